@@ -1,0 +1,90 @@
+"""CloudFormation's own vocabulary: a stack, as its template says it.
+
+Nothing is evaluated, filled in, decoded or re-spelled here. Dictionaries keep the template's order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .errors import Path
+from .intrinsics import Condition, Value
+
+PSEUDO_PARAMETERS = (
+    "AWS::AccountId",
+    "AWS::NoValue",
+    "AWS::NotificationARNs",
+    "AWS::Partition",
+    "AWS::Region",
+    "AWS::StackId",
+    "AWS::StackName",
+    "AWS::URLSuffix",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """An entry of ``Parameters``. ``attributes`` holds everything but the type, verbatim."""
+
+    type: str = "String"
+    attributes: dict[str, Value] = field(default_factory=dict)
+
+    @property
+    def default(self) -> Value:
+        """The default, or None where the parameter has none."""
+        return self.attributes.get("Default")
+
+    @property
+    def no_echo(self) -> bool:
+        """Whether the value is a secret."""
+        return str(self.attributes.get("NoEcho", "")).lower() == "true"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """An entry of ``Resources``.
+
+    ``properties`` is a map, or ``Fn::If`` and the like where the whole of it is a function, or None where the
+    template has no ``Properties`` at all. ``attributes`` are the remaining resource attributes (Metadata,
+    UpdatePolicy, CreationPolicy, UpdateReplacePolicy, …), verbatim.
+    """
+
+    type: str
+    properties: Value = None
+    condition: str | None = None
+    depends_on: tuple[str, ...] = ()
+    deletion_policy: Value = None
+    attributes: dict[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """An entry of ``Outputs``."""
+
+    value: Value
+    description: Value = None
+    export_name: Value = None
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stack:
+    """A whole template.
+
+    Args:
+        rules, metadata, hooks: sections that are carried verbatim (``rules`` and ``hooks`` with their functions parsed).
+        comments: the comment above (or beside) the entry at a path, without its ``#``. Not part of equality.
+    """
+
+    format_version: str | None = None
+    description: str | None = None
+    transforms: tuple[Value, ...] = ()
+    metadata: dict[str, Value] = field(default_factory=dict)
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    rules: dict[str, Value] = field(default_factory=dict)
+    mappings: dict[str, dict[str, dict[str, Value]]] = field(default_factory=dict)
+    conditions: dict[str, Condition] = field(default_factory=dict)
+    resources: dict[str, Resource] = field(default_factory=dict)
+    outputs: dict[str, Output] = field(default_factory=dict)
+    hooks: dict[str, Value] = field(default_factory=dict)
+    comments: dict[Path, str] = field(default_factory=dict, compare=False, repr=False)

@@ -1,0 +1,315 @@
+"""Pulumi's vocabulary: a program, as every language can say it.
+
+Nothing here belongs to one language. Keys of typed objects and of resource inputs are Pulumi's wire names
+(``primaryContainer``); keys of free-form maps are the user's and verbatim. Dictionaries keep the source's order.
+
+A value is a literal (text, number, boolean), a list, a dictionary (a free-form map), or one of the nodes below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Union
+
+from .errors import Path
+
+Literal = Union[str, int, float, bool, None]
+Expression = Union[Literal, list["Expression"], dict[str, "Expression"], "Node"]
+
+
+class Node:
+    """An expression that is neither a literal nor a list nor a map."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Object(Node):
+    """A nested object of a named type.
+
+    Args:
+        type: the type's token (``aws-native:sagemaker:ModelContainerDefinition``).
+        fields: wire name → value.
+    """
+
+    type: str
+    fields: dict[str, Expression]
+
+
+@dataclass(frozen=True, slots=True)
+class EnumMember(Node):
+    """A member of an enum of the SDK: the enum's token and the member's value."""
+
+    type: str
+    value: str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigValue(Node):
+    """The value of a config key, in the type that its declaration says."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class StackName(Node):
+    """The name of the Pulumi stack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invoke(Node):
+    """One result of a provider function (``getRegion``, field ``region``)."""
+
+    function: str
+    result: str
+    arguments: dict[str, Expression] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute(Node):
+    """What a deployment will know of a resource: ``("id",)``, ``("endpoint", "address")`` in wire names."""
+
+    resource: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Concat(Node):
+    """Texts put one after the other. Parts are text, or expressions that give text; no two literals are neighbours."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Join(Node):
+    """A list's items with a delimiter between them (where the list is not known item by item)."""
+
+    delimiter: str
+    values: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Split(Node):
+    """A text cut at a delimiter."""
+
+    delimiter: str
+    source: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Select(Node):
+    """An item of a list, counted from 0."""
+
+    index: Expression
+    values: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Length(Node):
+    """The number of items of a list."""
+
+    values: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Base64(Node):
+    """A text's UTF-8 bytes in Base64."""
+
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Json(Node):
+    """A value as JSON text."""
+
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup(Node):
+    """A value of one of the program's tables; ``default`` where the keys may be missing and ``has_default``."""
+
+    table: str
+    first: Expression
+    second: Expression
+    default: Expression = None
+    has_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Node):
+    """One of two values. ``condition`` is the name of one of the program's conditions."""
+
+    condition: str
+    then: Expression
+    otherwise: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Absent(Node):
+    """Nothing: the property, item or entry that it stands for is left out."""
+
+
+ABSENT = Absent()
+
+
+@dataclass(frozen=True, slots=True)
+class Convert(Node):
+    """A value in another type: ``string``, ``integer``, ``number``, ``boolean`` or ``list`` (comma-separated text).
+
+    Text made from a boolean is ``true`` or ``false``; from a number, its shortest form.
+    """
+
+    to: str
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Secret(Node):
+    """A value that state and logs must not show."""
+
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Equal(Node):
+    """Whether two plain values print the same."""
+
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf(Node):
+    """Whether every condition holds."""
+
+    conditions: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf(Node):
+    """Whether a condition holds."""
+
+    conditions: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Negation(Node):
+    """Whether a condition does not hold."""
+
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionValue(Node):
+    """Another of the program's conditions, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigKey:
+    """A config key's declaration.
+
+    Args:
+        type: ``string``, ``integer``, ``number``, ``boolean``; ``list`` is comma-separated text.
+        default: the text (or list of texts) of the default, None where a value is required.
+        secret: whether the value is a secret.
+        description: for a person.
+        lookup: None, or the provider function that the value is the argument of: an SSM parameter's name stands in
+            config (``getSsmParameterString``, ``getSsmParameterList``).
+    """
+
+    type: str = "string"
+    default: Expression = None
+    secret: bool = False
+    description: str | None = None
+    lookup: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """A resource's options. ``depends_on`` names resources of the program."""
+
+    depends_on: tuple[str, ...] = ()
+    retain_on_delete: bool = False
+    protect: bool = False
+    ignore_changes: tuple[str, ...] = ()
+    parent: str | None = None
+    other: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A registered resource.
+
+    Args:
+        type: the type's token (``aws-native:sagemaker:Model``).
+        inputs: wire name → value.
+        condition: the name of the condition it exists under, None where it always does.
+    """
+
+    type: str
+    inputs: dict[str, Expression] = field(default_factory=dict)
+    options: Options = field(default_factory=Options)
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """An output of the stack."""
+
+    value: Expression
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A whole program.
+
+    Args:
+        name: the project's name.
+        fragment: what CloudFormation says and Pulumi has no place for, as the raw tree of a template's fragment; it
+            stands beside the program as ``cloudformation.yaml``.
+        comments: the source's comment for the entry at a path: ``("config", key)``, ``("resources", name, …wire
+            names…)``, ``("conditions", name)``, ``("tables", name)``, ``("exports", name)``. Not part of equality.
+    """
+
+    name: str = "project"
+    description: str | None = None
+    config: dict[str, ConfigKey] = field(default_factory=dict)
+    tables: dict[str, dict[str, dict[str, Expression]]] = field(default_factory=dict)
+    conditions: dict[str, Expression] = field(default_factory=dict)
+    resources: dict[str, Resource] = field(default_factory=dict)
+    exports: dict[str, Export] = field(default_factory=dict)
+    fragment: dict[str, Any] = field(default_factory=dict)
+    comments: dict[Path, str] = field(default_factory=dict, compare=False, repr=False)
+
+
+def children(value: Expression) -> Iterator[Expression]:
+    """The expressions directly inside ``value``."""
+    if isinstance(value, list):
+        yield from value
+    elif isinstance(value, dict):
+        yield from value.values()
+    elif isinstance(value, Object):
+        yield from value.fields.values()
+    elif isinstance(value, Node):
+        for name in value.__slots__:
+            child = getattr(value, name)
+            if isinstance(child, tuple):
+                yield from (part for part in child if isinstance(part, (Node, list, dict)))
+            elif isinstance(child, (Node, list)):
+                yield child
+            elif isinstance(child, dict):
+                yield from child.values()
+
+
+def walk(value: Expression) -> Iterator[Expression]:
+    """``value`` and every expression inside it, outermost first."""
+    stack = [value]
+    while stack:
+        here = stack.pop()
+        yield here
+        stack.extend(reversed(list(children(here))))

@@ -1,0 +1,57 @@
+"""Going through a value: its functions, and the logical names they mention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from .nodes import GetAtt, Intrinsic, Ref, Sub, Value
+from .substitution import Variable, sub_parts
+
+
+def walk(value: Value) -> Iterator[Intrinsic]:
+    """Every function in ``value``, itself included: outer before inner, in written order."""
+    pending: list[object] = [value]
+    while pending:
+        here = pending.pop()
+        if isinstance(here, Intrinsic):
+            yield here
+            fields = cast("tuple[str, ...]", here.__slots__)
+            pending += [getattr(here, name) for name in reversed(fields)]
+        elif isinstance(here, dict):
+            pending += reversed(here.values())
+        elif isinstance(here, (list, tuple)):
+            pending += reversed(here)
+
+
+def references(value: Value) -> list[str]:
+    """The names that ``Ref``, ``Fn::GetAtt`` and ``Fn::Sub`` mention, each once, in written order.
+
+    Pseudo parameters are among them; the variables that a ``Fn::Sub`` defines itself are not.
+
+    Raises:
+        TemplateError: the text of a ``Fn::Sub`` is malformed.
+    """
+    names: dict[str, None] = {}
+    for node in walk(value):
+        if isinstance(node, Ref):
+            names[node.name] = None
+        elif isinstance(node, GetAtt):
+            names[node.resource] = None
+        elif isinstance(node, Sub):
+            names.update(dict.fromkeys(sub_references(node)))
+    return list(names)
+
+
+def sub_references(node: Sub) -> list[str]:
+    """The logical names and pseudo parameters that the text of ``node`` mentions, in written order.
+
+    Raises:
+        TemplateError: the text is malformed.
+    """
+    own = node.variables or {}
+    return [
+        part.name.partition(".")[0]
+        for part in sub_parts(node.text)
+        if isinstance(part, Variable) and part.name not in own
+    ]

@@ -1,0 +1,50 @@
+"""The one crossing between CloudFormation's vocabulary and Pulumi's.
+
+Every rule stands beside its inverse: a module holds a subject, both ways.
+"""
+
+from __future__ import annotations
+
+from ..cloudformation import Stack
+from ..pulumi import Program
+from ..report import Report
+
+__all__ = ["to_cloudformation", "to_pulumi"]
+
+
+def to_pulumi(stack: Stack, *, name: str = "stack", report: Report | None = None) -> Program:
+    """Carry a stack into Pulumi's vocabulary.
+
+    Args:
+        stack: a stack that a reader gave, valid as far as CloudFormation checks it.
+        name: the Pulumi project's name.
+        report: takes the findings.
+
+    Returns:
+        The program, with all conversions between types put in.
+
+    Raises:
+        TemplateError: a value cannot be what its place says.
+        UnsupportedError: a construct that cannot be carried.
+    """
+    from .stacks import lower_stack
+
+    return lower_stack(stack, name, report if report is not None else Report())
+
+
+def to_cloudformation(program: Program, *, report: Report | None = None) -> Stack:
+    """Carry a program into CloudFormation's vocabulary: the inverse of `to_pulumi`.
+
+    Args:
+        program: a program that the recorder or `to_pulumi` gave.
+        report: takes the findings.
+
+    Returns:
+        The stack, with what stood in the program's fragment put back.
+
+    Raises:
+        UnsupportedError: the program says something that no template can.
+    """
+    from .stacks import raise_program
+
+    return raise_program(program, report if report is not None else Report())

@@ -1,0 +1,119 @@
+"""Conditions, ``Fn::If`` outside typed places, and tables (``Mappings``)."""
+
+from __future__ import annotations
+
+from .. import intrinsics, pulumi
+from ..errors import TemplateError, UnsupportedError
+from ..intrinsics import And, Condition, ConditionRef, Equals, FindInMap, If, Intrinsic, Not, Or, Value
+from ..pulumi import AllOf, AnyOf, Choice, ConditionValue, Equal, Expression, Lookup, Negation
+from .context import ToCloudFormation, ToPulumi
+from .scalars import boolean_of, text_of
+
+
+def lower_condition(context: ToPulumi, node: Condition) -> Expression:
+    """Carry a condition: condition functions, another condition's name, ``true`` and ``false`` also as text."""
+    if isinstance(node, Equals):
+        return Equal(_compared(context, node.left), _compared(context, node.right))
+    if isinstance(node, And):
+        return AllOf(tuple(lower_condition(context, item) for item in node.conditions))
+    if isinstance(node, Or):
+        return AnyOf(tuple(lower_condition(context, item) for item in node.conditions))
+    if isinstance(node, Not):
+        return Negation(lower_condition(context, node.condition))
+    if isinstance(node, ConditionRef):
+        return ConditionValue(node.name)
+    if isinstance(node, Intrinsic):
+        raise UnsupportedError(f"{node.function} cannot stand as a condition")
+    truth = boolean_of(node)
+    if truth is None:
+        raise TemplateError(f"a condition is expected here, this is {node!r}")
+    return truth
+
+
+def _compared(context: ToPulumi, value: Value) -> Expression:
+    """A side of a comparison. Texts are compared, so literals become the text that they print as."""
+    if isinstance(value, (Equals, And, Or, Not, ConditionRef)):
+        return lower_condition(context, value)
+    if isinstance(value, list):
+        return [_compared(context, item) for item in value]
+    if isinstance(value, Intrinsic):
+        return context.text_or_list(value)
+    if isinstance(value, dict):
+        raise TemplateError("Fn::Equals compares text, this is a map")
+    return text_of(value)
+
+
+def raise_condition(context: ToCloudFormation, value: Expression) -> Condition:
+    """The inverse of `lower_condition`."""
+    if isinstance(value, Equal):
+        return Equals(_raise_compared(context, value.left), _raise_compared(context, value.right))
+    if isinstance(value, (AllOf, AnyOf)):
+        function = And if isinstance(value, AllOf) else Or
+        return function(tuple(raise_condition(context, item) for item in value.conditions))
+    if isinstance(value, Negation):
+        return Not(raise_condition(context, value.condition))
+    if isinstance(value, ConditionValue):
+        return ConditionRef(value.name)
+    if isinstance(value, bool):
+        return Equals("true", "true" if value else "false")
+    raise UnsupportedError("a condition that CloudFormation has no function for")
+
+
+def _raise_compared(context: ToCloudFormation, value: Expression) -> Value:
+    if isinstance(value, (Equal, AllOf, AnyOf, Negation, ConditionValue)):
+        found = raise_condition(context, value)
+        return found
+    return context.value(value)
+
+
+def lower_if(context: ToPulumi, node: If) -> Expression:
+    """``Fn::If`` where nothing is said of the type."""
+    return Choice(node.condition, context.value(node.then), context.value(node.otherwise))
+
+
+def raise_choice(context: ToCloudFormation, node: Choice) -> Value:
+    """The inverse of `lower_if`."""
+    return If(node.condition, context.value(node.then), context.value(node.otherwise))
+
+
+def raise_absent(context: ToCloudFormation, node: pulumi.Absent) -> Value:
+    """``AWS::NoValue``."""
+    return intrinsics.NO_VALUE
+
+
+def lower_table(mapping: dict[str, dict[str, Value]]) -> dict[str, dict[str, Expression]]:
+    """A mapping as a table. Its values are text or lists of text, unless all are integers."""
+    cells = [cell for row in mapping.values() for cell in row.values()]
+    whole = all(isinstance(cell, int) and not isinstance(cell, bool) for cell in cells)
+    return {
+        top: {second: cell if whole else _cell(cell) for second, cell in row.items()}  # type: ignore[misc]  # whole
+        for top, row in mapping.items()
+    }
+
+
+def _cell(cell: Value) -> Expression:
+    if isinstance(cell, list):
+        return [_cell(item) for item in cell]
+    if isinstance(cell, (dict, Intrinsic)):
+        raise TemplateError("a value in Mappings is text or a list of text")
+    return text_of(cell)
+
+
+def lower_find_in_map(context: ToPulumi, node: FindInMap) -> Expression:
+    """``Fn::FindInMap``."""
+    if not isinstance(node.mapping, str):
+        raise UnsupportedError("a mapping's name in Fn::FindInMap that is itself a function cannot be carried")
+    if node.mapping not in context.tables:
+        raise TemplateError(f"Fn::FindInMap names the mapping {node.mapping!r}, which is not there")
+    default = context.value(node.default) if node.has_default else None
+    return Lookup(
+        node.mapping, context.text(node.top_key), context.text(node.second_key), default, node.has_default
+    )
+
+
+def raise_lookup(context: ToCloudFormation, node: Lookup) -> Value:
+    """The inverse of `lower_find_in_map`."""
+    default = context.value(node.default) if node.has_default else None
+    return FindInMap(node.table, context.value(node.first), context.value(node.second), default, node.has_default)
+
+

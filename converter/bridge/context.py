@@ -1,0 +1,157 @@
+"""What the rules share while a stack or a program crosses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .. import catalog
+from ..catalog import ResourceType
+from ..cloudformation import Stack
+from ..errors import Path, TemplateError
+from ..intrinsics import Intrinsic, Value
+from ..pulumi import Attribute, ConfigKey, Expression, Node, Program
+from ..report import Report
+from .kinds import convert, kind_of
+from .scalars import integer_of, text_of
+
+LowerRule = Callable[["ToPulumi", Any], Expression]
+RaiseRule = Callable[["ToCloudFormation", Any], Value]
+
+
+class ToPulumi:
+    """A stack on its way to Pulumi.
+
+    Attributes:
+        stack: what is being carried.
+        report: takes the findings.
+        config: the config keys made of the stack's parameters.
+        tables: the tables made of its mappings.
+        types: the catalog's word on each resource, by logical ID.
+        attribute_kinds: what kind of value each attribute gives that the stack mentions.
+        comments: the program's comments, filled while the values that they stand at are carried.
+    """
+
+    def __init__(self, stack: Stack, report: Report, rules: Mapping[type, LowerRule]) -> None:
+        self.stack = stack
+        self.report = report
+        self.config: dict[str, ConfigKey] = {}
+        self.tables: dict[str, dict[str, dict[str, Expression]]] = {}
+        self.types: dict[str, ResourceType] = {}
+        self.attribute_kinds: dict[Attribute, str] = {}
+        self.comments: dict[Path, str] = {}
+        self._rules = rules
+
+    def resource_type(self, logical_id: str) -> ResourceType | None:
+        """The catalog's word on a resource of the stack, None where it knows nothing of its type."""
+        found = self.types.get(logical_id)
+        if found is None and logical_id in self.stack.resources:
+            found = catalog.resource_type(self.stack.resources[logical_id].type)
+            if found is not None:
+                self.types[logical_id] = found
+        return found
+
+    def computed(self, node: Intrinsic) -> Expression:
+        """Carry a function."""
+        return self._rules[type(node)](self, node)
+
+    def value(self, value: Value) -> Expression:
+        """Carry a value whose place says nothing of its type: keys and literals stay as they are."""
+        if isinstance(value, dict):
+            return {key: self._inside(key, item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self._inside(position, item) for position, item in enumerate(value)]
+        if isinstance(value, Intrinsic):
+            return self.computed(value)
+        return value
+
+    def _inside(self, step: str | int, value: Value) -> Expression:
+        if not isinstance(value, (dict, list, Intrinsic)):
+            return value
+        try:
+            return self.value(value)
+        except TemplateError as error:
+            raise error.within(step) from None
+
+    def text(self, value: Value) -> Expression:
+        """Carry a value to a place that holds text."""
+        if isinstance(value, Intrinsic):
+            return convert(self, self.computed(value), "string")
+        if isinstance(value, (list, dict)) or value is None:
+            raise TemplateError(f"text is expected here, this is {_a(value)}")
+        return text_of(value)
+
+    def text_or_list(self, value: Value) -> Expression:
+        """Carry an item of a list of text that may itself stand for a list."""
+        if isinstance(value, Intrinsic):
+            found = self.computed(value)
+            return found if kind_of(self, found) == "list" else convert(self, found, "string")
+        return self.text(value)
+
+    def integer(self, value: Value) -> Expression:
+        """Carry a value to a place that holds an integer."""
+        if isinstance(value, Intrinsic):
+            return convert(self, self.computed(value), "integer")
+        found = integer_of(value)
+        if found is None:
+            raise TemplateError(f"an integer is expected here, this is {_a(value)}")
+        return found
+
+    def strings(self, value: Value) -> Expression:
+        """Carry a function that must give a list of text."""
+        if not isinstance(value, Intrinsic):
+            raise TemplateError(f"a list is expected here, this is {_a(value)}")
+        found = self.computed(value)
+        if kind_of(self, found) in ("string", "integer", "number", "boolean"):
+            raise TemplateError(f"a list is expected here, {value.function} gives {_KINDS[kind_of(self, found)]}")
+        return found
+
+
+class ToCloudFormation:
+    """A program on its way to CloudFormation.
+
+    Attributes:
+        program: what is being carried.
+        report: takes the findings.
+        logical_ids: the logical ID of each resource, by its name in the program.
+        parameters: the parameter's name of each config key.
+    """
+
+    def __init__(self, program: Program, report: Report, rules: Mapping[type, RaiseRule]) -> None:
+        self.program = program
+        self.report = report
+        self.logical_ids: dict[str, str] = {}
+        self.parameters: dict[str, str] = {}
+        self._types: dict[str, ResourceType | None] = {}
+        self._rules = rules
+
+    def resource_type(self, name: str) -> ResourceType | None:
+        """The catalog's word on a resource of the program."""
+        if name not in self._types:
+            self._types[name] = catalog.by_token(self.program.resources[name].type)
+        return self._types[name]
+
+    def computed(self, node: Node) -> Value:
+        """Carry a node."""
+        return self._rules[type(node)](self, node)
+
+    def value(self, value: Expression) -> Value:
+        """Carry a value whose place says nothing of its type."""
+        if isinstance(value, dict):
+            return {key: self.value(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self.value(item) for item in value]
+        if isinstance(value, Node):
+            return self.computed(value)
+        return value
+
+
+_KINDS = {"string": "text", "integer": "an integer", "number": "a number", "boolean": "a boolean"}
+
+
+def _a(value: object) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "a map"
+    return "a list" if isinstance(value, list) else repr(value)

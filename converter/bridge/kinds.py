@@ -1,0 +1,124 @@
+"""What kind of value an expression gives, and the conversions that a place asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ..pulumi import (
+    Attribute,
+    Base64,
+    Choice,
+    Concat,
+    ConfigValue,
+    Convert,
+    EnumMember,
+    Expression,
+    Invoke,
+    Join,
+    Json,
+    Length,
+    Lookup,
+    Node,
+    Object,
+    Secret,
+    Select,
+    Split,
+    StackName,
+)
+
+if TYPE_CHECKING:
+    from .context import ToPulumi
+
+SCALARS = frozenset({"string", "integer", "number", "boolean"})
+
+LIST_RESULTS = frozenset({"azs", "subnets"})
+TEXT_NODES = (Concat, Join, Base64, Json, StackName)
+
+
+def kind_of(context: ToPulumi, value: Expression) -> str:
+    """Tell what a value is: a scalar's kind, ``list``, ``map``, ``object``, or ``any`` where nothing is known."""
+    if not isinstance(value, Node):
+        return _literal_kind(value)
+    if isinstance(value, TEXT_NODES):
+        return "string"
+    if isinstance(value, ConfigValue):
+        return context.config[value.key].type
+    if isinstance(value, Attribute):
+        return context.attribute_kinds.get(value, "string")
+    if isinstance(value, Split):
+        return "list"
+    if isinstance(value, (Convert, Length)):
+        return value.to if isinstance(value, Convert) else "integer"
+    if isinstance(value, Invoke):
+        return "list" if value.result in LIST_RESULTS else _lookup_function_kind(value)
+    if isinstance(value, Lookup):
+        return common(_table_kinds(context, value))
+    if isinstance(value, Choice):
+        return common(kind_of(context, side) for side in (value.then, value.otherwise))
+    if isinstance(value, Select):
+        return _item_kind(context, value.values)
+    if isinstance(value, Secret):
+        return kind_of(context, value.value)
+    if isinstance(value, EnumMember):
+        return _literal_kind(value.value)
+    return "object" if isinstance(value, Object) else "any"
+
+
+def convert(context: ToPulumi, value: Expression, expected: str) -> Expression:
+    """Put in the conversion that carries a computed scalar to the kind its place asks for."""
+    found = kind_of(context, value)
+    if expected not in SCALARS or found == expected or found not in (*SCALARS, "any"):
+        return value
+    if expected == "number" and found == "integer":
+        return value
+    if isinstance(value, Choice):
+        return Choice(
+            value.condition,
+            convert(context, value.then, expected),
+            convert(context, value.otherwise, expected),
+        )
+    if not isinstance(value, Node):
+        return value
+    return Convert(expected, value) if found != "any" else value
+
+
+def common(kinds: Iterable[str]) -> str:
+    """The one kind that all have, else ``any``. What is absent has no say."""
+    found = {kind for kind in kinds if kind != "absent"}
+    return found.pop() if len(found) == 1 else "any"
+
+
+def _literal_kind(value: object) -> str:
+    if isinstance(value, str):
+        return "string"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int):
+        return "integer"
+    if isinstance(value, float):
+        return "number"
+    return "list" if isinstance(value, list) else "map" if isinstance(value, dict) else "any"
+
+
+def _lookup_function_kind(value: Invoke) -> str:
+    return "list" if value.function == "getSsmParameterList" else "string"
+
+
+def _table_kinds(context: ToPulumi, value: Lookup) -> Iterable[str]:
+    for row in context.tables.get(value.table, {}).values():
+        for name, cell in row.items():
+            if not isinstance(value.second, str) or name == value.second:
+                yield _literal_kind(cell)
+    if value.has_default:
+        yield kind_of(context, value.default)
+
+
+def _item_kind(context: ToPulumi, values: Expression) -> str:
+    if isinstance(values, list):
+        return common(kind_of(context, item) for item in values)
+    if isinstance(values, Lookup):
+        return "string"
+    if isinstance(values, Attribute):
+        return "string"
+    return "string" if kind_of(context, values) == "list" else "any"

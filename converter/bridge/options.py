@@ -1,0 +1,64 @@
+"""Resource attributes and options: what has an option in Pulumi, and what is kept beside the program."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import cloudformation
+from ..errors import Path
+from ..intrinsics import parse, render
+from ..pulumi import Options, Resource
+from .context import ToCloudFormation, ToPulumi
+
+RETAIN = "Retain"
+
+BEHAVIOUR = {
+    "CreationPolicy": "Pulumi does not wait for the signals that its CreationPolicy asks for",
+    "UpdatePolicy": "Pulumi does not follow its UpdatePolicy",
+    "UpdateReplacePolicy": "Pulumi does not follow its UpdateReplacePolicy",
+}
+
+
+def lower_options(context: ToPulumi, logical_id: str, resource: cloudformation.Resource) -> Options:
+    """A resource's attributes as options. What has none is left to `leftover`."""
+    retained = resource.deletion_policy in (RETAIN, "RetainExceptOnCreate")
+    path: Path = ("Resources", logical_id)
+    if resource.deletion_policy not in (None, RETAIN, "Delete"):
+        context.report.warn(
+            "deletion-policy",
+            f"the DeletionPolicy {resource.deletion_policy!r} of {logical_id} has no exact option in Pulumi",
+            (*path, "DeletionPolicy"),
+        )
+    for name, words in BEHAVIOUR.items():
+        if name in resource.attributes:
+            context.report.warn("no-option", f"{logical_id}: {words}; it is kept in cloudformation.yaml", (*path, name))
+    return Options(depends_on=resource.depends_on, retain_on_delete=retained)
+
+
+def leftover(resource: cloudformation.Resource) -> dict[str, Any]:
+    """What of a resource the program has no place for, as it stands in a template."""
+    left: dict[str, Any] = {}
+    if resource.deletion_policy not in (None, RETAIN):
+        left["DeletionPolicy"] = render(resource.deletion_policy)
+    for name, value in resource.attributes.items():
+        left[name] = render(value)
+    return left
+
+
+def raise_resource(
+    context: ToCloudFormation, name: str, resource: Resource, properties: dict[str, Any], kept: dict[str, Any]
+) -> cloudformation.Resource:
+    """The inverse of `lower_options` and `leftover`."""
+    options = resource.options
+    lost = [option for option, value in (("protect", options.protect), ("ignore_changes", options.ignore_changes)) if value]
+    for option in (*lost, *options.other):
+        context.report.warn("no-attribute", f"the option {option} of {name} has no place in a template")
+    policy = kept.get("DeletionPolicy", RETAIN if options.retain_on_delete else None)
+    return cloudformation.Resource(
+        type=properties.pop("Type"),
+        properties=properties["Properties"],
+        condition=resource.condition,
+        depends_on=tuple(context.logical_ids[other] for other in options.depends_on),
+        deletion_policy=parse(policy),
+        attributes={key: parse(value) for key, value in kept.items() if key not in ("DeletionPolicy", "Type")},
+    )

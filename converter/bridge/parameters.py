@@ -1,0 +1,134 @@
+"""Parameters and config keys."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+from ..cloudformation import Parameter
+from ..errors import TemplateError
+from ..intrinsics import Value
+from ..pulumi import ConfigKey, ConfigValue, Convert, Expression, Node, children
+from .context import ToCloudFormation, ToPulumi
+from .scalars import integer_of, text_of
+
+SSM_VALUE = "AWS::SSM::Parameter::Value<"
+CARRIED = frozenset({"Default", "Description", "NoEcho"})
+
+
+def is_list_type(parameter_type: str) -> bool:
+    """Whether a parameter type's value is a list."""
+    inner = parameter_type[len(SSM_VALUE) : -1] if parameter_type.startswith(SSM_VALUE) else parameter_type
+    return inner == "CommaDelimitedList" or inner.startswith("List<")
+
+
+def lower_parameter(name: str, parameter: Parameter) -> ConfigKey:
+    """A parameter as a config key: its text is the parameter's, its type what `ConfigValue` gives.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+    """
+    lookup = None
+    if parameter.type.startswith(SSM_VALUE):
+        lookup = "getSsmParameterList" if is_list_type(parameter.type) else "getSsmParameterString"
+    description = parameter.attributes.get("Description")
+    return ConfigKey(
+        type="list" if is_list_type(parameter.type) else "string",
+        default=_default(name, parameter.default),
+        secret=parameter.no_echo,
+        description=None if description is None else str(description),
+        lookup=lookup,
+    )
+
+
+def _default(name: str, default: Value) -> Expression:
+    if default is None:
+        return None
+    if isinstance(default, list):
+        return ",".join(text_of(item) for item in default)
+    if isinstance(default, (str, int, float)):
+        return text_of(default)
+    raise TemplateError("a parameter's default is text or a number", path=("Parameters", name, "Default"))
+
+
+def constraints(parameter: Parameter) -> dict[str, Any]:
+    """What of a parameter Pulumi's config has no place for, as it stands in a template."""
+    left: dict[str, Any] = {key: value for key, value in parameter.attributes.items() if key not in CARRIED}
+    if parameter.type != "String":
+        return {"Type": parameter.type, **left}
+    return left
+
+
+def raise_config(context: ToCloudFormation, name: str, key: ConfigKey, kept: dict[str, Any]) -> Parameter:
+    """The inverse of `lower_parameter`; ``kept`` is what `constraints` gave."""
+    attributes: dict[str, Value] = {}
+    if key.description is not None:
+        attributes["Description"] = key.description
+    if key.default is not None:
+        attributes["Default"] = key.default
+    if key.secret:
+        attributes["NoEcho"] = True
+    attributes.update({field: value for field, value in kept.items() if field != "Type"})
+    return Parameter(type=kept.get("Type") or _parameter_type(key), attributes=attributes)
+
+
+def _parameter_type(key: ConfigKey) -> str:
+    if key.lookup is not None:
+        return f"{SSM_VALUE}{'List<String>' if key.type == 'list' else 'String'}>"
+    return {"integer": "Number", "number": "Number", "list": "CommaDelimitedList"}.get(key.type, "String")
+
+
+def narrow_config(context: ToPulumi, program_values: list[Expression]) -> dict[str, str]:
+    """Find the number parameters that are only ever used as numbers.
+
+    Returns:
+        Config key → ``integer``: everywhere the text is turned into one, so it can be read as one.
+    """
+    candidates = {
+        name
+        for name, parameter in context.stack.parameters.items()
+        if parameter.type == "Number" and not parameter.no_echo and _whole(parameter)
+    }
+    if not candidates:
+        return {}
+    converted: set[str] = set()
+    otherwise: set[str] = set()
+    todo = list(program_values)
+    while todo:
+        value = todo.pop()
+        if isinstance(value, Convert) and value.to == "integer" and isinstance(value.value, ConfigValue):
+            converted.add(value.value.key)
+        elif isinstance(value, ConfigValue):
+            otherwise.add(value.key)
+        else:
+            todo.extend(children(value))
+    return dict.fromkeys(sorted(candidates & converted - otherwise), "integer")
+
+
+def _whole(parameter: Parameter) -> bool:
+    default = parameter.default
+    return default is None or (integer_of(default) is not None and text_of(default) == str(integer_of(default)))
+
+
+def unconverted(value: Expression, keys: dict[str, str]) -> Expression:
+    """A value in which the config keys that are read as integers need no conversion any more."""
+
+
+
+    if isinstance(value, Convert) and isinstance(value.value, ConfigValue) and value.value.key in keys:
+        return value.value
+    if isinstance(value, list):
+        return [unconverted(item, keys) for item in value]
+    if isinstance(value, dict):
+        return {key: unconverted(item, keys) for key, item in value.items()}
+    if not isinstance(value, Node):
+        return value
+    changes: dict[str, Any] = {}
+    for field in fields(value):  # type: ignore[arg-type]  # every node is a dataclass
+        here = getattr(value, field.name)
+        if isinstance(here, tuple):
+            changes[field.name] = tuple(unconverted(item, keys) for item in here)
+        elif isinstance(here, (Node, list, dict)):
+            changes[field.name] = unconverted(here, keys)
+    return replace(value, **changes) if changes else value  # type: ignore[type-var]  # as above
+
+

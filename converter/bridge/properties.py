@@ -1,0 +1,247 @@
+"""Properties: three kinds of object, strict literals, enums.
+
+A typed object has its keys renamed, a map keeps its keys, JSON is verbatim: the catalog says which is which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..catalog import ObjectType, Property, ResourceType, Type, near
+from ..errors import Path, TemplateError
+from ..intrinsics import If, Intrinsic, Value
+from ..naming import pulumi_name
+from ..pulumi import Choice, EnumMember, Expression, Node, Object
+from .context import ToCloudFormation, ToPulumi
+from .kinds import convert, kind_of
+from .scalars import boolean_of, integer_of, number_of, text_of
+
+_EXPECTED = {
+    "string": "text",
+    "integer": "an integer",
+    "number": "a number",
+    "boolean": "true or false",
+    "list": "a list",
+    "map": "a map",
+    "object": "a map",
+}
+
+
+class Properties:
+    """The values of one resource, both ways.
+
+    Attributes:
+        described: the catalog's word on the resource's type.
+        unknown: names of properties that the catalog does not know, once `lower` has met them.
+    """
+
+    def __init__(self, described: ResourceType, path: Path) -> None:
+        self.described = described
+        self.unknown: list[str] = []
+        self._base = path
+        self._steps: list[str | int] = []
+
+    @property
+    def path(self) -> Path:
+        """Where `lower` is, or was when it failed."""
+        return (*self._base, *self._steps)
+
+    # --- to Pulumi -------------------------------------------------------------------------------------------------
+
+    def lower(self, context: ToPulumi, value: Value, expected: Type) -> Expression:
+        """Carry a value to a place of the expected type."""
+        if isinstance(value, If):
+            return Choice(
+                value.condition,
+                self._step(context, 1, value.then, expected),
+                self._step(context, 2, value.otherwise, expected),
+            )
+        if isinstance(value, Intrinsic):
+            return self._lower_computed(context, value, expected)
+        if expected.kind == "json":
+            return context.value(value)
+        if expected.kind == "union":
+            expected = self._alternative(value, expected)
+        if isinstance(value, dict):
+            return self._lower_map(context, value, expected)
+        if isinstance(value, list):
+            return self._lower_list(context, value, expected)
+        return self._literal(context, value, expected)
+
+    def _step(self, context: ToPulumi, step: str | int, value: Value, expected: Type) -> Expression:
+        self._steps.append(step)
+        found = self.lower(context, value, expected)
+        self._steps.pop()
+        return found
+
+    def _lower_computed(self, context: ToPulumi, value: Intrinsic, expected: Type) -> Expression:
+        found = context.computed(value)
+        kind = kind_of(context, found)
+        if expected.kind in ("list", "map", "object") and kind in ("string", "integer", "boolean"):
+            raise TemplateError(f"{_EXPECTED[expected.kind]} is expected here, {value.function} gives {kind}")
+        return convert(context, found, expected.kind)
+
+    def _lower_map(self, context: ToPulumi, value: dict[str, Value], expected: Type) -> Expression:
+        if expected.kind == "object" and expected.name is not None:
+            return self._lower_object(context, value, self.described.object_types[expected.name])
+        if expected.kind == "map" and expected.items is not None:
+            return {key: self._step(context, key, item, expected.items) for key, item in value.items()}
+        if expected.kind in ("map", "object", "json"):
+            return context.value(value)
+        raise TemplateError(f"{_EXPECTED.get(expected.kind, expected.kind)} is expected here, this is a map")
+
+    def _lower_list(self, context: ToPulumi, value: list[Value], expected: Type) -> Expression:
+        if expected.kind == "list":
+            items = expected.items or Type("json")
+            return [self._step(context, position, item, items) for position, item in enumerate(value)]
+        if expected.kind in ("map", "object"):
+            raise TemplateError(f"{_EXPECTED[expected.kind]} is expected here, this is a list")
+        if expected.kind == "json":
+            return context.value(value)
+        raise TemplateError(f"{_EXPECTED[expected.kind]} is expected here, this is a list")
+
+    def _lower_object(self, context: ToPulumi, value: dict[str, Value], described: ObjectType) -> Expression:
+        if described.pulumi is None:
+            return context.value(value)
+        return Object(described.pulumi, self.fields(context, value, described.properties, described.name))
+
+    def fields(
+        self, context: ToPulumi, value: dict[str, Value], properties: Mapping[str, Property], owner: str
+    ) -> dict[str, Expression]:
+        """Carry the entries of a typed object, renamed."""
+        fields: dict[str, Expression] = {}
+        for name, item in value.items():
+            prop = properties.get(name)
+            if prop is None or prop.pulumi is None:
+                self._unknown(context, name, properties, owner)
+                fields[pulumi_name(name)] = context.value(item)
+                continue
+            if prop.provider_renames:
+                context.report.warn(
+                    "provider-renames",
+                    f"the aws-native provider sends {name} of {owner} under another name than CloudFormation's",
+                    (*self.path, name),
+                )
+            fields[prop.pulumi] = self._step(context, name, item, prop.type)
+        return fields
+
+    def _unknown(self, context: ToPulumi, name: str, properties: Mapping[str, Property], owner: str) -> None:
+        self.unknown.append(name)
+        meant = near(name, properties)
+        hint = f"; did you mean {meant}?" if meant else ""
+        context.report.warn(
+            "unknown-property",
+            f"{owner} of {self.described.name} has no property {name!r} that is known here{hint}"
+            if owner != self.described.name
+            else f"{owner} has no property {name!r} that is known here{hint}",
+            (*self.path, name),
+        )
+
+    def _alternative(self, value: Value, expected: Type) -> Type:
+        """The alternative of a union that fits a value best."""
+        best, score = expected.alternatives[0], -1
+        for alternative in expected.alternatives:
+            fit = self._fit(value, alternative)
+            if fit > score:
+                best, score = alternative, fit
+        return best
+
+    def _fit(self, value: Value, alternative: Type) -> int:
+        if isinstance(value, dict):
+            if alternative.kind == "object" and alternative.name is not None:
+                known = self.described.object_types[alternative.name].properties
+                return 1 + sum(1 if name in known else -1 for name in value)
+            return 0 if alternative.kind in ("map", "json") else -1
+        if isinstance(value, list):
+            return 1 if alternative.kind == "list" else -1
+        if alternative.enum is not None:
+            return 3 if value in self.described.enums[alternative.enum].members else 0
+        readings = {"boolean": boolean_of, "integer": integer_of, "number": number_of}
+        if alternative.kind in readings:
+            exact = readings[alternative.kind](value) is not None
+            return (2 if not isinstance(value, str) else 0) if exact else -1
+        return 1 if alternative.kind == "string" else -1
+
+    def _literal(self, context: ToPulumi, value: Value, expected: Type) -> Expression:
+        if expected.kind in ("list", "map", "object"):
+            raise TemplateError(f"{_EXPECTED[expected.kind]} is expected here, this is {value!r}")
+        found = _strict(value, expected.kind)
+        if found is None:
+            raise TemplateError(f"{_EXPECTED[expected.kind]} is expected here, this is {value!r}")
+        if isinstance(value, float) and expected.kind == "string":
+            context.report.warn(
+                "number-as-text",
+                f"the number {value!r} stands where text belongs and becomes {found!r}; put quotes around it",
+                self.path,
+            )
+        if expected.enum is not None:
+            return self._member(context, found, expected.enum)
+        return found
+
+    def _member(self, context: ToPulumi, value: str | int | float | bool, enum: str) -> Expression:
+        described = self.described.enums[enum]
+        if value in described.members:
+            return EnumMember(described.pulumi, value)
+        meant = near(str(value), [str(member) for member in described.members])
+        hint = f"; did you mean {meant}?" if meant else ""
+        context.report.warn("unknown-enum-value", f"{value!r} is not among the values of {enum}{hint}", self.path)
+        return value
+
+    # --- to CloudFormation -----------------------------------------------------------------------------------------
+
+    def raise_(self, context: ToCloudFormation, value: Expression, expected: Type) -> Value:
+        """The inverse of `lower`."""
+        if isinstance(value, Choice):
+            return If(
+                value.condition,
+                self.raise_(context, value.then, expected),
+                self.raise_(context, value.otherwise, expected),
+            )
+        if isinstance(value, Object):
+            return self._raise_object(context, value, expected)
+        if isinstance(value, EnumMember):
+            return value.value
+        if isinstance(value, Node) or expected.kind == "json":
+            return context.value(value)
+        if isinstance(value, list):
+            items = expected.items or Type("json")
+            return [self.raise_(context, item, items) for item in value]
+        if isinstance(value, dict):
+            items = expected.items if expected.kind == "map" and expected.items is not None else Type("json")
+            return {key: self.raise_(context, item, items) for key, item in value.items()}
+        return value
+
+    def _raise_object(self, context: ToCloudFormation, value: Object, expected: Type) -> Value:
+        described = self._object_type(value, expected)
+        return self.raise_fields(context, value.fields, described.by_pulumi, described.name)
+
+    def _object_type(self, value: Object, expected: Type) -> ObjectType:
+        for candidate in (expected, *expected.alternatives):
+            named = self.described.object_types.get(candidate.name) if candidate.name else None
+            if named is not None and named.pulumi == value.type:
+                return named
+        raise TemplateError(f"{value.type} has no place here")
+
+    def raise_fields(
+        self, context: ToCloudFormation, fields: dict[str, Expression], properties: Mapping[str, Property], owner: str
+    ) -> dict[str, Value]:
+        """The inverse of `fields`."""
+        found: dict[str, Value] = {}
+        for wire, value in fields.items():
+            prop = properties.get(wire)
+            if prop is None:
+                context.report.warn("unknown-property", f"{owner} has no property {wire!r} that is known here", self.path)
+                found[wire[:1].upper() + wire[1:]] = context.value(value)
+            else:
+                found[prop.name] = self.raise_(context, value, prop.type)
+        return found
+
+
+def _strict(value: Value, kind: str) -> str | int | float | bool | None:
+    if kind == "string":
+        return text_of(value)
+    if kind == "integer":
+        return integer_of(value)
+    if kind == "number":
+        return number_of(value)
+    return boolean_of(value) if kind == "boolean" else None

@@ -1,0 +1,173 @@
+"""``Ref`` and ``Fn::GetAtt``: parameters, pseudo parameters and what a deployment knows of a resource."""
+
+from __future__ import annotations
+
+from ..catalog import ResourceType, near
+from ..errors import TemplateError, UnsupportedError
+from ..intrinsics import NO_VALUE, Cidr, GetAtt, GetAZs, ImportValue, Ref, Value
+from ..pulumi import ABSENT, Attribute, ConfigValue, Expression, Invoke, StackName
+from .context import ToCloudFormation, ToPulumi
+
+PSEUDO_INVOKES = {
+    "AWS::AccountId": Invoke("getAccountId", "accountId"),
+    "AWS::Partition": Invoke("getPartition", "partition"),
+    "AWS::Region": Invoke("getRegion", "region"),
+    "AWS::URLSuffix": Invoke("getUrlSuffix", "urlSuffix"),
+}
+INVOKE_PSEUDOS = {(invoke.function, invoke.result): name for name, invoke in PSEUDO_INVOKES.items()}
+
+
+def lower_ref(context: ToPulumi, node: Ref) -> Expression:
+    """``Ref``, by what it names."""
+    if node.name in context.config:
+        return ConfigValue(node.name)
+    if node.name in context.stack.resources:
+        return lower_resource_ref(context, node.name)
+    if node == NO_VALUE:
+        return ABSENT
+    if node.name == "AWS::StackName":
+        return StackName()
+    if node.name in PSEUDO_INVOKES:
+        return PSEUDO_INVOKES[node.name]
+    if node.name.startswith("AWS::"):
+        raise UnsupportedError(f"Pulumi has no equivalent of the pseudo parameter {node.name}")
+    raise TemplateError(f"Ref names {node.name!r}, which is neither a parameter nor a resource")
+
+
+def lower_resource_ref(context: ToPulumi, logical_id: str) -> Attribute:
+    """What ``Ref`` of a resource returns, as an attribute of the Pulumi resource."""
+    described = context.resource_type(logical_id)
+    path: tuple[str, ...] = ("id",)
+    if described is not None and described.ref.kind == "property" and described.ref.property:
+        found = described.attribute(described.ref.property)
+        if found is not None and found.pulumi:
+            path = found.pulumi
+    if described is not None and described.ref.kind == "unknown":
+        context.report.warn(
+            "ref-unknown",
+            f"what Ref of an {described.name} returns is not known here; Pulumi's id is used for {logical_id}",
+        )
+    attribute = Attribute(logical_id, path)
+    context.attribute_kinds.setdefault(attribute, "string")
+    return attribute
+
+
+def lower_getatt(context: ToPulumi, node: GetAtt) -> Expression:
+    """``Fn::GetAtt``: the attribute's dots are steps into the output."""
+    if not isinstance(node.attribute, str):
+        raise UnsupportedError("an attribute name in Fn::GetAtt that is itself a function cannot be carried")
+    described = context.resource_type(node.resource)
+    if described is None:
+        raise TemplateError(f"Fn::GetAtt names {node.resource!r}, which is not a resource that is known here")
+    found = described.attribute(node.attribute)
+    if found is None or not found.pulumi:
+        meant = near(node.attribute, described.attributes)
+        hint = f"; did you mean {meant}?" if meant else ""
+        raise TemplateError(f"{described.name} has no attribute {node.attribute!r}{hint}")
+    attribute = Attribute(node.resource, found.pulumi)
+    kind = found.type.kind
+    context.attribute_kinds[attribute] = "any" if kind in ("json", "union") else kind
+    return attribute
+
+
+def raise_attribute(context: ToCloudFormation, node: Attribute) -> Value:
+    """The inverse of `lower_ref` and `lower_getatt` for resources."""
+    described = context.resource_type(node.resource)
+    logical_id = context.logical_ids[node.resource]
+    if described is None:
+        raise UnsupportedError(f"{node.resource} is of a type that CloudFormation does not have")
+    if node.path == ("id",):
+        return _raise_id(context, node.resource, described)
+    name = _attribute_name(described, node)
+    if name is not None and described.ref.kind == "property" and described.ref.property == name:
+        return Ref(logical_id)
+    if name is not None and (name in described.attributes or len(node.path) > 1):
+        return GetAtt(logical_id, name)
+    if name is not None and described.ref.kind == "id" and described.primary_identifier == (name,):
+        return Ref(logical_id)
+    given = context.program.resources[node.resource].inputs.get(str(node.path[0]))
+    if given is not None and len(node.path) == 1:
+        return context.value(given)
+    if name is not None:
+        return GetAtt(logical_id, name)
+    path = ".".join(str(step) for step in node.path)
+    raise UnsupportedError(f"CloudFormation has no attribute for {path} of {node.resource} ({described.name})")
+
+
+def _raise_id(context: ToCloudFormation, resource: str, described: ResourceType) -> Value:
+    if described.ref.kind != "property":
+        return Ref(context.logical_ids[resource])
+    parts = [_identifier_part(context, resource, described, name) for name in described.primary_identifier]
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        raise UnsupportedError(f"CloudFormation has nothing that equals the Pulumi id of {resource} ({described.name})")
+    from ..intrinsics import Join
+
+    return Join("|", parts)
+
+
+def _identifier_part(context: ToCloudFormation, resource: str, described: ResourceType, name: str) -> Value:
+    prop = described.properties.get(name)
+    wire = prop.pulumi if prop is not None and prop.pulumi else name
+    return raise_attribute(context, Attribute(resource, (wire,)))
+
+
+def _attribute_name(described: ResourceType, node: Attribute) -> str | None:
+    for attribute in described.attributes.values():
+        if attribute.pulumi == node.path:
+            return attribute.name
+    steps: list[str] = []
+    properties = described.by_pulumi
+    for step in node.path:
+        if isinstance(step, int):
+            steps.append(str(step))
+            continue
+        prop = properties.get(step)
+        if prop is None:
+            return None
+        steps.append(prop.name)
+        inner = prop.type
+        while inner.kind == "list" and inner.items is not None:
+            inner = inner.items
+        nested = described.object_types.get(inner.name) if inner.name else None
+        properties = nested.by_pulumi if nested is not None else {}
+    return ".".join(steps)
+
+
+def lower_get_azs(context: ToPulumi, node: GetAZs) -> Expression:
+    """``Fn::GetAZs``: the stack's own region is said by saying none."""
+    if node.region in ("", Ref("AWS::Region")):
+        return Invoke("getAzs", "azs")
+    return Invoke("getAzs", "azs", {"region": context.text(node.region)})
+
+
+def lower_cidr(context: ToPulumi, node: Cidr) -> Expression:
+    """``Fn::Cidr``."""
+    arguments: dict[str, Expression] = {
+        "ipBlock": context.text(node.ip_block),
+        "count": context.integer(node.count),
+    }
+    if node.cidr_bits is not None:
+        arguments["cidrBits"] = context.integer(node.cidr_bits)
+    return Invoke("cidr", "subnets", arguments)
+
+
+def lower_import_value(context: ToPulumi, node: ImportValue) -> Expression:
+    """``Fn::ImportValue``."""
+    return Invoke("importValue", "value", {"name": context.text(node.name)})
+
+
+def raise_invoke(context: ToCloudFormation, node: Invoke) -> Value:
+    """The inverse of the four rules above and of the pseudo parameters."""
+    pseudo = INVOKE_PSEUDOS.get((node.function, node.result))
+    if pseudo is not None:
+        return Ref(pseudo)
+    arguments = {name: context.value(value) for name, value in node.arguments.items()}
+    if node.function == "getAzs":
+        return GetAZs(arguments.get("region", ""))
+    if node.function == "cidr":
+        return Cidr(arguments["ipBlock"], arguments["count"], arguments.get("cidrBits"))
+    if node.function == "importValue":
+        return ImportValue(arguments["name"])
+    raise UnsupportedError(f"CloudFormation has no function for aws-native's {node.function}")

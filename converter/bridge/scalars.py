@@ -1,0 +1,55 @@
+"""Literals: CloudFormation is lax about their types, Pulumi is strict."""
+
+from __future__ import annotations
+
+import math
+
+MAX_EXACT = 2**53
+
+
+def text_of(value: object) -> str:
+    """A literal as the text that CloudFormation makes of it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < MAX_EXACT else repr(value)
+    return str(value)
+
+
+def integer_of(value: object) -> int | None:
+    """A literal as an integer, None where it is none."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
+    try:
+        return int(value) if isinstance(value, str) and value.isascii() and "_" not in value else None
+    except ValueError:
+        return None
+
+
+def number_of(value: object) -> int | float | None:
+    """A literal as a number, None where it is none."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)):
+        return value
+    if not isinstance(value, str) or not value.isascii() or "_" in value:
+        return None
+    exact = integer_of(value)
+    if exact is not None:
+        return exact
+    try:
+        found = float(value)
+    except ValueError:
+        return None
+    return found if math.isfinite(found) else None
+
+
+def boolean_of(value: object) -> bool | None:
+    """A literal as a boolean, None where it is none."""
+    if isinstance(value, bool):
+        return value
+    return {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else None

@@ -1,0 +1,311 @@
+"""Whole stacks and whole programs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from .. import cloudformation, intrinsics, pulumi
+from ..catalog import near, type_names
+from ..cloudformation import Stack
+from ..errors import ConversionError, Path, UnsupportedError
+from ..intrinsics import Value, parse, render
+from ..pulumi import ConfigValue, Convert, Export, Expression, Program, Resource, Secret, StackName
+from ..report import Report
+from . import conditions, references, strings
+from .comments import lower_comments
+from .context import LowerRule, RaiseRule, ToCloudFormation, ToPulumi
+from .options import leftover, lower_options, raise_resource
+from .parameters import constraints, lower_parameter, narrow_config, raise_config, unconverted
+from .properties import Properties
+
+LOWER: dict[type, LowerRule] = {
+    intrinsics.Ref: references.lower_ref,
+    intrinsics.GetAtt: references.lower_getatt,
+    intrinsics.GetAZs: references.lower_get_azs,
+    intrinsics.Cidr: references.lower_cidr,
+    intrinsics.ImportValue: references.lower_import_value,
+    intrinsics.Sub: strings.lower_sub,
+    intrinsics.Join: strings.lower_join,
+    intrinsics.Split: strings.lower_split,
+    intrinsics.Select: strings.lower_select,
+    intrinsics.Base64: strings.lower_base64,
+    intrinsics.Length: strings.lower_length,
+    intrinsics.ToJsonString: strings.lower_json,
+    intrinsics.FindInMap: conditions.lower_find_in_map,
+    intrinsics.If: conditions.lower_if,
+    intrinsics.Equals: conditions.lower_condition,
+    intrinsics.And: conditions.lower_condition,
+    intrinsics.Or: conditions.lower_condition,
+    intrinsics.Not: conditions.lower_condition,
+    intrinsics.ConditionRef: conditions.lower_condition,
+    intrinsics.GetStackOutput: strings.refuse,
+    intrinsics.Transform: strings.refuse,
+    intrinsics.ForEach: strings.refuse,
+    intrinsics.RuleFunction: strings.refuse,
+}
+
+RAISE: dict[type, RaiseRule] = {
+    pulumi.Attribute: references.raise_attribute,
+    pulumi.Invoke: references.raise_invoke,
+    pulumi.Concat: strings.raise_concat,
+    pulumi.Join: strings.raise_join,
+    pulumi.Split: strings.raise_split,
+    pulumi.Select: strings.raise_select,
+    pulumi.Base64: strings.raise_base64,
+    pulumi.Length: strings.raise_length,
+    pulumi.Json: strings.raise_json,
+    pulumi.Lookup: conditions.raise_lookup,
+    pulumi.Choice: conditions.raise_choice,
+    pulumi.Absent: conditions.raise_absent,
+    pulumi.Equal: conditions.raise_condition,
+    pulumi.AllOf: conditions.raise_condition,
+    pulumi.AnyOf: conditions.raise_condition,
+    pulumi.Negation: conditions.raise_condition,
+    pulumi.ConditionValue: conditions.raise_condition,
+    ConfigValue: lambda context, node: intrinsics.Ref(context.parameters[node.key]),
+    StackName: lambda context, node: intrinsics.Ref("AWS::StackName"),
+    Convert: lambda context, node: context.value(node.value),
+    Secret: lambda context, node: context.value(node.value),
+    pulumi.EnumMember: lambda context, node: node.value,
+}
+
+WHOLE_SECTIONS = ("Metadata", "Rules", "Hooks")
+
+
+def lower_stack(stack: Stack, name: str, report: Report) -> Program:
+    """See `converter.bridge.to_pulumi`."""
+    context = ToPulumi(stack, report, LOWER)
+    for key, parameter in stack.parameters.items():
+        context.config[key] = lower_parameter(key, parameter)
+    for key, mapping in stack.mappings.items():
+        with _at("Mappings", key):
+            context.tables[key] = conditions.lower_table(mapping)
+    lowered_conditions = {}
+    for key, condition in stack.conditions.items():
+        with _at("Conditions", key):
+            lowered_conditions[key] = conditions.lower_condition(context, condition)
+    resources = {key: lower_resource(context, key, resource) for key, resource in stack.resources.items()}
+    exports = {}
+    for key, output in stack.outputs.items():
+        with _at("Outputs", key, "Value"):
+            exports[key] = Export(value=context.value(output.value), condition=output.condition)
+    program = Program(
+        name=name,
+        description=stack.description,
+        config=context.config,
+        tables=context.tables,
+        conditions=lowered_conditions,
+        resources=resources,
+        exports=exports,
+        fragment=fragment(context),
+        comments=lower_comments(context),
+    )
+    return _narrowed(context, program)
+
+
+def lower_resource(context: ToPulumi, logical_id: str, resource: cloudformation.Resource) -> Resource:
+    """A resource whose type the catalog knows as one that aws-native creates."""
+    described = context.resource_type(logical_id)
+    path: Path = ("Resources", logical_id)
+    if described is None:
+        meant = near(resource.type, type_names())
+        hint = f"; did you mean {meant}?" if meant else ""
+        raise UnsupportedError(f"the resource type {resource.type} is not known here{hint}", path=(*path, "Type"))
+    if not described.creatable:
+        raise UnsupportedError(f"aws-native cannot create an {resource.type}", path=(*path, "Type"))
+    if described.lower_case_name and logical_id != logical_id.lower():
+        context.report.note(
+            "auto-name",
+            f"{logical_id} has no name of its own and the one that Pulumi makes of {logical_id!r} must be in lower case",
+            path,
+        )
+    values = Properties(described, (*path, "Properties"))
+    try:
+        if resource.properties is None:
+            inputs: dict[str, Expression] = {}
+        elif isinstance(resource.properties, dict):
+            inputs = values.fields(context, resource.properties, described.properties, described.name)
+        else:
+            raise UnsupportedError("Properties that are a function as a whole cannot be carried to Pulumi yet")
+    except ConversionError as error:
+        raise error.within(*values.path) from None
+    return Resource(
+        type=described.token,
+        inputs=inputs,
+        options=lower_options(context, logical_id, resource),
+        condition=resource.condition,
+    )
+
+
+def fragment(context: ToPulumi) -> dict[str, Any]:
+    """What the stack says and Pulumi has no place for, as a fragment of a template."""
+    stack = context.stack
+    found: dict[str, Any] = {}
+    if stack.format_version is not None:
+        found["AWSTemplateFormatVersion"] = stack.format_version
+    if stack.description is not None:
+        found["Description"] = stack.description
+    if stack.transforms:
+        found["Transform"] = [render(item) for item in stack.transforms]
+    for section in WHOLE_SECTIONS:
+        content = getattr(stack, section.lower())
+        if content:
+            found[section] = render(content)
+    parameters = {key: render(constraints(parameter)) for key, parameter in stack.parameters.items()}
+    resources = {key: leftover(resource) for key, resource in stack.resources.items()}
+    outputs = {key: _output_leftover(output) for key, output in stack.outputs.items()}
+    for section, entries in (("Parameters", parameters), ("Resources", resources), ("Outputs", outputs)):
+        kept = {key: entry for key, entry in entries.items() if entry}
+        if kept:
+            found[section] = kept
+    return found
+
+
+def _output_leftover(output: cloudformation.Output) -> dict[str, Any]:
+    left: dict[str, Any] = {}
+    if output.description is not None:
+        left["Description"] = render(output.description)
+    if output.export_name is not None:
+        left["Export"] = {"Name": render(output.export_name)}
+    return left
+
+
+def _narrowed(context: ToPulumi, program: Program) -> Program:
+    """The program with its number parameters read as numbers where that is all they are used for."""
+    values: list[Expression] = [resource.inputs for resource in program.resources.values()]
+    values += [export.value for export in program.exports.values()]
+    values += program.conditions.values()
+    keys = narrow_config(context, values)
+    if not keys:
+        return program
+    config = {
+        name: replace(key, type=keys[name], default=None if key.default is None else int(str(key.default)))
+        if name in keys
+        else key
+        for name, key in program.config.items()
+    }
+    resources = {
+        name: replace(resource, inputs={wire: unconverted(value, keys) for wire, value in resource.inputs.items()})
+        for name, resource in program.resources.items()
+    }
+    return replace(program, config=config, resources=resources)
+
+
+class _at:  # noqa: N801 - reads as a word: `with _at("Outputs", name)`
+    """Puts the place before the path of an error that passes through."""
+
+    def __init__(self, *steps: str | int) -> None:
+        self.steps = steps
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, ConversionError):
+            error.within(*self.steps)
+
+
+def raise_program(program: Program, report: Report) -> Stack:
+    """See `converter.bridge.to_cloudformation`."""
+    context = ToCloudFormation(program, report, RAISE)
+    context.logical_ids = logical_ids(program, report)
+    context.parameters = {key: _alphanumeric(key) for key in program.config}
+    kept = program.fragment
+    parameters = {
+        context.parameters[key]: raise_config(context, key, config, _entry(kept, "Parameters", context.parameters[key]))
+        for key, config in program.config.items()
+    }
+    resources = {}
+    for name, resource in program.resources.items():
+        logical_id = context.logical_ids[name]
+        with _at("Resources", logical_id):
+            resources[logical_id] = _raise_one(context, name, resource, _entry(kept, "Resources", logical_id))
+    outputs = {}
+    for name, export in program.exports.items():
+        with _at("Outputs", name):
+            outputs[_alphanumeric(name)] = _raise_output(context, export, _entry(kept, "Outputs", _alphanumeric(name)))
+    _report_unused(report, kept, parameters, resources, outputs)
+    return Stack(
+        format_version=kept.get("AWSTemplateFormatVersion"),
+        description=kept.get("Description", program.description),
+        transforms=tuple(parse(item) for item in kept.get("Transform", ())),
+        metadata=parse(kept.get("Metadata", {})),  # type: ignore[arg-type]  # a map in, a map out
+        parameters=parameters,
+        rules=parse(kept.get("Rules", {})),  # type: ignore[arg-type]  # as above
+        mappings={name: _plain_table(table) for name, table in program.tables.items()},
+        conditions={
+            name: conditions.raise_condition(context, condition) for name, condition in program.conditions.items()
+        },
+        resources=resources,
+        outputs=outputs,
+        hooks=parse(kept.get("Hooks", {})),  # type: ignore[arg-type]  # as above
+    )
+
+
+def _raise_one(
+    context: ToCloudFormation, name: str, resource: Resource, kept: dict[str, Any]
+) -> cloudformation.Resource:
+    described = context.resource_type(name)
+    if described is None:
+        raise UnsupportedError(f"{name} is a {resource.type}, which CloudFormation does not have")
+    values = Properties(described, ("Resources", context.logical_ids[name], "Properties"))
+    properties = values.raise_fields(context, resource.inputs, described.by_pulumi, described.name)
+    whole = {"Type": described.name, "Properties": properties or None}
+    return raise_resource(context, name, resource, whole, kept)
+
+
+def _raise_output(context: ToCloudFormation, export: Export, kept: dict[str, Any]) -> cloudformation.Output:
+    value = context.value(export.value)
+    if isinstance(value, (list, dict)):
+        value = render(value) if not any(True for _ in intrinsics.walk(value)) else intrinsics.ToJsonString(value)
+    return cloudformation.Output(
+        value=value,
+        description=parse(kept.get("Description")),
+        export_name=parse(kept["Export"]["Name"]) if "Export" in kept else None,
+        condition=export.condition,
+    )
+
+
+def _entry(kept: dict[str, Any], section: str, name: str) -> dict[str, Any]:
+    entry = kept.get(section, {}).get(name)
+    return entry if isinstance(entry, dict) else {}
+
+
+def _report_unused(report: Report, kept: dict[str, Any], *sections: dict[str, Any]) -> None:
+    for section, present in zip(("Parameters", "Resources", "Outputs"), sections, strict=True):
+        for name in kept.get(section, {}):
+            if name not in present:
+                report.warn("fragment-unused", f"cloudformation.yaml speaks of {name}, which the program does not have")
+
+
+def _plain_table(table: dict[str, dict[str, Expression]]) -> dict[str, dict[str, Value]]:
+    return {top: dict(row) for top, row in table.items()}  # type: ignore[arg-type]  # literals on both sides
+
+
+def logical_ids(program: Program, report: Report) -> dict[str, str]:
+    """A legal and unique logical ID for each resource: its name where that is one (``my-bucket`` → ``MyBucket``)."""
+    taken = {name for name in program.resources if name.isascii() and name.isalnum()}
+    found: dict[str, str] = {}
+    for name in program.resources:
+        if name in taken:
+            found[name] = name
+            continue
+        plain = _alphanumeric(name) or "Resource"
+        unique, number = plain, 2
+        while unique in taken:
+            unique, number = f"{plain}{number}", number + 1
+        taken.add(unique)
+        found[name] = unique
+        report.note("renamed", f"the resource {name!r} gets the logical ID {unique}")
+    return found
+
+
+def _alphanumeric(name: str) -> str:
+    if name.isascii() and name.isalnum():
+        return name
+    words = re.findall(r"[A-Za-z0-9]+", name)
+    return "".join(word[:1].upper() + word[1:] for word in words)
+
+

@@ -1,0 +1,191 @@
+"""Text: ``Fn::Sub``, ``Fn::Join``, ``Fn::Split``, ``Fn::Select``, ``Fn::Base64`` and their kin."""
+
+from __future__ import annotations
+
+from ..errors import TemplateError, UnsupportedError
+from ..intrinsics import (
+    Base64,
+    GetAtt,
+    Join,
+    Length,
+    Ref,
+    Select,
+    Split,
+    Sub,
+    ToJsonString,
+    Value,
+    sub_parts,
+    sub_text,
+)
+from .. import pulumi
+from ..pulumi import Choice, Concat, Expression
+from .context import ToCloudFormation, ToPulumi
+from .kinds import kind_of
+
+
+
+def concat(parts: list[Expression]) -> Expression:
+    """Put texts one after the other: neighbouring literals become one, one part alone is itself."""
+    merged: list[Expression] = []
+    for part in parts:
+        for piece in part.parts if isinstance(part, Concat) else (part,):
+            if isinstance(piece, str) and merged and isinstance(merged[-1], str):
+                merged[-1] += piece
+            elif piece != "":
+                merged.append(piece)
+    if not merged:
+        return ""
+    return merged[0] if len(merged) == 1 else Concat(tuple(merged))
+
+
+def lower_sub(context: ToPulumi, node: Sub) -> Expression:
+    """``Fn::Sub``: a concatenation; its variables are written where they stand."""
+    variables = node.variables or {}
+    parts: list[Expression] = []
+    for part in sub_parts(node.text):
+        if isinstance(part, str):
+            parts.append(part)
+        elif part[0] in variables:
+            parts.append(context.text(variables[part[0]]))
+        else:
+            parts.append(context.text(named(part[0])))
+    return concat(parts)
+
+
+def named(name: str) -> Ref | GetAtt:
+    """What ``${name}`` stands for in ``Fn::Sub``."""
+    if "." in name:
+        return GetAtt(*name.split(".", 1))
+    return Ref(name)
+
+
+def lower_join(context: ToPulumi, node: Join) -> Expression:
+    """``Fn::Join``: a concatenation where the items are known, a join where only the list is."""
+    delimiter = context.text(node.delimiter)
+    if not isinstance(delimiter, str):
+        raise TemplateError("the delimiter of Fn::Join must be text")
+    if not isinstance(node.values, list):
+        return pulumi.Join(delimiter, context.strings(node.values))
+    items = [context.text_or_list(value) for value in node.values]
+    if any(_unsettled(context, item) for item in items):
+        return pulumi.Join(delimiter, items[0] if len(items) == 1 and _is_list(context, items[0]) else items)
+    parts: list[Expression] = []
+    for position, item in enumerate(items):
+        parts += [delimiter, item] if position else [item]
+    return concat(parts)
+
+
+def _is_list(context: ToPulumi, item: Expression) -> bool:
+    return kind_of(context, item) == "list"
+
+
+def _unsettled(context: ToPulumi, item: Expression) -> bool:
+    """Whether an item may be none or several."""
+    if _is_list(context, item) or item is pulumi.ABSENT:
+        return True
+    return isinstance(item, Choice) and (_unsettled(context, item.then) or _unsettled(context, item.otherwise))
+
+
+def raise_concat(context: ToCloudFormation, node: Concat) -> Value:
+    """The inverse of `lower_sub` and `lower_join`: ``Fn::Sub``, with a variable for what it cannot name."""
+    parts: list[str | tuple[str]] = []
+    variables: dict[str, Value] = {}
+    for part in node.parts:
+        if isinstance(part, str):
+            parts.append(part)
+            continue
+        value = context.value(part)
+        name = _sub_name(value)
+        if name is None:
+            name = _variable_name(context, variables)
+            variables[name] = value
+        parts.append((name,))
+    return Sub(sub_text(parts), variables or None)
+
+
+def _sub_name(value: Value) -> str | None:
+    if isinstance(value, Ref):
+        return value.name
+    if isinstance(value, GetAtt) and isinstance(value.attribute, str):
+        return f"{value.resource}.{value.attribute}"
+    return None
+
+
+def _variable_name(context: ToCloudFormation, taken: dict[str, Value]) -> str:
+    number = len(taken) + 1
+    used = {*context.logical_ids.values(), *context.parameters.values(), *taken}
+    while f"Part{number}" in used:
+        number += 1
+    return f"Part{number}"
+
+
+def raise_join(context: ToCloudFormation, node: pulumi.Join) -> Value:
+    """The inverse of `lower_join` where only the list is known."""
+    return Join(node.delimiter, context.value(node.values))
+
+
+def lower_split(context: ToPulumi, node: Split) -> Expression:
+    """``Fn::Split``."""
+    delimiter = context.text(node.delimiter)
+    if not isinstance(delimiter, str) or not delimiter:
+        raise TemplateError("the delimiter of Fn::Split must be text that is not empty")
+    return pulumi.Split(delimiter, context.text(node.source))
+
+
+def raise_split(context: ToCloudFormation, node: pulumi.Split) -> Value:
+    """The inverse of `lower_split`."""
+    return Split(node.delimiter, context.value(node.source))
+
+
+def lower_select(context: ToPulumi, node: Select) -> Expression:
+    """``Fn::Select``."""
+    index = context.integer(node.index)
+    if isinstance(index, int) and index < 0:
+        raise TemplateError("the index of Fn::Select must not be negative")
+    if isinstance(node.values, list):
+        if isinstance(index, int) and index >= len(node.values):
+            raise TemplateError(f"the index of Fn::Select is {index}, its list has {len(node.values)} items")
+        return pulumi.Select(index, [context.value(value) for value in node.values])
+    return pulumi.Select(index, context.strings(node.values))
+
+
+def raise_select(context: ToCloudFormation, node: pulumi.Select) -> Value:
+    """The inverse of `lower_select`."""
+    return Select(context.value(node.index), context.value(node.values))
+
+
+def lower_base64(context: ToPulumi, node: Base64) -> Expression:
+    """``Fn::Base64``."""
+    return pulumi.Base64(context.text(node.value))
+
+
+def raise_base64(context: ToCloudFormation, node: pulumi.Base64) -> Value:
+    """The inverse of `lower_base64`."""
+    return Base64(context.value(node.value))
+
+
+def lower_length(context: ToPulumi, node: Length) -> Expression:
+    """``Fn::Length``."""
+    if isinstance(node.values, list):
+        return pulumi.Length([context.value(value) for value in node.values])
+    return pulumi.Length(context.strings(node.values))
+
+
+def raise_length(context: ToCloudFormation, node: pulumi.Length) -> Value:
+    """The inverse of `lower_length`."""
+    return Length(context.value(node.values))
+
+
+def lower_json(context: ToPulumi, node: ToJsonString) -> Expression:
+    """``Fn::ToJsonString``."""
+    return pulumi.Json(context.value(node.value))
+
+
+def raise_json(context: ToCloudFormation, node: pulumi.Json) -> Value:
+    """The inverse of `lower_json`."""
+    return ToJsonString(context.value(node.value))
+
+
+def refuse(context: ToPulumi, node: Value) -> Expression:
+    """A function that has no rule yet."""
+    raise UnsupportedError(f"{getattr(node, 'function', node)} cannot be carried to Pulumi yet")

@@ -1,0 +1,24 @@
+"""Every resource type in three spellings: CloudFormation's, Pulumi's and the CDK's.
+
+The data is built from the installed packages by `python -m converter.catalog.build`; only the
+files of the services that are asked for are read.
+"""
+
+from .loading import by_cdk_class, by_token, equivalents, near, resource_type, type_names
+from .types import Attribute, EnumType, ObjectType, Property, Ref, ResourceType, Type
+
+__all__ = [
+    "Attribute",
+    "EnumType",
+    "ObjectType",
+    "Property",
+    "Ref",
+    "ResourceType",
+    "Type",
+    "by_cdk_class",
+    "by_token",
+    "equivalents",
+    "near",
+    "resource_type",
+    "type_names",
+]

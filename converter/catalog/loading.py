@@ -1,0 +1,145 @@
+"""Finding resource types in the catalog's data; a file is opened when its service is asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ..naming import cdk_module_name, module_name, token
+from .codec import Line, decode_resource
+from .types import ResourceType
+
+_FOLDER = Path(__file__).parent
+_DATA = _FOLDER / "data"
+
+
+class Service:
+    """The lines of one service's file; a line is parsed when it is asked for."""
+
+    __slots__ = ("_lines", "_types", "objects")
+
+    def __init__(self, text: str) -> None:
+        self._lines: dict[str, str] = {}
+        self._types: dict[str, ResourceType] = {}
+        self.objects: dict[str, dict[str, str]] = {}
+        for line in text.splitlines()[1:-1]:
+            end = line.index('"', 1)
+            key = line[1:end]
+            self._lines[key] = line[end + 2 :]
+            resource, _, nested = key.partition(".")
+            objects = self.objects.setdefault(resource, {})
+            if nested:
+                objects[nested] = key
+
+    def line(self, key: str) -> Line:
+        """Parse the line of a resource type or, with `Type.Object`, of a nested object."""
+        found: Line = json.loads(self._lines[key].rstrip(","))
+        return found
+
+    def resource_type(self, name: str) -> ResourceType | None:
+        """Give a resource type by CloudFormation's name; None where the service has none."""
+        if name not in self.objects:
+            return None
+        if name not in self._types:
+            self._types[name] = decode_resource(
+                name, self.line(name), self.objects[name], lambda key: self.line(f"{name}.{key}")
+            )
+        return self._types[name]
+
+
+@cache
+def service(module: str) -> Service | None:
+    """Open the file of a Pulumi module, `sagemaker`; None where there is none."""
+    if not module.isalnum():
+        return None
+    try:
+        return Service((_DATA / f"{module}.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+
+
+@cache
+def _index() -> dict[str, list[str]]:
+    index: dict[str, list[str]] = json.loads((_DATA / "index.json").read_text(encoding="utf-8"))
+    return index
+
+
+@cache
+def _patches() -> dict[str, Any]:
+    patches: dict[str, Any] = json.loads((_FOLDER / "patches.json").read_text(encoding="utf-8"))
+    return patches
+
+
+def resource_type(name: str) -> ResourceType | None:
+    """Give a resource type by CloudFormation's name; None where the catalog does not know it."""
+    if name.count("::") < 2:
+        return None
+    found = service(module_name(name))
+    return found.resource_type(name) if found else None
+
+
+def by_token(wanted: str) -> ResourceType | None:
+    """Give a resource type by its Pulumi token; None where the SDK has no such class."""
+    package, _, rest = wanted.partition(":")
+    module, _, _ = rest.partition(":")
+    # `aws-native:sagemaker/model:Model` is how some languages write the same token.
+    module = module.partition("/")[0]
+    found = service(module)
+    if found is None:
+        return None
+    short = f"{package}:{module}:{wanted.rpartition(':')[2]}"
+    by_rule = sorted(found.objects, key=lambda name: token(name) != short)
+    for name in by_rule:
+        resource = found.resource_type(name)
+        if resource and resource.creatable and resource.token == short:
+            return resource
+    return None
+
+
+def by_cdk_class(module: str, name: str | None = None) -> ResourceType | None:
+    """Give a resource type by its CDK class: by module and class or by the qualified name.
+
+    `("aws_sagemaker", "CfnModel")` and `"aws-cdk-lib.aws_sagemaker.CfnModel"` are the same.
+    """
+    if name is None:
+        module, _, name = module.rpartition(".")
+        module = module.rpartition(".")[2]
+    for candidate in _cdk_services(module):
+        found = service(candidate)
+        for resource_name in found.objects if found else ():
+            resource = found.resource_type(resource_name) if found else None
+            if resource and (resource.cdk_module, resource.cdk_class) == (module, name):
+                return resource
+    return None
+
+
+def _cdk_services(module: str) -> Iterable[str]:
+    return (
+        file
+        for file, names in _index().items()
+        if any(cdk_module_name(name) == module for name in names) or file == module[4:]
+    )
+
+
+@cache
+def type_names() -> Sequence[str]:
+    """Give every resource type that the catalog knows, sorted."""
+    return tuple(sorted(name for names in _index().values() for name in names))
+
+
+def near(word: str, candidates: Iterable[str]) -> str | None:
+    """Give the candidate that was probably meant; None where none comes close."""
+    from difflib import get_close_matches
+
+    by_letters = {candidate.lower(): candidate for candidate in candidates}
+    close = get_close_matches(word.lower(), by_letters, 1, 0.75)
+    return by_letters[close[0]] if close else None
+
+
+def equivalents() -> dict[str, Any]:
+    """Give the exact equivalents of types that the SDK lacks, by CloudFormation's name."""
+    found: dict[str, Any] = _patches()["equivalents"]
+    return found

@@ -1,0 +1,39 @@
+"""Writing the catalog's data: one file per service, one line per resource type or nested object."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ...naming import module_name
+from ..codec import encode_object, encode_resource
+from ..types import ResourceType
+
+
+def encode(resources: Iterable[ResourceType]) -> dict[str, str]:
+    """Give the content of every data file by its name."""
+    services: dict[str, list[ResourceType]] = {}
+    for resource in sorted(resources, key=lambda resource: resource.name):
+        services.setdefault(module_name(resource.name), []).append(resource)
+    files = {f"{service}.json": _lines(_service(found)) for service, found in services.items()}
+    index = {service: [r.name for r in found] for service, found in sorted(services.items())}
+    files["index.json"] = _lines(index)
+    return files
+
+
+def _service(resources: Iterable[ResourceType]) -> dict[str, Any]:
+    lines: dict[str, Any] = {}
+    for resource in resources:
+        lines[resource.name] = encode_resource(resource)
+        for name, found in sorted(resource.object_types.items()):
+            lines[f"{resource.name}.{name}"] = encode_object(found, resource)
+    return lines
+
+
+def _lines(entries: Mapping[str, Any]) -> str:
+    written = (
+        f"{json.dumps(key)}:{json.dumps(entry, separators=(',', ':'), ensure_ascii=False)}"
+        for key, entry in entries.items()
+    )
+    return "{\n" + ",\n".join(written) + "\n}\n"

@@ -1,0 +1,181 @@
+"""How one name is spelled in CloudFormation, Pulumi, its Python SDK and the CDK: pure functions.
+
+The rules run one way only, from CloudFormation's spelling outwards: `EnableECSManagedTags` and
+`EnableEcsManagedTags` both become `enableEcsManagedTags`. The way back is a table, the catalog.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from keyword import iskeyword
+
+PACKAGE = "aws-native"
+
+_CAPITALS = re.compile(r"[A-Z0-9]{2,}")
+_LONE_S = re.compile(r"s(?![^A-Z0-9])")
+
+
+@lru_cache(maxsize=4096)
+def lower_acronyms(name: str) -> str:
+    """Lower every run of capitals but its first letter: `KMSKeyARNs` gives `KmsKeyArns`.
+
+    Digits count as capitals. The last capital of a run starts the next word, unless the run ends
+    the name or a lone `s` follows. This is `naming.LowerAcronyms` of pulumi-aws-native.
+    """
+    written: list[str] = []
+    rest = name
+    while run := _CAPITALS.search(rest):
+        end = run.end()
+        if end < len(rest) and not _LONE_S.match(rest, end):
+            end -= 1
+        # A run whose last capital is handed to the next word is looked at again from there.
+        end = max(end, run.start() + 1)
+        written.append(rest[: run.start() + 1] + rest[run.start() + 1 : end].lower())
+        rest = rest[end:]
+    return "".join(written) + rest
+
+
+def has_acronym(name: str) -> bool:
+    """Tell whether `lower_acronyms` finds a run to lower (`naming.HasUppercaseAcronym`)."""
+    start = 0
+    while run := _CAPITALS.search(name, start):
+        end = run.end()
+        if end == len(name) or _LONE_S.match(name, end) or end - run.start() > 2:
+            return True
+        start = end - 1
+    return False
+
+
+def lower_first(name: str) -> str:
+    """Give the name with its first letter in lower case."""
+    return name[:1].lower() + name[1:]
+
+
+def upper_first(name: str) -> str:
+    """Give the name with its first letter in upper case (`naming.ToPascalCase`)."""
+    return name[:1].upper() + name[1:]
+
+
+def pulumi_name(name: str) -> str:
+    """Spell a property as it goes over Pulumi's wire (`naming.ToSdkName` of pulumi-aws-native).
+
+    `TargetGroupARNs` gives `targetGroupArns`. A resource's own `Id` is `awsId` instead, because
+    `id` is the resource's identifier in Pulumi (see `resource_property_name`).
+    """
+    return lower_first(lower_acronyms(name))
+
+
+def resource_property_name(name: str) -> str:
+    """Spell a resource's own property: as `pulumi_name`, but `Id` gives `awsId`."""
+    spelled = pulumi_name(name)
+    return "awsId" if spelled == "id" else spelled
+
+
+def module_name(resource_type: str) -> str:
+    """Give the module of a resource type's token: `AWS::SageMaker::Model` gives `sagemaker`.
+
+    `Config` gives `configuration` (`moduleName` of pulumi-aws-native's schema generator).
+    """
+    service = resource_type.split("::")[1].lower()
+    return "configuration" if service == "config" else service
+
+
+def class_name(resource_type: str) -> str:
+    """Give the resource's class: `AWS::ApiGatewayV2::Api` gives `Api`.
+
+    A name that ends in `Output` would collide with Pulumi's own suffix, so it ends in
+    `OutputResource` (`typeName` of pulumi-aws-native's schema generator).
+    """
+    name = resource_type.split("::", 2)[2].replace("::", "")
+    if name.endswith("Output"):
+        name += "Resource"
+    return lower_acronyms(name)
+
+
+def token(resource_type: str) -> str:
+    """Give a resource type's Pulumi token, `aws-native:sagemaker:Model`."""
+    return f"{PACKAGE}:{module_name(resource_type)}:{class_name(resource_type)}"
+
+
+def python_module(module: str) -> str:
+    """Give the Python module of a Pulumi module: `lambda` gives `lambda_`."""
+    return module + "_" if iskeyword(module) else module
+
+
+# Python 3's keywords and those of Python 2 that pulumi still avoids.
+_PYTHON_2_KEYWORDS = frozenset({"exec", "print"})
+_WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-rt-z])")
+
+
+@lru_cache(maxsize=8192)
+def python_name(name: str) -> str:
+    """Spell a wire name as Pulumi's Python SDKs do: `PyName` of pulumi's code generator.
+
+    A run of capitals is one word, with the digits or the `s` right behind it. `s3DataType` gives
+    `s3_data_type`, `vpcIDs` gives `vpc_ids`; a keyword gets an underscore: `lambda_`.
+    """
+    spelled = _WORD_START.sub("_", name).lower()
+    if iskeyword(spelled) or spelled in _PYTHON_2_KEYWORDS:
+        return spelled + "_"
+    return spelled
+
+
+def enum_member_name(value: str) -> str:
+    """Give an enum member's name in Pulumi's schema: `MultiModel`, `ml.m5.large` → `MlM5Large`.
+
+    Go, C#, TypeScript and Java derive theirs from it (`ToUpperCamel` and `LowerAcronyms` of
+    pulumi-aws-native). Python's is in the catalog.
+    """
+    text = value.lower() if value == value.upper() else value
+    written = ""
+    capital = True
+    for character in text.strip(" "):
+        if character.isascii() and character.isalnum():
+            written += character.upper() if capital else character
+        capital = character in "_ -."
+    return lower_acronyms(written)
+
+
+def python_enum_member(value: str, enum: str) -> str:
+    """Give an enum member's name in Python: `MultiModel` gives `MULTI_MODEL`.
+
+    This is `makeSafeEnumName` of pulumi's Python code generator, applied to the schema's name.
+    """
+    spelled = python_name(enum_member_name(value)).upper()
+    spelled = re.sub(r"_+", "_", re.sub(r"\W", "_", spelled))
+    if spelled[:1].isdigit() or not spelled or spelled.startswith("_"):
+        return f"{python_name(enum).upper()}_{spelled.lstrip('_')}"
+    return spelled
+
+
+def cdk_class_name(resource_type: str) -> str:
+    """Give the CDK's class for a resource type: `AWS::EC2::VPC` gives `CfnVPC`."""
+    return "Cfn" + resource_type.split("::", 2)[2].replace("::", "")
+
+
+def cdk_module_name(resource_type: str) -> str:
+    """Give the CDK's module for a resource type: `AWS::EC2::VPC` gives `aws_ec2`."""
+    vendor, service = resource_type.split("::")[:2]
+    return f"{vendor.lower()}_{service.lower()}"
+
+
+def object_class_name(resource_type: str, definition: str) -> str:
+    """Give the class of a nested object, without `Args`: the definition's behind the resource's.
+
+    The resource's is left out where the definition starts with it already (`propertyTypeSpec` of
+    pulumi-aws-native's schema generator).
+    """
+    resource = class_name(resource_type)
+    name = definition if definition.startswith(resource) else resource + definition
+    return lower_acronyms(name)
+
+
+def cdk_python_name(name: str) -> str:
+    """Spell a CDK name as jsii's Python packages do: `s3DataType` gives `s3_data_type`.
+
+    A keyword gets a trailing underscore (`toPythonParameterName` of jsii-pacmak).
+    """
+    spelled = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name)
+    spelled = re.sub(r"(?<=[A-Z])([A-Z][a-z])", r"_\1", spelled).lower()
+    return spelled + "_" if iskeyword(spelled) else spelled

@@ -1,0 +1,271 @@
+"""Conversion between AWS CloudFormation templates and Pulumi programs.
+
+The steps: `read` → `to_pulumi` → `write`, and `record` → `to_cloudformation` → `write`. `migrate`
+and `export` are made of them; `verify` tells whether two stacks mean the same. What each step
+needs is imported when it is called.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Union, overload
+
+from .errors import (
+    ConversionError,
+    ProgramError,
+    SourceError,
+    TemplateError,
+    UnsupportedError,
+    UsageError,
+)
+from .report import Finding, Report
+from .verify import Difference, verify
+
+if TYPE_CHECKING:
+    from .cloudformation import Stack
+    from .pulumi import Program
+    from .readers.source import Source
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ConversionError",
+    "Difference",
+    "Finding",
+    "ProgramError",
+    "Report",
+    "SourceError",
+    "TemplateError",
+    "UnsupportedError",
+    "UsageError",
+    "export",
+    "migrate",
+    "read",
+    "record",
+    "to_cloudformation",
+    "to_pulumi",
+    "verify",
+    "write",
+]
+
+RECORD_TIMEOUT = 300.0
+STACK_TARGETS = ("yaml", "json")
+PROGRAM_TARGETS = ("pulumi-python",)
+
+AnyPath = Union[str, "os.PathLike[str]"]
+
+
+def read(source: AnyPath | Source, *, report: Report | None = None) -> Stack:
+    """Read a template and check it as far as CloudFormation does before it deploys.
+
+    Args:
+        source: the path of a template in YAML or JSON, or a source that was opened already.
+        report: takes the findings, with their places in the file.
+
+    Returns:
+        The stack that the template says.
+
+    Raises:
+        SourceError: the file cannot be read, or is no YAML or JSON.
+        TemplateError: CloudFormation would refuse the template.
+    """
+    from .readers.placing import placed_in
+    from .readers.template import read_text
+
+    opened = opened_source(source)
+    report = report if report is not None else Report()
+    with placed_in(opened, report):
+        return read_text(opened.text, opened.name, report=report)
+
+
+def to_pulumi(stack: Stack, *, name: str = "stack", report: Report | None = None) -> Program:
+    """Carry a stack into Pulumi's vocabulary.
+
+    Args:
+        stack: what a reader gave.
+        name: the Pulumi project's name.
+        report: takes the findings; their paths are the stack's.
+
+    Raises:
+        TemplateError: a value cannot be what its place says.
+        UnsupportedError: a construct that cannot be carried.
+    """
+    from . import bridge
+
+    return bridge.to_pulumi(stack, name=name, report=report)
+
+
+def to_cloudformation(program: Program, *, report: Report | None = None) -> Stack:
+    """Carry a program into CloudFormation's vocabulary; the inverse of `to_pulumi`.
+
+    Args:
+        program: what the recorder or `to_pulumi` gave.
+        report: takes the findings; their paths are the program's.
+
+    Raises:
+        UnsupportedError: the program says something that no template can.
+    """
+    from . import bridge
+
+    return bridge.to_cloudformation(program, report=report)
+
+
+@overload
+def write(what: Stack, target: str = ...) -> str: ...
+
+
+@overload
+def write(what: Program, target: str = ...) -> dict[str, str]: ...
+
+
+def write(what: Stack | Program, target: str | None = None) -> str | dict[str, str]:
+    """Print a stack or a program.
+
+    Args:
+        what: a stack, or a program.
+        target: ``yaml`` (the default) or ``json`` for a stack, ``pulumi-python`` for a program.
+
+    Returns:
+        A template's text, or the text of each of a project's files by its name.
+
+    Raises:
+        UsageError: there is no such target for it.
+        UnsupportedError: something in it cannot be said in the target.
+    """
+    from .cloudformation import Stack
+
+    if isinstance(what, Stack):
+        from .writers.template import write as write_template
+
+        return write_template(what, _known(target or "yaml", STACK_TARGETS))
+    from .writers.pulumi_python import write as write_python
+
+    _known(target or "pulumi-python", PROGRAM_TARGETS)
+    return write_python(what)
+
+
+def record(
+    project: AnyPath = ".",
+    *,
+    stack: str = "dev",
+    config: Mapping[str, str] | None = None,
+    concrete: bool = False,
+    timeout: float = RECORD_TIMEOUT,
+    report: Report | None = None,
+) -> Program:
+    """Run a Pulumi project's program, deploying nothing, and give what it says.
+
+    Args:
+        project: the folder that has ``Pulumi.yaml``.
+        stack: the stack whose ``Pulumi.<stack>.yaml`` is taken.
+        config: values that are fixed for the run, by key.
+        concrete: whether every config value is fixed, so that the program says one deployment.
+        timeout: seconds after which the program is stopped.
+        report: takes the findings; their paths are the program's.
+
+    Raises:
+        SourceError: there is no such project, or its files cannot be read.
+        ProgramError: the program failed, or did not end in time.
+        UnsupportedError: it says something that cannot be carried.
+    """
+    from . import recorder
+
+    return recorder.record(
+        os.fspath(project),
+        stack=stack,
+        config=config or {},
+        concrete=concrete,
+        timeout=timeout,
+        report=report if report is not None else Report(),
+    )
+
+
+def migrate(
+    source: AnyPath | Source,
+    *,
+    language: str = "python",
+    project: str | None = None,
+    report: Report | None = None,
+) -> dict[str, str]:
+    """Turn a template into a Pulumi project.
+
+    Args:
+        source: the path of a template in YAML or JSON, or a source that was opened already.
+        language: the program's language; ``python`` for now.
+        project: the project's name; without it the source's.
+        report: takes the findings, with their places in the file.
+
+    Returns:
+        The text of each of the project's files, by its name.
+
+    Raises:
+        ConversionError: see `read`, `to_pulumi` and `write`.
+    """
+    from .readers.placing import placed_in
+
+    target = _known(f"pulumi-{language}", PROGRAM_TARGETS)
+    opened = opened_source(source)
+    report = report if report is not None else Report()
+    stack = read(opened, report=report)
+    with placed_in(opened, report):
+        program = to_pulumi(stack, name=project or project_name(opened.name), report=report)
+    return write(program, target)
+
+
+def export(
+    project: AnyPath = ".",
+    *,
+    format: str = "yaml",
+    stack: str = "dev",
+    config: Mapping[str, str] | None = None,
+    concrete: bool = False,
+    timeout: float = RECORD_TIMEOUT,
+    report: Report | None = None,
+) -> str:
+    """Turn a Pulumi project into a template.
+
+    Args:
+        format: ``yaml`` or ``json``.
+        project, stack, config, concrete, timeout, report: as for `record`.
+
+    Returns:
+        The template's text.
+
+    Raises:
+        ConversionError: see `record`, `to_cloudformation` and `write`.
+    """
+    target = _known(format, STACK_TARGETS)
+    program = record(
+        project, stack=stack, config=config, concrete=concrete, timeout=timeout, report=report
+    )
+    return write(to_cloudformation(program, report=report), target)
+
+
+def project_name(source: str) -> str:
+    """Give a Pulumi project the name of its source: the file's, without its ending."""
+    stem = os.path.splitext(os.path.basename(os.path.normpath(source)))[0]
+    kept = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in stem)
+    return kept.strip("-.")[:100] or "stack"
+
+
+def opened_source(source: AnyPath | Source) -> Source:
+    """Read a file, unless it is a source already.
+
+    Raises:
+        SourceError: there is no such file, or it is not text.
+    """
+    from .readers.source import Source
+    from .readers.template import read_file
+
+    if isinstance(source, Source):
+        return source
+    return Source(os.fspath(source), read_file(source))
+
+
+def _known(target: str, targets: tuple[str, ...]) -> str:
+    if target not in targets:
+        names = ", ".join(name.removeprefix("pulumi-") for name in targets)
+        asked = target.removeprefix("pulumi-")
+        raise UsageError(f"{asked!r} cannot be written yet; there is {names}")
+    return target

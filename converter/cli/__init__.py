@@ -1,0 +1,73 @@
+"""The commands: argv, files, exit statuses, printing. Nothing else does these."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from ..errors import ConversionError
+from .messages import error_line, say, usage_line
+
+if TYPE_CHECKING:
+    import click
+
+INTERRUPTED = 130
+DEBUG = "CFN2PULUMI_DEBUG"
+
+
+def cfn2pulumi() -> int:
+    """Run `cfn2pulumi` on the arguments of the process; give the exit status."""
+    from . import commands
+
+    return _run(commands.cfn2pulumi, "cfn2pulumi")
+
+
+def pulumi2cfn() -> int:
+    """Run `pulumi2cfn` on the arguments of the process; give the exit status."""
+    from . import commands
+
+    return _run(commands.pulumi2cfn, "pulumi2cfn")
+
+
+def main() -> int:
+    """Run `python -m converter` on the arguments of the process; give the exit status."""
+    from . import commands
+
+    return _run(commands.main, "converter")
+
+
+def _run(command: click.Group, tool: str) -> int:
+    import click
+
+    try:
+        return int(command.main(prog_name=tool, standalone_mode=False) or 0)
+    except ConversionError as error:
+        say(error_line(error, tool))
+        return error.exit_status
+    except click.exceptions.NoArgsIsHelpError as error:
+        say(error.format_message())
+        return error.exit_code
+    except click.ClickException as error:
+        say(usage_line(tool, error.format_message()))
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        say(usage_line(tool, "interrupted"))
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; nothing is left to be flushed at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as fault:
+        return _tell_fault(fault, tool)
+
+
+def _tell_fault(fault: Exception, tool: str) -> int:
+    if "--debug" in sys.argv or os.environ.get(DEBUG):
+        import traceback
+
+        traceback.print_exc()
+    words = f"internal fault: {type(fault).__name__}: {fault}"
+    way = "please report it together with the source; --debug shows where it happened"
+    say(usage_line(tool, f"{words} ({way})"))
+    return 1

@@ -1,0 +1,82 @@
+"""What the arguments of the commands say, checked."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+
+from .. import opened_source, project_name
+from ..errors import UsageError
+from ..readers.source import Source
+from .messages import did_you_mean
+
+STANDARD_INPUT = "-"
+
+
+def called(source: str) -> str:
+    """What messages call a source."""
+    return "<stdin>" if source == STANDARD_INPUT else source
+
+
+def open_template(source: str) -> Source:
+    """Open the template at a path, or on standard input.
+
+    Raises:
+        SourceError: it cannot be read.
+        UsageError: it is a folder.
+    """
+    if source == STANDARD_INPUT:
+        from ..readers.template import decode
+
+        name = called(source)
+        return Source(name, decode(sys.stdin.buffer.read(), name))
+    if os.path.isdir(source):
+        raise UsageError("is a folder; only templates can be read yet, in YAML or JSON")
+    return opened_source(source)
+
+
+def project_folder(source: str, output: str | None, project: str | None) -> str:
+    """The folder that a project goes to.
+
+    Raises:
+        UsageError: neither the source nor an option names it.
+    """
+    if output is not None:
+        return output
+    if source != STANDARD_INPUT:
+        return project_name(source)
+    if project is None:
+        raise UsageError("standard input has no name: say --output, --project or --stdout")
+    return project
+
+
+def check_choice(option: str, value: str, known: tuple[str, ...]) -> None:
+    """Refuse a value that is none of the known ones, with the one that is near."""
+    if value not in known:
+        hint = did_you_mean(value, known) or f"; there is {', '.join(known)}"
+        raise UsageError(f"there is no {option} {value!r} yet{hint}")
+
+
+def check_project_name(name: str | None) -> None:
+    """Refuse a name that Pulumi would not take for a project."""
+    if name is not None and not re.fullmatch(r"[A-Za-z0-9_.-]{1,100}", name):
+        raise UsageError(
+            f"a project's name has letters, digits, '-', '_' and '.', and at most 100: {name!r}"
+        )
+
+
+def format_of(output: str | None) -> str:
+    """The format that the ending of a file asks for."""
+    return "json" if output is not None and output.endswith(".json") else "yaml"
+
+
+def settings_of(config: tuple[str, ...]) -> dict[str, str]:
+    """The values of ``KEY=VALUE`` entries, by key."""
+    settings: dict[str, str] = {}
+    for entry in config:
+        key, equals, value = entry.partition("=")
+        if not key or not equals:
+            raise UsageError(f"--config wants KEY=VALUE, this is {entry!r}")
+        settings[key] = value
+    return settings

@@ -1,0 +1,255 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import click
+
+from .. import (
+    PROGRAM_TARGETS,
+    RECORD_TIMEOUT,
+    STACK_TARGETS,
+    __version__,
+    export,
+    migrate,
+    read,
+    record,
+    to_cloudformation,
+    write,
+)
+from ..errors import UsageError
+from ..report import Report
+from .arguments import (
+    called,
+    check_choice,
+    check_project_name,
+    format_of,
+    open_template,
+    project_folder,
+    settings_of,
+)
+from .conversion import Request, carry_out
+from .messages import did_you_mean
+from .output import STANDARD_OUTPUT, check_folder, print_text, write_file, write_folder
+
+LANGUAGES = tuple(name.removeprefix("pulumi-") for name in PROGRAM_TARGETS)
+TARGETS = (*STACK_TARGETS, *PROGRAM_TARGETS)
+
+
+class Commands(click.Group):
+    """A group that knows what was probably meant."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Find the command, or say which one is near, or that it is missing before a file."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            first = next(iter(self.commands))
+            hint = did_you_mean(name, self.commands)
+            if os.path.exists(name):
+                hint = f"; did you mean {ctx.command_path} {first} {name}?"
+            raise click.UsageError(f"there is no command {name!r}{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+_version = click.version_option(__version__, message="%(prog)s %(version)s")
+_strict = click.option("--strict", is_flag=True, help="Fail where anything is lost.")
+_report = click.option("--report", metavar="FILE", help="Write the findings as JSON.")
+_debug = click.option(
+    "--debug", is_flag=True, expose_value=False, help="Show the traceback of an internal fault."
+)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@_version
+def cfn2pulumi() -> None:
+    """Turn CloudFormation templates into Pulumi programs."""
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@_version
+def pulumi2cfn() -> None:
+    """Turn Pulumi programs into CloudFormation templates."""
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@_version
+def main() -> None:
+    """Convert between CloudFormation templates and Pulumi programs."""
+
+
+@cfn2pulumi.command("migrate")
+@click.argument("source")
+@click.option("-o", "--output", metavar="DIR", help="The project's folder.")
+@click.option("-l", "--language", default=LANGUAGES[0], show_default=True, metavar="NAME")
+@click.option("--project", metavar="NAME", help="The Pulumi project's name.")
+@click.option("--force", is_flag=True, help="Replace the project's files where there are some.")
+@click.option("--stdout", "to_stdout", is_flag=True, help="Print the program, write nothing.")
+@_strict
+@_report
+@_debug
+def migrate_command(
+    source: str,
+    output: str | None,
+    language: str,
+    project: str | None,
+    force: bool,
+    to_stdout: bool,
+    strict: bool,
+    report: str | None,
+) -> int:
+    """Turn the template SOURCE (YAML or JSON; - is standard input) into a Pulumi project.
+
+    Without --output the folder is named after the source.
+    """
+    check_choice("language", language, LANGUAGES)
+    check_project_name(project)
+    if to_stdout and output is not None:
+        raise UsageError("--stdout and --output exclude each other")
+    folder = "" if to_stdout else project_folder(source, output, project)
+    target = f"pulumi-{language}"
+    request = Request(source=called(source), target=target, strict=strict, report_file=report)
+
+    def convert(findings: Report) -> dict[str, str]:
+        opened = open_template(source)
+        if not to_stdout:
+            check_folder(folder, force=force)
+        return migrate(opened, language=language, project=project, report=findings)
+
+    def deliver(files: dict[str, str]) -> list[str]:
+        return _print_program(files) if to_stdout else _write_project(folder, files, force)
+
+    return carry_out(request, convert, deliver)
+
+
+@pulumi2cfn.command("export")
+@click.argument("project_dir", default=".")
+@click.option("-o", "--output", metavar="FILE_OR_DIR", help="Where the template goes.")
+@click.option("-f", "--format", "format_", metavar="NAME", help="yaml (the default) or json.")
+@click.option("-s", "--stack", default="dev", show_default=True, metavar="NAME")
+@click.option("-c", "--config", multiple=True, metavar="KEY=VALUE", help="Fix a config value.")
+@click.option("--concrete", is_flag=True, help="Fix every config value: say one deployment.")
+@click.option("--timeout", default=RECORD_TIMEOUT, show_default=True, metavar="SECONDS")
+@_strict
+@_report
+@_debug
+def export_command(
+    project_dir: str,
+    output: str | None,
+    format_: str | None,
+    stack: str,
+    config: tuple[str, ...],
+    concrete: bool,
+    timeout: float,
+    strict: bool,
+    report: str | None,
+) -> int:
+    """Run the Pulumi project in PROJECT_DIR, deploying nothing, and write its template.
+
+    Without --output the template is printed.
+    """
+    target = format_ or format_of(output)
+    check_choice("format", target, STACK_TARGETS)
+    settings = settings_of(config)
+    request = Request(source=project_dir, target=target, strict=strict, report_file=report)
+
+    def convert(findings: Report) -> str:
+        with _progress(f"running {project_dir}"):
+            return export(
+                project_dir,
+                format=target,
+                stack=stack,
+                config=settings,
+                concrete=concrete,
+                timeout=timeout,
+                report=findings,
+            )
+
+    return carry_out(request, convert, lambda text: _write_template(output, text, target))
+
+
+@main.command("convert")
+@click.argument("source")
+@click.option("--to", "target", required=True, metavar="TARGET", help=", ".join(TARGETS))
+@click.option("-o", "--output", metavar="FILE_OR_DIR", help="Where the result goes.")
+@click.option("--project", metavar="NAME", help="The Pulumi project's name.")
+@click.option("--force", is_flag=True, help="Replace the project's files where there are some.")
+@_strict
+@_report
+@_debug
+def convert_command(
+    source: str,
+    target: str,
+    output: str | None,
+    project: str | None,
+    force: bool,
+    strict: bool,
+    report: str | None,
+) -> int:
+    """Convert SOURCE, a template or the folder of a Pulumi project, to TARGET."""
+    check_choice("target", target, TARGETS)
+    check_project_name(project)
+    is_program = target in PROGRAM_TARGETS
+    folder = project_folder(source, output, project) if is_program else ""
+    if is_program:
+        check_folder(folder, force=force)
+    request = Request(source=called(source), target=target, strict=strict, report_file=report)
+
+    def convert(findings: Report) -> str | dict[str, str]:
+        return _convert(source, target, project, findings)
+
+    def deliver(result: str | dict[str, str]) -> list[str]:
+        if isinstance(result, str):
+            return _write_template(output, result, target)
+        return _write_project(folder, result, force)
+
+    return carry_out(request, convert, deliver)
+
+
+main.add_command(migrate_command)
+main.add_command(export_command)
+
+
+def _convert(
+    source: str, target: str, project: str | None, findings: Report
+) -> str | dict[str, str]:
+    if os.path.isdir(source):
+        program = record(source, report=findings)
+        if target in PROGRAM_TARGETS:
+            return write(program, target)
+        return write(to_cloudformation(program, report=findings), target)
+    if target in PROGRAM_TARGETS:
+        language = target.removeprefix("pulumi-")
+        opened = open_template(source)
+        return migrate(opened, language=language, project=project, report=findings)
+    return write(read(open_template(source), report=findings), target)
+
+
+def _print_program(files: dict[str, str]) -> list[str]:
+    programs = {name: text for name, text in files.items() if name.endswith(".py")}
+    for name, text in programs.items():
+        print_text(f"# {name}\n{text}" if len(programs) > 1 else text)
+    return []
+
+
+def _write_project(folder: str, files: dict[str, str], force: bool) -> list[str]:
+    written = write_folder(folder, files, force=force)
+    print_text(f"wrote {os.path.join(folder, '')}: {', '.join(files)}\n")
+    return written
+
+
+def _write_template(output: str | None, text: str, target: str) -> list[str]:
+    if output is not None and (os.path.isdir(output) or output.endswith("/")):
+        output = os.path.join(output, f"template.{target}")
+    return write_file(STANDARD_OUTPUT if output is None else output, text)
+
+
+def _progress(words: str) -> AbstractContextManager[object]:
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status(words)

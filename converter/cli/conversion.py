@@ -1,0 +1,116 @@
+"""One conversion as a command carries it out: convert, tell the findings, deliver, report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from ..errors import ConversionError, UnsupportedError
+from ..report import Finding, Report
+from .messages import counted, error_line, finding_line, say
+from .output import write_file
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a command was asked.
+
+    Args:
+        source: what is converted, as messages call it.
+        target: what it is converted to.
+        strict: whether a warning is a failure.
+        report_file: where the report goes, None for nowhere.
+    """
+
+    source: str
+    target: str
+    strict: bool = False
+    report_file: str | None = None
+
+
+def carry_out(
+    request: Request,
+    convert: Callable[[Report], Result],
+    deliver: Callable[[Result], list[str]],
+) -> int:
+    """Carry out a conversion.
+
+    Args:
+        request: what was asked.
+        convert: makes the result; it is given the report that takes its findings.
+        deliver: writes the result, and tells which files it wrote. It is not called where
+            anything failed.
+
+    Returns:
+        The exit status.
+    """
+    report = Report()
+    files: list[str] = []
+    failure: ConversionError | None = None
+    try:
+        result = _converted(request, convert, report)
+        files = deliver(result)
+    except ConversionError as error:
+        failure = error
+        say(error_line(error, request.source))
+    status = failure.exit_status if failure else 0
+    if request.report_file is None:
+        return status
+    return max(status, _write_report(request, report, files, failure))
+
+
+def _converted(request: Request, convert: Callable[[Report], Result], report: Report) -> Result:
+    try:
+        result = convert(report)
+    except RecursionError:
+        raise UnsupportedError("is nested too deeply to be converted") from None
+    finally:
+        for finding in report:
+            say(finding_line(finding, request.source))
+    if request.strict and report.warnings:
+        warnings = counted(len(report.warnings), "warning")
+        raise UnsupportedError(f"{warnings}, and --strict was said: nothing is written")
+    return result
+
+
+def _write_report(
+    request: Request, report: Report, files: list[str], failure: ConversionError | None
+) -> int:
+    import json
+
+    document = {
+        "source": request.source,
+        "target": request.target,
+        "exit_status": failure.exit_status if failure else 0,
+        "files": files,
+        "findings": [_finding_entry(finding) for finding in report],
+        "error": _error_entry(failure) if failure else None,
+    }
+    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    try:
+        write_file(str(request.report_file), text)
+    except ConversionError as error:
+        say(error_line(error, request.source))
+        return error.exit_status
+    return 0
+
+
+def _finding_entry(finding: Finding) -> dict[str, Any]:
+    return {"severity": finding.severity, "code": finding.code, **_place_entry(finding)}
+
+
+def _error_entry(error: ConversionError) -> dict[str, Any]:
+    return {"severity": "error", "code": type(error).__name__, **_place_entry(error)}
+
+
+def _place_entry(what: Finding | ConversionError) -> dict[str, Any]:
+    return {
+        "message": what.message,
+        "path": list(what.path),
+        "file": what.file,
+        "line": what.line,
+        "column": what.column,
+    }

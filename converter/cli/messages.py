@@ -1,0 +1,57 @@
+"""What is printed on standard error: one line for each message, as a compiler writes them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from ..errors import ConversionError, Path
+from ..report import Finding
+
+ERROR = "error"
+
+
+def say(text: str) -> None:
+    """Print a line on standard error."""
+    print(text, file=sys.stderr)
+
+
+def error_line(error: ConversionError, source: str) -> str:
+    """The line that tells an error; ``source`` names the place where the error knows none."""
+    place = _place(error.file or source, error.line, error.column)
+    return _line(place, ERROR, error.message, error.path if error.line is None else ())
+
+
+def finding_line(finding: Finding, source: str) -> str:
+    """The line that tells a finding; ``source`` names the place where the finding knows none."""
+    place = _place(finding.file or source, finding.line, finding.column)
+    path = finding.path if finding.line is None else ()
+    return _line(place, finding.severity, finding.message, path)
+
+
+def usage_line(tool: str, message: str) -> str:
+    """The line that tells what is wrong with the command itself."""
+    return _line(tool, ERROR, message, ())
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """``; did you mean …?`` where one of the known names is near, else nothing."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.lower(), list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 warning``, ``2 warnings``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _place(file: str, line: int | None, column: int | None) -> str:
+    return ":".join(str(part) for part in (file, line, column) if part is not None)
+
+
+def _line(place: str, severity: str, message: str, path: Path) -> str:
+    inside = ".".join(str(step) for step in path)
+    words = " ".join(message.split())
+    return f"{place}: {severity}: {inside}: {words}" if inside else f"{place}: {severity}: {words}"

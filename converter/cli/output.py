@@ -1,0 +1,149 @@
+"""Writing files and folders: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from ..errors import SourceError, UsageError
+
+STANDARD_OUTPUT = "-"
+# Written by migrate for some templates only: an older one would speak for a template that is gone.
+_LEFT_OVER = ("cloudformation.yaml",)
+
+
+def check_folder(folder: str, *, force: bool) -> None:
+    """Refuse a folder that must not be written to.
+
+    Raises:
+        UsageError: it is a file, or it is not empty and ``force`` was not said.
+    """
+    if not os.path.lexists(folder):
+        return
+    if not os.path.isdir(folder):
+        raise UsageError("exists and is not a folder; name another with --output", file=folder)
+    if not force and os.listdir(folder):
+        raise UsageError(
+            "is not empty; --force replaces the files of the project and keeps all others",
+            file=folder,
+        )
+
+
+def write_folder(folder: str, files: Mapping[str, str], *, force: bool) -> list[str]:
+    """Write files into a folder, which is made where it is missing.
+
+    Args:
+        folder: the folder's path.
+        files: the text of each file, by its path inside the folder.
+        force: whether files that are there may be replaced.
+
+    Returns:
+        The paths that were written.
+
+    Raises:
+        UsageError: see `check_folder`.
+        SourceError: the file system refuses.
+    """
+    check_folder(folder, force=force)
+    for name in files:
+        _check_inside(folder, name)
+    real = os.path.realpath(folder)
+    with _file_system(folder), _scratch_folder(real) as scratch:
+        for name, text in files.items():
+            _write(os.path.join(scratch, name), text)
+        if os.path.isdir(real) and os.listdir(real):
+            _move_files(scratch, real, files)
+        else:
+            os.chmod(scratch, 0o777 & ~_umask())
+            os.replace(scratch, real)
+    return [os.path.join(folder, name) for name in files]
+
+
+def write_file(path: str, text: str) -> list[str]:
+    """Write one file, replacing what is there; ``-`` is standard output.
+
+    Returns:
+        The paths that were written.
+
+    Raises:
+        SourceError: the file system refuses.
+    """
+    if path == STANDARD_OUTPUT:
+        print_text(text)
+        return []
+    with _file_system(path):
+        real = os.path.realpath(path)
+        if os.path.exists(real) and not os.path.isfile(real):
+            _write(real, text)  # a device or a pipe cannot be replaced, and must not be
+            return [path]
+        folder = os.path.dirname(real)
+        os.makedirs(folder, exist_ok=True)
+        handle, scratch = tempfile.mkstemp(dir=folder, prefix=".", suffix=".tmp")
+        os.close(handle)
+        try:
+            _write(scratch, text)
+            os.chmod(scratch, 0o666 & ~_umask())
+            os.replace(scratch, real)
+        except BaseException:
+            os.unlink(scratch)
+            raise
+    return [path]
+
+
+def print_text(text: str) -> None:
+    """Print on standard output, in UTF-8 wherever it leads."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.buffer.flush()
+
+
+def _check_inside(folder: str, name: str) -> None:
+    real = os.path.realpath(folder)
+    parent = os.path.realpath(os.path.dirname(os.path.join(real, name)))
+    if os.path.isabs(name) or os.path.commonpath([real, parent]) != real:
+        raise UsageError(f"{name} would be written outside of the folder", file=folder)
+
+
+@contextmanager
+def _scratch_folder(beside: str) -> Iterator[str]:
+    parent = os.path.dirname(beside)
+    os.makedirs(parent, exist_ok=True)
+    scratch = tempfile.mkdtemp(dir=parent, prefix=f".{os.path.basename(beside)}.", suffix=".tmp")
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _move_files(scratch: str, folder: str, files: Mapping[str, str]) -> None:
+    for name in files:
+        target = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.replace(os.path.join(scratch, name), target)
+    for name in _LEFT_OVER:
+        if name not in files and os.path.lexists(os.path.join(folder, name)):
+            os.unlink(os.path.join(folder, name))
+
+
+def _write(path: str, text: str) -> None:
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+@contextmanager
+def _file_system(path: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SourceError(f"cannot be written: {error.strerror}", file=path) from None

@@ -1,0 +1,50 @@
+"""From paths to lines: errors and findings get their places in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from ..errors import ConversionError
+from ..errors import Path as DocumentPath
+from ..report import Report
+from .source import Source
+
+
+@contextmanager
+def placed_in(source: Source, report: Report) -> Iterator[None]:
+    """Give the error and the findings that come up inside their file, line and column.
+
+    Args:
+        source: the document that their paths lead into.
+        report: takes the findings; those it already has are left alone.
+    """
+    first = len(report)
+    try:
+        yield
+    except ConversionError as error:
+        if error.file is None:
+            error.file = source.name
+        if error.line is None:
+            error.line, error.column = _locate(source, error.path)
+        raise
+    finally:
+        _place_findings(source, report, first)
+
+
+def _place_findings(source: Source, report: Report, first: int) -> None:
+    for position in range(first, len(report)):
+        finding = report.findings[position]
+        if finding.line is None:
+            line, column = _locate(source, finding.path)
+            report.findings[position] = replace(
+                finding, file=finding.file or source.name, line=line, column=column
+            )
+
+
+def _locate(source: Source, path: DocumentPath) -> tuple[int | None, int | None]:
+    try:
+        return source.locate(path)
+    except ConversionError:  # the document itself is broken: its error says where
+        return None, None

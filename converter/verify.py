@@ -1,0 +1,309 @@
+"""Whether two stacks mean the same, however they are spelled.
+
+Folded before the comparison:
+
+- ``Fn::Sub`` and ``Fn::Join`` of known items are one concatenation, neighbouring texts are one;
+- ``Fn::GetAtt`` of what ``Ref`` returns for the type is ``Ref``;
+- scalars are compared by their text (``"80"`` and ``80``, ``"true"`` and ``true``);
+- an entry or item that is ``AWS::NoValue`` is not there;
+- a ``DependsOn`` that the references already imply is not there, and its order does not count;
+- the order of maps does not count. The order of lists does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from .cloudformation import Output, Parameter, Resource, Stack
+from .errors import Path, UnsupportedError
+from .intrinsics import (
+    NO_VALUE,
+    GetAtt,
+    If,
+    Intrinsic,
+    Join,
+    Ref,
+    Sub,
+    Value,
+    references,
+    render,
+    sub_parts,
+)
+
+_LONGEST = 120
+_HIDDEN = "(secret)"
+
+
+class _Missing:
+    """What stands for a value that one of the sides does not have."""
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+
+MISSING = _Missing()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A place where two stacks do not mean the same.
+
+    Args:
+        path: the place, as in a template (``("Resources", "Model", "Properties", "ModelName")``).
+        left, right: what the two sides say there, folded; ``MISSING`` where one says nothing.
+    """
+
+    path: Path
+    left: Any
+    right: Any
+
+    def __str__(self) -> str:
+        place = ".".join(str(step) for step in self.path)
+        if self.right is MISSING:
+            return f"{place}: only the first has {_shown(self.left)}"
+        if self.left is MISSING:
+            return f"{place}: only the second has {_shown(self.right)}"
+        return f"{place}: {_shown(self.left)} became {_shown(self.right)}"
+
+
+def verify(left: Stack, right: Stack) -> list[Difference]:
+    """Compare what two stacks mean.
+
+    Args:
+        left: the stack that is expected.
+        right: the stack that is held against it.
+
+    Returns:
+        The places where they differ, in the order of ``left``; empty where they mean the same.
+
+    Raises:
+        TemplateError: the text of a ``Fn::Sub`` is malformed.
+    """
+    return list(_differences(_folded_stack(left), _folded_stack(right), ()))
+
+
+def _differences(left: Any, right: Any, path: Path) -> Iterator[Difference]:
+    if isinstance(left, dict) and isinstance(right, dict):
+        for key in [*left, *(key for key in right if key not in left)]:
+            yield from _differences(left.get(key, MISSING), right.get(key, MISSING), (*path, key))
+    elif isinstance(left, list) and isinstance(right, list):
+        for position in range(max(len(left), len(right))):
+            yield from _differences(
+                _item(left, position), _item(right, position), (*path, position)
+            )
+    elif isinstance(left, If) and isinstance(right, If) and left.condition == right.condition:
+        yield from _differences(left.then, right.then, (*path, If.function, 1))
+        yield from _differences(left.otherwise, right.otherwise, (*path, If.function, 2))
+    elif left != right:
+        yield Difference(path, left, right)
+
+
+def _item(values: list[Any], position: int) -> Any:
+    return values[position] if position < len(values) else MISSING
+
+
+def _shown(value: Any) -> str:
+    import json
+
+    try:
+        text = json.dumps(render(value), ensure_ascii=False, default=str)
+    except UnsupportedError:  # data that looks like a function
+        text = repr(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _folded_stack(stack: Stack) -> dict[str, Any]:
+    fold = _Folding(stack)
+    sections: dict[str, Any] = {
+        "Description": stack.description,
+        "Transform": fold.value(list(stack.transforms)),
+        "Metadata": fold.value(stack.metadata),
+        "Parameters": {name: fold.parameter(each) for name, each in stack.parameters.items()},
+        "Rules": fold.value(stack.rules),
+        "Mappings": fold.value(cast(Value, stack.mappings)),
+        "Conditions": fold.value(cast(Value, stack.conditions)),
+        "Resources": {name: fold.resource(name) for name in stack.resources},
+        "Outputs": {name: fold.output(output) for name, output in stack.outputs.items()},
+        "Hooks": fold.value(stack.hooks),
+    }
+    return _without_empty(sections)
+
+
+def _without_empty(entries: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entries.items() if value not in (None, {}, [])}
+
+
+class _Folding:
+    """Gives everything of one stack the spelling in which it is compared."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self._needs = {name: _needs(stack, resource) for name, resource in stack.resources.items()}
+
+    def parameter(self, parameter: Parameter) -> dict[str, Any]:
+        attributes = cast("dict[str, Any]", self.value(parameter.attributes))
+        if parameter.no_echo and "Default" in attributes:
+            attributes["Default"] = _Secret(attributes["Default"])
+        return {"Type": parameter.type, **attributes}
+
+    def resource(self, name: str) -> dict[str, Any]:
+        resource = self._stack.resources[name]
+        entries = {
+            "Condition": resource.condition,
+            "DependsOn": self._explicit_order(name),
+            "DeletionPolicy": self.value(resource.deletion_policy),
+            "Properties": self.value(resource.properties),
+        }
+        attributes = cast("dict[str, Any]", self.value(resource.attributes))
+        return {"Type": resource.type, **_without_empty(entries), **attributes}
+
+    def output(self, output: Output) -> dict[str, Any]:
+        entries = {
+            "Description": self.value(output.description),
+            "Export": self.value(output.export_name),
+            "Condition": output.condition,
+        }
+        return {"Value": self.value(output.value), **_without_empty(entries)}
+
+    def value(self, value: Value) -> Any:
+        if isinstance(value, dict):
+            items = value.items()
+            return {key: self.value(item) for key, item in items if item != NO_VALUE}
+        if isinstance(value, list):
+            return [self.value(item) for item in value if item != NO_VALUE]
+        if isinstance(value, Intrinsic):
+            return self._function(value)
+        return _scalar_text(value)
+
+    def _function(self, node: Intrinsic) -> Value:
+        if isinstance(node, Sub):
+            return _concatenation(self._sub_parts(node))
+        if isinstance(node, GetAtt):
+            return self._attribute(node.resource, self.value(node.attribute))
+        folded = _rebuilt(node, self)
+        return self._joined(folded) if isinstance(folded, Join) else folded
+
+    def _attribute(self, logical_id: str, attribute: Value) -> Value:
+        resource = self._stack.resources.get(logical_id)
+        if resource is not None and attribute == _ref_attribute(resource.type):
+            return Ref(logical_id)
+        return GetAtt(logical_id, attribute)
+
+    def _sub_parts(self, node: Sub) -> Iterator[Value]:
+        variables = node.variables or {}
+        for part in sub_parts(node.text):
+            if isinstance(part, str):
+                yield part
+            elif part.name in variables:
+                yield self.value(variables[part.name])
+            else:
+                name, dot, attribute = part.name.partition(".")
+                yield self._attribute(name, attribute) if dot else Ref(name)
+
+    def _joined(self, node: Join) -> Value:
+        if not isinstance(node.delimiter, str) or not isinstance(node.values, list):
+            return node
+        if len(node.values) == 1 and self._is_list(node.values[0]):
+            return self._joined(Join(node.delimiter, node.values[0]))
+        if any(self._is_list(item) or _may_vanish(item) for item in node.values):
+            return node
+        parts: list[Value] = []
+        for item in node.values:
+            parts += [node.delimiter, item] if parts else [item]
+        return _concatenation(parts)
+
+    def _is_list(self, value: Value) -> bool:
+        if not isinstance(value, Ref) or value.name not in self._stack.parameters:
+            return False
+        return "List" in self._stack.parameters[value.name].type
+
+    def _explicit_order(self, name: str) -> list[str]:
+        explicit = self._stack.resources[name].depends_on
+        return sorted({other for other in explicit if not self._implied(name, other)})
+
+    def _implied(self, name: str, other: str) -> bool:
+        """Whether ``name`` waits for ``other`` even without saying so itself."""
+        resource = self._stack.resources[name]
+        own = set(references(resource.properties))
+        pending = [*(own & self._needs.keys()), *(set(resource.depends_on) - {other})]
+        seen: set[str] = set()
+        while pending:
+            here = pending.pop()
+            if here == other:
+                return True
+            if here not in seen:
+                seen.add(here)
+                pending += self._needs.get(here, ())
+        return False
+
+
+class _Secret:
+    """The default of a ``NoEcho`` parameter: compared, never shown."""
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Secret) and self._value == other._value
+
+    __hash__ = None  # type: ignore[assignment]  # it is compared only
+
+    def __str__(self) -> str:
+        return _HIDDEN
+
+
+def _needs(stack: Stack, resource: Resource) -> set[str]:
+    return {*references(resource.properties), *resource.depends_on} & stack.resources.keys()
+
+
+def _rebuilt(node: Intrinsic, fold: _Folding) -> Intrinsic:
+    fields = cast("tuple[str, ...]", node.__slots__)
+    return type(node)(*(_rebuilt_field(node, name, fold) for name in fields))
+
+
+def _rebuilt_field(node: Intrinsic, name: str, fold: _Folding) -> Any:
+    field = getattr(node, name)
+    if isinstance(field, tuple):
+        return tuple(fold.value(item) for item in field)
+    return field if name == "has_default" else fold.value(field)
+
+
+def _concatenation(parts: Iterable[Value]) -> Value:
+    """One flat ``Fn::Join`` on nothing; a part that stands alone is itself."""
+    merged: list[Value] = []
+    for part in parts:
+        for piece in _pieces(part):
+            if isinstance(piece, str) and merged and isinstance(merged[-1], str):
+                merged[-1] += piece
+            elif piece != "":
+                merged.append(piece)
+    if len(merged) <= 1:
+        return merged[0] if merged else ""
+    return Join("", merged)
+
+
+def _pieces(part: Value) -> list[Value]:
+    if isinstance(part, Join) and part.delimiter == "" and isinstance(part.values, list):
+        return part.values
+    return [part]
+
+
+def _may_vanish(item: Value) -> bool:
+    return isinstance(item, If) and NO_VALUE in (item.then, item.otherwise)
+
+
+def _scalar_text(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value) if isinstance(value, (int, float)) else value
+
+
+def _ref_attribute(type_name: str) -> str | None:
+    from . import catalog
+
+    found = catalog.resource_type(type_name)
+    return found.ref.property if found is not None else None

@@ -62,6 +62,8 @@ class SdkModule:
 
     name: str
     inputs: dict[str, Properties] = field(default_factory=dict)
+    arguments: dict[str, Properties] = field(default_factory=dict)
+    """Of resources. A nested input may have the same name: `SecurityGroupIngressArgs`."""
     outputs: dict[str, Properties] = field(default_factory=dict)
     enums: dict[str, SdkEnum] = field(default_factory=dict)
     resources: list[SdkResource] = field(default_factory=list)
@@ -107,7 +109,7 @@ def read_module(name: str) -> SdkModule:
             if isinstance(node, ast.ClassDef):
                 _read_class(module, path.stem, node)
     for resource in module.resources:
-        resource.inputs = module.inputs.pop(resource.name + "Args", {})
+        resource.inputs = module.arguments.get(resource.name + "Args", {})
     return module
 
 
@@ -122,7 +124,8 @@ def _read_class(module: SdkModule, file: str, node: ast.ClassDef) -> None:
         outputs = _outputs(node)
         module.resources.append(SdkResource(token, module.name, node.name, {}, outputs))
     elif "pulumi.input_type" in decorators:
-        module.inputs[node.name] = _inputs(node)
+        found = module.inputs if file == "_inputs" else module.arguments
+        found[node.name] = _inputs(node)
     elif "pulumi.output_type" in decorators and file == "outputs":
         module.outputs[node.name] = _outputs(node)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from .. import cloudformation, intrinsics, pulumi
-from ..catalog import near, type_names
+from ..catalog import ResourceType, near, type_names
 from ..cloudformation import Stack
 from ..errors import ConversionError, Path, UnsupportedError
 from ..intrinsics import Value, parse, render
@@ -115,7 +115,7 @@ def lower_resource(context: ToPulumi, logical_id: str, resource: cloudformation.
         raise UnsupportedError(f"the resource type {resource.type} is not known here{hint}", path=(*path, "Type"))
     if not described.creatable:
         raise UnsupportedError(f"aws-native cannot create an {resource.type}", path=(*path, "Type"))
-    if described.lower_case_name and logical_id != logical_id.lower():
+    if described.lower_case_name and logical_id != logical_id.lower() and not _is_named(described, resource):
         context.report.note(
             "auto-name",
             f"{logical_id} has no name of its own and the one that Pulumi makes of {logical_id!r} must be in lower case",
@@ -137,6 +137,12 @@ def lower_resource(context: ToPulumi, logical_id: str, resource: cloudformation.
         options=lower_options(context, logical_id, resource),
         condition=resource.condition,
     )
+
+
+def _is_named(described: ResourceType, resource: cloudformation.Resource) -> bool:
+    """Whether the template names the resource itself."""
+    given = resource.properties if isinstance(resource.properties, dict) else {}
+    return any(name in given for name in described.primary_identifier)
 
 
 def fragment(context: ToPulumi) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from ..intrinsics import (
     Sub,
     ToJsonString,
     Value,
+    Variable,
     sub_parts,
     sub_text,
 )
@@ -45,10 +46,10 @@ def lower_sub(context: ToPulumi, node: Sub) -> Expression:
     for part in sub_parts(node.text):
         if isinstance(part, str):
             parts.append(part)
-        elif part[0] in variables:
-            parts.append(context.text(variables[part[0]]))
+        elif part.name in variables:
+            parts.append(context.text(variables[part.name]))
         else:
-            parts.append(context.text(named(part[0])))
+            parts.append(context.text(named(part.name)))
     return concat(parts)
 
 
@@ -87,36 +88,23 @@ def _unsettled(context: ToPulumi, item: Expression) -> bool:
 
 
 def raise_concat(context: ToCloudFormation, node: Concat) -> Value:
-    """The inverse of `lower_sub` and `lower_join`: ``Fn::Sub``, with a variable for what it cannot name."""
-    parts: list[str | tuple[str]] = []
-    variables: dict[str, Value] = {}
-    for part in node.parts:
-        if isinstance(part, str):
-            parts.append(part)
-            continue
-        value = context.value(part)
-        name = _sub_name(value)
-        if name is None:
-            name = _variable_name(context, variables)
-            variables[name] = value
-        parts.append((name,))
-    return Sub(sub_text(parts), variables or None)
+    """The inverse of `lower_sub` and `lower_join`: ``Fn::Sub`` where it can name every part, else ``Fn::Join``."""
+    values = [context.value(part) for part in node.parts]
+    parts = [value if isinstance(value, str) else _sub_variable(value) for value in values]
+    if all(part is not None for part in parts):
+        try:
+            return Sub(sub_text(part for part in parts if part is not None))
+        except UnsupportedError:
+            pass
+    return Join("", values)
 
 
-def _sub_name(value: Value) -> str | None:
+def _sub_variable(value: Value) -> Variable | None:
     if isinstance(value, Ref):
-        return value.name
+        return Variable(value.name)
     if isinstance(value, GetAtt) and isinstance(value.attribute, str):
-        return f"{value.resource}.{value.attribute}"
+        return Variable(f"{value.resource}.{value.attribute}")
     return None
-
-
-def _variable_name(context: ToCloudFormation, taken: dict[str, Value]) -> str:
-    number = len(taken) + 1
-    used = {*context.logical_ids.values(), *context.parameters.values(), *taken}
-    while f"Part{number}" in used:
-        number += 1
-    return f"Part{number}"
 
 
 def raise_join(context: ToCloudFormation, node: pulumi.Join) -> Value:

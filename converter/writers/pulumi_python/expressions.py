@@ -1,0 +1,459 @@
+"""Expressions in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ... import naming
+from ...catalog import Property, ResourceType, Type
+from ...errors import Path, UnsupportedError
+from ...pulumi import (
+    ABSENT,
+    AllOf,
+    AnyOf,
+    Attribute,
+    Base64,
+    Choice,
+    Concat,
+    ConditionValue,
+    ConfigValue,
+    Convert,
+    EnumMember,
+    Equal,
+    Expression,
+    Invoke,
+    Join,
+    Json,
+    Length,
+    Lookup,
+    Negation,
+    Node,
+    Object,
+    Program,
+    Secret,
+    Select,
+    Split,
+    StackName,
+)
+from ..layout import Bracketed, Code, Line, Operation, Parenthesized, Ternary, flat
+from . import literals
+from .plainness import Plainness
+
+ROOT = "aws_native"
+PSEUDO_VARIABLES = {
+    "getAccountId": "account_id",
+    "getPartition": "partition",
+    "getRegion": "region",
+    "getUrlSuffix": "url_suffix",
+}
+_SIMPLE = "\"'\\{}\n"
+
+
+class Expressions:
+    """Prints the values of one program.
+
+    Attributes:
+        variables: the variable of each config key, table, condition and resource: ``("config", key)`` and so on.
+        modules: the SDK's modules that were needed, ``""`` for the root.
+        imports: the standard library's names that were needed.
+    """
+
+    def __init__(self, program: Program, plainness: Plainness, types: Callable[[str], ResourceType]) -> None:
+        self.program = program
+        self.plainness = plainness
+        self.types = types
+        self.variables: dict[tuple[str, str], str] = {}
+        self.modules: set[str] = set()
+        self.imports: set[str] = set()
+        self._objects: dict[str, Any] = {}
+        self._enums: dict[str, Any] = {}
+        self._printers: dict[type, Callable[[Any, Path], Code]] = {
+            Object: self._object,
+            EnumMember: self._member,
+            ConfigValue: self._config,
+            StackName: lambda node, path: "stack_name",
+            Invoke: self._invoke,
+            Attribute: self._attribute,
+            Concat: self._concat,
+            Join: self._join,
+            Split: self._split,
+            Select: self._select,
+            Length: self._length,
+            Base64: self._base64,
+            Json: self._json,
+            Lookup: self._lookup,
+            Choice: self._choice,
+            Convert: self._convert,
+            Secret: self._secret,
+            Equal: self._equal,
+            AllOf: lambda node, path: self._joined("and", node.conditions),
+            AnyOf: lambda node, path: self._joined("or", node.conditions),
+            Negation: self._negation,
+            ConditionValue: lambda node, path: self.variables["conditions", node.name],
+            type(ABSENT): lambda node, path: "None",
+        }
+
+    # --- any value ------------------------------------------------------------------------------------------------
+
+    def code(self, value: Expression, path: Path = ()) -> Code:
+        """The code of a value; ``path`` is where it stands in the program, for its comments."""
+        if isinstance(value, str):
+            return literals.string(value)
+        if isinstance(value, Node):
+            return self._printers[type(value)](value, path)
+        if isinstance(value, list):
+            return self._list(value, path)
+        if isinstance(value, dict):
+            return self._map(value, path)
+        return repr(value)
+
+    def _atom(self, value: Expression) -> Code:
+        """The code of a value that something is said of: in parentheses where it needs them."""
+        code = self.code(value)
+        return Parenthesized(code) if isinstance(code, (Ternary, Operation)) or _is_negated(code) else code
+
+    def _is_output(self, value: Expression) -> bool:
+        return self.plainness.is_output(value)
+
+    # --- collections ----------------------------------------------------------------------------------------------
+
+    def _list(self, items: Sequence[Expression], path: Path) -> Code:
+        codes: list[Code] = []
+        comments: dict[int, list[str]] = {}
+        for position, item in enumerate(items):
+            here = (*path, position)
+            self._note(comments, len(codes), here)
+            if item is ABSENT:
+                continue
+            spread = _may_be_absent(item)
+            codes.append(Line("*", self._spread_items(item, here)) if spread else self.code(item, here))
+        return Bracketed("[", codes, "]", comments=comments)
+
+    def _spread_items(self, item: Expression, path: Path) -> Code:
+        """A list that holds ``item``, or nothing where it is absent."""
+        if item is ABSENT:
+            return "[]"
+        if not _may_be_absent(item) or not isinstance(item, Choice):
+            return Bracketed("[", [self.code(item, path)], "]")
+        condition = self.variables["conditions", item.condition]
+        sides = (self._spread_items(side, path) for side in (item.then, item.otherwise))
+        return Parenthesized(Ternary(condition, *sides))
+
+    def _map(self, entries: dict[str, Expression], path: Path) -> Code:
+        codes: list[Code] = []
+        comments: dict[int, list[str]] = {}
+        for key, value in entries.items():
+            here = (*path, key)
+            self._note(comments, len(codes), here)
+            if value is ABSENT:
+                continue
+            if _may_be_absent(value):
+                codes.append(Line("**", self._spread_entry(key, value, here)))
+            else:
+                codes.append(self._entry(key, value, here))
+        return Bracketed("{", codes, "}", comments=comments)
+
+    def _entry(self, key: str, value: Expression, path: Path) -> Code:
+        return Line(literals.string(key) + ": ", self.code(value, path))
+
+    def _spread_entry(self, key: str, value: Expression, path: Path) -> Code:
+        if value is ABSENT:
+            return "{}"
+        if not _may_be_absent(value) or not isinstance(value, Choice):
+            return Bracketed("{", [self._entry(key, value, path)], "}")
+        condition = self.variables["conditions", value.condition]
+        sides = (self._spread_entry(key, side, path) for side in (value.then, value.otherwise))
+        return Parenthesized(Ternary(condition, *sides))
+
+    def _note(self, comments: dict[int, list[str]], position: int, path: Path) -> None:
+        text = self.program.comments.get(path)
+        if text is not None:
+            comments.setdefault(position, []).extend(literals.comment(text))
+
+    # --- typed objects --------------------------------------------------------------------------------------------
+
+    def fields(
+        self, fields: dict[str, Expression], described: dict[str, Property], path: Path
+    ) -> tuple[list[Code], dict[int, list[str]]]:
+        """The keyword arguments of a typed object, with their comments."""
+        codes: list[Code] = []
+        comments: dict[int, list[str]] = {}
+        for wire, value in fields.items():
+            here = (*path, wire)
+            self._note(comments, len(codes), here)
+            if value is ABSENT:
+                continue
+            prop = described.get(wire)
+            if prop is None or prop.python is None:
+                raise UnsupportedError(f"the SDK has no property {wire!r} here", path=path)
+            codes.append(Line(f"{prop.python}=", self._fitted(value, prop, here)))
+        return codes, comments
+
+    def _fitted(self, value: Expression, prop: Property, path: Path) -> Code:
+        """A value in the type that the SDK declares, said with a cast where a type checker cannot know it."""
+        code = self.code(value, path)
+        if isinstance(value, Node) and self._needs_cast(value, prop):
+            self.imports.add("cast")
+            return Bracketed("cast(", ["Any", code], ")")
+        if isinstance(value, list) and prop.type.items is not None and prop.type.items.enum is not None:
+            if any(not isinstance(item, EnumMember) and _is_text(item) for item in value):
+                self.imports.add("cast")
+                return Bracketed("cast(", ["Any", code], ")")
+        if isinstance(value, (str, int, float)) and prop.type.enum is not None:
+            self.imports.add("cast")
+            return Bracketed("cast(", ["Any", code], ")")
+        return code
+
+    def _needs_cast(self, value: Node, prop: Property) -> bool:
+        if isinstance(value, (Object, EnumMember)):
+            return False
+        if isinstance(value, Choice):
+            sides = (side for side in (value.then, value.otherwise) if side is not ABSENT)
+            return any(
+                self._needs_cast(side, prop) if isinstance(side, Node) else _is_enum_text(side, prop.type)
+                for side in sides
+            ) or (prop.required and ABSENT in (value.then, value.otherwise))
+        if prop.type.enum is not None or (prop.type.items is not None and prop.type.items.enum is not None):
+            return True
+        if isinstance(value, Attribute) and prop.required:
+            return self._optional(value)
+        return False
+
+    def _optional(self, value: Attribute) -> bool:
+        if value.path == ("id",):
+            return False
+        prop = self.types(value.resource).by_pulumi.get(str(value.path[0]))
+        return prop is not None and prop.optional_output
+
+    def _object(self, node: Object, path: Path) -> Code:
+        described = self._objects.get(node.type)
+        if described is None:
+            raise UnsupportedError(f"the SDK has no class for {node.type}", path=path)
+        codes, comments = self.fields(node.fields, described.by_pulumi, path)
+        return Bracketed(f"{self._class(described)}(", codes, ")", comments=comments)
+
+    def _member(self, node: EnumMember, path: Path) -> Code:
+        described = self._enums[node.type]
+        return f"{self._class(described)}.{described.members[node.value]}"
+
+    def know(self, described: ResourceType) -> None:
+        """Make a resource type's nested types and enums known."""
+        for nested in described.object_types.values():
+            if nested.pulumi is not None and nested.python_class is not None:
+                self._objects[nested.pulumi] = nested
+        for enum in described.enums.values():
+            self._enums[enum.pulumi] = enum
+
+    def _class(self, described: Any) -> str:
+        return f"{self.module(described.python_module)}.{described.python_class}"
+
+    def module(self, name: str | None) -> str:
+        """The name that a module of the SDK has in the program."""
+        self.modules.add(name or "")
+        return name or ROOT
+
+    # --- references -----------------------------------------------------------------------------------------------
+
+    def _config(self, node: ConfigValue, path: Path) -> Code:
+        return self.variables["config", node.key]
+
+    def _invoke(self, node: Invoke, path: Path) -> Code:
+        if node.function in PSEUDO_VARIABLES:
+            return PSEUDO_VARIABLES[node.function]
+        function = naming.python_name(node.function)
+        if self._is_output(node):
+            function += "_output"
+        arguments = [
+            Line(f"{naming.python_name(name)}=", self.code(value)) for name, value in node.arguments.items()
+        ]
+        call = Bracketed(f"{self.module('')}.{function}(", arguments, ")")
+        return Line(call, f".{naming.python_name(node.result)}")
+
+    def _attribute(self, node: Attribute, path: Path) -> Code:
+        return self.variables["resources", node.resource] + self._steps(node)
+
+    def _steps(self, node: Attribute) -> str:
+        described = self.types(node.resource)
+        written = ""
+        properties = described.by_pulumi
+        for position, step in enumerate(node.path):
+            if isinstance(step, int):
+                written += f"[{step}]"
+                continue
+            prop = properties.get(step)
+            if prop is None or prop.python is None:
+                written += f".{step}" if position == 0 else f"[{literals.string(step)}]"
+                continue
+            written += f".{prop.python}"
+            inner: Type | None = prop.type
+            while inner is not None and inner.kind == "list":
+                inner = inner.items
+            nested = described.object_types.get(inner.name) if inner is not None and inner.name else None
+            properties = nested.by_pulumi if nested is not None else {}
+        return written
+
+    # --- text -----------------------------------------------------------------------------------------------------
+
+    def _concat(self, node: Concat, path: Path) -> Code:
+        if self._is_output(node):
+            return self._output_concat(node)
+        codes = [(not isinstance(part, str), part if isinstance(part, str) else self._in_text(part)) for part in node.parts]
+        texts = [(is_code, flat(code)) for is_code, code in codes]
+        if all(text is not None and not (is_code and set(text) & set(_SIMPLE)) for is_code, text in texts):
+            return literals.formatted([(is_code, text or "") for is_code, text in texts])
+        return Operation("+", [self._operand(part) for part in node.parts])
+
+    def _in_text(self, value: Expression) -> Code:
+        """A part of an f-string, which makes text of integers by itself."""
+        if isinstance(value, Convert) and value.to == "string" and self.plainness.is_number(value.value):
+            return self._atom(value.value)
+        return self._atom(value)
+
+    def _operand(self, value: Expression) -> Code:
+        return literals.string(value) if isinstance(value, str) else self._atom(value)
+
+    def _output_concat(self, node: Concat) -> Code:
+        """``Output.concat``; ``Output.format`` where a part may be absent, which concat does not take."""
+        if not any(isinstance(part, Attribute) and self._optional(part) for part in node.parts):
+            return Bracketed("pulumi.Output.concat(", [self.code(part) for part in node.parts], ")")
+        template = "".join(
+            part.replace("{", "{{").replace("}", "}}") if isinstance(part, str) else "{}" for part in node.parts
+        )
+        arguments = [self.code(part) for part in node.parts if not isinstance(part, str)]
+        return Bracketed("pulumi.Output.format(", [literals.string(template), *arguments], ")")
+
+    def _join(self, node: Join, path: Path) -> Code:
+        joiner = literals.string(node.delimiter) + ".join"
+        if not self._is_output(node.values):
+            return Bracketed(f"{joiner}(", [self.code(node.values)], ")")
+        if isinstance(node.values, list):
+            return Line(self._gathered(node.values), f".apply({joiner})")
+        return Line(self._atom(node.values), f".apply({joiner})")
+
+    def _gathered(self, items: list[Expression]) -> Code:
+        """A list with outputs in it, as one output."""
+        listed = self._list(items, ())
+        assert isinstance(listed, Bracketed)
+        return Bracketed("pulumi.Output.all(", listed.items, ")")
+
+    def _split(self, node: Split, path: Path) -> Code:
+        delimiter = literals.string(node.delimiter)
+        return self._applied(node.source, lambda value: f"{value}.split({delimiter})")
+
+    def _applied(self, value: Expression, body: Callable[[str], str]) -> Code:
+        """Something said of one value: at once where it is plain, in an ``apply`` where it is not."""
+        atom = self._atom(value)
+        if not self._is_output(value):
+            before, after = body("\0").split("\0")
+            return Line(before, atom, after)
+        return Line(atom, Bracketed(".apply(", [f"lambda value: {body('value')}"], ")"))
+
+    def _select(self, node: Select, path: Path) -> Code:
+        if isinstance(node.values, list) and self._is_output(node.values):
+            values: Code = self._gathered(node.values)
+        else:
+            values = self._atom(node.values)
+        if self._is_output(node.index):
+            return Line(self._atom(node.index), ".apply(lambda index: ", values, "[index])")
+        return Line(values, _subscript(self.code(node.index)))
+
+    def _length(self, node: Length, path: Path) -> Code:
+        if isinstance(node.values, list) or not self._is_output(node.values):
+            return Bracketed("len(", [self.code(node.values)], ")")
+        return Line(self._atom(node.values), ".apply(len)")
+
+    def _base64(self, node: Base64, path: Path) -> Code:
+        self.imports.add("base64")
+        if self._is_output(node.value):
+            return Line(self._atom(node.value), ".apply(to_base64)")
+        return Bracketed("to_base64(", [self.code(node.value)], ")")
+
+    def _json(self, node: Json, path: Path) -> Code:
+        if self._is_output(node.value):
+            return Bracketed("pulumi.Output.json_dumps(", [self.code(node.value)], ")")
+        self.imports.add("json")
+        return Bracketed("json.dumps(", [self.code(node.value)], ")")
+
+    # --- choices, tables, conversions -----------------------------------------------------------------------------
+
+    def _lookup(self, node: Lookup, path: Path) -> Code:
+        table = self.variables["tables", node.table]
+        if self._is_output(node.first) or self._is_output(node.second):
+            keys = Bracketed("pulumi.Output.all(", [self.code(node.first), self.code(node.second)], ")")
+            return Line(keys, f".apply(lambda keys: {table}[keys[0]][keys[1]])")
+        first, second = self.code(node.first), self.code(node.second)
+        if node.has_default:
+            rows = Bracketed(f"{table}.get(", [first, "{}"], ")")
+            return Line(rows, Bracketed(".get(", [second, self.code(node.default)], ")"))
+        return Line(table, _subscript(first), _subscript(second))
+
+    def _choice(self, node: Choice, path: Path) -> Code:
+        condition = self.variables["conditions", node.condition]
+        then, otherwise = self.code(node.then, (*path, 1)), self.code(node.otherwise, (*path, 2))
+        if isinstance(then, Ternary):
+            then = Parenthesized(then)
+        if isinstance(otherwise, Ternary):
+            otherwise = Parenthesized(otherwise)
+        return Ternary(condition, then, otherwise)
+
+    def _convert(self, node: Convert, path: Path) -> Code:
+        if node.to == "boolean":
+            value = node.value
+            if self._is_output(value):
+                return Line(self._atom(value), Bracketed(".apply(", ['lambda value: value.lower() == "true"'], ")"))
+            return Operation("==", [Line(self._atom(value), ".lower()"), '"true"'])
+        if node.to == "string" and self.plainness.is_boolean(node.value):
+            return self._applied(node.value, lambda value: f"str({value}).lower()")
+        function = {"string": "str", "integer": "int", "number": "float"}.get(node.to, "str")
+        if self._is_output(node.value):
+            return Line(self._atom(node.value), f".apply({function})")
+        return Bracketed(f"{function}(", [self.code(node.value)], ")")
+
+    def _secret(self, node: Secret, path: Path) -> Code:
+        return Bracketed("pulumi.Output.secret(", [self.code(node.value, path)], ")")
+
+    # --- conditions -----------------------------------------------------------------------------------------------
+
+    def _equal(self, node: Equal, path: Path) -> Code:
+        return Operation("==", [self._side(node.left), self._side(node.right)])
+
+    def _side(self, value: Expression) -> Code:
+        if isinstance(value, (Equal, AllOf, AnyOf, Negation, ConditionValue)):
+            return Bracketed("str(", [self.code(value)], ").lower()")
+        return self._atom(value)
+
+    def _joined(self, operator: str, conditions: Sequence[Expression]) -> Code:
+        return Operation(operator, [self._term(condition) for condition in conditions])
+
+    def _term(self, value: Expression) -> Code:
+        return self._atom(value) if isinstance(value, (AllOf, AnyOf)) else self.code(value)
+
+    def _negation(self, node: Negation, path: Path) -> Code:
+        if isinstance(node.condition, Equal):
+            return Operation("!=", [self._side(node.condition.left), self._side(node.condition.right)])
+        return Line("not ", self._atom(node.condition))
+
+
+def _subscript(key: Code) -> Code:
+    text = flat(key)
+    return f"[{text}]" if text is not None else Bracketed("[", [key], "]")
+
+
+def _may_be_absent(value: Expression) -> bool:
+    return isinstance(value, Choice) and any(
+        side is ABSENT or _may_be_absent(side) for side in (value.then, value.otherwise)
+    )
+
+
+def _is_negated(code: Code) -> bool:
+    return isinstance(code, Line) and bool(code.parts) and code.parts[0] == "not "
+
+
+
+def _is_text(value: Expression) -> bool:
+    return isinstance(value, (str, Node))
+
+
+def _is_enum_text(value: Expression, described: Type) -> bool:
+    return isinstance(value, str) and described.enum is not None

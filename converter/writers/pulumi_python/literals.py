@@ -1,0 +1,81 @@
+"""Text as literals of Python: whatever a template holds, the program holds the same text and nothing else."""
+
+from __future__ import annotations
+
+import re
+
+_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+LONGEST_ESCAPED = 60
+
+
+def escaped(text: str, quote: str) -> str:
+    """The inside of a literal between ``quote``."""
+    if text.isprintable() and "\\" not in text and quote not in text:
+        return text
+    return "".join(_character(character, quote) for character in text)
+
+
+def _character(character: str, quote: str) -> str:
+    if character == quote:
+        return "\\" + character
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if character.isprintable():
+        return character
+    code = ord(character)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def string(text: str) -> str:
+    """A literal for ``text``, over several lines where that reads better."""
+    if reads_as_lines(text):
+        return '"""\\\n' + lines(text) + '"""'
+    quote = preferred_quote(text)
+    return quote + escaped(text, quote) + quote
+
+
+def formatted(parts: list[tuple[bool, str]]) -> str:
+    """An f-string. Parts are (True, the code of a value) or (False, literal text); the codes hold no quote or brace."""
+    text = "".join(part for is_code, part in parts if not is_code)
+    if reads_as_lines(text):
+        inside = "".join(f"{{{part}}}" if is_code else _doubled(lines(part)) for is_code, part in parts)
+        return f'f"""\\\n{inside}"""'
+    quote = preferred_quote(text)
+    inside = "".join(
+        f"{{{part}}}" if is_code else _doubled(escaped(part, quote)) for is_code, part in parts
+    )
+    return f"f{quote}{inside}{quote}"
+
+
+def preferred_quote(text: str) -> str:
+    """The quote that Python's formatters choose: double, unless single ones save escapes."""
+    return "'" if text.count('"') > text.count("'") else '"'
+
+
+def reads_as_lines(text: str) -> bool:
+    """Whether ``text`` is better read as lines than with escapes in it."""
+    return "\n" in text[:-1] and len(text) > LONGEST_ESCAPED
+
+
+def lines(text: str) -> str:
+    """The inside of a triple-quoted literal."""
+    written = "".join(
+        character if character in '\n"' else _character(character, "") for character in text
+    )
+    written = re.sub(r'"(?="")', r"\\" + '"', written)
+    written = re.sub(r'"$', r"\\" + '"', written)
+    return re.sub(r"[ ]+$", lambda match: match[0][:-1] + "\\x20", written, flags=re.MULTILINE)
+
+
+def _doubled(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def comment(text: str) -> list[str]:
+    """The lines of a comment, with nothing in them that could end one."""
+    return [
+        "".join(character if character.isprintable() else "\ufffd" for character in line.expandtabs(4))
+        for line in text.split("\n")
+    ]

@@ -1,0 +1,326 @@
+"""``__main__.py``: the module that a program is in Python."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from ... import catalog
+from ...catalog import ResourceType
+from ...errors import UnsupportedError
+from ...pulumi import (
+    Attribute,
+    ConditionValue,
+    ConfigKey,
+    ConfigValue,
+    Expression,
+    Invoke,
+    Lookup,
+    Program,
+    Resource,
+    StackName,
+    walk,
+)
+from ..layout import Bracketed, Code, Line, Printer
+from ..ordering import in_order
+from . import literals
+from .expressions import PSEUDO_VARIABLES, ROOT, Expressions
+from .names import Names
+from .plainness import Plainness
+
+WIDTH = 88
+
+TO_BASE64 = '''def to_base64(text: str) -> str:
+    """The text's UTF-8 bytes in Base64."""
+    return base64.b64encode(text.encode()).decode()
+'''
+
+
+def module_text(program: Program) -> str:
+    """The program as the text of a Python module, formatted as Python's formatters do.
+
+    Raises:
+        UnsupportedError: the program holds something that Python's SDK cannot say.
+    """
+    return _Module(program).text()
+
+
+class _Module:
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.printer = Printer(WIDTH)
+        self.types: dict[str, ResourceType] = {name: _known(name, resource) for name, resource in program.resources.items()}
+        self.expressions = Expressions(program, Plainness(program), self.types.__getitem__)
+        for described in {id(described): described for described in self.types.values()}.values():
+            self.expressions.know(described)
+        self.used = _Used(program)
+        self._name_everything()
+
+    def _name_everything(self) -> None:
+        modules = {described.python_module or "" for described in self.types.values()}
+        names = Names(modules | {"to_base64"})
+        variables = self.expressions.variables
+        for key in self.program.config:
+            if key in self.used.config:
+                variables["config", key] = names.give(key, "config")
+        for table in self.program.tables:
+            variables["tables", table] = names.give(table, "table", constant=True)
+        for condition in self.program.conditions:
+            variables["conditions", condition] = names.give(condition, "condition")
+        for resource in self.program.resources:
+            variables["resources", resource] = names.give(resource, "resource")
+
+    # --- the module -----------------------------------------------------------------------------------------------
+
+    def text(self) -> str:
+        sections = [
+            self._config(),
+            self._pseudo_variables(),
+            self._tables(),
+            self._conditions(),
+            *self._resources(),
+            self._exports(),
+        ]
+        body = [section for section in sections if section]
+        head = self._head()
+        return head + "\n".join(body) if body else head
+
+    def _head(self) -> str:
+        lines: list[str] = []
+        expressions = self.expressions
+        standard = sorted(expressions.imports & {"base64", "json"})
+        lines += [f"import {name}" for name in standard]
+        typing = sorted({"Any"} if "cast" in expressions.imports or "Any" in expressions.imports else set())
+        if "cast" in expressions.imports:
+            typing.append("cast")
+        if typing:
+            lines.append(f"from typing import {', '.join(typing)}")
+        if lines:
+            lines.append("")
+        lines.append("import pulumi")
+        if "" in expressions.modules:
+            lines.append(f"import pulumi_aws_native as {ROOT}")
+        services = sorted(expressions.modules - {""})
+        if services:
+            code = f"from pulumi_aws_native import {', '.join(services)}"
+            if len(code) > WIDTH:
+                code = "from pulumi_aws_native import " + self.printer._bracketed(Bracketed("(", services, ")"), "")
+            lines.append(code)
+        text = _docstring(self.program) + "\n".join(lines) + "\n"
+        if "base64" in expressions.imports:
+            return f"{text}\n\n{TO_BASE64}\n\n"
+        return text + ("\n" if self._has_body() else "")
+
+    def _has_body(self) -> bool:
+        return bool(self.program.resources or self.program.exports or self.expressions.variables)
+
+    def _statement(self, target: str, code: Code, indent: str = "") -> str:
+        prefix = f"{indent}{target} = "
+        return f"{prefix}{self.printer.print(code, indent, len(prefix))}\n"
+
+    def _comment(self, section: str, name: str, indent: str = "") -> str:
+        text = self.program.comments.get((section, name))
+        return "" if text is None else self.printer.comment_lines(literals.comment(text), indent)
+
+    def _config(self) -> str:
+        lines = []
+        for key, declared in self.program.config.items():
+            if key not in self.used.config:
+                continue
+            variable = self.expressions.variables["config", key]
+            lines.append(self._comment("config", key) + self._statement(variable, self._read(key, declared)))
+        return "config = pulumi.Config()\n" + "".join(lines) if lines else ""
+
+    def _read(self, key: str, declared: ConfigKey) -> Code:
+        method = {"integer": "require_int", "number": "require_float", "boolean": "require_bool"}.get(
+            declared.type, "require"
+        )
+        if declared.secret:
+            method = method.replace("require", "require_secret")
+        read = f"config.{method}({literals.string(key)})"
+        if declared.lookup is not None:
+            function = "get_ssm_parameter_list" if declared.type == "list" else "get_ssm_parameter_string"
+            suffix = "_output" if declared.secret else ""
+            module = self.expressions.module("")
+            return Line(Bracketed(f"{module}.{function}{suffix}(", [f"name={read}"], ")"), ".value")
+        if declared.type != "list":
+            return read
+        if declared.secret:
+            return Line(read, Bracketed(".apply(", ['lambda value: [item.strip() for item in value.split(",")]'], ")"))
+        return Bracketed("[", [f'item.strip() for item in {read}.split(",")'], "]")
+
+    def _pseudo_variables(self) -> str:
+        lines = []
+        for function, variable in PSEUDO_VARIABLES.items():
+            if function in self.used.functions:
+                lines.append(f"{variable} = {self.expressions.module('')}.get_{variable}().{variable}\n")
+        if self.used.stack_name:
+            lines.append("stack_name = pulumi.get_stack()\n")
+        return "".join(lines)
+
+    def _tables(self) -> str:
+        written = []
+        for name, table in self.program.tables.items():
+            code = Bracketed(
+                "{",
+                [
+                    Line(literals.string(top) + ": ", self.expressions.code(row))  # type: ignore[arg-type]  # a row is a map
+                    for top, row in table.items()
+                ],
+                "}",
+                broken=True,
+            )
+            variable = self.expressions.variables["tables", name]
+            kinds = {type(cell) for row in table.values() for cell in row.values()}
+            if len(kinds) > 1:
+                self.expressions.imports.add("Any")
+                variable += ": dict[str, dict[str, Any]]"
+            written.append(self._comment("tables", name) + self._statement(variable, code))
+        return "\n".join(written)
+
+    def _conditions(self) -> str:
+        lines = []
+        needed = {
+            name: [part.name for part in walk(condition) if isinstance(part, ConditionValue)]
+            for name, condition in self.program.conditions.items()
+        }
+        for name in in_order(needed):
+            variable = self.expressions.variables["conditions", name]
+            code = self.expressions.code(self.program.conditions[name])
+            lines.append(self._comment("conditions", name) + self._statement(variable, code))
+        return "".join(lines)
+
+    # --- resources ------------------------------------------------------------------------------------------------
+
+    def _resources(self) -> Iterator[str]:
+        """The resources, what they refer to first; neighbours with the same condition under one ``if``."""
+        needed = {name: _needs(resource) for name, resource in self.program.resources.items()}
+        block: list[str] = []
+        under: str | None = None
+        for name in in_order(needed):
+            condition = self.program.resources[name].condition
+            if condition != under and block:
+                yield self._block(under, block)
+                block = []
+            under = condition
+            indent = "    " if condition is not None else ""
+            block.append(self._comment("resources", name, indent) + self._resource(name, indent))
+        if block:
+            yield self._block(under, block)
+
+    def _block(self, condition: str | None, statements: Iterable[str]) -> str:
+        body = "\n".join(statements)
+        if condition is None:
+            return body
+        return f"if {self.expressions.variables['conditions', condition]}:\n{body}"
+
+    def _resource(self, name: str, indent: str) -> str:
+        resource = self.program.resources[name]
+        described = self.types[name]
+        codes, comments = self.expressions.fields(resource.inputs, described.by_pulumi, ("resources", name))
+        options = self._options(resource)
+        if options is not None:
+            codes.append(Line("opts=", options))
+        head = f"{self.expressions.module(described.python_module)}.{described.python_class}("
+        shifted = {position + 1: lines for position, lines in comments.items()}
+        code = Bracketed(head, [literals.string(name), *codes], ")", broken=bool(codes), comments=shifted)
+        return self._statement(self.expressions.variables["resources", name], code, indent)
+
+    def _options(self, resource: Resource) -> Code | None:
+        options = resource.options
+        variables = self.expressions.variables
+        codes: list[Code] = []
+        if options.depends_on:
+            codes.append(Line("depends_on=", Bracketed("[", [self._dependency(resource, name) for name in options.depends_on], "]")))
+        for option in ("protect", "retain_on_delete"):
+            if getattr(options, option):
+                codes.append(f"{option}=True")
+        if options.ignore_changes:
+            names = [literals.string(name) for name in options.ignore_changes]
+            codes.append(Line("ignore_changes=", Bracketed("[", names, "]")))
+        if options.parent is not None:
+            codes.append(f"parent={variables['resources', options.parent]}")
+        if options.other:
+            raise UnsupportedError(f"the option {next(iter(options.other))} cannot be written in Python yet")
+        return Bracketed("pulumi.ResourceOptions(", codes, ")") if codes else None
+
+    def _dependency(self, resource: Resource, name: str) -> Code:
+        """A dependency; on a resource that may not exist, only where it does."""
+        variable = self.expressions.variables["resources", name]
+        condition = self.program.resources[name].condition
+        if condition is None or condition == resource.condition:
+            return variable
+        return f"*([{variable}] if {self.expressions.variables['conditions', condition]} else [])"
+
+    # --- exports --------------------------------------------------------------------------------------------------
+
+    def _exports(self) -> str:
+        written = []
+        under: str | None = None
+        for name, export in self.program.exports.items():
+            indent = "    " if export.condition is not None else ""
+            code = Bracketed("pulumi.export(", [literals.string(name), self.expressions.code(export.value, ("exports", name))], ")")
+            head = ""
+            if export.condition is not None and export.condition != under:
+                head = f"if {self.expressions.variables['conditions', export.condition]}:\n"
+            under = export.condition
+            text = self.printer.print(code, indent, len(indent))
+            written.append(f"{head}{self._comment('exports', name, indent)}{indent}{text}\n")
+        return "".join(written)
+
+
+class _Used:
+    """What the program mentions anywhere."""
+
+    def __init__(self, program: Program) -> None:
+        self.config: set[str] = set()
+        self.functions: set[str] = set()
+        self.tables: set[str] = set()
+        self.stack_name = False
+        for value in _values(program):
+            for part in walk(value):
+                if isinstance(part, ConfigValue):
+                    self.config.add(part.key)
+                elif isinstance(part, Invoke):
+                    self.functions.add(part.function)
+                elif isinstance(part, Lookup):
+                    self.tables.add(part.table)
+                elif isinstance(part, StackName):
+                    self.stack_name = True
+
+
+def _values(program: Program) -> Iterator[Expression]:
+    for resource in program.resources.values():
+        yield resource.inputs
+    yield from program.conditions.values()
+    for export in program.exports.values():
+        yield export.value
+
+
+def _needs(resource: Resource) -> list[str]:
+    found = [part.resource for part in walk(resource.inputs) if isinstance(part, Attribute)]
+    found += resource.options.depends_on
+    if resource.options.parent is not None:
+        found.append(resource.options.parent)
+    return found
+
+
+def _known(name: str, resource: Resource) -> ResourceType:
+    described = catalog.by_token(resource.type)
+    if described is None or not described.creatable:
+        raise UnsupportedError(f"the SDK has no class for {resource.type} ({name})")
+    return described
+
+
+def _docstring(program: Program) -> str:
+    text = " ".join((program.description or "").split())
+    if not text:
+        return ""
+    if "\\" in text or '"' in text or not text.isprintable():
+        return "".join(f"# {line}\n" for line in textwrap.wrap("".join(literals.comment(text)), WIDTH - 2)) + "\n"
+    if len(text) <= WIDTH - 6:
+        return f'"""{text}"""\n\n'
+    wrapped = textwrap.wrap(text, WIDTH - 4, break_long_words=False, break_on_hyphens=False)
+    return '"""' + "\n".join(wrapped) + '\n"""\n\n'
+
+

@@ -1,0 +1,63 @@
+"""Names of the program's variables."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+from collections.abc import Iterable
+
+_WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+|[^\W_]+")
+
+# Names that Python's linters call ambiguous, and those the program itself uses
+RESERVED = frozenset(
+    {
+        *keyword.kwlist,
+        *keyword.softkwlist,
+        *dir(builtins),
+        *("l", "O", "I", "pulumi", "aws_native", "config", "base64", "json", "Any", "cast"),
+        *("account_id", "partition", "region", "stack_name", "url_suffix", "stack_output", "value", "values"),
+    }
+)
+
+
+def snake_case(name: str) -> str:
+    """``VPCId`` → ``vpc_id``; a name that no variable can have gets an underscore in front."""
+    words = [word.lower() for word in _WORDS.findall(name)]
+    spelled = "_".join(words) or "unnamed"
+    return spelled if spelled.isidentifier() and spelled.isascii() else _legal(spelled)
+
+
+def _legal(name: str) -> str:
+    kept = re.sub(r"[^a-z0-9_]", "_", name)
+    return kept if kept[:1].isalpha() or kept[:1] == "_" else f"_{kept}"
+
+
+class Names:
+    """Gives each thing of a program a variable of its own.
+
+    Args:
+        taken: names that are not free, besides Python's own and the program's.
+    """
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {*RESERVED, *taken}
+
+    def give(self, name: str, kind: str, *, constant: bool = False) -> str:
+        """A free variable for ``name``; ``kind`` is put behind it where the plain one is taken."""
+        plain = snake_case(name)
+        for candidate in self._candidates(plain, kind):
+            spelled = candidate.upper() if constant else candidate
+            if spelled not in self._taken:
+                self._taken.add(spelled)
+                return spelled
+        raise AssertionError("the candidates never end")
+
+    @staticmethod
+    def _candidates(plain: str, kind: str) -> Iterable[str]:
+        yield plain
+        yield f"{plain}_{kind}"
+        number = 2
+        while True:
+            yield f"{plain}_{number}"
+            number += 1

@@ -1,0 +1,43 @@
+"""Which values are outputs, and which are plain when the program runs."""
+
+from __future__ import annotations
+
+from ...pulumi import Attribute, ConfigValue, Convert, Expression, Length, Node, Program, Secret, children
+
+
+class Plainness:
+    """Tells outputs from plain values in one program."""
+
+    def __init__(self, program: Program) -> None:
+        self._config = program.config
+        self._known: dict[int, bool] = {}
+
+    def is_output(self, value: Expression) -> bool:
+        """Whether a value is, or holds, something that only a deployment knows or that is secret."""
+        if not isinstance(value, (Node, list, dict)):
+            return False
+        known = self._known.get(id(value))
+        if known is None:
+            known = self._known[id(value)] = self._look(value)
+        return known
+
+    def _look(self, value: Expression) -> bool:
+        if isinstance(value, (Attribute, Secret)):
+            return True
+        if isinstance(value, ConfigValue):
+            return self._config[value.key].secret
+        if isinstance(value, Length) and isinstance(value.values, list):
+            return False
+        return any(self.is_output(child) for child in children(value))
+
+    def is_number(self, value: Expression) -> bool:
+        """Whether a value is known to be a number."""
+        if isinstance(value, ConfigValue):
+            return self._config[value.key].type in ("integer", "number")
+        return isinstance(value, Length) or (isinstance(value, Convert) and value.to in ("integer", "number"))
+
+    def is_boolean(self, value: Expression) -> bool:
+        """Whether a value is known to be a boolean."""
+        if isinstance(value, ConfigValue):
+            return self._config[value.key].type == "boolean"
+        return isinstance(value, Convert) and value.to == "boolean"

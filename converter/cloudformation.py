@@ -72,7 +72,13 @@ class Stack:
     """A whole template.
 
     Args:
-        rules, metadata, hooks: sections that are carried verbatim (``rules`` and ``hooks`` with their functions parsed).
+        rules, metadata, hooks: sections that are carried verbatim (``rules`` and ``hooks`` with
+            their functions parsed).
+        loops: the entries of a section that only a transform turns into proper ones, by section and
+            key: ``Fn::ForEach::Name`` as ``ForEach``, ``Fn::Transform`` as ``Transform``, and an
+            entry with a ``Fn::Transform`` inside as the mapping it is.
+        transform_sections: sections that only a transform understands (``Globals``, a macro's own,
+            ``Fn::Transform`` at the top), with their functions parsed.
         comments: the comment above (or beside) the entry at a path, without its ``#``. Not part of equality.
     """
 
@@ -87,4 +93,6 @@ class Stack:
     resources: dict[str, Resource] = field(default_factory=dict)
     outputs: dict[str, Output] = field(default_factory=dict)
     hooks: dict[str, Value] = field(default_factory=dict)
+    loops: dict[str, dict[str, Value]] = field(default_factory=dict)
+    transform_sections: dict[str, Value] = field(default_factory=dict)
     comments: dict[Path, str] = field(default_factory=dict, compare=False, repr=False)

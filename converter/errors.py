@@ -67,7 +67,13 @@ class UsageError(SourceError):
 
 
 class TemplateError(ConversionError):
-    """The template says something that CloudFormation would refuse."""
+    """The template says something that CloudFormation would refuse.
+
+    Attributes:
+        errors: where several faults were found, all of them, this one first.
+    """
+
+    errors: tuple[TemplateError, ...] = ()
 
 
 class UnsupportedError(ConversionError):

@@ -228,7 +228,10 @@ class ConditionRef(Intrinsic):
 
 @dataclass(frozen=True, slots=True)
 class RuleFunction(Intrinsic):
-    """A function that only ``Rules`` may use (``Fn::Contains``, …), carried whole."""
+    """A function carried whole: one that only ``Rules`` may use (``Fn::Contains``, …).
+
+    ``Fn::GetAtt`` is one too where a function gives its resource's name (AWS::LanguageExtensions).
+    """
 
     name: str
     arguments: Value

@@ -126,7 +126,7 @@ def _mapping(raw: dict[str, Any]) -> Value:
         for key, item in raw.items():
             kind = type(item)
             if key[:4] == "Fn::":
-                result[key] = _beside_others(key, item)
+                result[key] = parse_entry(key, item)
             elif kind is dict:
                 result[key] = _mapping(item)
             elif kind is list:
@@ -139,8 +139,13 @@ def _mapping(raw: dict[str, Any]) -> Value:
     return result
 
 
-def _beside_others(key: str, raw: Any) -> Intrinsic:
-    """The two functions that may have neighbours in their dictionary; the others are refused."""
+def parse_entry(key: str, raw: Any) -> Intrinsic:
+    """The function ``key`` that stands among the keys of a dictionary.
+
+    Raises:
+        TemplateError: it is malformed, or neither ``Fn::ForEach::Name`` nor ``Fn::Transform``: the
+            others stand alone.
+    """
     if key.startswith(FOR_EACH):
         arguments = _arguments(raw, "Fn::ForEach", "[identifier, collection, body]", 3)
         if type(arguments[2]) is not dict:
@@ -176,7 +181,7 @@ def _render_mapping(value: dict[str, Value]) -> Tree:
             result[key] = render(item)
     if len(value) == 1:
         for key in value:
-            if key in FORMS and key != "Condition" and result[key] is not None:
+            if key in FORMS and key != "Condition" and not isinstance(value[key], Transform):
                 raise UnsupportedError(
                     f"CloudFormation would take a mapping whose only key is '{key}' for a function"
                 )
@@ -188,6 +193,8 @@ def _name(node: Intrinsic) -> str:
 
 
 def _argument(node: Intrinsic) -> Tree:
+    if isinstance(node, RuleFunction):
+        return render(node.arguments)
     if isinstance(node, ForEach):
         return [render(node.identifier), render(node.collection), render(node.body)]
     return FORMS[_name(node)].write(node)
@@ -288,6 +295,8 @@ def _read_get_att(raw: Any) -> Intrinsic:
     expected = "'Resource.Attribute' or [resource, attribute]"
     if type(raw) is str:
         raw = raw.split(".", 1)
+    if type(raw) is list and len(raw) == 2 and type(raw[0]) is dict:
+        return _read_computed_get_att(raw, expected)
     if type(raw) is not list or len(raw) < 2 or type(raw[0]) is not str or not raw[0]:
         raise _malformed("Fn::GetAtt", expected)
     attributes = _list(raw[1:], start=1)
@@ -302,6 +311,14 @@ def _read_get_att(raw: Any) -> Intrinsic:
     return GetAtt(raw[0], attribute)
 
 
+def _read_computed_get_att(raw: list[Any], expected: str) -> Intrinsic:
+    """AWS::LanguageExtensions lets a function give the resource's name, in loops above all."""
+    values = _list(raw)
+    if not isinstance(values[0], Intrinsic):
+        raise _malformed("Fn::GetAtt", expected)
+    return RuleFunction("Fn::GetAtt", values)
+
+
 def _read_sub(raw: Any) -> Intrinsic:
     expected = "a text, or [text, mapping of variables]"
     text, variables = raw, None
@@ -313,10 +330,17 @@ def _read_sub(raw: Any) -> Intrinsic:
         raise _malformed("Fn::Sub", expected)
     if variables is None:
         return Sub(text)
-    (values,) = _list([variables], start=1)
-    if not isinstance(values, dict):
-        raise _malformed("Fn::Sub", expected).within(1)
-    return Sub(text, values)
+    try:
+        return Sub(text, {name: _variable(name, value) for name, value in variables.items()})
+    except TemplateError as error:
+        error.within(1)
+        raise
+
+
+def _variable(name: str, raw: Any) -> Value:
+    if name[:4] == "Fn::":
+        return parse_entry(name, raw)  # a macro may write the variables
+    return parse(raw, path=(name,))
 
 
 def _write_sub(node: Sub) -> Tree:
@@ -349,7 +373,7 @@ def _write_find_in_map(node: FindInMap) -> Tree:
 
 
 def _rule(name: str) -> Form:
-    return Form(lambda raw: RuleFunction(name, _value(raw)), lambda node: render(node.arguments))
+    return Form(lambda raw: RuleFunction(name, _value(raw)), _argument)
 
 
 FORMS: dict[str, Form] = {

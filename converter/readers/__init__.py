@@ -1,0 +1,1 @@
+"""What is converted, read into a Stack."""

@@ -1,0 +1,75 @@
+"""The comments of a YAML template, and the entries they belong to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from ..errors import Path
+
+Span = tuple[tuple[int, int], tuple[int, int]]
+
+_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+_START = re.compile(r"(?:(?<=[ \t])|^)#")
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a YAML document, without their breaks."""
+    return _BREAK.split(text)
+
+
+def commented_lines(lines: list[str]) -> frozenset[int]:
+    """The lines (0-based) whose entries a comment may belong to."""
+    wanted: set[int] = set()
+    below = False
+    for number, line in enumerate(lines):
+        if "#" in line:
+            below = line.lstrip().startswith("#") or below
+            wanted.add(number)
+        elif below:
+            wanted.add(number)
+            below = False
+    return frozenset(wanted)
+
+
+def attach(lines: list[str], texts: list[Span], entries: dict[int, list[Path]]) -> dict[Path, str]:
+    """Each comment, under the path of the entry it stands directly above or beside.
+
+    Args:
+        lines: the document's lines.
+        texts: where the scalars that hold a ``#`` start and end, in order: no comment is there.
+        entries: the paths of the block entries that start on a line, outer first.
+    """
+    found: dict[Path, list[str]] = {}
+    above: list[str] = []
+    starts = [start for start, _ in texts]
+    for number, line in enumerate(lines):
+        column = _comment_column(line, number, texts, starts) if "#" in line else -1
+        comment = _comment_text(line[column:]) if column >= 0 else None
+        if comment is not None and not line[:column].strip():
+            above.append(comment)
+            continue
+        here = entries.get(number)
+        if here and above:
+            found.setdefault(here[0], []).extend(above)
+        if here and comment is not None:
+            found.setdefault(here[-1], []).append(comment)
+        above = []
+    joined = {path: "\n".join(parts).strip() for path, parts in found.items()}
+    return {path: text for path, text in joined.items() if text}
+
+
+def _comment_column(
+    line: str, number: int, texts: list[Span], starts: list[tuple[int, int]]
+) -> int:
+    for match in _START.finditer(line):
+        place = number, match.start()
+        before = bisect_right(starts, place) - 1
+        if before < 0 or texts[before][1] <= place:
+            return match.start()
+    return -1
+
+
+def _comment_text(comment: str) -> str:
+    text = comment[1:]
+    return (text[1:] if text.startswith(" ") else text).rstrip()

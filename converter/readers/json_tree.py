@@ -1,0 +1,140 @@
+"""A JSON template as a tree of dictionaries, lists and scalars."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ..errors import Path, PathStep, SourceError, TemplateError
+from ..intrinsics import Tree
+from .yaml_events import at_offset
+from .yaml_tree import DEEPEST
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def read_json(text: str, file: str | None = None) -> Tree:
+    """What the JSON document ``text`` says.
+
+    Args:
+        text: the document.
+        file: its name, for errors.
+
+    Raises:
+        SourceError: it is not JSON, or goes beyond a limit.
+        TemplateError: it is JSON that CloudFormation refuses.
+    """
+    try:
+        tree: Tree = json.loads(
+            text, object_pairs_hook=_unique, parse_float=_finite, parse_constant=_refuse_constant
+        )
+    except json.JSONDecodeError as error:
+        message = f"not valid JSON: {error.msg}"
+        raise SourceError(message, file=file, line=error.lineno, column=error.colno) from None
+    except _DuplicateKeyError:
+        raise _duplicate(text, file) from None
+    except ValueError as error:
+        raise SourceError(f"not a number that a template can hold: {error}", file=file) from None
+    except RecursionError:
+        raise SourceError(_TOO_DEEP, file=file) from None
+    if _deeper_than(tree, DEEPEST):
+        raise SourceError(_TOO_DEEP, file=file)
+    if match := _HALF_PAIR.search(text):
+        _check_characters(tree, text, match.start(), file)
+    return tree
+
+
+def json_places(text: str) -> Iterator[tuple[Path, int]]:
+    """The path of every entry and item of a valid JSON document, with its offset, in order.
+
+    An entry's place is its key.
+    """
+    path: list[PathStep] = []
+    inside: list[str] = []
+    at_key = False
+    for token in _TOKEN.finditer(text):
+        first = text[token.start()]
+        if first == ":":
+            continue
+        if first == ",":
+            at_key = inside[-1] == "{"
+            if not at_key:
+                path[-1] = int(path[-1]) + 1
+        elif first in "}]":
+            at_key = False
+            inside.pop()
+            path.pop()
+        elif at_key:
+            at_key = False
+            path[-1] = json.loads(token[0])
+            yield tuple(path), token.start()
+        else:
+            if inside and inside[-1] == "[":
+                yield tuple(path), token.start()
+            if first in "{[":
+                at_key = first == "{"
+                inside.append(first)
+                path.append("" if at_key else 0)
+
+
+_TOO_DEEP = f"it is nested more than {DEEPEST} levels deep"
+
+
+class _DuplicateKeyError(Exception):
+    pass
+
+
+def _unique(pairs: list[tuple[str, Tree]]) -> dict[str, Tree]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise _DuplicateKeyError
+    return result
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise ValueError(text if len(text) < 40 else text[:40] + "…")
+    return value
+
+
+def _refuse_constant(text: str) -> Any:
+    raise ValueError(text)
+
+
+def _duplicate(text: str, file: str | None) -> TemplateError:
+    seen: set[Path] = set()
+    for path, offset in json_places(text):
+        if path in seen:
+            place = at_offset("", text, offset, file)
+            message = f"the key '{path[-1]}' stands here twice"
+            return TemplateError(
+                message, path=path, file=file, line=place.line, column=place.column
+            )
+        seen.add(path)
+    raise AssertionError("no key stands twice")
+
+
+def _deeper_than(tree: Tree, limit: int) -> bool:
+    level: list[Any] = [tree]
+    for _ in range(limit + 1):
+        level = [
+            child
+            for here in level
+            if isinstance(here, (dict, list))
+            for child in (here.values() if isinstance(here, dict) else here)
+        ]
+        if not level:
+            return False
+    return any(isinstance(here, (dict, list)) for here in level)
+
+
+def _check_characters(tree: Tree, text: str, offset: int, file: str | None) -> None:
+    try:
+        json.dumps(tree, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise at_offset("half a surrogate pair is no character", text, offset, file) from None

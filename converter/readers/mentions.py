@@ -1,0 +1,148 @@
+"""The names that a value mentions, and where it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import cast
+
+from ..errors import Path, TemplateError
+from ..intrinsics import (
+    Cidr,
+    ConditionRef,
+    FindInMap,
+    GetAtt,
+    If,
+    Intrinsic,
+    Ref,
+    Sub,
+    Tree,
+    Value,
+    Variable,
+    sub_parts,
+)
+
+_OPTIONAL = (Cidr, FindInMap, Sub)
+
+
+@dataclass(slots=True)
+class Mentions:
+    """What one value mentions, by what it must be the name of; each name once, in no order.
+
+    Attributes:
+        values: parameters and resources.
+        resources: resources, of which an attribute is asked.
+        conditions, maps: entries of ``Conditions`` and ``Mappings``.
+        has_null: whether there is a null somewhere.
+        malformed: the faults of ``Fn::Sub`` texts, with the texts.
+    """
+
+    values: set[str] = field(default_factory=set)
+    resources: set[str] = field(default_factory=set)
+    conditions: set[str] = field(default_factory=set)
+    maps: set[str] = field(default_factory=set)
+    has_null: bool = False
+    malformed: dict[str, TemplateError] = field(default_factory=dict)
+
+
+def mentions_of(value: Value) -> Mentions:
+    """What ``value`` mentions. A null ``value`` is nothing, and no null."""
+    found = Mentions()
+    pending: list[object] = [] if value is None else [value]
+    while pending:
+        here = pending.pop()
+        if isinstance(here, str):
+            continue
+        if isinstance(here, dict):
+            pending += here.values()
+        elif isinstance(here, (list, tuple)):
+            pending += here
+        elif isinstance(here, Intrinsic):
+            _mention(here, found)
+            pending += _children(here)
+        elif here is None:
+            found.has_null = True
+    return found
+
+
+def place_of_name(name: str, tree: Tree, path: Path, functions: tuple[str, ...]) -> Path:
+    """The path of the first of ``functions`` in ``tree`` that mentions ``name``, else ``path``."""
+
+    def mentions(function: str, argument: Tree) -> bool:
+        if function not in functions:
+            return False
+        if function == "Fn::Sub":
+            text = argument[0] if isinstance(argument, list) else argument
+            return name in _names_in(str(text))
+        first = argument[0] if isinstance(argument, list) else argument
+        return first == name
+
+    for place in _calls(tree, path, mentions):
+        return place
+    return path
+
+
+def place_of_null(tree: Tree, path: Path) -> Path:
+    """The path of the first null in ``tree``, else ``path``."""
+    if isinstance(tree, (dict, list)):
+        for step, value in tree.items() if isinstance(tree, dict) else enumerate(tree):
+            if value is None:
+                return (*path, step)
+            found = place_of_null(value, (*path, step))
+            if len(found) > len(path) + 1:
+                return found
+    return path
+
+
+def _calls(tree: Tree, path: Path, wanted: Callable[[str, Tree], bool]) -> Iterator[Path]:
+    if isinstance(tree, dict):
+        if len(tree) == 1:
+            ((function, argument),) = tree.items()
+            if wanted(function, argument):
+                yield (*path, function)
+        for key, value in tree.items():
+            yield from _calls(value, (*path, key), wanted)
+    elif isinstance(tree, list):
+        for index, value in enumerate(tree):
+            yield from _calls(value, (*path, index), wanted)
+
+
+def _children(node: Intrinsic) -> list[object]:
+    values = [getattr(node, name) for name in cast("tuple[str, ...]", node.__slots__)]
+    return [it for it in values if it is not None] if isinstance(node, _OPTIONAL) else values
+
+
+def _mention(node: Intrinsic, found: Mentions) -> None:
+    if isinstance(node, Ref):
+        found.values.add(node.name)
+    elif isinstance(node, GetAtt):
+        found.resources.add(node.resource)
+    elif isinstance(node, Sub):
+        _mention_sub(node, found)
+    elif isinstance(node, If):
+        found.conditions.add(node.condition)
+    elif isinstance(node, ConditionRef):
+        found.conditions.add(node.name)
+    elif isinstance(node, FindInMap) and isinstance(node.mapping, str) and not node.has_default:
+        found.maps.add(node.mapping)
+
+
+def _mention_sub(node: Sub, found: Mentions) -> None:
+    own = node.variables or {}
+    try:
+        parts = sub_parts(node.text)
+    except TemplateError as error:
+        found.malformed[node.text] = error
+        return
+    for part in parts:
+        if isinstance(part, Variable) and part.name not in own:
+            name, dot, _ = part.name.partition(".")
+            (found.resources if dot else found.values).add(name)
+
+
+def _names_in(text: str) -> set[str]:
+    try:
+        parts = sub_parts(text)
+    except TemplateError:
+        return {text}
+    return {part.name.partition(".")[0] for part in parts if isinstance(part, Variable)}

@@ -1,0 +1,163 @@
+"""CloudFormation templates, in YAML or JSON, as stacks.
+
+Rules: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+from dataclasses import replace
+from pathlib import Path as FilePath
+from typing import NamedTuple
+
+from ..cloudformation import Stack
+from ..errors import ConversionError, Path, SourceError
+from ..intrinsics import Tree
+from ..report import Report
+from ..sections import not_a_mapping, stack_of
+from .comments import attach, commented_lines, split_lines
+from .json_tree import read_json
+from .source import Source, looks_like_json
+from .yaml_events import at_offset
+from .yaml_tree import YamlTree
+
+LONGEST = 50_000_000
+
+
+class Document(NamedTuple):
+    """What a text says, and what its comments say, by path."""
+
+    tree: Tree
+    comments: dict[Path, str]
+
+
+def read(
+    source: str | os.PathLike[str] | Source,
+    *,
+    text: str | None = None,
+    name: str | None = None,
+    report: Report | None = None,
+) -> Stack:
+    """The stack that a template file describes.
+
+    Args:
+        source: the file, or a source that was opened already.
+        text: its text, where that is already known.
+        name: what messages call it; else the file's path.
+        report: where to say what is read otherwise than it looks.
+
+    Whether its names lead anywhere is ``validate``'s to say.
+
+    Raises:
+        SourceError: the file cannot be read, or is neither YAML nor JSON.
+        TemplateError: its shape is not what CloudFormation takes.
+    """
+    if isinstance(source, Source):
+        return read_text(source.text, source.name, report=report)
+    name = name or os.fspath(source)
+    return read_text(read_file(source) if text is None else text, name, report=report)
+
+
+def read_text(text: str, name: str, *, report: Report | None = None) -> Stack:
+    """The stack that the text of a template describes; as ``read``."""
+    document = _read_document(text, name, report)
+    try:
+        return replace(stack_of(document.tree), comments=document.comments)
+    except ConversionError as error:
+        error.file = name
+        error.line, error.column = Source(name, text).locate(error.path)
+        raise
+
+
+def read_raw(text: str, name: str, *, report: Report | None = None) -> dict[str, Tree]:
+    """The tree of a template or of a part of one, with functions in their long form.
+
+    Args:
+        text: the document.
+        name: what messages call it.
+        report: where to say what is read otherwise than it looks.
+
+    Raises:
+        SourceError: it is neither YAML nor JSON, or no mapping.
+        TemplateError: CloudFormation does not take its keys, tags or numbers.
+    """
+    tree = _read_document(text, name, report).tree
+    if not isinstance(tree, dict):
+        raise not_a_mapping(tree, name)
+    return tree
+
+
+def read_file(source: str | os.PathLike[str]) -> str:
+    """The text of a template file: UTF-8, or UTF-16 with its mark.
+
+    Raises:
+        SourceError: it cannot be read, or is no text.
+    """
+    name = os.fspath(source)
+    try:
+        data = FilePath(source).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SourceError(f"it cannot be read: {reason}", file=name) from None
+    return decode(data, name)
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of ``data``; as ``read_file``."""
+    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return data.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig", errors="replace")
+        raise at_offset("it is no UTF-8 text", before, len(before), name) from None
+
+
+def _read_document(text: str, name: str, report: Report | None) -> Document:
+    text = text.removeprefix("\ufeff")
+    if len(text) > LONGEST:
+        raise SourceError(f"it is longer than {LONGEST} characters", file=name)
+    if looks_like_json(text):
+        try:
+            return Document(read_json(text, name), {})
+        except SourceError as error:
+            return _read_flow_style(text, name, report, error)
+    return _read_yaml(text, name, report)
+
+
+def _read_flow_style(
+    text: str, name: str, report: Report | None, json_error: SourceError
+) -> Document:
+    """YAML may start as JSON does; what is neither is told as JSON's fault."""
+    try:
+        return _read_yaml(text, name, report)
+    except SourceError:
+        raise json_error from None
+
+
+def _read_yaml(text: str, name: str, report: Report | None) -> Document:
+    if "#" not in text:
+        yaml = YamlTree(text, name)
+        comments: dict[Path, str] = {}
+    else:
+        lines = split_lines(text)
+        yaml = YamlTree(text, name, commented_lines(lines))
+        comments = attach(lines, yaml.hashes, yaml.entries)
+    if report is not None:
+        _warn(yaml, report)
+    return Document(yaml.tree, comments)
+
+
+def _warn(yaml: YamlTree, report: Report) -> None:
+    for path, notation, number in yaml.surprises:
+        report.warn(
+            f"{notation}-number",
+            f"{number} without quotes is a {notation} number: CloudFormation reads its value",
+            path,
+        )
+    for path in yaml.aliases:
+        report.warn(
+            "yaml-alias",
+            "CloudFormation itself refuses YAML aliases: what this one stands for is written out",
+            path,
+        )

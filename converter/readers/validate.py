@@ -1,0 +1,200 @@
+"""Whether the names in a stack lead anywhere, as CloudFormation asks before it deploys.
+
+Where a transform or a loop may bring in what is missing, nothing can be said about a name.
+Rules: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ..cloudformation import PSEUDO_PARAMETERS, Resource, Stack
+from ..errors import Path, TemplateError
+from ..intrinsics import Value, render
+from ..report import Report
+from ..sections import near_miss
+from .mentions import Mentions, mentions_of, place_of_name, place_of_null
+
+# Transforms of AWS's own that add no parameters, resources, conditions or maps.
+_ADD_NOTHING = frozenset(("AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen"))
+_VALUE_FUNCTIONS = ("Ref", "Fn::Sub")
+_RESOURCE_FUNCTIONS = ("Fn::GetAtt", "Fn::Sub")
+_CONDITION_FUNCTIONS = ("Fn::If", "Condition")
+
+
+def validate(stack: Stack, report: Report | None = None) -> None:
+    """Check that every name in ``stack`` has its entry, and that nothing depends on itself.
+
+    Args:
+        stack: what was read.
+        report: told of the names that only a transform can bring in.
+
+    Raises:
+        TemplateError: a name leads nowhere, a value is null, or entries depend on one another in a
+            circle. It is the first such problem; its attribute ``errors`` has all of them.
+    """
+    problems = _Check(stack, report).problems()
+    if problems:
+        first = problems[0]
+        first.errors = tuple(problems)
+        raise first
+
+
+class _Check:
+    """The problems of one stack: found by name, and placed only when there are any."""
+
+    def __init__(self, stack: Stack, report: Report | None) -> None:
+        self.stack = stack
+        self.report = report
+        self.found: list[TemplateError] = []
+        self.parameters = {*stack.parameters, *PSEUDO_PARAMETERS}
+        self.values = self.parameters | stack.resources.keys()
+        self.grows = _grows(stack)
+
+    def problems(self) -> list[TemplateError]:
+        stack = self.stack
+        if not stack.resources and not self.may_grow("Resources"):
+            self.add("a template needs at least one resource", ("Resources",))
+        self.check_conditions()
+        self.check_resources()
+        for name, output in stack.outputs.items():
+            path: Path = ("Outputs", name)
+            self.check_value(output.value, (*path, "Value"))
+            self.check_value(output.description, (*path, "Description"))
+            self.check_value(output.export_name, (*path, "Export", "Name"))
+            self.check_condition(output.condition, path)
+        return self.found
+
+    def check_conditions(self) -> None:
+        edges: dict[str, set[str]] = {}
+        for name, condition in self.stack.conditions.items():
+            path: Path = ("Conditions", name)
+            mentions = self.check_value(condition, path)
+            edges[name] = mentions.conditions
+            for resource in sorted((mentions.values | mentions.resources) - self.parameters):
+                if resource in self.stack.resources:
+                    place = place_of_name(
+                        resource, render(condition), path, (*_VALUE_FUNCTIONS, "Fn::GetAtt")
+                    )
+                    self.add(f"a condition cannot use the resource {resource}", place)
+        self.check_circle(edges, "Conditions", "condition")
+
+    def check_resources(self) -> None:
+        edges: dict[str, set[str]] = {}
+        for name, resource in self.stack.resources.items():
+            path: Path = ("Resources", name)
+            mentions = self.check_value(resource.properties, (*path, "Properties"))
+            edges[name] = {*mentions.values, *mentions.resources, *resource.depends_on}
+            self.check_attributes(resource, path)
+        self.check_circle(edges, "Resources", "resource")
+
+    def check_attributes(self, resource: Resource, path: Path) -> None:
+        self.check_condition(resource.condition, path)
+        self.check_value(resource.deletion_policy, (*path, "DeletionPolicy"))
+        for attribute, value in resource.attributes.items():
+            self.check_value(value, (*path, attribute))
+        for name in resource.depends_on:
+            if name not in self.stack.resources and not self.may_grow("Resources"):
+                miss = near_miss(name, self.stack.resources)
+                self.add(f"there is no resource {name}{miss}", (*path, "DependsOn"))
+
+    def check_condition(self, name: str | None, path: Path) -> None:
+        if name is not None:
+            self.check_names(
+                {name}, "Conditions", self.stack.conditions, None, path, ("Condition",)
+            )
+
+    def check_value(self, value: Value, path: Path) -> Mentions:
+        """Check the names in ``value``, and give them."""
+        stack = self.stack
+        found = mentions_of(value)
+        for text, error in found.malformed.items():
+            place = place_of_name(text, render(value), path, ("Fn::Sub",))
+            self.found.append(TemplateError(error.message, path=place))
+        if found.has_null and path[-1] != "Metadata":
+            self.add("CloudFormation takes no null here", place_of_null(render(value), path))
+        self.check_names(found.values, "Resources", self.values, value, path, _VALUE_FUNCTIONS)
+        self.check_names(
+            {name for name in found.resources if name.partition(".")[0] not in stack.resources},
+            "Resources",
+            stack.resources,
+            value,
+            path,
+            _RESOURCE_FUNCTIONS,
+        )
+        self.check_names(
+            found.conditions, "Conditions", stack.conditions, value, path, _CONDITION_FUNCTIONS
+        )
+        self.check_names(found.maps, "Mappings", stack.mappings, value, path, ("Fn::FindInMap",))
+        return found
+
+    def check_names(
+        self,
+        names: set[str],
+        section: str,
+        known: Iterable[str],
+        value: Value,
+        path: Path,
+        functions: tuple[str, ...],
+    ) -> None:
+        """Check that each of ``names``, which ``functions`` mention in ``value``, is ``known``."""
+        missing = names.difference(known)
+        for name in sorted(missing):
+            what = _WHAT[functions[0]]
+            message = f"there is no {what} {name}{near_miss(name, known)}"
+            if value is None:
+                place: Path = (*path, *functions)
+            else:
+                place = place_of_name(name, render(value), path, functions)
+            if not self.may_grow(section):
+                self.add(message, place)
+            elif self.report is not None:
+                self.report.note("unchecked-name", f"{message}: a transform may add it", place)
+
+    def check_circle(self, edges: Mapping[str, set[str]], section: str, what: str) -> None:
+        circle = _circle(edges)
+        if circle:
+            way = " → ".join((*circle, circle[0]))
+            self.add(f"circular dependency: {what} {way}", (section, circle[0]))
+
+    def may_grow(self, section: str) -> bool:
+        return self.grows or section in self.stack.loops
+
+    def add(self, message: str, path: Path) -> None:
+        self.found.append(TemplateError(message, path=path))
+
+
+_WHAT = {
+    "Ref": "parameter or resource",
+    "Fn::GetAtt": "resource",
+    "Fn::If": "condition",
+    "Condition": "condition",
+    "Fn::FindInMap": "map",
+}
+
+
+def _grows(stack: Stack) -> bool:
+    """Whether a transform may add entries to any section."""
+    names = [it.get("Name") if isinstance(it, dict) else it for it in stack.transforms]
+    return bool(stack.transform_sections) or any(name not in _ADD_NOTHING for name in names)
+
+
+def _circle(edges: Mapping[str, set[str]]) -> list[str]:
+    """The first circle among ``edges``, from the entry that comes first in the template."""
+    done: set[str] = set()
+    for start in edges:
+        way: dict[str, None] = {}
+        left: list[Iterator[str]] = [iter((start,))]
+        while left:
+            name = next(left[-1], None)
+            if name is None:
+                left.pop()
+                if way:
+                    done.add(way.popitem()[0])
+            elif name in way:
+                circle = list(way)
+                return circle[circle.index(name) :]
+            elif name in edges and name not in done:
+                way[name] = None
+                left.append(iter(sorted(edges[name])))
+    return []

@@ -1,0 +1,119 @@
+"""YAML 1.1 scalars as CloudFormation reads them, and the texts that must be quoted to stay texts.
+
+Numbers, booleans and null are YAML 1.1's; timestamps stay texts.
+Rules: https://yaml.org/type/ and
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Union
+
+Scalar = Union[str, int, float, bool, None]
+
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"), True),
+    **dict.fromkeys(("no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"), False),
+}
+_INTEGER = re.compile(
+    r"[-+]?(?:0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(?::[0-5]?[0-9])+)"
+)
+_FLOAT = re.compile(
+    r"[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
+    r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+)
+# What one reader or another takes for a number, a date or a word: y, 0o17, 1e3, 089, 2010-09-09.
+_TAKEN_FOR_ANOTHER = re.compile(
+    r"[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?"
+    r"|[-+]?0[box][0-9a-fA-F_]+"
+    r"|[-+]?[0-9][0-9_]*(?::[0-9]+)+(?:\.[0-9_]*)?"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt \t].*)?"
+    r"|[-+]?\.(?:inf|nan)|[yn]|=|<<",
+    re.IGNORECASE,
+)
+_LONGEST_NUMBER = 1000
+
+
+class NumberError(ValueError):
+    """A number that no template can carry: it is infinite, not a number, or without end."""
+
+
+def read_plain(text: str) -> Scalar:
+    """What an unquoted scalar stands for.
+
+    Raises:
+        NumberError: it is a number that JSON has no way to say.
+    """
+    if text in _WORDS:
+        return _WORDS[text]
+    first = text[0]
+    if not (first in "-+." or "0" <= first <= "9"):
+        return text
+    if _INTEGER.fullmatch(text):
+        return _read_integer(text)
+    if _FLOAT.fullmatch(text):
+        return _read_float(text)
+    return text
+
+
+def surprise(text: str) -> str | None:
+    """How an unquoted integer is read that does not mean what it seems to, else None.
+
+    ``012`` is ``octal``, ``22:22`` is ``sexagesimal``.
+    """
+    digits = text.lstrip("-+")
+    if ":" in digits:
+        return "sexagesimal"
+    if len(digits) > 1 and digits[0] == "0" and digits[1] in "01234567_":
+        return "octal"
+    return None
+
+
+def needs_quotes(text: str) -> bool:
+    """Whether ``text`` written without quotes is something else to some reader of YAML."""
+    if text in _WORDS:
+        return True
+    if text[0] not in "-+.0123456789tTfFyYnNoO~=<":
+        return False
+    return text.lower() in _WORDS or _TAKEN_FOR_ANOTHER.fullmatch(text) is not None
+
+
+def number_text(number: int | float) -> str:
+    """The unquoted scalar that ``read_plain`` reads as ``number``."""
+    text = repr(number)
+    if isinstance(number, float) and "e" in text and "." not in text:
+        return text.replace("e", ".0e")
+    return text
+
+
+def _digits(text: str) -> tuple[int, str]:
+    if len(text) > _LONGEST_NUMBER:
+        raise NumberError(f"a number of {len(text)} characters is too long")
+    return (-1 if text[0] == "-" else 1), text.replace("_", "").lstrip("-+").lower()
+
+
+def _read_integer(text: str) -> int | str:
+    sign, digits = _digits(text)
+    if ":" in digits:
+        value = 0
+        for part in digits.split(":"):
+            value = value * 60 + int(part)
+        return sign * value
+    if digits in ("0b", "0x"):
+        return text
+    if digits[0] == "0" and len(digits) > 1:
+        return sign * int(digits, {"b": 2, "x": 16}.get(digits[1], 8))
+    return sign * int(digits)
+
+
+def _read_float(text: str) -> float:
+    sign, digits = _digits(text)
+    value = 0.0
+    for part in digits.split(":"):
+        value = value * 60 + (float(part) if part[-1] not in "fn" else math.inf)
+    if math.isinf(value):
+        raise NumberError(f"'{text}' is not a number that JSON has")
+    return sign * value

@@ -103,6 +103,16 @@ def python_module(module: str) -> str:
     return module + "_" if iskeyword(module) else module
 
 
+def pulumi_module(python_module: str) -> str:
+    """Give the Pulumi module of a Python module: `lambda_` gives `lambda`, the root `index`."""
+    return python_module.rstrip("_") or "index"
+
+
+def type_token(python_module: str, name: str) -> str:
+    """Give the Pulumi token of a nested type: `aws-native:lambda:FunctionCode`."""
+    return f"{PACKAGE}:{pulumi_module(python_module)}:{name}"
+
+
 # Python 3's keywords and those of Python 2 that pulumi still avoids.
 _PYTHON_2_KEYWORDS = frozenset({"exec", "print"})
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-rt-z])")

@@ -150,7 +150,7 @@ def decode_object(
     token = None
     if base:
         module, _, base = base.rpartition("/") if "/" in base else (python_module, "", base)
-        token = f"{naming.PACKAGE}:{module.rstrip('_') or 'index'}:{base}"
+        token = naming.type_token(module, base)
     cdk = line["cdk"] if "cdk" in line else _struct_by_rule(key, cdk_class)
     owner = Owner(True, base is not None, cdk is not None)
     properties = _decode_properties(line["properties"], owner)
@@ -230,7 +230,7 @@ def _encode_enum(enum: EnumType) -> list[Any] | dict[str, str]:
 def _decode_enum(key: str, written: list[Any] | dict[str, str], module: str) -> EnumType:
     members: dict[str | int | float, str]
     if isinstance(written, dict):
-        members = {**written}
+        members = {value: member for value, member in written.items()}  # noqa: C416
     else:
         members = {value: naming.python_enum_member(str(value), key) for value in written}
     return EnumType(key, module, naming.python_module(module), members)

@@ -4,7 +4,7 @@ A type: `s` string, `i` integer, `n` number, `b` boolean, `j` json, `[s]` list, 
 `@Name` object, `s#Enum` string of an enum, `(s|i)` union.
 
 A property: its type, then flags (`!` required, `r` read-only, `w` write-only, `c` create-only,
-`o` optional output, `x` renamed by the provider), then whatever does not follow from the rules:
+`o` optional output, `x` renamed and `d` dropped by the provider), then what no rule says:
 `pulumi=`, `python=`, `cdk=` (nothing behind it: it has none), `schema=` for the schema's type.
 """
 
@@ -113,6 +113,7 @@ def render_property(found: Property, owner: Owner) -> str:
             ("c", found.create_only),
             ("o", found.optional_output),
             ("x", found.provider_renames),
+            ("d", found.provider_drops),
         )
         if is_set
     )
@@ -149,5 +150,6 @@ def parse_property(name: str, text: str, owner: Owner) -> Property:
         "c" in flags,
         "o" in flags,
         "x" in flags,
+        "d" in flags,
         parse_type(schema_type) if schema_type else None,
     )

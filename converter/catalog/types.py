@@ -51,6 +51,8 @@ class Property:
     """Whether the resource class declares it as `Output[Optional[...]]`; top level only."""
     provider_renames: bool = False
     """Whether the provider sends it to AWS under another name than this one (its bug)."""
+    provider_drops: bool = False
+    """Whether the SDK has a class without properties here, of which the provider sends nothing."""
     schema_type: Type | None = None
     """What the schema says where Pulumi says less (`json`); None where it says no more either."""
 

@@ -15,7 +15,7 @@ from ... import naming
 from ..notation import render_type
 from ..types import EnumType, Kind, ObjectType, Property, Type
 from .cdk import TAG, CdkProperty, CdkResource, CdkType
-from .schemas import Node, alternatives, paths, shape
+from .schemas import Node, alternatives, is_empty, paths, shape
 from .sdk import Properties, SdkModule, SdkProperty, SdkResource, SdkType
 
 _TAG_PROPERTIES = {
@@ -93,6 +93,7 @@ class Walk:
                 outputs.get(wire),
                 interface.get(name),
                 owner,
+                in_sdk=bool(inputs or outputs),
             )
             properties[name] = found
         return properties
@@ -105,6 +106,8 @@ class Walk:
         returned: SdkProperty | None,
         interface: CdkProperty | None,
         owner: str,
+        *,
+        in_sdk: bool,
     ) -> Property:
         sdk = given or returned
         hint = owner + naming.upper_first(name)
@@ -115,7 +118,7 @@ class Walk:
             schema_type = self._type(node, None, cdk_type, hint)
             if render_type(schema_type) == render_type(type):
                 schema_type = None
-        if sdk is None and self.sdk is not None:
+        if sdk is None and in_sdk:
             self.disagreements["property of the schema that the SDK lacks"] += 1
         return Property(
             name,
@@ -127,6 +130,7 @@ class Walk:
             read_only=node is None and given is None,
             optional_output=returned is not None and not returned.required,
             provider_renames=bool(owner and sdk) and _provider_renames(name),
+            provider_drops=sdk is not None and _has_json(type) and self._is_hollow(sdk.type),
             schema_type=schema_type,
         )
 
@@ -204,10 +208,20 @@ class Walk:
         module = self._module(sdk)
         if enum := module.enums.get(sdk.name):
             python_module = module.name
-            pulumi_module = python_module.rstrip("_") or "index"
+            pulumi_module = naming.pulumi_module(python_module)
             self.enums[sdk.name] = EnumType(sdk.name, pulumi_module, python_module, enum.members)
             return Type(cast(Kind, enum.kind), enum=sdk.name)
+        if self._is_hollow(sdk) and not (node is not None and is_empty(node, self.schema)):
+            return Type("json")
         return Type("object", name=self._object(node, sdk, cdk, hint))
+
+    def _is_hollow(self, sdk: SdkType) -> bool:
+        """Tell whether a class without properties is named in an annotation."""
+        if sdk.kind == "class":
+            enum = sdk.name in self._module(sdk).enums
+            return not enum and not any(self._class_properties(sdk))
+        inner = [sdk.items, *sdk.alternatives]
+        return any(self._is_hollow(part) for part in inner if part)
 
     def _module(self, sdk: SdkType) -> SdkModule:
         assert self.sdk is not None
@@ -240,7 +254,7 @@ class Walk:
             return self._keys[identity]
         key = self._keys[identity] = self._key(definition, sdk, hint)
         inputs, outputs = self._class_properties(sdk) if sdk else ({}, {})
-        module = self._module(sdk).name if sdk else None
+        module = self._module(sdk) if sdk else None
         # Kept at its place: types are listed in the order in which they are met.
         self.object_types[key] = _PENDING
         nodes = held.properties if held else {}
@@ -250,10 +264,10 @@ class Walk:
                 properties[name] = replace(properties[name], required=True)
         self.object_types[key] = object_type(
             key,
-            f"{naming.PACKAGE}:{(module or '').rstrip('_') or 'index'}:{sdk.name}" if sdk else None,
-            module,
-            sdk.name + "Args" if sdk and inputs else None,
-            sdk.name if sdk and outputs else None,
+            naming.type_token(module.name, sdk.name) if module and sdk else None,
+            module.name if module else None,
+            sdk.name + "Args" if module and sdk and sdk.name + "Args" in module.inputs else None,
+            sdk.name if module and sdk and sdk.name in module.outputs else None,
             _interface_name(self.cdk, interface),
             properties,
         )

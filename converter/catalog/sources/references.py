@@ -8,6 +8,8 @@ from typing import Any, cast
 from ...naming import pulumi_name
 from ..types import Ref, RefKind
 
+_PHYSICAL_ID = ("Id",)
+
 
 def derive(
     name: str,
@@ -17,21 +19,19 @@ def derive(
 ) -> Ref:
     """Say what `Ref` returns for a resource type.
 
-    The CDK's generated reference of a class says which field is `this.ref`; where it splits
-    `this.ref` at `|`, or says nothing and the identifier is one property, Ref is the identifier.
+    The CDK's generated reference of a class says which field is `this.ref`. Where it splits that
+    at `|`, and where it does not say, Ref is the identifier, as for every type of the registry.
     """
     direct = [field for field, expression in reference.items() if expression == "this.ref"]
-    if direct:
+    # A schema made for an older type calls the physical id, which is what Ref returns, `Id`.
+    if direct and primary_identifier != _PHYSICAL_ID:
         found = _property(name, direct[0], [*primary_identifier, *properties])
         if found and (found,) != primary_identifier:
             return Ref("property", found)
-    elif len(primary_identifier) != 1 and not _splits(reference):
+    silent = reference and not any("this.ref" in text for text in reference.values())
+    if not primary_identifier or (silent and len(primary_identifier) > 1):
         return Ref("unknown")
     return Ref("id", primary_identifier[0] if len(primary_identifier) == 1 else None)
-
-
-def _splits(reference: Mapping[str, str]) -> bool:
-    return any("this.ref" in expression for expression in reference.values())
 
 
 def _property(name: str, field: str, candidates: list[str]) -> str | None:

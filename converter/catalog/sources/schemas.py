@@ -123,6 +123,13 @@ def _all_objects(options: list[Node], schema: Node) -> bool:
     return all(shape(option, schema).kind == "object" for option in options)
 
 
+def is_empty(node: Node, schema: Node) -> bool:
+    """Tell whether a node is an object that can hold nothing."""
+    node, _ = resolve(node, schema)
+    held = {"properties", "patternProperties", "anyOf", "oneOf", "allOf"} & set(node)
+    return node.get("additionalProperties") is False and not held
+
+
 def _held(node: Node) -> Node | None:
     """Give what a map holds; None for anything but a map."""
     additional = node.get("additionalProperties")

@@ -62,8 +62,6 @@ class SdkModule:
 
     name: str
     inputs: dict[str, Properties] = field(default_factory=dict)
-    arguments: dict[str, Properties] = field(default_factory=dict)
-    """Of resources. A nested input may have the same name: `SecurityGroupIngressArgs`."""
     outputs: dict[str, Properties] = field(default_factory=dict)
     enums: dict[str, SdkEnum] = field(default_factory=dict)
     resources: list[SdkResource] = field(default_factory=list)
@@ -105,28 +103,44 @@ def read_module(name: str) -> SdkModule:
     module = SdkModule(name)
     for path in _files(sources() / name):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in tree.body:
-            if isinstance(node, ast.ClassDef):
-                _read_class(module, path.stem, node)
-    for resource in module.resources:
-        resource.inputs = module.arguments.get(resource.name + "Args", {})
+        classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+        if path.stem in ("_inputs", "outputs", "_enums"):
+            for node in classes:
+                _read_type(module, node)
+        else:
+            module.resources += _resources(module.name, classes)
     return module
 
 
-def _read_class(module: SdkModule, file: str, node: ast.ClassDef) -> None:
-    decorators = {ast.unparse(decorator) for decorator in node.decorator_list}
+def _resources(module: str, classes: list[ast.ClassDef]) -> Iterator[SdkResource]:
+    """Give the resource of a file, if it has one; the class of its arguments stands before it.
+
+    That is `RuleGroupInitArgs` where a nested input has the name `RuleGroupArgs` already.
+    """
+    inputs: Properties = {}
+    for node in classes:
+        decorators = _decorators(node)
+        if "pulumi.input_type" in decorators:
+            inputs = _inputs(node)
+        elif "pulumi.CustomResource" in [ast.unparse(base) for base in node.bases]:
+            token = next(text for text in decorators if "type_token" in text)
+            token = token.removeprefix("pulumi.type_token('").removesuffix("')")
+            yield SdkResource(token, module, node.name, inputs, _outputs(node))
+
+
+def _decorators(node: ast.ClassDef) -> list[str]:
+    return [ast.unparse(decorator) for decorator in node.decorator_list]
+
+
+def _read_type(module: SdkModule, node: ast.ClassDef) -> None:
+    decorators = _decorators(node)
     bases = [ast.unparse(base) for base in node.bases]
-    token = next((d[len("pulumi.type_token('") : -2] for d in decorators if "type_token" in d), "")
     if "Enum" in bases:
         kind = SCALARS[bases[0].rpartition(".")[2]]
         module.enums[node.name] = SdkEnum(kind, _members(node))
-    elif "pulumi.CustomResource" in bases:
-        outputs = _outputs(node)
-        module.resources.append(SdkResource(token, module.name, node.name, {}, outputs))
     elif "pulumi.input_type" in decorators:
-        found = module.inputs if file == "_inputs" else module.arguments
-        found[node.name] = _inputs(node)
-    elif "pulumi.output_type" in decorators and file == "outputs":
+        module.inputs[node.name] = _inputs(node)
+    elif "pulumi.output_type" in decorators:
         module.outputs[node.name] = _outputs(node)
 
 

@@ -1,0 +1,5 @@
+"""Running a Pulumi program and reading what it registers, without Pulumi's CLI or an account."""
+
+from .recording import record
+
+__all__ = ["record"]

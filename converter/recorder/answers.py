@@ -1,0 +1,100 @@
+"""What a registration is answered with: its inputs, and placeholders for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from . import wire
+from .placeholders import Placeholders
+
+if TYPE_CHECKING:
+    from ..catalog import Property, ResourceType, Type
+
+Find = Callable[[str], "ResourceType | None"]
+_SCALARS = ("string", "integer", "number", "boolean")
+
+
+class Answers:
+    """Makes the outputs of registered resources.
+
+    Args:
+        find: gives a resource type by its Pulumi token, None where the catalog has none.
+        placeholders: the run's placeholders.
+    """
+
+    def __init__(self, find: Find, placeholders: Placeholders) -> None:
+        self._find = find
+        self._placeholders = placeholders
+
+    def to_registration(self, ordinal: int, request: Any) -> Any:
+        """Give the outputs of a resource, a protobuf struct, for the inputs in ``request``."""
+        from google.protobuf import struct_pb2  # type: ignore[import-untyped]  # has no types
+
+        answer = struct_pb2.Struct()
+        answer.CopyFrom(request.object)
+        resource_type = self._find(request.type)
+        if resource_type is not None:
+            for name, item in resource_type.by_pulumi.items():
+                self._answer(resource_type, answer, name, item, ordinal)
+        return answer
+
+    def _answer(
+        self, resource_type: ResourceType, answer: Any, name: str, item: Property, ordinal: int
+    ) -> None:
+        given = answer.fields.get(name)
+        if given is None:
+            value = self._computed(resource_type, item.type, (name,), ordinal, ())
+            if value is not None:
+                answer[name] = value
+        elif _is_text(item.type):
+            token = self._placeholders.attribute(ordinal, (name,))
+            _replace_text(given, token)
+
+    def _computed(
+        self,
+        resource_type: ResourceType,
+        kind: Type,
+        path: tuple[str, ...],
+        ordinal: int,
+        within: tuple[str, ...],
+    ) -> Any:
+        if kind.kind == "object":
+            return self._computed_object(resource_type, kind, path, ordinal, within)
+        if kind.kind == "list":
+            return [self._placeholders.attribute(ordinal, path, "list")]
+        if kind.kind in _SCALARS:
+            return self._placeholders.attribute(ordinal, path, kind.kind)
+        return self._placeholders.attribute(ordinal, path, "map" if kind.kind == "map" else "json")
+
+    def _computed_object(
+        self,
+        resource_type: ResourceType,
+        kind: Type,
+        path: tuple[str, ...],
+        ordinal: int,
+        within: tuple[str, ...],
+    ) -> dict[str, Any] | None:
+        name = kind.name or ""
+        nested = resource_type.object_types.get(name)
+        if nested is None or name in within:
+            return None
+        values = {
+            key: self._computed(resource_type, item.type, (*path, key), ordinal, (*within, name))
+            for key, item in nested.by_pulumi.items()
+        }
+        return {key: value for key, value in values.items() if value is not None} or None
+
+
+def _is_text(kind: Type) -> bool:
+    return kind.kind == "string" and kind.enum is None
+
+
+def _replace_text(given: Any, token: str) -> None:
+    """Put a placeholder where a text was given, inside the wrapping of a secret too."""
+    if given.WhichOneof("kind") == "string_value":
+        given.string_value = token
+    elif given.WhichOneof("kind") == "struct_value":
+        fields = given.struct_value.fields
+        if wire.SIGNATURE in fields and fields[wire.SIGNATURE].string_value == wire.SECRET:
+            _replace_text(fields["value"], token)

@@ -1,0 +1,210 @@
+"""A recording as a program: names, order, options, config, exports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..errors import ProgramError, UnsupportedError
+from ..pulumi import Export, Expression, Program, Resource
+from ..report import Report
+from . import wire
+from .answers import Find
+from .configuration import declare
+from .decoding import Decoder
+from .engine import Recording, Registration
+from .events import Construction, Events
+from .options import OptionReader
+from .placeholders import Placeholders
+from .project import Project
+
+if TYPE_CHECKING:
+    from ..catalog import ResourceType
+
+_ROOT = "pulumi:pulumi:Stack"
+_REFERENCE = "pulumi:pulumi:StackReference"
+_PROVIDERS = "pulumi:providers:"
+_FOREIGN_SHOWN = 20
+
+
+class Assembly:
+    """Puts a program together from what the engine and the child process saw.
+
+    Args:
+        project: the project's files.
+        recording: what the engine was told.
+        events: what the child process reported.
+        placeholders: the run's placeholders.
+        find: gives a resource type by its token.
+        report: where findings go.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        recording: Recording,
+        events: Events,
+        placeholders: Placeholders,
+        find: Find,
+        report: Report,
+    ) -> None:
+        self._project, self._recording, self._events = project, recording, events
+        self._find, self._report = find, report
+        self._placeholders = placeholders
+        self._all = sorted(recording.registrations, key=lambda entry: entry.ordinal)
+        self._kept = [entry for entry in self._all if self._is_kept(entry)]
+        self._keys = self._name()
+        components = frozenset(entry.ordinal for entry in self._all if entry not in self._kept)
+        placeholders.specifications.update(events.nodes)
+        self._decoder = Decoder(placeholders, self._keys, components)
+        self._options = OptionReader(self._all, self._keys, events, self._decoder, report)
+
+    def check(self) -> None:
+        """Refuse what no template can have.
+
+        Raises:
+            UnsupportedError: resources of other providers, or existing ones that are only read.
+        """
+        foreign = [entry for entry in self._kept if self._find(entry.type) is None]
+        if foreign:
+            shown = ", ".join(f"{entry.name} ({entry.type})" for entry in foreign[:_FOREIGN_SHOWN])
+            more = len(foreign) - _FOREIGN_SHOWN
+            rest = f" and {more} more" if more > 0 else ""
+            raise UnsupportedError(
+                "CloudFormation has no resource for what comes from other providers than "
+                f"aws-native: {shown}{rest}",
+                **self._position(foreign[0].ordinal),
+            )
+        existing = [entry for entry in self._all if entry.existing and entry.type != _REFERENCE]
+        if existing:
+            raise UnsupportedError(
+                f"{existing[0].name} is an existing resource that the program looks up; a template "
+                "cannot: give what is needed of it through config",
+                **self._position(existing[0].ordinal),
+            )
+
+    def program(self) -> Program:
+        """Give the whole program.
+
+        Raises:
+            ProgramError: a value that cannot be said in a template.
+            UnsupportedError: a resource that cannot be.
+        """
+        self.check()
+        for entry in self._all:
+            if entry.type.startswith(_PROVIDERS):
+                self._report.warn(
+                    "explicit-provider",
+                    f"the provider {entry.name} is left out: a template has no place for one",
+                )
+        resources = {self._keys[entry.ordinal]: self._resource(entry) for entry in self._kept}
+        return Program(
+            name=self._project.name,
+            description=self._project.description,
+            config=declare(self._project, self._events.config, self._report),
+            tables=self._tables(),
+            conditions=self._conditions(),
+            resources=resources,
+            exports=self._exports(),
+            fragment=self._project.fragment,
+        )
+
+    def _is_kept(self, entry: Registration) -> bool:
+        if entry.existing or entry.type == _ROOT or entry.type.startswith(_PROVIDERS):
+            return False
+        return bool(entry.request.custom)
+
+    def _name(self) -> dict[int, str]:
+        """Give each resource its key: its name, with a number behind it where it is taken."""
+        keys: dict[int, str] = {}
+        taken: set[str] = set()
+        for entry in self._kept:
+            name = self._placeholders.tokens.fill(entry.name, self._samples())
+            key: str = name
+            number = 2
+            while key in taken:
+                key, number = f"{name}{number}", number + 1
+            if key != name:
+                self._report.note(
+                    "renamed-resource",
+                    f"there are several resources named {name}; one is {key} in the template",
+                )
+            taken.add(key)
+            keys[entry.ordinal] = key
+        return keys
+
+    def _samples(self) -> dict[str, str]:
+        """Give a text for the placeholders that stand in resources' names."""
+        samples: dict[str, str] = {}
+        defaults = {read.key: read.default for read in self._events.config if read.default}
+        for identity, node in self._events.nodes.items():
+            if node["node"] == "config":
+                key = str(node["key"])
+                samples[identity] = self._project.values.get(key) or defaults.get(key) or key
+            elif node["node"] == "stack":
+                samples[identity] = self._project.stack
+        return samples
+
+    def _construction(self, ordinal: int) -> Construction:
+        return self._events.constructions.get(ordinal, Construction(ordinal))
+
+    def _position(self, ordinal: int) -> dict[str, Any]:
+        construction = self._construction(ordinal)
+        return {"file": construction.file, "line": construction.line}
+
+    def _resource(self, entry: Registration) -> Resource:
+        construction = self._construction(entry.ordinal)
+        resource_type = self._find(entry.type)
+        inputs = construction.inputs
+        if inputs is None:
+            inputs = wire.plain_struct(entry.request.object)
+        path = ("resources", self._keys[entry.ordinal])
+        try:
+            return Resource(
+                type=entry.type,
+                inputs=self._inputs(resource_type, inputs, path),
+                options=self._options.read(entry, construction),
+                condition=construction.condition,
+            )
+        except (ProgramError, UnsupportedError) as error:
+            if error.line is None:
+                error.file, error.line = construction.file, construction.line
+            raise
+
+    def _inputs(
+        self, resource_type: ResourceType | None, inputs: dict[str, Any], path: tuple[str, ...]
+    ) -> dict[str, Expression]:
+        return self._decoder.inputs(resource_type, inputs, path)
+
+    def _tables(self) -> dict[str, dict[str, dict[str, Expression]]]:
+        return {
+            name: {
+                first: {
+                    second: self._decoder.value(value, ("tables", name, first, second))
+                    for second, value in row.items()
+                }
+                for first, row in rows.items()
+            }
+            for name, rows in self._events.tables.items()
+        }
+
+    def _conditions(self) -> dict[str, Expression]:
+        return {
+            name: self._decoder.node(specification, ("conditions", name))
+            for name, specification in self._events.conditions.items()
+        }
+
+    def _exports(self) -> dict[str, Export]:
+        outputs = self._events.outputs
+        if outputs is None:
+            root = next((entry.urn for entry in self._all if entry.type == _ROOT), "")
+            outputs = self._recording.outputs.get(root, {})
+        exports: dict[str, Export] = {}
+        for name, value in outputs.items():
+            decoded = self._decoder.export(value, ("exports", name))
+            if decoded is None:
+                self._report.warn("empty-export", f"the output {name} has no value and is left out")
+                continue
+            exports[name] = Export(
+                value=decoded, condition=self._events.output_conditions.get(name)
+            )
+        return exports

@@ -1,0 +1,185 @@
+"""One of two values, by a condition: how it is made and what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from . import conditions
+from .conditions import Condition, Symbol, assuming, name_of
+from .run import current
+from .symbols import Items, Text, Value, lift, wire
+
+
+class Unbound:
+    """Stands for a variable that was never assigned."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise NameError("a variable is used that was never assigned")
+
+
+UNBOUND = Unbound()
+
+
+class Choice(Symbol):
+    """One of two values, where they are not both texts, numbers or booleans.
+
+    Args:
+        condition: the name of the condition it hangs on.
+        then, otherwise: any two values.
+    """
+
+    def __init__(self, condition: str, then: Any, otherwise: Any) -> None:
+        self._condition = condition
+        self._then, self._otherwise = then, otherwise
+
+    def condition_name(self) -> str:
+        """Give the name of the condition."""
+        return self._condition
+
+    def sides(self) -> tuple[Any, Any]:
+        """Give both values."""
+        return self._then, self._otherwise
+
+    def each(self, change: Callable[[Any], Any]) -> Any:
+        """Do something with both values, or with the one that counts at this place."""
+        settled = resolve(self)
+        if settled is not self:
+            return change(settled)
+        name = self.condition_name()
+        with assuming(name, True):
+            then = change(resolve(self.sides()[0]))
+        with assuming(name, False):
+            otherwise = change(resolve(self.sides()[1]))
+        return choose(Condition({"node": "condition", "name": name}), then, otherwise)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") or name in ("_condition", "_then", "_otherwise"):
+            raise AttributeError(name)
+        return self.each(lambda value: _member(value, name))
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.each(lambda value: value[key])
+
+    def __call__(self, *positional: Any, **named: Any) -> Any:
+        return self.each(lambda value: value(*positional, **named))
+
+    def __add__(self, other: Any) -> Any:
+        return self.each(lambda value: value + other)
+
+    def __radd__(self, other: Any) -> Any:
+        return self.each(lambda value: other + value)
+
+    def __eq__(self, other: object) -> Any:
+        return self.each(lambda value: value == other)
+
+    def __ne__(self, other: object) -> Any:
+        return self.each(lambda value: value != other)
+
+    __hash__ = object.__hash__
+
+    def __bool__(self) -> bool:
+        return conditions.decide(truth(self))
+
+    def __str__(self) -> str:
+        return str(self.each(str))
+
+    def __format__(self, specification: str) -> str:
+        return str.__str__(self.each(lambda value: lift(format(value, specification))))
+
+    def _refuse(self, *_: Any) -> NoReturn:
+        current().refuse(
+            f"what is done here with a value that hangs on the condition {self.condition_name()} "
+            "cannot be said in a template"
+        )
+
+    __len__ = __iter__ = __contains__ = __int__ = __float__ = __index__ = _refuse
+
+
+def _member(value: Any, name: str) -> Any:
+    if value is None or value is UNBOUND:
+        current().refuse(f".{name} is taken of a value that may not be there")
+    return getattr(value, name)
+
+
+def resolve(value: Any) -> Any:
+    """Give the side of a choice that counts under the assumptions at this place, if one does."""
+    while True:
+        if isinstance(value, Choice):
+            name, sides = value.condition_name(), value.sides()
+        elif isinstance(value, Text) and (node := current().whole_choice(value)) is not None:
+            name, sides = node["condition"], (lift(node["then"]), lift(node["otherwise"]))
+        else:
+            return value
+        settled = conditions.simplify(Condition({"node": "condition", "name": name}))
+        if not isinstance(settled, bool):
+            return value
+        value = sides[0] if settled else sides[1]
+
+
+def choose(condition: Any, then: Any, otherwise: Any) -> Any:
+    """Give one of two values by a condition, in the plainest form that can say it."""
+    condition = conditions.simplify(condition)
+    if isinstance(condition, bool):
+        return then if condition else otherwise
+    if then is otherwise or _same(then, otherwise):
+        return then
+    if isinstance(then, (bool, Condition)) and isinstance(otherwise, (bool, Condition)):
+        return _boolean(condition, then, otherwise)
+    name = name_of(condition)
+    if condition.specification["node"] == "not":
+        name = name_of(conditions.negate(condition))
+        then, otherwise = otherwise, then
+    for kinds, make, kind in _MERGED:
+        if isinstance(then, kinds) and isinstance(otherwise, kinds):
+            token = current().node(
+                kind, node="choice", condition=name, then=wire(then), otherwise=wire(otherwise)
+            )
+            return make(token)
+    return Choice(name, then, otherwise)
+
+
+_MERGED: tuple[tuple[Any, Callable[[str], Any], str], ...] = (
+    (str, Text, "string"),
+    ((int, Value), lambda token: Value(token, "integer"), "integer"),
+)
+
+
+def _same(then: Any, otherwise: Any) -> bool:
+    if isinstance(then, (Items, Choice)) or type(then) is not type(otherwise):
+        return False
+    if isinstance(then, (str, int, float)):
+        return bool(wire(then) == wire(otherwise))
+    return then is None or (isinstance(then, Value) and then.token == otherwise.token)
+
+
+def _boolean(condition: Condition, then: Any, otherwise: Any) -> Any:
+    return conditions.any_of(
+        conditions.all_of(condition, then),
+        conditions.all_of(conditions.negate(condition), otherwise),
+    )
+
+
+def truth(value: Any) -> Any:
+    """Give whether a value counts as true: a boolean, or a condition."""
+    value = resolve(value)
+    if isinstance(value, Choice):
+        return value.each(lambda side: truth(side))
+    if isinstance(value, Text):
+        return _truth_of_text(value)
+    if isinstance(value, Value):
+        return conditions.negate(conditions.equal(value, 0))
+    if isinstance(value, Condition):
+        return conditions.simplify(value)
+    return bool(value)
+
+
+def _truth_of_text(value: Text) -> Any:
+    node = current().whole_choice(value)
+    if node is not None:
+        sides = [truth(lift(node[side])) for side in ("then", "otherwise")]
+        return choose(Condition({"node": "condition", "name": node["condition"]}), *sides)
+    parts = list(current().tokens.cut(value))
+    if len(parts) > 1 or not current().may_be_empty(value):
+        return True
+    return conditions.negate(conditions.equal(value, ""))

@@ -1,0 +1,179 @@
+"""Config, read through ``pulumi.Config``: each reading is reported, and gives a symbol."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .choices import Choice
+from .conditions import Condition, equal, name_of, negate
+from .run import Run, current
+from .symbols import Text, Value, lift
+
+_KINDS = {
+    "": "string",
+    "_int": "integer",
+    "_float": "number",
+    "_bool": "boolean",
+    "_object": "json",
+}
+
+
+def install(run: Run) -> None:
+    """Change the methods of ``pulumi.Config``."""
+    import pulumi
+
+    for suffix, kind in _KINDS.items():
+        for verb in ("get", "require"):
+            _replace(run, pulumi.Config, f"{verb}{suffix}", kind)
+            secret = f"{verb}_secret{suffix}"
+            _replace_secret(run, pulumi.Config, secret, f"{verb}{suffix}", kind)
+
+
+def _replace(run: Run, config: Any, method: str, kind: str) -> None:
+    original = getattr(config, method)
+    required = method.startswith("require")
+
+    def read(self: Any, key: str, default: Any = None) -> Any:
+        full = self.full_key(key)
+        if _is_fixed(run, full, kind):
+            _report(full, kind, fixed=True)
+            return original(self, key) if required else original(self, key, default)
+        return Reading(full, kind, required, default).value()
+
+    setattr(config, method, read)
+
+
+def _replace_secret(run: Run, config: Any, method: str, plain: str, kind: str) -> None:
+    import pulumi
+
+    def read(self: Any, key: str, default: Any = None) -> Any:
+        _report(
+            self.full_key(key), kind, secret=True, fixed=_is_fixed(run, self.full_key(key), kind)
+        )
+        value = getattr(self, plain)(key, *([] if default is None else [default]))
+        return None if value is None else pulumi.Output.secret(value)
+
+    setattr(config, method, read)
+
+
+def _is_fixed(run: Run, key: str, kind: str) -> bool:
+    return not run.symbolic or kind == "json" or key in run.settings["fixed"]
+
+
+def _report(
+    key: str, kind: str, *, default: str | None = None, secret: bool = False, fixed: bool = False
+) -> None:
+    run = current()
+    file, line = run.position()
+    run.report(
+        "config",
+        key=_bare(key),
+        kind="string" if kind == "json" else kind,
+        default=default,
+        secret=secret,
+        fixed=fixed,
+        file=file,
+        line=line,
+    )
+
+
+def _bare(key: str) -> str:
+    prefix = f"{current().settings['project']}:"
+    return key.removeprefix(prefix)
+
+
+class Reading:
+    """One reading of a key that is not fixed.
+
+    Args:
+        key: the full key.
+        kind: the type it is read as.
+        required: whether the program fails without a value.
+        default: what the program takes instead.
+    """
+
+    def __init__(self, key: str, kind: str, required: bool, default: Any) -> None:
+        self.key, self.kind, self.default = key, kind, default
+        settings = current().settings
+        self.always = required or default is not None or key in settings["config"]
+        self.always = self.always or key in settings["secrets"]
+
+    def value(self) -> Any:
+        """Give the symbol."""
+        if self.key in current().settings["region_keys"]:
+            return lift(current().node("string", node="region"))
+        if not self.always:
+            return OptionalConfig(self)
+        self.settle(None if self.default is None else text_of(self.default))
+        return self.symbol(self.kind)
+
+    def settle(self, default: str | None, kind: str | None = None) -> None:
+        """Report what the key's value is when it is not set."""
+        run = current()
+        settled = run.defaults.get(self.key)
+        if settled is not None and default is not None and settled != default:
+            run.refuse(
+                f"the config value {_bare(self.key)} has the default {settled!r} at one place and "
+                f"{default!r} here"
+            )
+        if default is not None:
+            run.defaults[self.key] = default
+        _report(self.key, kind or self.kind, default=default)
+
+    def symbol(self, kind: str) -> Any:
+        """Give the symbol for the key's value as a type."""
+        run = current()
+        token = run.node(kind, node="config", key=_bare(self.key))
+        if kind == "boolean":
+            return Condition({"node": "equal", "left": token, "right": "true"}, token)
+        return Text(token) if kind == "string" else Value(token, kind)
+
+
+class OptionalConfig(Choice):
+    """The value of a key that may not be set: its text, or None.
+
+    What the program does next says which: ``or`` gives it a default, anything else makes the
+    empty text mean that it is not set.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def condition_name(self) -> str:
+        """Give the name of the condition that the key has a value."""
+        reading = self._reading
+        reading.settle("", "string")
+        text = reading.symbol("string")
+        name = name_of(negate(equal(text, "")))
+        if not hasattr(self, "_then"):
+            self._then = text if reading.kind == "string" else _converted(text, reading.kind)
+            self._otherwise = None
+        return name
+
+    def sides(self) -> tuple[Any, Any]:
+        """Give the value and None."""
+        self.condition_name()
+        return self._then, None
+
+    def each(self, change: Any) -> Any:
+        """Do something with the value, or with None."""
+        self.condition_name()
+        return super().each(change)
+
+    def or_default(self, default: Any) -> Any:
+        """Give the value, with a default for the case that there is none."""
+        self._reading.settle(text_of(default))
+        return self._reading.symbol(self._reading.kind)
+
+
+def _converted(text: Text, kind: str) -> Any:
+    if kind == "boolean":
+        return equal(text, "true")
+    return Value(current().node(kind, node="convert", to=kind, value=str.__str__(text)), kind)
+
+
+def text_of(value: Any) -> str:
+    """Give a default as config spells it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

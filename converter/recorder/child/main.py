@@ -1,0 +1,94 @@
+"""Runs the program: connects the SDK to the engine, tells the parent how it ended."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import runpy
+import sys
+from typing import Any
+
+from . import run as runs
+
+
+def main() -> None:
+    """Run the program that the settings on standard input name; the process ends here."""
+    with contextlib.suppress(ImportError):
+        import pulumi  # noqa: F401 - imported while the parent makes its engine ready
+    line = sys.stdin.readline()
+    if not line:
+        os._exit(1)
+    run = runs.start(json.loads(line))
+    try:
+        _record(run)
+    except BaseException as error:
+        _tell(run, error)
+        runs.leave(1)
+    run.report("end")
+    runs.leave(0)
+
+
+def _record(run: runs.Run) -> None:
+    settings = run.settings
+    try:
+        import pulumi.runtime
+    except ImportError:
+        raise ImportError(
+            f"the Pulumi SDK is not installed for {sys.executable}; install the program's "
+            "requirements first"
+        ) from None
+    from . import configuration, sdk
+
+    main_file = settings["main"]
+    sys.argv = [main_file]
+    sys.path[0] = os.path.dirname(main_file)
+    os.environ.update(settings["environment"])
+    pulumi.runtime.set_all_config(settings["config"], settings["secrets"])
+    pulumi.runtime.configure(
+        pulumi.runtime.Settings(
+            monitor=settings["address"],
+            engine=settings["address"],
+            project=settings["project"],
+            stack=settings["stack"],
+            parallel=16,
+            dry_run=False,
+            organization="organization",
+        )
+    )
+    sdk.install(run)
+    configuration.install(run)
+
+    async def program() -> None:
+        await pulumi.runtime.run_in_stack(lambda: _run_program(main_file))
+
+    asyncio.run(_with_loop(program()))
+
+
+async def _with_loop(program: Any) -> None:
+    await program
+
+
+def _run_program(main_file: str) -> None:
+    """Run the program's file as the SDK's own language host does."""
+    runpy.run_path(main_file, run_name="__main__")
+
+
+def _tell(run: runs.Run, error: BaseException) -> None:
+    """Report why the program stopped."""
+    if isinstance(error, SystemExit) and error.code in (None, 0):
+        return
+    file, line = run.position_of(error)
+    if isinstance(error, SyntaxError) and error.filename and run.is_own(error.filename):
+        file, line = run.shown(error.filename), error.lineno
+    run.report("error", message=_words(error), file=file, line=line, lifting=False)
+
+
+def _words(error: BaseException) -> str:
+    """Give an error as the last line of its traceback would."""
+    import traceback
+
+    if isinstance(error, SyntaxError):
+        return f"SyntaxError: {error.msg}"
+    return "".join(traceback.format_exception_only(type(error), error)).strip()

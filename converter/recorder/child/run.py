@@ -1,0 +1,167 @@
+"""The run that this process is: settings, the events it reports, where the program stands."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from contextvars import ContextVar
+from types import FrameType, TracebackType
+from typing import Any, NoReturn, TextIO
+
+from .tokens import Tokens
+
+WAY_OUT = "fix the value with -c KEY=VALUE, or use --concrete"
+
+Assumption = tuple[str, bool]
+"""A condition's name, and whether it is taken to hold."""
+
+
+class Run:
+    """What the modules of this package share about the run.
+
+    Args:
+        settings: what the parent process sent.
+    """
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.settings = settings
+        self.tokens = Tokens(settings["nonce"])
+        self.symbolic = not settings["concrete"]
+        self.directory = os.path.realpath(settings["directory"])
+        self.nodes: dict[str, dict[str, Any]] = {}
+        self.assumptions: ContextVar[tuple[Assumption, ...]] = ContextVar("assumptions", default=())
+        self.branches: ContextVar[tuple[Assumption, ...]] = ContextVar("branches", default=())
+        self.conditions: dict[str, dict[str, Any]] = {}
+        self.condition_names: dict[str, str] = {}
+        self.origins: dict[str, str] = {}
+        self.defaults: dict[str, str] = {}
+        self._identities: dict[str, str] = {}
+        self._events: TextIO = open(settings["events"], "a", encoding="utf-8", buffering=1)  # noqa: SIM115
+
+    def report(self, event: str, **fields: Any) -> None:
+        """Tell the parent process something."""
+        self._events.write(json.dumps({"event": event, **fields}) + "\n")
+
+    def node(self, kind: str, **specification: Any) -> str:
+        """Give the placeholder for a value that is specified in this process."""
+        key = json.dumps([kind, specification])
+        identity = self._identities.get(key)
+        if identity is None:
+            identity = self._identities[key] = f"c{len(self._identities)}"
+            self.nodes[identity] = specification
+            self.report("node", id=identity, specification=specification)
+        return self.tokens.write(kind, identity)
+
+    def whole_choice(self, text: str) -> dict[str, Any] | None:
+        """Give a choice's specification where a text is one choice and nothing else."""
+        whole = self.tokens.read(text)
+        node = self.nodes.get(whole[1]) if whole else None
+        return node if node is not None and node["node"] == "choice" else None
+
+    def may_be_empty(self, text: str) -> bool:
+        """Tell whether a text can turn out to be empty."""
+        whole = self.tokens.read(text)
+        return whole is None or whole[1][0] == "c"
+
+    def late_part(self, text: str) -> str | None:
+        """Give the first part of a text that is known only after the deployment began."""
+        for part in self.tokens.cut(text):
+            if isinstance(part, str) or part[1][0] == "p":
+                continue
+            if part[1][0] in "ri":
+                return part[1]
+            for operand in self.nodes[part[1]].values():
+                for inner in operand if isinstance(operand, list) else [operand]:
+                    late = self.late_part(inner) if isinstance(inner, str) else None
+                    if late is not None:
+                        return late
+        return None
+
+    def label(self, identity: str) -> str:
+        """Name for a person what a placeholder stands for."""
+        node = self.nodes.get(identity)
+        if node is not None and node["node"] == "config":
+            return f"the config value {node['key']}"
+        if node is not None and node["node"] == "stack":
+            return "the stack's name"
+        if identity[0] == "r":
+            return f"an output of {self.origins.get(identity[1:].split('_')[0], 'a resource')}"
+        if identity[0] in "pi":
+            return "a provider function's result"
+        return "a value that is made of config values"
+
+    def short_label(self, identity: str) -> str:
+        """Name what a placeholder stands for with as few words as do."""
+        node = self.nodes.get(identity, {})
+        return str(node.get("key") or {"stack": "stack name"}.get(node.get("node", ""), "value"))
+
+    def refuse(self, message: str) -> NoReturn:
+        """End the program, naming the line of its own code that is being run.
+
+        The process ends on the spot: an exception could be caught by the program, or leave others
+        waiting for a value that never comes.
+        """
+        file, line = self.position()
+        self.report("error", message=f"{message}; {WAY_OUT}", file=file, line=line, lifting=True)
+        leave(1)
+
+    def position(self) -> tuple[str | None, int | None]:
+        """Give file and line of the innermost frame of the program's own code."""
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None:
+            if self.is_own(frame.f_code.co_filename):
+                return self.shown(frame.f_code.co_filename), frame.f_lineno
+            frame = frame.f_back
+        return None, None
+
+    def position_of(self, error: BaseException) -> tuple[str | None, int | None]:
+        """Give file and line of the program's innermost frame in an error's tracebacks."""
+        found: tuple[str | None, int | None] = (None, None)
+        seen: set[int] = set()
+        cause: BaseException | None = error
+        while cause is not None and id(cause) not in seen:
+            seen.add(id(cause))
+            trace: TracebackType | None = cause.__traceback__
+            while trace is not None:
+                if self.is_own(trace.tb_frame.f_code.co_filename):
+                    found = self.shown(trace.tb_frame.f_code.co_filename), trace.tb_lineno
+                trace = trace.tb_next
+            cause = cause.__cause__ or cause.__context__
+        return found
+
+    def is_own(self, filename: str) -> bool:
+        """Tell whether a file is the program's own code, not an installed package."""
+        path = os.path.realpath(filename)
+        if not path.startswith(self.directory + os.sep):
+            return False
+        parts = path[len(self.directory) :].split(os.sep)
+        return "site-packages" not in parts and "dist-packages" not in parts
+
+    def shown(self, filename: str) -> str:
+        """Give a file's name as a person would write it, seen from where the command was given."""
+        relative = os.path.relpath(os.path.realpath(filename), self.directory)
+        return os.path.join(self.settings["shown_directory"], relative)
+
+
+def leave(status: int) -> NoReturn:
+    """End the process at once: nothing of the SDK is worth an orderly shutdown."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)
+
+
+_current: list[Run] = []
+
+
+def start(settings: dict[str, Any]) -> Run:
+    """Begin the run of this process."""
+    _current.append(Run(settings))
+    return _current[0]
+
+
+def current() -> Run:
+    """Give the run of this process."""
+    return _current[0]

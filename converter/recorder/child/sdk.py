@@ -1,0 +1,183 @@
+"""What is changed in the Pulumi SDK for the run: symbols pass through it, it tells the order."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+from . import serialization
+from .choices import Choice, choose, resolve
+from .conditions import Condition, Symbol, any_of, here, negate
+from .run import Run
+from .serialization import ROOT_OUTPUTS
+from .symbols import lift
+
+
+def install(run: Run) -> None:
+    """Change the SDK that is loaded in this process."""
+    import pulumi
+
+    serialization.install(run)
+    _follow_outputs(pulumi.Output)
+    _number_resources(run)
+    _collect_exports(run)
+    _check_options(run)
+    if run.symbolic:
+        _hide_stack_name(run)
+
+
+def _follow_outputs(output: Any) -> None:
+    """Give functions in ``apply`` symbols, and let ``Output`` take symbols as inputs."""
+    apply, from_input = output.apply, output.from_input
+
+    def apply_lifted(self: Any, func: Callable[[Any], Any], *rest: Any, **named: Any) -> Any:
+        from .operations import called_back
+
+        return apply(self, called_back(func), *rest, **named)
+
+    def from_symbol(value: Any) -> Any:
+        value = resolve(value)
+        if isinstance(value, Choice):
+            condition = Condition({"node": "condition", "name": value.condition_name()})
+            return output.all(*value.sides()).apply(lambda sides: choose(condition, *sides))
+        if isinstance(value, Symbol) and not isinstance(value, str):
+            return output.from_input("").apply(lambda _: value)
+        return from_input(value)
+
+    output.apply = apply_lifted
+    output.from_input = staticmethod(from_symbol)
+
+
+def _number_resources(run: Run) -> None:
+    """Report every construction of a resource, and send its number along with its name."""
+    resources: Any = importlib.import_module("pulumi.resource")
+    resources.register_resource = _numbered(run, resources.register_resource)
+    resources.read_resource = _numbered(run, resources.read_resource)
+
+
+def _numbered(run: Run, register: Callable[..., Any]) -> Callable[..., Any]:
+    import pulumi
+
+    mark = f"~{run.tokens.nonce}~"
+
+    def register_numbered(resource: Any, token: str, name: str, *rest: Any, **named: Any) -> Any:
+        ordinal = len(run.origins)
+        resource.__dict__["_recording_ordinal"] = ordinal
+        run.origins[str(ordinal)] = str(name)
+        file, line = run.position()
+        options = named.get("opts") or next(
+            (item for item in rest if isinstance(item, pulumi.ResourceOptions)), None
+        )
+        run.report(
+            "resource",
+            ordinal=ordinal,
+            condition=here(),
+            depends_on=_dependencies(options),
+            file=file,
+            line=line,
+        )
+        return register(resource, token, f"{name}{mark}{ordinal}", *rest, **named)
+
+    return register_numbered
+
+
+def _dependencies(options: Any) -> list[int] | None:
+    """Give the numbers of the resources in ``depends_on``; None where they are not there yet."""
+    asked = getattr(options, "depends_on", None)
+    if asked is None:
+        return []
+    ordinals: list[int] = []
+    for item in asked if isinstance(asked, (list, tuple)) else [asked]:
+        ordinal = getattr(item, "__dict__", {}).get("_recording_ordinal")
+        if ordinal is None:
+            return None
+        ordinals.append(ordinal)
+    return ordinals
+
+
+def _check_options(run: Run) -> None:
+    """Let ``depends_on`` take choices, and refuse them in options that a template fixes."""
+    import pulumi
+
+    initialize = pulumi.ResourceOptions.__init__
+
+    def initialize_checked(self: Any, *positional: Any, **named: Any) -> None:
+        initialize(self, *positional, **named)
+        for name, value in vars(self).items():
+            if name == "depends_on":
+                self.depends_on = _flat(value)
+            elif isinstance(value, Symbol) and isinstance(resolve(value), Symbol):
+                run.refuse(f"the option {name} is not fixed, and a template's is")
+
+    pulumi.ResourceOptions.__init__ = initialize_checked  # type: ignore[method-assign]
+
+
+def _flat(value: Any) -> Any:
+    """Give ``depends_on`` with both sides of its choices: nobody waits for what is not there."""
+    value = resolve(value)
+    if isinstance(value, Choice):
+        return [item for side in value.sides() for item in _listed(_flat(side))]
+    if isinstance(value, (list, tuple)):
+        return [item for entry in value for item in _listed(_flat(entry))]
+    return value
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def _collect_exports(run: Run) -> None:
+    """Report the stack's outputs in the program's order, each with its condition."""
+    resources: Any = importlib.import_module("pulumi.resource")
+    stack: Any = importlib.import_module("pulumi.runtime.stack")
+    register_outputs, massage = resources.register_resource_outputs, stack.massage
+    under: dict[str, Any] = {}
+
+    def output(self: Any, name: str, value: Any) -> None:
+        place = here()
+        condition: Any = True
+        if place is not None:
+            condition = Condition({"node": "condition", "name": place})
+        if name in under and condition is not True:
+            value = choose(condition, value, self.outputs[name])
+            condition = _either(under[name], condition)
+        under[str(name)] = condition
+        self.outputs[name] = value
+
+    def massage_symbols(value: Any, seen: list[Any]) -> Any:
+        return value if isinstance(value, Symbol) else massage(value, seen)
+
+    def register_root_outputs(resource: Any, outputs: Any) -> Any:
+        token = ROOT_OUTPUTS.set(under if isinstance(resource, stack.Stack) else None)
+        try:
+            return register_outputs(resource, outputs)
+        finally:
+            ROOT_OUTPUTS.reset(token)
+
+    stack.Stack.output = output
+    stack.massage = massage_symbols
+    resources.register_resource_outputs = register_root_outputs
+
+
+def _either(first: Any, second: Any) -> Any:
+    if first is True or second is True:
+        return True
+    opposite = negate(first)
+    if isinstance(opposite, Condition) and opposite.specification == second.specification:
+        return True
+    return any_of(first, second)
+
+
+def _hide_stack_name(run: Run) -> None:
+    """Let ``pulumi.get_stack`` give a placeholder, except where the value was fixed."""
+    import pulumi
+    import pulumi.metadata
+
+    def get_stack() -> Any:
+        return lift(run.node("string", node="stack"))
+
+    pulumi.get_stack = get_stack
+    pulumi.metadata.get_stack = get_stack

@@ -1,0 +1,113 @@
+"""Symbols on their way out to the engine and back in."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from enum import Enum
+from typing import Any
+
+from .choices import UNBOUND, Choice, resolve
+from .conditions import Condition, Symbol, assuming, name_of
+from .run import Run
+from .symbols import Bytes, Items, Text, lift, wire
+
+ROOT_OUTPUTS: ContextVar[dict[str, Any] | None] = ContextVar("root_outputs", default=None)
+"""The conditions of the outputs, while the root stack's are being sent."""
+_SINK: ContextVar[list[Any] | None] = ContextVar("sink", default=None)
+
+
+def install(run: Run) -> None:
+    """Change how the SDK turns values into the wire's and back."""
+    from pulumi.runtime import rpc
+
+    _send_symbols(run, rpc)
+    _report_order(run, rpc)
+    _receive_symbols(rpc)
+
+
+def _send_symbols(run: Run, rpc: Any) -> None:
+    serialize = rpc.serialize_property
+
+    async def serialize_symbol(value: Any, *rest: Any, **named: Any) -> Any:
+        sink = _SINK.get()
+        token = _SINK.set(None)
+        try:
+            result = await each(value, rest, named)
+        finally:
+            _SINK.reset(token)
+        if sink is not None and result is not None:
+            sink.append(result)
+        return result
+
+    async def each(value: Any, rest: Any, named: Any) -> Any:
+        value = resolve(value)
+        if isinstance(value, Choice):
+            return await both(value, rest, named)
+        if isinstance(value, Bytes) or value is UNBOUND:
+            run.refuse("a value is used as an input that cannot be one")
+        if isinstance(value, Symbol):
+            return wire(value)
+        return await serialize(value, *rest, **named)
+
+    async def both(choice: Choice, rest: Any, named: Any) -> Any:
+        name = choice.condition_name()
+        sides = []
+        for holds, side in zip((True, False), choice.sides(), strict=True):
+            with assuming(name, holds):
+                sides.append(
+                    None if side is UNBOUND else await serialize_symbol(side, *rest, **named)
+                )
+        return run.node("json", node="choice", condition=name, then=sides[0], otherwise=sides[1])
+
+    rpc.serialize_property = serialize_symbol
+
+
+def _report_order(run: Run, rpc: Any) -> None:
+    """Report inputs and outputs as they are sent, but in the program's order."""
+    serialize = rpc.serialize_properties
+
+    async def serialize_in_order(inputs: Any, dependencies: Any, *rest: Any, **named: Any) -> Any:
+        resource = rest[0] if rest else named.get("resource_obj")
+        sink: list[Any] = []
+        token = _SINK.set(sink)
+        try:
+            struct = await serialize(inputs, dependencies, *rest, **named)
+        finally:
+            _SINK.reset(token)
+        ordered = dict(zip(dependencies, sink, strict=True))
+        ordinal = getattr(resource, "__dict__", {}).get("_recording_ordinal")
+        if ordinal is not None:
+            run.report("inputs", ordinal=ordinal, inputs=ordered)
+        under = ROOT_OUTPUTS.get()
+        if resource is None and under is not None:
+            names = {
+                name: name_of(condition)
+                for name, condition in under.items()
+                if isinstance(condition, Condition)
+            }
+            run.report("outputs", outputs=ordered, conditions=names)
+        return struct
+
+    rpc.serialize_properties = serialize_in_order
+
+
+def _receive_symbols(rpc: Any) -> None:
+    deserialize, translate = rpc.deserialize_property, rpc.translate_output_properties
+
+    def deserialize_symbol(value: Any, *rest: Any, **named: Any) -> Any:
+        result = deserialize(value, *rest, **named)
+        if isinstance(result, str) and not isinstance(result, Enum):
+            lifted = lift(result)
+            # A number's placeholder stays a text here: the SDK hands texts on where it would
+            # convert a number.
+            return lifted if isinstance(lifted, str) or lifted is result else Text(result)
+        if isinstance(result, list):
+            lifted = lift(result)
+            return lifted if isinstance(lifted, Items) else result
+        return result
+
+    def translate_symbol(output: Any, *rest: Any, **named: Any) -> Any:
+        return output if isinstance(output, Symbol) else translate(output, *rest, **named)
+
+    rpc.deserialize_property = deserialize_symbol
+    rpc.translate_output_properties = translate_symbol

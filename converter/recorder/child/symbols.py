@@ -1,0 +1,390 @@
+"""Values that are not known while the program runs, and what may be done with each.
+
+- ``Text`` is a ``str`` with placeholders in it, so it flows through code that expects text.
+- ``Items`` is a ``list`` that stands for a list of unknown length.
+- ``Value`` stands for a number, or for something whose shape is unknown.
+- ``Condition`` stands for a boolean.
+- ``Choice`` stands for one of two values, each of which may be anything.
+
+What an operation on one of them cannot say in a template, it refuses.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from . import conditions
+from .conditions import Symbol
+from .run import current
+
+# Packages that hand texts on, or that compare them with words of their own.
+_TRUSTED = (
+    "_pulumi_recording",
+    "asyncio",
+    "collections",
+    "concurrent",
+    "contextlib",
+    "copy",
+    "dataclasses",
+    "functools",
+    "google",
+    "grpc",
+    "inspect",
+    "json",
+    "logging",
+    "pulumi",
+    "pulumi_aws_native",
+    "typing",
+    "weakref",
+)
+
+
+def _caller_is_trusted() -> bool:
+    name = sys._getframe(2).f_globals.get("__name__", "")
+    return name.partition(".")[0] in _TRUSTED
+
+
+class Text(str, Symbol):
+    """A text with placeholders in it."""
+
+    __slots__ = ()
+
+    def __add__(self, other: Any) -> Any:
+        return Text(str.__add__(self, other)) if isinstance(other, str) else NotImplemented
+
+    def __radd__(self, other: Any) -> Any:
+        return Text(str.__add__(other, self)) if isinstance(other, str) else NotImplemented
+
+    def __mod__(self, other: Any) -> Any:
+        return lift(str.__mod__(self, other))
+
+    def __rmod__(self, other: Any) -> Any:
+        return lift(str.__mod__(other, (self,)))
+
+    def __format__(self, specification: str) -> str:
+        if specification:
+            _refuse_operation(self, f"format {specification!r}")
+        return str.__str__(self)
+
+    def __str__(self) -> str:
+        return self
+
+    def __eq__(self, other: object) -> Any:
+        if _caller_is_trusted() or not isinstance(other, str):
+            return str.__eq__(self, other)
+        return conditions.equal(self, other)
+
+    def __ne__(self, other: object) -> Any:
+        if _caller_is_trusted() or not isinstance(other, str):
+            return str.__ne__(self, other)
+        return conditions.negate(conditions.equal(self, other))
+
+    def __hash__(self) -> int:
+        return str.__hash__(self)
+
+    def __bool__(self) -> bool:
+        if _caller_is_trusted():
+            return True
+        from .choices import truth
+
+        return conditions.decide(truth(self))
+
+    def __len__(self) -> int:
+        if _caller_is_trusted():
+            return str.__len__(self)
+        return _refuse_operation(self, "len()")
+
+    def __getitem__(self, key: Any) -> Any:
+        node = current().tokens.read(self)
+        if node is not None and node[0] in ("json", "map"):
+            return member(self, key)
+        return distribute(self, lambda text: text[key], "taking a part")
+
+    def __int__(self) -> int:
+        _refuse_operation(self, "int()")
+
+    def __float__(self) -> float:
+        _refuse_operation(self, "float()")
+
+    def __iter__(self) -> Any:
+        if _caller_is_trusted():
+            return str.__iter__(self)
+        return _refuse_operation(self, "going through its characters")
+
+    def __contains__(self, other: object) -> bool:
+        if _caller_is_trusted():
+            return str.__contains__(self, str(other))
+        return _refuse_operation(self, "looking for a part of it")
+
+    def split(self, separator: Any = None, limit: Any = -1) -> Any:
+        """Cut the text at a fixed separator."""
+        if current().whole_choice(self) is not None:
+            return distribute(self, lambda text: text.split(separator, limit), "split()")
+        if not isinstance(separator, str) or isinstance(separator, Symbol) or limit != -1:
+            _refuse_operation(self, "split() without a fixed separator")
+        return Items.of(current().node("list", node="split", delimiter=separator, source=str(self)))
+
+    def join(self, values: Any) -> Any:
+        """Refuse: a template's delimiters are fixed."""
+        _refuse_operation(self, "join()")
+
+    def format(self, *positional: Any, **named: Any) -> Any:
+        """Fill in a text that has placeholders."""
+        return lift(str.format(self, *positional, **named))
+
+    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> Any:
+        """Give the text's bytes, which go no further than into Base64."""
+        return Bytes(str.encode(self, encoding, errors))
+
+
+class Bytes(bytes, Symbol):
+    """A ``Text`` that was encoded."""
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> Any:
+        """Give the text back."""
+        return lift(bytes.decode(self, encoding, errors))
+
+
+class Items(list, Symbol):  # type: ignore[type-arg]
+    """A list of which only the whole is known: its one item is the list's placeholder."""
+
+    @classmethod
+    def of(cls, token: str) -> Items:
+        """Make the list that a placeholder stands for."""
+        return cls([token])
+
+    @property
+    def token(self) -> str:
+        """The list's placeholder."""
+        return str(list.__getitem__(self, 0))
+
+    def __getitem__(self, key: Any) -> Any:
+        if isinstance(key, bool) or not isinstance(key, (int, Value)) or _is_negative(key):
+            _refuse_operation(self, "taking anything but an item counted from the front")
+        return Text(current().node("string", node="select", index=wire(key), values=[self.token]))
+
+    def __len__(self) -> int:
+        if _caller_is_trusted():
+            return 1
+        return _refuse_operation(self, "len()")
+
+    def __bool__(self) -> bool:
+        if _caller_is_trusted():
+            return True
+        return _refuse_operation(self, "its truth value")
+
+    def __iter__(self) -> Any:
+        if _caller_is_trusted():
+            return list.__iter__(self)
+        return _refuse_operation(self, "a loop over it")
+
+    def __contains__(self, other: object) -> bool:
+        _refuse_operation(self, "looking for an item")
+
+    def __add__(self, other: Any) -> Any:
+        _refuse_operation(self, "adding to it")
+
+    __radd__ = __iadd__ = __mul__ = __add__
+
+    def __eq__(self, other: object) -> bool:
+        if _caller_is_trusted() or other is None:
+            return self is other
+        return _refuse_operation(self, "a comparison")
+
+    __hash__ = None  # type: ignore[assignment]  # as lists are: not hashable
+
+    def append(self, item: Any) -> None:
+        """Refuse: so do all that change the list."""
+        _refuse_operation(self, "adding to it")
+
+    extend = insert = remove = pop = index = count = sort = reverse = append  # type: ignore[assignment]
+
+
+class Value(Symbol):
+    """A number, or a value of unknown shape.
+
+    Args:
+        token: its placeholder.
+        kind: ``integer``, ``number``, ``map`` or ``json``.
+    """
+
+    __slots__ = ("kind", "token")
+
+    def __init__(self, token: str, kind: str) -> None:
+        self.token, self.kind = token, kind
+
+    def __str__(self) -> str:
+        return Text(current().node("string", node="convert", to="string", value=self.token))
+
+    def __format__(self, specification: str) -> str:
+        if specification not in ("", "d"):
+            _refuse_operation(self, f"format {specification!r}")
+        return self.token
+
+    def __repr__(self) -> str:
+        return self.token
+
+    def __eq__(self, other: object) -> Any:
+        if _caller_is_trusted() or other is None or isinstance(other, (list, dict)):
+            return self is other
+        return conditions.equal(self, other)
+
+    def __ne__(self, other: object) -> Any:
+        return conditions.negate(self.__eq__(other))
+
+    def __hash__(self) -> int:
+        return hash(self.token)
+
+    def __bool__(self) -> bool:
+        if _caller_is_trusted():
+            return True
+        from .choices import truth
+
+        return conditions.decide(truth(self))
+
+    def __getitem__(self, key: Any) -> Any:
+        return member(self.token, key)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or self.kind not in ("json", "map"):
+            raise AttributeError(name)
+        if name in ("get", "keys", "values", "items", "append"):
+            _refuse_operation(self, f"{name}()")
+        return member(self.token, name)
+
+    def _refuse(self, *_: Any) -> NoReturn:
+        _refuse_operation(self, "arithmetic or an order")
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _refuse
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _refuse
+    __pow__ = __rpow__ = __neg__ = __abs__ = __index__ = __int__ = __float__ = __round__ = _refuse
+    __lt__ = __le__ = __gt__ = __ge__ = __iter__ = __len__ = __contains__ = __divmod__ = _refuse
+
+
+def member(token: str, key: Any) -> Any:
+    """Give a member of an attribute whose shape is unknown: its path grows by a step."""
+    if isinstance(key, Symbol) or not isinstance(key, (str, int)):
+        _refuse_operation(token, "taking a member that is not fixed")
+    return Text(current().node("json", node="member", of=token, key=key))
+
+
+def lift(value: Any) -> Any:
+    """Give a value with placeholders in it as symbols, lists and maps all through."""
+    if isinstance(value, Symbol):
+        return _unwrap(value)
+    if isinstance(value, str):
+        return _lift_text(value)
+    if isinstance(value, bytes):
+        return Bytes(value) if current().tokens.nonce.encode() in value else value
+    if type(value) is list:
+        if len(value) == 1 and isinstance(value[0], str) and _kind(value[0]) == "list":
+            return Items.of(value[0])
+        lifted = [lift(item) for item in value]
+        return lifted if any(a is not b for a, b in zip(lifted, value, strict=True)) else value
+    if type(value) is dict:
+        changed = {key: lift(item) for key, item in value.items()}
+        return changed if any(changed[key] is not value[key] for key in value) else value
+    if type(value) is tuple:
+        return tuple(lift(item) for item in value)
+    return value
+
+
+def _kind(text: str) -> str | None:
+    whole = current().tokens.read(text)
+    return whole[0] if whole else None
+
+
+def _lift_text(value: str) -> Any:
+    kind = _kind(value)
+    if kind is None:
+        return Text(value) if current().tokens.occur_in(value) else value
+    return _from_token(value, kind)
+
+
+def _unwrap(value: Any) -> Any:
+    """Give a symbol that the SDK could only carry as text its own kind again."""
+    if isinstance(value, Text):
+        kind = _kind(value)
+        if kind not in (None, "string"):
+            return _from_token(str.__str__(value), kind or "")
+    return value
+
+
+def _from_token(token: str, kind: str) -> Any:
+    if kind == "list":
+        return Items.of(token)
+    if kind == "boolean":
+        return conditions.Condition({"node": "equal", "left": token, "right": "true"}, token)
+    if kind in ("integer", "number"):
+        return Value(token, kind)
+    return Text(token)
+
+
+def wire(value: Any) -> Any:
+    """Give a value as it goes to the engine: placeholders for what is not known."""
+    if isinstance(value, Text):
+        return str.__str__(value)
+    if isinstance(value, Items):
+        return [value.token]
+    if isinstance(value, Value):
+        return value.token
+    if isinstance(value, conditions.Condition):
+        return value.as_value()
+    if isinstance(value, (list, tuple)):
+        return [wire(item) for item in value]
+    if isinstance(value, dict):
+        return {key: wire(item) for key, item in value.items()}
+    return value
+
+
+def _is_negative(key: Any) -> bool:
+    return isinstance(key, int) and key < 0
+
+
+def distribute(text: str, change: Callable[[Any], Any], what: str) -> Any:
+    """Do something with both sides of a choice of texts; refuse it for any other text."""
+    from .choices import choose
+
+    node = current().whole_choice(text)
+    if node is None:
+        _refuse_operation(text, what)
+    sides = [lift(node[side]) for side in ("then", "otherwise")]
+    condition = conditions.Condition({"node": "condition", "name": node["condition"]})
+    return choose(condition, *[change(side) for side in sides])
+
+
+def _refuse_operation(value: Any, what: str) -> NoReturn:
+    current().refuse(f"{what} of {describe(value)} cannot be said in a template")
+
+
+def describe(value: Any) -> str:
+    """Name a value for a person: ``config value size``."""
+    run = current()
+    text = value.token if isinstance(value, (Items, Value)) else str.__str__(value)
+    names = [run.label(part[1]) for part in run.tokens.cut(text) if not isinstance(part, str)]
+    return " and ".join(dict.fromkeys(names)) or "a value that only the deployment knows"
+
+
+def _guarded(name: str) -> Callable[..., Any]:
+    plain = getattr(str, name)
+
+    def method(self: Text, *positional: Any, **named: Any) -> Any:
+        if _caller_is_trusted():
+            return plain(self, *positional, **named)
+        return distribute(self, lambda text: getattr(text, name)(*positional, **named), f"{name}()")
+
+    method.__name__ = name
+    return method
+
+
+_GUARDED = (
+    "capitalize casefold center count endswith expandtabs find index isalnum isalpha isascii "
+    "isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle isupper ljust "
+    "lower lstrip partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit "
+    "rstrip splitlines startswith strip swapcase title translate upper zfill format_map "
+    "__lt__ __le__ __gt__ __ge__ __mul__ __rmul__"
+)
+for _name in _GUARDED.split():
+    setattr(Text, _name, _guarded(_name))

@@ -1,0 +1,264 @@
+"""What a program sent, as expressions: placeholders become nodes again, objects get their types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..errors import Path, ProgramError, UnsupportedError
+from ..pulumi import (
+    Absent,
+    Concat,
+    Convert,
+    EnumMember,
+    Expression,
+    Object,
+    Secret,
+)
+from . import wire
+from .nodes import NodeDecoder
+from .placeholders import Placeholders, Specification
+
+if TYPE_CHECKING:
+    from ..catalog import Property, ResourceType, Type
+
+WAY_OUT = "fix the value with -c KEY=VALUE, or use --concrete"
+
+
+class Decoder:
+    """Turns values of the wire into expressions.
+
+    Args:
+        placeholders: the run's placeholders, the child process's own among them.
+        names: the resources' keys in the program, by ordinal.
+        components: the ordinals that are component resources.
+    """
+
+    def __init__(
+        self,
+        placeholders: Placeholders,
+        names: Mapping[int, str],
+        components: frozenset[int] = frozenset(),
+    ) -> None:
+        self._placeholders = placeholders
+        self._tokens = placeholders.tokens
+        self._nodes = NodeDecoder(placeholders.specifications, names, components, self.value)
+
+    def inputs(
+        self, resource_type: ResourceType | None, inputs: Mapping[str, Any], path: Path
+    ) -> dict[str, Expression]:
+        """Decode a resource's inputs; ``path`` is the resource's place, for errors."""
+        properties = resource_type.by_pulumi if resource_type else {}
+        return self._fields(resource_type, properties, inputs, path)
+
+    def export(self, value: Any, path: Path) -> Expression:
+        """Decode an output of the stack; a secret one stays marked."""
+        bare, secret = wire.unwrap(value)
+        decoded = self.value(bare, path)
+        return Secret(decoded) if secret else decoded
+
+    def value(
+        self,
+        value: Any,
+        path: Path,
+        kind: Type | None = None,
+        resource_type: ResourceType | None = None,
+    ) -> Expression:
+        """Decode a value at a place of the given type (None: the place takes anything).
+
+        Raises:
+            ProgramError: something is left of a placeholder that is not a whole one.
+            UnsupportedError: a value that CloudFormation has no word for.
+        """
+        value, _ = wire.unwrap(value)
+        if wire.signature(value) is not None:
+            return self._special(value, path)
+        if isinstance(value, str):
+            return self._text(value, path, kind, resource_type)
+        if isinstance(value, list):
+            return self._list(value, path, kind, resource_type)
+        if isinstance(value, dict):
+            return self._dictionary(value, path, kind, resource_type)
+        return _number(value, kind) if isinstance(value, float) else _plain(value)
+
+    def _special(self, value: dict[str, Any], path: Path) -> Expression:
+        found = wire.signature(value)
+        if found == wire.RESOURCE:
+            return self.value(value.get("id") or value.get("urn"), path)
+        if found in (wire.ASSET, wire.ARCHIVE):
+            raise UnsupportedError(
+                f"{_place(path)} is an asset, a file that Pulumi uploads; a template cannot hold "
+                "one: upload it beforehand and give its bucket and key",
+                path=path,
+            )
+        raise UnsupportedError(f"{_place(path)} is a value of a kind not known here", path=path)
+
+    def _text(
+        self, text: str, path: Path, kind: Type | None, resource_type: ResourceType | None
+    ) -> Expression:
+        if text == wire.UNKNOWN:
+            raise ProgramError(f"{_place(path)} has a value that is never known", path=path)
+        whole = self._tokens.read(text)
+        if whole is not None:
+            return self._nodes.decode(whole[1], path, kind, resource_type)
+        parts = [self._part(part, text, path) for part in self._tokens.cut(text)]
+        if all(isinstance(part, str) for part in parts):
+            return _enum_member(text, kind, resource_type)
+        return Concat(tuple(_merge(parts)))
+
+    def _part(self, part: str | tuple[str, str], text: str, path: Path) -> Expression:
+        if isinstance(part, str):
+            self.check(part, path)
+            return part
+        kind, identity = part
+        if kind in ("list", "map", "boolean"):
+            raise ProgramError(
+                f"{_place(path)} has a {kind} inside a text, whose text is not known before the "
+                f"deployment; {WAY_OUT}",
+                path=path,
+            )
+        node = self._nodes.decode(identity, path, None, None)
+        if kind in ("integer", "number"):
+            return node if isinstance(node, str) else Convert("string", node)
+        return node
+
+    def node(self, specification: Specification, path: Path) -> Expression:
+        """Decode a specification that the child process reported by itself, a condition."""
+        return self._nodes.node(specification, path)
+
+    def check(self, text: str, path: Path) -> None:
+        """Refuse text that still holds a piece of a placeholder."""
+        if not self._placeholders.is_mangled(text):
+            return
+        if text.startswith("urn:pulumi:"):
+            raise UnsupportedError(
+                f"{_place(path)} is a resource's URN, a name that only Pulumi knows", path=path
+            )
+        raise ProgramError(
+            f"{_place(path)} is made by cutting or changing a value that only the deployment "
+            f"knows, which a template cannot say; {WAY_OUT}",
+            path=path,
+        )
+
+    def _list(
+        self, items: list[Any], path: Path, kind: Type | None, resource_type: ResourceType | None
+    ) -> Expression:
+        if len(items) == 1 and isinstance(items[0], str):
+            whole = self._tokens.read(items[0])
+            if whole is not None and whole[0] == "list":
+                return self._nodes.decode(whole[1], path, kind, resource_type)
+        inner = _settle(kind, items)
+        item_type = inner.items if inner is not None and inner.kind == "list" else None
+        return [
+            self.value(item, (*path, index), item_type, resource_type)
+            for index, item in enumerate(items)
+        ]
+
+    def _dictionary(
+        self,
+        value: dict[str, Any],
+        path: Path,
+        kind: Type | None,
+        resource_type: ResourceType | None,
+    ) -> Expression:
+        settled = _settle(kind, value)
+        if settled is not None and settled.kind == "object" and resource_type is not None:
+            named = resource_type.object_types.get(settled.name or "")
+            if named is not None:
+                fields = self._fields(resource_type, named.by_pulumi, value, path)
+                return Object(named.pulumi or named.name, fields)
+        item_type = settled.items if settled is not None and settled.kind == "map" else None
+        return {
+            self._key(key, path): self.value(item, (*path, key), item_type, resource_type)
+            for key, item in value.items()
+        }
+
+    def _key(self, key: str, path: Path) -> str:
+        if self._tokens.occur_in(key):
+            raise ProgramError(
+                f"{_place(path)} has a key that only the deployment knows; a template's keys are "
+                f"fixed: {WAY_OUT}",
+                path=path,
+            )
+        self.check(key, path)
+        return key
+
+    def _fields(
+        self,
+        resource_type: ResourceType | None,
+        properties: Mapping[str, Property],
+        value: Mapping[str, Any],
+        path: Path,
+    ) -> dict[str, Expression]:
+        """Decode a typed object's fields; null and absent are the same there."""
+        fields: dict[str, Expression] = {}
+        for key, item in value.items():
+            kind = properties[key].type if key in properties else None
+            decoded = self.value(item, (*path, key), kind, resource_type)
+            if decoded is not None and not isinstance(decoded, Absent):
+                fields[key] = decoded
+        return fields
+
+
+def _place(path: Path) -> str:
+    """Name a place for a person: ``Model.executionRoleArn``."""
+    steps = path[1:] if path[:1] in (("resources",), ("exports",)) else path
+    return ".".join(str(step) for step in steps) or "a value"
+
+
+def _merge(parts: list[Expression]) -> list[Expression]:
+    """Flatten concatenations and join neighbouring texts."""
+    merged: list[Expression] = []
+    for part in parts:
+        for piece in part.parts if isinstance(part, Concat) else (part,):
+            if isinstance(piece, str) and merged and isinstance(merged[-1], str):
+                merged[-1] += piece
+            elif piece != "":
+                merged.append(piece)
+    return merged
+
+
+def _enum_member(
+    text: str | float, kind: Type | None, resource_type: ResourceType | None
+) -> Expression:
+    """Give a member of the enum that the place wants, where the value is one."""
+    settled = _settle(kind, text)
+    if settled is None or settled.enum is None or resource_type is None:
+        return text
+    enum = resource_type.enums.get(settled.enum)
+    if enum is None or text not in enum.members:
+        return text
+    return EnumMember(enum.pulumi, text)
+
+
+def _settle(kind: Type | None, value: Any) -> Type | None:
+    """Choose the alternative of a union that a value has the shape of."""
+    if kind is None or kind.kind != "union":
+        return kind
+    shapes = {
+        dict: ("object", "map", "json"),
+        list: ("list", "json"),
+        bool: ("boolean",),
+        int: ("integer", "number"),
+        float: ("number", "integer"),
+        str: ("string",),
+    }
+    for shape in shapes.get(type(value), ()):
+        for alternative in kind.alternatives:
+            if alternative.kind == shape:
+                return alternative
+    return None
+
+
+def _number(value: float, kind: Type | None) -> Expression:
+    """Give whole numbers as integers, except where the type says that they may have a fraction."""
+    settled = _settle(kind, value)
+    if value.is_integer() and (settled is None or settled.kind != "number"):
+        return int(value)
+    return value
+
+
+def _plain(value: Any) -> Expression:
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    raise TypeError(f"not a value of the wire: {value!r}")

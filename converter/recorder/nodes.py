@@ -1,0 +1,157 @@
+"""What placeholders stand for, as nodes: one row for each kind of specification."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from ..errors import Path, ProgramError, UnsupportedError
+from ..pulumi import (
+    ABSENT,
+    AllOf,
+    AnyOf,
+    Attribute,
+    Base64,
+    Choice,
+    ConditionValue,
+    ConfigValue,
+    Convert,
+    Equal,
+    Expression,
+    Invoke,
+    Join,
+    Json,
+    Length,
+    Lookup,
+    Negation,
+    Select,
+    Split,
+    StackName,
+)
+from .placeholders import Specification
+
+if TYPE_CHECKING:
+    from ..catalog import ResourceType, Type
+
+Decode = Callable[..., Expression]
+
+
+class NodeDecoder:
+    """Gives the node for a placeholder's identity.
+
+    Args:
+        specifications: what each identity stands for.
+        names: the resources' keys in the program, by ordinal.
+        components: the ordinals that are component resources.
+        decode: decodes an operand, a value of the wire.
+    """
+
+    def __init__(
+        self,
+        specifications: Mapping[str, Specification],
+        names: Mapping[int, str],
+        components: frozenset[int],
+        decode: Decode,
+    ) -> None:
+        self._specifications = specifications
+        self._names, self._components, self._decode = names, components, decode
+
+    def decode(
+        self, identity: str, path: Path, kind: Type | None, resource_type: ResourceType | None
+    ) -> Expression:
+        """Give the node; ``kind`` is the place's type, which both sides of a choice take on."""
+        specification = self._specifications.get(identity)
+        if specification is None:
+            raise ProgramError("a value that nothing handed out turned up", path=path)
+        if specification["node"] == "choice":
+            return self._choice(specification, path, kind, resource_type)
+        return self.node(specification, path)
+
+    def node(self, specification: Specification, path: Path) -> Expression:
+        """Give the node for a specification that is no choice."""
+        make = _MAKERS[specification["node"]]
+
+        def operand(name: str) -> Expression:
+            return self._decode(specification.get(name), path)
+
+        return make(self, specification, path, operand)
+
+    def _choice(
+        self,
+        specification: Specification,
+        path: Path,
+        kind: Type | None,
+        resource_type: ResourceType | None,
+    ) -> Expression:
+        then, otherwise = (
+            self._decode(specification[side], path, kind, resource_type)
+            for side in ("then", "otherwise")
+        )
+        absent = kind is not None and kind.kind != "json"
+        if absent or specification.get("absent"):
+            then = ABSENT if then is None else then
+            otherwise = ABSENT if otherwise is None else otherwise
+        return Choice(specification["condition"], then, otherwise)
+
+    def attribute(self, specification: Specification, path: Path) -> Expression:
+        """Give the attribute of a resource of the program.
+
+        Raises:
+            UnsupportedError: it is not a resource that the template will have.
+        """
+        ordinal = specification["resource"]
+        name = self._names.get(ordinal)
+        if name is None:
+            what = "a component" if ordinal in self._components else "a resource"
+            raise UnsupportedError(
+                f"{what} that the template cannot have is referred to", path=path
+            )
+        return Attribute(name, tuple(specification["path"]))
+
+    def arguments(self, specification: Specification, path: Path) -> dict[str, Expression]:
+        """Give the arguments of a provider function."""
+        arguments = cast("dict[str, Any]", specification["arguments"])
+        return {key: self._decode(value, path) for key, value in arguments.items()}
+
+
+def _conditions(node: NodeDecoder, specification: Specification, path: Path) -> Any:
+    return tuple(node.node(part, path) for part in specification["conditions"])
+
+
+def _lookup(operand: Callable[[str], Expression], specification: Specification) -> Expression:
+    return Lookup(
+        specification["table"],
+        operand("first"),
+        operand("second"),
+        operand("default"),
+        bool(specification.get("has_default")),
+    )
+
+
+Maker = Callable[
+    [NodeDecoder, Specification, Path, Callable[[str], Expression]],
+    Expression,
+]
+
+_MAKERS: dict[str, Maker] = {
+    "attribute": lambda node, spec, path, _: node.attribute(spec, path),
+    "invoke": lambda node, spec, path, _: Invoke(
+        spec["function"], spec["result"], node.arguments(spec, path)
+    ),
+    "config": lambda _n, spec, _p, _o: ConfigValue(spec["key"]),
+    "region": lambda _n, _s, _p, _o: Invoke("aws-native:index:getRegion", "region"),
+    "stack": lambda _n, _s, _p, _o: StackName(),
+    "split": lambda _n, spec, _p, operand: Split(spec["delimiter"], operand("source")),
+    "join": lambda _n, spec, _p, operand: Join(spec["delimiter"], operand("values")),
+    "select": lambda _n, _s, _p, operand: Select(operand("index"), operand("values")),
+    "length": lambda _n, _s, _p, operand: Length(operand("values")),
+    "base64": lambda _n, _s, _p, operand: Base64(operand("value")),
+    "json": lambda _n, _s, _p, operand: Json(operand("value")),
+    "convert": lambda _n, spec, _p, operand: Convert(spec["to"], operand("value")),
+    "lookup": lambda _n, spec, _p, operand: _lookup(operand, spec),
+    "equal": lambda _n, _s, _p, operand: Equal(operand("left"), operand("right")),
+    "all": lambda node, spec, path, _: AllOf(_conditions(node, spec, path)),
+    "any": lambda node, spec, path, _: AnyOf(_conditions(node, spec, path)),
+    "not": lambda node, spec, path, _: Negation(node.node(spec["condition"], path)),
+    "condition": lambda _n, spec, _p, _o: ConditionValue(spec["name"]),
+}

@@ -1,0 +1,111 @@
+"""Resource options, as far as the user set them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ..pulumi import Options
+from ..report import Report
+from .decoding import Decoder
+from .engine import Registration
+from .events import Construction, Events
+
+
+class OptionReader:
+    """Reads the options of registrations.
+
+    Args:
+        registrations: all of the run, components and the stack itself among them.
+        keys: the program's keys of the resources that it keeps, by ordinal.
+        events: what the child process reported.
+        decoder: checks the texts in options.
+        report: where findings go.
+    """
+
+    def __init__(
+        self,
+        registrations: Sequence[Registration],
+        keys: Mapping[int, str],
+        events: Events,
+        decoder: Decoder,
+        report: Report,
+    ) -> None:
+        self._by_urn = {entry.urn: entry for entry in registrations}
+        self._keys, self._events, self._report = keys, events, report
+        self._decoder = decoder
+        self._children: dict[int, list[int]] = {}
+        for entry in registrations:
+            parent = self._by_urn.get(entry.request.parent)
+            if parent is not None:
+                self._children.setdefault(parent.ordinal, []).append(entry.ordinal)
+
+    def read(self, entry: Registration, construction: Construction) -> Options:
+        """Give the options of a registered resource."""
+        request = entry.request
+        parent = self._by_urn.get(request.parent)
+        return Options(
+            depends_on=tuple(self._depends_on(entry, construction)),
+            retain_on_delete=bool(request.retainOnDelete),
+            protect=bool(request.protect),
+            ignore_changes=tuple(request.ignoreChanges),
+            parent=self._keys.get(parent.ordinal) if parent else None,
+            other=self._other(request),
+        )
+
+    def _depends_on(self, entry: Registration, construction: Construction) -> Iterable[str]:
+        """Name what the user asked to be made first: a component stands for all its children."""
+        named = construction.depends_on
+        ordinals = self._undeclared(entry) if named is None else named
+        names: dict[str, None] = {}
+        for ordinal in ordinals:
+            for resource in self._resources(ordinal):
+                names[resource] = None
+        names.pop(self._keys.get(entry.ordinal, ""), None)
+        return names
+
+    def _undeclared(self, entry: Registration) -> list[int]:
+        """Give the dependencies that no property implies, as the wire tells them."""
+        implied = {
+            urn for names in entry.request.propertyDependencies.values() for urn in names.urns
+        }
+        urns = (urn for urn in entry.request.dependencies if urn not in implied)
+        return sorted(self._by_urn[urn].ordinal for urn in urns if urn in self._by_urn)
+
+    def _resources(self, ordinal: int) -> Iterable[str]:
+        if ordinal in self._keys:
+            yield self._keys[ordinal]
+        else:
+            for child in sorted(self._children.get(ordinal, ())):
+                yield from self._resources(child)
+
+    def _other(self, request: Any) -> dict[str, Any]:
+        other: dict[str, Any] = {}
+        if request.deleteBeforeReplaceDefined:
+            other["deleteBeforeReplace"] = bool(request.deleteBeforeReplace)
+        if request.importId:
+            self._decoder.check(request.importId, ())
+            other["import"] = request.importId
+        provider = request.provider.rpartition("::")[0]
+        if provider in self._by_urn:
+            other["provider"] = self._by_urn[provider].name
+        deleted_with = self._by_urn.get(request.deletedWith)
+        if deleted_with is not None:
+            other["deletedWith"] = list(self._resources(deleted_with.ordinal))
+        timeouts = {
+            name: getattr(request.customTimeouts, name)
+            for name in ("create", "update", "delete")
+            if getattr(request.customTimeouts, name)
+        }
+        if timeouts:
+            other["customTimeouts"] = timeouts
+        aliases = [_alias(alias) for alias in request.aliases]
+        if aliases:
+            other["aliases"] = aliases
+        return other
+
+
+def _alias(alias: Any) -> Any:
+    if alias.WhichOneof("alias") == "urn":
+        return alias.urn
+    return {name.name: value for name, value in alias.spec.ListFields() if isinstance(value, str)}

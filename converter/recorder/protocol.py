@@ -1,0 +1,33 @@
+"""Pulumi's gRPC messages, loaded without importing the rest of the Pulumi SDK."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+_ALIAS = "_pulumi_protocol"
+
+
+def load() -> Any:
+    """Give the generated modules ``resource``, ``resource_grpc``, ``engine``, ``engine_grpc``.
+
+    Importing ``pulumi.runtime.proto`` by its own name runs all of ``pulumi``; the generated modules
+    refer to each other relatively, so a package of another name with the same folder will do.
+    """
+    if _ALIAS not in sys.modules:
+        specification = importlib.util.find_spec("pulumi")
+        if specification is None or specification.origin is None:
+            raise ModuleNotFoundError("pulumi is not installed")
+        package = ModuleType(_ALIAS)
+        package.__path__ = [str(Path(specification.origin).parent / "runtime" / "proto")]
+        sys.modules[_ALIAS] = package
+    return SimpleNamespace(
+        resource=importlib.import_module(f"{_ALIAS}.resource_pb2"),
+        resource_grpc=importlib.import_module(f"{_ALIAS}.resource_pb2_grpc"),
+        engine=importlib.import_module(f"{_ALIAS}.engine_pb2"),
+        engine_grpc=importlib.import_module(f"{_ALIAS}.engine_pb2_grpc"),
+    )

@@ -1,0 +1,177 @@
+"""From a project folder to the program that it registers."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import ProgramError
+from ..naming import PACKAGE
+from ..pulumi import Program
+from ..report import Report
+from .answers import Answers, Find
+from .assembly import Assembly
+from .engine import Engine, Recording
+from .events import Events, read_events
+from .functions import REGION_KEYS
+from .launching import Ended, Run
+from .placeholders import Placeholders
+from .project import Project, read_project
+
+if TYPE_CHECKING:
+    from ..catalog import ResourceType
+
+_LONGEST_WORDS = 400
+
+
+def record(
+    project_dir: str | Path,
+    *,
+    stack: str = "dev",
+    config: Mapping[str, str] | None = None,
+    concrete: bool = False,
+    timeout: float = 300.0,
+    report: Report | None = None,
+    find: Find | None = None,
+) -> Program:
+    """Run a Pulumi program and give what it registered.
+
+    Args:
+        project_dir: the folder of ``Pulumi.yaml``.
+        stack: the stack's name; ``Pulumi.<stack>.yaml`` is read where there is one.
+        config: values that are fixed for the run (``{"size": "3"}``); the result does not ask for
+            them any more.
+        concrete: whether all config has its real value, and only what a deployment makes is open.
+        timeout: how many seconds the program may take.
+        report: where findings go.
+        find: gives a resource type by its Pulumi token; the catalog does where it is left out.
+
+    Raises:
+        SourceError: there is no project, or its files cannot be read.
+        ProgramError: the program failed, did not end, or does what a template cannot say.
+        UnsupportedError: it is in another language, or has resources that a template cannot have.
+    """
+    directory = Path(project_dir).resolve()
+    project = read_project(directory, stack)
+    run = Run(project.interpreter, directory)
+    try:
+        with tempfile.TemporaryDirectory(prefix="pulumi-") as folder:
+            recorder = _Recorder(project, dict(config or {}), concrete, Path(folder), find)
+            recorder.settings["shown_directory"] = str(project_dir)
+            ended, events, recording = recorder.run(run, timeout)
+    except BaseException:
+        run.kill()
+        raise
+    return _assemble(recorder, ended, events, recording, Report() if report is None else report)
+
+
+class _Recorder:
+    """One run: the engine, the settings of the child process, and what came of it."""
+
+    def __init__(
+        self,
+        project: Project,
+        fixed: dict[str, str],
+        concrete: bool,
+        folder: Path,
+        find: Find | None,
+    ) -> None:
+        self.project, self.fixed, self.concrete = project, fixed, concrete
+        self.folder = folder
+        self.placeholders = Placeholders()
+        self.find = find or _catalog_find
+        self.settings = self._settings()
+
+    def run(self, run: Run, timeout: float) -> tuple[Ended, Events, Recording]:
+        """Serve the started program until it ends."""
+        from . import protocol
+
+        address = f"unix:{self.folder / 'engine'}" if os.name == "posix" else "127.0.0.1:0"
+        answers = Answers(self.find, self.placeholders)
+        known = self._known_results()
+        engine = Engine(protocol.load(), address, self.placeholders, answers, known)
+        try:
+            self.settings["address"] = engine.address
+            ended = run.finish(self.settings, timeout)
+        finally:
+            engine.stop()
+        return ended, read_events(Path(self.settings["events"])), engine.recording
+
+    def _settings(self) -> dict[str, Any]:
+        project = self.project
+        given = {project.bare(key): value for key, value in self.fixed.items()}
+        values = {**project.values, **given}
+        secrets = [project.full(key) for key, entry in project.config.items() if entry.secret]
+        return {
+            "nonce": self.placeholders.tokens.nonce,
+            "concrete": self.concrete,
+            "directory": str(project.directory),
+            "main": str(project.main),
+            "project": project.name,
+            "stack": project.stack,
+            "events": str(self.folder / "events"),
+            "config": {project.full(key): value for key, value in values.items()},
+            "types": {project.full(key): entry.type for key, entry in project.config.items()},
+            "declared": [project.full(key) for key in project.config],
+            "fixed": [project.full(key) for key in given],
+            "region_keys": REGION_KEYS,
+            "secrets": secrets,
+            "environment": {"PULUMI_PROJECT": project.name, "PULUMI_STACK": project.stack},
+        }
+
+    def _known_results(self) -> dict[str, str]:
+        """Give the results of provider functions that are real values in this run."""
+        values: dict[str, str] = self.settings["config"]
+        keys = REGION_KEYS if self.concrete else [k for k in REGION_KEYS if k in self.fixed]
+        region = next((values[key] for key in keys if key in values), None)
+        if region is None:
+            return {}
+        return {"region": region, **_partition(region)}
+
+
+def _partition(region: str) -> dict[str, str]:
+    """Give the partition of a region, and its domain."""
+    if region.startswith("cn-"):
+        return {"partition": "aws-cn", "urlSuffix": "amazonaws.com.cn"}
+    return {
+        "partition": "aws-us-gov" if region.startswith("us-gov-") else "aws",
+        "urlSuffix": "amazonaws.com",
+    }
+
+
+def _catalog_find(token: str) -> ResourceType | None:
+    from .. import catalog
+
+    return catalog.by_token(token) if token.startswith(f"{PACKAGE}:") else None
+
+
+def _assemble(
+    recorder: _Recorder, ended: Ended, events: Events, recording: Recording, report: Report
+) -> Program:
+    assembly = Assembly(
+        recorder.project, recording, events, recorder.placeholders, recorder.find, report
+    )
+    if events.error is not None or not events.ended:
+        if not (events.error or {}).get("lifting"):
+            assembly.check()
+        raise _failure(ended, events, recording)
+    for finding in events.findings:
+        report.note(finding["code"], finding["message"])
+    return assembly.program()
+
+
+def _failure(ended: Ended, events: Events, recording: Recording) -> ProgramError:
+    """Say why a program did not run to its end."""
+    if events.error is not None:
+        return ProgramError(
+            events.error["message"], file=events.error["file"], line=events.error["line"]
+        )
+    last = (ended.stderr.strip() or ended.stdout.strip()).splitlines()[-1:]
+    words = last or [entry.strip() for entry in recording.log[-1:]]
+    return ProgramError(
+        f"the program ended with status {ended.status}"
+        + (f": {words[0][:_LONGEST_WORDS]}" if words else "")
+    )

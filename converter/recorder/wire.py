@@ -1,0 +1,46 @@
+"""Values as Pulumi sends them: protobuf structs as plain Python, and the signatures inside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SIGNATURE = "4dabf18193072939515e22adb298388d"
+SECRET = "1b47061264138c4ac30d75fd1eb44270"
+OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
+RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e"
+ASSET = "c44067f5952c0a294b673a41bacd8c17"
+ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7"
+UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+
+
+def plain_struct(struct: Any) -> dict[str, Any]:
+    """Give a ``google.protobuf.Struct`` as a dictionary, signatures left as they are."""
+    return {key: plain_value(struct.fields[key]) for key in sorted(struct.fields)}
+
+
+def plain_value(value: Any) -> Any:
+    """Give a ``google.protobuf.Value`` as plain Python; a whole number becomes an int."""
+    kind = value.WhichOneof("kind")
+    if kind == "struct_value":
+        return plain_struct(value.struct_value)
+    if kind == "list_value":
+        return [plain_value(item) for item in value.list_value.values]
+    if kind == "number_value":
+        number = value.number_value
+        return int(number) if number.is_integer() else number
+    return getattr(value, kind) if kind in ("string_value", "bool_value") else None
+
+
+def unwrap(value: Any) -> tuple[Any, bool]:
+    """Take the wrappings of secrets and outputs off a value, and say whether it is secret."""
+    secret = False
+    while isinstance(value, dict) and value.get(SIGNATURE) in (SECRET, OUTPUT):
+        secret = secret or value[SIGNATURE] == SECRET or value.get("secret") is True
+        value = value.get("value", UNKNOWN)
+    return value, secret
+
+
+def signature(value: Any) -> str | None:
+    """Give the signature of a special value, None for any other."""
+    found = value.get(SIGNATURE) if isinstance(value, dict) else None
+    return found if isinstance(found, str) else None

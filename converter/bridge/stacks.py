@@ -77,6 +77,8 @@ WHOLE_SECTIONS = ("Metadata", "Rules", "Hooks")
 def lower_stack(stack: Stack, name: str, report: Report) -> Program:
     """See `converter.bridge.to_pulumi`."""
     context = ToPulumi(stack, report, LOWER)
+    for section, loops in stack.loops.items():
+        raise UnsupportedError("Fn::ForEach cannot be carried to Pulumi yet", path=(section, next(iter(loops))))
     for key, parameter in stack.parameters.items():
         context.config[key] = lower_parameter(key, parameter)
     for key, mapping in stack.mappings.items():

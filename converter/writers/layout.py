@@ -40,9 +40,10 @@ class Bracketed(Node):
         items: what stands between them.
         broken: whether to break it though it fits.
         comments: a comment for the item at an index, its lines without the comment sign.
+        comma: whether a comma may stand behind the last item (not in a subscript).
     """
 
-    __slots__ = ("open", "items", "close", "comments")
+    __slots__ = ("open", "items", "close", "comments", "comma")
 
     def __init__(
         self,
@@ -52,7 +53,9 @@ class Bracketed(Node):
         *,
         broken: bool = False,
         comments: dict[int, list[str]] | None = None,
+        comma: bool = True,
     ) -> None:
+        self.comma = comma
         self.open = open
         self.items = items
         self.close = close
@@ -156,11 +159,12 @@ class Printer:
         if not code.items:
             return code.open + code.close
         inner = indent + INDENT
+        end = ",\n" if code.comma else "\n"
         lines = [code.open, "\n"]
         for position, item in enumerate(code.items):
             if code.comments and position in code.comments:
                 lines.append(self.comment_lines(code.comments[position], inner))
-            lines += [inner, self.print(item, inner, len(inner), 1), ",\n"]
+            lines += [inner, self.print(item, inner, len(inner), int(code.comma)), end]
         lines += [indent, code.close]
         return "".join(lines)
 
@@ -181,7 +185,9 @@ class Printer:
 
     def _wrapped(self, code: Operation | Ternary, indent: str) -> str:
         inner = indent + INDENT
-        return f"(\n{inner}{self._opened(code, inner)}\n{indent})"
+        text = flat(code)
+        fits = text is not None and len(inner) + len(text) <= self.width
+        return f"(\n{inner}{text if fits else self._opened(code, inner)}\n{indent})"
 
     def _opened(self, code: Operation | Ternary, indent: str) -> str:
         """The parts on lines of their own, each begun by its operator."""

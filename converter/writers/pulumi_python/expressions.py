@@ -194,14 +194,14 @@ class Expressions:
         """A value in the type that the SDK declares, said with a cast where a type checker cannot know it."""
         code = self.code(value, path)
         if isinstance(value, Node) and self._needs_cast(value, prop):
-            self.imports.add("cast")
+            self.imports.update(("Any", "cast"))
             return Bracketed("cast(", ["Any", code], ")")
         if isinstance(value, list) and prop.type.items is not None and prop.type.items.enum is not None:
             if any(not isinstance(item, EnumMember) and _is_text(item) for item in value):
-                self.imports.add("cast")
+                self.imports.update(("Any", "cast"))
                 return Bracketed("cast(", ["Any", code], ")")
         if isinstance(value, (str, int, float)) and prop.type.enum is not None:
-            self.imports.add("cast")
+            self.imports.update(("Any", "cast"))
             return Bracketed("cast(", ["Any", code], ")")
         return code
 
@@ -247,6 +247,11 @@ class Expressions:
 
     def _class(self, described: Any) -> str:
         return f"{self.module(described.python_module)}.{described.python_class}"
+
+    def pulumi(self, name: str) -> str:
+        """The name of something in Pulumi's own package."""
+        self.imports.add("pulumi")
+        return f"pulumi.{name}"
 
     def module(self, name: str | None) -> str:
         """The name that a module of the SDK has in the program."""
@@ -316,12 +321,12 @@ class Expressions:
     def _output_concat(self, node: Concat) -> Code:
         """``Output.concat``; ``Output.format`` where a part may be absent, which concat does not take."""
         if not any(isinstance(part, Attribute) and self._optional(part) for part in node.parts):
-            return Bracketed("pulumi.Output.concat(", [self.code(part) for part in node.parts], ")")
+            return Bracketed(self.pulumi("Output.concat("), [self.code(part) for part in node.parts], ")")
         template = "".join(
             part.replace("{", "{{").replace("}", "}}") if isinstance(part, str) else "{}" for part in node.parts
         )
         arguments = [self.code(part) for part in node.parts if not isinstance(part, str)]
-        return Bracketed("pulumi.Output.format(", [literals.string(template), *arguments], ")")
+        return Bracketed(self.pulumi("Output.format("), [literals.string(template), *arguments], ")")
 
     def _join(self, node: Join, path: Path) -> Code:
         joiner = literals.string(node.delimiter) + ".join"
@@ -335,7 +340,7 @@ class Expressions:
         """A list with outputs in it, as one output."""
         listed = self._list(items, ())
         assert isinstance(listed, Bracketed)
-        return Bracketed("pulumi.Output.all(", listed.items, ")")
+        return Bracketed(self.pulumi("Output.all("), listed.items, ")")
 
     def _split(self, node: Split, path: Path) -> Code:
         delimiter = literals.string(node.delimiter)
@@ -371,7 +376,7 @@ class Expressions:
 
     def _json(self, node: Json, path: Path) -> Code:
         if self._is_output(node.value):
-            return Bracketed("pulumi.Output.json_dumps(", [self.code(node.value)], ")")
+            return Bracketed(self.pulumi("Output.json_dumps("), [self.code(node.value)], ")")
         self.imports.add("json")
         return Bracketed("json.dumps(", [self.code(node.value)], ")")
 
@@ -380,7 +385,7 @@ class Expressions:
     def _lookup(self, node: Lookup, path: Path) -> Code:
         table = self.variables["tables", node.table]
         if self._is_output(node.first) or self._is_output(node.second):
-            keys = Bracketed("pulumi.Output.all(", [self.code(node.first), self.code(node.second)], ")")
+            keys = Bracketed(self.pulumi("Output.all("), [self.code(node.first), self.code(node.second)], ")")
             return Line(keys, f".apply(lambda keys: {table}[keys[0]][keys[1]])")
         first, second = self.code(node.first), self.code(node.second)
         if node.has_default:
@@ -390,6 +395,10 @@ class Expressions:
 
     def _choice(self, node: Choice, path: Path) -> Code:
         condition = self.variables["conditions", node.condition]
+        if node.then is True and node.otherwise is False:
+            return condition
+        if node.then is False and node.otherwise is True:
+            return f"not {condition}"
         then, otherwise = self.code(node.then, (*path, 1)), self.code(node.otherwise, (*path, 2))
         if isinstance(then, Ternary):
             then = Parenthesized(then)
@@ -411,7 +420,7 @@ class Expressions:
         return Bracketed(f"{function}(", [self.code(node.value)], ")")
 
     def _secret(self, node: Secret, path: Path) -> Code:
-        return Bracketed("pulumi.Output.secret(", [self.code(node.value, path)], ")")
+        return Bracketed(self.pulumi("Output.secret("), [self.code(node.value, path)], ")")
 
     # --- conditions -----------------------------------------------------------------------------------------------
 
@@ -436,8 +445,7 @@ class Expressions:
 
 
 def _subscript(key: Code) -> Code:
-    text = flat(key)
-    return f"[{text}]" if text is not None else Bracketed("[", [key], "]")
+    return Bracketed("[", [key], "]", comma=False)
 
 
 def _may_be_absent(value: Expression) -> bool:

@@ -21,7 +21,7 @@ from ...pulumi import (
     StackName,
     walk,
 )
-from ..layout import Bracketed, Code, Line, Printer
+from ..layout import INDENT, Bracketed, Code, Line, Printer
 from ..ordering import in_order
 from . import literals
 from .expressions import PSEUDO_VARIABLES, ROOT, Expressions
@@ -30,10 +30,19 @@ from .plainness import Plainness
 
 WIDTH = 88
 
-TO_BASE64 = '''def to_base64(text: str) -> str:
+TO_BASE64 = '''\
+def to_base64(text: str) -> str:
     """The text's UTF-8 bytes in Base64."""
     return base64.b64encode(text.encode()).decode()
 '''
+
+COMMA_SEPARATED = '''\
+def comma_separated(text: str) -> list[str]:
+    """The items of a comma-separated text."""
+    return [item.strip() for item in text.split(",")]
+'''
+
+FUNCTIONS = {"base64": TO_BASE64, "comma_separated": COMMA_SEPARATED}
 
 
 def module_text(program: Program) -> str:
@@ -58,7 +67,7 @@ class _Module:
 
     def _name_everything(self) -> None:
         modules = {described.python_module or "" for described in self.types.values()}
-        names = Names(modules | {"to_base64"})
+        names = Names(modules | {"to_base64", "comma_separated"})
         variables = self.expressions.variables
         for key in self.program.config:
             if key in self.used.config:
@@ -82,40 +91,40 @@ class _Module:
             self._exports(),
         ]
         body = [section for section in sections if section]
-        head = self._head()
-        return head + "\n".join(body) if body else head
+        return self._head(bool(body)) + "\n".join(body)
 
-    def _head(self) -> str:
-        lines: list[str] = []
-        expressions = self.expressions
-        standard = sorted(expressions.imports & {"base64", "json"})
-        lines += [f"import {name}" for name in standard]
-        typing = sorted({"Any"} if "cast" in expressions.imports or "Any" in expressions.imports else set())
-        if "cast" in expressions.imports:
-            typing.append("cast")
+    def _head(self, body: bool) -> str:
+        """The docstring, the imports and the functions that the body needs."""
+        imports = self.expressions.imports
+        standard = [f"import {name}" for name in sorted(imports & {"base64", "json"})]
+        typing = sorted(imports & {"Any", "cast"})
         if typing:
-            lines.append(f"from typing import {', '.join(typing)}")
-        if lines:
-            lines.append("")
-        lines.append("import pulumi")
-        if "" in expressions.modules:
-            lines.append(f"import pulumi_aws_native as {ROOT}")
-        services = sorted(expressions.modules - {""})
-        if services:
-            code = f"from pulumi_aws_native import {', '.join(services)}"
-            if len(code) > WIDTH:
-                code = "from pulumi_aws_native import " + self.printer._bracketed(Bracketed("(", services, ")"), "")
-            lines.append(code)
-        text = _docstring(self.program) + "\n".join(lines) + "\n"
-        if "base64" in expressions.imports:
-            return f"{text}\n\n{TO_BASE64}\n\n"
-        return text + ("\n" if self._has_body() else "")
+            standard.append(f"from typing import {', '.join(typing)}")
+        blocks = ["\n".join(lines) + "\n" for lines in (standard, self._packages()) if lines]
+        head = _docstring(self.program) + "\n".join(blocks)
+        functions = [text for name, text in FUNCTIONS.items() if name in imports]
+        if functions:
+            return "\n\n".join([head, *functions]) + ("\n\n" if body else "")
+        return head + ("\n" if body and head else "")
 
-    def _has_body(self) -> bool:
-        return bool(self.program.resources or self.program.exports or self.expressions.variables)
+    def _packages(self) -> list[str]:
+        modules = self.expressions.modules
+        lines = ["import pulumi"] if "pulumi" in self.expressions.imports else []
+        if "" in modules:
+            lines.append(f"import pulumi_aws_native as {ROOT}")
+        services = sorted(modules - {""})
+        if services:
+            line = f"from pulumi_aws_native import {', '.join(services)}"
+            fits = len(line) <= WIDTH
+            names = Bracketed("from pulumi_aws_native import (", services, ")", broken=True)
+            lines.append(line if fits else self.printer.print(names))
+        return lines
 
     def _statement(self, target: str, code: Code, indent: str = "") -> str:
         prefix = f"{indent}{target} = "
+        if isinstance(code, Bracketed) and len(prefix) + len(code.open) > WIDTH:
+            inner = indent + INDENT
+            return f"{prefix}(\n{inner}{self.printer.print(code, inner, len(inner))}\n{indent})\n"
         return f"{prefix}{self.printer.print(code, indent, len(prefix))}\n"
 
     def _comment(self, section: str, name: str, indent: str = "") -> str:
@@ -129,7 +138,7 @@ class _Module:
                 continue
             variable = self.expressions.variables["config", key]
             lines.append(self._comment("config", key) + self._statement(variable, self._read(key, declared)))
-        return "config = pulumi.Config()\n" + "".join(lines) if lines else ""
+        return f"config = {self.expressions.pulumi('Config()')}\n" + "".join(lines) if lines else ""
 
     def _read(self, key: str, declared: ConfigKey) -> Code:
         method = {"integer": "require_int", "number": "require_float", "boolean": "require_bool"}.get(
@@ -137,17 +146,18 @@ class _Module:
         )
         if declared.secret:
             method = method.replace("require", "require_secret")
-        read = f"config.{method}({literals.string(key)})"
+        read = Bracketed(f"config.{method}(", [literals.string(key)], ")")
         if declared.lookup is not None:
             function = "get_ssm_parameter_list" if declared.type == "list" else "get_ssm_parameter_string"
             suffix = "_output" if declared.secret else ""
             module = self.expressions.module("")
-            return Line(Bracketed(f"{module}.{function}{suffix}(", [f"name={read}"], ")"), ".value")
+            return Line(Bracketed(f"{module}.{function}{suffix}(", [Line("name=", read)], ")"), ".value")
         if declared.type != "list":
             return read
+        self.expressions.imports.add("comma_separated")
         if declared.secret:
-            return Line(read, Bracketed(".apply(", ['lambda value: [item.strip() for item in value.split(",")]'], ")"))
-        return Bracketed("[", [f'item.strip() for item in {read}.split(",")'], "]")
+            return Line(read, ".apply(comma_separated)")
+        return Bracketed("comma_separated(", [read], ")")
 
     def _pseudo_variables(self) -> str:
         lines = []
@@ -155,7 +165,7 @@ class _Module:
             if function in self.used.functions:
                 lines.append(f"{variable} = {self.expressions.module('')}.get_{variable}().{variable}\n")
         if self.used.stack_name:
-            lines.append("stack_name = pulumi.get_stack()\n")
+            lines.append(f"stack_name = {self.expressions.pulumi('get_stack()')}\n")
         return "".join(lines)
 
     def _tables(self) -> str:
@@ -242,7 +252,7 @@ class _Module:
             codes.append(f"parent={variables['resources', options.parent]}")
         if options.other:
             raise UnsupportedError(f"the option {next(iter(options.other))} cannot be written in Python yet")
-        return Bracketed("pulumi.ResourceOptions(", codes, ")") if codes else None
+        return Bracketed(self.expressions.pulumi("ResourceOptions("), codes, ")") if codes else None
 
     def _dependency(self, resource: Resource, name: str) -> Code:
         """A dependency; on a resource that may not exist, only where it does."""
@@ -259,7 +269,7 @@ class _Module:
         under: str | None = None
         for name, export in self.program.exports.items():
             indent = "    " if export.condition is not None else ""
-            code = Bracketed("pulumi.export(", [literals.string(name), self.expressions.code(export.value, ("exports", name))], ")")
+            code = Bracketed(self.expressions.pulumi("export("), [literals.string(name), self.expressions.code(export.value, ("exports", name))], ")")
             head = ""
             if export.condition is not None and export.condition != under:
                 head = f"if {self.expressions.variables['conditions', export.condition]}:\n"
@@ -320,7 +330,5 @@ def _docstring(program: Program) -> str:
         return "".join(f"# {line}\n" for line in textwrap.wrap("".join(literals.comment(text)), WIDTH - 2)) + "\n"
     if len(text) <= WIDTH - 6:
         return f'"""{text}"""\n\n'
-    wrapped = textwrap.wrap(text, WIDTH - 4, break_long_words=False, break_on_hyphens=False)
-    return '"""' + "\n".join(wrapped) + '\n"""\n\n'
-
-
+    wrapped = textwrap.wrap(text, WIDTH - 3, break_long_words=False, break_on_hyphens=False)
+    return '"""' + "\n".join(wrapped) + ("\n" if len(wrapped) > 1 else "") + '"""\n\n'

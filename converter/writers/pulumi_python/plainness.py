@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ...pulumi import Attribute, ConfigValue, Convert, Expression, Length, Node, Program, Secret, children
+from ...pulumi import Attribute, ConfigValue, Convert, Expression, Invoke, Length, Node, Program, Secret, children
+
+ALWAYS_OUTPUTS = frozenset({"importValue"})
+"""Functions of which the SDK declares that the plain result may be missing."""
 
 
 class Plainness:
@@ -26,6 +29,8 @@ class Plainness:
             return True
         if isinstance(value, ConfigValue):
             return self._config[value.key].secret
+        if isinstance(value, Invoke) and value.function in ALWAYS_OUTPUTS:
+            return True
         if isinstance(value, Length) and isinstance(value.values, list):
             return False
         return any(self.is_output(child) for child in children(value))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..naming import cdk_module_name, module_name, token
+from ..naming import cdk_class_name, module_name, token
 from .codec import Line, decode_resource
 from .types import ResourceType
 
@@ -62,9 +62,9 @@ def service(module: str) -> Service | None:
 
 
 @cache
-def _index() -> dict[str, list[str]]:
-    index: dict[str, list[str]] = json.loads((_DATA / "index.json").read_text(encoding="utf-8"))
-    return index
+def _names(file: str) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = json.loads((_DATA / file).read_text(encoding="utf-8"))
+    return names
 
 
 @cache
@@ -84,19 +84,14 @@ def resource_type(name: str) -> ResourceType | None:
 def by_token(wanted: str) -> ResourceType | None:
     """Give a resource type by its Pulumi token; None where the SDK has no such class."""
     package, _, rest = wanted.partition(":")
-    module, _, _ = rest.partition(":")
-    # `aws-native:sagemaker/model:Model` is how some languages write the same token.
-    module = module.partition("/")[0]
-    found = service(module)
-    if found is None:
-        return None
+    # Some languages write `aws-native:sagemaker/model:Model`.
+    module = rest.partition(":")[0].partition("/")[0]
     short = f"{package}:{module}:{wanted.rpartition(':')[2]}"
-    by_rule = sorted(found.objects, key=lambda name: token(name) != short)
-    for name in by_rule:
-        resource = found.resource_type(name)
-        if resource and resource.creatable and resource.token == short:
-            return resource
-    return None
+    return _first(
+        module,
+        lambda name: token(name) == short,
+        lambda resource: resource.creatable and resource.token == short,
+    )
 
 
 def by_cdk_class(module: str, name: str | None = None) -> ResourceType | None:
@@ -107,27 +102,33 @@ def by_cdk_class(module: str, name: str | None = None) -> ResourceType | None:
     if name is None:
         module, _, name = module.rpartition(".")
         module = module.rpartition(".")[2]
-    for candidate in _cdk_services(module):
-        found = service(candidate)
-        for resource_name in found.objects if found else ():
-            resource = found.resource_type(resource_name) if found else None
-            if resource and (resource.cdk_module, resource.cdk_class) == (module, name):
-                return resource
-    return None
-
-
-def _cdk_services(module: str) -> Iterable[str]:
-    return (
-        file
-        for file, names in _index().items()
-        if any(cdk_module_name(name) == module for name in names) or file == module[4:]
+    found = (
+        _first(
+            candidate,
+            lambda resource_name: cdk_class_name(resource_name) == name,
+            lambda resource: (resource.cdk_module, resource.cdk_class) == (module, name),
+        )
+        for candidate in (*_names("_cdk_modules.json").get(module, ()), module[len("aws_") :])
     )
+    return next((resource for resource in found if resource), None)
+
+
+def _first(
+    module: str, likely: Callable[[str], bool], fits: Callable[[ResourceType], bool]
+) -> ResourceType | None:
+    """Give the first resource type of a service that fits, trying the likely names first."""
+    found = service(module)
+    if found is None:
+        return None
+    names = sorted(found.objects, key=lambda name: not likely(name))
+    resources = (found.resource_type(name) for name in names)
+    return next((resource for resource in resources if resource and fits(resource)), None)
 
 
 @cache
 def type_names() -> Sequence[str]:
     """Give every resource type that the catalog knows, sorted."""
-    return tuple(sorted(name for names in _index().values() for name in names))
+    return tuple(sorted(name for names in _names("_index.json").values() for name in names))
 
 
 def near(word: str, candidates: Iterable[str]) -> str | None:

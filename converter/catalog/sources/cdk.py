@@ -14,6 +14,8 @@ from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
+from ...naming import cdk_module_name
+
 _CLASS = re.compile(r"class (Cfn\w+) extends cdk\(\)\.CfnResource\{")
 _FQN = re.compile(r'fqn:"aws-cdk-lib\.(\w+)\.Cfn\w+"')
 _TYPE_NAME = re.compile(r'CFN_RESOURCE_TYPE_NAME="([^"]+)"')
@@ -85,6 +87,9 @@ def read_cdk() -> dict[str, CdkResource]:
                 stream = archive.extractfile(member)
                 assert stream is not None
                 for resource in read_source(stream.read().decode()):
+                    # A service's preview (`aws_eks_v2`) has the same classes once more.
+                    if resource.module == cdk_module_name(resource.type_name):
+                        resources[resource.type_name] = resource
                     resources.setdefault(resource.type_name, resource)
     return resources
 

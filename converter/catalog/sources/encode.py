@@ -18,8 +18,18 @@ def encode(resources: Iterable[ResourceType]) -> dict[str, str]:
         services.setdefault(module_name(resource.name), []).append(resource)
     files = {f"{service}.json": _lines(_service(found)) for service, found in services.items()}
     index = {service: [r.name for r in found] for service, found in sorted(services.items())}
-    files["index.json"] = _lines(index)
-    return files
+    # The underscore keeps them apart from services, whose names are letters and digits.
+    return files | {"_index.json": _lines(index), "_cdk_modules.json": _lines(_modules(services))}
+
+
+def _modules(services: Mapping[str, list[ResourceType]]) -> dict[str, list[str]]:
+    """Give the services of each CDK module that is not called after its only service."""
+    modules: dict[str, set[str]] = {}
+    for service, resources in services.items():
+        for resource in resources:
+            if resource.cdk_module and resource.cdk_module != f"aws_{service}":
+                modules.setdefault(resource.cdk_module, set()).add(service)
+    return {module: sorted(found) for module, found in sorted(modules.items())}
 
 
 def _service(resources: Iterable[ResourceType]) -> dict[str, Any]:

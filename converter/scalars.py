@@ -34,7 +34,7 @@ _TAKEN_FOR_ANOTHER = re.compile(
     r"|[-+]?\.(?:inf|nan)|[yn]|=|<<",
     re.IGNORECASE,
 )
-_LONGEST_NUMBER = 1000
+_LONGEST_NUMBER = 4300
 
 
 class NumberError(ValueError):

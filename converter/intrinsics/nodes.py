@@ -230,7 +230,8 @@ class ConditionRef(Intrinsic):
 class RuleFunction(Intrinsic):
     """A function carried whole: one that only ``Rules`` may use (``Fn::Contains``, …).
 
-    ``Fn::GetAtt`` is one too where a function gives its resource's name (AWS::LanguageExtensions).
+    So is ``Fn::GetAtt`` where a function gives its resource's name (AWS::LanguageExtensions), and any
+    function whose arguments a macro writes.
     """
 
     name: str

@@ -134,6 +134,9 @@ def _mapping(raw: dict[str, Any]) -> Value:
             else:
                 result[key] = item
     except TemplateError as error:
+        argument = raw[key]
+        if key in FORMS and type(argument) is dict and Transform.function in argument:
+            return RuleFunction(key, _value(argument))  # a macro writes the arguments
         error.within(key)
         raise
     return result

@@ -17,6 +17,10 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
 
 
+class NotJSONError(SourceError):
+    """The text is not JSON. It may be YAML."""
+
+
 def read_json(text: str, file: str | None = None) -> Tree:
     """What the JSON document ``text`` says.
 
@@ -25,7 +29,8 @@ def read_json(text: str, file: str | None = None) -> Tree:
         file: its name, for errors.
 
     Raises:
-        SourceError: it is not JSON, or goes beyond a limit.
+        NotJSONError: it is not JSON.
+        SourceError: it goes beyond a limit.
         TemplateError: it is JSON that CloudFormation refuses.
     """
     try:
@@ -34,15 +39,15 @@ def read_json(text: str, file: str | None = None) -> Tree:
         )
     except json.JSONDecodeError as error:
         message = f"not valid JSON: {error.msg}"
-        raise SourceError(message, file=file, line=error.lineno, column=error.colno) from None
+        raise NotJSONError(message, file=file, line=error.lineno, column=error.colno) from None
     except _DuplicateKeyError:
         raise _duplicate(text, file) from None
     except ValueError as error:
-        raise SourceError(f"not a number that a template can hold: {error}", file=file) from None
+        raise _number(str(error), text, file) from None
     except RecursionError:
-        raise SourceError(_TOO_DEEP, file=file) from None
+        raise _too_deep(text, file) from None
     if _deeper_than(tree, DEEPEST):
-        raise SourceError(_TOO_DEEP, file=file)
+        raise _too_deep(text, file)
     if match := _HALF_PAIR.search(text):
         _check_characters(tree, text, match.start(), file)
     return tree
@@ -81,9 +86,6 @@ def json_places(text: str) -> Iterator[tuple[Path, int]]:
                 path.append("" if at_key else 0)
 
 
-_TOO_DEEP = f"it is nested more than {DEEPEST} levels deep"
-
-
 class _DuplicateKeyError(Exception):
     pass
 
@@ -98,12 +100,32 @@ def _unique(pairs: list[tuple[str, Tree]]) -> dict[str, Tree]:
 def _finite(text: str) -> float:
     value = float(text)
     if math.isinf(value):
-        raise ValueError(text if len(text) < 40 else text[:40] + "…")
+        raise ValueError(text)
     return value
 
 
 def _refuse_constant(text: str) -> Any:
     raise ValueError(text)
+
+
+def _number(number: str, text: str, file: str | None) -> SourceError:
+    """The refusal of a number; one that Python finds too long is not in its words."""
+    offset = text.find(number)
+    if offset < 0:
+        return SourceError("a number in it is too long", file=file)
+    shown = number if len(number) < 40 else number[:40] + "…"
+    return at_offset(f"{shown} is no number that a template can hold", text, offset, file)
+
+
+def _too_deep(text: str, file: str | None) -> SourceError:
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        first = text[token.start()]
+        depth += (first in "{[") - (first in "}]")
+        if depth > DEEPEST:
+            break
+    message = f"it is nested more than {DEEPEST} levels deep"
+    return at_offset(message, text, token.start(), file)
 
 
 def _duplicate(text: str, file: str | None) -> TemplateError:

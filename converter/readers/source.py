@@ -15,8 +15,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from ..errors import Path, SourceError
-from .json_tree import json_places, read_json
+from ..errors import Path
+from .json_tree import NotJSONError, json_places, read_json
 from .yaml_events import explain, open_events
 from .yaml_tree import SHORT_TAGS
 
@@ -73,7 +73,7 @@ def looks_like_json(text: str) -> bool:
 def _is_json(text: str) -> bool:
     try:
         read_json(text)
-    except SourceError:
+    except NotJSONError:
         return False
     return True
 

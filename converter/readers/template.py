@@ -17,7 +17,7 @@ from ..intrinsics import Tree
 from ..report import Report
 from ..sections import not_a_mapping, stack_of
 from .comments import attach, commented_lines, split_lines
-from .json_tree import read_json
+from .json_tree import NotJSONError, read_json
 from .source import Source, looks_like_json
 from .yaml_events import at_offset
 from .yaml_tree import YamlTree
@@ -120,13 +120,13 @@ def _read_document(text: str, name: str, report: Report | None) -> Document:
     if looks_like_json(text):
         try:
             return Document(read_json(text, name), {})
-        except SourceError as error:
+        except NotJSONError as error:
             return _read_flow_style(text, name, report, error)
     return _read_yaml(text, name, report)
 
 
 def _read_flow_style(
-    text: str, name: str, report: Report | None, json_error: SourceError
+    text: str, name: str, report: Report | None, json_error: NotJSONError
 ) -> Document:
     """YAML may start as JSON does; what is neither is told as JSON's fault."""
     try:

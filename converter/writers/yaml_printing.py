@@ -48,6 +48,7 @@ _WIDEST_FLOW = 60
 _PRINTED = "\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
 _ESCAPED = re.compile(f"[^{_PRINTED}]")
 _ESCAPED_IN_BLOCK = re.compile(f"[^\t{_PRINTED}]")
+_SIMPLE = re.compile(r"[A-Za-z0-9_/][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*")
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
@@ -89,6 +90,8 @@ class _Emitter(Emitter):
         self.write_indicator(self.prepare_tag(event.tag), True)
 
     def analyze_scalar(self, scalar: str) -> ScalarAnalysis:
+        if _SIMPLE.fullmatch(scalar):  # most are; the analysis proper goes through each character
+            return ScalarAnalysis(scalar, False, False, True, True, True, True, False)
         analysis = super().analyze_scalar(scalar)
         if "\n" in scalar:
             analysis.allow_block = not _ESCAPED_IN_BLOCK.search(scalar)

@@ -15,19 +15,14 @@ from ... import naming
 from ..notation import render_type
 from ..types import EnumType, Kind, ObjectType, Property, Type
 from .cdk import TAG, CdkProperty, CdkResource, CdkType
-from .schemas import Node, alternatives, is_empty, paths, shape
+from .marking import mark
+from .schemas import Node, alternatives, is_empty, shape
 from .sdk import Properties, SdkModule, SdkProperty, SdkResource, SdkType
 
 _TAG_PROPERTIES = {
     "Key": CdkProperty("key", CdkType("string")),
     "Value": CdkProperty("value", CdkType("string")),
 }
-_FLAGS = {
-    "read_only": "readOnlyProperties",
-    "write_only": "writeOnlyProperties",
-    "create_only": "createOnlyProperties",
-}
-Flag = str
 
 
 class Walk:
@@ -52,7 +47,7 @@ class Walk:
         self.enums: dict[str, EnumType] = {}
         self._keys: dict[tuple[object, ...], str] = {}
         self.properties = self._resource_properties()
-        self.nested = {flag: self._mark(flag, key) for flag, key in _FLAGS.items()}
+        self.nested = mark(schema, self.properties, self.object_types)
 
     def _resource_properties(self) -> dict[str, Property]:
         inputs = self.sdk.inputs if self.sdk else {}
@@ -285,26 +280,6 @@ class Walk:
             number += 1
         return f"{candidates[0] or hint}{number}"
 
-    def _mark(self, flag: Flag, key: str) -> frozenset[tuple[str, ...]]:
-        """Set a flag on the properties that the schema lists; give the nested paths."""
-        nested = set()
-        for path in paths(self.schema, key):
-            steps = tuple(step for step in path if step != "*")
-            self._mark_path(flag, steps)
-            if len(steps) > 1:
-                nested.add(steps)
-        return frozenset(nested)
-
-    def _mark_path(self, flag: Flag, steps: tuple[str, ...]) -> None:
-        owners: list[dict[str, Property]] = [self.properties]
-        for step in steps[:-1]:
-            found = [owner[step] for owner in owners if step in owner]
-            names = [n for p in found for t in (p.type, p.schema_type) if t for n in _objects(t)]
-            owners = [cast(dict[str, Property], self.object_types[n].properties) for n in names]
-        for owner in owners:
-            if steps[-1] in owner:
-                owner[steps[-1]] = _flagged(owner[steps[-1]], flag)
-
 
 def object_type(
     name: str,
@@ -330,22 +305,9 @@ def _interface_name(cdk: CdkResource | None, interface: str) -> str | None:
     return interface if interface == TAG else f"{cdk.name}.{interface}"
 
 
-def _flagged(found: Property, flag: Flag) -> Property:
-    if flag == "read_only":
-        return replace(found, read_only=True)
-    if flag == "write_only":
-        return replace(found, write_only=True)
-    return replace(found, create_only=True)
-
-
 def _has_json(type: Type) -> bool:
     inner = (type.items, *type.alternatives)
     return type.kind == "json" or any(_has_json(part) for part in inner if part)
-
-
-def _objects(type: Type) -> list[str]:
-    inner = [name for part in (type.items, *type.alternatives) if part for name in _objects(part)]
-    return [type.name, *inner] if type.name else inner
 
 
 def _union_of(options: list[Type]) -> Type:

@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,11 @@ from converter.catalog import loading
 
 CATALOG = Path(catalog.__file__).parent
 MEGABYTE = 2**20
+
+
+def forget(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing have been loaded yet, for this test alone."""
+    monkeypatch.setattr(loading, "service", cache(loading.service.__wrapped__))
 
 
 def test_importing_it_imports_no_package_that_it_is_built_from() -> None:
@@ -35,7 +41,7 @@ def test_only_the_file_of_the_service_is_read(monkeypatch: pytest.MonkeyPatch) -
         return original(path, *args, **kwargs)
 
     monkeypatch.setattr(Path, "read_text", read_text)
-    loading.service.cache_clear()
+    forget(monkeypatch)
     found = catalog.resource_type("AWS::SageMaker::Model")
     assert found is not None
     assert found.object_types["ContainerDefinition"].properties
@@ -52,7 +58,7 @@ def test_only_the_lines_asked_for_are_parsed(monkeypatch: pytest.MonkeyPatch) ->
         return original(service, key)
 
     monkeypatch.setattr(loading.Service, "line", line)
-    loading.service.cache_clear()
+    forget(monkeypatch)
     found = catalog.resource_type("AWS::SageMaker::Model")
     assert found is not None
     assert "VpcConfig" in found.object_types

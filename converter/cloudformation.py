@@ -5,10 +5,11 @@ Nothing is evaluated, filled in, decoded or re-spelled here. Dictionaries keep t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from .errors import Path
 from .intrinsics import Condition, Value
+from .records import dataclass
 
 PSEUDO_PARAMETERS = (
     "AWS::AccountId",

@@ -9,10 +9,11 @@ A value is a literal (text, number, boolean), a list, a dictionary (a free-form 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Union
 
 from .errors import Path
+from .records import dataclass
 
 Literal = Union[str, int, float, bool, None]
 Expression = Union[Literal, list["Expression"], dict[str, "Expression"], "Node"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from .errors import Path
+from .records import dataclass
 
 WARNING = "warning"
 NOTE = "note"

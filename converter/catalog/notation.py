@@ -11,10 +11,10 @@ A property: its type, then flags (`!` required, `r` read-only, `w` write-only, `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ..naming import pulumi_name, python_name, resource_property_name
+from ..records import dataclass
 from .types import Kind, Property, Type
 
 _KINDS: dict[str, Kind] = {

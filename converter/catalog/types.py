@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from ..naming import PACKAGE, enum_member_name
+from ..records import dataclass
 
 Kind = Literal["string", "integer", "number", "boolean", "json", "list", "map", "object", "union"]
 RefKind = Literal["id", "property", "unknown", "unsupported"]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -58,7 +56,6 @@ def write_folder(folder: str, files: Mapping[str, str], *, force: bool) -> list[
         if os.path.isdir(real) and os.listdir(real):
             _move_files(scratch, real, files)
         else:
-            os.chmod(scratch, 0o777 & ~_umask())
             os.replace(scratch, real)
     return [os.path.join(folder, name) for name in files]
 
@@ -80,16 +77,13 @@ def write_file(path: str, text: str) -> list[str]:
         if os.path.exists(real) and not os.path.isfile(real):
             _write(real, text)  # a device or a pipe cannot be replaced, and must not be
             return [path]
-        folder = os.path.dirname(real)
-        os.makedirs(folder, exist_ok=True)
-        handle, scratch = tempfile.mkstemp(dir=folder, prefix=".", suffix=".tmp")
-        os.close(handle)
+        os.makedirs(os.path.dirname(real), exist_ok=True)
+        scratch = _beside(real)
         try:
             _write(scratch, text)
-            os.chmod(scratch, 0o666 & ~_umask())
             os.replace(scratch, real)
         except BaseException:
-            os.unlink(scratch)
+            _remove(scratch)
             raise
     return [path]
 
@@ -110,13 +104,27 @@ def _check_inside(folder: str, name: str) -> None:
 
 @contextmanager
 def _scratch_folder(beside: str) -> Iterator[str]:
-    parent = os.path.dirname(beside)
-    os.makedirs(parent, exist_ok=True)
-    scratch = tempfile.mkdtemp(dir=parent, prefix=f".{os.path.basename(beside)}.", suffix=".tmp")
+    scratch = _beside(beside)
+    os.makedirs(scratch)
     try:
         yield scratch
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        _remove(scratch)
+
+
+def _beside(path: str) -> str:
+    """A path next to ``path``, so that a rename from there is one step, for this process alone."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name}.{os.getpid()}.tmp")
+
+
+def _remove(path: str) -> None:
+    if os.path.isdir(path):
+        import shutil
+
+        shutil.rmtree(path, ignore_errors=True)
+    elif os.path.lexists(path):
+        os.unlink(path)
 
 
 def _move_files(scratch: str, folder: str, files: Mapping[str, str]) -> None:
@@ -133,12 +141,6 @@ def _write(path: str, text: str) -> None:
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "w", encoding="utf-8", newline="\n") as file:
         file.write(text)
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
 
 
 @contextmanager

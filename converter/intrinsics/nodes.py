@@ -8,8 +8,9 @@ Rules: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Union
+
+from ..records import dataclass
 
 Literal = Union[str, int, float, bool, None]
 Value = Union[Literal, list["Value"], dict[str, "Value"], "Intrinsic"]

@@ -1,0 +1,1 @@
+"""The tests, and what regenerates, measures and demonstrates."""

@@ -1,0 +1,51 @@
+"""The fixtures: one folder for each case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import converter
+from converter.report import Report
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "fixtures"
+CASES = sorted(path.parent.name for path in FOLDER.glob("*/template.yaml"))
+
+
+def template(case: str) -> Path:
+    """The template that a case starts from."""
+    return FOLDER / case / "template.yaml"
+
+
+def project(case: str) -> Path:
+    """The Pulumi project that `migrate` makes of it."""
+    return FOLDER / case / "pulumi-python"
+
+
+def exported(case: str) -> Path:
+    """The template that `export` makes of the project."""
+    return FOLDER / case / "exported.yaml"
+
+
+def findings(case: str) -> Path:
+    """What `migrate` and `export` say; missing where they say nothing."""
+    return FOLDER / case / "findings.txt"
+
+
+def accepted_differences(case: str) -> list[str]:
+    """The differences between the two templates that are known and accepted, as they print."""
+    path = FOLDER / case / "accepted-differences.txt"
+    return path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+
+
+def migrate(case: str, report: Report | None = None) -> dict[str, str]:
+    """Run `migrate` on a case as it is committed."""
+    return converter.migrate(template(case), project=case, report=report)
+
+
+def lines(report: Report) -> list[str]:
+    """Findings as they are committed."""
+    return [
+        f"{each.severity}: {each.code}: {'.'.join(map(str, each.path))}: {each.message}"
+        for each in report
+    ]

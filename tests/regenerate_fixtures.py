@@ -1,0 +1,42 @@
+"""Writes what is generated from the fixtures' templates: `make fixtures`.
+
+For each case: the project that migrate writes, the template that comes back from it, and what both
+have to say. Look at the difference before it is committed.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+import converter
+from converter.report import Report
+
+from . import cases
+
+
+def main(names: list[str]) -> None:
+    """Regenerate the cases of the given names, all without any."""
+    for case in names or cases.CASES:
+        said = _write(case)
+        print(f"{case}: {len(said)} findings" if said else case)
+
+
+def _write(case: str) -> list[str]:
+    said = Report()
+    files = cases.migrate(case, said)
+    folder = cases.project(case)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    cases.exported(case).write_text(converter.export(folder, report=said), encoding="utf-8")
+    path = cases.findings(case)
+    path.unlink(missing_ok=True)
+    if said:
+        path.write_text("".join(f"{line}\n" for line in cases.lines(said)), encoding="utf-8")
+    return cases.lines(said)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

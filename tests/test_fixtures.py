@@ -1,0 +1,120 @@
+"""Every fixture, there and back; the committed results are the expectations (`make fixtures`)."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import converter
+from converter.pulumi import Program
+from converter.report import Report
+
+from . import cases
+
+each_case = pytest.mark.parametrize("case", cases.CASES)
+
+
+@cache
+def recorded(case: str) -> tuple[Program, tuple[str, ...]]:
+    """What the committed program of a case registers, and what recording it says."""
+    report = Report()
+    program = converter.record(cases.project(case), report=report)
+    return program, tuple(cases.lines(report))
+
+
+@each_case
+def test_the_committed_project_is_what_migrate_writes(case: str) -> None:
+    committed = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in cases.project(case).iterdir()
+        if path.is_file()
+    }
+    assert committed == cases.migrate(case), "run `make fixtures` and look at the difference"
+
+
+@each_case
+def test_the_program_registers_what_was_meant(case: str) -> None:
+    stack = converter.read(cases.template(case))
+    meant = converter.to_cloudformation(converter.to_pulumi(stack, name=case))
+    said = converter.to_cloudformation(recorded(case)[0])
+    assert [str(each) for each in converter.verify(meant, said)] == []
+
+
+@each_case
+def test_crossing_and_coming_back_changes_nothing(case: str) -> None:
+    stack = converter.read(cases.template(case))
+    again = converter.to_cloudformation(converter.to_pulumi(stack, name=case))
+    assert [str(each) for each in converter.verify(stack, again)] == []
+
+
+@each_case
+def test_the_exported_template_means_the_same(case: str) -> None:
+    stack = converter.read(cases.template(case))
+    again = converter.read(cases.exported(case))
+    differences = [str(each) for each in converter.verify(stack, again)]
+    assert differences == cases.accepted_differences(case)
+
+
+@each_case
+def test_the_committed_template_is_what_export_writes(case: str) -> None:
+    text = converter.write(converter.to_cloudformation(recorded(case)[0]))
+    committed = cases.exported(case).read_text(encoding="utf-8")
+    assert committed == text, "run `make fixtures` and look at the difference"
+
+
+@each_case
+def test_what_is_said_is_expected(case: str) -> None:
+    report = Report()
+    cases.migrate(case, report)
+    program, said = recorded(case)
+    back = Report()
+    converter.to_cloudformation(program, report=back)
+    path = cases.findings(case)
+    committed = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    assert [*cases.lines(report), *said, *cases.lines(back)] == committed
+
+
+def test_the_programs_are_formatted_and_clean() -> None:
+    programs = [str(cases.project(case)) for case in cases.CASES]
+    ruff = [sys.executable, "-m", "ruff"]
+    for command in (["format", "--check"], ["check"]):
+        check = [*ruff, *command, "--isolated", "--line-length", "88", *programs]
+        done = subprocess.run(check, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_programs_pass_the_type_checker(tmp_path: Path) -> None:
+    for case in cases.CASES:
+        text = (cases.project(case) / "__main__.py").read_text(encoding="utf-8")
+        (tmp_path / f"{case.replace('-', '_')}.py").write_text(text, encoding="utf-8")
+    check = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", "--cache-dir"]
+    done = subprocess.run(
+        [*check, str(cases.ROOT / ".mypy_cache" / "programs"), *map(str, tmp_path.glob("*.py"))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_cfn_lint_finds_nothing_new_in_the_exported_templates() -> None:
+    paths = [str(path(case)) for case in cases.CASES for path in (cases.template, cases.exported)]
+    done = subprocess.run(
+        [sys.executable, "-m", "cfnlint", "--format", "json", *paths],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    matches = json.loads(done.stdout)
+    errors = [each for each in matches if each["Level"] == "Error"]
+    found = Counter((each["Filename"], each["Rule"]["Id"]) for each in errors)
+    for case in cases.CASES:
+        before, after = str(cases.template(case)), str(cases.exported(case))
+        new = [rule for name, rule in found if name == after and not found[(before, rule)]]
+        assert new == [], case

@@ -11,6 +11,7 @@ import math
 import re
 import sys
 from collections.abc import Callable
+from functools import cache
 
 from yaml.emitter import Emitter, ScalarAnalysis
 from yaml.events import (
@@ -45,9 +46,7 @@ _TOGETHER = frozenset(("Description",))
 _WIDEST_FLOW = 60
 
 # Characters that only a double-quoted scalar carries.
-_PRINTED = "\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
-_ESCAPED = re.compile(f"[^{_PRINTED}]")
-_ESCAPED_IN_BLOCK = re.compile(f"[^\t{_PRINTED}]")
+_PRINTED = "\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
 _SIMPLE = re.compile(r"[A-Za-z0-9_/][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*")
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
@@ -94,7 +93,7 @@ class _Emitter(Emitter):
             return ScalarAnalysis(scalar, False, False, True, True, True, True, False)
         analysis = super().analyze_scalar(scalar)
         if "\n" in scalar:
-            analysis.allow_block = not _ESCAPED_IN_BLOCK.search(scalar)
+            analysis.allow_block = not _needs_escapes(scalar, tabs=True)
         return analysis
 
     def determine_block_hints(self, text: str) -> str:
@@ -225,7 +224,7 @@ def _text(text: str, tag: str | None = None) -> ScalarEvent:
     style = None
     if "\n" in text:
         style = "|" if _reads_as_block(text) else '"'
-    elif _ESCAPED.search(text):
+    elif _needs_escapes(text):
         style = '"'
     if style == '"' and _HALF_PAIR.search(text):
         raise UnsupportedError("half a surrogate pair cannot be written in a template")
@@ -234,7 +233,24 @@ def _text(text: str, tag: str | None = None) -> ScalarEvent:
 
 def _reads_as_block(text: str) -> bool:
     """Whether a block scalar is right: one ending in an empty line would swallow what follows."""
-    return not _ESCAPED_IN_BLOCK.search(text) and not text.endswith("\n\n") and not text.isspace()
+    if text.endswith("\n\n") or text.isspace():
+        return False
+    return not _needs_escapes(text, tabs=True)
+
+
+def _needs_escapes(text: str, *, tabs: bool = False) -> bool:
+    """Whether a character of ``text`` can only be written as an escape; ``tabs`` allows tabs."""
+    bare = text.replace("\n", "")
+    if tabs:
+        bare = bare.replace("\t", "")
+    if bare.isascii():
+        return not bare.isprintable()
+    return _unprinted().search(bare) is not None
+
+
+@cache
+def _unprinted() -> re.Pattern[str]:
+    return re.compile(f"[^{_PRINTED}]")  # compiling takes longer than printing most templates
 
 
 def _scalar_text(scalar: int | float | bool | None) -> str:

@@ -3,6 +3,7 @@
 Rules: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
 """
 
+from . import forms as forms  # fills the table that parse and render look into
 from .nodes import (
     NO_VALUE,
     And,

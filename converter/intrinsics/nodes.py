@@ -231,8 +231,8 @@ class ConditionRef(Intrinsic):
 class RuleFunction(Intrinsic):
     """A function carried whole: one that only ``Rules`` may use (``Fn::Contains``, …).
 
-    So is ``Fn::GetAtt`` where a function gives its resource's name (AWS::LanguageExtensions), and any
-    function whose arguments a macro writes.
+    So is ``Fn::GetAtt`` where a function gives its resource's name (AWS::LanguageExtensions), and
+    any function whose arguments a macro writes.
     """
 
     name: str

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import Path, PathStep, SourceError, TemplateError
 from ..intrinsics import Tree
-from .yaml_events import at_offset
+from .yaml_events import at_offset, place_of
 from .yaml_tree import DEEPEST
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
@@ -132,11 +132,9 @@ def _duplicate(text: str, file: str | None) -> TemplateError:
     seen: set[Path] = set()
     for path, offset in json_places(text):
         if path in seen:
-            place = at_offset("", text, offset, file)
+            line, column = place_of(text, offset)
             message = f"the key '{path[-1]}' stands here twice"
-            return TemplateError(
-                message, path=path, file=file, line=place.line, column=place.column
-            )
+            return TemplateError(message, path=path, file=file, line=line, column=column)
         seen.add(path)
     raise AssertionError("no key stands twice")
 

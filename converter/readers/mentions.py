@@ -73,7 +73,7 @@ def place_of_name(name: str, tree: Tree, path: Path, functions: tuple[str, ...])
             return False
         if function == "Fn::Sub":
             text = argument[0] if isinstance(argument, list) else argument
-            return name in _names_in(str(text))
+            return name in _names_in(str(text), "Ref" in functions, "Fn::GetAtt" in functions)
         first = argument[0] if isinstance(argument, list) else argument
         return first == name
 
@@ -140,9 +140,11 @@ def _mention_sub(node: Sub, found: Mentions) -> None:
             (found.resources if dot else found.values).add(name)
 
 
-def _names_in(text: str) -> set[str]:
+def _names_in(text: str, values: bool, resources: bool) -> set[str]:
+    """The names in the text of a ``Fn::Sub`` without an attribute, and those with one."""
     try:
         parts = sub_parts(text)
     except TemplateError:
         return {text}
-    return {part.name.partition(".")[0] for part in parts if isinstance(part, Variable)}
+    names = [part.name.partition(".") for part in parts if isinstance(part, Variable)]
+    return {name for name, dot, _ in names if (resources if dot else values)}

@@ -19,7 +19,7 @@ from ..sections import not_a_mapping, stack_of
 from .comments import attach, commented_lines, split_lines
 from .json_tree import NotJSONError, read_json
 from .source import Source, looks_like_json
-from .yaml_events import at_offset
+from .yaml_events import NotYAMLError, at_offset
 from .yaml_tree import YamlTree
 
 LONGEST = 50_000_000
@@ -131,7 +131,7 @@ def _read_flow_style(
     """YAML may start as JSON does; what is neither is told as JSON's fault."""
     try:
         return _read_yaml(text, name, report)
-    except SourceError:
+    except NotYAMLError:
         raise json_error from None
 
 

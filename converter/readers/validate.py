@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..cloudformation import PSEUDO_PARAMETERS, Resource, Stack
 from ..errors import Path, TemplateError
 from ..intrinsics import Value, render
+from ..intrinsics.spelling import near_miss
 from ..report import Report
-from ..sections import near_miss
 from .mentions import Mentions, mentions_of, place_of_name, place_of_null
 
 # Transforms of AWS's own that add no parameters, resources, conditions or maps.

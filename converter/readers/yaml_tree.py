@@ -24,6 +24,7 @@ from yaml.events import (
 from ..errors import Path, PathStep, SourceError, TemplateError
 from ..intrinsics import Tree
 from ..intrinsics.parsing import FORMS
+from ..intrinsics.spelling import near_miss
 from ..scalars import NumberError, read_plain, surprise
 from .yaml_events import explain, open_events
 
@@ -230,11 +231,7 @@ class YamlTree:
             self._refuse(event, f"'{event.value}' is not of the type !!{name}")
         if name != tag:
             self._refuse(event, f"CloudFormation does not take the tag !!{name}")
-        from difflib import get_close_matches  # only a wrong template needs it
-
-        found = get_close_matches(tag, SHORT_TAGS, 1)
-        meant = f", did you mean {found[0]}?" if found else ""
-        self._refuse(event, f"unknown function {tag}{meant}")
+        self._refuse(event, f"unknown function {tag}{near_miss(tag, SHORT_TAGS)}")
 
     def _refuse(self, event: Any, message: str) -> NoReturn:
         raise self._refusal(event, message)

@@ -1,0 +1,162 @@
+"""Names that lead nowhere, nulls and circles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from converter.errors import TemplateError
+from converter.readers.template import read_text
+from converter.readers.validate import validate
+from converter.report import Report
+
+GOOD = """\
+Parameters:
+  Name: {Type: String}
+Mappings:
+  Sizes: {dev: {Size: 1}}
+Conditions:
+  IsDev: !Equals [!Ref Name, dev]
+  IsProd: !Not [!Condition IsDev]
+Resources:
+  Key: {Type: AWS::KMS::Key}
+  Bucket:
+    Type: AWS::S3::Bucket
+    Condition: IsProd
+    DependsOn: Key
+    Properties:
+      BucketName: !Sub "${Name}-${AWS::Region}-${Own}-${Key.Arn}"
+"""
+
+
+def _errors(text: str) -> list[tuple[tuple[Any, ...], str]]:
+    stack = read_text(text, "t")
+    with pytest.raises(TemplateError) as caught:
+        validate(stack)
+    assert caught.value is caught.value.errors[0]
+    return [(error.path, error.message) for error in caught.value.errors]
+
+
+def _with(line: str) -> str:
+    return GOOD.replace("${Own}-", "") + f"      Here: {line}\n"
+
+
+HERE = ("Resources", "Bucket", "Properties", "Here")
+
+# (the property, where below it, words)
+PROPERTIES: list[tuple[str, tuple[Any, ...], str]] = [
+    ("!Ref Buckett", ("Ref",), "no parameter or resource Buckett, did you mean Bucket?"),
+    ("!Ref AWS::Regoin", ("Ref",), "did you mean AWS::Region?"),
+    ("[a, !GetAtt Kay.Arn]", (1, "Fn::GetAtt"), "there is no resource Kay, did you mean Key?"),
+    ("!GetAtt Name.Arn", ("Fn::GetAtt",), "there is no resource Name"),
+    ("!Sub '${Nmae}'", ("Fn::Sub",), "no parameter or resource Nmae, did you mean Name?"),
+    ("!Sub ['${A}${Kay.Arn}', {A: b}]", ("Fn::Sub",), "there is no resource Kay"),
+    ("!Sub '${a b}'", ("Fn::Sub",), "in Fn::Sub is no variable"),
+    ("!If [isDev, a, b]", ("Fn::If",), "there is no condition isDev, did you mean IsDev?"),
+    ("!FindInMap [Size, dev, Size]", ("Fn::FindInMap",), "no map Size, did you mean Sizes?"),
+    ("null", (), "takes no null"),
+    ("[a, {b: ~}]", (1, "b"), "takes no null"),
+    ("!If [IsDev, a, null]", ("Fn::If", 2), "takes no null"),
+]
+
+
+def test_a_good_template_passes() -> None:
+    validate(read_text(_with("!If [IsDev, !Cidr [a, 1], !Ref AWS::NoValue]"), "t"))
+    validate(read_text(_with("!FindInMap [No, a, b, {DefaultValue: c}]"), "t"))
+    validate(read_text(_with("!Sub ['${A}', {A: b}]"), "t"))
+
+
+@pytest.mark.parametrize(("line", "place", "words"), PROPERTIES)
+def test_a_property_that_leads_nowhere(line: str, place: tuple[Any, ...], words: str) -> None:
+    ((path, message),) = _errors(_with(line))
+    assert path == HERE + place
+    assert words in message
+
+
+# (what is changed, into what, path, words)
+ELSEWHERE: list[tuple[str, str, tuple[Any, ...], str]] = [
+    ("DependsOn: Key", "DependsOn: Kay", ("Resources", "Bucket", "DependsOn"), "resource Kay"),
+    ("n: IsProd", "n: IsPord", ("Resources", "Bucket", "Condition"), "condition IsPord"),
+    (
+        "!Condition IsDev",
+        "!Condition IsDef",
+        ("Conditions", "IsProd", "Fn::Not", 0, "Condition"),
+        "no condition IsDef, did you mean IsDev?",
+    ),
+    (
+        "!Equals [!Ref Name",
+        "!Equals [!Ref Key",
+        ("Conditions", "IsDev", "Fn::Equals", 0, "Ref"),
+        "a condition cannot use the resource Key",
+    ),
+    (
+        "!Equals [!Ref Name, dev]",
+        "!Not [!Condition IsProd]",
+        ("Conditions", "IsDev"),
+        "circular dependency: condition IsDev → IsProd → IsDev",
+    ),
+    (
+        "{Type: AWS::KMS::Key}",
+        "{Type: AWS::KMS::Key, Properties: {A: !GetAtt Bucket.Arn}}",
+        ("Resources", "Key"),
+        "circular dependency: resource Key → Bucket → Key",
+    ),
+    (
+        "{Type: AWS::KMS::Key}",
+        "{Type: AWS::KMS::Key, DependsOn: Key}",
+        ("Resources", "Key"),
+        "circular dependency: resource Key → Key",
+    ),
+    (
+        "Resources:",
+        "Outputs: {O: {Value: !Ref Q, Export: {Name: !Ref Name}}}\nResources:",
+        ("Outputs", "O", "Value", "Ref"),
+        "no parameter or resource Q",
+    ),
+    (
+        "Resources:",
+        "Outputs: {O: {Value: a, Condition: Q}}\nResources:",
+        ("Outputs", "O", "Condition"),
+        "no condition Q",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "path", "words"), ELSEWHERE)
+def test_a_name_elsewhere(old: str, new: str, path: tuple[Any, ...], words: str) -> None:
+    text = _with("a").replace(old, new, 1)
+    assert text != _with("a")
+    found = _errors(text)
+    assert [at for at, message in found if words in message] == [path]
+
+
+def test_every_problem_is_told() -> None:
+    found = _errors(_with("[!Ref A, !Ref B, !GetAtt C.D]"))
+    assert [path for path, _ in found] == [
+        (*HERE, 0, "Ref"),
+        (*HERE, 1, "Ref"),
+        (*HERE, 2, "Fn::GetAtt"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["Resources: {}", "Parameters: {P: {Type: String}}"])
+def test_a_template_without_resources(text: str) -> None:
+    ((path, message),) = _errors(text)
+    assert (path, message) == (("Resources",), "a template needs at least one resource")
+
+
+def test_what_a_transform_may_add_is_no_error() -> None:
+    report = Report()
+    stack = read_text("Transform: AWS::Serverless-2016-10-31\n" + _with("!Ref Generated"), "t")
+    validate(stack, report)
+    assert [(it.code, it.path) for it in report] == [("unchecked-name", (*HERE, "Ref"))]
+    with pytest.raises(TemplateError):
+        validate(read_text("Transform: AWS::LanguageExtensions\n" + _with("!Ref Nowhere"), "t"))
+
+
+def test_long_chains_are_no_burden() -> None:
+    count = 3000
+    lines = [f"  R{n}: {{Type: T, DependsOn: R{n + 1}}}" for n in range(count)]
+    stack = read_text("\n".join(["Resources:", *lines, f"  R{count}: {{Type: T}}"]), "t")
+    validate(stack)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..catalog import ResourceType, near
 from ..errors import TemplateError, UnsupportedError
 from ..intrinsics import NO_VALUE, Cidr, GetAtt, GetAZs, ImportValue, Ref, Value
+from ..naming import pulumi_name
 from ..pulumi import ABSENT, Attribute, ConfigValue, Expression, Invoke, StackName
 from .context import ToCloudFormation, ToPulumi
 
@@ -63,7 +64,12 @@ def lower_getatt(context: ToPulumi, node: GetAtt) -> Expression:
     if found is None or not found.pulumi:
         meant = near(node.attribute, described.attributes)
         hint = f"; did you mean {meant}?" if meant else ""
-        raise TemplateError(f"{described.name} has no attribute {node.attribute!r}{hint}")
+        context.report.warn(
+            "unknown-attribute", f"{described.name} has no attribute {node.attribute!r} that is known here{hint}"
+        )
+        unknown = Attribute(node.resource, tuple(pulumi_name(step) for step in node.attribute.split(".")))
+        context.attribute_kinds[unknown] = "any"
+        return unknown
     attribute = Attribute(node.resource, found.pulumi)
     kind = found.type.kind
     context.attribute_kinds[attribute] = "any" if kind in ("json", "union") else kind

@@ -7,7 +7,7 @@ from typing import Any
 
 from ... import naming
 from ...catalog import Property, ResourceType, Type
-from ...errors import Path, UnsupportedError
+from ...errors import Path
 from ...pulumi import (
     ABSENT,
     AllOf,
@@ -50,13 +50,19 @@ PSEUDO_VARIABLES = {
 _SIMPLE = "\"'\\{}\n"
 
 
+class NotSayable(Exception):
+    """The SDK's own class cannot take a value that aws-native can."""
+
+
 class Expressions:
     """Prints the values of one program.
 
     Attributes:
         variables: the variable of each config key, table, condition and resource: ``("config", key)`` and so on.
         modules: the SDK's modules that were needed, ``""`` for the root.
-        imports: the standard library's names that were needed.
+        imports: what else was needed: names of the standard library and of the program's own functions.
+        raw: whether objects are printed as maps in wire names, for a resource that no class of the SDK can express.
+        raw_resources: the names of these resources.
     """
 
     def __init__(self, program: Program, plainness: Plainness, types: Callable[[str], ResourceType]) -> None:
@@ -66,6 +72,8 @@ class Expressions:
         self.variables: dict[tuple[str, str], str] = {}
         self.modules: set[str] = set()
         self.imports: set[str] = set()
+        self.raw = False
+        self.raw_resources: set[str] = set()
         self._objects: dict[str, Any] = {}
         self._enums: dict[str, Any] = {}
         self._printers: dict[type, Callable[[Any, Path], Code]] = {
@@ -185,8 +193,8 @@ class Expressions:
             if value is ABSENT:
                 continue
             prop = described.get(wire)
-            if prop is None or prop.python is None:
-                raise UnsupportedError(f"the SDK has no property {wire!r} here", path=path)
+            if prop is None or prop.python is None or _is_list_in_union(value, prop):
+                raise NotSayable
             codes.append(Line(f"{prop.python}=", self._fitted(value, prop, here)))
         return codes, comments
 
@@ -227,13 +235,17 @@ class Expressions:
         return prop is not None and prop.optional_output
 
     def _object(self, node: Object, path: Path) -> Code:
+        if self.raw:
+            return self._map(node.fields, path)
         described = self._objects.get(node.type)
         if described is None:
-            raise UnsupportedError(f"the SDK has no class for {node.type}", path=path)
+            raise NotSayable
         codes, comments = self.fields(node.fields, described.by_pulumi, path)
         return Bracketed(f"{self._class(described)}(", codes, ")", comments=comments)
 
     def _member(self, node: EnumMember, path: Path) -> Code:
+        if self.raw:
+            return self.code(node.value)
         described = self._enums[node.type]
         return f"{self._class(described)}.{described.members[node.value]}"
 
@@ -266,6 +278,10 @@ class Expressions:
     def _invoke(self, node: Invoke, path: Path) -> Code:
         if node.function in PSEUDO_VARIABLES:
             return PSEUDO_VARIABLES[node.function]
+        if node.function == "importValue":
+            self.imports.update(("Any", "import_value"))
+            self.pulumi("")
+            return Bracketed("import_value(", [self.code(node.arguments["name"])], ")")
         function = naming.python_name(node.function)
         if self._is_output(node):
             function += "_output"
@@ -281,6 +297,9 @@ class Expressions:
     def _steps(self, node: Attribute) -> str:
         described = self.types(node.resource)
         written = ""
+        if node.resource in self.raw_resources and node.path[0] not in ("id", "urn"):
+            steps = (f"[{literals.string(step) if isinstance(step, str) else step}]" for step in node.path[1:])
+            return f".output({literals.string(str(node.path[0]))})" + "".join(steps)
         properties = described.by_pulumi
         for position, step in enumerate(node.path):
             if isinstance(step, int):
@@ -452,6 +471,15 @@ def _may_be_absent(value: Expression) -> bool:
     return isinstance(value, Choice) and any(
         side is ABSENT or _may_be_absent(side) for side in (value.then, value.otherwise)
     )
+
+
+def _is_list_in_union(value: Expression, prop: Property) -> bool:
+    """Whether a list stands where the SDK declares a union, in which its serializer takes no list."""
+    if prop.type.kind != "union":
+        return False
+    if isinstance(value, Choice):
+        return _is_list_in_union(value.then, prop) or _is_list_in_union(value.otherwise, prop)
+    return isinstance(value, list)
 
 
 def _is_negated(code: Code) -> bool:

@@ -15,7 +15,6 @@ from ...pulumi import (
     ConfigValue,
     Expression,
     Invoke,
-    Lookup,
     Program,
     Resource,
     StackName,
@@ -24,7 +23,7 @@ from ...pulumi import (
 from ..layout import INDENT, Bracketed, Code, Line, Printer
 from ..ordering import in_order
 from . import literals
-from .expressions import PSEUDO_VARIABLES, ROOT, Expressions
+from .expressions import PSEUDO_VARIABLES, ROOT, Expressions, NotSayable
 from .names import Names
 from .plainness import Plainness
 
@@ -42,7 +41,43 @@ def comma_separated(text: str) -> list[str]:
     return [item.strip() for item in text.split(",")]
 '''
 
-FUNCTIONS = {"base64": TO_BASE64, "comma_separated": COMMA_SEPARATED}
+# The SDK's own import_value takes its result for a map and raises on text
+IMPORT_VALUE = '''\
+def import_value(name: pulumi.Input[str]) -> pulumi.Output[Any]:
+    """The value that a CloudFormation stack exports under a name."""
+    found = pulumi.runtime.invoke_output(
+        "aws-native:index:importValue",
+        {"name": name},
+    )
+    return found["value"]
+'''
+
+NATIVE_RESOURCE = '''\
+class NativeResource(pulumi.CustomResource):
+    """A resource of aws-native that the SDK has no typed way to say."""
+
+    def __init__(
+        self,
+        resource_type: str,
+        name: str,
+        inputs: dict[str, Any],
+        outputs: Sequence[str] = (),
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__(resource_type, name, {**dict.fromkeys(outputs), **inputs}, opts)
+
+    def output(self, name: str) -> pulumi.Output[Any]:
+        """What the deployment gives under a name."""
+        found: pulumi.Output[Any] = pulumi.get(self, name)
+        return found
+'''
+
+FUNCTIONS = {
+    "base64": TO_BASE64,
+    "comma_separated": COMMA_SEPARATED,
+    "import_value": IMPORT_VALUE,
+    "native_resource": NATIVE_RESOURCE,
+}
 
 
 def module_text(program: Program) -> str:
@@ -64,10 +99,11 @@ class _Module:
             self.expressions.know(described)
         self.used = _Used(program)
         self._name_everything()
+        self._find_raw()
 
     def _name_everything(self) -> None:
         modules = {described.python_module or "" for described in self.types.values()}
-        names = Names(modules | {"to_base64", "comma_separated"})
+        names = Names(modules | {"to_base64", "comma_separated", "import_value"})
         variables = self.expressions.variables
         for key in self.program.config:
             if key in self.used.config:
@@ -78,6 +114,19 @@ class _Module:
             variables["conditions", condition] = names.give(condition, "condition")
         for resource in self.program.resources:
             variables["resources", resource] = names.give(resource, "resource")
+
+    def _find_raw(self) -> None:
+        """The resources that the SDK's classes cannot express: unknown properties, lists in unions, unknown outputs."""
+        for name, resource in self.program.resources.items():
+            try:
+                self.expressions.fields(resource.inputs, self.types[name].by_pulumi, ())
+            except NotSayable:
+                self.expressions.raw_resources.add(name)
+        for node in self.used.attributes:
+            if node.path[0] not in ("id", "urn") and str(node.path[0]) not in self.types[node.resource].by_pulumi:
+                self.expressions.raw_resources.add(node.resource)
+        self.expressions.imports.clear()
+        self.expressions.modules.clear()
 
     # --- the module -----------------------------------------------------------------------------------------------
 
@@ -97,6 +146,8 @@ class _Module:
         """The docstring, the imports and the functions that the body needs."""
         imports = self.expressions.imports
         standard = [f"import {name}" for name in sorted(imports & {"base64", "json"})]
+        if "native_resource" in imports:
+            standard.append("from collections.abc import Sequence")
         typing = sorted(imports & {"Any", "cast"})
         if typing:
             standard.append(f"from typing import {', '.join(typing)}")
@@ -227,6 +278,8 @@ class _Module:
     def _resource(self, name: str, indent: str) -> str:
         resource = self.program.resources[name]
         described = self.types[name]
+        if name in self.expressions.raw_resources:
+            return self._raw_resource(name, resource, indent)
         codes, comments = self.expressions.fields(resource.inputs, described.by_pulumi, ("resources", name))
         options = self._options(resource)
         if options is not None:
@@ -235,6 +288,23 @@ class _Module:
         shifted = {position + 1: lines for position, lines in comments.items()}
         code = Bracketed(head, [literals.string(name), *codes], ")", broken=bool(codes), comments=shifted)
         return self._statement(self.expressions.variables["resources", name], code, indent)
+
+    def _raw_resource(self, name: str, resource: Resource, indent: str) -> str:
+        expressions = self.expressions
+        expressions.imports.update(("Any", "native_resource"))
+        expressions.raw = True
+        inputs = expressions.code(resource.inputs, ("resources", name))
+        expressions.raw = False
+        outputs = sorted({str(node.path[0]) for node in self.used.attributes if node.resource == name} - {"id", "urn"})
+        codes: list[Code] = [literals.string(resource.type), literals.string(name), inputs]
+        if outputs:
+            codes.append(Line("outputs=", Bracketed("[", [literals.string(output) for output in outputs], "]")))
+        options = self._options(resource)
+        if options is not None:
+            codes.append(Line("opts=", options))
+        expressions.pulumi("CustomResource")
+        code = Bracketed("NativeResource(", codes, ")", broken=True)
+        return self._statement(expressions.variables["resources", name], code, indent)
 
     def _options(self, resource: Resource) -> Code | None:
         options = resource.options
@@ -285,7 +355,7 @@ class _Used:
     def __init__(self, program: Program) -> None:
         self.config: set[str] = set()
         self.functions: set[str] = set()
-        self.tables: set[str] = set()
+        self.attributes: set[Attribute] = set()
         self.stack_name = False
         for value in _values(program):
             for part in walk(value):
@@ -293,8 +363,8 @@ class _Used:
                     self.config.add(part.key)
                 elif isinstance(part, Invoke):
                     self.functions.add(part.function)
-                elif isinstance(part, Lookup):
-                    self.tables.add(part.table)
+                elif isinstance(part, Attribute):
+                    self.attributes.add(part)
                 elif isinstance(part, StackName):
                     self.stack_name = True
 

@@ -83,15 +83,22 @@ def resource_type(name: str) -> ResourceType | None:
 
 def by_token(wanted: str) -> ResourceType | None:
     """Give a resource type by its Pulumi token; None where the SDK has no such class."""
+    name = _name_of_token(wanted)
+    return resource_type(name) if name else None
+
+
+@cache
+def _name_of_token(wanted: str) -> str | None:
     package, _, rest = wanted.partition(":")
     # Some languages write `aws-native:sagemaker/model:Model`.
     module = rest.partition(":")[0].partition("/")[0]
     short = f"{package}:{module}:{wanted.rpartition(':')[2]}"
-    return _first(
+    found = _first(
         module,
         lambda name: token(name) == short,
         lambda resource: resource.creatable and resource.token == short,
     )
+    return found.name if found else None
 
 
 def by_cdk_class(module: str, name: str | None = None) -> ResourceType | None:

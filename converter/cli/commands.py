@@ -212,6 +212,8 @@ def convert_command(
 main.add_command(migrate_command)
 main.add_command(export_command)
 
+COMMANDS = {"cfn2pulumi": cfn2pulumi, "pulumi2cfn": pulumi2cfn, "converter": main}
+
 
 def _convert(
     source: str, target: str, project: str | None, findings: Report

@@ -19,6 +19,7 @@ from ..sections import not_a_mapping, stack_of
 from .comments import attach, commented_lines, split_lines
 from .json_tree import NotJSONError, read_json
 from .source import Source, looks_like_json
+from .validate import validate
 from .yaml_events import NotYAMLError, at_offset
 from .yaml_tree import YamlTree
 
@@ -38,6 +39,7 @@ def read(
     text: str | None = None,
     name: str | None = None,
     report: Report | None = None,
+    check: bool = True,
 ) -> Stack:
     """The stack that a template file describes.
 
@@ -46,28 +48,31 @@ def read(
         text: its text, where that is already known.
         name: what messages call it; else the file's path.
         report: where to say what is read otherwise than it looks.
-
-    Whether its names lead anywhere is ``validate``'s to say.
+        check: whether its names must lead somewhere, as ``validate`` asks; its shape always counts.
 
     Raises:
         SourceError: the file cannot be read, or is neither YAML nor JSON.
-        TemplateError: its shape is not what CloudFormation takes.
+        TemplateError: CloudFormation would refuse it. Where there are several faults, its
+            attribute ``errors`` has them all.
     """
     if isinstance(source, Source):
-        return read_text(source.text, source.name, report=report)
+        return read_text(source.text, source.name, report=report, check=check)
     name = name or os.fspath(source)
-    return read_text(read_file(source) if text is None else text, name, report=report)
+    text = read_file(source) if text is None else text
+    return read_text(text, name, report=report, check=check)
 
 
-def read_text(text: str, name: str, *, report: Report | None = None) -> Stack:
+def read_text(text: str, name: str, *, report: Report | None = None, check: bool = True) -> Stack:
     """The stack that the text of a template describes; as ``read``."""
     document = _read_document(text, name, report)
     try:
-        return replace(stack_of(document.tree), comments=document.comments)
+        stack = replace(stack_of(document.tree), comments=document.comments)
+        if check:
+            validate(stack, report)
     except ConversionError as error:
-        error.file = name
-        error.line, error.column = Source(name, text).locate(error.path)
+        _place(error, Source(name, text))
         raise
+    return stack
 
 
 def read_raw(text: str, name: str, *, report: Report | None = None) -> dict[str, Tree]:
@@ -161,3 +166,9 @@ def _warn(yaml: YamlTree, report: Report) -> None:
             "CloudFormation itself refuses YAML aliases: what this one stands for is written out",
             path,
         )
+
+
+def _place(error: ConversionError, source: Source) -> None:
+    for one in (error, *getattr(error, "errors", ())):
+        one.file = source.name
+        one.line, one.column = source.locate(one.path)

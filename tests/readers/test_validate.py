@@ -31,9 +31,8 @@ Resources:
 
 
 def _errors(text: str) -> list[tuple[tuple[Any, ...], str]]:
-    stack = read_text(text, "t")
     with pytest.raises(TemplateError) as caught:
-        validate(stack)
+        read_text(text, "t")
     assert caught.value is caught.value.errors[0]
     return [(error.path, error.message) for error in caught.value.errors]
 
@@ -62,9 +61,9 @@ PROPERTIES: list[tuple[str, tuple[Any, ...], str]] = [
 
 
 def test_a_good_template_passes() -> None:
-    validate(read_text(_with("!If [IsDev, !Cidr [a, 1], !Ref AWS::NoValue]"), "t"))
-    validate(read_text(_with("!FindInMap [No, a, b, {DefaultValue: c}]"), "t"))
-    validate(read_text(_with("!Sub ['${A}', {A: b}]"), "t"))
+    read_text(_with("!If [IsDev, !Cidr [a, 1], !Ref AWS::NoValue]"), "t")
+    read_text(_with("!FindInMap [No, a, b, {DefaultValue: c}]"), "t")
+    read_text(_with("!Sub ['${A}', {A: b}]"), "t")
 
 
 @pytest.mark.parametrize(("line", "place", "words"), PROPERTIES)
@@ -131,6 +130,21 @@ def test_a_name_elsewhere(old: str, new: str, path: tuple[Any, ...], words: str)
     assert [at for at, message in found if words in message] == [path]
 
 
+def test_problems_have_their_places() -> None:
+    text = _with("[!Ref A,\n        !Ref B]")
+    with pytest.raises(TemplateError) as caught:
+        read_text(text, "t.yaml")
+    last = text.count("\n")
+    places = [(it.file, it.line, it.column) for it in caught.value.errors]
+    assert places == [("t.yaml", last - 1, 14), ("t.yaml", last, 9)]
+
+
+def test_a_stack_may_be_read_unchecked() -> None:
+    stack = read_text(_with("!Ref Nowhere"), "t", check=False)
+    with pytest.raises(TemplateError, match="Nowhere"):
+        validate(stack)
+
+
 def test_every_problem_is_told() -> None:
     found = _errors(_with("[!Ref A, !Ref B, !GetAtt C.D]"))
     assert [path for path, _ in found] == [
@@ -148,15 +162,14 @@ def test_a_template_without_resources(text: str) -> None:
 
 def test_what_a_transform_may_add_is_no_error() -> None:
     report = Report()
-    stack = read_text("Transform: AWS::Serverless-2016-10-31\n" + _with("!Ref Generated"), "t")
-    validate(stack, report)
+    text = "Transform: AWS::Serverless-2016-10-31\n" + _with("!Ref Generated")
+    read_text(text, "t", report=report)
     assert [(it.code, it.path) for it in report] == [("unchecked-name", (*HERE, "Ref"))]
     with pytest.raises(TemplateError):
-        validate(read_text("Transform: AWS::LanguageExtensions\n" + _with("!Ref Nowhere"), "t"))
+        read_text("Transform: AWS::LanguageExtensions\n" + _with("!Ref Nowhere"), "t")
 
 
 def test_long_chains_are_no_burden() -> None:
     count = 3000
     lines = [f"  R{n}: {{Type: T, DependsOn: R{n + 1}}}" for n in range(count)]
-    stack = read_text("\n".join(["Resources:", *lines, f"  R{count}: {{Type: T}}"]), "t")
-    validate(stack)
+    read_text("\n".join(["Resources:", *lines, f"  R{count}: {{Type: T}}"]), "t")

@@ -6,19 +6,19 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from . import conditions
-from .conditions import Condition, Symbol, assuming, name_of
+from .conditions import Condition, Symbol, by_name, name_of, under
 from .run import current
 from .symbols import Items, Text, Value, lift, wire
 
 
-class Unbound:
-    """Stands for a variable that was never assigned."""
+class Missing:
+    """Stands for nothing: a variable without a value, an item or an entry that is not there."""
 
     def __getattr__(self, name: str) -> NoReturn:
-        raise NameError("a variable is used that was never assigned")
+        raise NameError("a variable is used that was not assigned a value")
 
 
-UNBOUND = Unbound()
+MISSING = Missing()
 
 
 class Choice(Symbol):
@@ -46,12 +46,12 @@ class Choice(Symbol):
         settled = resolve(self)
         if settled is not self:
             return change(settled)
-        name = self.condition_name()
-        with assuming(name, True):
-            then = change(resolve(self.sides()[0]))
-        with assuming(name, False):
-            otherwise = change(resolve(self.sides()[1]))
-        return choose(Condition({"node": "condition", "name": name}), then, otherwise)
+        condition = by_name(self.condition_name())
+        with under(condition, True):
+            then = _changed(change, self.sides()[0])
+        with under(condition, False):
+            otherwise = _changed(change, self.sides()[1])
+        return choose(condition, then, otherwise)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name in ("_condition", "_then", "_otherwise"):
@@ -96,8 +96,14 @@ class Choice(Symbol):
     __len__ = __iter__ = __contains__ = __int__ = __float__ = __index__ = _refuse
 
 
+def _changed(change: Callable[[Any], Any], value: Any) -> Any:
+    """Do something with a side of a choice; nothing can be done with nothing."""
+    value = resolve(value)
+    return value if value is MISSING else change(value)
+
+
 def _member(value: Any, name: str) -> Any:
-    if value is None or value is UNBOUND:
+    if value is None:
         current().refuse(f".{name} is taken of a value that may not be there")
     return getattr(value, name)
 
@@ -111,7 +117,7 @@ def resolve(value: Any) -> Any:
             name, sides = node["condition"], (lift(node["then"]), lift(node["otherwise"]))
         else:
             return value
-        settled = conditions.simplify(Condition({"node": "condition", "name": name}))
+        settled = conditions.simplify(by_name(name))
         if not isinstance(settled, bool):
             return value
         value = sides[0] if settled else sides[1]
@@ -126,10 +132,14 @@ def choose(condition: Any, then: Any, otherwise: Any) -> Any:
         return then
     if isinstance(then, (bool, Condition)) and isinstance(otherwise, (bool, Condition)):
         return _boolean(condition, then, otherwise)
-    name = name_of(condition)
-    if condition.specification["node"] == "not":
-        name = name_of(conditions.negate(condition))
+    if conditions.is_opposite(condition):
+        condition = conditions.negate(condition)
         then, otherwise = otherwise, then
+    name = name_of(condition)
+    if type(then) is list and type(otherwise) is list:
+        merged = _merge_lists(name, then, otherwise)
+        if merged is not None:
+            return merged
     for kinds, make, kind in _MERGED:
         if isinstance(then, kinds) and isinstance(otherwise, kinds):
             token = current().node(
@@ -143,6 +153,33 @@ _MERGED: tuple[tuple[Any, Callable[[str], Any], str], ...] = (
     (str, Text, "string"),
     ((int, Value), lambda token: Value(token, "integer"), "integer"),
 )
+
+
+def _merge_lists(name: str, then: list[Any], otherwise: list[Any]) -> list[Any] | None:
+    """Give one list where one of two only has more items behind those of the other."""
+    shorter, longer = sorted((then, otherwise), key=len)
+    if not shorter or any(
+        a is not b and not _same(a, b) for a, b in zip(shorter, longer, strict=False)
+    ):
+        return None
+    more = longer[len(shorter) :]
+    sides = [(item, MISSING) if longer is then else (MISSING, item) for item in more]
+    return [*shorter, *(Choice(name, *pair) for pair in sides)]
+
+
+def flat(value: Any) -> Any:
+    """Give a choice of lists as one list, whose items are choices between something and nothing."""
+    value = resolve(value)
+    if not isinstance(value, Choice):
+        return value
+    sides = [flat(side) for side in value.sides()]
+    if not all(side is None or type(side) in (list, tuple) for side in sides):
+        return value
+    name = value.condition_name()
+    return [
+        *(Choice(name, item, MISSING) for item in sides[0] or ()),
+        *(Choice(name, MISSING, item) for item in sides[1] or ()),
+    ]
 
 
 def _same(then: Any, otherwise: Any) -> bool:
@@ -178,7 +215,7 @@ def _truth_of_text(value: Text) -> Any:
     node = current().whole_choice(value)
     if node is not None:
         sides = [truth(lift(node[side])) for side in ("then", "otherwise")]
-        return choose(Condition({"node": "condition", "name": node["condition"]}), *sides)
+        return choose(by_name(node["condition"]), *sides)
     parts = list(current().tokens.cut(value))
     if len(parts) > 1 or not current().may_be_empty(value):
         return True

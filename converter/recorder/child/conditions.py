@@ -96,6 +96,14 @@ def negate(condition: Any) -> Any:
     return Condition({"node": "not", "condition": _part(condition)})
 
 
+def is_opposite(condition: Condition) -> bool:
+    """Tell whether a condition has no name, but is the opposite of one that has."""
+    specification = condition.specification
+    if specification["node"] != "not" or specification["condition"]["node"] != "condition":
+        return False
+    return json.dumps(specification) not in current().condition_names
+
+
 def all_of(*conditions: Any) -> Any:
     """Give whether all hold."""
     return _combine("all", conditions, settles=False)
@@ -139,18 +147,13 @@ def simplify(condition: Any) -> Any:
 
 
 def _settle(specification: Specification) -> bool | None:
-    run = current()
+    specification = _meaning(specification)
     node = specification["node"]
-    name = run.condition_names.get(json.dumps(specification))
-    if node == "condition":
-        name = specification["name"]
-    for assumed, holds in run.assumptions.get():
-        if assumed == name:
+    for assumed, holds in current().assumptions.get():
+        if assumed == specification:
             return holds
-        if holds and _excludes(run.conditions[assumed], specification):
+        if holds and _excludes(assumed, specification):
             return False
-    if node == "condition":
-        return _settle(run.conditions[specification["name"]])
     if node == "not":
         inner = _settle(specification["condition"])
         return None if inner is None else not inner
@@ -163,6 +166,13 @@ def _settle(specification: Specification) -> bool | None:
     return None
 
 
+def _meaning(specification: Specification) -> Specification:
+    """Give what a named condition says."""
+    while specification["node"] == "condition":
+        specification = current().conditions[specification["name"]]
+    return specification
+
+
 def _excludes(assumed: Specification, other: Specification) -> bool:
     """Tell whether one comparison's holding means that another does not: one value, two texts."""
     if not assumed["node"] == other["node"] == "equal" or assumed["left"] != other["left"]:
@@ -172,33 +182,34 @@ def _excludes(assumed: Specification, other: Specification) -> bool:
 
 
 @contextmanager
-def assuming(name: str, holds: bool) -> Iterator[None]:
-    """Run the body under the assumption that a condition holds, or does not."""
+def under(condition: Condition, holds: bool) -> Iterator[None]:
+    """Make everything in the body stand under a condition, or under its opposite."""
     run = current()
-    token = run.assumptions.set((*run.assumptions.get(), *_implied(name, holds)))
+    entered = (condition.specification, holds)
+    branches = run.branches.set((*run.branches.get(), entered))
+    assumed = (*run.assumptions.get(), *_implied(*entered))
+    assumptions = run.assumptions.set(assumed)
     try:
         yield
     finally:
-        run.assumptions.reset(token)
+        run.assumptions.reset(assumptions)
+        run.branches.reset(branches)
 
 
-def _implied(name: str, holds: bool) -> Iterator[tuple[str, bool]]:
+def _implied(specification: Specification, holds: bool) -> Iterator[tuple[Specification, bool]]:
     """Give an assumption and what follows from it."""
-    yield name, holds
-    run = current()
-    specification = run.conditions[name]
-    parts: list[Specification] = []
+    specification = _meaning(specification)
+    yield specification, holds
     if specification["node"] == ("all" if holds else "any"):
-        parts = specification["conditions"]
+        for part in specification["conditions"]:
+            yield from _implied(part, holds)
     elif specification["node"] == "not":
-        parts, holds = [specification["condition"]], not holds
-    for part in parts:
-        inner = part["name"] if part["node"] == "condition" else None
-        inner = inner or run.condition_names.get(json.dumps(part))
-        if inner is not None:
-            yield from _implied(inner, holds)
-        elif part["node"] == "not":
-            yield from _implied(name_of(Condition(part["condition"])), not holds)
+        yield from _implied(specification["condition"], not holds)
+
+
+def by_name(name: str) -> Condition:
+    """Give the condition that has a name."""
+    return Condition({"node": "condition", "name": name})
 
 
 def here() -> str | None:
@@ -208,8 +219,8 @@ def here() -> str | None:
     if not entered:
         return None
     parts: list[Any] = []
-    for name, holds in entered:
-        condition = Condition({"node": "condition", "name": name})
+    for specification, holds in entered:
+        condition = Condition(specification)
         parts.append(condition if holds else negate(condition))
     return name_of(all_of(*parts))
 
@@ -248,16 +259,26 @@ def _part(condition: Condition) -> Specification:
 
 def _check(specification: Specification) -> None:
     """Refuse a condition that hangs on what is known after the deployment only."""
-    run = current()
-    for part in specification.get("conditions", []):
-        _check(part)
-    if specification["node"] == "not":
-        _check(specification["condition"])
+    late = _late_part(specification)
+    if late is not None:
+        run = current()
+        run.refuse(f"a decision hangs on {run.label(late)}, which is known too late for it")
+
+
+def is_early(specification: Specification) -> bool:
+    """Tell whether a condition is known before the deployment."""
+    return _late_part(specification) is None
+
+
+def _late_part(specification: Specification) -> str | None:
     if specification["node"] == "equal":
-        for side in (specification["left"], specification["right"]):
-            late = run.late_part(side)
-            if late is not None:
-                run.refuse(f"a decision hangs on {run.label(late)}, which is known too late for it")
+        run = current()
+        late = run.late_part(specification["left"])
+        return run.late_part(specification["right"]) if late is None else late
+    parts = specification.get("conditions", [])
+    if specification["node"] == "not":
+        parts = [specification["condition"]]
+    return next((late for part in parts if (late := _late_part(part)) is not None), None)
 
 
 def _derive(specification: Specification) -> str:

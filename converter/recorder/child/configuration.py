@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .choices import Choice
-from .conditions import Condition, equal, name_of, negate
+from .conditions import Condition, Symbol, equal, name_of
 from .run import Run, current
 from .symbols import Text, Value, lift
 
@@ -138,31 +138,36 @@ class OptionalConfig(Choice):
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
+        self._condition: str | None = None  # type: ignore[assignment]  # until it is asked for
+        self._otherwise = None
 
     def condition_name(self) -> str:
         """Give the name of the condition that the key has a value."""
-        reading = self._reading
-        reading.settle("", "string")
-        text = reading.symbol("string")
-        name = name_of(negate(equal(text, "")))
-        if not hasattr(self, "_then"):
+        if self._condition is None:
+            reading = self._reading
+            reading.settle("", "string")
+            text = reading.symbol("string")
+            empty = {"node": "equal", "left": str.__str__(text), "right": ""}
+            self._condition = name_of(Condition({"node": "not", "condition": empty}))
             self._then = text if reading.kind == "string" else _converted(text, reading.kind)
-            self._otherwise = None
-        return name
+        return self._condition
 
     def sides(self) -> tuple[Any, Any]:
         """Give the value and None."""
         self.condition_name()
-        return self._then, None
+        return self._then, self._otherwise
 
-    def each(self, change: Any) -> Any:
-        """Do something with the value, or with None."""
-        self.condition_name()
-        return super().each(change)
+    def with_default(self, default: Any) -> Any:
+        """Give the value, with a default for the case that there is none.
 
-    def or_default(self, default: Any) -> Any:
-        """Give the value, with a default for the case that there is none."""
-        self._reading.settle(text_of(default))
+        None where ``or`` does not just give a default.
+        """
+        value = default()
+        if not isinstance(value, (str, int, float)) or isinstance(value, Symbol):
+            return None
+        if value is True:
+            return True  # whatever the config value is
+        self._reading.settle(text_of(value))
         return self._reading.symbol(self._reading.kind)
 
 

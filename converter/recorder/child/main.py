@@ -6,9 +6,7 @@ import asyncio
 import contextlib
 import json
 import os
-import runpy
 import sys
-from typing import Any
 
 from . import run as runs
 
@@ -39,7 +37,7 @@ def _record(run: runs.Run) -> None:
             f"the Pulumi SDK is not installed for {sys.executable}; install the program's "
             "requirements first"
         ) from None
-    from . import configuration, sdk
+    from . import configuration, importing, sdk
 
     main_file = settings["main"]
     sys.argv = [main_file]
@@ -59,20 +57,12 @@ def _record(run: runs.Run) -> None:
     )
     sdk.install(run)
     configuration.install(run)
+    importing.install(run)
 
     async def program() -> None:
-        await pulumi.runtime.run_in_stack(lambda: _run_program(main_file))
+        await pulumi.runtime.run_in_stack(lambda: importing.run_main(main_file))
 
-    asyncio.run(_with_loop(program()))
-
-
-async def _with_loop(program: Any) -> None:
-    await program
-
-
-def _run_program(main_file: str) -> None:
-    """Run the program's file as the SDK's own language host does."""
-    runpy.run_path(main_file, run_name="__main__")
+    asyncio.run(program())
 
 
 def _tell(run: runs.Run, error: BaseException) -> None:

@@ -1,13 +1,67 @@
-"""What the program does with values, where a symbol may be among them."""
+"""What instrumented code calls: every name here is used by ``instrument``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from .branches import branch, deliberate, either, variable
+from .calls import call
+from .containers import (
+    add_to,
+    add_to_attribute,
+    add_to_item,
+    binary,
+    item,
+    items,
+    iterate,
+    mapping,
+    sequence,
+    set_attribute,
+    set_item,
+    span,
+    unpack,
+)
+from .logic import (
+    both,
+    check,
+    compare,
+    decide,
+    keep,
+    kept_entries,
+    kept_items,
+    named,
+    one,
+    opposite,
+)
+from .texts import part, text
 
-from .symbols import lift
-
-
-def called_back(func: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Make a function that the SDK calls with a value take symbols."""
-    return lambda value: func(lift(value))
+__all__ = [
+    "add_to",
+    "add_to_attribute",
+    "add_to_item",
+    "binary",
+    "both",
+    "branch",
+    "call",
+    "check",
+    "compare",
+    "decide",
+    "deliberate",
+    "either",
+    "item",
+    "items",
+    "iterate",
+    "keep",
+    "kept_entries",
+    "kept_items",
+    "mapping",
+    "named",
+    "one",
+    "opposite",
+    "part",
+    "sequence",
+    "set_attribute",
+    "set_item",
+    "span",
+    "text",
+    "unpack",
+    "variable",
+]

@@ -14,8 +14,8 @@ from .tokens import Tokens
 
 WAY_OUT = "fix the value with -c KEY=VALUE, or use --concrete"
 
-Assumption = tuple[str, bool]
-"""A condition's name, and whether it is taken to hold."""
+Assumption = tuple[dict[str, Any], bool]
+"""A condition's specification, and whether it is taken to hold."""
 
 
 class Run:
@@ -37,6 +37,8 @@ class Run:
         self.condition_names: dict[str, str] = {}
         self.origins: dict[str, str] = {}
         self.defaults: dict[str, str] = {}
+        self.rows: dict[int, tuple[Any, ...]] = {}
+        self.tables: dict[int, tuple[str, Any]] = {}
         self._identities: dict[str, str] = {}
         self._events: TextIO = open(settings["events"], "a", encoding="utf-8", buffering=1)  # noqa: SIM115
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from . import serialization
+from .calls import called_back
 from .choices import Choice, choose, resolve
-from .conditions import Condition, Symbol, any_of, here, negate
+from .conditions import Condition, Symbol, any_of, by_name, here, negate
 from .run import Run
 from .serialization import ROOT_OUTPUTS
 from .symbols import lift
@@ -32,14 +33,12 @@ def _follow_outputs(output: Any) -> None:
     apply, from_input = output.apply, output.from_input
 
     def apply_lifted(self: Any, func: Callable[[Any], Any], *rest: Any, **named: Any) -> Any:
-        from .operations import called_back
-
         return apply(self, called_back(func), *rest, **named)
 
     def from_symbol(value: Any) -> Any:
         value = resolve(value)
         if isinstance(value, Choice):
-            condition = Condition({"node": "condition", "name": value.condition_name()})
+            condition = by_name(value.condition_name())
             return output.all(*value.sides()).apply(lambda sides: choose(condition, *sides))
         if isinstance(value, Symbol) and not isinstance(value, str):
             return output.from_input("").apply(lambda _: value)
@@ -140,7 +139,7 @@ def _collect_exports(run: Run) -> None:
         place = here()
         condition: Any = True
         if place is not None:
-            condition = Condition({"node": "condition", "name": place})
+            condition = by_name(place)
         if name in under and condition is not True:
             value = choose(condition, value, self.outputs[name])
             condition = _either(under[name], condition)

@@ -6,8 +6,8 @@ from contextvars import ContextVar
 from enum import Enum
 from typing import Any
 
-from .choices import UNBOUND, Choice, resolve
-from .conditions import Condition, Symbol, assuming, name_of
+from .choices import MISSING, Choice, resolve
+from .conditions import Condition, Symbol, by_name, name_of, under
 from .run import Run
 from .symbols import Bytes, Items, Text, lift, wire
 
@@ -43,7 +43,7 @@ def _send_symbols(run: Run, rpc: Any) -> None:
         value = resolve(value)
         if isinstance(value, Choice):
             return await both(value, rest, named)
-        if isinstance(value, Bytes) or value is UNBOUND:
+        if isinstance(value, Bytes) or value is MISSING:
             run.refuse("a value is used as an input that cannot be one")
         if isinstance(value, Symbol):
             return wire(value)
@@ -51,13 +51,18 @@ def _send_symbols(run: Run, rpc: Any) -> None:
 
     async def both(choice: Choice, rest: Any, named: Any) -> Any:
         name = choice.condition_name()
+        condition = by_name(name)
         sides = []
         for holds, side in zip((True, False), choice.sides(), strict=True):
-            with assuming(name, holds):
+            with under(condition, holds):
                 sides.append(
-                    None if side is UNBOUND else await serialize_symbol(side, *rest, **named)
+                    None if side is MISSING else await serialize_symbol(side, *rest, **named)
                 )
-        return run.node("json", node="choice", condition=name, then=sides[0], otherwise=sides[1])
+        absent = any(side is MISSING for side in choice.sides())
+        more = {"absent": True} if absent else {}
+        return run.node(
+            "json", node="choice", condition=name, then=sides[0], otherwise=sides[1], **more
+        )
 
     rpc.serialize_property = serialize_symbol
 

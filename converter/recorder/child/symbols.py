@@ -351,7 +351,7 @@ def distribute(text: str, change: Callable[[Any], Any], what: str) -> Any:
     if node is None:
         _refuse_operation(text, what)
     sides = [lift(node[side]) for side in ("then", "otherwise")]
-    condition = conditions.Condition({"node": "condition", "name": node["condition"]})
+    condition = conditions.by_name(node["condition"])
     return choose(condition, *[change(side) for side in sides])
 
 

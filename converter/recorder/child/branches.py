@@ -1,0 +1,122 @@
+"""An ``if`` whose test is a condition: both branches are run, each under its assumption."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .choices import MISSING, choose, truth
+from .conditions import Condition, describe_specification, under
+from .run import current
+
+_DELIBERATE = "_recording_deliberate"
+
+
+class Branch:
+    """One run of an ``if`` statement.
+
+    Args:
+        test: the value of its test.
+    """
+
+    def __init__(self, test: Any) -> None:
+        outcome = truth(test)
+        self.symbolic = isinstance(outcome, Condition)
+        self._outcome = outcome
+        self._before: tuple[Any, ...] = ()
+        self._then: tuple[Any, ...] = ()
+        self._dead: list[bool] = []
+        self._place: Any = None
+        self._holds = True
+
+    def save(self, *values: Any) -> None:
+        """Keep the variables' values from before the statement."""
+        self._before = values
+
+    def enter(self, holds: bool) -> bool:
+        """Tell whether a branch is to be run, and assume what it stands under."""
+        if not self.symbolic:
+            return bool(self._outcome) is holds
+        self._holds = holds
+        self._place = under(self._outcome, holds)
+        self._place.__enter__()
+        return True
+
+    def turn(self, *values: Any) -> tuple[Any, ...]:
+        """Leave the first branch; give the variables the values from before."""
+        self._leave_place()
+        self._then = values
+        return self._before
+
+    def merge(self, *values: Any) -> tuple[Any, ...]:
+        """Leave the statement; give each variable a choice of what the branches made of it."""
+        self._leave_place()
+        if True in self._dead:
+            return values
+        if False in self._dead:
+            return self._then
+        pairs = zip(self._then, values, strict=True)
+        return tuple(choose(self._outcome, then, otherwise) for then, otherwise in pairs)
+
+    def fail(self, error: Exception) -> None:
+        """Take an error in a branch: the program's own only mean that the branch must not be."""
+        if not self.symbolic:
+            raise error
+        self._leave_place()
+        if not getattr(error, _DELIBERATE, False):
+            raise error
+        self._dead.append(self._holds)
+        run = current()
+        words = describe_specification(self._outcome.specification)
+        file, line = run.position_of(error)
+        run.report(
+            "finding",
+            code="unchecked",
+            message=f"{file}:{line}: the program refuses some values of {words}, "
+            f"which the template does not: {error}",
+        )
+
+    def leave(self) -> None:
+        """Refuse a jump out of the statement."""
+        if self.symbolic:
+            words = describe_specification(self._outcome.specification)
+            current().refuse(f"a jump that hangs on {words} cannot be said in a template")
+
+    def _leave_place(self) -> None:
+        if self._place is not None:
+            self._place.__exit__(None, None, None)
+            self._place = None
+
+
+def branch(test: Any) -> Branch:
+    """Begin an ``if`` statement."""
+    return Branch(test)
+
+
+def variable(get: Callable[[], Any]) -> Any:
+    """Give a variable's value, or that it has none."""
+    try:
+        return get()
+    except NameError:
+        return MISSING
+
+
+def deliberate(error: Any) -> Any:
+    """Mark an error that the program raises itself."""
+    if isinstance(error, type):
+        error = error()
+    if isinstance(error, BaseException):
+        setattr(error, _DELIBERATE, True)
+    return error
+
+
+def either(test: Any, then: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:
+    """Give ``then if test else otherwise``."""
+    outcome = truth(test)
+    if not isinstance(outcome, Condition):
+        return then() if outcome else otherwise()
+    with under(outcome, True):
+        first = then()
+    with under(outcome, False):
+        second = otherwise()
+    return choose(outcome, first, second)

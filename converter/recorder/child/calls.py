@@ -1,0 +1,393 @@
+"""Calls with a symbol among the arguments: what each function makes of it."""
+
+from __future__ import annotations
+
+import base64
+import builtins
+import functools
+import json
+import sys
+import types
+from collections.abc import Callable
+from enum import EnumMeta
+from typing import Any, NoReturn
+
+from .choices import MISSING, Choice, choose, flat, resolve, truth
+from .conditions import Condition, Symbol, all_of, any_of
+from .containers import describe_any, is_optional, item, under_branch
+from .logic import opposite
+from .run import current
+from .symbols import Bytes, Items, Text, Value, describe, distribute, lift, wire
+from .tables import look_up
+from .texts import dumped, part
+
+_TRUSTED = (
+    "_pulumi_recording",
+    "abc",
+    "collections",
+    "copy",
+    "dataclasses",
+    "enum",
+    "itertools",
+    "logging",
+    "pulumi",
+    "pulumi_aws_native",
+    "string",
+    "textwrap",
+    "types",
+    "typing",
+    "warnings",
+)
+_CHANGING = {"append", "extend", "insert", "update", "setdefault", "pop", "remove", "clear", "add"}
+
+
+def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
+    """Call a function as the program does.
+
+    Args:
+        name: the variable that the function, or the object whose method it is, is called by.
+        function: what is called.
+    """
+    if isinstance(function, Choice):
+        return function(*positional, **named)
+    owner = getattr(function, "__self__", None)
+    if type(owner) in (list, dict, set) and isinstance(function, types.BuiltinMethodType):
+        return _method(name, owner, function, positional, named)
+    if not _involves_symbol(positional, named):
+        return function(*positional, **named)
+    handler = _handler(function)
+    if handler is not None:
+        return handler(*positional, **named)
+    if isinstance(owner, str) and isinstance(function, types.BuiltinMethodType):
+        return _text_method(owner, function.__name__, positional, named)
+    if isinstance(function, types.MethodDescriptorType) and isinstance(positional[0], Symbol):
+        return getattr(positional[0], function.__name__)(*positional[1:], **named)
+    if isinstance(function, EnumMeta):
+        return _enum_member(function, positional[0])
+    if _may_take_symbols(function):
+        result = function(*positional, **named)
+        return lift(result) if isinstance(result, str) else result
+    return _refuse_call(function, positional, named)
+
+
+def called_back(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Make a function that the SDK calls with a value take symbols."""
+    return lambda value: call("", function, resolve(lift(value)))
+
+
+def _involves_symbol(positional: tuple[Any, ...], named: dict[str, Any]) -> bool:
+    return any(_has_symbol(value, 4) for value in positional) or any(
+        _has_symbol(value, 4) for value in named.values()
+    )
+
+
+def _has_symbol(value: Any, depth: int) -> bool:
+    if isinstance(value, Symbol) or value is MISSING:
+        return True
+    if not depth:
+        return False
+    if type(value) is dict:
+        return any(_has_symbol(inner, depth - 1) for inner in (*value, *value.values()))
+    if type(value) in (list, tuple, set):
+        return any(_has_symbol(inner, depth - 1) for inner in value)
+    return False
+
+
+def _handler(function: Any) -> Callable[..., Any] | None:
+    try:
+        return _HANDLERS.get(function)
+    except TypeError:
+        return None
+
+
+def _may_take_symbols(function: Any) -> bool:
+    """Tell whether a function is the program's own, or of a package that hands values on."""
+    if isinstance(function, functools.partial):
+        return _may_take_symbols(function.func)
+    inner = getattr(function, "__func__", function)
+    inner = getattr(inner, "__wrapped__", inner)
+    code = getattr(inner, "__code__", None)
+    if code is not None and current().is_own(code.co_filename):
+        return True
+    module = getattr(inner, "__module__", None) or type(function).__module__
+    if isinstance(inner, type) and issubclass(inner, BaseException):
+        return True
+    if module.partition(".")[0] in _TRUSTED or module.startswith("pulumi_"):
+        return True
+    file = getattr(sys.modules.get(module), "__file__", None)
+    if isinstance(inner, type) or not callable(getattr(type(function), "__code__", None)):
+        return file is not None and current().is_own(file)
+    return False
+
+
+def _refuse_call(function: Any, positional: Any, named: Any) -> NoReturn:
+    values = [*positional, *named.values()]
+    symbol = next((value for value in values if isinstance(value, Symbol)), None)
+    words = describe_any(symbol) if symbol is not None else "a value known only at deployment"
+    shown = getattr(function, "__qualname__", None) or type(function).__name__
+    current().refuse(f"{shown}() of {words} cannot be said in a template")
+
+
+def _enum_member(enum: Any, value: Any) -> Any:
+    """Give an enum's member for a symbol: what is not known stays as it is."""
+    value = resolve(value)
+    if isinstance(value, Choice):
+        return value.each(enum)
+    if isinstance(value, Text) and current().whole_choice(value) is not None:
+        return distribute(value, lambda side: _enum_member(enum, side), enum.__name__)
+    return value if isinstance(value, Symbol) else enum(value)
+
+
+def _method(
+    name: str, owner: Any, function: Any, positional: tuple[Any, ...], named: dict[str, Any]
+) -> Any:
+    """Call a method of a list, map or set, in a branch with effect for that branch only."""
+    method = function.__name__
+    if isinstance(owner, dict) and positional:
+        key = resolve(positional[0])
+        if method == "get" and isinstance(key, Choice):
+            return key.each(lambda side: owner.get(side, *positional[1:]))
+        if method == "get" and isinstance(key, (Text, Value)):
+            default = positional[1] if len(positional) > 1 else None
+            return look_up(owner, key, name, default)
+        if method == "get" and key in owner:
+            return item(owner, key, name)
+    if method in ("index", "count", "remove", "sort") and _has_symbol([owner, *positional], 2):
+        _refuse_call(function, (*positional, *owner), named)
+    if method in _CHANGING and current().branches.get():
+        return _change(owner, method, positional, named)
+    if method == "extend" and isinstance(owner, list):
+        return owner.extend(flat(positional[0]))
+    if method == "update" and positional and isinstance(resolve(positional[0]), Choice):
+        from .containers import mapping
+
+        return owner.update(mapping(owner, positional[0]))
+    return function(*positional, **named)
+
+
+def _change(owner: Any, method: str, positional: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """Change a list or map in a branch."""
+    if isinstance(owner, list) and method in ("append", "extend", "insert"):
+        added = flat(positional[-1]) if method == "extend" else [positional[-1]]
+        at = positional[0] if method == "insert" else len(owner)
+        owner[at:at] = [under_branch(value, MISSING) for value in added]
+        return None
+    if isinstance(owner, dict) and method == "update":
+        for key, value in {**(positional[0] if positional else {}), **named}.items():
+            owner[key] = under_branch(value, owner.get(key, MISSING))
+        return None
+    if isinstance(owner, dict) and method == "setdefault":
+        return owner.setdefault(*positional)
+    if isinstance(owner, dict) and method == "pop" and positional[0] in owner:
+        value = owner[positional[0]]
+        owner[positional[0]] = under_branch(MISSING, value)
+        return value
+    return current().refuse(f"{method}() in a branch that hangs on a condition cannot be said")
+
+
+def _text_method(
+    owner: str, method: str, positional: tuple[Any, ...], named: dict[str, Any]
+) -> Any:
+    """Call a method of a text with a symbol as argument."""
+    if method == "join":
+        return _join(owner, positional[0])
+    if method == "format" or (method == "replace" and not isinstance(positional[0], Symbol)):
+        settled = [_formatted(value) for value in positional]
+        named = {key: _formatted(value) for key, value in named.items()}
+        return lift(getattr(str, method)(str.__str__(owner), *settled, **named))
+    if isinstance(owner, Text):
+        return getattr(owner, method)(*positional, **named)
+    symbol = next(value for value in positional if isinstance(value, Symbol))
+    return current().refuse(f"{method}() with {describe_any(symbol)} cannot be said in a template")
+
+
+def _formatted(value: Any) -> Any:
+    return part(value, -1, "") if isinstance(value, (Choice, Condition)) else value
+
+
+def _join(separator: str, values: Any) -> Any:
+    values = resolve(values)
+    if isinstance(values, Choice):
+        return values.each(lambda side: _join(separator, side))
+    if isinstance(values, Items):
+        return Text(
+            current().node("string", node="join", delimiter=str(separator), values=wire(values))
+        )
+    listed = list(values)
+    if any(is_optional(value) for value in listed):
+        whole = [wire_items(value) for value in listed]
+        return Text(current().node("string", node="join", delimiter=str(separator), values=whole))
+    return lift(str.join(str.__str__(separator), [_formatted(value) for value in listed]))
+
+
+def wire_items(value: Any) -> Any:
+    """Give an item of a list as it goes to the engine, where it may not be there."""
+    value = resolve(value)
+    if not isinstance(value, Choice):
+        return wire(value)
+    then, otherwise = (None if side is MISSING else wire_items(side) for side in value.sides())
+    return current().node(
+        "json",
+        node="choice",
+        condition=value.condition_name(),
+        then=then,
+        otherwise=otherwise,
+        absent=True,
+    )
+
+
+# What the functions that Python comes with make of symbols.
+
+
+def _str(value: Any = "", *rest: Any) -> Any:
+    value = resolve(value)
+    if isinstance(value, Bytes):
+        return value.decode(*rest)
+    return lift(part(value, -1, "")) if isinstance(value, (Choice, Condition)) else str(value)
+
+
+def _int(value: Any, *rest: Any) -> Any:
+    return _converted(value, "integer", lambda side: int(side, *rest))
+
+
+def _float(value: Any) -> Any:
+    return _converted(value, "number", float)
+
+
+def _converted(value: Any, kind: str, convert: Callable[[Any], Any]) -> Any:
+    value = resolve(value)
+    if isinstance(value, Choice):
+        return value.each(convert)
+    if isinstance(value, Condition):
+        return choose(value, 1, 0)
+    if isinstance(value, Value) and value.kind in ("integer", kind):
+        return value
+    if isinstance(value, Text):
+        if current().whole_choice(value) is not None:
+            return distribute(value, lambda side: _converted(side, kind, convert), kind)
+        if current().tokens.read(value) is not None:
+            return Value(current().node(kind, node="convert", to=kind, value=wire(value)), kind)
+    return convert(value)
+
+
+def _len(value: Any) -> Any:
+    value = resolve(value)
+    if isinstance(value, Choice):
+        return value.each(_len)
+    if isinstance(value, Items):
+        return Value(current().node("integer", node="length", values=wire(value)), "integer")
+    if isinstance(value, list) and any(is_optional(entry) for entry in value):
+        current().refuse("the length of a list that hangs on conditions cannot be said")
+    return len(value)
+
+
+def _isinstance(value: Any, kinds: Any) -> Any:
+    value = resolve(value)
+    if isinstance(value, Choice):
+        return value.each(lambda side: _isinstance(side, kinds))
+    listed = kinds if isinstance(kinds, tuple) else (kinds,)
+    if isinstance(value, Condition):
+        return bool in listed or int in listed
+    if isinstance(value, Value) and value.kind in ("integer", "number"):
+        return (int if value.kind == "integer" else float) in listed
+    return isinstance(value, kinds)
+
+
+def _any(values: Any) -> Any:
+    return any_of(*[truth(value) for value in flat(values)])
+
+
+def _all(values: Any) -> Any:
+    return all_of(*[truth(value) for value in flat(values)])
+
+
+def _map(function: Any, *lists: Any) -> Any:
+    return [call("", function, *group) for group in zip(*map(flat, lists), strict=False)]
+
+
+def _filter(function: Any, values: Any) -> Any:
+    from .logic import keep, kept_items
+
+    tests = [value if function is None else call("", function, value) for value in flat(values)]
+    pairs = zip(tests, flat(values), strict=True)
+    return kept_items([keep(test, lambda value=value: value) for test, value in pairs])  # type: ignore[misc]
+
+
+def _list(values: Any = ()) -> Any:
+    values = flat(values)
+    return values if isinstance(values, Items) else list(values)
+
+
+def _dict(*positional: Any, **named: Any) -> Any:
+    from .containers import mapping
+
+    return mapping(*[dict(p) if not isinstance(p, Symbol) else p for p in positional], named)
+
+
+def _encoded(encode: Callable[[bytes], bytes]) -> Callable[[Any], Any]:
+    def encoded(value: Any) -> Any:
+        if isinstance(value, Bytes):
+            text = bytes.decode(value)
+            return Bytes(current().node("string", node="base64", value=text).encode())
+        return encode(value)
+
+    return encoded
+
+
+def _loads(text: Any, *rest: Any, **named: Any) -> Any:
+    try:
+        return lift(json.loads(str(resolve(text)), *rest, **named))
+    except json.JSONDecodeError:
+        return current().refuse(f"json.loads() of {describe(text)} cannot be said in a template")
+
+
+def _dict_like(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a function go through the items of lists and maps."""
+
+    def through(*positional: Any, **named: Any) -> Any:
+        return function(*[flat(value) for value in positional], **named)
+
+    return through
+
+
+def _bool(value: Any = False) -> Any:
+    return opposite(opposite(value))
+
+
+_HANDLERS: dict[Any, Callable[..., Any]] = {
+    str: _str,
+    int: _int,
+    float: _float,
+    bool: _bool,
+    len: _len,
+    isinstance: _isinstance,
+    any: _any,
+    all: _all,
+    map: _map,
+    filter: _filter,
+    list: _list,
+    tuple: lambda values=(): _list(values),
+    dict: _dict,
+    json.dumps: dumped,
+    json.loads: _loads,
+    base64.b64encode: _encoded(base64.b64encode),
+    base64.standard_b64encode: _encoded(base64.standard_b64encode),
+    **{
+        function: _dict_like(function)
+        for function in (enumerate, zip, reversed, iter, next, set, frozenset)
+    },
+    **{
+        function: function
+        for function in (
+            builtins.print,
+            builtins.getattr,
+            builtins.hasattr,
+            builtins.setattr,
+            builtins.type,
+            builtins.id,
+            builtins.callable,
+            builtins.repr,
+            builtins.slice,
+        )
+    },
+}

@@ -1,0 +1,269 @@
+"""Lists and maps that symbols are in, or that are looked into with one."""
+
+from __future__ import annotations
+
+import operator
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from .choices import MISSING, Choice, choose, flat, resolve
+from .conditions import (
+    Condition,
+    Symbol,
+    all_of,
+    by_name,
+    describe_specification,
+    negate,
+    under,
+)
+from .run import current
+from .symbols import Items, Text, Value, describe, lift, wire
+from .tables import look_up, remember_row
+
+_IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.iadd,
+    "-": operator.isub,
+    "*": operator.imul,
+    "/": operator.itruediv,
+    "//": operator.ifloordiv,
+    "%": operator.imod,
+    "**": operator.ipow,
+    "|": operator.ior,
+    "&": operator.iand,
+    "^": operator.ixor,
+    "<<": operator.ilshift,
+    ">>": operator.irshift,
+    "@": operator.imatmul,
+}
+_PLAIN: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "**": operator.pow,
+    "|": operator.or_,
+    "&": operator.and_,
+    "^": operator.xor,
+    "<<": operator.lshift,
+    ">>": operator.rshift,
+    "@": operator.matmul,
+}
+
+
+def binary(operation: str, left: Any, right: Any) -> Any:
+    """Give the outcome of an operator."""
+    left, right = resolve(left), resolve(right)
+    if operation == "+" and (isinstance(left, Choice) or isinstance(right, Choice)):
+        lists = flat(left), flat(right)
+        if all(type(side) is list for side in lists):
+            return [*lists[0], *lists[1]]
+    if operation == "|" and isinstance(right, Choice) and isinstance(left, dict):
+        return mapping(left, right)
+    for value, swapped in ((left, False), (right, True)):
+        if isinstance(value, Choice):
+            other = left if swapped else right
+            return value.each(_operation(operation, other, swapped))
+    if isinstance(left, Condition) or isinstance(right, Condition):
+        return _of_conditions(operation, left, right)
+    if operation == "%" and isinstance(left, str):
+        return lift(str.__mod__(left, right))
+    return _PLAIN[operation](left, right)
+
+
+def _operation(operation: str, other: Any, swapped: bool) -> Callable[[Any], Any]:
+    plain = _PLAIN[operation]
+    return lambda side: plain(other, side) if swapped else plain(side, other)
+
+
+def _of_conditions(operation: str, left: Any, right: Any) -> Any:
+    if operation == "&":
+        return all_of(left, right)
+    if operation == "|":
+        return negate(all_of(negate(left), negate(right)))
+    return current().refuse(f"arithmetic with {describe_any(left)} cannot be said in a template")
+
+
+def describe_any(value: Any) -> str:
+    """Name any value for a person."""
+    if isinstance(value, (Text, Items, Value)):
+        return describe(value)
+    if isinstance(value, Condition):
+        return describe_specification(value.specification)
+    if isinstance(value, Choice):
+        return f"a value that hangs on the condition {value.condition_name()}"
+    return "a value"
+
+
+def add_to(operation: str, old: Any, value: Any) -> Any:
+    """Give ``old += value`` and the like; in a branch, a list stays what it was elsewhere."""
+    if isinstance(old, Symbol) or isinstance(resolve(value), Symbol) or _in_branch():
+        return binary(operation, old, value)
+    return _IN_PLACE[operation](old, value)
+
+
+def add_to_item(operation: str, holder: Any, key: Any, value: Any) -> None:
+    """Do ``holder[key] += value``."""
+    set_item(holder, key, add_to(operation, item(holder, key), value))
+
+
+def add_to_attribute(operation: str, holder: Any, name: str, value: Any) -> None:
+    """Do ``holder.name += value``."""
+    set_attribute(holder, name, add_to(operation, getattr(holder, name), value))
+
+
+def _in_branch() -> bool:
+    return bool(current().branches.get())
+
+
+def under_branch(value: Any, old: Any) -> Any:
+    """Give a value that only counts in the branch that is being run, and what counts elsewhere."""
+    for specification, holds in reversed(current().branches.get()):
+        pair = (value, old) if holds else (old, value)
+        value = _outside(Condition(specification), *pair)
+    return value
+
+
+def _outside(condition: Condition, then: Any, otherwise: Any) -> Any:
+    """Choose as seen from outside the branch, where its condition is not assumed."""
+    run = current()
+    token = run.assumptions.set(())
+    try:
+        return choose(condition, then, otherwise)
+    finally:
+        run.assumptions.reset(token)
+
+
+def set_item(holder: Any, key: Any, value: Any) -> None:
+    """Do ``holder[key] = value``, in a branch for that branch only."""
+    holder = resolve(holder)
+    if isinstance(holder, Choice):
+        for holds, side in zip((True, False), holder.sides(), strict=True):
+            with under(by_name(holder.condition_name()), holds):
+                set_item(side, key, value)
+        return
+    if _in_branch() and isinstance(holder, dict):
+        value = under_branch(value, holder.get(key, MISSING))
+    elif _in_branch() and isinstance(holder, list):
+        value = under_branch(value, holder[key])
+    holder[key] = value
+
+
+def set_attribute(holder: Any, name: str, value: Any) -> None:
+    """Do ``holder.name = value``, in a branch for that branch only."""
+    holder = resolve(holder)
+    if _in_branch() and not isinstance(holder, type):
+        old = getattr(holder, "__dict__", {}).get(name, MISSING)
+        if old is not MISSING or not _is_being_made(holder):
+            value = under_branch(value, old)
+    setattr(holder, name, value)
+
+
+def _is_being_made(holder: Any) -> bool:
+    """Tell whether an attribute is set in its object's own ``__init__``, where it is just new."""
+    frame = sys._getframe(2)
+    code = frame.f_code
+    return code.co_name == "__init__" and frame.f_locals.get(code.co_varnames[0]) is holder
+
+
+def item(holder: Any, key: Any, name: str = "") -> Any:
+    """Give ``holder[key]``; a symbol as key makes it a look-up."""
+    holder, key = resolve(holder), resolve(key)
+    if isinstance(key, Choice):
+        return key.each(lambda side: item(holder, side, name))
+    if isinstance(holder, dict) and isinstance(key, (Text, Value)):
+        return look_up(holder, key, name)
+    if (
+        isinstance(holder, (list, tuple))
+        and not isinstance(holder, Items)
+        and isinstance(key, Value)
+    ):
+        return Text(current().node("string", node="select", index=key.token, values=wire(holder)))
+    if isinstance(key, Condition):
+        return choose(key, holder[True], holder[False])
+    found = holder[key]
+    if isinstance(found, dict) and isinstance(holder, dict):
+        remember_row(holder, key, found, name)
+    return resolve(found)
+
+
+def span(start: Any, stop: Any, step: Any) -> slice:
+    """Give the bounds of a slice."""
+    return slice(start, stop, step)
+
+
+def sequence(*parts: Any) -> list[Any]:
+    """Put lists together: ``[a, *b]``."""
+    together: list[Any] = []
+    for part in parts:
+        settled = flat(part)
+        if isinstance(settled, Symbol):
+            current().refuse(f"spreading {describe_any(settled)} cannot be said in a template")
+        together.extend(settled)
+    return together
+
+
+def mapping(*parts: Any) -> dict[Any, Any]:
+    """Put maps together: ``{a: b, **c}``."""
+    together: dict[Any, Any] = {}
+    for part in parts:
+        part = resolve(part)
+        if not isinstance(part, Choice):
+            together.update(part)
+            continue
+        condition = by_name(part.condition_name())
+        sides = [side or {} for side in part.sides()]
+        for key in dict.fromkeys([*sides[0], *sides[1]]):
+            old = together.get(key, MISSING)
+            together[key] = choose(condition, *(side.get(key, old) for side in sides))
+    return together
+
+
+def unpack(value: Any, count: int) -> Any:
+    """Give what is assigned to several variables at once."""
+    value = resolve(value)
+    if isinstance(value, Items):
+        return [value[index] for index in range(count)]
+    if isinstance(value, Choice):
+        return [value[index] for index in range(count)]
+    return value
+
+
+def items(values: Any) -> Any:
+    """Give what a comprehension goes through."""
+    return flat(values)
+
+
+def iterate(values: Any) -> Any:
+    """Give what a loop goes through; an item that may not be there makes its turn conditional."""
+    values = flat(values)
+    if isinstance(values, (list, tuple)) and any(is_optional(value) for value in values):
+        return _turns(values)
+    return values
+
+
+def is_optional(value: Any) -> bool:
+    """Tell whether an item may not be there."""
+    return isinstance(value, Choice) and MISSING in [
+        side for side in value.sides() if side is MISSING
+    ]
+
+
+def _turns(values: Any) -> Iterator[Any]:
+    for value in values:
+        value = resolve(value)
+        if value is MISSING:
+            continue
+        if not is_optional(value):
+            yield value
+            continue
+        then, otherwise = value.sides()
+        holds = otherwise is MISSING
+        condition = by_name(value.condition_name())
+        with under(condition, holds):
+            try:
+                yield then if holds else otherwise
+            except GeneratorExit:
+                current().refuse("leaving a loop that hangs on a condition cannot be said")

@@ -1,0 +1,126 @@
+"""Control flow made structured: no ``return`` inside an ``if`` that something follows.
+
+``if a: return x`` with statements behind it becomes ``if a: result = x`` with those statements in
+the ``else`` branch, so that both branches of an ``if`` can be run, one after the other; with
+``continue`` likewise.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Iterator
+
+RESULT = "__recording_result"
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_LOOPS = (ast.For, ast.While, ast.AsyncFor)
+
+
+def structure_function(body: list[ast.stmt]) -> list[ast.stmt]:
+    """Give a function's body with its ``return`` statements at the end, where that can be done."""
+    if not any(isinstance(node, ast.If) and _has(node, ast.Return) for node in body):
+        return body
+    structured = _structure(body, ast.Return)
+    before = ast.Assign([ast.Name(RESULT, ast.Store())], ast.Constant(None))
+    after = ast.Return(ast.Name(RESULT, ast.Load()))
+    last = body[-1]
+    return [
+        ast.copy_location(before, body[0]),
+        *_replace_ends(structured, ast.Return),
+        ast.copy_location(after, last),
+    ]
+
+
+def structure_loop(body: list[ast.stmt]) -> list[ast.stmt]:
+    """Give a loop's body with its ``continue`` statements at the end, where that can be done."""
+    if not any(isinstance(node, ast.If) and _has(node, ast.Continue) for node in body):
+        return body
+    return _replace_ends(_structure(body, ast.Continue), ast.Continue)
+
+
+def _structure(body: list[ast.stmt], jump: type[ast.stmt]) -> list[ast.stmt]:
+    """Move what follows an ``if`` with a jump in it into the branches that go on."""
+    for position, statement in enumerate(body):
+        if isinstance(statement, jump):
+            return body[: position + 1]
+        if not isinstance(statement, ast.If) or not _has(statement, jump):
+            continue
+        rest = body[position + 1 :]
+        branches = []
+        for branch in (statement.body, statement.orelse):
+            following = [] if _ends(branch, jump) else rest
+            branches.append(_structure([*branch, *following], jump))
+            rest = copy.deepcopy(rest) if following else rest
+        statement.body = branches[0] or [ast.Pass()]
+        statement.orelse = branches[1]
+        return body[: position + 1]
+    return body
+
+
+def _replace_ends(body: list[ast.stmt], jump: type[ast.stmt]) -> list[ast.stmt]:
+    """Replace the jumps at the end of a body, which nothing follows any more."""
+    if not body:
+        return body
+    last = body[-1]
+    if isinstance(last, ast.If):
+        last.body = _replace_ends(last.body, jump) or [ast.Pass()]
+        last.orelse = _replace_ends(last.orelse, jump)
+    elif isinstance(last, jump):
+        body = [*body[:-1], _without_jump(last)]
+    return body
+
+
+def _without_jump(statement: ast.stmt) -> ast.stmt:
+    if not isinstance(statement, ast.Return):
+        return ast.copy_location(ast.Pass(), statement)
+    target = ast.Name(RESULT, ast.Store())
+    value = statement.value or ast.Constant(None)
+    return ast.copy_location(ast.Assign([target], value), statement)
+
+
+def _ends(body: list[ast.stmt], jump: type[ast.stmt]) -> bool:
+    """Tell whether every way through a body ends in a jump or an error."""
+    if not body:
+        return False
+    last = body[-1]
+    if isinstance(last, ast.If):
+        return _ends(last.body, jump) and _ends(last.orelse, jump)
+    return isinstance(last, (jump, ast.Return, ast.Raise, ast.Continue, ast.Break))
+
+
+def _has(node: ast.AST, jump: type[ast.stmt]) -> bool:
+    """Tell whether there is a jump in an ``if``, not counting loops and functions inside it."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, jump):
+            return True
+        if isinstance(child, ast.If) and _has(child, jump):
+            return True
+    return False
+
+
+def has_yield(body: list[ast.stmt]) -> bool:
+    """Tell whether a function's body makes it a generator."""
+    return any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in own_nodes(body))
+
+
+def own_nodes(body: list[ast.stmt]) -> Iterator[ast.AST]:
+    """Give the nodes of a body, without those of functions and classes inside it."""
+    pending: list[ast.AST] = list(body)
+    while pending:
+        node = pending.pop()
+        yield node
+        if not isinstance(node, _SCOPES):
+            pending.extend(ast.iter_child_nodes(node))
+
+
+def bound_names(body: list[ast.stmt]) -> list[str]:
+    """Give the variables that a body may assign, in alphabetical order."""
+    names: set[str] = set()
+    for node in own_nodes(body):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            names.update((item.asname or item.name).partition(".")[0] for item in node.names)
+    return sorted(name for name in names if name != "*" and not name.startswith("__branch_"))

@@ -1,0 +1,203 @@
+"""Truth, comparison, and what hangs on them."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
+
+from . import conditions
+from .choices import MISSING, Choice, choose, resolve, truth
+from .conditions import Condition, Symbol, name_of, under
+from .configuration import OptionalConfig
+from .run import current
+from .symbols import Items, Text, Value, describe
+
+_PLAIN: dict[str, Callable[[Any, Any], Any]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "is": operator.is_,
+    "is not": operator.is_not,
+    "in": lambda left, right: left in right,
+    "not in": lambda left, right: left not in right,
+}
+_OPPOSITES = {"!=": "==", "is not": "is", "not in": "in"}
+
+
+def decide(test: Any) -> bool:
+    """Give whether a test holds where that must be known."""
+    return conditions.decide(truth(test)) if isinstance(test, Symbol) else bool(test)
+
+
+def opposite(value: Any) -> Any:
+    """Give ``not value``."""
+    return conditions.negate(truth(value)) if isinstance(value, Symbol) else not value
+
+
+def both(first: Any, *others: Callable[[], Any]) -> Any:
+    """Give ``first and …``."""
+    for position, other in enumerate(others):
+        outcome = truth(first) if isinstance(first, Symbol) else bool(first)
+        if isinstance(outcome, Condition):
+            with under(outcome, True):
+                second = both(other(), *others[position + 1 :])
+            return _combined(outcome, second, first)
+        if not outcome:
+            return first
+        first = other()
+    return first
+
+
+def one(first: Any, *others: Callable[[], Any]) -> Any:
+    """Give ``first or …``; a config value that may not be set takes a default that way."""
+    for position, other in enumerate(others):
+        if isinstance(first, OptionalConfig) and (found := first.with_default(other)) is not None:
+            return found
+        outcome = truth(first) if isinstance(first, Symbol) else bool(first)
+        if isinstance(outcome, Condition):
+            with under(outcome, False):
+                second = one(other(), *others[position + 1 :])
+            return _combined(outcome, first, second)
+        if outcome:
+            return first
+        first = other()
+    return first
+
+
+def _combined(outcome: Condition, then: Any, otherwise: Any) -> Any:
+    """Give the value of ``and`` or ``or``: a condition where it is made of conditions."""
+    if isinstance(then, (bool, Condition)) and isinstance(otherwise, (bool, Condition)):
+        if otherwise is outcome or (isinstance(otherwise, Condition) and _is(otherwise, outcome)):
+            return conditions.all_of(outcome, then)
+        if isinstance(then, Condition) and _is(then, outcome):
+            return conditions.any_of(outcome, otherwise)
+    return choose(outcome, then, otherwise)
+
+
+def _is(one_condition: Condition, other: Condition) -> bool:
+    return one_condition.specification == other.specification
+
+
+def compare(operation: str, left: Any, right: Any) -> Any:
+    """Give the outcome of a comparison: a boolean, or a condition."""
+    left, right = resolve(left), resolve(right)
+    if operation in ("in", "not in"):
+        if not _has_symbol(left, right):
+            return _PLAIN[operation](left, right)
+        found = _contains(right, left)
+        return found if operation == "in" else conditions.negate(found)
+    if not isinstance(left, Symbol) and not isinstance(right, Symbol):
+        return _PLAIN[operation](left, right)
+    if operation in _OPPOSITES:
+        return conditions.negate(compare(_OPPOSITES[operation], left, right))
+    for value, swapped in ((left, False), (right, True)):
+        if isinstance(value, Choice) or (isinstance(value, Text) and _chosen(value)):
+            return _each_compared(operation, value, right if not swapped else left, swapped)
+    if operation == "is":
+        return left is right
+    if operation == "==":
+        return _equal(left, right)
+    symbol = left if isinstance(left, Symbol) else right
+    return current().refuse(f"{operation} with {describe(symbol)} cannot be said in a template")
+
+
+def _chosen(value: Text) -> bool:
+    return current().whole_choice(value) is not None
+
+
+def _each_compared(operation: str, value: Any, other: Any, swapped: bool) -> Any:
+    def against(side: Any) -> Any:
+        pair = (other, side) if swapped else (side, other)
+        return compare(operation, *pair)
+
+    if isinstance(value, Choice):
+        return value.each(against)
+    from .symbols import distribute
+
+    return distribute(value, against, operation)
+
+
+def _equal(left: Any, right: Any) -> Any:
+    for value in (left, right):
+        if isinstance(value, Items):
+            current().refuse(f"a comparison of {describe(value)} cannot be said in a template")
+    left, right = (side.value if isinstance(side, Enum) else side for side in (left, right))
+    if isinstance(left, Condition) or isinstance(right, Condition):
+        return left == right if isinstance(left, Condition) else right == left
+    if not all(isinstance(side, (str, int, float, Value)) for side in (left, right)):
+        return False
+    if isinstance(left, Text) != isinstance(right, Text) and not _same_sort(left, right):
+        return False
+    return conditions.equal(left, right)
+
+
+def _same_sort(left: Any, right: Any) -> bool:
+    """Tell whether two values can be equal in Python: a text never equals a number."""
+    return isinstance(left, str) == isinstance(right, str)
+
+
+def _has_symbol(left: Any, right: Any) -> bool:
+    if isinstance(left, Symbol) or isinstance(right, Symbol):
+        return True
+    return isinstance(right, (list, tuple)) and any(isinstance(item, Symbol) for item in right)
+
+
+def _contains(container: Any, item: Any) -> Any:
+    if isinstance(container, Choice):
+        return container.each(lambda side: compare("in", item, side))
+    if isinstance(container, (Items, Value, str)):
+        symbol = container if isinstance(container, Symbol) else item
+        current().refuse(f"looking into {describe(symbol)} cannot be said in a template")
+    return conditions.any_of(*[compare("==", item, other) for other in container])
+
+
+def check(test: Any, message: Callable[[], Any]) -> None:
+    """Make an assertion; one about a symbol is only noted."""
+    outcome = truth(test) if isinstance(test, Symbol) else bool(test)
+    if not isinstance(outcome, Condition):
+        if not outcome:
+            raise AssertionError(message())
+        return
+    run = current()
+    file, line = run.position()
+    words = conditions.describe_specification(outcome.specification)
+    run.report(
+        "finding",
+        code="unchecked",
+        message=f"{file}:{line}: the program asserts something about {words}, which the template "
+        "does not check",
+    )
+
+
+def keep(test: Any, item: Callable[[], Any]) -> Any:
+    """Give an item that a comprehension keeps if a test holds."""
+    outcome = truth(test) if isinstance(test, Symbol) else bool(test)
+    if not isinstance(outcome, Condition):
+        return item() if outcome else MISSING
+    with under(outcome, True):
+        kept = item()
+    return choose(outcome, kept, MISSING)
+
+
+def kept_items(items: list[Any]) -> list[Any]:
+    """Give a comprehension's items without those that were not kept."""
+    return [item for item in items if item is not MISSING]
+
+
+def kept_entries(entries: dict[Any, Any]) -> dict[Any, Any]:
+    """Give a comprehension's entries without those that were not kept."""
+    return {key: value for key, value in entries.items() if value is not MISSING}
+
+
+def named(name: str, value: Any) -> Any:
+    """Name a condition after the variable that it is assigned to."""
+    if isinstance(value, Condition) and value.token is None:
+        specification = value.specification
+        if specification["node"] != "condition" and conditions.is_early(specification):
+            name_of(value, name)
+    return value

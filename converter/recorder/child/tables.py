@@ -1,0 +1,138 @@
+"""Tables: maps that are looked into with a symbol."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .choices import choose
+from .conditions import Condition, Symbol, equal, pascal
+from .run import current
+from .symbols import Items, Text, Value, describe, wire
+
+_COLUMN = "Value"
+
+
+class Row(Symbol):
+    """A row of a table, of which it is not known which."""
+
+    def __init__(self, table: dict[Any, Any], name: str, key: Any) -> None:
+        self._table, self._name, self._key = table, name, key
+
+    def __getitem__(self, column: Any) -> Any:
+        return _cell(self._table, self._name, self._key, column)
+
+    def get(self, column: Any, default: Any = None) -> Any:
+        """Give a cell, or a default where a row has none."""
+        rows = self._table.values()
+        if not isinstance(column, Symbol) and all(column in row for row in rows):
+            return self[column]
+        return _cell(self._table, self._name, self._key, column, default)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return current().refuse(
+            f".{name} of a row that {describe(self._key)} chooses cannot be said in a template"
+        )
+
+
+def remember_row(table: dict[Any, Any], key: Any, row: dict[Any, Any], name: str) -> None:
+    """Remember where a row was taken from, for the case that a symbol chooses the column."""
+    if name and isinstance(key, str) and _is_table(table):
+        current().rows[id(row)] = (table, name, key, row)
+
+
+def look_up(table: dict[Any, Any], key: Any, name: str, *default: Any) -> Any:
+    """Give what a symbol chooses from a map: of rows, of cells, or of anything."""
+    if not table:
+        raise KeyError(str(key))
+    from_row = current().rows.get(id(table))
+    if from_row is not None and not default:
+        outer, outer_name, row_key, _ = from_row
+        return _cell(outer, outer_name, row_key, key)
+    if isinstance(key, Text) and _is_table(table) and not default:
+        return Row(table, name, key)
+    if isinstance(key, Text) and all(_is_cell(value) for value in table.values()):
+        rows = {row: {_COLUMN: value} for row, value in table.items()}
+        return _cell(rows, name, key, _COLUMN, *default, identity=id(table))
+    return _chain(table, key, *default)
+
+
+def _chain(table: dict[Any, Any], key: Any, *default: Any) -> Any:
+    """Give one of a map's values by comparing the key with one after the other."""
+    entries = list(table.items())
+    result = default[0] if default else entries.pop()[1]
+    for candidate, value in reversed(entries):
+        result = choose(equal(key, candidate), value, result)
+    return result
+
+
+def _is_table(table: dict[Any, Any]) -> bool:
+    return bool(table) and all(
+        isinstance(key, str)
+        and isinstance(row, dict)
+        and row
+        and all(isinstance(column, str) and _is_cell(cell) for column, cell in row.items())
+        for key, row in table.items()
+    )
+
+
+def _is_cell(value: Any) -> bool:
+    """Tell whether a table can hold a value: fixed texts, numbers, booleans, and lists of them."""
+    if isinstance(value, list) and not isinstance(value, Items):
+        return bool(value) and all(_is_cell(item) and not isinstance(item, list) for item in value)
+    return isinstance(value, (str, int, float)) and not isinstance(value, Symbol)
+
+
+def _cell(
+    table: dict[Any, Any], name: str, first: Any, second: Any, *default: Any, identity: int = 0
+) -> Any:
+    """Give the symbol for a cell."""
+    cells = [
+        cell
+        for key, row in table.items()
+        for column, cell in row.items()
+        if (isinstance(first, Symbol) or key == first)
+        and (isinstance(second, Symbol) or column == second)
+    ]
+    if not cells:
+        raise KeyError(second if isinstance(first, Symbol) else first)
+    more = {"default": wire(default[0]), "has_default": True} if default else {}
+    kind = _kind(cells)
+    token = current().node(
+        kind,
+        node="lookup",
+        table=_register(table, name, identity or id(table)),
+        first=wire(first),
+        second=wire(second),
+        **more,
+    )
+    if kind == "list":
+        return Items.of(token)
+    if kind == "boolean":
+        return Condition({"node": "equal", "left": token, "right": "true"}, token)
+    return Text(token) if kind == "string" else Value(token, kind)
+
+
+def _kind(cells: list[Any]) -> str:
+    kinds: dict[type, str] = {bool: "boolean", int: "integer", float: "number", list: "list"}
+    found = {kinds.get(type(cell), "string") for cell in cells}
+    if found == {"integer", "number"}:
+        return "number"
+    if len(found) > 1:
+        current().refuse("a look-up gives values of different types, which cannot be said")
+    return found.pop()
+
+
+def _register(table: dict[Any, Any], name: str, identity: int) -> str:
+    """Give a table's name in the template, after reporting it where it is new."""
+    run = current()
+    known = run.tables.get(identity)
+    if known is None:
+        words = pascal(name) or "Table"
+        unique, number = words, 2
+        while unique in {other for other, _ in run.tables.values()}:
+            unique, number = f"{words}{number}", number + 1
+        known = run.tables[identity] = (unique, table)
+        run.report("table", name=unique, rows=wire(table))
+    return known[0]

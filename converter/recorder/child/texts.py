@@ -1,0 +1,109 @@
+"""Texts with symbols in them: f-strings and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from .choices import MISSING, Choice, resolve
+from .conditions import Condition, Symbol
+from .run import current
+from .symbols import Items, Text, Value, describe, distribute, lift, wire
+
+_CONVERSIONS: dict[str, Callable[[Any], str]] = {"s": str, "r": repr, "a": ascii}
+
+
+def text(*parts: str) -> Any:
+    """Give an f-string's text."""
+    return lift("".join(parts))
+
+
+def part(value: Any, conversion: int, specification: str) -> str:
+    """Give what a value in an f-string prints as."""
+    value = resolve(value)
+    if _is_output(value):
+        current().refuse(
+            "an Output inside a text never gives its value: use Output.concat or apply"
+        )
+    if not isinstance(value, Symbol):
+        if conversion != -1:
+            value = _CONVERSIONS[chr(conversion)](value)
+        return format(value, specification)
+    if isinstance(value, Choice):
+        chosen = value.each(lambda side: lift(part(side, conversion, specification)))
+        return str.__str__(chosen) if isinstance(chosen, str) else _whole(chosen)
+    if isinstance(value, Text) and specification and current().whole_choice(value) is not None:
+        chosen = distribute(value, lambda side: part(side, conversion, specification), "format")
+        return str.__str__(chosen)
+    if conversion not in (-1, ord("s")) or isinstance(value, Items):
+        current().refuse(f"printing {_words(value)} cannot be said in a template")
+    return format(value, specification)
+
+
+def _is_output(value: Any) -> bool:
+    import pulumi
+
+    return isinstance(value, pulumi.Output)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, (Text, Items, Value)):
+        return describe(value)
+    return "a boolean that is not known"
+
+
+def _whole(value: Any) -> str:
+    """Give the placeholder for a text that may not be there."""
+    if isinstance(value, Choice):
+        sides = ["" if side is MISSING or side is None else wire(side) for side in value.sides()]
+        return current().node(
+            "string",
+            node="choice",
+            condition=value.condition_name(),
+            then=sides[0],
+            otherwise=sides[1],
+        )
+    return str(value)
+
+
+def dumped(value: Any, *rest: Any, **named: Any) -> Any:
+    """Give a value as JSON text, placeholders in the places of what is not known."""
+    found: dict[str, str] = {}
+    plain = _jsonable(value, found, named)
+    written = json.dumps(plain, *rest, **named)
+    for placed, token in found.items():
+        written = written.replace(f'"{placed}"', token)
+    return lift(written)
+
+
+def _jsonable(value: Any, found: dict[str, str], named: dict[str, Any]) -> Any:
+    """Give a value that ``json`` can write, with a stand-in for each symbol that is no text."""
+    value = resolve(value)
+    if isinstance(value, dict):
+        entries = ((key, resolve(inner)) for key, inner in value.items())
+        return {
+            key: _jsonable(inner, found, named) for key, inner in entries if inner is not MISSING
+        }
+    if isinstance(value, (list, tuple)) and not isinstance(value, Items):
+        return [_jsonable(inner, found, named) for inner in value if resolve(inner) is not MISSING]
+    if not isinstance(value, Symbol) or isinstance(value, Text):
+        return value
+    placed = f"{current().tokens.nonce}-{len(found)}"
+    found[placed] = _json_token(value, named)
+    return placed
+
+
+def _json_token(value: Any, named: dict[str, Any]) -> str:
+    run = current()
+    if isinstance(value, Value):
+        return value.token
+    if isinstance(value, Condition):
+        from .choices import choose
+
+        return str.__str__(choose(value, "true", "false"))
+    if isinstance(value, Choice):
+        if any(side is MISSING for side in value.sides()):
+            run.refuse("JSON text with a part that may not be there cannot be said in a template")
+        return str.__str__(value.each(lambda side: dumped(side, **named)))
+    return run.node("string", node="json", value=wire(value))

@@ -10,16 +10,24 @@ import shutil
 import sys
 
 import converter
+from converter.errors import ConversionError
 from converter.report import Report
 
 from . import cases
 
 
-def main(names: list[str]) -> None:
-    """Regenerate the cases of the given names, all without any."""
+def main(names: list[str]) -> int:
+    """Regenerate the cases of the given names, all without any; give the exit status."""
+    status = 0
     for case in names or cases.CASES:
-        said = _write(case)
-        print(f"{case}: {len(said)} findings" if said else case)
+        try:
+            said = _write(case)
+        except ConversionError as error:
+            print(f"{case}: {error.file}:{error.line}: {error}")
+            status = 1
+        else:
+            print(f"{case}: {len(said)} findings" if said else case)
+    return status
 
 
 def _write(case: str) -> list[str]:
@@ -39,4 +47,4 @@ def _write(case: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

@@ -54,7 +54,8 @@ def test_arguments_and_defaults(kinds: dict[str, Any]) -> None:
     assert (pair.left, pair.right) == ("a", 2)
     assert kinds["Pair"](right=1, left=0) == kinds["Pair"](0, 1)
     first, second = kinds["Named"](name="x"), kinds["Named"](name="y")
-    assert first.items == [] and first.items is not second.items
+    assert first.items == []
+    assert first.items is not second.items
 
 
 @pytest.mark.parametrize("arguments", [(), (1, 2, 3)])

@@ -38,6 +38,8 @@ from .output import STANDARD_OUTPUT, check_folder, print_text, write_file, write
 
 LANGUAGES = tuple(name.removeprefix("pulumi-") for name in PROGRAM_TARGETS)
 TARGETS = (*STACK_TARGETS, *PROGRAM_TARGETS)
+_VERSION = "%(prog)s %(version)s"
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
 class Commands(click.Group):
@@ -55,7 +57,6 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-_version = click.version_option(__version__, message="%(prog)s %(version)s")
 _strict = click.option("--strict", is_flag=True, help="Fail where anything is lost.")
 _report = click.option("--report", metavar="FILE", help="Write the findings as JSON.")
 _debug = click.option(
@@ -63,20 +64,20 @@ _debug = click.option(
 )
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@_version
+@click.group(cls=Commands, context_settings=_SETTINGS)
+@click.version_option(__version__, message=_VERSION)
 def cfn2pulumi() -> None:
     """Turn CloudFormation templates into Pulumi programs."""
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@_version
+@click.group(cls=Commands, context_settings=_SETTINGS)
+@click.version_option(__version__, message=_VERSION)
 def pulumi2cfn() -> None:
     """Turn Pulumi programs into CloudFormation templates."""
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@_version
+@click.group(cls=Commands, context_settings=_SETTINGS)
+@click.version_option(__version__, message=_VERSION)
 def main() -> None:
     """Convert between CloudFormation templates and Pulumi programs."""
 

@@ -1,0 +1,428 @@
+"""The commands: what they write, what they say, and how they end."""
+
+from __future__ import annotations
+
+import gc
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from textwrap import dedent
+from typing import NamedTuple
+
+import pytest
+
+import converter
+from converter import cli
+
+from . import cases
+
+MODEL = """\
+Resources:
+  Model:
+    Type: AWS::SageMaker::Model
+    Properties:
+      ExecutionRoleArn: arn:aws:iam::123456789012:role/inference
+      PrimaryContainer:
+        Image: image:1
+"""
+PROJECT = {"Pulumi.yaml": "name: program\nruntime: python\n"}
+
+
+class Ended(NamedTuple):
+    """How a command ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture(autouse=True)
+def _inside_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(cli.DEBUG, raising=False)
+    yield
+    gc.enable()  # a command turns it off for its process
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run `cfn2pulumi`, `pulumi2cfn` or `python -m converter`."""
+
+    def run_command(tool: str, *arguments: str) -> Ended:
+        monkeypatch.setattr(sys, "argv", [tool, *arguments])
+        capfd.readouterr()
+        status = getattr(cli, tool)()
+        sys.stdout.flush()
+        return Ended(status, *capfd.readouterr())
+
+    return run_command
+
+
+def write(files: dict[str, str]) -> None:
+    """Write files into the current folder."""
+    for name, text in files.items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(dedent(text), encoding="utf-8")
+
+
+def tree(folder: str = ".") -> dict[str, bytes]:
+    """Every file of a folder."""
+    paths = sorted(path for path in Path(folder).rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
+
+
+# What migrate writes
+
+
+def test_the_folder_is_named_after_the_source(run: Run) -> None:
+    write({"my model.yaml": MODEL})
+    ended = run("cfn2pulumi", "migrate", "my model.yaml")
+    assert ended.status == 0
+    assert ended.out.startswith("wrote my-model/: Pulumi.yaml, ")
+    assert {"Pulumi.yaml", "__main__.py", "requirements.txt"} <= tree("my-model").keys()
+    assert "name: my-model\n" in Path("my-model/Pulumi.yaml").read_text(encoding="utf-8")
+
+
+def test_same_input_same_bytes(run: Run) -> None:
+    source = str(cases.template("production-stack"))
+    for folder in ("one", "two"):
+        assert run("cfn2pulumi", "migrate", source, "-o", folder).status == 0
+    assert tree("one") == tree("two")
+
+
+def test_options_name_the_folder_and_the_project(run: Run) -> None:
+    write({"t.yaml": MODEL})
+    ended = run("cfn2pulumi", "migrate", "t.yaml", "--output", "a/b", "--project", "p")
+    assert ended.status == 0
+    assert "name: p\n" in Path("a/b/Pulumi.yaml").read_text(encoding="utf-8")
+
+
+def test_stdout_has_the_program_and_nothing_is_written(run: Run) -> None:
+    write({"t.yaml": MODEL})
+    ended = run("cfn2pulumi", "migrate", "t.yaml", "--stdout")
+    assert (ended.status, ended.err) == (0, "")
+    compile(ended.out, "program", "exec")
+    assert list(tree()) == ["t.yaml"]
+
+
+def test_standard_input_is_a_source(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def given() -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(MODEL.encode())))
+
+    given()
+    assert "sagemaker.Model(" in run("cfn2pulumi", "migrate", "-", "--stdout").out
+    given()
+    assert run("cfn2pulumi", "migrate", "-", "--project", "piped").status == 0
+    assert "__main__.py" in tree("piped")
+
+
+def test_a_folder_that_is_not_empty_is_refused_without_force(run: Run) -> None:
+    write({"t.yaml": MODEL, "t/__main__.py": "mine\n", "t/notes.txt": "mine\n"})
+    before = tree()
+    ended = run("cfn2pulumi", "migrate", "t.yaml")
+    assert ended.status == 2
+    assert ended.err.startswith("t: error: is not empty; --force ")
+    assert tree() == before
+
+
+def test_force_replaces_only_the_files_of_the_project(run: Run) -> None:
+    write({"t.yaml": MODEL, "t/__main__.py": "mine\n", "t/notes.txt": "mine\n"})
+    write({"t/cloudformation.yaml": "Description: of an older template\n"})
+    assert run("cfn2pulumi", "migrate", "t.yaml", "--force").status == 0
+    assert Path("t/notes.txt").read_text(encoding="utf-8") == "mine\n"
+    assert "sagemaker.Model(" in Path("t/__main__.py").read_text(encoding="utf-8")
+    assert "older" not in str(tree("t").get("cloudformation.yaml"))
+
+
+def test_an_empty_folder_is_filled(run: Run) -> None:
+    write({"t.yaml": MODEL})
+    Path("out").mkdir()
+    assert run("cfn2pulumi", "migrate", "t.yaml", "-o", "out").status == 0
+    assert "__main__.py" in tree("out")
+
+
+def test_a_link_in_the_folder_is_replaced_and_not_followed(run: Run) -> None:
+    write({"t.yaml": MODEL, "precious": "mine\n", "t/notes.txt": "mine\n"})
+    Path("t/__main__.py").symlink_to("../precious")
+    assert run("cfn2pulumi", "migrate", "t.yaml", "--force").status == 0
+    assert Path("precious").read_text(encoding="utf-8") == "mine\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write")
+def test_an_unwritable_place_is_one_line(run: Run) -> None:
+    write({"t.yaml": MODEL, "closed/x": ""})
+    Path("closed").chmod(0o500)
+    ended = run("cfn2pulumi", "migrate", "t.yaml", "-o", "closed/out")
+    assert ended == (2, "", "closed/out: error: cannot be written: Permission denied\n")
+
+
+def test_a_file_stands_where_the_folder_should_go(run: Run) -> None:
+    write({"t.yaml": MODEL, "t": "a file\n"})
+    ended = run("cfn2pulumi", "migrate", "t.yaml")
+    assert ended.status == 2
+    assert ended.err.startswith("t: error: exists and is not a folder")
+
+
+# What export writes
+
+
+def test_export_prints_the_template_or_writes_it(run: Run) -> None:
+    project = str(cases.project("single-container"))
+    committed = cases.exported("single-container").read_text(encoding="utf-8")
+    assert run("pulumi2cfn", "export", project) == (0, committed, "")
+    write({"old.yaml": "old\n"})
+    assert run("pulumi2cfn", "export", project, "-o", "old.yaml").status == 0
+    assert Path("old.yaml").read_text(encoding="utf-8") == committed
+    assert run("pulumi2cfn", "export", project, "-o", "new/").status == 0
+    assert tree() == {name: committed.encode() for name in ("new/template.yaml", "old.yaml")}
+
+
+def test_the_format_is_said_or_follows_from_the_file(run: Run) -> None:
+    project = str(cases.project("single-container"))
+    said = run("pulumi2cfn", "export", project, "--format", "json")
+    assert "ChurnModel" in json.loads(said.out)["Resources"]
+    assert run("pulumi2cfn", "export", project, "--output", "t.json").status == 0
+    assert Path("t.json").read_text(encoding="utf-8") == said.out
+
+
+def test_convert_goes_anywhere(run: Run) -> None:
+    template = str(cases.template("single-container"))
+    as_json = run("main", "convert", template, "--to", "json")
+    assert "ChurnModel" in json.loads(as_json.out)["Resources"]
+    ended = run("main", "convert", template, "--to", "pulumi-python", "-o", "out")
+    assert ended.status == 0
+    back = run("main", "convert", "out", "--to", "yaml", "-o", "back.yaml")
+    assert back.status == 0
+    assert converter.verify(converter.read(template), converter.read("back.yaml")) == []
+
+
+# What is wrong with a source
+
+BAD_TEMPLATES = {
+    "empty": ("", 2, "bad.yaml"),
+    "a list": ("- a\n- b\n", 2, "bad.yaml:1:1"),
+    "no mapping": ("just text\n", 2, "bad.yaml:1:1"),
+    "broken": ("Resources: {\n", 2, "bad.yaml:"),
+    "no resources": ("Description: nothing\n", 1, "bad.yaml:1:1"),
+    "wrong value type": (
+        MODEL.replace("Image: image:1", "Image: [1]"),
+        1,
+        "bad.yaml:7:",
+    ),
+    "dangling reference": (
+        MODEL.replace("image:1", "!Ref Imge") + "Parameters: {Image: {Type: String}}\n",
+        1,
+        "bad.yaml:7:",
+    ),
+    "circular dependency": (
+        """\
+        Resources:
+          A: {Type: AWS::SNS::Topic, DependsOn: B}
+          B: {Type: AWS::SNS::Topic, Properties: {TopicName: !GetAtt A.TopicName}}
+        """,
+        1,
+        "bad.yaml:",
+    ),
+    "duplicate key": (MODEL + "  Model: {Type: AWS::SNS::Topic}\n", 1, "bad.yaml:8:"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_TEMPLATES)
+def test_a_bad_template_is_one_line(name: str, run: Run) -> None:
+    text, status, place = BAD_TEMPLATES[name]
+    write({"bad.yaml": text})
+    ended = run("cfn2pulumi", "migrate", "bad.yaml")
+    assert (ended.status, ended.out) == (status, ""), ended.err
+    assert ended.err.count("\n") == 1, ended.err
+    assert ended.err.startswith(place), ended.err
+    assert ": error: " in ended.err
+    assert list(tree()) == ["bad.yaml"]
+
+
+def test_the_name_that_was_meant_is_suggested(run: Run) -> None:
+    write({"bad.yaml": BAD_TEMPLATES["dangling reference"][0]})
+    assert "Image" in run("cfn2pulumi", "migrate", "bad.yaml").err.replace("Imge", "")
+
+
+@pytest.mark.parametrize("source", ["missing.yaml", ".", "binary.yaml"])
+def test_an_unreadable_source_is_one_line(source: str, run: Run) -> None:
+    Path("binary.yaml").write_bytes(b"Resources: \xff\xfe\xfa")
+    ended = run("cfn2pulumi", "migrate", source, "-o", "out")
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.startswith(source)
+    assert ended.err.count("\n") == 1
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "meant"),
+    [
+        ("ExecutionRoleArn", "ExecutionRolArn", "ExecutionRoleArn"),
+        ("Image: image:1", "Image: image:1\n        Mode: MultiModell", "MultiModel"),
+    ],
+)
+def test_an_unknown_name_is_a_warning_and_strictly_a_failure(
+    written: str, instead: str, meant: str, run: Run
+) -> None:
+    write({"t.yaml": MODEL.replace(written, instead)})
+    lax = run("cfn2pulumi", "migrate", "t.yaml", "-o", "lax")
+    assert lax.status == 0
+    assert ": warning: " in lax.err
+    assert lax.err.startswith("t.yaml:")
+    assert meant in lax.err.replace("MultiModell", "")
+    strict = run("cfn2pulumi", "migrate", "t.yaml", "-o", "strict", "--strict")
+    assert strict.status == 1
+    assert strict.err.splitlines()[:-1] == lax.err.splitlines()
+    assert "--strict" in strict.err.splitlines()[-1]
+    assert not Path("strict").exists()
+
+
+# What is wrong with a program
+
+PROGRAMS = {
+    "raises": ("import pulumi\n\nboom = {}['x']\n", 1, "__main__.py:3"),
+    "syntax": ("import (\n", 1, "__main__.py:1"),
+    "another provider": (
+        """\
+        import pulumi
+        class Bucket(pulumi.CustomResource):
+            pass
+        Bucket("aws:s3/bucket:Bucket", "b", {})
+        """,
+        1,
+        "aws:s3/bucket:Bucket",
+    ),
+    "hangs": ("import time\ntime.sleep(60)\n", 1, "2"),
+}
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_bad_program_is_one_line(name: str, run: Run) -> None:
+    program, status, said = PROGRAMS[name]
+    write({**{f"p/{path}": text for path, text in PROJECT.items()}, "p/__main__.py": program})
+    ended = run("pulumi2cfn", "export", "p", "-o", "out.yaml", "--timeout", "2")
+    assert (ended.status, ended.out) == (status, ""), ended.err
+    assert ended.err.count("\n") == 1, ended.err
+    assert ended.err.startswith("p"), ended.err
+    assert ": error: " in ended.err
+    assert said in ended.err
+    assert not Path("out.yaml").exists()
+
+
+def test_a_folder_without_a_project_is_one_line(run: Run) -> None:
+    ended = run("pulumi2cfn", "export", ".")
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert "Pulumi.yaml" in ended.err
+
+
+# What is wrong with the command itself
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("cfn2pulumi migarte t.yaml", "did you mean migrate?"),
+        ("cfn2pulumi t.yaml", "did you mean cfn2pulumi migrate t.yaml?"),
+        ("cfn2pulumi migrate", "Missing argument 'SOURCE'"),
+        ("cfn2pulumi migrate t.yaml --forc", "--force"),
+        ("cfn2pulumi migrate t.yaml -l go", "there is no language 'go' yet; there is python"),
+        ("cfn2pulumi migrate t.yaml -l pyton", "did you mean python?"),
+        ("cfn2pulumi migrate t.yaml --project a/b", "a project's name has"),
+        ("cfn2pulumi migrate t.yaml --stdout -o x", "exclude each other"),
+        ("cfn2pulumi migrate -", "standard input has no name"),
+        ("pulumi2cfn export -f cdk-python", "there is no format 'cdk-python' yet"),
+        ("pulumi2cfn export -c novalue", "--config wants KEY=VALUE"),
+        ("main convert t.yaml --to ymal", "did you mean yaml?"),
+    ],
+)
+def test_wrong_usage_is_one_line(command: str, said: str, run: Run) -> None:
+    write({"t.yaml": MODEL})
+    ended = run(*command.split())
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.count("\n") == 1
+    assert ": error: " in ended.err
+    assert said in ended.err
+    assert list(tree()) == ["t.yaml"]
+
+
+def test_version_and_help(run: Run) -> None:
+    assert run("cfn2pulumi", "--version") == (0, f"cfn2pulumi {converter.__version__}\n", "")
+    assert run("pulumi2cfn", "--version") == (0, f"pulumi2cfn {converter.__version__}\n", "")
+    assert "--strict" in run("cfn2pulumi", "migrate", "--help").out
+    assert "--concrete" in run("pulumi2cfn", "export", "-h").out
+
+
+def test_the_package_runs_as_a_module() -> None:
+    command = [sys.executable, "-m", "converter", "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == f"converter {converter.__version__}\n"
+
+
+# Reports and faults
+
+
+def test_the_report_has_every_finding(run: Run) -> None:
+    write({"t.yaml": MODEL.replace("ExecutionRoleArn", "ExecutionRolArn")})
+    assert run("cfn2pulumi", "migrate", "t.yaml", "--report", "r.json").status == 0
+    report = json.loads(Path("r.json").read_text(encoding="utf-8"))
+    assert (report["source"], report["target"]) == ("t.yaml", "pulumi-python")
+    assert (report["exit_status"], report["error"]) == (0, None)
+    assert "t/__main__.py" in report["files"]
+    finding = report["findings"][0]
+    assert finding["severity"] == "warning"
+    assert finding["path"][:2] == ["Resources", "Model"]
+    assert (finding["file"], finding["line"]) == ("t.yaml", 5)
+
+
+def test_the_report_of_a_failure_says_the_error(run: Run) -> None:
+    ended = run("cfn2pulumi", "migrate", "missing.yaml", "--report", "r.json")
+    report = json.loads(Path("r.json").read_text(encoding="utf-8"))
+    assert report["exit_status"] == ended.status == 2
+    assert report["error"]["code"] == "SourceError"
+    assert report["files"] == []
+
+
+def test_a_fault_of_ours_is_told_without_a_traceback(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise KeyError("unexpected")
+
+    monkeypatch.setattr("converter.bridge.to_pulumi", fail)
+    write({"t.yaml": MODEL})
+    ended = run("cfn2pulumi", "migrate", "t.yaml")
+    assert (ended.status, ended.out, ended.err.count("\n")) == (1, "", 1)
+    assert "internal fault: KeyError: 'unexpected'" in ended.err
+    assert "report" in ended.err
+    assert "Traceback" in run("cfn2pulumi", "migrate", "t.yaml", "--debug").err
+
+
+def test_nothing_is_left_behind_where_writing_fails(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_paths: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    write({"t.yaml": MODEL})
+    monkeypatch.setattr(os, "replace", refuse)
+    ended = run("cfn2pulumi", "migrate", "t.yaml")
+    assert ended == (2, "", "t: error: cannot be written: No space left on device\n")
+    ended = run("main", "convert", "t.yaml", "--to", "json", "-o", "t.json")
+    assert ended == (2, "", "t.json: error: cannot be written: No space left on device\n")
+    assert list(tree()) == ["t.yaml"]
+    assert [path.name for path in Path().iterdir()] == ["t.yaml"]
+
+
+def test_whoever_stops_reading_is_no_error() -> None:
+    template = str(cases.template("production-stack"))
+    command = f"{sys.executable} -m converter convert {template} --to yaml"
+    script = f"{command} | head -1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

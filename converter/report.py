@@ -48,6 +48,11 @@ class Report:
         """Record something a person may want to know; nothing is lost by it."""
         self._add(Finding(code=code, message=message, severity=NOTE, path=path))
 
+    def extend(self, other: Report) -> None:
+        """Take over another report's findings."""
+        for finding in other:
+            self._add(finding)
+
     def _add(self, finding: Finding) -> None:
         if finding not in self._seen:
             self._seen.add(finding)

@@ -10,7 +10,7 @@ from ..catalog import ResourceType
 from ..cloudformation import Stack
 from ..errors import Path, TemplateError
 from ..intrinsics import Intrinsic, Value
-from ..pulumi import Attribute, ConfigKey, Expression, Node, Program
+from ..pulumi import Attribute, Convert, ConditionValue, ConfigKey, Expression, Node, Program, Resource
 from ..report import Report
 from .kinds import convert, kind_of
 from .scalars import integer_of, text_of
@@ -29,6 +29,9 @@ class ToPulumi:
         tables: the tables made of its mappings.
         types: the catalog's word on each resource, by logical ID.
         attribute_kinds: what kind of value each attribute gives that the stack mentions.
+        held: the resources that stay in a CloudFormation stack, with the reason.
+        held_outputs: the outputs that these stacks need, filled while values are carried.
+        added: resources that the program needs and the stack does not have.
         comments: the program's comments, filled while the values that they stand at are carried.
     """
 
@@ -40,6 +43,9 @@ class ToPulumi:
         self.types: dict[str, ResourceType] = {}
         self.attribute_kinds: dict[Attribute, str] = {}
         self.comments: dict[Path, str] = {}
+        self.held: dict[str, str] = {}
+        self.held_outputs: dict[str, dict[str, Any]] = {}
+        self.added: dict[str, Resource] = {}
         self._rules = rules
 
     def resource_type(self, logical_id: str) -> ResourceType | None:
@@ -115,6 +121,7 @@ class ToCloudFormation:
         report: takes the findings.
         logical_ids: the logical ID of each resource, by its name in the program.
         parameters: the parameter's name of each config key.
+        mappings: mappings that only stacks held by the program have.
     """
 
     def __init__(self, program: Program, report: Report, rules: Mapping[type, RaiseRule]) -> None:
@@ -122,6 +129,7 @@ class ToCloudFormation:
         self.report = report
         self.logical_ids: dict[str, str] = {}
         self.parameters: dict[str, str] = {}
+        self.mappings: dict[str, Any] = {}
         self._types: dict[str, ResourceType | None] = {}
         self._rules = rules
 
@@ -130,6 +138,16 @@ class ToCloudFormation:
         if name not in self._types:
             self._types[name] = catalog.by_token(self.program.resources[name].type)
         return self._types[name]
+
+    def given_conditions(self, given: Expression) -> dict[str, bool | None]:
+        """What stands for the conditions of a held stack: a truth where the program fixed it, None where it is kept."""
+        found: dict[str, bool | None] = {}
+        for key, value in given.items() if isinstance(given, dict) else ():
+            if isinstance(value, Convert) and isinstance(value.value, ConditionValue):
+                found[value.value.name] = None
+            elif value in ("true", "false"):
+                found[key] = value == "true"
+        return found
 
     def computed(self, node: Node) -> Value:
         """Carry a node."""

@@ -6,11 +6,14 @@ from typing import Any
 
 from .. import cloudformation
 from ..errors import Path
-from ..intrinsics import parse, render
+from ..intrinsics import If, Value, parse, render
 from ..pulumi import Options, Resource
 from .context import ToCloudFormation, ToPulumi
+from .equivalents import equivalent
 
 RETAIN = "Retain"
+
+KEPT_APART = ("DeletionPolicy", "Properties", "Type")
 
 BEHAVIOUR = {
     "CreationPolicy": "Pulumi does not wait for the signals that its CreationPolicy asks for",
@@ -38,11 +41,22 @@ def lower_options(context: ToPulumi, logical_id: str, resource: cloudformation.R
 def leftover(resource: cloudformation.Resource) -> dict[str, Any]:
     """What of a resource the program has no place for, as it stands in a template."""
     left: dict[str, Any] = {}
+    if equivalent(resource) is not None:
+        left["Type"] = resource.type
+    if isinstance(resource.properties, If):
+        left["Properties"] = {"Fn::If": _shape(resource.properties)}
     if resource.deletion_policy not in (None, RETAIN):
         left["DeletionPolicy"] = render(resource.deletion_policy)
     for name, value in resource.attributes.items():
         left[name] = render(value)
     return left
+
+
+def _shape(value: Value) -> Any:
+    """The conditions of a choice between whole ``Properties``, without what is chosen."""
+    if isinstance(value, If):
+        return [value.condition, _shape(value.then), _shape(value.otherwise)]
+    return {}
 
 
 def raise_resource(
@@ -60,5 +74,5 @@ def raise_resource(
         condition=resource.condition,
         depends_on=tuple(context.logical_ids[other] for other in options.depends_on),
         deletion_policy=parse(policy),
-        attributes={key: parse(value) for key, value in kept.items() if key not in ("DeletionPolicy", "Type")},
+        attributes={key: parse(value) for key, value in kept.items() if key not in KEPT_APART},
     )

@@ -22,7 +22,7 @@ def is_list_type(parameter_type: str) -> bool:
     return inner == "CommaDelimitedList" or inner.startswith("List<")
 
 
-def lower_parameter(name: str, parameter: Parameter) -> ConfigKey:
+def lower_parameter(context: ToPulumi, name: str, parameter: Parameter) -> ConfigKey:
     """A parameter as a config key: its text is the parameter's, its type what `ConfigValue` gives.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
@@ -30,10 +30,19 @@ def lower_parameter(name: str, parameter: Parameter) -> ConfigKey:
     lookup = None
     if parameter.type.startswith(SSM_VALUE):
         lookup = "getSsmParameterList" if is_list_type(parameter.type) else "getSsmParameterString"
+    default = _default(name, parameter.default)
+    if parameter.no_echo and default:
+        context.report.warn(
+            "secret-default",
+            f"the default of the secret parameter {name} is not written in clear text: "
+            f"set it with `pulumi config set --secret {name}`",
+            ("Parameters", name, "Default"),
+        )
+        default = None
     description = parameter.attributes.get("Description")
     return ConfigKey(
         type="list" if is_list_type(parameter.type) else "string",
-        default=_default(name, parameter.default),
+        default=default,
         secret=parameter.no_echo,
         description=None if description is None else str(description),
         lookup=lookup,

@@ -32,12 +32,12 @@ class Properties:
 
     Attributes:
         described: the catalog's word on the resource's type.
-        unknown: names of properties that the catalog does not know, once `lower` has met them.
+        unsent: in words, why aws-native would not send AWS all that is said here; filled while `lower` meets it.
     """
 
     def __init__(self, described: ResourceType, path: Path) -> None:
         self.described = described
-        self.unknown: list[str] = []
+        self.unsent: list[str] = []
         self._base = path
         self._steps: list[str | int] = []
 
@@ -117,25 +117,17 @@ class Properties:
                 fields[pulumi_name(name)] = context.value(item)
                 continue
             if prop.provider_renames:
-                context.report.warn(
-                    "provider-renames",
-                    f"the aws-native provider sends {name} of {owner} under another name than CloudFormation's",
-                    (*self.path, name),
-                )
+                self.unsent.append(f"aws-native sends {name} of {owner} to AWS under another name")
+            if prop.provider_drops and item not in ({}, []):
+                self.unsent.append(f"aws-native does not send {name} of {owner} to AWS")
             fields[prop.pulumi] = self._step(context, name, item, prop.type)
         return fields
 
     def _unknown(self, context: ToPulumi, name: str, properties: Mapping[str, Property], owner: str) -> None:
-        self.unknown.append(name)
         meant = near(name, properties)
         hint = f"; did you mean {meant}?" if meant else ""
-        context.report.warn(
-            "unknown-property",
-            f"{owner} of {self.described.name} has no property {name!r} that is known here{hint}"
-            if owner != self.described.name
-            else f"{owner} has no property {name!r} that is known here{hint}",
-            (*self.path, name),
-        )
+        of = owner if owner == self.described.name else f"{owner} of {self.described.name}"
+        self.unsent.append(f"{of} has no property {name!r} that is known here{hint}")
 
     def _alternative(self, value: Value, expected: Type) -> Type:
         """The alternative of a union that fits a value best."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ..catalog import ResourceType, near
+from ..catalog import ResourceType, facts, near
 from ..errors import TemplateError, UnsupportedError
-from ..intrinsics import NO_VALUE, Cidr, GetAtt, GetAZs, ImportValue, Ref, Value
+from ..intrinsics import NO_VALUE, Cidr, GetAtt, GetAZs, ImportValue, Join, Ref, Value, parse
 from ..naming import pulumi_name
-from ..pulumi import ABSENT, Attribute, ConfigValue, Expression, Invoke, StackName
+from ..pulumi import ABSENT, Attribute, ConfigValue, Expression, Invoke, Resource, StackName
+from .held import OUTPUTS, REF, held_attribute, held_resource, is_stack_id_holder, lower_stack_id, token
 from .context import ToCloudFormation, ToPulumi
 
 PSEUDO_INVOKES = {
@@ -30,6 +31,8 @@ def lower_ref(context: ToPulumi, node: Ref) -> Expression:
         return StackName()
     if node.name in PSEUDO_INVOKES:
         return PSEUDO_INVOKES[node.name]
+    if node.name == "AWS::StackId":
+        return lower_stack_id(context)
     if node.name.startswith("AWS::"):
         raise UnsupportedError(f"Pulumi has no equivalent of the pseudo parameter {node.name}")
     raise TemplateError(f"Ref names {node.name!r}, which is neither a parameter nor a resource")
@@ -37,6 +40,8 @@ def lower_ref(context: ToPulumi, node: Ref) -> Expression:
 
 def lower_resource_ref(context: ToPulumi, logical_id: str) -> Attribute:
     """What ``Ref`` of a resource returns, as an attribute of the Pulumi resource."""
+    if logical_id in context.held:
+        return held_attribute(context, logical_id, REF)
     described = context.resource_type(logical_id)
     path: tuple[str, ...] = ("id",)
     if described is not None and described.ref.kind == "property" and described.ref.property:
@@ -57,9 +62,13 @@ def lower_getatt(context: ToPulumi, node: GetAtt) -> Expression:
     """``Fn::GetAtt``: the attribute's dots are steps into the output."""
     if not isinstance(node.attribute, str):
         raise UnsupportedError("an attribute name in Fn::GetAtt that is itself a function cannot be carried")
+    if node.resource in context.held:
+        return held_attribute(context, node.resource, node.attribute)
     described = context.resource_type(node.resource)
     if described is None:
         raise TemplateError(f"Fn::GetAtt names {node.resource!r}, which is not a resource that is known here")
+    if described.name == facts.nested_stack() and node.attribute.startswith("Outputs."):
+        return Attribute(node.resource, (OUTPUTS, node.attribute.split(".", 1)[1]))
     found = described.attribute(node.attribute)
     if found is None or not found.pulumi:
         meant = near(node.attribute, described.attributes)
@@ -78,8 +87,13 @@ def lower_getatt(context: ToPulumi, node: GetAtt) -> Expression:
 
 def raise_attribute(context: ToCloudFormation, node: Attribute) -> Value:
     """The inverse of `lower_ref` and `lower_getatt` for resources."""
+    resource = context.program.resources[node.resource]
+    if is_stack_id_holder(resource):
+        return Ref("AWS::StackId")
     described = context.resource_type(node.resource)
     logical_id = context.logical_ids[node.resource]
+    if node.path[0] == OUTPUTS and len(node.path) == 2 and resource.type == token():
+        return _raise_output(resource, logical_id, str(node.path[1]))
     if described is None:
         raise UnsupportedError(f"{node.resource} is of a type that CloudFormation does not have")
     if node.path == ("id",):
@@ -100,6 +114,17 @@ def raise_attribute(context: ToCloudFormation, node: Attribute) -> Value:
     raise UnsupportedError(f"CloudFormation has no attribute for {path} of {node.resource} ({described.name})")
 
 
+def _raise_output(resource: Resource, logical_id: str, key: str) -> Value:
+    if held_resource(resource, logical_id) is None:
+        return GetAtt(logical_id, f"Outputs.{key}")
+    body = resource.inputs["templateBody"]
+    outputs = body.get("Outputs") if isinstance(body, dict) else None
+    found = outputs.get(key) if isinstance(outputs, dict) else None
+    if not isinstance(found, dict):
+        raise UnsupportedError(f"the stack {logical_id} has no output {key}")
+    return parse(found["Value"])
+
+
 def _raise_id(context: ToCloudFormation, resource: str, described: ResourceType) -> Value:
     if described.ref.kind != "property":
         return Ref(context.logical_ids[resource])
@@ -108,8 +133,6 @@ def _raise_id(context: ToCloudFormation, resource: str, described: ResourceType)
         return parts[0]
     if not parts:
         raise UnsupportedError(f"CloudFormation has nothing that equals the Pulumi id of {resource} ({described.name})")
-    from ..intrinsics import Join
-
     return Join("|", parts)
 
 

@@ -7,15 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 from .. import cloudformation, intrinsics, pulumi
-from ..catalog import ResourceType, near, type_names
+from .. import catalog
+from ..catalog import ResourceType
 from ..cloudformation import Stack
 from ..errors import ConversionError, Path, UnsupportedError
 from ..intrinsics import Value, parse, render
-from ..pulumi import ConfigValue, Convert, Export, Expression, Program, Resource, Secret, StackName
+from ..pulumi import ABSENT, Choice, ConfigValue, Convert, Export, Expression, Program, Resource, Secret, StackName
 from ..report import Report
 from . import conditions, references, strings
 from .comments import lower_comments
 from .context import LowerRule, RaiseRule, ToCloudFormation, ToPulumi
+from .equivalents import equivalent, lower_equivalent, raise_equivalent
+from .held import held_resource, is_stack_id_holder, lower_held, raise_held
 from .options import leftover, lower_options, raise_resource
 from .parameters import constraints, lower_parameter, narrow_config, raise_config, unconverted
 from .properties import Properties
@@ -76,11 +79,26 @@ WHOLE_SECTIONS = ("Metadata", "Rules", "Hooks")
 
 def lower_stack(stack: Stack, name: str, report: Report) -> Program:
     """See `converter.bridge.to_pulumi`."""
-    context = ToPulumi(stack, report, LOWER)
     for section, loops in stack.loops.items():
         raise UnsupportedError("Fn::ForEach cannot be carried to Pulumi yet", path=(section, next(iter(loops))))
+    held = _not_creatable(stack)
+    while True:
+        found = Report()
+        context = ToPulumi(stack, found, LOWER)
+        context.held.update(held)
+        try:
+            program = _lower_stack(context, name)
+        except Held as more:
+            held[more.logical_id] = more.reason
+            continue
+        report.extend(found)
+        return program
+
+
+def _lower_stack(context: ToPulumi, name: str) -> Program:
+    stack = context.stack
     for key, parameter in stack.parameters.items():
-        context.config[key] = lower_parameter(key, parameter)
+        context.config[key] = lower_parameter(context, key, parameter)
     for key, mapping in stack.mappings.items():
         with _at("Mappings", key):
             context.tables[key] = conditions.lower_table(mapping)
@@ -99,7 +117,7 @@ def lower_stack(stack: Stack, name: str, report: Report) -> Program:
         config=context.config,
         tables=context.tables,
         conditions=lowered_conditions,
-        resources=resources,
+        resources={**context.added, **resources},
         exports=exports,
         fragment=fragment(context),
         comments=lower_comments(context),
@@ -107,16 +125,45 @@ def lower_stack(stack: Stack, name: str, report: Report) -> Program:
     return _narrowed(context, program)
 
 
+class Held(Exception):
+    """A resource turned out to need a CloudFormation stack of its own: all that refers to it is to be carried anew."""
+
+    def __init__(self, logical_id: str, reason: str) -> None:
+        super().__init__(logical_id, reason)
+        self.logical_id = logical_id
+        self.reason = reason
+
+
+def _not_creatable(stack: Stack) -> dict[str, str]:
+    """The resources that aws-native has no class for and no equivalent either, with the reason in words."""
+    found: dict[str, str] = {}
+    for logical_id, resource in stack.resources.items():
+        described = catalog.resource_type(resource.type)
+        if described is None:
+            custom = not resource.type.startswith("AWS::")
+            meant = None if custom else catalog.near(resource.type, catalog.type_names())
+            hint = f"; did you mean {meant}?" if meant else ""
+            found[logical_id] = f"the resource type {resource.type} is not known here{hint}"
+        elif not described.creatable and equivalent(resource) is None:
+            found[logical_id] = f"aws-native cannot create an {resource.type}"
+    return found
+
+
 def lower_resource(context: ToPulumi, logical_id: str, resource: cloudformation.Resource) -> Resource:
-    """A resource whose type the catalog knows as one that aws-native creates."""
-    described = context.resource_type(logical_id)
+    """Carry a resource: natively, as an exact equivalent, or held in a CloudFormation stack."""
     path: Path = ("Resources", logical_id)
-    if described is None:
-        meant = near(resource.type, type_names())
-        hint = f"; did you mean {meant}?" if meant else ""
-        raise UnsupportedError(f"the resource type {resource.type} is not known here{hint}", path=(*path, "Type"))
-    if not described.creatable:
-        raise UnsupportedError(f"aws-native cannot create an {resource.type}", path=(*path, "Type"))
+    if logical_id in context.held:
+        context.report.warn(
+            "held", f"{context.held[logical_id]}; {logical_id} stays in a CloudFormation stack held by the program", path
+        )
+        with _at(*path):
+            return lower_held(context, logical_id, resource)
+    entry = equivalent(resource)
+    if entry is not None:
+        context.report.note("equivalent", f"{logical_id} becomes an {entry['type']}, which does the same", path)
+        resource = lower_equivalent(resource, entry)
+    described = catalog.resource_type(resource.type)
+    assert described is not None
     if described.lower_case_name and logical_id != logical_id.lower() and not _is_named(described, resource):
         context.report.note(
             "auto-name",
@@ -125,20 +172,36 @@ def lower_resource(context: ToPulumi, logical_id: str, resource: cloudformation.
         )
     values = Properties(described, (*path, "Properties"))
     try:
-        if resource.properties is None:
-            inputs: dict[str, Expression] = {}
-        elif isinstance(resource.properties, dict):
-            inputs = values.fields(context, resource.properties, described.properties, described.name)
-        else:
-            raise UnsupportedError("Properties that are a function as a whole cannot be carried to Pulumi yet")
+        inputs = _inputs(context, values, described, resource.properties)
     except ConversionError as error:
         raise error.within(*values.path) from None
+    if values.unsent:
+        raise Held(logical_id, values.unsent[0])
     return Resource(
         type=described.token,
         inputs=inputs,
         options=lower_options(context, logical_id, resource),
         condition=resource.condition,
     )
+
+
+def _inputs(
+    context: ToPulumi, values: Properties, described: ResourceType, properties: Value
+) -> dict[str, Expression]:
+    """The inputs; where the whole of the properties is an ``Fn::If``, each input is a choice."""
+    if isinstance(properties, intrinsics.If):
+        then = _inputs(context, values, described, properties.then)
+        otherwise = _inputs(context, values, described, properties.otherwise)
+        return {
+            wire: Choice(properties.condition, then.get(wire, ABSENT), otherwise.get(wire, ABSENT))
+            for wire in {**then, **otherwise}
+        }
+    if properties is None or properties == intrinsics.NO_VALUE:
+        return {}
+    if not isinstance(properties, dict):
+        values.unsent.append("its properties as a whole are a function")
+        return {}
+    return values.fields(context, properties, described.properties, described.name)
 
 
 def _is_named(described: ResourceType, resource: cloudformation.Resource) -> bool:
@@ -162,7 +225,9 @@ def fragment(context: ToPulumi) -> dict[str, Any]:
         if content:
             found[section] = render(content)
     parameters = {key: render(constraints(parameter)) for key, parameter in stack.parameters.items()}
-    resources = {key: leftover(resource) for key, resource in stack.resources.items()}
+    resources = {
+        key: leftover(resource) for key, resource in stack.resources.items() if key not in context.held
+    }
     outputs = {key: _output_leftover(output) for key, output in stack.outputs.items()}
     for section, entries in (("Parameters", parameters), ("Resources", resources), ("Outputs", outputs)):
         kept = {key: entry for key, entry in entries.items() if entry}
@@ -227,6 +292,8 @@ def raise_program(program: Program, report: Report) -> Stack:
     }
     resources = {}
     for name, resource in program.resources.items():
+        if is_stack_id_holder(resource):
+            continue
         logical_id = context.logical_ids[name]
         with _at("Resources", logical_id):
             resources[logical_id] = _raise_one(context, name, resource, _entry(kept, "Resources", logical_id))
@@ -242,7 +309,9 @@ def raise_program(program: Program, report: Report) -> Stack:
         metadata=parse(kept.get("Metadata", {})),  # type: ignore[arg-type]  # a map in, a map out
         parameters=parameters,
         rules=parse(kept.get("Rules", {})),  # type: ignore[arg-type]  # as above
-        mappings={name: _plain_table(table) for name, table in program.tables.items()},
+        mappings={**{name: _plain_table(table) for name, table in program.tables.items()}, **{
+            name: mapping for name, mapping in context.mappings.items() if name not in program.tables
+        }},
         conditions={
             name: conditions.raise_condition(context, condition) for name, condition in program.conditions.items()
         },
@@ -255,13 +324,31 @@ def raise_program(program: Program, report: Report) -> Stack:
 def _raise_one(
     context: ToCloudFormation, name: str, resource: Resource, kept: dict[str, Any]
 ) -> cloudformation.Resource:
+    if held_resource(resource, context.logical_ids[name]) is not None:
+        return raise_held(context, name, resource)
     described = context.resource_type(name)
     if described is None:
         raise UnsupportedError(f"{name} is a {resource.type}, which CloudFormation does not have")
     values = Properties(described, ("Resources", context.logical_ids[name], "Properties"))
     properties = values.raise_fields(context, resource.inputs, described.by_pulumi, described.name)
-    whole = {"Type": described.name, "Properties": properties or None}
-    return raise_resource(context, name, resource, whole, kept)
+    whole: dict[str, Any] = {"Type": described.name, "Properties": properties or None}
+    if "Fn::If" in kept.get("Properties", {}):
+        whole["Properties"] = _whole_if(properties, kept["Properties"]["Fn::If"])
+    raised = raise_resource(context, name, resource, whole, kept)
+    return raise_equivalent(raised, kept["Type"]) if "Type" in kept else raised
+
+
+def _whole_if(properties: dict[str, Value], nested: Any) -> Value:
+    """Properties whose every value is a choice, as the one choice that they were (`leftover_if`)."""
+    if not isinstance(nested, list):
+        return {name: value for name, value in properties.items() if value != intrinsics.NO_VALUE} or None
+    condition, then, otherwise = nested
+    sides = [{}, {}]
+    for name, value in properties.items():
+        known = isinstance(value, intrinsics.If) and value.condition == condition
+        for side, part in zip(sides, (value.then, value.otherwise) if known else (value, value), strict=True):
+            side[name] = part
+    return intrinsics.If(condition, _whole_if(sides[0], then), _whole_if(sides[1], otherwise))
 
 
 def _raise_output(context: ToCloudFormation, export: Export, kept: dict[str, Any]) -> cloudformation.Output:

@@ -145,6 +145,10 @@ class Printer:
             return self._bracketed(code, indent)
         if isinstance(code, Line):
             return self._line(code, indent, before, after)
+        if isinstance(code, Operation) and _ends_open(code) and not after:
+            first, last = flat(code.operands[0]), code.operands[1]
+            head = f"{first} {code.operator} "
+            return head + self.print(last, indent, before + len(head), after)
         if isinstance(code, (Operation, Ternary)):
             return self._wrapped(code, indent)
         if isinstance(code, Parenthesized):
@@ -199,6 +203,16 @@ class Printer:
             prefix + self.print(part, indent, len(indent) + len(prefix), 0) for prefix, part in parts
         ]
         return f"\n{indent}".join(printed)
+
+
+def _ends_open(code: Operation) -> bool:
+    """Whether an operation is one operator before brackets: formatters break those rather than add parentheses."""
+    if len(code.operands) != 2 or flat(code.operands[0]) is None:
+        return False
+    last = code.operands[1]
+    while isinstance(last, Line):
+        last = last.parts[-1]
+    return isinstance(last, (Bracketed, Parenthesized))
 
 
 def _head(parts: Sequence[Code]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ... import naming
-from ...catalog import Property, ResourceType, Type
+from ...catalog import Property, ResourceType, Type, facts
 from ...errors import Path
 from ...pulumi import (
     ABSENT,
@@ -48,6 +48,9 @@ PSEUDO_VARIABLES = {
     "getUrlSuffix": "url_suffix",
 }
 _SIMPLE = "\"'\\{}\n"
+
+EXCUSE = "noqa: "
+"""Begins the name of a linter's rule that the template, not the program, breaks."""
 
 
 class NotSayable(Exception):
@@ -292,6 +295,11 @@ class Expressions:
         return Line(call, f".{naming.python_name(node.result)}")
 
     def _attribute(self, node: Attribute, path: Path) -> Code:
+        if node.path[0] == "outputs" and len(node.path) == 2 and self.types(node.resource).name == facts.nested_stack():
+            self.imports.update(("Any", "stack_output"))
+            self.pulumi("Output")
+            variable = self.variables["resources", node.resource]
+            return Bracketed("stack_output(", [variable, literals.string(str(node.path[1]))], ")")
         return self.variables["resources", node.resource] + self._steps(node)
 
     def _steps(self, node: Attribute) -> str:
@@ -418,6 +426,8 @@ class Expressions:
             return condition
         if node.then is False and node.otherwise is True:
             return f"not {condition}"
+        if node.then == node.otherwise:
+            self.imports.add(f"{EXCUSE}RUF034")
         then, otherwise = self.code(node.then, (*path, 1)), self.code(node.otherwise, (*path, 2))
         if isinstance(then, Ternary):
             then = Parenthesized(then)
@@ -444,7 +454,12 @@ class Expressions:
     # --- conditions -----------------------------------------------------------------------------------------------
 
     def _equal(self, node: Equal, path: Path) -> Code:
+        self._excuse_constants(node)
         return Operation("==", [self._side(node.left), self._side(node.right)])
+
+    def _excuse_constants(self, node: Equal) -> None:
+        if isinstance(node.left, str) and isinstance(node.right, str):
+            self.imports.add(f"{EXCUSE}PLR0133")
 
     def _side(self, value: Expression) -> Code:
         if isinstance(value, (Equal, AllOf, AnyOf, Negation, ConditionValue)):
@@ -459,6 +474,7 @@ class Expressions:
 
     def _negation(self, node: Negation, path: Path) -> Code:
         if isinstance(node.condition, Equal):
+            self._excuse_constants(node.condition)
             return Operation("!=", [self._side(node.condition.left), self._side(node.condition.right)])
         return Line("not ", self._atom(node.condition))
 

@@ -23,7 +23,7 @@ from ...pulumi import (
 from ..layout import INDENT, Bracketed, Code, Line, Printer
 from ..ordering import in_order
 from . import literals
-from .expressions import PSEUDO_VARIABLES, ROOT, Expressions, NotSayable
+from .expressions import EXCUSE, PSEUDO_VARIABLES, ROOT, Expressions, NotSayable
 from .names import Names
 from .plainness import Plainness
 
@@ -64,7 +64,8 @@ class NativeResource(pulumi.CustomResource):
         outputs: Sequence[str] = (),
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        super().__init__(resource_type, name, {**dict.fromkeys(outputs), **inputs}, opts)
+        properties = {**dict.fromkeys(outputs), **inputs}
+        super().__init__(resource_type, name, properties, opts)
 
     def output(self, name: str) -> pulumi.Output[Any]:
         """What the deployment gives under a name."""
@@ -72,7 +73,18 @@ class NativeResource(pulumi.CustomResource):
         return found
 '''
 
+STACK_OUTPUT = '''\
+def stack_output(stack: cloudformation.Stack, key: str) -> pulumi.Output[Any]:
+    """The value of one of the outputs of a CloudFormation stack."""
+    return stack.outputs.apply(
+        lambda outputs: next(
+            output.output_value for output in outputs if output.output_key == key
+        )
+    )
+'''
+
 FUNCTIONS = {
+    "stack_output": STACK_OUTPUT,
     "base64": TO_BASE64,
     "comma_separated": COMMA_SEPARATED,
     "import_value": IMPORT_VALUE,
@@ -103,7 +115,7 @@ class _Module:
 
     def _name_everything(self) -> None:
         modules = {described.python_module or "" for described in self.types.values()}
-        names = Names(modules | {"to_base64", "comma_separated", "import_value"})
+        names = Names(modules | {"to_base64", "comma_separated", "import_value", "stack_output"})
         variables = self.expressions.variables
         for key in self.program.config:
             if key in self.used.config:
@@ -152,7 +164,9 @@ class _Module:
         if typing:
             standard.append(f"from typing import {', '.join(typing)}")
         blocks = ["\n".join(lines) + "\n" for lines in (standard, self._packages()) if lines]
-        head = _docstring(self.program) + "\n".join(blocks)
+        excused = sorted(name.removeprefix(EXCUSE) for name in imports if name.startswith(EXCUSE))
+        pragma = f"# ruff: noqa: {', '.join(excused)}\n" if excused else ""
+        head = pragma + _docstring(self.program) + "\n".join(blocks)
         functions = [text for name, text in FUNCTIONS.items() if name in imports]
         if functions:
             return "\n\n".join([head, *functions]) + ("\n\n" if body else "")
@@ -175,7 +189,10 @@ class _Module:
         prefix = f"{indent}{target} = "
         if isinstance(code, Bracketed) and len(prefix) + len(code.open) > WIDTH:
             inner = indent + INDENT
-            return f"{prefix}(\n{inner}{self.printer.print(code, inner, len(inner))}\n{indent})\n"
+            text = inner + self.printer.print(code, inner, len(inner))
+            # Formatters add parentheses only where every line fits then
+            if all(len(line) <= WIDTH for line in text.split("\n")):
+                return f"{prefix}(\n{text}\n{indent})\n"
         return f"{prefix}{self.printer.print(code, indent, len(prefix))}\n"
 
     def _comment(self, section: str, name: str, indent: str = "") -> str:

@@ -1,0 +1,45 @@
+"""Facts that the bridge asks for, from the patches; read when a stack needs them."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+
+@cache
+def _bridging() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((Path(__file__).parent / "bridging.json").read_text(encoding="utf-8"))
+    return found
+
+
+def nested_stack() -> str:
+    """Give the resource type of a stack inside a stack."""
+    return str(_bridging()["nested_stack"])
+
+
+def stack_handle() -> str:
+    """Give a resource type that costs nothing and does nothing, for a stack that only tells its own values."""
+    return str(_bridging()["stack_handle"])
+
+
+def capabilities(resource_type: str) -> list[str]:
+    """Give the capabilities that a stack needs to create a resource of this type."""
+    by_service: dict[str, list[str]] = _bridging()["capabilities"]
+    return by_service.get(resource_type.rpartition("::")[0], [])
+
+
+def equivalents(resource_type: str) -> list[dict[str, Any]]:
+    """Give the exact equivalents of a type that the SDK lacks.
+
+    Each has `type`, `single` (the list property that must have just one item, and the property it becomes), `absent`
+    (properties that must not be there) and `properties` (the rest: name in the one, name in the other).
+    """
+    found: list[dict[str, Any]] = _bridging()["equivalents"].get(resource_type, [])
+    return found
+
+
+def equivalent_of(resource_type: str, original: str) -> dict[str, Any] | None:
+    """Give the entry of `equivalents(original)` that becomes this type."""
+    return next((entry for entry in equivalents(original) if entry["type"] == resource_type), None)

@@ -24,6 +24,7 @@ from .verify import Difference, verify
 
 if TYPE_CHECKING:
     from .cloudformation import Stack
+    from .intrinsics import Tree
     from .pulumi import Program
     from .readers.source import Source
 
@@ -169,9 +170,11 @@ def record(
         ProgramError: the program failed, or did not end in time.
         UnsupportedError: it says something that cannot be carried.
     """
+    from dataclasses import replace
+
     from . import recorder
 
-    return recorder.record(
+    program = recorder.record(
         os.fspath(project),
         stack=stack,
         config=config or {},
@@ -179,6 +182,7 @@ def record(
         timeout=timeout,
         report=report if report is not None else Report(),
     )
+    return replace(program, fragment=_fragment(os.fspath(project)))
 
 
 def migrate(
@@ -240,6 +244,14 @@ def export(
         project, stack=stack, config=config, concrete=concrete, timeout=timeout, report=report
     )
     return write(to_cloudformation(program, report=report), target)
+
+
+def _fragment(project: str) -> dict[str, Tree]:
+    """What stands beside a program as a part of a template."""
+    from .readers.template import read_file, read_raw
+
+    path = os.path.join(project, "cloudformation.yaml")
+    return read_raw(read_file(path), path) if os.path.isfile(path) else {}
 
 
 def project_name(source: str) -> str:

@@ -105,7 +105,6 @@ class Assembly:
             conditions=self._conditions(),
             resources=resources,
             exports=self._exports(),
-            fragment=self._project.fragment,
         )
 
     def _is_kept(self, entry: Registration) -> bool:

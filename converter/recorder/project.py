@@ -28,7 +28,6 @@ class Project:
         config: the declared keys, bare where they are the project's own (``size``), else with their
             namespace (``aws-native:region``).
         values: the text of each key that has a value: the stack's, else the declared default.
-        fragment: the raw tree of ``cloudformation.yaml``, empty where there is none.
     """
 
     name: str
@@ -39,7 +38,6 @@ class Project:
     description: str | None = None
     config: dict[str, ConfigKey] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
-    fragment: dict[str, Any] = field(default_factory=dict)
 
     def bare(self, key: str) -> str:
         """Give a config key as Program spells it: without the project's own namespace."""
@@ -77,7 +75,6 @@ def read_project(directory: Path, stack: str) -> Project:
         interpreter=_interpreter(directory, options),
         stack=stack,
         description=document.get("description"),
-        fragment=_fragment(directory),
     )
     for key, entry in (document.get("config") or {}).items():
         _declare(project, str(key), entry)
@@ -132,11 +129,6 @@ def _interpreter(directory: Path, options: Mapping[str, Any]) -> str:
             if path.is_file():
                 return str(path)
     return sys.executable
-
-
-def _fragment(directory: Path) -> dict[str, Any]:
-    path = directory / "cloudformation.yaml"
-    return _load(path) if path.is_file() else {}
 
 
 def _declare(project: Project, key: str, entry: Any) -> None:

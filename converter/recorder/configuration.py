@@ -38,7 +38,7 @@ def declare(project: Project, reads: Sequence[ConfigRead], report: Report) -> di
         report.note(
             "fixed-config", f"{key} is no parameter: the template holds what {_where(read)}"
         )
-    return config
+    return {key: _typed(declared) for key, declared in config.items()}
 
 
 def _after_reading(declared: ConfigKey, read: ConfigRead) -> ConfigKey:
@@ -49,6 +49,17 @@ def _after_reading(declared: ConfigKey, read: ConfigRead) -> ConfigKey:
         default=read.default if declared.default is None else declared.default,
         secret=declared.secret or read.secret,
     )
+
+
+def _typed(declared: ConfigKey) -> ConfigKey:
+    """Give a whole number's default as a number."""
+    default = declared.default
+    if declared.type != "integer" or not isinstance(default, str):
+        return declared
+    try:
+        return replace(declared, default=int(default))
+    except ValueError:
+        return declared
 
 
 def _where(read: ConfigRead) -> str:

@@ -6,25 +6,21 @@ Result = tuple[str, str, str]
 """Function, result, and the kind of the value."""
 
 _PACKAGE = "aws-native:index:"
-_REGION: Result = (f"{_PACKAGE}getRegion", "region", "string")
-_ACCOUNT: Result = (f"{_PACKAGE}getAccountId", "accountId", "string")
-_PARTITION: Result = (f"{_PACKAGE}getPartition", "partition", "string")
-_SUFFIX: Result = (f"{_PACKAGE}getUrlSuffix", "urlSuffix", "string")
+_REGION: Result = ("getRegion", "region", "string")
+_ACCOUNT: Result = ("getAccountId", "accountId", "string")
+_PARTITION: Result = ("getPartition", "partition", "string")
+_SUFFIX: Result = ("getUrlSuffix", "urlSuffix", "string")
 
 FUNCTIONS: dict[str, dict[str, Result]] = {
     f"{_PACKAGE}getRegion": {"region": _REGION},
     f"{_PACKAGE}getAccountId": {"accountId": _ACCOUNT},
     f"{_PACKAGE}getPartition": {"partition": _PARTITION},
     f"{_PACKAGE}getUrlSuffix": {"urlSuffix": _SUFFIX},
-    f"{_PACKAGE}getAzs": {"azs": (f"{_PACKAGE}getAzs", "azs", "list")},
-    f"{_PACKAGE}cidr": {"subnets": (f"{_PACKAGE}cidr", "subnets", "list")},
-    f"{_PACKAGE}importValue": {"value": (f"{_PACKAGE}importValue", "value", "string")},
-    f"{_PACKAGE}getSsmParameterString": {
-        "value": (f"{_PACKAGE}getSsmParameterString", "value", "string")
-    },
-    f"{_PACKAGE}getSsmParameterList": {
-        "value": (f"{_PACKAGE}getSsmParameterList", "value", "list")
-    },
+    f"{_PACKAGE}getAzs": {"azs": ("getAzs", "azs", "list")},
+    f"{_PACKAGE}cidr": {"subnets": ("cidr", "subnets", "list")},
+    f"{_PACKAGE}importValue": {"value": ("importValue", "value", "string")},
+    f"{_PACKAGE}getSsmParameterString": {"value": ("getSsmParameterString", "value", "string")},
+    f"{_PACKAGE}getSsmParameterList": {"value": ("getSsmParameterList", "value", "list")},
     # The same facts as the classic provider tells them.
     "aws:index/getRegion:getRegion": {"name": _REGION, "region": _REGION, "id": _REGION},
     "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": _ACCOUNT, "id": _ACCOUNT},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from ..errors import Path, ProgramError, UnsupportedError
 from ..pulumi import (
@@ -108,6 +108,20 @@ class NodeDecoder:
             )
         return Attribute(name, tuple(specification["path"]))
 
+    def each(self, path: Path) -> NoReturn:
+        """Refuse what is made of each item of a list that is not known."""
+        raise ProgramError(
+            "a list made from each item of a list of unknown length cannot be said in a template",
+            path=path,
+        )
+
+    def lower(self, path: Path) -> NoReturn:
+        """Refuse text in lower case."""
+        raise ProgramError(
+            "lower() of a value that only the deployment knows cannot be said in a template",
+            path=path,
+        )
+
     def arguments(self, specification: Specification, path: Path) -> dict[str, Expression]:
         """Give the arguments of a provider function."""
         arguments = cast("dict[str, Any]", specification["arguments"])
@@ -139,7 +153,9 @@ _MAKERS: dict[str, Maker] = {
         spec["function"], spec["result"], node.arguments(spec, path)
     ),
     "config": lambda _n, spec, _p, _o: ConfigValue(spec["key"]),
-    "region": lambda _n, _s, _p, _o: Invoke("aws-native:index:getRegion", "region"),
+    "lower": lambda node, _s, path, _o: node.lower(path),
+    "each": lambda node, _s, path, _o: node.each(path),
+    "region": lambda _n, _s, _p, _o: Invoke("getRegion", "region"),
     "stack": lambda _n, _s, _p, _o: StackName(),
     "split": lambda _n, spec, _p, operand: Split(spec["delimiter"], operand("source")),
     "join": lambda _n, spec, _p, operand: Join(spec["delimiter"], operand("values")),

@@ -20,6 +20,7 @@ from .functions import REGION_KEYS
 from .launching import Ended, Run
 from .placeholders import Placeholders
 from .project import Project, read_project
+from .settling import settle
 
 if TYPE_CHECKING:
     from ..catalog import ResourceType
@@ -160,7 +161,7 @@ def _assemble(
         raise _failure(ended, events, recording)
     for finding in events.findings:
         report.note(finding["code"], finding["message"])
-    return assembly.program()
+    return settle(assembly.program())
 
 
 def _failure(ended: Ended, events: Events, recording: Recording) -> ProgramError:

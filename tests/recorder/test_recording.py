@@ -26,7 +26,7 @@ from converter.report import Report
 from .programs import line_of, run, write_project
 
 ROLE_ARN = Attribute("Role", ("arn",))
-REGION = Invoke("aws-native:index:getRegion", "region")
+REGION = Invoke("getRegion", "region")
 
 
 def test_values_become_what_they_are_made_of(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_values_become_what_they_are_made_of(tmp_path: Path) -> None:
     assert exports["hidden"] == Secret(ROLE_ARN)
     assert exports["nested"]["list"] == [1, 2.5, True]  # type: ignore[index, call-overload]
     assert exports["place"] == Concat((REGION, "-", StackName()))
-    assert exports["zone"] == Select(0, Invoke("aws-native:index:getAzs", "azs"))
+    assert exports["zone"] == Select(0, Invoke("getAzs", "azs"))
 
 
 def test_components_loops_and_modules_are_just_python(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_config_flows_through_and_is_declared(tmp_path: Path) -> None:
     program = run(tmp_path, READS, project=CONFIG)
     assert program.config == {
         "name": ConfigKey(description="a name", default="mine"),
-        "size": ConfigKey(type="integer", default="3"),
+        "size": ConfigKey(type="integer", default=3),
         "plain": ConfigKey(default="text"),
         "password": ConfigKey(secret=True),
         "other": ConfigKey(default="fallback"),

@@ -36,11 +36,11 @@ class Condition(Symbol):
 
     def as_value(self) -> Any:
         """Give the boolean as a value: a placeholder, or what the assumptions here make of it."""
+        if self.token is not None:
+            return self.token
         settled = simplify(self)
         if isinstance(settled, bool):
             return settled
-        if self.token is not None:
-            return self.token
         return current().node(
             "boolean", node="choice", condition=name_of(self), then=True, otherwise=False
         )
@@ -71,7 +71,7 @@ class Condition(Symbol):
 
 def equal(left: Any, right: Any) -> Any:
     """Give whether two values print the same: a boolean where that is known."""
-    from .symbols import wire
+    from .symbols import lower_of, wire
 
     sides = [_printed(wire(left)), _printed(wire(right))]
     if sides[0] == sides[1]:
@@ -80,7 +80,23 @@ def equal(left: Any, right: Any) -> Any:
         return False
     if not current().tokens.occur_in(sides[0]):
         sides.reverse()
+    original = lower_of(sides[0])
+    if original is not None:
+        return _equal_in_any_case(original, sides[1])
     return simplify(Condition({"node": "equal", "left": sides[0], "right": sides[1]}))
+
+
+def _equal_in_any_case(text: str, word: str) -> Any:
+    """Give whether a text is a word in any letter case: the three cases that people write."""
+    run = current()
+    if run.tokens.occur_in(word) or word != word.lower():
+        return False if word != word.lower() else run.refuse("a comparison in lower case")
+    spellings = (word, word.capitalize(), word.upper())
+    tests = [{"node": "equal", "left": text, "right": each} for each in dict.fromkeys(spellings)]
+    specification = {"node": "any", "conditions": tests}
+    if word != "true":
+        return simplify(Condition(specification))
+    return Condition(specification, run.node("boolean", node="convert", to="boolean", value=text))
 
 
 def _printed(value: Any) -> str:

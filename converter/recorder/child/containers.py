@@ -18,7 +18,7 @@ from .conditions import (
     under,
 )
 from .run import current
-from .symbols import Items, Text, Value, describe, lift, wire
+from .symbols import Items, Text, Value, describe, each_of, lift, wire
 from .tables import look_up, remember_row
 
 _IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {
@@ -233,7 +233,18 @@ def unpack(value: Any, count: int) -> Any:
 
 def items(values: Any) -> Any:
     """Give what a comprehension goes through."""
-    return flat(values)
+    values = flat(values)
+    if isinstance(values, Items):
+        return [Text(current().node("string", node="each", of=values.token))]
+    return values
+
+
+def listed(items: list[Any]) -> Any:
+    """Give a comprehension's list; one over a list of unknown length must leave its items alone."""
+    each = [entry for entry in items if isinstance(entry, Text) and each_of(entry) is not None]
+    if not each:
+        return items
+    return Items.of(each_of(each[0]) or "") if len(items) == 1 else items
 
 
 def iterate(values: Any) -> Any:

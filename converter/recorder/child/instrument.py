@@ -437,7 +437,8 @@ class Instrumenter(ast.NodeTransformer):
     def _comprehend(self, node: Any, kept: str, field: str) -> ast.expr:
         last = node.generators[-1]
         if not last.ifs or _cannot_wait(getattr(node, field), *last.ifs):
-            return self._through(node)
+            whole = self._through(node)
+            return _runtime("listed", whole) if field == "elt" else whole
         tests = [self.visit(test) for test in last.ifs]
         last.ifs = []
         self._through(node)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import Any, NoReturn
 
 from . import conditions
@@ -20,8 +21,8 @@ from .conditions import Symbol
 from .run import current
 
 # Packages that hand texts on, or that compare them with words of their own.
+_OWN = __name__.partition(".")[0]
 _TRUSTED = (
-    "_pulumi_recording",
     "asyncio",
     "collections",
     "concurrent",
@@ -42,8 +43,14 @@ _TRUSTED = (
 
 
 def _caller_is_trusted() -> bool:
-    name = sys._getframe(2).f_globals.get("__name__", "")
-    return name.partition(".")[0] in _TRUSTED
+    """Tell whether code that only hands texts on asks; frames of this package do not count."""
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None:
+        name = frame.f_globals.get("__name__", "").partition(".")[0]
+        if name != _OWN:
+            return name in _TRUSTED
+        frame = frame.f_back
+    return True
 
 
 class Text(str, Symbol):
@@ -367,6 +374,43 @@ def describe(value: Any) -> str:
     return " and ".join(dict.fromkeys(names)) or "a value that only the deployment knows"
 
 
+def each_of(text: str) -> str | None:
+    """Give the list's placeholder where a text stands for each of its items."""
+    run = current()
+    whole = run.tokens.read(text)
+    node = run.nodes.get(whole[1], {}) if whole else {}
+    return str(node["of"]) if node.get("node") == "each" else None
+
+
+def _strip(self: Text, characters: str | None = None) -> Any:
+    """Strip each item of a comma-separated text, which is what makes it a list."""
+    run = current()
+    whole = run.tokens.read(each_of(self) or "")
+    split = run.nodes.get(whole[1], {}) if whole else {}
+    if characters is None and split.get("node") == "split" and split["delimiter"] == ",":
+        items = run.node("list", node="convert", to="list", value=split["source"])
+        return Text(run.node("string", node="each", of=items))
+    return _guarded("strip")(self, characters)
+
+
+def _lower(self: Text) -> Any:
+    """Give the text in lower case, good for a comparison only."""
+    run = current()
+    if _caller_is_trusted():
+        return str.lower(self)
+    if run.whole_choice(self) is not None or run.tokens.read(self) is None:
+        return distribute(self, lambda text: text.lower(), "lower()")
+    return Text(run.node("string", node="lower", of=str.__str__(self)))
+
+
+def lower_of(text: str) -> str | None:
+    """Give the original's placeholder where a text is another one in lower case."""
+    run = current()
+    whole = run.tokens.read(text)
+    node = run.nodes.get(whole[1], {}) if whole else {}
+    return str(node["of"]) if node.get("node") == "lower" else None
+
+
 def _guarded(name: str) -> Callable[..., Any]:
     plain = getattr(str, name)
 
@@ -382,9 +426,11 @@ def _guarded(name: str) -> Callable[..., Any]:
 _GUARDED = (
     "capitalize casefold center count endswith expandtabs find index isalnum isalpha isascii "
     "isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle isupper ljust "
-    "lower lstrip partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit "
-    "rstrip splitlines startswith strip swapcase title translate upper zfill format_map "
+    "lstrip partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit "
+    "rstrip splitlines startswith swapcase title translate upper zfill format_map "
     "__lt__ __le__ __gt__ __ge__ __mul__ __rmul__"
 )
 for _name in _GUARDED.split():
     setattr(Text, _name, _guarded(_name))
+Text.strip = _strip  # type: ignore[method-assign,assignment]
+Text.lower = _lower  # type: ignore[method-assign]

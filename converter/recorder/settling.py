@@ -1,0 +1,117 @@
+"""Config keys that are only ever read in one way: as a list, or as the name of an SSM parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from typing import Any
+
+from ..pulumi import ConfigKey, ConfigValue, Convert, Expression, Invoke, Node, Program
+
+_LOOKUPS = {"getSsmParameterString": "string", "getSsmParameterList": "list"}
+Use = tuple[str, str]
+"""A config key, and how it is used: ``list``, a provider function's name, or nothing."""
+
+
+def settle(program: Program) -> Program:
+    """Give each config key the type and the look-up that all its uses agree on.
+
+    ``comma separated text → list`` at every use makes a key a list; a key that only ever names an
+    SSM parameter stands for that parameter's value.
+    """
+    uses: dict[str, set[str]] = {}
+    for expression in _expressions(program):
+        for key, use in _uses(expression):
+            uses.setdefault(key, set()).add(use)
+    agreed = {key: next(iter(found)) for key, found in uses.items() if len(found) == 1}
+    agreed = {key: use for key, use in agreed.items() if use and _can(program.config.get(key))}
+    if not agreed:
+        return program
+
+    def change(value: Expression) -> Expression:
+        used = _use(value)
+        return ConfigValue(used[0]) if used is not None and used[0] in agreed else value
+
+    config = {
+        key: _settled(declared, agreed[key]) if key in agreed else declared
+        for key, declared in program.config.items()
+    }
+    return replace(
+        program,
+        config=config,
+        conditions={key: rewrite(value, change) for key, value in program.conditions.items()},
+        resources={
+            key: replace(resource, inputs=rewrite(resource.inputs, change))
+            for key, resource in program.resources.items()
+        },
+        exports={
+            key: replace(export, value=rewrite(export.value, change))
+            for key, export in program.exports.items()
+        },
+    )
+
+
+def _can(declared: ConfigKey | None) -> bool:
+    return declared is not None and declared.type == "string"
+
+
+def _settled(declared: ConfigKey, use: str) -> ConfigKey:
+    if use == "list":
+        return replace(declared, type="list")
+    return replace(declared, type=_LOOKUPS[use], lookup=use)
+
+
+def _expressions(program: Program) -> Iterator[Expression]:
+    yield from program.conditions.values()
+    for resource in program.resources.values():
+        yield resource.inputs
+    for export in program.exports.values():
+        yield export.value
+
+
+def _use(value: Expression) -> Use | None:
+    """Give the key and its use where a value is a known use of a config value."""
+    if isinstance(value, Convert) and value.to == "list" and isinstance(value.value, ConfigValue):
+        return value.value.key, "list"
+    if isinstance(value, Invoke) and value.function in _LOOKUPS:
+        name = value.arguments.get("name")
+        if isinstance(name, ConfigValue) and len(value.arguments) == 1:
+            return name.key, value.function
+    return None
+
+
+def _uses(value: Any) -> Iterator[Use]:
+    used = _use(value)
+    if used is not None:
+        yield used
+    elif isinstance(value, ConfigValue):
+        yield value.key, ""
+    else:
+        for _, child in _parts(value):
+            yield from _uses(child)
+
+
+def _parts(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Give what is directly inside a value, with its key."""
+    if isinstance(value, (list, tuple)):
+        yield from enumerate(value)
+    elif isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, Node):
+        for field in fields(value):  # type: ignore[arg-type]  # every node is a dataclass
+            yield field.name, getattr(value, field.name)
+
+
+def rewrite(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Give a value in which ``change`` was done to every part, outermost first."""
+    changed = change(value)
+    if changed is not value:
+        return changed
+    inner = {key: rewrite(child, change) for key, child in _parts(value)}
+    if all(inner[key] is child for key, child in _parts(value)):
+        return value
+    if isinstance(value, list):
+        return list(inner.values())
+    if isinstance(value, tuple):
+        return tuple(inner.values())
+    return inner if isinstance(value, dict) else replace(value, **inner)

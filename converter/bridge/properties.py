@@ -121,13 +121,18 @@ class Properties:
             if prop.provider_drops and item not in ({}, []):
                 self.unsent.append(f"aws-native does not send {name} of {owner} to AWS")
             fields[prop.pulumi] = self._step(context, name, item, prop.type)
+        for name in _required(properties):
+            if name not in value:
+                self.unsent.append(f"{self._owner(owner)} has no {name}, which the SDK asks for")
         return fields
 
     def _unknown(self, context: ToPulumi, name: str, properties: Mapping[str, Property], owner: str) -> None:
         meant = near(name, properties)
         hint = f"; did you mean {meant}?" if meant else ""
-        of = owner if owner == self.described.name else f"{owner} of {self.described.name}"
-        self.unsent.append(f"{of} has no property {name!r} that is known here{hint}")
+        self.unsent.append(f"{self._owner(owner)} has no property {name!r} that is known here{hint}")
+
+    def _owner(self, owner: str) -> str:
+        return owner if owner == self.described.name else f"{owner} of {self.described.name}"
 
     def _alternative(self, value: Value, expected: Type) -> Type:
         """The alternative of a union that fits a value best."""
@@ -227,6 +232,18 @@ class Properties:
             else:
                 found[prop.name] = self.raise_(context, value, prop.type)
         return found
+
+
+_REQUIRED: dict[int, tuple[Mapping[str, Property], tuple[str, ...]]] = {}
+
+
+def _required(properties: Mapping[str, Property]) -> tuple[str, ...]:
+    """The properties that the SDK's class refuses to be made without."""
+    known = _REQUIRED.get(id(properties))
+    if known is None:
+        names = tuple(name for name, prop in properties.items() if prop.required and not prop.read_only)
+        known = _REQUIRED[id(properties)] = (properties, names)
+    return known[1]
 
 
 def _strict(value: Value, kind: str) -> str | int | float | bool | None:

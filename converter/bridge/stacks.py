@@ -197,7 +197,7 @@ def _inputs(
             for wire in {**then, **otherwise}
         }
     if properties is None or properties == intrinsics.NO_VALUE:
-        return {}
+        properties = {}
     if not isinstance(properties, dict):
         values.unsent.append("its properties as a whole are a function")
         return {}

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..catalog import facts
 from . import wire
 from .placeholders import Placeholders
+from .stack_outputs import declared_outputs, spelled_names
 
 if TYPE_CHECKING:
     from ..catalog import Property, ResourceType, Type
 
 Find = Callable[[str], "ResourceType | None"]
+OUTPUTS = "outputs"
 _SCALARS = ("string", "integer", "number", "boolean")
 
 
@@ -21,11 +25,13 @@ class Answers:
     Args:
         find: gives a resource type by its Pulumi token, None where the catalog has none.
         placeholders: the run's placeholders.
+        directory: the program's folder.
     """
 
-    def __init__(self, find: Find, placeholders: Placeholders) -> None:
+    def __init__(self, find: Find, placeholders: Placeholders, directory: Path) -> None:
         self._find = find
         self._placeholders = placeholders
+        self._directory = directory
 
     def to_registration(self, ordinal: int, request: Any) -> Any:
         """Give the outputs of a resource, a protobuf struct, for the inputs in ``request``."""
@@ -37,7 +43,22 @@ class Answers:
         if resource_type is not None:
             for name, item in resource_type.by_pulumi.items():
                 self._answer(resource_type, answer, name, item, ordinal)
+            if OUTPUTS in resource_type.by_pulumi and resource_type.name == facts.nested_stack():
+                answer[OUTPUTS] = self._stack_outputs(request.object, ordinal)
         return answer
+
+    def _stack_outputs(self, inputs: Any, ordinal: int) -> list[dict[str, str]]:
+        """Give the outputs of a stack inside this one: each that the program may ask for."""
+        names = declared_outputs(inputs)
+        if names is None:
+            names = spelled_names(self._directory)
+        return [
+            {
+                "outputKey": name,
+                "outputValue": self._placeholders.attribute(ordinal, (OUTPUTS, name)),
+            }
+            for name in names
+        ]
 
     def _answer(
         self, resource_type: ResourceType, answer: Any, name: str, item: Property, ordinal: int

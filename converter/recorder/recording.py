@@ -91,7 +91,7 @@ class _Recorder:
         from . import protocol
 
         address = f"unix:{self.folder / 'engine'}" if os.name == "posix" else "127.0.0.1:0"
-        answers = Answers(self.find, self.placeholders)
+        answers = Answers(self.find, self.placeholders, self.project.directory)
         known = self._known_results()
         engine = Engine(protocol.load(), address, self.placeholders, answers, known)
         try:

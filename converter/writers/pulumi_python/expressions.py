@@ -207,14 +207,24 @@ class Expressions:
         if isinstance(value, Node) and self._needs_cast(value, prop):
             self.imports.update(("Any", "cast"))
             return Bracketed("cast(", ["Any", code], ")")
-        if isinstance(value, list) and prop.type.items is not None and prop.type.items.enum is not None:
-            if any(not isinstance(item, EnumMember) and _is_text(item) for item in value):
-                self.imports.update(("Any", "cast"))
-                return Bracketed("cast(", ["Any", code], ")")
+        if isinstance(value, (list, dict)) and self._has_loose_items(value, prop.type.items):
+            self.imports.update(("Any", "cast"))
+            return Bracketed("cast(", ["Any", code], ")")
         if isinstance(value, (str, int, float)) and prop.type.enum is not None:
             self.imports.update(("Any", "cast"))
             return Bracketed("cast(", ["Any", code], ")")
         return code
+
+    def _has_loose_items(self, value: list[Expression] | dict[str, Expression], items: Type | None) -> bool:
+        """Whether a typed list or map holds an item that a type checker takes for another type."""
+        if items is None or items.kind == "json":
+            return False
+        for item in value if isinstance(value, list) else value.values():
+            if items.enum is not None and not isinstance(item, EnumMember) and _is_text(item):
+                return True
+            if isinstance(item, Attribute) and self._optional(item):
+                return True
+        return False
 
     def _needs_cast(self, value: Node, prop: Property) -> bool:
         if isinstance(value, (Object, EnumMember)):

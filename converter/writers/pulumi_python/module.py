@@ -77,10 +77,8 @@ STACK_OUTPUT = '''\
 def stack_output(stack: cloudformation.Stack, key: str) -> pulumi.Output[Any]:
     """The value of one of the outputs of a CloudFormation stack."""
     return stack.outputs.apply(
-        lambda outputs: next(
-            output.output_value for output in outputs if output.output_key == key
-        )
-    )
+        lambda outputs: {output.output_key: output.output_value for output in outputs}
+    )[key]
 '''
 
 FUNCTIONS = {

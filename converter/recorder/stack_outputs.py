@@ -1,0 +1,48 @@
+"""The outputs of stacks inside the program's own: what a program may ask them for."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from . import wire
+
+_KEY = re.compile(r"""["']([A-Za-z0-9]{1,255})["']""")
+
+
+def declared_outputs(inputs: Any) -> list[str] | None:
+    """Give the names of the outputs that a stack's own template declares.
+
+    Args:
+        inputs: the stack's inputs, a protobuf struct.
+
+    Returns:
+        The names; None where the template is somewhere else.
+    """
+    body, _ = wire.unwrap(wire.plain_struct(inputs).get("templateBody"))
+    if isinstance(body, str):
+        try:
+            body = json.loads(body)
+        except ValueError:
+            return None
+    outputs = body.get("Outputs") if isinstance(body, dict) else None
+    if body is None:
+        return None
+    return list(outputs) if isinstance(outputs, dict) else []
+
+
+def spelled_names(directory: Path) -> list[str]:
+    """Give the names that a program's own files spell out: it can ask a stack for no others."""
+    found: dict[str, None] = {}
+    for path in _sources(directory):
+        found.update(dict.fromkeys(_KEY.findall(path.read_text(encoding="utf-8", errors="replace"))))
+    return list(found)
+
+
+def _sources(directory: Path) -> Iterable[Path]:
+    own = sorted(directory.glob("*.py"))
+    packages = [path for path in sorted(directory.glob("*/")) if path.name not in ("venv", ".venv")]
+    return [*own, *(source for package in packages for source in sorted(package.rglob("*.py")))]

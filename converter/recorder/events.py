@@ -49,6 +49,7 @@ class Events:
 
     Args:
         error: the program's failure: message, file and line.
+        optional: a config key for which the program has to be run again, without a default for it.
         outputs: the exports in the program's order, None where the program did not get there.
     """
 
@@ -61,6 +62,7 @@ class Events:
     output_conditions: dict[str, str] = field(default_factory=dict)
     findings: list[dict[str, Any]] = field(default_factory=list)
     error: dict[str, Any] | None = None
+    optional: str | None = None
     ended: bool = False
 
 
@@ -101,5 +103,7 @@ def _take(events: Events, name: str, event: dict[str, Any]) -> None:
         events.findings.append(event)
     elif name == "error":
         events.error = events.error or event
+    elif name == "again":
+        events.optional = event["optional"]
     elif name == "end":
         events.ended = True

@@ -57,15 +57,21 @@ def record(
     """
     directory = Path(project_dir).resolve()
     project = read_project(directory, stack)
-    run = Run(project.interpreter, directory)
-    try:
-        with tempfile.TemporaryDirectory(prefix="pulumi-") as folder:
-            recorder = _Recorder(project, dict(config or {}), concrete, Path(folder), find)
-            recorder.settings["shown_directory"] = str(project_dir)
-            ended, events, recording = recorder.run(run, timeout)
-    except BaseException:
-        run.kill()
-        raise
+    optional: list[str] = []
+    while True:
+        run = Run(project.interpreter, directory)
+        try:
+            with tempfile.TemporaryDirectory(prefix="pulumi-") as folder:
+                recorder = _Recorder(project, dict(config or {}), concrete, Path(folder), find)
+                recorder.settings["shown_directory"] = str(project_dir)
+                recorder.settings["optional"] = optional
+                ended, events, recording = recorder.run(run, timeout)
+        except BaseException:
+            run.kill()
+            raise
+        if events.optional is None:
+            break
+        optional.append(events.optional)
     return _assemble(recorder, ended, events, recording, Report() if report is None else report)
 
 

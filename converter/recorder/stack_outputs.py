@@ -38,7 +38,9 @@ def spelled_names(directory: Path) -> list[str]:
     """Give the names that a program's own files spell out: it can ask a stack for no others."""
     found: dict[str, None] = {}
     for path in _sources(directory):
-        found.update(dict.fromkeys(_KEY.findall(path.read_text(encoding="utf-8", errors="replace"))))
+        found.update(
+            dict.fromkeys(_KEY.findall(path.read_text(encoding="utf-8", errors="replace")))
+        )
     return list(found)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .choices import Choice
-from .conditions import Condition, Symbol, equal, name_of
+from .choices import Choice, choose
+from .conditions import Condition, Symbol, by_name, equal, name_of
 from .run import Run, current
 from .symbols import Text, Value, lift
 
@@ -102,6 +102,10 @@ class Reading:
         """Give the symbol."""
         if self.key in current().settings["region_keys"]:
             return lift(current().node("string", node="region"))
+        settings = current().settings
+        if self.key in settings["optional"] and self.key not in settings["config"]:
+            optional = OptionalConfig(self)
+            return optional if self.default is None else optional.or_value(self.default)
         if not self.always:
             return OptionalConfig(self)
         self.settle(None if self.default is None else text_of(self.default))
@@ -112,10 +116,7 @@ class Reading:
         run = current()
         settled = run.defaults.get(self.key)
         if settled is not None and default is not None and settled != default:
-            run.refuse(
-                f"the config value {_bare(self.key)} has the default {settled!r} at one place and "
-                f"{default!r} here"
-            )
+            run.again_with_optional(self.key)
         if default is not None:
             run.defaults[self.key] = default
         _report(self.key, kind or self.kind, default=default)
@@ -157,11 +158,17 @@ class OptionalConfig(Choice):
         self.condition_name()
         return self._then, self._otherwise
 
+    def or_value(self, value: Any) -> Any:
+        """Give the value, with another one for the case that it is not set, at this place only."""
+        return choose(by_name(self.condition_name()), self.sides()[0], value)
+
     def with_default(self, default: Any) -> Any:
         """Give the value, with a default for the case that there is none.
 
         None where ``or`` does not just give a default.
         """
+        if self._reading.key in current().settings["optional"]:
+            return None
         value = default()
         if not isinstance(value, (str, int, float)) or isinstance(value, Symbol):
             return None

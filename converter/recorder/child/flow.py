@@ -124,3 +124,33 @@ def bound_names(body: list[ast.stmt]) -> list[str]:
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             names.update((item.asname or item.name).partition(".")[0] for item in node.names)
     return sorted(name for name in names if name != "*" and not name.startswith("__branch_"))
+
+
+def chain_of(match: ast.Match, subject: str) -> list[ast.stmt] | None:
+    """Give the ``if`` chain that a ``match`` amounts to, None where its patterns look inside."""
+    chain: list[ast.stmt] = []
+    for case in reversed(match.cases):
+        test = _test_of(case.pattern, subject)
+        if test is None:
+            return None
+        tests = [test, *([case.guard] if case.guard else [])]
+        whole = tests[0] if len(tests) == 1 else ast.BoolOp(ast.And(), tests)
+        always = isinstance(whole, ast.Constant)
+        chain = list(case.body) if always else [ast.If(whole, list(case.body), chain)]
+    return chain
+
+
+def _test_of(pattern: ast.pattern, subject: str) -> ast.expr | None:
+    """Give the test for a pattern of values, alternatives, or anything."""
+    name = ast.Name(subject, ast.Load())
+    if isinstance(pattern, ast.MatchValue):
+        return ast.Compare(name, [ast.Eq()], [pattern.value])
+    if isinstance(pattern, ast.MatchSingleton):
+        return ast.Compare(name, [ast.Is()], [ast.Constant(pattern.value)])
+    if isinstance(pattern, ast.MatchOr):
+        tests = [_test_of(inner, subject) for inner in pattern.patterns]
+        known = [test for test in tests if test is not None]
+        return ast.BoolOp(ast.Or(), known) if len(known) == len(tests) else None
+    if isinstance(pattern, ast.MatchAs) and pattern.pattern is None and pattern.name is None:
+        return ast.Constant(True)
+    return None

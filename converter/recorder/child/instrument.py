@@ -167,6 +167,17 @@ class Instrumenter(ast.NodeTransformer):
         ]
         return [self._place(item, node) for item in statements]
 
+    def visit_Match(self, node: ast.Match) -> Any:
+        """Write a ``match`` on plain values as a chain of ``if``."""
+        self._count += 1
+        subject = f"__subject_{self._count}"
+        chain = flow.chain_of(node, subject)
+        if chain is None:
+            return self.generic_visit(node)
+        first = ast.Assign([ast.Name(subject, ast.Store())], self.visit(node.subject))
+        rest = [self._place(statement, node) for statement in chain]
+        return [self._place(first, node), *self._visit_body(rest)]
+
     def _place(self, new: ast.stmt, old: ast.stmt) -> ast.stmt:
         for inner in ast.walk(new):
             if "lineno" in inner._attributes and not hasattr(inner, "lineno"):

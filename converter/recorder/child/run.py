@@ -109,6 +109,14 @@ class Run:
         self.report("error", message=f"{message}; {WAY_OUT}", file=file, line=line, lifting=True)
         leave(1)
 
+    def again_with_optional(self, key: str) -> NoReturn:
+        """End the process: the program is to be run again, with no default for a config key.
+
+        It has several, or also asks whether the key is set.
+        """
+        self.report("again", optional=key)
+        leave(1)
+
     def position(self) -> tuple[str | None, int | None]:
         """Give file and line of the innermost frame of the program's own code."""
         frame: FrameType | None = sys._getframe(1)
@@ -135,6 +143,8 @@ class Run:
 
     def is_own(self, filename: str) -> bool:
         """Tell whether a file is the program's own code, not an installed package."""
+        if filename.startswith("<"):
+            return False
         path = os.path.realpath(filename)
         if not path.startswith(self.directory + os.sep):
             return False

@@ -433,4 +433,4 @@ _GUARDED = (
 for _name in _GUARDED.split():
     setattr(Text, _name, _guarded(_name))
 Text.strip = _strip  # type: ignore[method-assign,assignment]
-Text.lower = _lower  # type: ignore[method-assign]
+Text.lower = _lower  # type: ignore[method-assign,assignment]

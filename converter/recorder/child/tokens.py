@@ -44,6 +44,7 @@ class Tokens:
 
     def cut(self, text: str) -> Iterator[str | tuple[str, str]]:
         """Cut ``text`` into plain texts, and (kind, identity) for the placeholders."""
+        text = str.__str__(text)  # a subclass may refuse to be measured
         position = 0
         for match in self._pattern.finditer(text):
             if match.start() > position:

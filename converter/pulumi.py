@@ -15,6 +15,9 @@ from typing import Any, Union
 from .errors import Path
 from .records import dataclass
 
+NAMES = "Pulumi::Names"
+"""The entry of a fragment's metadata that says which condition or table a variable of the program is."""
+
 Literal = Union[str, int, float, bool, None]
 Expression = Union[Literal, list["Expression"], dict[str, "Expression"], "Node"]
 

@@ -200,6 +200,9 @@ class Properties:
             return value.value
         if isinstance(value, Node) or expected.kind == "json":
             return context.value(value)
+        if expected.kind == "union":
+            kinds = ("list",) if isinstance(value, list) else ("map", "object")
+            expected = next((each for each in expected.alternatives if each.kind in kinds), expected)
         if isinstance(value, list):
             items = expected.items or Type("json")
             return [self.raise_(context, item, items) for item in value]

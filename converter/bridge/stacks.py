@@ -122,7 +122,49 @@ def _lower_stack(context: ToPulumi, name: str) -> Program:
         fragment=fragment(context),
         comments=lower_comments(context),
     )
-    return _narrowed(context, program)
+    return _narrowed(context, _without_unused(context, program))
+
+
+def _without_unused(context: ToPulumi, program: Program) -> Program:
+    """The program without the conditions and tables that nothing in it asks for: they are kept beside it."""
+    used_conditions, used_tables = _used(program)
+    unused = {
+        "Conditions": {
+            name: render(context.stack.conditions[name]) for name in program.conditions if name not in used_conditions
+        },
+        "Mappings": {name: context.stack.mappings[name] for name in program.tables if name not in used_tables},
+    }
+    kept = {section: entries for section, entries in unused.items() if entries}
+    if not kept:
+        return program
+    return replace(
+        program,
+        conditions={name: value for name, value in program.conditions.items() if name in used_conditions},
+        tables={name: table for name, table in program.tables.items() if name in used_tables},
+        fragment={**program.fragment, **kept},
+    )
+
+
+def _used(program: Program) -> tuple[set[str], set[str]]:
+    """The conditions and tables that resources and outputs ask for, directly or through other conditions."""
+    found: set[str] = set()
+    tables: set[str] = set()
+    values: list[Expression] = [resource.inputs for resource in program.resources.values()]
+    values += [export.value for export in program.exports.values()]
+    todo = [entry.condition for entry in (*program.resources.values(), *program.exports.values()) if entry.condition]
+    while values or todo:
+        for value in values:
+            for part in pulumi.walk(value):
+                if isinstance(part, Choice):
+                    todo.append(part.condition)
+                elif isinstance(part, pulumi.ConditionValue):
+                    todo.append(part.name)
+                elif isinstance(part, pulumi.Lookup):
+                    tables.add(part.table)
+        fresh = {name for name in todo if name not in found and name in program.conditions}
+        found |= fresh
+        values, todo = [program.conditions[name] for name in fresh], []
+    return found, tables
 
 
 class Held(Exception):
@@ -306,19 +348,27 @@ def raise_program(program: Program, report: Report) -> Stack:
         format_version=kept.get("AWSTemplateFormatVersion"),
         description=kept.get("Description", program.description),
         transforms=tuple(parse(item) for item in kept.get("Transform", ())),
-        metadata=parse(kept.get("Metadata", {})),  # type: ignore[arg-type]  # a map in, a map out
+        metadata=parse(_metadata(kept)),  # type: ignore[arg-type]  # a map in, a map out
         parameters=parameters,
         rules=parse(kept.get("Rules", {})),  # type: ignore[arg-type]  # as above
         mappings={**{name: _plain_table(table) for name, table in program.tables.items()}, **{
-            name: mapping for name, mapping in context.mappings.items() if name not in program.tables
+            name: mapping
+            for name, mapping in {**context.mappings, **kept.get("Mappings", {})}.items()
+            if name not in program.tables
         }},
         conditions={
-            name: conditions.raise_condition(context, condition) for name, condition in program.conditions.items()
+            **{name: conditions.raise_condition(context, value) for name, value in program.conditions.items()},
+            **{name: parse(tree, condition=True) for name, tree in kept.get("Conditions", {}).items()},
         },
         resources=resources,
         outputs=outputs,
         hooks=parse(kept.get("Hooks", {})),  # type: ignore[arg-type]  # as above
     )
+
+
+def _metadata(kept: dict[str, Any]) -> dict[str, Any]:
+    """The template's own metadata, without the names that the writer of the program left there."""
+    return {key: value for key, value in kept.get("Metadata", {}).items() if key != pulumi.NAMES}
 
 
 def _raise_one(

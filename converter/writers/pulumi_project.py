@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..pulumi import ConfigKey, Program
+from ..pulumi import NAMES, ConfigKey, Program
 
 CONFIG_TYPES = {"integer": "integer", "boolean": "boolean"}
 
 
-def project_files(program: Program, runtime: dict[str, Any]) -> dict[str, str]:
+def project_files(
+    program: Program, runtime: dict[str, Any], names: dict[str, str] | None = None
+) -> dict[str, str]:
     """``Pulumi.yaml``, and ``cloudformation.yaml`` where the program has a fragment.
 
     Args:
         program: the program.
         runtime: what ``runtime`` says in ``Pulumi.yaml``.
+        names: variable → condition or table, where the one does not tell how the other was spelled.
     """
     from .template import write_raw
 
@@ -24,8 +27,11 @@ def project_files(program: Program, runtime: dict[str, Any]) -> dict[str, str]:
     if program.config:
         settings["config"] = {name: _declaration(key) for name, key in program.config.items()}
     files = {"Pulumi.yaml": _dump(settings)}
-    if program.fragment:
-        files["cloudformation.yaml"] = write_raw(program.fragment, "yaml")
+    fragment = program.fragment
+    if names:
+        fragment = {**fragment, "Metadata": {**fragment.get("Metadata", {}), NAMES: names}}
+    if fragment:
+        files["cloudformation.yaml"] = write_raw(fragment, "yaml")
     return files
 
 

@@ -19,11 +19,13 @@ def write(program: Program) -> dict[str, str]:
         UnsupportedError: the program holds something that Python's SDK cannot say.
     """
     from ..pulumi_project import project_files
-    from .module import module_text
+    from .module import Module
 
+    module = Module(program)
+    text = module.text()
     return {
-        **project_files(program, RUNTIME),
-        "__main__.py": module_text(program),
+        **project_files(program, RUNTIME, module.lost_names()),
+        "__main__.py": text,
         "requirements.txt": REQUIREMENTS,
         ".gitignore": "venv/\n__pycache__/\n",
     }

@@ -24,7 +24,7 @@ from ..layout import INDENT, Bracketed, Code, Line, Printer
 from ..ordering import in_order
 from . import literals
 from .expressions import EXCUSE, PSEUDO_VARIABLES, ROOT, Expressions, NotSayable
-from .names import Names
+from .names import Names, pascal_case
 from .plainness import Plainness
 
 WIDTH = 88
@@ -96,10 +96,12 @@ def module_text(program: Program) -> str:
     Raises:
         UnsupportedError: the program holds something that Python's SDK cannot say.
     """
-    return _Module(program).text()
+    return Module(program).text()
 
 
-class _Module:
+class Module:
+    """The module of one program."""
+
     def __init__(self, program: Program) -> None:
         self.program = program
         self.printer = Printer(WIDTH)
@@ -124,6 +126,14 @@ class _Module:
             variables["conditions", condition] = names.give(condition, "condition")
         for resource in self.program.resources:
             variables["resources", resource] = names.give(resource, "resource")
+
+    def lost_names(self) -> dict[str, str]:
+        """Variable → condition or table, where the variable does not tell how the name was spelled."""
+        return {
+            variable: name
+            for (kind, name), variable in self.expressions.variables.items()
+            if kind in ("conditions", "tables") and pascal_case(variable) != name
+        }
 
     def _find_raw(self) -> None:
         """The resources that the SDK's classes cannot express: unknown properties, lists in unions, unknown outputs."""

@@ -28,6 +28,11 @@ def snake_case(name: str) -> str:
     return spelled if spelled.isidentifier() and spelled.isascii() else _legal(spelled)
 
 
+def pascal_case(variable: str) -> str:
+    """``is_prod`` → ``IsProd``: what a variable's name says of the name it was made of."""
+    return "".join(word[:1].upper() + word[1:] for word in variable.lower().split("_"))
+
+
 def _legal(name: str) -> str:
     kept = re.sub(r"[^a-z0-9_]", "_", name)
     return kept if kept[:1].isalpha() or kept[:1] == "_" else f"_{kept}"

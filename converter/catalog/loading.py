@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from ..naming import cdk_class_name, module_name, token
 from .codec import Line, decode_resource
 from .types import ResourceType
 
-_FOLDER = Path(__file__).parent
-_DATA = _FOLDER / "data"
+_FOLDER = os.path.dirname(__file__)
+_DATA = os.path.join(_FOLDER, "data")
 
 
 class Service:
@@ -56,20 +56,26 @@ def service(module: str) -> Service | None:
     if not module.isalnum():
         return None
     try:
-        return Service((_DATA / f"{module}.json").read_text(encoding="utf-8"))
+        return Service(read_text(_DATA, f"{module}.json"))
     except FileNotFoundError:
         return None
 
 
+def read_text(folder: str, file: str) -> str:
+    """Read a file of the catalog."""
+    with open(os.path.join(folder, file), encoding="utf-8") as opened:
+        return opened.read()
+
+
 @cache
 def _names(file: str) -> dict[str, list[str]]:
-    names: dict[str, list[str]] = json.loads((_DATA / file).read_text(encoding="utf-8"))
+    names: dict[str, list[str]] = json.loads(read_text(_DATA, file))
     return names
 
 
 @cache
 def _patches() -> dict[str, Any]:
-    patches: dict[str, Any] = json.loads((_FOLDER / "patches.json").read_text(encoding="utf-8"))
+    patches: dict[str, Any] = json.loads(read_text(_FOLDER, "patches.json"))
     return patches
 
 

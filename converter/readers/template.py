@@ -8,7 +8,6 @@ from __future__ import annotations
 import codecs
 import os
 from dataclasses import replace
-from pathlib import Path as FilePath
 from typing import NamedTuple
 
 from ..cloudformation import Stack
@@ -101,7 +100,8 @@ def read_file(source: str | os.PathLike[str]) -> str:
     """
     name = os.fspath(source)
     try:
-        data = FilePath(source).read_bytes()
+        with open(source, "rb") as file:
+            data = file.read()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise SourceError(f"it cannot be read: {reason}", file=name) from None

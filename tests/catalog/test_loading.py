@@ -34,13 +34,13 @@ def test_importing_it_imports_no_package_that_it_is_built_from() -> None:
 
 def test_only_the_file_of_the_service_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    original = Path.read_text
+    original = loading.read_text
 
-    def read_text(path: Path, *args: str, **kwargs: str) -> str:
-        read.append(path.name)
-        return original(path, *args, **kwargs)
+    def read_text(folder: str, file: str) -> str:
+        read.append(file)
+        return original(folder, file)
 
-    monkeypatch.setattr(Path, "read_text", read_text)
+    monkeypatch.setattr(loading, "read_text", read_text)
     forget(monkeypatch)
     found = catalog.resource_type("AWS::SageMaker::Model")
     assert found is not None

@@ -1,22 +1,26 @@
 """Pulumi's vocabulary: a program, as every language can say it.
 
-Nothing here belongs to one language. Keys of typed objects and of resource inputs are Pulumi's wire names
-(``primaryContainer``); keys of free-form maps are the user's and verbatim. Dictionaries keep the source's order.
+Nothing here belongs to one language. Keys of typed objects and of resource inputs are Pulumi's
+wire names (``primaryContainer``); keys of free-form maps are the user's and verbatim.
+Dictionaries keep the source's order.
 
-A value is a literal (text, number, boolean), a list, a dictionary (a free-form map), or one of the nodes below.
+A value is a literal (text, number, boolean), a list, a dictionary (a free-form map), or one of the
+nodes below.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field
-from typing import Any, Union
+from typing import Any, Union, cast
 
 from .errors import Path
 from .records import dataclass
 
 NAMES = "Pulumi::Names"
-"""The entry of a fragment's metadata that says which condition or table a variable of the program is."""
+"""The entry of a fragment's metadata that says which condition or table a variable of the program
+is.
+"""
 
 Literal = Union[str, int, float, bool, None]
 Expression = Union[Literal, list["Expression"], dict[str, "Expression"], "Node"]
@@ -72,7 +76,9 @@ class Invoke(Node):
 
 @dataclass(frozen=True, slots=True)
 class Attribute(Node):
-    """What a deployment will know of a resource: ``("id",)``, ``("endpoint", "address")`` in wire names."""
+    """What a deployment will know of a resource: ``("id",)``, ``("endpoint", "address")`` in wire
+    names.
+    """
 
     resource: str
     path: Path
@@ -80,7 +86,9 @@ class Attribute(Node):
 
 @dataclass(frozen=True, slots=True)
 class Concat(Node):
-    """Texts put one after the other. Parts are text, or expressions that give text; no two literals are neighbours."""
+    """Texts put one after the other. Parts are text, or expressions that give text; no two
+    literals are neighbours.
+    """
 
     parts: tuple[Expression, ...]
 
@@ -132,7 +140,9 @@ class Json(Node):
 
 @dataclass(frozen=True, slots=True)
 class Lookup(Node):
-    """A value of one of the program's tables; ``default`` where the keys may be missing and ``has_default``."""
+    """A value of one of the program's tables; ``default`` where the keys may be missing and
+    ``has_default``.
+    """
 
     table: str
     first: Expression
@@ -160,7 +170,8 @@ ABSENT = Absent()
 
 @dataclass(frozen=True, slots=True)
 class Convert(Node):
-    """A value in another type: ``string``, ``integer``, ``number``, ``boolean`` or ``list`` (comma-separated text).
+    """A value in another type: ``string``, ``integer``, ``number``, ``boolean`` or ``list``
+    (comma-separated text).
 
     Text made from a boolean is ``true`` or ``false``; from a number, its shortest form.
     """
@@ -221,7 +232,8 @@ class ConfigKey:
         default: the text (or list of texts) of the default, None where a value is required.
         secret: whether the value is a secret.
         description: for a person.
-        lookup: None, or the provider function that the value is the argument of: an SSM parameter's name stands in
+        lookup: None, or the provider function that the value is the argument of: an SSM
+            parameter's name stands in
             config (``getSsmParameterString``, ``getSsmParameterList``).
     """
 
@@ -274,10 +286,11 @@ class Program:
 
     Args:
         name: the project's name.
-        fragment: what CloudFormation says and Pulumi has no place for, as the raw tree of a template's fragment; it
-            stands beside the program as ``cloudformation.yaml``.
-        comments: the source's comment for the entry at a path: ``("config", key)``, ``("resources", name, …wire
-            names…)``, ``("conditions", name)``, ``("tables", name)``, ``("exports", name)``. Not part of equality.
+        fragment: what CloudFormation says and Pulumi has no place for, as the raw tree of a
+            template's fragment; it stands beside the program as ``cloudformation.yaml``.
+        comments: the source's comment for the entry at a path: ``("config", key)``,
+            ``("resources", name, …wire names…)``, ``("conditions", name)``, ``("tables", name)``,
+            ``("exports", name)``. Not part of equality.
     """
 
     name: str = "project"
@@ -300,7 +313,7 @@ def children(value: Expression) -> Iterator[Expression]:
     elif isinstance(value, Object):
         yield from value.fields.values()
     elif isinstance(value, Node):
-        for name in value.__slots__:
+        for name in cast("tuple[str, ...]", value.__slots__):
             child = getattr(value, name)
             if isinstance(child, tuple):
                 yield from (part for part in child if isinstance(part, (Node, list, dict)))

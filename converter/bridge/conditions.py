@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from .. import intrinsics, pulumi
 from ..errors import TemplateError, UnsupportedError
-from ..intrinsics import And, Condition, ConditionRef, Equals, FindInMap, If, Intrinsic, Not, Or, Value
+from ..intrinsics import (
+    And,
+    Condition,
+    ConditionRef,
+    Equals,
+    FindInMap,
+    If,
+    Intrinsic,
+    Not,
+    Or,
+    Value,
+)
 from ..pulumi import AllOf, AnyOf, Choice, ConditionValue, Equal, Expression, Lookup, Negation
 from .context import ToCloudFormation, ToPulumi
 from .scalars import boolean_of, text_of
 
 
 def lower_condition(context: ToPulumi, node: Condition) -> Expression:
-    """Carry a condition: condition functions, another condition's name, ``true`` and ``false`` also as text."""
+    """Carry a condition: condition functions, another condition's name, ``true`` and ``false``
+    also as text.
+    """
     if isinstance(node, Equals):
         return Equal(_compared(context, node.left), _compared(context, node.right))
     if isinstance(node, And):
@@ -31,7 +44,9 @@ def lower_condition(context: ToPulumi, node: Condition) -> Expression:
 
 
 def _compared(context: ToPulumi, value: Value) -> Expression:
-    """A side of a comparison. Texts are compared, so literals become the text that they print as."""
+    """A side of a comparison. Texts are compared, so literals become the text that they print
+    as.
+    """
     if isinstance(value, (Equals, And, Or, Not, ConditionRef)):
         return lower_condition(context, value)
     if isinstance(value, list):
@@ -61,8 +76,7 @@ def raise_condition(context: ToCloudFormation, value: Expression) -> Condition:
 
 def _raise_compared(context: ToCloudFormation, value: Expression) -> Value:
     if isinstance(value, (Equal, AllOf, AnyOf, Negation, ConditionValue)):
-        found = raise_condition(context, value)
-        return found
+        return raise_condition(context, value)
     return context.value(value)
 
 
@@ -102,18 +116,24 @@ def _cell(cell: Value) -> Expression:
 def lower_find_in_map(context: ToPulumi, node: FindInMap) -> Expression:
     """``Fn::FindInMap``."""
     if not isinstance(node.mapping, str):
-        raise UnsupportedError("a mapping's name in Fn::FindInMap that is itself a function cannot be carried")
+        raise UnsupportedError(
+            "a mapping's name in Fn::FindInMap that is itself a function cannot be carried"
+        )
     if node.mapping not in context.tables:
         raise TemplateError(f"Fn::FindInMap names the mapping {node.mapping!r}, which is not there")
     default = context.value(node.default) if node.has_default else None
     return Lookup(
-        node.mapping, context.text(node.top_key), context.text(node.second_key), default, node.has_default
+        node.mapping,
+        context.text(node.top_key),
+        context.text(node.second_key),
+        default,
+        node.has_default,
     )
 
 
 def raise_lookup(context: ToCloudFormation, node: Lookup) -> Value:
     """The inverse of `lower_find_in_map`."""
     default = context.value(node.default) if node.has_default else None
-    return FindInMap(node.table, context.value(node.first), context.value(node.second), default, node.has_default)
-
-
+    return FindInMap(
+        node.table, context.value(node.first), context.value(node.second), default, node.has_default
+    )

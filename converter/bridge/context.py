@@ -10,7 +10,16 @@ from ..catalog import ResourceType
 from ..cloudformation import Stack
 from ..errors import Path, TemplateError
 from ..intrinsics import Intrinsic, Value
-from ..pulumi import Attribute, Convert, ConditionValue, ConfigKey, Expression, Node, Program, Resource
+from ..pulumi import (
+    Attribute,
+    ConditionValue,
+    ConfigKey,
+    Convert,
+    Expression,
+    Node,
+    Program,
+    Resource,
+)
 from ..report import Report
 from .kinds import convert, kind_of
 from .scalars import integer_of, text_of
@@ -49,7 +58,9 @@ class ToPulumi:
         self._rules = rules
 
     def resource_type(self, logical_id: str) -> ResourceType | None:
-        """The catalog's word on a resource of the stack, None where it knows nothing of its type."""
+        """The catalog's word on a resource of the stack, None where it knows nothing of its
+        type.
+        """
         found = self.types.get(logical_id)
         if found is None and logical_id in self.stack.resources:
             found = catalog.resource_type(self.stack.resources[logical_id].type)
@@ -62,7 +73,9 @@ class ToPulumi:
         return self._rules[type(node)](self, node)
 
     def value(self, value: Value) -> Expression:
-        """Carry a value whose place says nothing of its type: keys and literals stay as they are."""
+        """Carry a value whose place says nothing of its type: keys and literals stay as they
+        are.
+        """
         if isinstance(value, dict):
             return {key: self._inside(key, item) for key, item in value.items()}
         if isinstance(value, list):
@@ -109,7 +122,9 @@ class ToPulumi:
             raise TemplateError(f"a list is expected here, this is {_a(value)}")
         found = self.computed(value)
         if kind_of(self, found) in ("string", "integer", "number", "boolean"):
-            raise TemplateError(f"a list is expected here, {value.function} gives {_KINDS[kind_of(self, found)]}")
+            raise TemplateError(
+                f"a list is expected here, {value.function} gives {_KINDS[kind_of(self, found)]}"
+            )
         return found
 
 
@@ -140,7 +155,9 @@ class ToCloudFormation:
         return self._types[name]
 
     def given_conditions(self, given: Expression) -> dict[str, bool | None]:
-        """What stands for the conditions of a held stack: a truth where the program fixed it, None where it is kept."""
+        """What stands for the conditions of a held stack: a truth where the program fixed it, None
+        where it is kept.
+        """
         found: dict[str, bool | None] = {}
         for key, value in given.items() if isinstance(given, dict) else ():
             if isinstance(value, Convert) and isinstance(value.value, ConditionValue):

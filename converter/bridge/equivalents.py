@@ -1,4 +1,6 @@
-"""Types that aws-native lacks and that another type equals exactly. Which they are is the catalog's business."""
+"""Types that aws-native lacks and that another type equals exactly. Which they are is the
+catalog's business.
+"""
 
 from __future__ import annotations
 

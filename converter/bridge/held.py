@@ -1,7 +1,7 @@
 """What aws-native cannot create stays CloudFormation: a stack that holds one resource.
 
-What the resource refers to becomes the stack's parameters, what is asked of it the stack's outputs; all else stands in
-the stack's template as it stood in the source.
+What the resource refers to becomes the stack's parameters, what is asked of it the stack's
+outputs; all else stands in the stack's template as it stood in the source.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ def token() -> str:
 
 
 def output_key(attribute: str, taken: dict[str, Any]) -> str:
-    """The output that stands for an attribute: the name of an output has only letters and digits."""
+    """The output that stands for an attribute: the name of an output has only letters and
+    digits.
+    """
     plain = _words(attribute) or "Value"
     key, number = plain, 2
     while key == REF or (key in taken and taken[key]["Value"]["Fn::GetAtt"][1] != attribute):
@@ -67,7 +69,8 @@ def lower_held(context: ToPulumi, logical_id: str, resource: cloudformation.Reso
     """Put a resource into a stack of its own.
 
     Args:
-        context: the stack's crossing; the outputs that `held_attribute` is asked for are filled in as they come.
+        context: the stack's crossing; the outputs that `held_attribute` is asked for are filled in
+            as they come.
         logical_id: the resource's logical ID, also the name of the stack that holds it.
         resource: the resource.
     """
@@ -82,7 +85,9 @@ def lower_held(context: ToPulumi, logical_id: str, resource: cloudformation.Reso
     inputs: dict[str, Expression] = {"templateBody": body.template(logical_id, entry)}
     if body.values:
         inputs["parameters"] = body.values
-    needed = facts.capabilities(resource.type) + (["CAPABILITY_AUTO_EXPAND"] if body.transforms else [])
+    needed = facts.capabilities(resource.type) + (
+        ["CAPABILITY_AUTO_EXPAND"] if body.transforms else []
+    )
     if needed:
         inputs["capabilities"] = _capabilities(needed)
     return Resource(
@@ -100,7 +105,9 @@ def _capabilities(names: list[str]) -> Expression:
     if item is None or item.enum is None:
         return list(names)
     enum = described.enums[item.enum]
-    return [pulumi.EnumMember(enum.pulumi, name) if name in enum.members else name for name in names]
+    return [
+        pulumi.EnumMember(enum.pulumi, name) if name in enum.members else name for name in names
+    ]
 
 
 def held_attribute(context: ToPulumi, logical_id: str, attribute: str) -> Attribute:
@@ -122,7 +129,8 @@ def lower_stack_id(context: ToPulumi) -> Attribute:
     if name not in context.added:
         context.report.warn(
             "stack-id",
-            f"Pulumi has no stack ID: AWS::StackId is that of the empty CloudFormation stack {name}, made for it",
+            f"Pulumi has no stack ID: AWS::StackId is that of the empty CloudFormation stack "
+            f"{name}, made for it",
         )
         body: Expression = {
             "Resources": {"Handle": {"Type": facts.stack_handle()}},
@@ -191,7 +199,9 @@ class _Body:
         return replace(value, **changes) if changes else value  # type: ignore[type-var]  # as above
 
     def _ref(self, value: Ref) -> Value:
-        if value == NO_VALUE or (value.name.startswith("AWS::") and value.name not in OWN_PSEUDO_PARAMETERS):
+        if value == NO_VALUE or (
+            value.name.startswith("AWS::") and value.name not in OWN_PSEUDO_PARAMETERS
+        ):
             return value
         if value.name == self.logical_id:
             return value
@@ -230,7 +240,11 @@ class _Body:
             declared["Type"] = "CommaDelimitedList"
             found = pulumi.Join(",", found)
         parameter = self.context.stack.parameters.get(node.name) if isinstance(node, Ref) else None
-        if parameter is not None and parameter.type.startswith("List<") and is_list_type(parameter.type):
+        if (
+            parameter is not None
+            and parameter.type.startswith("List<")
+            and is_list_type(parameter.type)
+        ):
             declared["Type"] = parameter.type
         if parameter is not None and parameter.no_echo:
             declared["NoEcho"] = True
@@ -251,7 +265,9 @@ class _Body:
         return self._names[key] if key in self._names else self._unique(wanted, key)
 
     def _unique(self, wanted: str, key: Intrinsic | str) -> str:
-        plain = "".join(character for character in wanted if character.isalnum() and character.isascii())
+        plain = "".join(
+            character for character in wanted if character.isalnum() and character.isascii()
+        )
         name, number = plain, 2
         while name in self._names.values() and self._names.get(key) != name:
             name, number = f"{plain}{number}", number + 1
@@ -259,16 +275,20 @@ class _Body:
         return name
 
 
-# --- the way back -------------------------------------------------------------------------------------------------
+# --- the way back ----------------------------------------------
 
 
 def held_resource(resource: Resource, logical_id: str) -> dict[str, Any] | None:
-    """The template's entry for the resource that a stack holds; None where the stack is a stack of its own right."""
+    """The template's entry for the resource that a stack holds; None where the stack is a stack of
+    its own right.
+    """
     body = resource.inputs.get("templateBody")
     if resource.type != token() or not isinstance(body, dict):
         return None
     resources = body.get("Resources")
-    entry = resources.get(logical_id) if isinstance(resources, dict) and len(resources) == 1 else None
+    entry = (
+        resources.get(logical_id) if isinstance(resources, dict) and len(resources) == 1 else None
+    )
     return entry if isinstance(entry, dict) else None
 
 
@@ -288,16 +308,24 @@ def raise_held(context: ToCloudFormation, name: str, resource: Resource) -> clou
     assert entry is not None
     assert isinstance(body, dict)
     given = resource.inputs.get("parameters")
-    values = {key: context.value(value) for key, value in given.items()} if isinstance(given, dict) else {}
+    values = (
+        {key: context.value(value) for key, value in given.items()}
+        if isinstance(given, dict)
+        else {}
+    )
     mappings = body.get("Mappings")
     if isinstance(mappings, dict):
         for mapping, rows in mappings.items():
             context.mappings.setdefault(mapping, rows)
     outside = _Outside(values, context.given_conditions(given))
-    rest = {key: outside.value(parse(value)) for key, value in entry.items() if key not in ("Type", "Properties")}
+    rest = {
+        key: outside.value(parse(value))
+        for key, value in entry.items()
+        if key not in ("Type", "Properties")
+    }
     return cloudformation.Resource(
         type=str(entry["Type"]),
-        properties=outside.value(parse(entry["Properties"])) if "Properties" in entry else None,  # type: ignore[arg-type]
+        properties=outside.value(parse(entry["Properties"])) if "Properties" in entry else None,
         condition=resource.condition,
         depends_on=tuple(context.logical_ids[other] for other in resource.options.depends_on),
         deletion_policy=rest.pop("DeletionPolicy", None),
@@ -306,7 +334,9 @@ def raise_held(context: ToCloudFormation, name: str, resource: Resource) -> clou
 
 
 class _Outside:
-    """Values of a held template, seen from the stack around it: parameters are what was given for them."""
+    """Values of a held template, seen from the stack around it: parameters are what was given for
+    them.
+    """
 
     def __init__(self, values: dict[str, Value], conditions: dict[str, bool | None]) -> None:
         self.values = values
@@ -339,7 +369,11 @@ class _Outside:
         variables = {name: self.value(item) for name, item in (value.variables or {}).items()}
         parts: list[str | Variable] = []
         for part in sub_parts(value.text):
-            if isinstance(part, Variable) and part.name in self.values and part.name not in variables:
+            if (
+                isinstance(part, Variable)
+                and part.name in self.values
+                and part.name not in variables
+            ):
                 found = _unjoined(self.values[part.name])
                 if isinstance(found, Ref):
                     part = Variable(found.name)
@@ -359,8 +393,10 @@ def _unjoined(value: Value) -> Value:
 
     if isinstance(value, If) and value.otherwise == "":
         return _unjoined(value.then)
-    if isinstance(value, Join) and value.delimiter == "," and isinstance(value.values, (Ref, GetAtt)):
+    if (
+        isinstance(value, Join)
+        and value.delimiter == ","
+        and isinstance(value.values, (Ref, GetAtt))
+    ):
         return value.values
     return value
-
-

@@ -37,7 +37,9 @@ TEXT_NODES = (Concat, Join, Base64, Json, StackName)
 
 
 def kind_of(context: ToPulumi, value: Expression) -> str:
-    """Tell what a value is: a scalar's kind, ``list``, ``map``, ``object``, or ``any`` where nothing is known."""
+    """Tell what a value is: a scalar's kind, ``list``, ``map``, ``object``, or ``any`` where
+    nothing is known.
+    """
     if not isinstance(value, Node):
         return _literal_kind(value)
     if isinstance(value, TEXT_NODES):

@@ -1,4 +1,6 @@
-"""Resource attributes and options: what has an option in Pulumi, and what is kept beside the program."""
+"""Resource attributes and options: what has an option in Pulumi, and what is kept beside the
+program.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +31,17 @@ def lower_options(context: ToPulumi, logical_id: str, resource: cloudformation.R
     if resource.deletion_policy not in (None, RETAIN, "Delete"):
         context.report.warn(
             "deletion-policy",
-            f"the DeletionPolicy {resource.deletion_policy!r} of {logical_id} has no exact option in Pulumi",
+            f"the DeletionPolicy {resource.deletion_policy!r} of {logical_id} has no exact option "
+            "in Pulumi",
             (*path, "DeletionPolicy"),
         )
     for name, words in BEHAVIOUR.items():
         if name in resource.attributes:
-            context.report.warn("no-option", f"{logical_id}: {words}; it is kept in cloudformation.yaml", (*path, name))
+            context.report.warn(
+                "no-option",
+                f"{logical_id}: {words}; it is kept in cloudformation.yaml",
+                (*path, name),
+            )
     return Options(depends_on=resource.depends_on, retain_on_delete=retained)
 
 
@@ -60,13 +67,26 @@ def _shape(value: Value) -> Any:
 
 
 def raise_resource(
-    context: ToCloudFormation, name: str, resource: Resource, properties: dict[str, Any], kept: dict[str, Any]
+    context: ToCloudFormation,
+    name: str,
+    resource: Resource,
+    properties: dict[str, Any],
+    kept: dict[str, Any],
 ) -> cloudformation.Resource:
     """The inverse of `lower_options` and `leftover`."""
     options = resource.options
-    lost = [option for option, value in (("protect", options.protect), ("ignore_changes", options.ignore_changes)) if value]
+    lost = [
+        option
+        for option, value in (
+            ("protect", options.protect),
+            ("ignore_changes", options.ignore_changes),
+        )
+        if value
+    ]
     for option in (*lost, *options.other):
-        context.report.warn("no-attribute", f"the option {option} of {name} has no place in a template")
+        context.report.warn(
+            "no-attribute", f"the option {option} of {name} has no place in a template"
+        )
     policy = kept.get("DeletionPolicy", RETAIN if options.retain_on_delete else None)
     return cloudformation.Resource(
         type=properties.pop("Type"),

@@ -18,7 +18,11 @@ CARRIED = frozenset({"Default", "Description", "NoEcho"})
 
 def is_list_type(parameter_type: str) -> bool:
     """Whether a parameter type's value is a list."""
-    inner = parameter_type[len(SSM_VALUE) : -1] if parameter_type.startswith(SSM_VALUE) else parameter_type
+    inner = (
+        parameter_type[len(SSM_VALUE) : -1]
+        if parameter_type.startswith(SSM_VALUE)
+        else parameter_type
+    )
     return inner == "CommaDelimitedList" or inner.startswith("List<")
 
 
@@ -56,24 +60,30 @@ def _default(name: str, default: Value) -> Expression:
         return ",".join(text_of(item) for item in default)
     if isinstance(default, (str, int, float)):
         return text_of(default)
-    raise TemplateError("a parameter's default is text or a number", path=("Parameters", name, "Default"))
+    raise TemplateError(
+        "a parameter's default is text or a number", path=("Parameters", name, "Default")
+    )
 
 
 def constraints(parameter: Parameter) -> dict[str, Any]:
     """What of a parameter Pulumi's config has no place for, as it stands in a template."""
-    left: dict[str, Any] = {key: value for key, value in parameter.attributes.items() if key not in CARRIED}
+    left: dict[str, Any] = {
+        key: value for key, value in parameter.attributes.items() if key not in CARRIED
+    }
     if parameter.type != "String":
         return {"Type": parameter.type, **left}
     return left
 
 
-def raise_config(context: ToCloudFormation, name: str, key: ConfigKey, kept: dict[str, Any]) -> Parameter:
+def raise_config(
+    context: ToCloudFormation, name: str, key: ConfigKey, kept: dict[str, Any]
+) -> Parameter:
     """The inverse of `lower_parameter`; ``kept`` is what `constraints` gave."""
     attributes: dict[str, Value] = {}
     if key.description is not None:
         attributes["Description"] = key.description
     if key.default is not None:
-        attributes["Default"] = key.default
+        attributes["Default"] = context.value(key.default)
     if key.secret:
         attributes["NoEcho"] = True
     attributes.update({field: value for field, value in kept.items() if field != "Type"})
@@ -83,7 +93,9 @@ def raise_config(context: ToCloudFormation, name: str, key: ConfigKey, kept: dic
 def _parameter_type(key: ConfigKey) -> str:
     if key.lookup is not None:
         return f"{SSM_VALUE}{'List<String>' if key.type == 'list' else 'String'}>"
-    return {"integer": "Number", "number": "Number", "list": "CommaDelimitedList"}.get(key.type, "String")
+    return {"integer": "Number", "number": "Number", "list": "CommaDelimitedList"}.get(
+        key.type, "String"
+    )
 
 
 def narrow_config(context: ToPulumi, program_values: list[Expression]) -> dict[str, str]:
@@ -104,7 +116,11 @@ def narrow_config(context: ToPulumi, program_values: list[Expression]) -> dict[s
     todo = list(program_values)
     while todo:
         value = todo.pop()
-        if isinstance(value, Convert) and value.to == "integer" and isinstance(value.value, ConfigValue):
+        if (
+            isinstance(value, Convert)
+            and value.to == "integer"
+            and isinstance(value.value, ConfigValue)
+        ):
             converted.add(value.value.key)
         elif isinstance(value, ConfigValue):
             otherwise.add(value.key)
@@ -115,15 +131,19 @@ def narrow_config(context: ToPulumi, program_values: list[Expression]) -> dict[s
 
 def _whole(parameter: Parameter) -> bool:
     default = parameter.default
-    return default is None or (integer_of(default) is not None and text_of(default) == str(integer_of(default)))
+    return default is None or (
+        integer_of(default) is not None and text_of(default) == str(integer_of(default))
+    )
 
 
 def unconverted(value: Expression, keys: dict[str, str]) -> Expression:
     """A value in which the config keys that are read as integers need no conversion any more."""
 
-
-
-    if isinstance(value, Convert) and isinstance(value.value, ConfigValue) and value.value.key in keys:
+    if (
+        isinstance(value, Convert)
+        and isinstance(value.value, ConfigValue)
+        and value.value.key in keys
+    ):
         return value.value
     if isinstance(value, list):
         return [unconverted(item, keys) for item in value]
@@ -139,5 +159,3 @@ def unconverted(value: Expression, keys: dict[str, str]) -> Expression:
         elif isinstance(here, (Node, list, dict)):
             changes[field.name] = unconverted(here, keys)
     return replace(value, **changes) if changes else value  # type: ignore[type-var]  # as above
-
-

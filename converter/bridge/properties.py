@@ -1,6 +1,7 @@
 """Properties: three kinds of object, strict literals, enums.
 
-A typed object has its keys renamed, a map keeps its keys, JSON is verbatim: the catalog says which is which.
+A typed object has its keys renamed, a map keeps its keys, JSON is verbatim: the catalog says which
+is which.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ class Properties:
 
     Attributes:
         described: the catalog's word on the resource's type.
-        unsent: in words, why aws-native would not send AWS all that is said here; filled while `lower` meets it.
+        unsent: in words, why aws-native would not send AWS all that is said here; filled while
+            `lower` meets it.
     """
 
     def __init__(self, described: ResourceType, path: Path) -> None:
@@ -46,7 +48,7 @@ class Properties:
         """Where `lower` is, or was when it failed."""
         return (*self._base, *self._steps)
 
-    # --- to Pulumi -------------------------------------------------------------------------------------------------
+    # --- to Pulumi ----------------------------------------------
 
     def lower(self, context: ToPulumi, value: Value, expected: Type) -> Expression:
         """Carry a value to a place of the expected type."""
@@ -78,35 +80,51 @@ class Properties:
         found = context.computed(value)
         kind = kind_of(context, found)
         if expected.kind in ("list", "map", "object") and kind in ("string", "integer", "boolean"):
-            raise TemplateError(f"{_EXPECTED[expected.kind]} is expected here, {value.function} gives {kind}")
+            raise TemplateError(
+                f"{_EXPECTED[expected.kind]} is expected here, {value.function} gives {kind}"
+            )
         return convert(context, found, expected.kind)
 
     def _lower_map(self, context: ToPulumi, value: dict[str, Value], expected: Type) -> Expression:
         if expected.kind == "object" and expected.name is not None:
             return self._lower_object(context, value, self.described.object_types[expected.name])
         if expected.kind == "map" and expected.items is not None:
-            return {key: self._step(context, key, item, expected.items) for key, item in value.items()}
+            return {
+                key: self._step(context, key, item, expected.items) for key, item in value.items()
+            }
         if expected.kind in ("map", "object", "json"):
             return context.value(value)
-        raise TemplateError(f"{_EXPECTED.get(expected.kind, expected.kind)} is expected here, this is a map")
+        raise TemplateError(
+            f"{_EXPECTED.get(expected.kind, expected.kind)} is expected here, this is a map"
+        )
 
     def _lower_list(self, context: ToPulumi, value: list[Value], expected: Type) -> Expression:
         if expected.kind == "list":
             items = expected.items or Type("json")
-            return [self._step(context, position, item, items) for position, item in enumerate(value)]
+            return [
+                self._step(context, position, item, items) for position, item in enumerate(value)
+            ]
         if expected.kind in ("map", "object"):
             raise TemplateError(f"{_EXPECTED[expected.kind]} is expected here, this is a list")
         if expected.kind == "json":
             return context.value(value)
         raise TemplateError(f"{_EXPECTED[expected.kind]} is expected here, this is a list")
 
-    def _lower_object(self, context: ToPulumi, value: dict[str, Value], described: ObjectType) -> Expression:
+    def _lower_object(
+        self, context: ToPulumi, value: dict[str, Value], described: ObjectType
+    ) -> Expression:
         if described.pulumi is None:
             return context.value(value)
-        return Object(described.pulumi, self.fields(context, value, described.properties, described.name))
+        return Object(
+            described.pulumi, self.fields(context, value, described.properties, described.name)
+        )
 
     def fields(
-        self, context: ToPulumi, value: dict[str, Value], properties: Mapping[str, Property], owner: str
+        self,
+        context: ToPulumi,
+        value: dict[str, Value],
+        properties: Mapping[str, Property],
+        owner: str,
     ) -> dict[str, Expression]:
         """Carry the entries of a typed object, renamed."""
         fields: dict[str, Expression] = {}
@@ -126,10 +144,14 @@ class Properties:
                 self.unsent.append(f"{self._owner(owner)} has no {name}, which the SDK asks for")
         return fields
 
-    def _unknown(self, context: ToPulumi, name: str, properties: Mapping[str, Property], owner: str) -> None:
+    def _unknown(
+        self, context: ToPulumi, name: str, properties: Mapping[str, Property], owner: str
+    ) -> None:
         meant = near(name, properties)
         hint = f"; did you mean {meant}?" if meant else ""
-        self.unsent.append(f"{self._owner(owner)} has no property {name!r} that is known here{hint}")
+        self.unsent.append(
+            f"{self._owner(owner)} has no property {name!r} that is known here{hint}"
+        )
 
     def _owner(self, owner: str) -> str:
         return owner if owner == self.described.name else f"{owner} of {self.described.name}"
@@ -168,7 +190,8 @@ class Properties:
         if isinstance(value, float) and expected.kind == "string":
             context.report.warn(
                 "number-as-text",
-                f"the number {value!r} stands where text belongs and becomes {found!r}; put quotes around it",
+                f"the number {value!r} stands where text belongs and becomes {found!r}; "
+                "put quotes around it",
                 self.path,
             )
         if expected.enum is not None:
@@ -181,10 +204,12 @@ class Properties:
             return EnumMember(described.pulumi, value)
         meant = near(str(value), [str(member) for member in described.members])
         hint = f"; did you mean {meant}?" if meant else ""
-        context.report.warn("unknown-enum-value", f"{value!r} is not among the values of {enum}{hint}", self.path)
+        context.report.warn(
+            "unknown-enum-value", f"{value!r} is not among the values of {enum}{hint}", self.path
+        )
         return value
 
-    # --- to CloudFormation -----------------------------------------------------------------------------------------
+    # --- to CloudFormation ----------------------------------------------
 
     def raise_(self, context: ToCloudFormation, value: Expression, expected: Type) -> Value:
         """The inverse of `lower`."""
@@ -202,12 +227,18 @@ class Properties:
             return context.value(value)
         if expected.kind == "union":
             kinds = ("list",) if isinstance(value, list) else ("map", "object")
-            expected = next((each for each in expected.alternatives if each.kind in kinds), expected)
+            expected = next(
+                (each for each in expected.alternatives if each.kind in kinds), expected
+            )
         if isinstance(value, list):
             items = expected.items or Type("json")
             return [self.raise_(context, item, items) for item in value]
         if isinstance(value, dict):
-            items = expected.items if expected.kind == "map" and expected.items is not None else Type("json")
+            items = (
+                expected.items
+                if expected.kind == "map" and expected.items is not None
+                else Type("json")
+            )
             return {key: self.raise_(context, item, items) for key, item in value.items()}
         return value
 
@@ -223,14 +254,22 @@ class Properties:
         raise TemplateError(f"{value.type} has no place here")
 
     def raise_fields(
-        self, context: ToCloudFormation, fields: dict[str, Expression], properties: Mapping[str, Property], owner: str
+        self,
+        context: ToCloudFormation,
+        fields: dict[str, Expression],
+        properties: Mapping[str, Property],
+        owner: str,
     ) -> dict[str, Value]:
         """The inverse of `fields`."""
         found: dict[str, Value] = {}
         for wire, value in fields.items():
             prop = properties.get(wire)
             if prop is None:
-                context.report.warn("unknown-property", f"{owner} has no property {wire!r} that is known here", self.path)
+                context.report.warn(
+                    "unknown-property",
+                    f"{owner} has no property {wire!r} that is known here",
+                    self.path,
+                )
                 found[wire[:1].upper() + wire[1:]] = context.value(value)
             else:
                 found[prop.name] = self.raise_(context, value, prop.type)
@@ -244,7 +283,9 @@ def _required(properties: Mapping[str, Property]) -> tuple[str, ...]:
     """The properties that the SDK's class refuses to be made without."""
     known = _REQUIRED.get(id(properties))
     if known is None:
-        names = tuple(name for name, prop in properties.items() if prop.required and not prop.read_only)
+        names = tuple(
+            name for name, prop in properties.items() if prop.required and not prop.read_only
+        )
         known = _REQUIRED[id(properties)] = (properties, names)
     return known[1]
 

@@ -1,14 +1,37 @@
-"""``Ref`` and ``Fn::GetAtt``: parameters, pseudo parameters and what a deployment knows of a resource."""
+"""``Ref`` and ``Fn::GetAtt``: parameters, pseudo parameters and what a deployment knows of a
+resource.
+"""
 
 from __future__ import annotations
 
+from typing import cast
+
 from ..catalog import ResourceType, facts, near
 from ..errors import TemplateError, UnsupportedError
-from ..intrinsics import NO_VALUE, Cidr, GetAtt, GetAZs, ImportValue, Join, Ref, Value, parse
+from ..intrinsics import (
+    NO_VALUE,
+    Cidr,
+    GetAtt,
+    GetAZs,
+    ImportValue,
+    Join,
+    Ref,
+    Tree,
+    Value,
+    parse,
+)
 from ..naming import pulumi_name
 from ..pulumi import ABSENT, Attribute, ConfigValue, Expression, Invoke, Resource, StackName
-from .held import OUTPUTS, REF, held_attribute, held_resource, is_stack_id_holder, lower_stack_id, token
 from .context import ToCloudFormation, ToPulumi
+from .held import (
+    OUTPUTS,
+    REF,
+    held_attribute,
+    held_resource,
+    is_stack_id_holder,
+    lower_stack_id,
+    token,
+)
 
 PSEUDO_INVOKES = {
     "AWS::AccountId": Invoke("getAccountId", "accountId"),
@@ -51,7 +74,8 @@ def lower_resource_ref(context: ToPulumi, logical_id: str) -> Attribute:
     if described is not None and described.ref.kind == "unknown":
         context.report.warn(
             "ref-unknown",
-            f"what Ref of an {described.name} returns is not known here; Pulumi's id is used for {logical_id}",
+            f"what Ref of an {described.name} returns is not known here; "
+            f"Pulumi's id is used for {logical_id}",
         )
     attribute = Attribute(logical_id, path)
     context.attribute_kinds.setdefault(attribute, "string")
@@ -61,12 +85,16 @@ def lower_resource_ref(context: ToPulumi, logical_id: str) -> Attribute:
 def lower_getatt(context: ToPulumi, node: GetAtt) -> Expression:
     """``Fn::GetAtt``: the attribute's dots are steps into the output."""
     if not isinstance(node.attribute, str):
-        raise UnsupportedError("an attribute name in Fn::GetAtt that is itself a function cannot be carried")
+        raise UnsupportedError(
+            "an attribute name in Fn::GetAtt that is itself a function cannot be carried"
+        )
     if node.resource in context.held:
         return held_attribute(context, node.resource, node.attribute)
     described = context.resource_type(node.resource)
     if described is None:
-        raise TemplateError(f"Fn::GetAtt names {node.resource!r}, which is not a resource that is known here")
+        raise TemplateError(
+            f"Fn::GetAtt names {node.resource!r}, which is not a resource that is known here"
+        )
     if described.name == facts.nested_stack() and node.attribute.startswith("Outputs."):
         return Attribute(node.resource, (OUTPUTS, node.attribute.split(".", 1)[1]))
     found = described.attribute(node.attribute)
@@ -74,9 +102,12 @@ def lower_getatt(context: ToPulumi, node: GetAtt) -> Expression:
         meant = near(node.attribute, described.attributes)
         hint = f"; did you mean {meant}?" if meant else ""
         context.report.warn(
-            "unknown-attribute", f"{described.name} has no attribute {node.attribute!r} that is known here{hint}"
+            "unknown-attribute",
+            f"{described.name} has no attribute {node.attribute!r} that is known here{hint}",
         )
-        unknown = Attribute(node.resource, tuple(pulumi_name(step) for step in node.attribute.split(".")))
+        unknown = Attribute(
+            node.resource, tuple(pulumi_name(step) for step in node.attribute.split("."))
+        )
         context.attribute_kinds[unknown] = "any"
         return unknown
     attribute = Attribute(node.resource, found.pulumi)
@@ -111,7 +142,9 @@ def raise_attribute(context: ToCloudFormation, node: Attribute) -> Value:
     if name is not None:
         return GetAtt(logical_id, name)
     path = ".".join(str(step) for step in node.path)
-    raise UnsupportedError(f"CloudFormation has no attribute for {path} of {node.resource} ({described.name})")
+    raise UnsupportedError(
+        f"CloudFormation has no attribute for {path} of {node.resource} ({described.name})"
+    )
 
 
 def _raise_output(resource: Resource, logical_id: str, key: str) -> Value:
@@ -122,21 +155,28 @@ def _raise_output(resource: Resource, logical_id: str, key: str) -> Value:
     found = outputs.get(key) if isinstance(outputs, dict) else None
     if not isinstance(found, dict):
         raise UnsupportedError(f"the stack {logical_id} has no output {key}")
-    return parse(found["Value"])
+    return parse(cast("Tree", found["Value"]))
 
 
 def _raise_id(context: ToCloudFormation, resource: str, described: ResourceType) -> Value:
     if described.ref.kind != "property":
         return Ref(context.logical_ids[resource])
-    parts = [_identifier_part(context, resource, described, name) for name in described.primary_identifier]
+    parts = [
+        _identifier_part(context, resource, described, name)
+        for name in described.primary_identifier
+    ]
     if len(parts) == 1:
         return parts[0]
     if not parts:
-        raise UnsupportedError(f"CloudFormation has nothing that equals the Pulumi id of {resource} ({described.name})")
+        raise UnsupportedError(
+            f"CloudFormation has nothing that equals the Pulumi id of {resource} ({described.name})"
+        )
     return Join("|", parts)
 
 
-def _identifier_part(context: ToCloudFormation, resource: str, described: ResourceType, name: str) -> Value:
+def _identifier_part(
+    context: ToCloudFormation, resource: str, described: ResourceType, name: str
+) -> Value:
     prop = described.properties.get(name)
     wire = prop.pulumi if prop is not None and prop.pulumi else name
     return raise_attribute(context, Attribute(resource, (wire,)))

@@ -25,7 +25,9 @@ def integer_of(value: object) -> int | None:
     if isinstance(value, float):
         return int(value) if value.is_integer() else None
     try:
-        return int(value) if isinstance(value, str) and value.isascii() and "_" not in value else None
+        return (
+            int(value) if isinstance(value, str) and value.isascii() and "_" not in value else None
+        )
     except ValueError:
         return None
 

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
-from .. import cloudformation, intrinsics, pulumi
-from .. import catalog
+from .. import catalog, cloudformation, intrinsics, pulumi
 from ..catalog import ResourceType
 from ..cloudformation import Stack
 from ..errors import ConversionError, Path, UnsupportedError
-from ..intrinsics import Value, parse, render
-from ..pulumi import ABSENT, Choice, ConfigValue, Convert, Export, Expression, Program, Resource, Secret, StackName
+from ..intrinsics import Condition, Value, parse, render
+from ..pulumi import (
+    ABSENT,
+    Choice,
+    ConfigValue,
+    Convert,
+    Export,
+    Expression,
+    Program,
+    Resource,
+    Secret,
+    StackName,
+)
 from ..report import Report
 from . import conditions, references, strings
 from .comments import lower_comments
@@ -80,7 +90,9 @@ WHOLE_SECTIONS = ("Metadata", "Rules", "Hooks")
 def lower_stack(stack: Stack, name: str, report: Report) -> Program:
     """See `converter.bridge.to_pulumi`."""
     for section, loops in stack.loops.items():
-        raise UnsupportedError("Fn::ForEach cannot be carried to Pulumi yet", path=(section, next(iter(loops))))
+        raise UnsupportedError(
+            "Fn::ForEach cannot be carried to Pulumi yet", path=(section, next(iter(loops)))
+        )
     held = _not_creatable(stack)
     while True:
         found = Report()
@@ -106,7 +118,9 @@ def _lower_stack(context: ToPulumi, name: str) -> Program:
     for key, condition in stack.conditions.items():
         with _at("Conditions", key):
             lowered_conditions[key] = conditions.lower_condition(context, condition)
-    resources = {key: lower_resource(context, key, resource) for key, resource in stack.resources.items()}
+    resources = {
+        key: lower_resource(context, key, resource) for key, resource in stack.resources.items()
+    }
     exports = {}
     for key, output in stack.outputs.items():
         with _at("Outputs", key, "Value"):
@@ -126,32 +140,43 @@ def _lower_stack(context: ToPulumi, name: str) -> Program:
 
 
 def _without_unused(context: ToPulumi, program: Program) -> Program:
-    """The program without the conditions and tables that nothing in it asks for: they are kept beside it."""
+    """The program without the conditions and tables that nothing in it asks for: they are kept
+    beside it.
+    """
     used_conditions, used_tables = _used(program)
     unused = {
         "Conditions": {
-            name: render(context.stack.conditions[name]) for name in program.conditions if name not in used_conditions
+            name: render(context.stack.conditions[name])
+            for name in program.conditions
+            if name not in used_conditions
         },
-        "Mappings": {name: context.stack.mappings[name] for name in program.tables if name not in used_tables},
+        "Mappings": {
+            name: context.stack.mappings[name] for name in program.tables if name not in used_tables
+        },
     }
     kept = {section: entries for section, entries in unused.items() if entries}
     if not kept:
         return program
     return replace(
         program,
-        conditions={name: value for name, value in program.conditions.items() if name in used_conditions},
+        conditions={
+            name: value for name, value in program.conditions.items() if name in used_conditions
+        },
         tables={name: table for name, table in program.tables.items() if name in used_tables},
         fragment={**program.fragment, **kept},
     )
 
 
 def _used(program: Program) -> tuple[set[str], set[str]]:
-    """The conditions and tables that resources and outputs ask for, directly or through other conditions."""
+    """The conditions and tables that resources and outputs ask for, directly or through other
+    conditions.
+    """
     found: set[str] = set()
     tables: set[str] = set()
     values: list[Expression] = [resource.inputs for resource in program.resources.values()]
     values += [export.value for export in program.exports.values()]
-    todo = [entry.condition for entry in (*program.resources.values(), *program.exports.values()) if entry.condition]
+    todo = [resource.condition for resource in program.resources.values() if resource.condition]
+    todo += [export.condition for export in program.exports.values() if export.condition]
     while values or todo:
         for value in values:
             for part in pulumi.walk(value):
@@ -167,8 +192,10 @@ def _used(program: Program) -> tuple[set[str], set[str]]:
     return found, tables
 
 
-class Held(Exception):
-    """A resource turned out to need a CloudFormation stack of its own: all that refers to it is to be carried anew."""
+class Held(Exception):  # noqa: N818 - no fault: the crossing begins anew
+    """A resource turned out to need a CloudFormation stack of its own: all that refers to it is to
+    be carried anew.
+    """
 
     def __init__(self, logical_id: str, reason: str) -> None:
         super().__init__(logical_id, reason)
@@ -177,7 +204,9 @@ class Held(Exception):
 
 
 def _not_creatable(stack: Stack) -> dict[str, str]:
-    """The resources that aws-native has no class for and no equivalent either, with the reason in words."""
+    """The resources that aws-native has no class for and no equivalent either, with the reason in
+    words.
+    """
     found: dict[str, str] = {}
     for logical_id, resource in stack.resources.items():
         described = catalog.resource_type(resource.type)
@@ -191,25 +220,37 @@ def _not_creatable(stack: Stack) -> dict[str, str]:
     return found
 
 
-def lower_resource(context: ToPulumi, logical_id: str, resource: cloudformation.Resource) -> Resource:
+def lower_resource(
+    context: ToPulumi, logical_id: str, resource: cloudformation.Resource
+) -> Resource:
     """Carry a resource: natively, as an exact equivalent, or held in a CloudFormation stack."""
     path: Path = ("Resources", logical_id)
     if logical_id in context.held:
         context.report.warn(
-            "held", f"{context.held[logical_id]}; {logical_id} stays in a CloudFormation stack held by the program", path
+            "held",
+            f"{context.held[logical_id]}; "
+            f"{logical_id} stays in a CloudFormation stack held by the program",
+            path,
         )
         with _at(*path):
             return lower_held(context, logical_id, resource)
     entry = equivalent(resource)
     if entry is not None:
-        context.report.note("equivalent", f"{logical_id} becomes an {entry['type']}, which does the same", path)
+        context.report.note(
+            "equivalent", f"{logical_id} becomes an {entry['type']}, which does the same", path
+        )
         resource = lower_equivalent(resource, entry)
     described = catalog.resource_type(resource.type)
     assert described is not None
-    if described.lower_case_name and logical_id != logical_id.lower() and not _is_named(described, resource):
+    if (
+        described.lower_case_name
+        and logical_id != logical_id.lower()
+        and not _is_named(described, resource)
+    ):
         context.report.note(
             "auto-name",
-            f"{logical_id} has no name of its own and the one that Pulumi makes of {logical_id!r} must be in lower case",
+            f"{logical_id} has no name of its own "
+            f"and the one that Pulumi makes of {logical_id!r} must be in lower case",
             path,
         )
     values = Properties(described, (*path, "Properties"))
@@ -266,12 +307,20 @@ def fragment(context: ToPulumi) -> dict[str, Any]:
         content = getattr(stack, section.lower())
         if content:
             found[section] = render(content)
-    parameters = {key: render(constraints(parameter)) for key, parameter in stack.parameters.items()}
+    parameters = {
+        key: render(constraints(parameter)) for key, parameter in stack.parameters.items()
+    }
     resources = {
-        key: leftover(resource) for key, resource in stack.resources.items() if key not in context.held
+        key: leftover(resource)
+        for key, resource in stack.resources.items()
+        if key not in context.held
     }
     outputs = {key: _output_leftover(output) for key, output in stack.outputs.items()}
-    for section, entries in (("Parameters", parameters), ("Resources", resources), ("Outputs", outputs)):
+    for section, entries in (
+        ("Parameters", parameters),
+        ("Resources", resources),
+        ("Outputs", outputs),
+    ):
         kept = {key: entry for key, entry in entries.items() if entry}
         if kept:
             found[section] = kept
@@ -288,7 +337,9 @@ def _output_leftover(output: cloudformation.Output) -> dict[str, Any]:
 
 
 def _narrowed(context: ToPulumi, program: Program) -> Program:
-    """The program with its number parameters read as numbers where that is all they are used for."""
+    """The program with its number parameters read as numbers where that is all they are used
+    for.
+    """
     values: list[Expression] = [resource.inputs for resource in program.resources.values()]
     values += [export.value for export in program.exports.values()]
     values += program.conditions.values()
@@ -296,13 +347,18 @@ def _narrowed(context: ToPulumi, program: Program) -> Program:
     if not keys:
         return program
     config = {
-        name: replace(key, type=keys[name], default=None if key.default is None else int(str(key.default)))
+        name: replace(
+            key, type=keys[name], default=None if key.default is None else int(str(key.default))
+        )
         if name in keys
         else key
         for name, key in program.config.items()
     }
     resources = {
-        name: replace(resource, inputs={wire: unconverted(value, keys) for wire, value in resource.inputs.items()})
+        name: replace(
+            resource,
+            inputs={wire: unconverted(value, keys) for wire, value in resource.inputs.items()},
+        )
         for name, resource in program.resources.items()
     }
     return replace(program, config=config, resources=resources)
@@ -329,7 +385,9 @@ def raise_program(program: Program, report: Report) -> Stack:
     context.parameters = {key: _alphanumeric(key) for key in program.config}
     kept = program.fragment
     parameters = {
-        context.parameters[key]: raise_config(context, key, config, _entry(kept, "Parameters", context.parameters[key]))
+        context.parameters[key]: raise_config(
+            context, key, config, _entry(kept, "Parameters", context.parameters[key])
+        )
         for key, config in program.config.items()
     }
     resources = {}
@@ -338,11 +396,15 @@ def raise_program(program: Program, report: Report) -> Stack:
             continue
         logical_id = context.logical_ids[name]
         with _at("Resources", logical_id):
-            resources[logical_id] = _raise_one(context, name, resource, _entry(kept, "Resources", logical_id))
+            resources[logical_id] = _raise_one(
+                context, name, resource, _entry(kept, "Resources", logical_id)
+            )
     outputs = {}
     for name, export in program.exports.items():
         with _at("Outputs", name):
-            outputs[_alphanumeric(name)] = _raise_output(context, export, _entry(kept, "Outputs", _alphanumeric(name)))
+            outputs[_alphanumeric(name)] = _raise_output(
+                context, export, _entry(kept, "Outputs", _alphanumeric(name))
+            )
     _report_unused(report, kept, parameters, resources, outputs)
     return Stack(
         format_version=kept.get("AWSTemplateFormatVersion"),
@@ -351,14 +413,23 @@ def raise_program(program: Program, report: Report) -> Stack:
         metadata=parse(_metadata(kept)),  # type: ignore[arg-type]  # a map in, a map out
         parameters=parameters,
         rules=parse(kept.get("Rules", {})),  # type: ignore[arg-type]  # as above
-        mappings={**{name: _plain_table(table) for name, table in program.tables.items()}, **{
-            name: mapping
-            for name, mapping in {**context.mappings, **kept.get("Mappings", {})}.items()
-            if name not in program.tables
-        }},
+        mappings={
+            **{name: _plain_table(table) for name, table in program.tables.items()},
+            **{
+                name: mapping
+                for name, mapping in {**context.mappings, **kept.get("Mappings", {})}.items()
+                if name not in program.tables
+            },
+        },
         conditions={
-            **{name: conditions.raise_condition(context, value) for name, value in program.conditions.items()},
-            **{name: parse(tree, condition=True) for name, tree in kept.get("Conditions", {}).items()},
+            **{
+                name: conditions.raise_condition(context, value)
+                for name, value in program.conditions.items()
+            },
+            **{
+                name: cast("Condition", parse(tree, condition=True))
+                for name, tree in kept.get("Conditions", {}).items()
+            },
         },
         resources=resources,
         outputs=outputs,
@@ -389,22 +460,33 @@ def _raise_one(
 
 
 def _whole_if(properties: dict[str, Value], nested: Any) -> Value:
-    """Properties whose every value is a choice, as the one choice that they were (`leftover_if`)."""
+    """Properties whose every value is a choice, as the one choice that they were
+    (`leftover_if`).
+    """
     if not isinstance(nested, list):
-        return {name: value for name, value in properties.items() if value != intrinsics.NO_VALUE} or None
+        return {
+            name: value for name, value in properties.items() if value != intrinsics.NO_VALUE
+        } or None
     condition, then, otherwise = nested
-    sides = [{}, {}]
+    chosen: dict[str, Value] = {}
+    left: dict[str, Value] = {}
     for name, value in properties.items():
-        known = isinstance(value, intrinsics.If) and value.condition == condition
-        for side, part in zip(sides, (value.then, value.otherwise) if known else (value, value), strict=True):
-            side[name] = part
-    return intrinsics.If(condition, _whole_if(sides[0], then), _whole_if(sides[1], otherwise))
+        chosen[name] = left[name] = value
+        if isinstance(value, intrinsics.If) and value.condition == condition:
+            chosen[name], left[name] = value.then, value.otherwise
+    return intrinsics.If(condition, _whole_if(chosen, then), _whole_if(left, otherwise))
 
 
-def _raise_output(context: ToCloudFormation, export: Export, kept: dict[str, Any]) -> cloudformation.Output:
+def _raise_output(
+    context: ToCloudFormation, export: Export, kept: dict[str, Any]
+) -> cloudformation.Output:
     value = context.value(export.value)
     if isinstance(value, (list, dict)):
-        value = render(value) if not any(True for _ in intrinsics.walk(value)) else intrinsics.ToJsonString(value)
+        value = (
+            render(value)
+            if not any(True for _ in intrinsics.walk(value))
+            else intrinsics.ToJsonString(value)
+        )
     return cloudformation.Output(
         value=value,
         description=parse(kept.get("Description")),
@@ -422,7 +504,10 @@ def _report_unused(report: Report, kept: dict[str, Any], *sections: dict[str, An
     for section, present in zip(("Parameters", "Resources", "Outputs"), sections, strict=True):
         for name in kept.get(section, {}):
             if name not in present:
-                report.warn("fragment-unused", f"cloudformation.yaml speaks of {name}, which the program does not have")
+                report.warn(
+                    "fragment-unused",
+                    f"cloudformation.yaml speaks of {name}, which the program does not have",
+                )
 
 
 def _plain_table(table: dict[str, dict[str, Expression]]) -> dict[str, dict[str, Value]]:
@@ -430,7 +515,9 @@ def _plain_table(table: dict[str, dict[str, Expression]]) -> dict[str, dict[str,
 
 
 def logical_ids(program: Program, report: Report) -> dict[str, str]:
-    """A legal and unique logical ID for each resource: its name where that is one (``my-bucket`` → ``MyBucket``)."""
+    """A legal and unique logical ID for each resource: its name where that is one (``my-bucket`` →
+    ``MyBucket``).
+    """
     taken = {name for name in program.resources if name.isascii() and name.isalnum()}
     found: dict[str, str] = {}
     for name in program.resources:
@@ -452,5 +539,3 @@ def _alphanumeric(name: str) -> str:
         return name
     words = re.findall(r"[A-Za-z0-9]+", name)
     return "".join(word[:1].upper() + word[1:] for word in words)
-
-

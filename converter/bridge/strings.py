@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import pulumi
 from ..errors import TemplateError, UnsupportedError
 from ..intrinsics import (
     Base64,
@@ -18,11 +19,9 @@ from ..intrinsics import (
     sub_parts,
     sub_text,
 )
-from .. import pulumi
 from ..pulumi import Choice, Concat, Expression
 from .context import ToCloudFormation, ToPulumi
 from .kinds import kind_of
-
 
 
 def concat(parts: list[Expression]) -> Expression:
@@ -69,7 +68,9 @@ def lower_join(context: ToPulumi, node: Join) -> Expression:
         return pulumi.Join(delimiter, context.strings(node.values))
     items = [context.text_or_list(value) for value in node.values]
     if any(_unsettled(context, item) for item in items):
-        return pulumi.Join(delimiter, items[0] if len(items) == 1 and _is_list(context, items[0]) else items)
+        return pulumi.Join(
+            delimiter, items[0] if len(items) == 1 and _is_list(context, items[0]) else items
+        )
     parts: list[Expression] = []
     for position, item in enumerate(items):
         parts += [delimiter, item] if position else [item]
@@ -84,11 +85,15 @@ def _unsettled(context: ToPulumi, item: Expression) -> bool:
     """Whether an item may be none or several."""
     if _is_list(context, item) or item is pulumi.ABSENT:
         return True
-    return isinstance(item, Choice) and (_unsettled(context, item.then) or _unsettled(context, item.otherwise))
+    return isinstance(item, Choice) and (
+        _unsettled(context, item.then) or _unsettled(context, item.otherwise)
+    )
 
 
 def raise_concat(context: ToCloudFormation, node: Concat) -> Value:
-    """The inverse of `lower_sub` and `lower_join`: ``Fn::Sub`` where it can name every part, else ``Fn::Join``."""
+    """The inverse of `lower_sub` and `lower_join`: ``Fn::Sub`` where it can name every part, else
+    ``Fn::Join``.
+    """
     values = [context.value(part) for part in node.parts]
     parts = [value if isinstance(value, str) else _sub_variable(value) for value in values]
     if all(part is not None for part in parts):
@@ -132,7 +137,9 @@ def lower_select(context: ToPulumi, node: Select) -> Expression:
         raise TemplateError("the index of Fn::Select must not be negative")
     if isinstance(node.values, list):
         if isinstance(index, int) and index >= len(node.values):
-            raise TemplateError(f"the index of Fn::Select is {index}, its list has {len(node.values)} items")
+            raise TemplateError(
+                f"the index of Fn::Select is {index}, its list has {len(node.values)} items"
+            )
         return pulumi.Select(index, [context.value(value) for value in node.values])
     return pulumi.Select(index, context.strings(node.values))
 

@@ -10,7 +10,9 @@ from typing import Any
 
 @cache
 def _bridging() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((Path(__file__).parent / "bridging.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(
+        (Path(__file__).parent / "bridging.json").read_text(encoding="utf-8")
+    )
     return found
 
 
@@ -20,7 +22,9 @@ def nested_stack() -> str:
 
 
 def stack_handle() -> str:
-    """Give a resource type that costs nothing and does nothing, for a stack that only tells its own values."""
+    """Give a resource type that costs nothing and does nothing, for a stack that only tells its
+    own values.
+    """
     return str(_bridging()["stack_handle"])
 
 
@@ -33,8 +37,9 @@ def capabilities(resource_type: str) -> list[str]:
 def equivalents(resource_type: str) -> list[dict[str, Any]]:
     """Give the exact equivalents of a type that the SDK lacks.
 
-    Each has `type`, `single` (the list property that must have just one item, and the property it becomes), `absent`
-    (properties that must not be there) and `properties` (the rest: name in the one, name in the other).
+    Each has `type`, `single` (the list property that must have just one item, and the property it
+    becomes), `absent` (properties that must not be there) and `properties` (the rest: name in the
+    one, name in the other).
     """
     found: list[dict[str, Any]] = _bridging()["equivalents"].get(resource_type, [])
     return found

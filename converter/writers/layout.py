@@ -1,8 +1,8 @@
 """Code as a tree of what may be broken over lines, and its printing.
 
-A piece of code is a string (never broken) or one of the nodes below. A node that fits is printed on one line; a
-`Bracketed` that does not has an item on each line, each with a comma behind it, which is how Python's, Go's, C#'s and
-TypeScript's formatters all leave it.
+A piece of code is a string (never broken) or one of the nodes below. A node that fits is printed
+on one line; a `Bracketed` that does not has an item on each line, each with a comma behind it,
+which is how Python's, Go's, C#'s and TypeScript's formatters all leave it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ INDENT = "    "
 
 
 class Node:
-    """A piece of code that may be broken. ``flat`` is its text on one line, None where it must be broken."""
+    """A piece of code that may be broken. ``flat`` is its text on one line, None where it must be
+    broken.
+    """
 
     __slots__ = ("flat",)
     flat: str | None
@@ -43,7 +45,7 @@ class Bracketed(Node):
         comma: whether a comma may stand behind the last item (not in a subscript).
     """
 
-    __slots__ = ("open", "items", "close", "comments", "comma")
+    __slots__ = ("close", "comma", "comments", "items", "open")
 
     def __init__(
         self,
@@ -65,9 +67,11 @@ class Bracketed(Node):
 
 
 class Operation(Node):
-    """Operands with the same operator between them, in parentheses of its own where it is broken."""
+    """Operands with the same operator between them, in parentheses of its own where it is
+    broken.
+    """
 
-    __slots__ = ("operator", "operands")
+    __slots__ = ("operands", "operator")
 
     def __init__(self, operator: str, operands: Sequence[Code]) -> None:
         self.operator = operator
@@ -78,7 +82,7 @@ class Operation(Node):
 class Ternary(Node):
     """``then if condition else otherwise``."""
 
-    __slots__ = ("condition", "then", "otherwise")
+    __slots__ = ("condition", "otherwise", "then")
 
     def __init__(self, condition: Code, then: Code, otherwise: Code) -> None:
         self.condition = condition
@@ -173,7 +177,9 @@ class Printer:
         return "".join(lines)
 
     def _line(self, code: Line, indent: str, before: int, after: int) -> str:
-        breakable = [position for position, part in enumerate(code.parts) if not isinstance(part, str)]
+        breakable = [
+            position for position, part in enumerate(code.parts) if not isinstance(part, str)
+        ]
         if not breakable:
             return "".join(part for part in code.parts if isinstance(part, str))
         texts: list[str] = []
@@ -196,17 +202,27 @@ class Printer:
     def _opened(self, code: Operation | Ternary, indent: str) -> str:
         """The parts on lines of their own, each begun by its operator."""
         if isinstance(code, Ternary):
-            parts: list[tuple[str, Code]] = [("", code.then), ("if ", code.condition), ("else ", code.otherwise)]
+            parts: list[tuple[str, Code]] = [
+                ("", code.then),
+                ("if ", code.condition),
+                ("else ", code.otherwise),
+            ]
         else:
-            parts = [(f"{code.operator} " if position else "", part) for position, part in enumerate(code.operands)]
+            parts = [
+                (f"{code.operator} " if position else "", part)
+                for position, part in enumerate(code.operands)
+            ]
         printed = [
-            prefix + self.print(part, indent, len(indent) + len(prefix), 0) for prefix, part in parts
+            prefix + self.print(part, indent, len(indent) + len(prefix), 0)
+            for prefix, part in parts
         ]
         return f"\n{indent}".join(printed)
 
 
 def _ends_open(code: Operation) -> bool:
-    """Whether an operation is one operator before brackets: formatters break those rather than add parentheses."""
+    """Whether an operation is one operator before brackets: formatters break those rather than add
+    parentheses.
+    """
     if len(code.operands) != 2 or flat(code.operands[0]) is None:
         return False
     last = code.operands[1]
@@ -216,7 +232,9 @@ def _ends_open(code: Operation) -> bool:
 
 
 def _head(parts: Sequence[Code]) -> int:
-    """How much of what follows must stay on the line: up to the first bracket that may be broken."""
+    """How much of what follows must stay on the line: up to the first bracket that may be
+    broken.
+    """
     length = 0
     for part in parts:
         if isinstance(part, str):

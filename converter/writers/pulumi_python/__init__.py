@@ -12,8 +12,8 @@ def write(program: Program) -> dict[str, str]:
     """Write a program as a whole Pulumi project.
 
     Returns:
-        File name → text: ``Pulumi.yaml``, ``__main__.py``, ``requirements.txt``, ``.gitignore``, and
-        ``cloudformation.yaml`` where something is left that Pulumi has no place for.
+        File name → text: ``Pulumi.yaml``, ``__main__.py``, ``requirements.txt``, ``.gitignore``,
+        and ``cloudformation.yaml`` where something is left that Pulumi has no place for.
 
     Raises:
         UnsupportedError: the program holds something that Python's SDK cannot say.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ... import naming
@@ -53,7 +53,7 @@ EXCUSE = "noqa: "
 """Begins the name of a linter's rule that the template, not the program, breaks."""
 
 
-class NotSayable(Exception):
+class NotSayable(Exception):  # noqa: N818 - no fault: it is said in another way
     """The SDK's own class cannot take a value that aws-native can."""
 
 
@@ -61,14 +61,19 @@ class Expressions:
     """Prints the values of one program.
 
     Attributes:
-        variables: the variable of each config key, table, condition and resource: ``("config", key)`` and so on.
+        variables: the variable of each config key, table, condition and resource: ``("config",
+            key)`` and so on.
         modules: the SDK's modules that were needed, ``""`` for the root.
-        imports: what else was needed: names of the standard library and of the program's own functions.
-        raw: whether objects are printed as maps in wire names, for a resource that no class of the SDK can express.
+        imports: what else was needed: names of the standard library and of the program's own
+            functions.
+        raw: whether objects are printed as maps in wire names, for a resource that no class of the
+            SDK can express.
         raw_resources: the names of these resources.
     """
 
-    def __init__(self, program: Program, plainness: Plainness, types: Callable[[str], ResourceType]) -> None:
+    def __init__(
+        self, program: Program, plainness: Plainness, types: Callable[[str], ResourceType]
+    ) -> None:
         self.program = program
         self.plainness = plainness
         self.types = types
@@ -105,7 +110,7 @@ class Expressions:
             type(ABSENT): lambda node, path: "None",
         }
 
-    # --- any value ------------------------------------------------------------------------------------------------
+    # --- any value ----------------------------------------------
 
     def code(self, value: Expression, path: Path = ()) -> Code:
         """The code of a value; ``path`` is where it stands in the program, for its comments."""
@@ -122,12 +127,16 @@ class Expressions:
     def _atom(self, value: Expression) -> Code:
         """The code of a value that something is said of: in parentheses where it needs them."""
         code = self.code(value)
-        return Parenthesized(code) if isinstance(code, (Ternary, Operation)) or _is_negated(code) else code
+        return (
+            Parenthesized(code)
+            if isinstance(code, (Ternary, Operation)) or _is_negated(code)
+            else code
+        )
 
     def _is_output(self, value: Expression) -> bool:
         return self.plainness.is_output(value)
 
-    # --- collections ----------------------------------------------------------------------------------------------
+    # --- collections ----------------------------------------------
 
     def _list(self, items: Sequence[Expression], path: Path) -> Code:
         codes: list[Code] = []
@@ -138,7 +147,9 @@ class Expressions:
             if item is ABSENT:
                 continue
             spread = _may_be_absent(item)
-            codes.append(Line("*", self._spread_items(item, here)) if spread else self.code(item, here))
+            codes.append(
+                Line("*", self._spread_items(item, here)) if spread else self.code(item, here)
+            )
         return Bracketed("[", codes, "]", comments=comments)
 
     def _spread_items(self, item: Expression, path: Path) -> Code:
@@ -182,10 +193,10 @@ class Expressions:
         if text is not None:
             comments.setdefault(position, []).extend(literals.comment(text))
 
-    # --- typed objects --------------------------------------------------------------------------------------------
+    # --- typed objects ----------------------------------------------
 
     def fields(
-        self, fields: dict[str, Expression], described: dict[str, Property], path: Path
+        self, fields: dict[str, Expression], described: Mapping[str, Property], path: Path
     ) -> tuple[list[Code], dict[int, list[str]]]:
         """The keyword arguments of a typed object, with their comments."""
         codes: list[Code] = []
@@ -202,7 +213,9 @@ class Expressions:
         return codes, comments
 
     def _fitted(self, value: Expression, prop: Property, path: Path) -> Code:
-        """A value in the type that the SDK declares, said with a cast where a type checker cannot know it."""
+        """A value in the type that the SDK declares, said with a cast where a type checker cannot
+        know it.
+        """
         code = self.code(value, path)
         if isinstance(value, Node) and self._needs_cast(value, prop):
             self.imports.update(("Any", "cast"))
@@ -215,7 +228,9 @@ class Expressions:
             return Bracketed("cast(", ["Any", code], ")")
         return code
 
-    def _has_loose_items(self, value: list[Expression] | dict[str, Expression], items: Type | None) -> bool:
+    def _has_loose_items(
+        self, value: list[Expression] | dict[str, Expression], items: Type | None
+    ) -> bool:
         """Whether a typed list or map holds an item that a type checker takes for another type."""
         if items is None or items.kind == "json":
             return False
@@ -232,10 +247,14 @@ class Expressions:
         if isinstance(value, Choice):
             sides = (side for side in (value.then, value.otherwise) if side is not ABSENT)
             return any(
-                self._needs_cast(side, prop) if isinstance(side, Node) else _is_enum_text(side, prop.type)
+                self._needs_cast(side, prop)
+                if isinstance(side, Node)
+                else _is_enum_text(side, prop.type)
                 for side in sides
             ) or (prop.required and ABSENT in (value.then, value.otherwise))
-        if prop.type.enum is not None or (prop.type.items is not None and prop.type.items.enum is not None):
+        if prop.type.enum is not None or (
+            prop.type.items is not None and prop.type.items.enum is not None
+        ):
             return True
         if isinstance(value, Attribute) and prop.required:
             return self._optional(value)
@@ -283,7 +302,7 @@ class Expressions:
         self.modules.add(name or "")
         return name or ROOT
 
-    # --- references -----------------------------------------------------------------------------------------------
+    # --- references ----------------------------------------------
 
     def _config(self, node: ConfigValue, path: Path) -> Code:
         return self.variables["config", node.key]
@@ -299,13 +318,18 @@ class Expressions:
         if self._is_output(node):
             function += "_output"
         arguments = [
-            Line(f"{naming.python_name(name)}=", self.code(value)) for name, value in node.arguments.items()
+            Line(f"{naming.python_name(name)}=", self.code(value))
+            for name, value in node.arguments.items()
         ]
         call = Bracketed(f"{self.module('')}.{function}(", arguments, ")")
         return Line(call, f".{naming.python_name(node.result)}")
 
     def _attribute(self, node: Attribute, path: Path) -> Code:
-        if node.path[0] == "outputs" and len(node.path) == 2 and self.types(node.resource).name == facts.nested_stack():
+        if (
+            node.path[0] == "outputs"
+            and len(node.path) == 2
+            and self.types(node.resource).name == facts.nested_stack()
+        ):
             self.imports.update(("Any", "stack_output"))
             self.pulumi("Output")
             variable = self.variables["resources", node.resource]
@@ -316,7 +340,10 @@ class Expressions:
         described = self.types(node.resource)
         written = ""
         if node.resource in self.raw_resources and node.path[0] not in ("id", "urn"):
-            steps = (f"[{literals.string(step) if isinstance(step, str) else step}]" for step in node.path[1:])
+            steps = (
+                f"[{literals.string(step) if isinstance(step, str) else step}]"
+                for step in node.path[1:]
+            )
             return f".output({literals.string(str(node.path[0]))})" + "".join(steps)
         properties = described.by_pulumi
         for position, step in enumerate(node.path):
@@ -331,24 +358,36 @@ class Expressions:
             inner: Type | None = prop.type
             while inner is not None and inner.kind == "list":
                 inner = inner.items
-            nested = described.object_types.get(inner.name) if inner is not None and inner.name else None
+            nested = (
+                described.object_types.get(inner.name) if inner is not None and inner.name else None
+            )
             properties = nested.by_pulumi if nested is not None else {}
         return written
 
-    # --- text -----------------------------------------------------------------------------------------------------
+    # --- text ----------------------------------------------
 
     def _concat(self, node: Concat, path: Path) -> Code:
         if self._is_output(node):
             return self._output_concat(node)
-        codes = [(not isinstance(part, str), part if isinstance(part, str) else self._in_text(part)) for part in node.parts]
+        codes = [
+            (not isinstance(part, str), part if isinstance(part, str) else self._in_text(part))
+            for part in node.parts
+        ]
         texts = [(is_code, flat(code)) for is_code, code in codes]
-        if all(text is not None and not (is_code and set(text) & set(_SIMPLE)) for is_code, text in texts):
+        if all(
+            text is not None and not (is_code and set(text) & set(_SIMPLE))
+            for is_code, text in texts
+        ):
             return literals.formatted([(is_code, text or "") for is_code, text in texts])
         return Operation("+", [self._operand(part) for part in node.parts])
 
     def _in_text(self, value: Expression) -> Code:
         """A part of an f-string, which makes text of integers by itself."""
-        if isinstance(value, Convert) and value.to == "string" and self.plainness.is_number(value.value):
+        if (
+            isinstance(value, Convert)
+            and value.to == "string"
+            and self.plainness.is_number(value.value)
+        ):
             return self._atom(value.value)
         return self._atom(value)
 
@@ -356,14 +395,21 @@ class Expressions:
         return literals.string(value) if isinstance(value, str) else self._atom(value)
 
     def _output_concat(self, node: Concat) -> Code:
-        """``Output.concat``; ``Output.format`` where a part may be absent, which concat does not take."""
+        """``Output.concat``; ``Output.format`` where a part may be absent, which concat does not
+        take.
+        """
         if not any(isinstance(part, Attribute) and self._optional(part) for part in node.parts):
-            return Bracketed(self.pulumi("Output.concat("), [self.code(part) for part in node.parts], ")")
+            return Bracketed(
+                self.pulumi("Output.concat("), [self.code(part) for part in node.parts], ")"
+            )
         template = "".join(
-            part.replace("{", "{{").replace("}", "}}") if isinstance(part, str) else "{}" for part in node.parts
+            part.replace("{", "{{").replace("}", "}}") if isinstance(part, str) else "{}"
+            for part in node.parts
         )
         arguments = [self.code(part) for part in node.parts if not isinstance(part, str)]
-        return Bracketed(self.pulumi("Output.format("), [literals.string(template), *arguments], ")")
+        return Bracketed(
+            self.pulumi("Output.format("), [literals.string(template), *arguments], ")"
+        )
 
     def _join(self, node: Join, path: Path) -> Code:
         joiner = literals.string(node.delimiter) + ".join"
@@ -384,7 +430,9 @@ class Expressions:
         return self._applied(node.source, lambda value: f"{value}.split({delimiter})")
 
     def _applied(self, value: Expression, body: Callable[[str], str]) -> Code:
-        """Something said of one value: at once where it is plain, in an ``apply`` where it is not."""
+        """Something said of one value: at once where it is plain, in an ``apply`` where it is
+        not.
+        """
         atom = self._atom(value)
         if not self._is_output(value):
             before, after = body("\0").split("\0")
@@ -417,12 +465,14 @@ class Expressions:
         self.imports.add("json")
         return Bracketed("json.dumps(", [self.code(node.value)], ")")
 
-    # --- choices, tables, conversions -----------------------------------------------------------------------------
+    # --- choices, tables, conversions ----------------------------------------------
 
     def _lookup(self, node: Lookup, path: Path) -> Code:
         table = self.variables["tables", node.table]
         if self._is_output(node.first) or self._is_output(node.second):
-            keys = Bracketed(self.pulumi("Output.all("), [self.code(node.first), self.code(node.second)], ")")
+            keys = Bracketed(
+                self.pulumi("Output.all("), [self.code(node.first), self.code(node.second)], ")"
+            )
             return Line(keys, f".apply(lambda keys: {table}[keys[0]][keys[1]])")
         first, second = self.code(node.first), self.code(node.second)
         if node.has_default:
@@ -449,7 +499,10 @@ class Expressions:
         if node.to == "boolean":
             value = node.value
             if self._is_output(value):
-                return Line(self._atom(value), Bracketed(".apply(", ['lambda value: value.lower() == "true"'], ")"))
+                return Line(
+                    self._atom(value),
+                    Bracketed(".apply(", ['lambda value: value.lower() == "true"'], ")"),
+                )
             return Operation("==", [Line(self._atom(value), ".lower()"), '"true"'])
         if node.to == "string" and self.plainness.is_boolean(node.value):
             return self._applied(node.value, lambda value: f"str({value}).lower()")
@@ -461,7 +514,7 @@ class Expressions:
     def _secret(self, node: Secret, path: Path) -> Code:
         return Bracketed(self.pulumi("Output.secret("), [self.code(node.value, path)], ")")
 
-    # --- conditions -----------------------------------------------------------------------------------------------
+    # --- conditions ----------------------------------------------
 
     def _equal(self, node: Equal, path: Path) -> Code:
         self._excuse_constants(node)
@@ -485,7 +538,9 @@ class Expressions:
     def _negation(self, node: Negation, path: Path) -> Code:
         if isinstance(node.condition, Equal):
             self._excuse_constants(node.condition)
-            return Operation("!=", [self._side(node.condition.left), self._side(node.condition.right)])
+            return Operation(
+                "!=", [self._side(node.condition.left), self._side(node.condition.right)]
+            )
         return Line("not ", self._atom(node.condition))
 
 
@@ -500,7 +555,9 @@ def _may_be_absent(value: Expression) -> bool:
 
 
 def _is_list_in_union(value: Expression, prop: Property) -> bool:
-    """Whether a list stands where the SDK declares a union, in which its serializer takes no list."""
+    """Whether a list stands where the SDK declares a union, in which its serializer takes no
+    list.
+    """
     if prop.type.kind != "union":
         return False
     if isinstance(value, Choice):
@@ -510,7 +567,6 @@ def _is_list_in_union(value: Expression, prop: Property) -> bool:
 
 def _is_negated(code: Code) -> bool:
     return isinstance(code, Line) and bool(code.parts) and code.parts[0] == "not "
-
 
 
 def _is_text(value: Expression) -> bool:

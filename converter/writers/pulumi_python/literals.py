@@ -1,4 +1,6 @@
-"""Text as literals of Python: whatever a template holds, the program holds the same text and nothing else."""
+"""Text as literals of Python: whatever a template holds, the program holds the same text and
+nothing else.
+"""
 
 from __future__ import annotations
 
@@ -37,10 +39,14 @@ def string(text: str) -> str:
 
 
 def formatted(parts: list[tuple[bool, str]]) -> str:
-    """An f-string. Parts are (True, the code of a value) or (False, literal text); the codes hold no quote or brace."""
+    """An f-string. Parts are (True, the code of a value) or (False, literal text); the codes hold
+    no quote or brace.
+    """
     text = "".join(part for is_code, part in parts if not is_code)
     if reads_as_lines(text):
-        inside = "".join(f"{{{part}}}" if is_code else _doubled(lines(part)) for is_code, part in parts)
+        inside = "".join(
+            f"{{{part}}}" if is_code else _doubled(lines(part)) for is_code, part in parts
+        )
         return f'f"""\\\n{inside}"""'
     quote = preferred_quote(text)
     inside = "".join(
@@ -76,6 +82,8 @@ def _doubled(text: str) -> str:
 def comment(text: str) -> list[str]:
     """The lines of a comment, with nothing in them that could end one."""
     return [
-        "".join(character if character.isprintable() else "\ufffd" for character in line.expandtabs(4))
+        "".join(
+            character if character.isprintable() else "\ufffd" for character in line.expandtabs(4)
+        )
         for line in text.split("\n")
     ]

@@ -105,7 +105,9 @@ class Module:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.printer = Printer(WIDTH)
-        self.types: dict[str, ResourceType] = {name: _known(name, resource) for name, resource in program.resources.items()}
+        self.types: dict[str, ResourceType] = {
+            name: _known(name, resource) for name, resource in program.resources.items()
+        }
         self.expressions = Expressions(program, Plainness(program), self.types.__getitem__)
         for described in {id(described): described for described in self.types.values()}.values():
             self.expressions.know(described)
@@ -128,7 +130,9 @@ class Module:
             variables["resources", resource] = names.give(resource, "resource")
 
     def lost_names(self) -> dict[str, str]:
-        """Variable → condition or table, where the variable does not tell how the name was spelled."""
+        """Variable → condition or table, where the variable does not tell how the name was
+        spelled.
+        """
         return {
             variable: name
             for (kind, name), variable in self.expressions.variables.items()
@@ -136,19 +140,24 @@ class Module:
         }
 
     def _find_raw(self) -> None:
-        """The resources that the SDK's classes cannot express: unknown properties, lists in unions, unknown outputs."""
+        """The resources that the SDK's classes cannot express: unknown properties, lists in
+        unions, unknown outputs.
+        """
         for name, resource in self.program.resources.items():
             try:
                 self.expressions.fields(resource.inputs, self.types[name].by_pulumi, ())
             except NotSayable:
                 self.expressions.raw_resources.add(name)
         for node in self.used.attributes:
-            if node.path[0] not in ("id", "urn") and str(node.path[0]) not in self.types[node.resource].by_pulumi:
+            if (
+                node.path[0] not in ("id", "urn")
+                and str(node.path[0]) not in self.types[node.resource].by_pulumi
+            ):
                 self.expressions.raw_resources.add(node.resource)
         self.expressions.imports.clear()
         self.expressions.modules.clear()
 
-    # --- the module -----------------------------------------------------------------------------------------------
+    # --- the module ----------------------------------------------
 
     def text(self) -> str:
         sections = [
@@ -213,21 +222,29 @@ class Module:
             if key not in self.used.config:
                 continue
             variable = self.expressions.variables["config", key]
-            lines.append(self._comment("config", key) + self._statement(variable, self._read(key, declared)))
+            lines.append(
+                self._comment("config", key) + self._statement(variable, self._read(key, declared))
+            )
         return f"config = {self.expressions.pulumi('Config()')}\n" + "".join(lines) if lines else ""
 
     def _read(self, key: str, declared: ConfigKey) -> Code:
-        method = {"integer": "require_int", "number": "require_float", "boolean": "require_bool"}.get(
-            declared.type, "require"
-        )
+        method = {
+            "integer": "require_int",
+            "number": "require_float",
+            "boolean": "require_bool",
+        }.get(declared.type, "require")
         if declared.secret:
             method = method.replace("require", "require_secret")
         read = Bracketed(f"config.{method}(", [literals.string(key)], ")")
         if declared.lookup is not None:
-            function = "get_ssm_parameter_list" if declared.type == "list" else "get_ssm_parameter_string"
+            function = (
+                "get_ssm_parameter_list" if declared.type == "list" else "get_ssm_parameter_string"
+            )
             suffix = "_output" if declared.secret else ""
             module = self.expressions.module("")
-            return Line(Bracketed(f"{module}.{function}{suffix}(", [Line("name=", read)], ")"), ".value")
+            return Line(
+                Bracketed(f"{module}.{function}{suffix}(", [Line("name=", read)], ")"), ".value"
+            )
         if declared.type != "list":
             return read
         self.expressions.imports.add("comma_separated")
@@ -239,7 +256,9 @@ class Module:
         lines = []
         for function, variable in PSEUDO_VARIABLES.items():
             if function in self.used.functions:
-                lines.append(f"{variable} = {self.expressions.module('')}.get_{variable}().{variable}\n")
+                lines.append(
+                    f"{variable} = {self.expressions.module('')}.get_{variable}().{variable}\n"
+                )
         if self.used.stack_name:
             lines.append(f"stack_name = {self.expressions.pulumi('get_stack()')}\n")
         return "".join(lines)
@@ -250,7 +269,7 @@ class Module:
             code = Bracketed(
                 "{",
                 [
-                    Line(literals.string(top) + ": ", self.expressions.code(row))  # type: ignore[arg-type]  # a row is a map
+                    Line(literals.string(top) + ": ", self.expressions.code(row))
                     for top, row in table.items()
                 ],
                 "}",
@@ -276,10 +295,12 @@ class Module:
             lines.append(self._comment("conditions", name) + self._statement(variable, code))
         return "".join(lines)
 
-    # --- resources ------------------------------------------------------------------------------------------------
+    # --- resources ----------------------------------------------
 
     def _resources(self) -> Iterator[str]:
-        """The resources, what they refer to first; neighbours with the same condition under one ``if``."""
+        """The resources, what they refer to first; neighbours with the same condition under one
+        ``if``.
+        """
         needed = {name: _needs(resource) for name, resource in self.program.resources.items()}
         block: list[str] = []
         under: str | None = None
@@ -305,13 +326,17 @@ class Module:
         described = self.types[name]
         if name in self.expressions.raw_resources:
             return self._raw_resource(name, resource, indent)
-        codes, comments = self.expressions.fields(resource.inputs, described.by_pulumi, ("resources", name))
+        codes, comments = self.expressions.fields(
+            resource.inputs, described.by_pulumi, ("resources", name)
+        )
         options = self._options(resource)
         if options is not None:
             codes.append(Line("opts=", options))
         head = f"{self.expressions.module(described.python_module)}.{described.python_class}("
         shifted = {position + 1: lines for position, lines in comments.items()}
-        code = Bracketed(head, [literals.string(name), *codes], ")", broken=bool(codes), comments=shifted)
+        code = Bracketed(
+            head, [literals.string(name), *codes], ")", broken=bool(codes), comments=shifted
+        )
         return self._statement(self.expressions.variables["resources", name], code, indent)
 
     def _raw_resource(self, name: str, resource: Resource, indent: str) -> str:
@@ -320,10 +345,17 @@ class Module:
         expressions.raw = True
         inputs = expressions.code(resource.inputs, ("resources", name))
         expressions.raw = False
-        outputs = sorted({str(node.path[0]) for node in self.used.attributes if node.resource == name} - {"id", "urn"})
+        outputs = sorted(
+            {str(node.path[0]) for node in self.used.attributes if node.resource == name}
+            - {"id", "urn"}
+        )
         codes: list[Code] = [literals.string(resource.type), literals.string(name), inputs]
         if outputs:
-            codes.append(Line("outputs=", Bracketed("[", [literals.string(output) for output in outputs], "]")))
+            codes.append(
+                Line(
+                    "outputs=", Bracketed("[", [literals.string(output) for output in outputs], "]")
+                )
+            )
         options = self._options(resource)
         if options is not None:
             codes.append(Line("opts=", options))
@@ -336,7 +368,14 @@ class Module:
         variables = self.expressions.variables
         codes: list[Code] = []
         if options.depends_on:
-            codes.append(Line("depends_on=", Bracketed("[", [self._dependency(resource, name) for name in options.depends_on], "]")))
+            codes.append(
+                Line(
+                    "depends_on=",
+                    Bracketed(
+                        "[", [self._dependency(resource, name) for name in options.depends_on], "]"
+                    ),
+                )
+            )
         for option in ("protect", "retain_on_delete"):
             if getattr(options, option):
                 codes.append(f"{option}=True")
@@ -346,7 +385,9 @@ class Module:
         if options.parent is not None:
             codes.append(f"parent={variables['resources', options.parent]}")
         if options.other:
-            raise UnsupportedError(f"the option {next(iter(options.other))} cannot be written in Python yet")
+            raise UnsupportedError(
+                f"the option {next(iter(options.other))} cannot be written in Python yet"
+            )
         return Bracketed(self.expressions.pulumi("ResourceOptions("), codes, ")") if codes else None
 
     def _dependency(self, resource: Resource, name: str) -> Code:
@@ -357,14 +398,18 @@ class Module:
             return variable
         return f"*([{variable}] if {self.expressions.variables['conditions', condition]} else [])"
 
-    # --- exports --------------------------------------------------------------------------------------------------
+    # --- exports ----------------------------------------------
 
     def _exports(self) -> str:
         written = []
         under: str | None = None
         for name, export in self.program.exports.items():
             indent = "    " if export.condition is not None else ""
-            code = Bracketed(self.expressions.pulumi("export("), [literals.string(name), self.expressions.code(export.value, ("exports", name))], ")")
+            code = Bracketed(
+                self.expressions.pulumi("export("),
+                [literals.string(name), self.expressions.code(export.value, ("exports", name))],
+                ")",
+            )
             head = ""
             if export.condition is not None and export.condition != under:
                 head = f"if {self.expressions.variables['conditions', export.condition]}:\n"
@@ -422,7 +467,12 @@ def _docstring(program: Program) -> str:
     if not text:
         return ""
     if "\\" in text or '"' in text or not text.isprintable():
-        return "".join(f"# {line}\n" for line in textwrap.wrap("".join(literals.comment(text)), WIDTH - 2)) + "\n"
+        return (
+            "".join(
+                f"# {line}\n" for line in textwrap.wrap("".join(literals.comment(text)), WIDTH - 2)
+            )
+            + "\n"
+        )
     if len(text) <= WIDTH - 6:
         return f'"""{text}"""\n\n'
     wrapped = textwrap.wrap(text, WIDTH - 3, break_long_words=False, break_on_hyphens=False)

@@ -16,7 +16,16 @@ RESERVED = frozenset(
         *keyword.softkwlist,
         *dir(builtins),
         *("l", "O", "I", "pulumi", "aws_native", "config", "base64", "json", "Any", "cast"),
-        *("account_id", "partition", "region", "stack_name", "url_suffix", "stack_output", "value", "values"),
+        *(
+            "account_id",
+            "partition",
+            "region",
+            "stack_name",
+            "url_suffix",
+            "stack_output",
+            "value",
+            "values",
+        ),
     }
 )
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from ...pulumi import Attribute, ConfigValue, Convert, Expression, Invoke, Length, Node, Program, Secret, children
+from ...pulumi import (
+    Attribute,
+    ConfigValue,
+    Convert,
+    Expression,
+    Invoke,
+    Length,
+    Node,
+    Program,
+    Secret,
+    children,
+)
 
 ALWAYS_OUTPUTS = frozenset({"importValue"})
 """Functions of which the SDK declares that the plain result may be missing."""
@@ -16,7 +27,9 @@ class Plainness:
         self._known: dict[int, bool] = {}
 
     def is_output(self, value: Expression) -> bool:
-        """Whether a value is, or holds, something that only a deployment knows or that is secret."""
+        """Whether a value is, or holds, something that only a deployment knows or that is
+        secret.
+        """
         if not isinstance(value, (Node, list, dict)):
             return False
         known = self._known.get(id(value))
@@ -39,7 +52,9 @@ class Plainness:
         """Whether a value is known to be a number."""
         if isinstance(value, ConfigValue):
             return self._config[value.key].type in ("integer", "number")
-        return isinstance(value, Length) or (isinstance(value, Convert) and value.to in ("integer", "number"))
+        return isinstance(value, Length) or (
+            isinstance(value, Convert) and value.to in ("integer", "number")
+        )
 
     def is_boolean(self, value: Expression) -> bool:
         """Whether a value is known to be a boolean."""

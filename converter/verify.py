@@ -7,6 +7,7 @@ Folded before the comparison:
 - scalars are compared by their text (``"80"`` and ``80``, ``"true"`` and ``true``);
 - an entry or item that is ``AWS::NoValue`` is not there;
 - a ``DependsOn`` that the references already imply is not there, and its order does not count;
+- ``Fn::GetAZs`` of the stack's own region is that of none; ``NoEcho: false`` is the default;
 - the order of maps does not count. The order of lists does.
 """
 
@@ -21,6 +22,7 @@ from .errors import Path, UnsupportedError
 from .intrinsics import (
     NO_VALUE,
     GetAtt,
+    GetAZs,
     If,
     Intrinsic,
     Join,
@@ -34,6 +36,7 @@ from .intrinsics import (
 
 _LONGEST = 120
 _HIDDEN = "(secret)"
+_OWN_REGION = Ref("AWS::Region")
 
 
 class _Missing:
@@ -144,7 +147,9 @@ class _Folding:
 
     def parameter(self, parameter: Parameter) -> dict[str, Any]:
         attributes = cast("dict[str, Any]", self.value(parameter.attributes))
-        if parameter.no_echo and "Default" in attributes:
+        if not parameter.no_echo:
+            attributes.pop("NoEcho", None)
+        elif "Default" in attributes:
             attributes["Default"] = _Secret(attributes["Default"])
         return {"Type": parameter.type, **attributes}
 
@@ -182,6 +187,8 @@ class _Folding:
             return _concatenation(self._sub_parts(node))
         if isinstance(node, GetAtt):
             return self._attribute(node.resource, self.value(node.attribute))
+        if isinstance(node, GetAZs) and node.region == _OWN_REGION:
+            return GetAZs("")
         folded = _rebuilt(node, self)
         return self._joined(folded) if isinstance(folded, Join) else folded
 

@@ -1,0 +1,139 @@
+"""What `verify` takes for the same, and what it does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from converter import verify
+from converter.cloudformation import Parameter, Resource, Stack
+from converter.intrinsics import (
+    NO_VALUE,
+    Base64,
+    GetAtt,
+    GetAZs,
+    If,
+    Join,
+    Ref,
+    Select,
+    Sub,
+    Value,
+)
+
+NAME, ARN = Ref("Name"), GetAtt("Bucket", "Arn")
+
+
+def stack(value: Value = "", **changes: Any) -> Stack:
+    """A stack with one topic that has a value, and a bucket and parameters that it may mention."""
+    topic = Resource(type="AWS::SNS::Topic", properties={"DisplayName": value})
+    whole = Stack(
+        parameters={"Name": Parameter(), "Names": Parameter(type="CommaDelimitedList")},
+        resources={"Bucket": Resource(type="AWS::S3::Bucket"), "Topic": topic},
+    )
+    return replace(whole, **changes)
+
+
+def ordered(*depends_on: str, properties: Any = None) -> Stack:
+    """A stack of three resources in a row, of which the last waits for others."""
+    queue = "AWS::SQS::Queue"
+    middle = Resource(type=queue, properties={"QueueName": GetAtt("First", "QueueName")})
+    last = Resource(type=queue, depends_on=depends_on, properties=properties)
+    return Stack(resources={"First": Resource(type=queue), "Middle": middle, "Last": last})
+
+
+SAME: list[tuple[Value, Value]] = [
+    (Sub("a-${Name}"), Join("-", ["a", NAME])),
+    (Sub("${Name}"), NAME),
+    (Sub("${Name}", {"Name": "x"}), "x"),
+    (Sub("${!Name}"), "${Name}"),
+    (Sub("${Bucket.Arn}/*"), Join("", [ARN, "/*"])),
+    (Sub("a${Inner}", {"Inner": Sub("b${Name}")}), Join("", ["ab", NAME])),
+    (Join(",", []), ""),
+    (Join(",", [Ref("Names")]), Join(",", Ref("Names"))),
+    (GetAtt("Topic", "TopicArn"), Ref("Topic")),
+    ("80", 80),
+    (True, "true"),
+    (1.0, 1),
+    ({"a": 1, "b": 2}, {"b": "2", "a": "1"}),
+    ({"a": 1, "b": NO_VALUE}, {"a": 1}),
+    ([1, NO_VALUE, 2], [1, 2]),
+    (If("C", True, 80), If("C", "true", "80")),
+    (Select(0, ["a"]), Select("0", ["a"])),
+    (GetAZs(Ref("AWS::Region")), GetAZs("")),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), SAME)
+def test_spellings_that_mean_the_same(left: Value, right: Value) -> None:
+    assert verify(stack(left), stack(right)) == []
+    assert verify(stack(right), stack(left)) == []
+
+
+DIFFERENT: list[tuple[Value, Value]] = [
+    (Sub("a-${Name}"), "a-${Name}"),
+    (Sub("${!Name}"), NAME),
+    (Join(",", [NAME, "b"]), Join(";", [NAME, "b"])),
+    (GetAtt("Topic", "TopicName"), Ref("Topic")),
+    ("1.0", "1"),
+    ("012", 12),
+    ("True", True),
+    (["a", "b", "c"], ["a", "c", "c"]),
+    ({"Ref": "Name", "more": 1}, {"Ref": "Other", "more": 1}),
+    (If("C", 1, 2), If("D", 1, 2)),
+    (Base64("a"), "a"),
+    (None, ""),
+    (Join(",", ["a", If("C", "b", NO_VALUE)]), Sub("a,${X}", {"X": If("C", "b", NO_VALUE)})),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), DIFFERENT)
+def test_values_that_do_not_mean_the_same(left: Value, right: Value) -> None:
+    (difference,) = verify(stack(left), stack(right))
+    assert difference.path[:4] == ("Resources", "Topic", "Properties", "DisplayName")
+    assert "\n" not in str(difference)
+
+
+def test_an_order_that_is_implied_does_not_count() -> None:
+    properties = {"QueueName": GetAtt("Middle", "QueueName")}
+    plain = ordered(properties=properties)
+    assert verify(plain, ordered("Middle", properties=properties)) == []
+    assert verify(plain, ordered("First", "Middle", properties=properties)) == []
+    assert verify(ordered("Middle", "First"), ordered("Middle")) == []
+
+
+def test_an_order_that_is_not_implied_counts() -> None:
+    assert [str(each) for each in verify(ordered("First"), ordered())] == [
+        'Resources.Last.DependsOn: only the first has ["First"]'
+    ]
+    assert len(verify(ordered("First"), ordered("Middle"))) == 1
+
+
+def test_sections_are_compared_by_name() -> None:
+    other = stack(parameters={"Name": Parameter(attributes={"Default": "x"})})
+    assert [str(each) for each in verify(stack(), other)] == [
+        'Parameters.Name.Default: only the second has "x"',
+        'Parameters.Names: only the first has {"Type": "CommaDelimitedList"}',
+    ]
+    assert verify(stack(), stack(description="more"))[0].path == ("Description",)
+
+
+def test_the_order_of_resources_does_not_count() -> None:
+    turned = dict(reversed(stack().resources.items()))
+    assert verify(stack(), stack(resources=turned)) == []
+
+
+def test_a_secret_is_compared_but_never_shown() -> None:
+    secrets = [
+        stack(parameters={"Name": Parameter(attributes={"NoEcho": True, "Default": text})})
+        for text in ("hunter2", "hunter3")
+    ]
+    (difference,) = verify(*secrets)
+    assert "hunter" not in str(difference)
+    assert verify(secrets[0], secrets[0]) == []
+
+
+def test_no_echo_false_is_the_default() -> None:
+    said = stack(parameters={**stack().parameters, "Name": Parameter(attributes={"NoEcho": False})})
+    assert verify(said, stack()) == []

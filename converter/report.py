@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import field
+from collections.abc import Callable, Iterator
 
 from .errors import Path
 from .records import dataclass
@@ -33,12 +32,16 @@ class Finding:
     column: int | None = None
 
 
-@dataclass(slots=True)
 class Report:
-    """The findings of one conversion, in the order they were made, each once."""
+    """The findings of one conversion, in the order they were made, each once.
 
-    findings: list[Finding] = field(default_factory=list)
-    _seen: set[Finding] = field(default_factory=set, repr=False)
+    Finding the line of a place means reading the document again: it waits until somebody looks.
+    """
+
+    def __init__(self) -> None:
+        self._findings: list[Finding] = []
+        self._seen: set[Finding] = set()
+        self._put_off: list[tuple[int, int, Callable[[Finding], Finding]]] = []
 
     def warn(self, code: str, message: str, path: Path = ()) -> None:
         """Record something that touches meaning."""
@@ -53,10 +56,24 @@ class Report:
         for finding in other:
             self._add(finding)
 
+    def place(self, first: int, placed: Callable[[Finding], Finding]) -> None:
+        """Have the findings from the ``first`` on placed in their document, once they are asked for."""
+        if first < len(self._findings):
+            self._put_off.append((first, len(self._findings), placed))
+
     def _add(self, finding: Finding) -> None:
         if finding not in self._seen:
             self._seen.add(finding)
-            self.findings.append(finding)
+            self._findings.append(finding)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The findings, each with its place where it has one."""
+        for first, end, placed in self._put_off:
+            for position in range(first, end):
+                self._findings[position] = placed(self._findings[position])
+        self._put_off.clear()
+        return self._findings
 
     @property
     def warnings(self) -> list[Finding]:
@@ -67,4 +84,4 @@ class Report:
         return iter(self.findings)
 
     def __len__(self) -> int:
-        return len(self.findings)
+        return len(self._findings)

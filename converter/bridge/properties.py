@@ -27,6 +27,8 @@ _EXPECTED = {
     "object": "a map",
 }
 
+_NO_FIT = -1000
+
 
 class Properties:
     """The values of one resource, both ways.
@@ -158,28 +160,24 @@ class Properties:
 
     def _alternative(self, value: Value, expected: Type) -> Type:
         """The alternative of a union that fits a value best."""
-        best, score = expected.alternatives[0], -1
-        for alternative in expected.alternatives:
-            fit = self._fit(value, alternative)
-            if fit > score:
-                best, score = alternative, fit
-        return best
+        return max(expected.alternatives, key=lambda alternative: self._fit(value, alternative))
 
     def _fit(self, value: Value, alternative: Type) -> int:
         if isinstance(value, dict):
             if alternative.kind == "object" and alternative.name is not None:
                 known = self.described.object_types[alternative.name].properties
-                return 1 + sum(1 if name in known else -1 for name in value)
-            return 0 if alternative.kind in ("map", "json") else -1
+                missing = sum(name not in value for name in _required(known))
+                return 1 + sum(2 if name in known else -2 for name in value) - missing
+            return 0 if alternative.kind in ("map", "json") else _NO_FIT
         if isinstance(value, list):
-            return 1 if alternative.kind == "list" else -1
+            return 1 if alternative.kind == "list" else _NO_FIT
         if alternative.enum is not None:
             return 3 if value in self.described.enums[alternative.enum].members else 0
         readings = {"boolean": boolean_of, "integer": integer_of, "number": number_of}
         if alternative.kind in readings:
             exact = readings[alternative.kind](value) is not None
-            return (2 if not isinstance(value, str) else 0) if exact else -1
-        return 1 if alternative.kind == "string" else -1
+            return (2 if not isinstance(value, str) else 0) if exact else _NO_FIT
+        return 1 if alternative.kind == "string" else _NO_FIT
 
     def _literal(self, context: ToPulumi, value: Value, expected: Type) -> Expression:
         if expected.kind in ("list", "map", "object"):

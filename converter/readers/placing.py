@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..errors import ConversionError
 from ..errors import Path as DocumentPath
-from ..report import Report
+from ..report import Finding, Report
 from .source import Source
 
 
@@ -30,17 +30,14 @@ def placed_in(source: Source, report: Report) -> Iterator[None]:
             error.line, error.column = _locate(source, error.path)
         raise
     finally:
-        _place_findings(source, report, first)
+        report.place(first, lambda finding: _placed(source, finding))
 
 
-def _place_findings(source: Source, report: Report, first: int) -> None:
-    for position in range(first, len(report)):
-        finding = report.findings[position]
-        if finding.line is None:
-            line, column = _locate(source, finding.path)
-            report.findings[position] = replace(
-                finding, file=finding.file or source.name, line=line, column=column
-            )
+def _placed(source: Source, finding: Finding) -> Finding:
+    if finding.line is not None:
+        return finding
+    line, column = _locate(source, finding.path)
+    return replace(finding, file=finding.file or source.name, line=line, column=column)
 
 
 def _locate(source: Source, path: DocumentPath) -> tuple[int | None, int | None]:

@@ -96,6 +96,15 @@ class _Emitter(Emitter):
             analysis.allow_block = not _needs_escapes(scalar, tabs=True)
         return analysis
 
+    def write_plain(self, text: str, split: bool = True) -> None:
+        if not text or self.root_context or "\n" in text:
+            super().write_plain(text, split)
+            return
+        written = text if self.whitespace else " " + text  # no line is too wide: nothing to break
+        self.whitespace = self.indention = False
+        self.column += len(written)
+        self.stream.write(written)
+
     def determine_block_hints(self, text: str) -> str:
         hints = super().determine_block_hints(text)
         return f"{self.best_indent}{hints}" if text.startswith("\t") else hints

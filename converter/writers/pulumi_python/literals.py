@@ -8,13 +8,14 @@ import re
 
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 LONGEST_ESCAPED = 60
+_UNUSUAL = re.compile(r"[^\x20-\x5b\x5d-\x7e\n]")
 
 
 def escaped(text: str, quote: str) -> str:
     """The inside of a literal between ``quote``."""
-    if text.isprintable() and "\\" not in text and quote not in text:
-        return text
-    return "".join(_character(character, quote) for character in text)
+    if text.isprintable() and "\\" not in text:
+        return text.replace(quote, "\\" + quote) if quote in text else text
+    return "".join([_character(character, quote) for character in text])
 
 
 def _character(character: str, quote: str) -> str:
@@ -67,9 +68,7 @@ def reads_as_lines(text: str) -> bool:
 
 def lines(text: str) -> str:
     """The inside of a triple-quoted literal."""
-    written = "".join(
-        character if character in '\n"' else _character(character, "") for character in text
-    )
+    written = _UNUSUAL.sub(lambda match: _character(match[0], ""), text)
     written = re.sub(r'"(?="")', r"\\" + '"', written)
     written = re.sub(r'"$', r"\\" + '"', written)
     return re.sub(r"[ ]+$", lambda match: match[0][:-1] + "\\x20", written, flags=re.MULTILINE)

@@ -140,22 +140,11 @@ class Module:
         }
 
     def _find_raw(self) -> None:
-        """The resources that the SDK's classes cannot express: unknown properties, lists in
-        unions, unknown outputs.
-        """
-        for name, resource in self.program.resources.items():
-            try:
-                self.expressions.fields(resource.inputs, self.types[name].by_pulumi, ())
-            except NotSayable:
-                self.expressions.raw_resources.add(name)
+        """The resources of which outputs are asked for that the SDK's classes do not have."""
         for node in self.used.attributes:
-            if (
-                node.path[0] not in ("id", "urn")
-                and str(node.path[0]) not in self.types[node.resource].by_pulumi
-            ):
+            known = ("id", "urn", *self.types[node.resource].by_pulumi)
+            if str(node.path[0]) not in known:
                 self.expressions.raw_resources.add(node.resource)
-        self.expressions.imports.clear()
-        self.expressions.modules.clear()
 
     # --- the module ----------------------------------------------
 
@@ -326,9 +315,16 @@ class Module:
         described = self.types[name]
         if name in self.expressions.raw_resources:
             return self._raw_resource(name, resource, indent)
-        codes, comments = self.expressions.fields(
-            resource.inputs, described.by_pulumi, ("resources", name)
-        )
+        expressions = self.expressions
+        modules, imports = set(expressions.modules), set(expressions.imports)
+        place = ("resources", name)
+        try:
+            codes, comments = expressions.fields(resource.inputs, described.by_pulumi, place)
+        except NotSayable:
+            # What refers to it comes after it, so it is known as raw in time
+            expressions.modules, expressions.imports = modules, imports
+            expressions.raw_resources.add(name)
+            return self._raw_resource(name, resource, indent)
         options = self._options(resource)
         if options is not None:
             codes.append(Line("opts=", options))

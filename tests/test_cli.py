@@ -48,7 +48,8 @@ def _inside_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv(cli.DEBUG, raising=False)
     yield
-    gc.enable()  # a command turns it off for its process
+    gc.unfreeze()  # a command does without for its process
+    gc.enable()
 
 
 @pytest.fixture

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Path, ProgramError, UnsupportedError
 from ..pulumi import (
+    ABSENT,
     Absent,
+    Choice,
     Concat,
     Convert,
     EnumMember,
@@ -194,10 +197,19 @@ class Decoder:
         fields: dict[str, Expression] = {}
         for key, item in value.items():
             kind = properties[key].type if key in properties else None
-            decoded = self.value(item, (*path, key), kind, resource_type)
-            if decoded is not None and not isinstance(decoded, Absent):
+            decoded = _absent(self.value(item, (*path, key), kind, resource_type))
+            if not isinstance(decoded, Absent):
                 fields[key] = decoded
         return fields
+
+
+def _absent(value: Expression) -> Expression:
+    """Give what null means for a field of a typed object: that it is not there."""
+    if value is None:
+        return ABSENT
+    if isinstance(value, Choice):
+        return replace(value, then=_absent(value.then), otherwise=_absent(value.otherwise))
+    return value
 
 
 def _place(path: Path) -> str:

@@ -85,7 +85,9 @@ class Choice(Symbol):
         return str(self.each(str))
 
     def __format__(self, specification: str) -> str:
-        return str.__str__(self.each(lambda value: lift(format(value, specification))))
+        from .texts import part
+
+        return part(self, -1, specification)
 
     def _refuse(self, *_: Any) -> NoReturn:
         current().refuse(

@@ -8,7 +8,7 @@ from typing import Any
 
 from . import serialization
 from .calls import called_back
-from .choices import Choice, choose, resolve
+from .choices import MISSING, Choice, choose, resolve
 from .conditions import Condition, Symbol, any_of, by_name, here, negate
 from .run import Run
 from .serialization import ROOT_OUTPUTS
@@ -102,11 +102,11 @@ def _check_options(run: Run) -> None:
     initialize = pulumi.ResourceOptions.__init__
 
     def initialize_checked(self: Any, *positional: Any, **named: Any) -> None:
+        if "depends_on" in named:
+            named["depends_on"] = _flat(named["depends_on"])
         initialize(self, *positional, **named)
         for name, value in vars(self).items():
-            if name == "depends_on":
-                self.depends_on = _flat(value)
-            elif isinstance(value, Symbol) and isinstance(resolve(value), Symbol):
+            if isinstance(value, Symbol) and isinstance(resolve(value), Symbol):
                 run.refuse(f"the option {name} is not fixed, and a template's is")
 
     pulumi.ResourceOptions.__init__ = initialize_checked  # type: ignore[method-assign]
@@ -115,6 +115,8 @@ def _check_options(run: Run) -> None:
 def _flat(value: Any) -> Any:
     """Give ``depends_on`` with both sides of its choices: nobody waits for what is not there."""
     value = resolve(value)
+    if value is MISSING:
+        return None
     if isinstance(value, Choice):
         return [item for side in value.sides() for item in _listed(_flat(side))]
     if isinstance(value, (list, tuple)):

@@ -390,6 +390,9 @@ def _strip(self: Text, characters: str | None = None) -> Any:
     if characters is None and split.get("node") == "split" and split["delimiter"] == ",":
         items = run.node("list", node="convert", to="list", value=split["source"])
         return Text(run.node("string", node="each", of=items))
+    if characters is None and run.whole_choice(self) is None and each_of(self) is None:
+        # White space around a value that is not known counts as the value's own.
+        return lift(str.strip(self))
     return _guarded("strip")(self, characters)
 
 

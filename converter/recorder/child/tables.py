@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from .choices import choose
@@ -47,12 +48,13 @@ def look_up(table: dict[Any, Any], key: Any, name: str, *default: Any) -> Any:
     if not table:
         raise KeyError(str(key))
     from_row = current().rows.get(id(table))
-    if from_row is not None and not default:
+    alike = all(_is_cell(value) for value in table.values()) and len(_kinds(table.values())) == 1
+    if from_row is not None and alike and not default:
         outer, outer_name, row_key, _ = from_row
         return _cell(outer, outer_name, row_key, key)
     if isinstance(key, Text) and _is_table(table) and not default:
         return Row(table, name, key)
-    if isinstance(key, Text) and all(_is_cell(value) for value in table.values()):
+    if isinstance(key, Text) and alike:
         rows = {row: {_COLUMN: value} for row, value in table.items()}
         return _cell(rows, name, key, _COLUMN, *default, identity=id(table))
     return _chain(table, key, *default)
@@ -114,11 +116,14 @@ def _cell(
     return Text(token) if kind == "string" else Value(token, kind)
 
 
-def _kind(cells: list[Any]) -> str:
+def _kinds(cells: Iterable[Any]) -> set[str]:
     kinds: dict[type, str] = {bool: "boolean", int: "integer", float: "number", list: "list"}
     found = {kinds.get(type(cell), "string") for cell in cells}
-    if found == {"integer", "number"}:
-        return "number"
+    return {"number"} if found == {"integer", "number"} else found
+
+
+def _kind(cells: list[Any]) -> str:
+    found = _kinds(cells)
     if len(found) > 1:
         current().refuse("a look-up gives values of different types, which cannot be said")
     return found.pop()

@@ -323,10 +323,15 @@ def children(value: Expression) -> Iterator[Expression]:
                 yield from child.values()
 
 
-def walk(value: Expression) -> Iterator[Expression]:
-    """``value`` and every expression inside it, outermost first."""
-    stack = [value]
+def walk(value: Expression) -> Iterator[Node]:
+    """``value`` and every expression inside it that is a node, outermost first."""
+    stack: list[Expression] = [value]
     while stack:
         here = stack.pop()
-        yield here
-        stack.extend(reversed(list(children(here))))
+        if isinstance(here, Node):
+            yield here
+            stack.extend(reversed(list(children(here))))
+        elif isinstance(here, list):
+            stack.extend(reversed(here))
+        elif isinstance(here, dict):
+            stack.extend(reversed(here.values()))

@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import cloudformation
 from ..errors import Path
-from ..intrinsics import If, Value, parse, render
+from ..intrinsics import NO_VALUE, If, Value, parse, render
 from ..pulumi import Options, Resource
 from .context import ToCloudFormation, ToPulumi
 from .equivalents import equivalent
@@ -63,7 +63,7 @@ def _shape(value: Value) -> Any:
     """The conditions of a choice between whole ``Properties``, without what is chosen."""
     if isinstance(value, If):
         return [value.condition, _shape(value.then), _shape(value.otherwise)]
-    return {}
+    return render(value) if value == NO_VALUE else {}
 
 
 def raise_resource(

@@ -460,13 +460,11 @@ def _raise_one(
 
 
 def _whole_if(properties: dict[str, Value], nested: Any) -> Value:
-    """Properties whose every value is a choice, as the one choice that they were
-    (`leftover_if`).
-    """
+    """Properties whose every value is a choice, as the one choice that they were (`leftover`)."""
+    if nested == render(intrinsics.NO_VALUE):
+        return intrinsics.NO_VALUE
     if not isinstance(nested, list):
-        return {
-            name: value for name, value in properties.items() if value != intrinsics.NO_VALUE
-        } or None
+        return {name: value for name, value in properties.items() if value != intrinsics.NO_VALUE}
     condition, then, otherwise = nested
     chosen: dict[str, Value] = {}
     left: dict[str, Value] = {}

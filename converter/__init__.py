@@ -190,6 +190,7 @@ def migrate(
     *,
     language: str = "python",
     project: str | None = None,
+    parameters: Mapping[str, str] | None = None,
     report: Report | None = None,
 ) -> dict[str, str]:
     """Turn a template into a Pulumi project.
@@ -198,20 +199,21 @@ def migrate(
         source: the path of a template in YAML or JSON, or a source that was opened already.
         language: the program's language; ``python`` for now.
         project: the project's name; without it the source's.
+        parameters: values of parameters, where a transform depends on them; else their defaults.
         report: takes the findings, with their places in the file.
 
     Returns:
         The text of each of the project's files, by its name.
 
     Raises:
-        ConversionError: see `read`, `to_pulumi` and `write`.
+        ConversionError: see `read`, `converter.expansion.expand`, `to_pulumi` and `write`.
     """
     from .readers.placing import placed_in
 
     target = _known(f"pulumi-{language}", PROGRAM_TARGETS)
     opened = opened_source(source)
     report = report if report is not None else Report()
-    stack = read(opened, report=report)
+    stack = _expanded(opened, parameters, report)
     with placed_in(opened, report):
         program = to_pulumi(stack, name=project or project_name(opened.name), report=report)
     return write(program, target)
@@ -273,6 +275,22 @@ def opened_source(source: AnyPath | Source) -> Source:
     if isinstance(source, Source):
         return source
     return Source(os.fspath(source), read_file(source))
+
+
+def _expanded(opened: Source, parameters: Mapping[str, str] | None, report: Report) -> Stack:
+    """What a template says once its transforms are carried out; its names are checked then."""
+    from .expansion import expand
+    from .readers.placing import placed_in
+    from .readers.template import read_text
+    from .readers.validate import validate
+
+    folder = os.path.dirname(opened.name) or "." if os.path.isfile(opened.name) else None
+    with placed_in(opened, report):
+        stack = read_text(opened.text, opened.name, report=report, check=False)
+        expanded = expand(stack, source_dir=folder, report=report, parameters=parameters)
+        if expanded is stack:
+            validate(stack, report)
+        return expanded
 
 
 def _known(target: str, targets: tuple[str, ...]) -> str:

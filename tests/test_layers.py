@@ -18,7 +18,7 @@ LAYERS = (
     {"intrinsics", "cloudformation", "pulumi", "scalars", "sections"},
     {"catalog", "naming"},
     {"readers", "recorder", "writers", "bridge"},
-    {"verify"},
+    {"verify", "expansion"},
     {"", "cli", "__main__"},
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

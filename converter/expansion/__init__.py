@@ -1,0 +1,81 @@
+"""Templates without their transforms: what CloudFormation itself makes of them before it deploys.
+
+`AWS::Include`, `AWS::LanguageExtensions` and `AWS::Serverless-2016-10-31` are carried out. Other
+macros run in the account that is deployed to: one that writes something inside a resource's
+properties stays there, the others are refused.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Union, cast
+
+from ..cloudformation import Stack
+from ..intrinsics import (
+    FindInMap,
+    ForEach,
+    Intrinsic,
+    Length,
+    RuleFunction,
+    ToJsonString,
+    Transform,
+    Value,
+    walk,
+)
+from ..report import Report
+
+__all__ = ["expand"]
+
+AnyPath = Union[str, "os.PathLike[str]"]
+
+_EXTENSIONS = (ForEach, Length, RuleFunction, ToJsonString, Transform)
+
+
+def expand(
+    stack: Stack,
+    *,
+    source_dir: AnyPath | None,
+    report: Report,
+    parameters: Mapping[str, str] | None = None,
+) -> Stack:
+    """The stack that CloudFormation makes of ``stack`` with its transforms.
+
+    Args:
+        stack: what a reader gave; its names need not be checked.
+        source_dir: the folder that the template is in; files are included from it alone.
+        report: takes the findings; their paths are those of ``stack``.
+        parameters: values of parameters, where an expansion depends on them; else their defaults.
+
+    Returns:
+        A stack without loops and without transforms but those that deploying alone is about, with
+        its names checked; ``stack`` itself where it uses no transform.
+
+    Raises:
+        TemplateError: CloudFormation would refuse the template.
+        UnsupportedError: a transform cannot be carried out here.
+    """
+    if not _uses_transforms(stack):
+        return stack
+    from .expanding import Expansion  # most templates need none of it
+
+    return Expansion(stack, source_dir, report, parameters or {}).result()
+
+
+def _uses_transforms(stack: Stack) -> bool:
+    if stack.transforms or stack.loops or stack.transform_sections:
+        return True
+    if any(isinstance(it.deletion_policy, Intrinsic) for it in stack.resources.values()):
+        return True
+    return any(_is_extension(node) for value in _values(stack) for node in walk(value))
+
+
+def _is_extension(node: Intrinsic) -> bool:
+    return isinstance(node, _EXTENSIONS) or (isinstance(node, FindInMap) and node.has_default)
+
+
+def _values(stack: Stack) -> list[Value]:
+    """All of a stack that may hold functions, but its rules."""
+    resources = [[it.properties, it.attributes] for it in stack.resources.values()]
+    outputs = [[it.value, it.export_name] for it in stack.outputs.values()]
+    return cast("list[Value]", [stack.conditions, stack.mappings, *resources, *outputs])

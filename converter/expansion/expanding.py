@@ -1,0 +1,116 @@
+"""The transforms of one template, carried out in CloudFormation's order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path as FilePath
+from typing import cast
+
+from ..cloudformation import Stack
+from ..errors import ConversionError, Path, TemplateError
+from ..intrinsics import Tree
+from ..readers.validate import validate
+from ..report import Report
+from ..sections import stack_of, tree_of
+from . import includes, language, macros, serverless
+from .origins import Origins, moved_comments, original_path
+
+
+class Expansion:
+    """One stack on its way; the arguments are those of `converter.expansion.expand`."""
+
+    def __init__(
+        self,
+        stack: Stack,
+        folder: str | os.PathLike[str] | None,
+        report: Report,
+        given: Mapping[str, str],
+    ) -> None:
+        self.stack = stack
+        self.report = report
+        self.given = given
+        self.tree = tree_of(stack)
+        self.calls = includes.as_list(self.tree.pop("Transform", []))
+        self.includes = includes.Includes(
+            self.tree, None if folder is None else FilePath(folder), given, report
+        )
+        self.origins: Origins = {}
+        self.done: list[str] = []
+
+    def result(self) -> Stack:
+        """See `converter.expansion.expand`."""
+        self._include()
+        macros.check_transforms(self.calls)
+        names = [macros.name_of(call) for call in self.calls]
+        if language.NAME in names:
+            self.tree, self.origins = language.expand_language(self.tree, self.given, self.report)
+            self.done.append(language.NAME)
+        else:
+            self._check_language()
+        if serverless.NAME in names:
+            self.tree = serverless.expand_serverless(
+                self.tree, self.given, self.report, inline=language.NAME in names
+            )
+            self.done.append(serverless.NAME)
+        macros.check_embedded(self.tree)
+        return self._stack(self._left(names))
+
+    def _include(self) -> None:
+        rest = [call for call in self.calls if not includes.is_include(call)]
+        top = self.tree.pop(includes.CALL, None)
+        inside = [] if top is None else includes.as_list(top)
+        own = [call for call in self.calls if includes.is_include(call)]
+        place: Path = ("Transform",)
+        for call in own:
+            self.tree = self.includes.merged(self.tree, call, place)
+        for call in inside:
+            if not includes.is_include(call):
+                rest.append(call)
+                continue
+            self.tree = self.includes.merged(self.tree, call, (includes.CALL,))
+        tree = {name: it for name, it in self.tree.items() if name != "Parameters"}
+        included = cast("dict[str, Tree]", self.includes.embedded(tree))
+        self.tree = {name: included.get(name, it) for name, it in self.tree.items()}
+        self.calls = rest
+        self.done += [f"{includes.NAME} of {file}" for file in self.includes.files]
+
+    def _check_language(self) -> None:
+        for what, path in self._extensions():
+            message = f"{what} needs 'Transform: {language.NAME}', which the template lacks"
+            if what not in language.CARRIED:
+                raise TemplateError(message, path=path)
+            self.report.warn("needs-transform", message, path)
+
+    def _extensions(self) -> Iterator[tuple[str, Path]]:
+        yield from language.computed_policies(self.tree)
+        for section in language.SECTIONS:
+            yield from language.extension_at(self.tree.get(section), (section,))
+
+    def _left(self, names: list[str]) -> list[Tree]:
+        """The transforms that the expanded template still needs."""
+        left: list[Tree] = []
+        if macros.BLUE_GREEN in names:
+            words = (
+                f"{macros.BLUE_GREEN} is about updates by CodeDeploy, which Pulumi does not make"
+            )
+            self.report.warn("no-blue-green", words, ("Transform",))
+            left.append(macros.BLUE_GREEN)
+        if language.NAME in names and any(self._extensions()):
+            left.append(language.NAME)
+        return left
+
+    def _stack(self, left: list[Tree]) -> Stack:
+        tree = {**self.tree, "Transform": left} if left else self.tree
+        try:
+            stack = stack_of(cast(Tree, tree))
+            validate(stack, self.report)
+        except ConversionError as error:
+            for one in (error, *getattr(error, "errors", ())):
+                one.path = original_path(one.path, self.origins)
+            raise
+        if self.done:
+            words = f"expanded as CloudFormation does: {', '.join(self.done)}"
+            self.report.note("expanded", words, ("Transform",))
+        return replace(stack, comments=moved_comments(self.stack.comments, self.origins))

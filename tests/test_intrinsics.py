@@ -47,6 +47,7 @@ from converter.intrinsics import (
 FORMS: list[tuple[Any, Any]] = [
     ({"Ref": "Bucket"}, Ref("Bucket")),
     ({"Ref": "AWS::NoValue"}, NO_VALUE),
+    ({"Ref": {"Fn::Sub": "Bucket${X}"}}, RuleFunction("Ref", Sub("Bucket${X}"))),
     ({"Fn::GetAtt": ["Db", "Endpoint.Address"]}, GetAtt("Db", "Endpoint.Address")),
     ({"Fn::GetAtt": ["Db", {"Ref": "Which"}]}, GetAtt("Db", Ref("Which"))),
     ({"Fn::GetAtt": ["Module.Db", "Arn"]}, GetAtt("Module.Db", "Arn")),

@@ -71,6 +71,16 @@ def _text(node: Callable[[str], Intrinsic], function: str, expected: str) -> For
     return Form(read, lambda it: cast(str, it.name))
 
 
+def _read_ref(raw: Any) -> Intrinsic:
+    """AWS::LanguageExtensions lets a function give the name, in loops above all."""
+    name = read_value(raw)
+    if isinstance(name, Intrinsic):
+        return RuleFunction("Ref", name)
+    if not isinstance(name, str) or not name:
+        raise malformed("Ref", "the name of a parameter or resource")
+    return Ref(name)
+
+
 def _single(node: Callable[[Value], Intrinsic], field: str) -> Form:
     """One value, which may stand in a list of its own: ``{"Fn::Base64": value}``."""
 
@@ -226,7 +236,7 @@ def _rule(name: str) -> Form:
 
 FORMS.update(
     {
-        "Ref": _text(Ref, "Ref", "the name of a parameter or resource"),
+        "Ref": Form(_read_ref, lambda node: node.name),
         "Condition": _text(ConditionRef, "Condition", "the name of a condition"),
         "Fn::GetAtt": Form(_read_get_att, lambda node: [node.resource, render(node.attribute)]),
         "Fn::Sub": Form(_read_sub, _write_sub),

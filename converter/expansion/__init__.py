@@ -65,8 +65,6 @@ def expand(
 def _uses_transforms(stack: Stack) -> bool:
     if stack.transforms or stack.loops or stack.transform_sections:
         return True
-    if any(isinstance(it.deletion_policy, Intrinsic) for it in stack.resources.values()):
-        return True
     return any(_is_extension(node) for value in _values(stack) for node in walk(value))
 
 

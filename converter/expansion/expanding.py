@@ -77,14 +77,13 @@ class Expansion:
         self.done += [f"{includes.NAME} of {file}" for file in self.includes.files]
 
     def _check_language(self) -> None:
-        for what, path in self._extensions():
+        for what, path in self._functions():
             message = f"{what} needs 'Transform: {language.NAME}', which the template lacks"
             if what not in language.CARRIED:
                 raise TemplateError(message, path=path)
             self.report.warn("needs-transform", message, path)
 
-    def _extensions(self) -> Iterator[tuple[str, Path]]:
-        yield from language.computed_policies(self.tree)
+    def _functions(self) -> Iterator[tuple[str, Path]]:
         for section in language.SECTIONS:
             yield from language.extension_at(self.tree.get(section), (section,))
 
@@ -97,7 +96,8 @@ class Expansion:
             )
             self.report.warn("no-blue-green", words, ("Transform",))
             left.append(macros.BLUE_GREEN)
-        if language.NAME in names and any(self._extensions()):
+        used = (self._functions(), language.computed_policies(self.tree))
+        if language.NAME in names and any(any(it) for it in used):
             left.append(language.NAME)
         return left
 

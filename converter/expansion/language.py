@@ -65,9 +65,8 @@ def extension_at(tree: Tree, path: Path = ()) -> Iterator[tuple[str, Path]]:
 
 def computed_policies(tree: Mapping[str, Tree]) -> Iterator[tuple[str, Path]]:
     """The policies of resources that are functions: what they are, and where."""
-    resources = tree.get("Resources")
-    for name, entry in resources.items() if isinstance(resources, dict) else ():
-        for policy in _POLICIES if isinstance(entry, dict) else ():
+    for name, entry in cast("dict[str, dict[str, Tree]]", tree["Resources"]).items():
+        for policy in _POLICIES:
             if isinstance(entry.get(policy), dict):
                 yield f"a function in {policy}", ("Resources", name, policy)
 

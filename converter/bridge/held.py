@@ -21,8 +21,11 @@ from ..intrinsics import (
     GetAtt,
     If,
     Intrinsic,
+    Length,
     Ref,
+    RuleFunction,
     Sub,
+    ToJsonString,
     Transform,
     Value,
     Variable,
@@ -40,6 +43,8 @@ REF = "Ref"
 OUTPUTS = "outputs"
 OWN_PSEUDO_PARAMETERS = frozenset({"AWS::StackName", "AWS::StackId"})
 STACK_ID = "StackId"
+LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
+EXTENSIONS = (Length, ToJsonString, RuleFunction)
 
 
 def token() -> str:
@@ -47,6 +52,26 @@ def token() -> str:
     described = catalog.resource_type(facts.nested_stack())
     assert described is not None
     return described.token
+
+
+def has_dynamic_reference(value: Value) -> bool:
+    """Whether a text in ``value`` asks CloudFormation to fetch a value from another service.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+    """
+    todo: list[Any] = [value]
+    while todo:
+        here = todo.pop()
+        if isinstance(here, str):
+            if "{{resolve:" in here:
+                return True
+        elif isinstance(here, dict):
+            todo.extend(here.values())
+        elif isinstance(here, (list, tuple)):
+            todo.extend(here)
+        elif isinstance(here, Intrinsic):
+            todo.extend(getattr(here, field.name) for field in fields(here))  # type: ignore[arg-type]
+    return False
 
 
 def output_key(attribute: str, taken: dict[str, Any]) -> str:
@@ -86,7 +111,7 @@ def lower_held(context: ToPulumi, logical_id: str, resource: cloudformation.Reso
     if body.values:
         inputs["parameters"] = body.values
     needed = facts.capabilities(resource.type) + (
-        ["CAPABILITY_AUTO_EXPAND"] if body.transforms else []
+        ["CAPABILITY_AUTO_EXPAND"] if body.transforms or body.extended else []
     )
     if needed:
         inputs["capabilities"] = _capabilities(needed)
@@ -153,10 +178,12 @@ class _Body:
         self.mappings: dict[str, Any] = {}
         self.values: dict[str, Expression] = {}
         self.transforms = False
+        self.extended = False
         self._names: dict[Intrinsic | str, str] = {}
 
     def template(self, logical_id: str, entry: dict[str, Any]) -> Expression:
         sections: dict[str, Any] = {
+            "Transform": LANGUAGE_EXTENSIONS if self.extended else None,
             "Parameters": self.parameters,
             "Mappings": self.mappings,
             "Conditions": self.conditions,
@@ -187,8 +214,8 @@ class _Body:
             self._condition(value.condition)
         if isinstance(value, FindInMap) and isinstance(value.mapping, str):
             self.mappings[value.mapping] = self.context.stack.mappings[value.mapping]
-        if isinstance(value, Transform):
-            self.transforms = True
+        self.transforms = self.transforms or isinstance(value, Transform)
+        self.extended = self.extended or isinstance(value, EXTENSIONS)
         changes: dict[str, Any] = {}
         for field in fields(value):  # type: ignore[arg-type]  # every function is a record
             here = getattr(value, field.name)

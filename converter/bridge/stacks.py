@@ -28,7 +28,7 @@ from . import conditions, references, strings
 from .comments import lower_comments
 from .context import LowerRule, RaiseRule, ToCloudFormation, ToPulumi
 from .equivalents import equivalent, lower_equivalent, raise_equivalent
-from .held import held_resource, is_stack_id_holder, lower_held, raise_held
+from .held import has_dynamic_reference, held_resource, is_stack_id_holder, lower_held, raise_held
 from .options import leftover, lower_options, raise_resource
 from .parameters import constraints, lower_parameter, narrow_config, raise_config, unconverted
 from .properties import Properties
@@ -217,6 +217,8 @@ def _not_creatable(stack: Stack) -> dict[str, str]:
             found[logical_id] = f"the resource type {resource.type} is not known here{hint}"
         elif not described.creatable and equivalent(resource) is None:
             found[logical_id] = f"aws-native cannot create an {resource.type}"
+        elif has_dynamic_reference(resource.properties):
+            found[logical_id] = "only CloudFormation resolves dynamic references ({{resolve:…}})"
     return found
 
 
@@ -256,6 +258,8 @@ def lower_resource(
     values = Properties(described, (*path, "Properties"))
     try:
         inputs = _inputs(context, values, described, resource.properties)
+    except UnsupportedError as error:
+        raise Held(logical_id, error.message) from None
     except ConversionError as error:
         raise error.within(*values.path) from None
     if values.unsent:

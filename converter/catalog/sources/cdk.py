@@ -19,16 +19,19 @@ from ...naming import cdk_module_name
 _CLASS = re.compile(r"class (Cfn\w+) extends cdk\(\)\.CfnResource\{")
 _FQN = re.compile(r'fqn:"aws-cdk-lib\.(\w+)\.Cfn\w+"')
 _TYPE_NAME = re.compile(r'CFN_RESOURCE_TYPE_NAME="([^"]+)"')
-_ATTRIBUTE = re.compile(r'get (attr\w+)\(\)\{return [^"]*?this\.getAtt\("([^"]+)"')
+_ATTRIBUTE = re.compile(r'get (attr\w+)\(\)\{return ([^"]*?)this\.getAtt\("([^"]+)"')
 _REFERENCE = re.compile(r"get \w+Ref\(\)\{return\{(.*?)\}\}")
 _CONVERTER = re.compile(r"function convert(Cfn\w+)ToCloudFormation\(properties\)\{")
+_VALIDATOR = re.compile(r"function (Cfn\w+)Validator\(properties\)\{(.*?)\}function ", re.DOTALL)
+_REQUIRED = re.compile(r'propertyValidator\("(\w+)",cdk\(\)\.requiredValidator\)')
+_TAGS = re.compile(r"TagManager\(.*?\{tagPropertyName:\"(\w+)\"")
 _BODY = re.compile(r"assertSuccess\(\),\{(.*?)\}\):properties\}", re.DOTALL)
 
 _SCALARS = {
     "string": "string",
     "number": "number",
     "boolean": "boolean",
-    "date": "string",
+    "date": "date",
     "object": "json",
     "eventPattern": "json",
 }
@@ -51,6 +54,7 @@ class CdkProperty:
 
     name: str
     type: CdkType
+    required: bool = False
 
 
 @dataclass(slots=True)
@@ -65,6 +69,18 @@ class CdkResource:
     attributes: dict[str, str]
     reference: dict[str, str]
     """The fields of its reference interface with their JavaScript, `{"modelArn": "this.ref"}`."""
+    tags: str | None = None
+    """The property that its tag manager holds."""
+    attribute_types: dict[str, CdkType] = field(default_factory=dict)
+    """By the attribute's name in the CDK; `json` for one that is a token of no type."""
+
+
+_TOKENS = {
+    "cdk().Token.asString(": CdkType("string"),
+    "cdk().Token.asNumber(": CdkType("number"),
+    "cdk().Token.asList(": CdkType("list", CdkType("string")),
+    "": CdkType("json"),
+}
 
 
 def package() -> Path:
@@ -107,24 +123,29 @@ def read_source(source: str) -> Iterator[CdkResource]:
 def _resource(body: str, type_name: str, module: str, name: str) -> CdkResource:
     structs = dict(_structs(body, name))
     reference = _REFERENCE.search(body)
+    tags = _TAGS.search(body)
     return CdkResource(
         type_name,
         module,
         name,
         structs.pop("Props", {}),
         structs,
-        {path: attribute for attribute, path in _ATTRIBUTE.findall(body)},
+        {path: attribute for attribute, _, path in _ATTRIBUTE.findall(body)},
         dict(_fields(reference[1])) if reference else {},
+        tags[1] if tags else None,
+        {attribute: _TOKENS[token] for attribute, token, _ in _ATTRIBUTE.findall(body)},
     )
 
 
 def _structs(body: str, owner: str) -> Iterator[tuple[str, dict[str, CdkProperty]]]:
     """Give the properties of a class's interfaces: `Props`, `ContainerDefinitionProperty`, …"""
+    required = {found[1]: set(_REQUIRED.findall(found[2])) for found in _VALIDATOR.finditer(body)}
     for converter in _CONVERTER.finditer(body):
         written = _BODY.search(body, converter.end())
         if written and converter[1].startswith(owner):
             fields = _fields(written[1])
-            properties = {key: _property(expression, owner) for key, expression in fields}
+            asked = required.get(converter[1], set())
+            properties = {key: _property(expression, owner, asked) for key, expression in fields}
             yield converter[1].removeprefix(owner), properties
 
 
@@ -144,9 +165,10 @@ def _fields(text: str) -> Iterator[tuple[str, str]]:
             start = position + 1
 
 
-def _property(expression: str, owner: str) -> CdkProperty:
+def _property(expression: str, owner: str, required: set[str]) -> CdkProperty:
     converter, _, argument = expression.rpartition("(")
-    return CdkProperty(argument.rstrip(")").removeprefix("properties."), _type(converter, owner))
+    name = argument.rstrip(")").removeprefix("properties.")
+    return CdkProperty(name, _type(converter, owner), name in required)
 
 
 def _type(converter: str, owner: str) -> CdkType:

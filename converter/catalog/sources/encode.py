@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ...naming import module_name
+from ..cdk_types import CDK_TYPES
 from ..codec import encode_object, encode_resource
 from ..types import ResourceType
+from .cdk import read_cdk
+from .cdk_places import exceptions
 
 
-def encode(resources: Iterable[ResourceType]) -> dict[str, str]:
+def encode(resources: Sequence[ResourceType]) -> dict[str, str]:
     """Give the content of every data file by its name."""
     services: dict[str, list[ResourceType]] = {}
     for resource in sorted(resources, key=lambda resource: resource.name):
@@ -19,7 +22,11 @@ def encode(resources: Iterable[ResourceType]) -> dict[str, str]:
     files = {f"{service}.json": _lines(_service(found)) for service, found in services.items()}
     index = {service: [r.name for r in found] for service, found in sorted(services.items())}
     # The underscore keeps them apart from services, whose names are letters and digits.
-    return files | {"_index.json": _lines(index), "_cdk_modules.json": _lines(_modules(services))}
+    return files | {
+        "_index.json": _lines(index),
+        "_cdk_modules.json": _lines(_modules(services)),
+        CDK_TYPES: _lines(exceptions(resources, read_cdk())),
+    }
 
 
 def _modules(services: Mapping[str, list[ResourceType]]) -> dict[str, list[str]]:

@@ -247,6 +247,13 @@ def test_a_bad_template_is_one_line(name: str, run: Run) -> None:
     assert list(tree()) == ["bad.yaml"]
 
 
+def test_every_name_that_leads_nowhere_is_told(run: Run) -> None:
+    write({"bad.yaml": MODEL.replace("image:1", "!Ref Imge").replace("arn:aws:iam", "!Ref Role #")})
+    ended = run("cfn2pulumi", "migrate", "bad.yaml")
+    assert ended.status == 1
+    assert [line.split(":")[1] for line in ended.err.splitlines()] == ["5", "7"]
+
+
 def test_the_name_that_was_meant_is_suggested(run: Run) -> None:
     write({"bad.yaml": BAD_TEMPLATES["dangling reference"][0]})
     assert "Image" in run("cfn2pulumi", "migrate", "bad.yaml").err.replace("Imge", "")
@@ -374,7 +381,7 @@ def test_the_report_has_every_finding(run: Run) -> None:
     assert run("cfn2pulumi", "migrate", "t.yaml", "--report", "r.json").status == 0
     report = json.loads(Path("r.json").read_text(encoding="utf-8"))
     assert (report["source"], report["target"]) == ("t.yaml", "pulumi-python")
-    assert (report["exit_status"], report["error"]) == (0, None)
+    assert (report["exit_status"], report["errors"]) == (0, [])
     assert "t/__main__.py" in report["files"]
     finding = report["findings"][0]
     assert finding["severity"] == "warning"
@@ -387,7 +394,7 @@ def test_the_report_of_a_failure_says_the_error(run: Run) -> None:
     ended = run("cfn2pulumi", "migrate", "missing.yaml", "--report", "r.json")
     report = json.loads(Path("r.json").read_text(encoding="utf-8"))
     assert report["exit_status"] == ended.status == 2
-    assert report["error"]["code"] == "SourceError"
+    assert [error["code"] for error in report["errors"]] == ["SourceError"]
     assert report["files"] == []
 
 

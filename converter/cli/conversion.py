@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from ..errors import ConversionError, UnsupportedError
+from ..errors import ConversionError, TemplateError, UnsupportedError
 from ..report import Finding, Report
 from .messages import counted, error_line, finding_line, say
 from .output import write_file
@@ -55,7 +55,8 @@ def carry_out(
         files = deliver(result)
     except ConversionError as error:
         failure = error
-        say(error_line(error, request.source))
+        for each in _all_of(error):
+            say(error_line(each, request.source))
     status = failure.exit_status if failure else 0
     if request.report_file is None:
         return status
@@ -87,7 +88,7 @@ def _write_report(
         "exit_status": failure.exit_status if failure else 0,
         "files": files,
         "findings": [_finding_entry(finding) for finding in report],
-        "error": _error_entry(failure) if failure else None,
+        "errors": [_error_entry(each) for each in _all_of(failure)] if failure else [],
     }
     text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
     try:
@@ -96,6 +97,12 @@ def _write_report(
         say(error_line(error, request.source))
         return error.exit_status
     return 0
+
+
+def _all_of(error: ConversionError) -> tuple[ConversionError, ...]:
+    """An error, or all that were found beside it, from the top of the file down."""
+    found = error.errors if isinstance(error, TemplateError) else ()
+    return tuple(sorted(found, key=lambda each: each.line or 0)) or (error,)
 
 
 def _finding_entry(finding: Finding) -> dict[str, Any]:

@@ -24,13 +24,18 @@ def placed_in(source: Source, report: Report) -> Iterator[None]:
     try:
         yield
     except ConversionError as error:
-        if error.file is None:
-            error.file = source.name
-        if error.line is None:
-            error.line, error.column = _locate(source, error.path)
+        for each in (error, *getattr(error, "errors", ())):
+            _place_error(source, each)
         raise
     finally:
         report.place(first, lambda finding: _placed(source, finding))
+
+
+def _place_error(source: Source, error: ConversionError) -> None:
+    if error.file is None:
+        error.file = source.name
+    if error.line is None:
+        error.line, error.column = _locate(source, error.path)
 
 
 def _placed(source: Source, finding: Finding) -> Finding:

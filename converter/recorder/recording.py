@@ -166,7 +166,7 @@ def _assemble(
             assembly.check()
         raise _failure(ended, events, recording)
     for finding in events.findings:
-        report.note(finding["code"], finding["message"])
+        report.warn(finding["code"], finding["message"])
     return settle(assembly.program())
 
 

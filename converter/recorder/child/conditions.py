@@ -95,6 +95,7 @@ def _equal_in_any_case(text: str, word: str) -> Any:
     tests = [{"node": "equal", "left": text, "right": each} for each in dict.fromkeys(spellings)]
     specification = {"node": "any", "conditions": tests}
     if word != "true":
+        run.warn("letter-case", f"compared with {word!r} in lower, upper and title case only")
         return simplify(Condition(specification))
     return Condition(specification, run.node("boolean", node="convert", to="boolean", value=text))
 
@@ -263,6 +264,12 @@ def name_of(condition: Condition, hint: str | None = None) -> str:
             name, number = f"{words[:_LONGEST_NAME]}{number}", number + 1
         run.condition_names[key] = name
         run.conditions[name] = specification
+        if "stack name" in _labels(specification):
+            run.warn(
+                "stack-name",
+                f"the condition {name} hangs on the stack's name; in a template that is the name of "
+                "the CloudFormation stack",
+            )
         run.report("condition", name=name, specification=specification)
     return name
 
@@ -312,6 +319,13 @@ def _derive(specification: Specification) -> str:
         return f"Not{_derive(inner)}"
     words = "And" if node == "all" else "Or"
     return words.join(_derive(part) for part in specification["conditions"])
+
+
+def _labels(specification: Specification) -> list[str]:
+    """Give short names of what a comparison compares."""
+    if specification["node"] != "equal":
+        return []
+    return [_label(specification["left"]), _label(specification["right"])]
 
 
 def _label(text: str) -> str:

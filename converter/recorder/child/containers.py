@@ -181,12 +181,23 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
         and isinstance(key, Value)
     ):
         return Text(current().node("string", node="select", index=key.token, values=wire(holder)))
+    check_keys(holder)
     if isinstance(key, Condition):
         return choose(key, holder[True], holder[False])
     found = holder[key]
     if isinstance(found, dict) and isinstance(holder, dict):
         remember_row(holder, key, found, name)
     return resolve(found)
+
+
+def check_keys(holder: Any) -> None:
+    """Refuse to look into a map that has a key which is not known."""
+    if type(holder) is dict:
+        for key in holder:
+            if isinstance(key, Symbol):
+                current().refuse(
+                    f"looking into a map with {describe_any(key)} as a key cannot be said"
+                )
 
 
 def span(start: Any, stop: Any, step: Any) -> slice:

@@ -131,7 +131,7 @@ def _equal(left: Any, right: Any) -> Any:
         return left == right if isinstance(left, Condition) else right == left
     if not all(isinstance(side, (str, int, float, Value)) for side in (left, right)):
         return False
-    if isinstance(left, Text) != isinstance(right, Text) and not _same_sort(left, right):
+    if any(_is_number(side) for side in (left, right)) and not _same_sort(left, right):
         return False
     return conditions.equal(left, right)
 
@@ -141,10 +141,17 @@ def _same_sort(left: Any, right: Any) -> bool:
     return isinstance(left, str) == isinstance(right, str)
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) or (
+        isinstance(value, Value) and value.kind in ("integer", "number")
+    )
+
+
 def _has_symbol(left: Any, right: Any) -> bool:
     if isinstance(left, Symbol) or isinstance(right, Symbol):
         return True
-    return isinstance(right, (list, tuple)) and any(isinstance(item, Symbol) for item in right)
+    holders = (list, tuple, set, frozenset, dict)
+    return isinstance(right, holders) and any(isinstance(item, Symbol) for item in right)
 
 
 def _contains(container: Any, item: Any) -> Any:

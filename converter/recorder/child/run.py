@@ -109,6 +109,12 @@ class Run:
         self.report("error", message=f"{message}; {WAY_OUT}", file=file, line=line, lifting=True)
         leave(1)
 
+    def warn(self, code: str, message: str) -> None:
+        """Report a finding that touches meaning, with the program's line."""
+        file, line = self.position()
+        place = f"{file}:{line}: " if line is not None else ""
+        self.report("finding", code=code, message=place + message)
+
     def again_with_optional(self, key: str) -> NoReturn:
         """End the process: the program is to be run again, with no default for a config key.
 

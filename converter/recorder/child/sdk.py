@@ -61,6 +61,11 @@ def _numbered(run: Run, register: Callable[..., Any]) -> Callable[..., Any]:
     mark = f"~{run.tokens.nonce}~"
 
     def register_numbered(resource: Any, token: str, name: str, *rest: Any, **named: Any) -> Any:
+        if token == "pulumi:pulumi:StackReference":
+            run.refuse(
+                f"the outputs of another stack ({name}) are known to Pulumi only: read them "
+                "from config"
+            )
         ordinal = len(run.origins)
         resource.__dict__["_recording_ordinal"] = ordinal
         run.origins[str(ordinal)] = str(name)

@@ -267,8 +267,8 @@ def name_of(condition: Condition, hint: str | None = None) -> str:
         if "stack name" in _labels(specification):
             run.warn(
                 "stack-name",
-                f"the condition {name} hangs on the stack's name; in a template that is the name of "
-                "the CloudFormation stack",
+                f"the condition {name} hangs on the stack's name; in a template, that is the "
+                "name of the CloudFormation stack",
             )
         run.report("condition", name=name, specification=specification)
     return name

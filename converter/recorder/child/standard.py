@@ -1,0 +1,176 @@
+"""What the functions that Python comes with make of symbols."""
+
+from __future__ import annotations
+
+import base64
+import builtins
+import json
+from collections.abc import Callable
+from typing import Any
+
+from .choices import Choice, choose, flat, resolve, truth
+from .conditions import Condition, Symbol, all_of, any_of
+from .containers import is_optional
+from .logic import opposite
+from .run import current
+from .symbols import Bytes, Items, Text, Value, describe, distribute, lift, wire
+from .texts import dumped, part
+
+
+def _str(value: Any = "", *rest: Any) -> Any:
+    value = resolve(value)
+    if isinstance(value, Bytes):
+        return value.decode(*rest)
+    return lift(part(value, -1, "")) if isinstance(value, (Choice, Condition)) else str(value)
+
+
+def _int(value: Any, *rest: Any) -> Any:
+    return _converted(value, "integer", lambda side: int(side, *rest))
+
+
+def _float(value: Any) -> Any:
+    return _converted(value, "number", float)
+
+
+def _converted(value: Any, kind: str, convert: Callable[[Any], Any]) -> Any:
+    value = resolve(value)
+    if isinstance(value, Choice):
+        return value.each(convert)
+    if isinstance(value, Condition):
+        return choose(value, 1, 0)
+    if isinstance(value, Value) and value.kind in ("integer", kind):
+        return value
+    if isinstance(value, Text):
+        if current().whole_choice(value) is not None:
+            return distribute(value, lambda side: _converted(side, kind, convert), kind)
+        if current().tokens.read(value) is not None:
+            return Value(current().node(kind, node="convert", to=kind, value=wire(value)), kind)
+    return convert(value)
+
+
+def _len(value: Any) -> Any:
+    value = resolve(value)
+    if isinstance(value, Choice):
+        return value.each(_len)
+    if isinstance(value, Items):
+        return Value(current().node("integer", node="length", values=wire(value)), "integer")
+    if isinstance(value, list) and any(is_optional(entry) for entry in value):
+        current().refuse("the length of a list that hangs on conditions cannot be said")
+    if isinstance(value, (set, frozenset, dict)) and any(isinstance(key, Symbol) for key in value):
+        current().refuse("the number of different values cannot be said where one is not known")
+    return len(value)
+
+
+def _isinstance(value: Any, kinds: Any) -> Any:
+    value = resolve(value)
+    if isinstance(value, Choice):
+        return value.each(lambda side: _isinstance(side, kinds))
+    listed = kinds if isinstance(kinds, tuple) else (kinds,)
+    if isinstance(value, Condition):
+        return bool in listed or int in listed
+    if isinstance(value, Value) and value.kind in ("integer", "number"):
+        return (int if value.kind == "integer" else float) in listed
+    return isinstance(value, kinds)
+
+
+def _any(values: Any) -> Any:
+    return any_of(*[truth(value) for value in flat(values)])
+
+
+def _all(values: Any) -> Any:
+    return all_of(*[truth(value) for value in flat(values)])
+
+
+def _map(function: Any, *lists: Any) -> Any:
+    from .calls import call
+
+    return [call("", function, *group) for group in zip(*map(flat, lists), strict=False)]
+
+
+def _filter(function: Any, values: Any) -> Any:
+    from .calls import call
+    from .logic import keep, kept_items
+
+    tests = [value if function is None else call("", function, value) for value in flat(values)]
+    pairs = zip(tests, flat(values), strict=True)
+    return kept_items([keep(test, lambda value=value: value) for test, value in pairs])  # type: ignore[misc]
+
+
+def _list(values: Any = ()) -> Any:
+    values = flat(values)
+    return values if isinstance(values, Items) else list(values)
+
+
+def _dict(*positional: Any, **named: Any) -> Any:
+    from .containers import mapping
+
+    return mapping(*[dict(p) if not isinstance(p, Symbol) else p for p in positional], named)
+
+
+def _encoded(encode: Callable[[bytes], bytes]) -> Callable[[Any], Any]:
+    def encoded(value: Any) -> Any:
+        if isinstance(value, Bytes):
+            text = bytes.decode(value)
+            return Bytes(current().node("string", node="base64", value=text).encode())
+        return encode(value)
+
+    return encoded
+
+
+def _loads(text: Any, *rest: Any, **named: Any) -> Any:
+    try:
+        return lift(json.loads(str(resolve(text)), *rest, **named))
+    except json.JSONDecodeError:
+        return current().refuse(f"json.loads() of {describe(text)} cannot be said in a template")
+
+
+def _dict_like(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a function go through the items of lists and maps."""
+
+    def through(*positional: Any, **named: Any) -> Any:
+        return function(*[flat(value) for value in positional], **named)
+
+    return through
+
+
+def _bool(value: Any = False) -> Any:
+    return opposite(opposite(value))
+
+
+HANDLERS: dict[Any, Callable[..., Any]] = {
+    str: _str,
+    int: _int,
+    float: _float,
+    bool: _bool,
+    len: _len,
+    isinstance: _isinstance,
+    any: _any,
+    all: _all,
+    map: _map,
+    filter: _filter,
+    list: _list,
+    tuple: lambda values=(): _list(values),
+    dict: _dict,
+    json.dumps: dumped,
+    json.loads: _loads,
+    base64.b64encode: _encoded(base64.b64encode),
+    base64.standard_b64encode: _encoded(base64.standard_b64encode),
+    **{
+        function: _dict_like(function)
+        for function in (enumerate, zip, reversed, iter, next, set, frozenset)
+    },
+    **{
+        function: function
+        for function in (
+            builtins.print,
+            builtins.getattr,
+            builtins.hasattr,
+            builtins.setattr,
+            builtins.type,
+            builtins.id,
+            builtins.callable,
+            builtins.repr,
+            builtins.slice,
+        )
+    },
+}

@@ -16,14 +16,14 @@ the bridge says them. That normal form is:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from random import Random
 from typing import Any
 
 from converter import catalog
 from converter.catalog import Property, ResourceType, Type
 from converter.cloudformation import Output, Parameter, Resource, Stack
-from converter.errors import UnsupportedError
+from converter.errors import Path, UnsupportedError
 from converter.intrinsics import (
     NO_VALUE,
     And,
@@ -45,6 +45,7 @@ from converter.intrinsics import (
     Select,
     Split,
     Sub,
+    ToJsonString,
     Value,
     Variable,
     sub_text,
@@ -90,6 +91,7 @@ AWKWARD_TEXTS = (
     "\U0001f600 emoji",
     "\u202e right to left",
     "\u00a0\u2028\u2029\x85",
+    "\x00",
     "\x01\x1b[31m\x7f",
     "\ufeff",
     "# comment",
@@ -309,7 +311,10 @@ class Maker:
             self.concatenation,
             self.concatenation,
             lambda: Join(self.text(), self.computed_list(depth + 1)),
-            lambda: Select(self.random.randrange(2), self.computed_list(depth + 1)),
+            lambda: self.selected(depth),
+            lambda: ToJsonString(
+                {self.key(): self.text_or_function(depth), "b": [self.json(DEEPEST)]}
+            ),
             lambda: Select(0, [self.text(), self.named()]),
             lambda: Base64(self.text_or_function(depth)),
             lambda: ImportValue(self.text_or_function(depth)),
@@ -317,6 +322,11 @@ class Maker:
             lambda: self.choice(lambda: self.text_or_function(depth)),
         )
         return self.random.choice(makers)()
+
+    def selected(self, depth: int) -> Value:
+        values = self.computed_list(depth + 1)
+        first_only = isinstance(values, (Split, FindInMap))
+        return Select(0 if first_only else self.random.randrange(2), values)
 
     def text_or_function(self, depth: int) -> Value:
         if depth < DEEPEST and self.chance(0.5):
@@ -420,7 +430,28 @@ class Maker:
             conditions=conditions,
             resources=resources,
             outputs=outputs,
+            comments=self.comments(parameters, mappings, conditions, resources, outputs),
         )
+
+    def comments(
+        self,
+        parameters: Mapping[str, Any],
+        mappings: Mapping[str, Any],
+        conditions: Mapping[str, Any],
+        resources: Mapping[str, Resource],
+        outputs: Mapping[str, Any],
+    ) -> dict[Path, str]:
+        """A comment here and there."""
+        places: list[Path] = [("Parameters", name) for name in parameters]
+        places += [("Mappings", name) for name in mappings]
+        places += [("Conditions", name) for name in conditions]
+        places += [("Outputs", name) for name in outputs]
+        for name, resource in resources.items():
+            places.append(("Resources", name))
+            places += [
+                ("Resources", name, "Properties", *path) for path in paths(resource.properties)
+            ]
+        return {place: self.text() for place in places if self.chance(0.2)}
 
     def stack_parameters(self, ids: Iterator[str]) -> dict[str, Parameter]:
         described = {"Description": self.text()}
@@ -495,6 +526,19 @@ def text_attributes(described: ResourceType) -> list[str]:
         and found.type.kind == "string"
         and not (described.ref.kind == "property" and described.ref.property == name)
     ]
+
+
+def paths(value: Value) -> Iterator[Path]:
+    """Every place inside a value that is made of maps and lists."""
+    entries: Iterable[tuple[str | int, Value]] = ()
+    if isinstance(value, dict):
+        entries = value.items()
+    elif isinstance(value, list):
+        entries = enumerate(value)
+    for step, item in entries:
+        yield (step,)
+        for path in paths(item):
+            yield (step, *path)
 
 
 def creatable() -> list[ResourceType]:

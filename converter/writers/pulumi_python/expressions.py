@@ -66,6 +66,7 @@ class Expressions:
         modules: the SDK's modules that were needed, ``""`` for the root.
         imports: what else was needed: names of the standard library and of the program's own
             functions.
+        told: how a secret of the config is read where it must be plain, which is in conditions.
         raw: whether objects are printed as maps in wire names, for a resource that no class of the
             SDK can express.
         raw_resources: the names of these resources.
@@ -80,6 +81,7 @@ class Expressions:
         self.variables: dict[tuple[str, str], str] = {}
         self.modules: set[str] = set()
         self.imports: set[str] = set()
+        self.told: dict[str, Code] = {}
         self.raw = False
         self.raw_resources: set[str] = set()
         self._objects: dict[str, Any] = {}
@@ -132,6 +134,12 @@ class Expressions:
             if isinstance(code, (Ternary, Operation)) or _is_negated(code)
             else code
         )
+
+    def _output(self, value: Expression) -> Code:
+        """The code of an output that something is applied to."""
+        if self.plainness.is_always_output(value):
+            return self._atom(value)
+        return Bracketed(self.pulumi("Output.from_input("), [self.code(value)], ")")
 
     def _is_output(self, value: Expression) -> bool:
         return self.plainness.is_output(value)
@@ -304,7 +312,22 @@ class Expressions:
 
     # --- references ----------------------------------------------
 
+    def condition(self, value: Expression, told: dict[str, Code]) -> Code:
+        """The code of a condition, which the program decides while it runs.
+
+        Args:
+            value: the condition.
+            told: how each secret of the config is read in plain.
+        """
+        plainness, self.told = self.plainness, told
+        self.plainness = Plainness(self.program, secrets_told=True)
+        code = self.code(value)
+        self.plainness, self.told = plainness, {}
+        return code
+
     def _config(self, node: ConfigValue, path: Path) -> Code:
+        if node.key in self.told:
+            return self.told[node.key]
         return self.variables["config", node.key]
 
     def _invoke(self, node: Invoke, path: Path) -> Code:
@@ -417,7 +440,7 @@ class Expressions:
             return Bracketed(f"{joiner}(", [self.code(node.values)], ")")
         if isinstance(node.values, list):
             return Line(self._gathered(node.values), f".apply({joiner})")
-        return Line(self._atom(node.values), f".apply({joiner})")
+        return Line(self._output(node.values), f".apply({joiner})")
 
     def _gathered(self, items: list[Expression]) -> Code:
         """A list with outputs in it, as one output."""
@@ -437,7 +460,9 @@ class Expressions:
         if not self._is_output(value):
             before, after = body("\0").split("\0")
             return Line(before, atom, after)
-        return Line(atom, Bracketed(".apply(", [f"lambda value: {body('value')}"], ")"))
+        return Line(
+            self._output(value), Bracketed(".apply(", [f"lambda value: {body('value')}"], ")")
+        )
 
     def _select(self, node: Select, path: Path) -> Code:
         if isinstance(node.values, list) and self._is_output(node.values):
@@ -445,18 +470,18 @@ class Expressions:
         else:
             values = self._atom(node.values)
         if self._is_output(node.index):
-            return Line(self._atom(node.index), ".apply(lambda index: ", values, "[index])")
+            return Line(self._output(node.index), ".apply(lambda index: ", values, "[index])")
         return Line(values, _subscript(self.code(node.index)))
 
     def _length(self, node: Length, path: Path) -> Code:
         if isinstance(node.values, list) or not self._is_output(node.values):
             return Bracketed("len(", [self.code(node.values)], ")")
-        return Line(self._atom(node.values), ".apply(len)")
+        return Line(self._output(node.values), ".apply(len)")
 
     def _base64(self, node: Base64, path: Path) -> Code:
         self.imports.add("base64")
         if self._is_output(node.value):
-            return Line(self._atom(node.value), ".apply(to_base64)")
+            return Line(self._output(node.value), ".apply(to_base64)")
         return Bracketed("to_base64(", [self.code(node.value)], ")")
 
     def _json(self, node: Json, path: Path) -> Code:
@@ -508,7 +533,7 @@ class Expressions:
             return self._applied(node.value, lambda value: f"str({value}).lower()")
         function = {"string": "str", "integer": "int", "number": "float"}.get(node.to, "str")
         if self._is_output(node.value):
-            return Line(self._atom(node.value), f".apply({function})")
+            return Line(self._output(node.value), f".apply({function})")
         return Bracketed(f"{function}(", [self.code(node.value)], ")")
 
     def _secret(self, node: Secret, path: Path) -> Code:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ... import catalog
 from ...catalog import ResourceType
@@ -119,8 +120,8 @@ class Module:
         modules = {described.python_module or "" for described in self.types.values()}
         names = Names(modules | {"to_base64", "comma_separated", "import_value", "stack_output"})
         variables = self.expressions.variables
-        for key in self.program.config:
-            if key in self.used.config:
+        for key, declared in self.program.config.items():
+            if key in self.used.config or (key in self.used.compared and not declared.secret):
                 variables["config", key] = names.give(key, "config")
         for table in self.program.tables:
             variables["tables", table] = names.give(table, "table", constant=True)
@@ -208,13 +209,15 @@ class Module:
     def _config(self) -> str:
         lines = []
         for key, declared in self.program.config.items():
-            if key not in self.used.config:
+            if ("config", key) not in self.expressions.variables:
                 continue
             variable = self.expressions.variables["config", key]
             lines.append(
                 self._comment("config", key) + self._statement(variable, self._read(key, declared))
             )
-        return f"config = {self.expressions.pulumi('Config()')}\n" + "".join(lines) if lines else ""
+        if not self.used.config | self.used.compared:
+            return ""
+        return f"config = {self.expressions.pulumi('Config()')}\n" + "".join(lines)
 
     def _read(self, key: str, declared: ConfigKey) -> Code:
         method = {
@@ -278,9 +281,14 @@ class Module:
             name: [part.name for part in walk(condition) if isinstance(part, ConditionValue)]
             for name, condition in self.program.conditions.items()
         }
+        told = {
+            key: self._read(key, replace(declared, secret=False))
+            for key, declared in self.program.config.items()
+            if declared.secret and key in self.used.compared
+        }
         for name in in_order(needed):
             variable = self.expressions.variables["conditions", name]
-            code = self.expressions.code(self.program.conditions[name])
+            code = self.expressions.condition(self.program.conditions[name], told)
             lines.append(self._comment("conditions", name) + self._statement(variable, code))
         return "".join(lines)
 
@@ -420,27 +428,25 @@ class _Used:
 
     def __init__(self, program: Program) -> None:
         self.config: set[str] = set()
+        self.compared: set[str] = set()
         self.functions: set[str] = set()
         self.attributes: set[Attribute] = set()
         self.stack_name = False
-        for value in _values(program):
+        values = [resource.inputs for resource in program.resources.values()]
+        self._look([*values, *(export.value for export in program.exports.values())], self.config)
+        self._look(program.conditions.values(), self.compared)
+
+    def _look(self, values: Iterable[Expression], keys: set[str]) -> None:
+        for value in values:
             for part in walk(value):
                 if isinstance(part, ConfigValue):
-                    self.config.add(part.key)
+                    keys.add(part.key)
                 elif isinstance(part, Invoke):
                     self.functions.add(part.function)
                 elif isinstance(part, Attribute):
                     self.attributes.add(part)
                 elif isinstance(part, StackName):
                     self.stack_name = True
-
-
-def _values(program: Program) -> Iterator[Expression]:
-    for resource in program.resources.values():
-        yield resource.inputs
-    yield from program.conditions.values()
-    for export in program.exports.values():
-        yield export.value
 
 
 def _needs(resource: Resource) -> list[str]:

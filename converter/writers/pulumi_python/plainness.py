@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from ...pulumi import (
+    AllOf,
+    AnyOf,
     Attribute,
+    Choice,
+    ConditionValue,
     ConfigValue,
     Convert,
+    Equal,
     Expression,
     Invoke,
     Length,
+    Negation,
     Node,
     Program,
     Secret,
@@ -20,10 +26,16 @@ ALWAYS_OUTPUTS = frozenset({"importValue"})
 
 
 class Plainness:
-    """Tells outputs from plain values in one program."""
+    """Tells outputs from plain values in one program.
 
-    def __init__(self, program: Program) -> None:
+    Args:
+        program: the program.
+        secrets_told: whether secrets of the config are read in plain, as conditions ask for.
+    """
+
+    def __init__(self, program: Program, *, secrets_told: bool = False) -> None:
         self._config = program.config
+        self._secrets_told = secrets_told
         self._known: dict[int, bool] = {}
 
     def is_output(self, value: Expression) -> bool:
@@ -41,12 +53,18 @@ class Plainness:
         if isinstance(value, (Attribute, Secret)):
             return True
         if isinstance(value, ConfigValue):
-            return self._config[value.key].secret
+            return self._config[value.key].secret and not self._secrets_told
         if isinstance(value, Invoke) and value.function in ALWAYS_OUTPUTS:
             return True
         if isinstance(value, Length) and isinstance(value.values, list):
             return False
         return any(self.is_output(child) for child in children(value))
+
+    def is_always_output(self, value: Expression) -> bool:
+        """Whether a value is an output in either case, where it is a choice."""
+        if isinstance(value, Choice):
+            return self.is_always_output(value.then) and self.is_always_output(value.otherwise)
+        return self.is_output(value)
 
     def is_number(self, value: Expression) -> bool:
         """Whether a value is known to be a number."""
@@ -60,4 +78,6 @@ class Plainness:
         """Whether a value is known to be a boolean."""
         if isinstance(value, ConfigValue):
             return self._config[value.key].type == "boolean"
-        return isinstance(value, Convert) and value.to == "boolean"
+        if isinstance(value, Convert):
+            return value.to == "boolean"
+        return isinstance(value, (Equal, AllOf, AnyOf, Negation, ConditionValue))

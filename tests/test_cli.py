@@ -435,3 +435,38 @@ def test_whoever_stops_reading_is_no_error() -> None:
     script = f"{command} | head -1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+# What explain prints
+
+
+def test_explain_prints_plain_text_to_a_pipe(run: Run) -> None:
+    ended = run("cfn2pulumi", "explain", "AWS::SageMaker::Model.PrimaryContainer.ImageConfig")
+    assert (ended.status, ended.err) == (0, "")
+    lines = [line.split() for line in ended.out.splitlines()]
+    assert lines[0] == ["AWS::SageMaker::Model.PrimaryContainer.ImageConfig"]
+    mode = ["RepositoryAccessMode", "repositoryAccessMode", "repository_access_mode"]
+    assert [*mode, mode[1], "string", "required,", "create-only"] in lines
+    assert "\x1b" not in ended.out
+
+
+def test_explain_prints_tables_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    ended = run("cfn2pulumi", "explain", "AWS::SageMaker::Model")
+    assert ended.status == 0
+    assert "enable_network_isolation" in ended.out
+    assert "\u2500\u2500" in ended.out
+
+
+def test_explain_prints_json_for_scripts(run: Run) -> None:
+    ended = run("cfn2pulumi", "explain", "--json", "AWS::SageMaker::Model")
+    found = json.loads(ended.out)
+    assert (ended.status, found["type"]) == (0, "AWS::SageMaker::Model")
+    assert run("cfn2pulumi", "explain", "--json", "AWS::SageMaker::Model").out == ended.out
+
+
+def test_explain_says_what_was_probably_meant(run: Run) -> None:
+    ended = run("cfn2pulumi", "explain", "AWS::SageMaker::Modle")
+    assert (ended.status, ended.out) == (2, "")
+    assert "did you mean AWS::SageMaker::Model?" in ended.err

@@ -34,6 +34,12 @@ def capabilities(resource_type: str) -> list[str]:
     return by_service.get(resource_type.rpartition("::")[0], [])
 
 
+def macro_of(resource_type: str) -> str | None:
+    """Give the transform that makes other resources of a type; None where there is none."""
+    macros: dict[str, str] = _bridging()["macros"]
+    return macros.get(resource_type.rpartition("::")[0])
+
+
 def equivalents(resource_type: str) -> list[dict[str, Any]]:
     """Give the exact equivalents of a type that the SDK lacks.
 

@@ -172,6 +172,21 @@ def export_command(
     return carry_out(request, convert, lambda text: _write_template(output, text, target))
 
 
+@cfn2pulumi.command("explain")
+@click.argument("place", metavar="TYPE[.PATH]")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
+@_debug
+def explain_command(place: str, as_json: bool) -> int:
+    """Look up a resource type, or a property in one: its three spellings and what it may be.
+
+    TYPE is AWS::SageMaker::Model, a Pulumi token or a CDK class; PATH has dots.
+    """
+    from .explaining import tell
+
+    tell(place, as_json=as_json)
+    return 0
+
+
 @main.command("convert")
 @click.argument("source")
 @click.option("--to", "target", required=True, metavar="TARGET", help=", ".join(TARGETS))
@@ -212,6 +227,7 @@ def convert_command(
 
 main.add_command(migrate_command)
 main.add_command(export_command)
+main.add_command(explain_command)
 
 COMMANDS = {"cfn2pulumi": cfn2pulumi, "pulumi2cfn": pulumi2cfn, "converter": main}
 

@@ -1,0 +1,129 @@
+"""Looking up types and places in them."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from converter import UsageError, catalog
+from converter.catalog.explaining import explain
+
+
+def named(entries: list[dict[str, object]], name: str) -> dict[str, object]:
+    """The entry of that name."""
+    return next(entry for entry in entries if entry["name"] == name)
+
+
+def test_a_type_has_three_spellings_and_a_way_to_pulumi() -> None:
+    found = explain("AWS::SageMaker::Model")
+    assert found["pulumi"] == "aws-native:sagemaker:Model"
+    assert found["python"] == "pulumi_aws_native.sagemaker.Model"
+    assert found["cdk"] == "aws_sagemaker.CfnModel"
+    assert found["carried"]["how"] == "native"
+
+
+def test_a_property_has_its_spellings_and_rules() -> None:
+    properties = explain("AWS::SageMaker::Model")["properties"]
+    assert named(properties, "ExecutionRoleArn") == {
+        "name": "ExecutionRoleArn",
+        "pulumi": "executionRoleArn",
+        "python": "execution_role_arn",
+        "cdk": "executionRoleArn",
+        "cdk_python": "execution_role_arn",
+        "type": "string",
+        "required": False,
+        "create_only": True,
+        "write_only": False,
+        "read_only": False,
+        "enum": None,
+    }
+    assert named(properties, "Containers")["type"] == "list of ContainerDefinition"
+    assert named(properties, "ModelArn")["read_only"]
+
+
+@pytest.mark.parametrize(
+    "path", ["Containers.ImageConfig", "Containers.0.ImageConfig", "containers.*.image_config"]
+)
+def test_paths_go_through_lists_in_any_spelling(path: str) -> None:
+    found = explain(f"AWS::SageMaker::Model.{path}")
+    assert found["path"] == ["Containers", "ImageConfig"]
+    mode = named(found["properties"], "RepositoryAccessMode")
+    assert mode["required"]
+    assert mode["create_only"]
+    assert mode["enum"] == [
+        {"value": "Platform", "python": "ModelImageConfigRepositoryAccessMode.PLATFORM"},
+        {"value": "Vpc", "python": "ModelImageConfigRepositoryAccessMode.VPC"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["aws-native:sagemaker:Model", "aws_sagemaker.CfnModel", "aws-cdk-lib.aws_sagemaker.CfnModel"],
+)
+def test_a_type_may_be_given_in_any_spelling(name: str) -> None:
+    assert explain(name) == explain("AWS::SageMaker::Model")
+    assert explain(f"{name}.VpcConfig") == explain("AWS::SageMaker::Model.VpcConfig")
+
+
+@pytest.mark.parametrize(
+    ("name", "gives", "python"),
+    [
+        ("AWS::SageMaker::Model", "ModelArn", "id"),
+        ("AWS::ECS::Service", "ServiceArn", "service_arn"),
+        ("AWS::Events::Rule", "Name", "name"),
+        ("AWS::IAM::Policy", "Id", None),
+    ],
+)
+def test_what_ref_gives(name: str, gives: str, python: str | None) -> None:
+    found = explain(name)["ref"]
+    assert (found["gives"], found["python"]) == (gives, python)
+
+
+def test_what_get_att_gives() -> None:
+    found = named(explain("AWS::RDS::DBInstance")["attributes"], "Endpoint.Address")
+    assert (found["pulumi"], found["python"]) == ("endpoint.address", "endpoint.address")
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "words"),
+    [
+        ("AWS::SQS::QueuePolicy", "equivalent", "as AWS::SQS::QueueInlinePolicy where "),
+        (
+            "AWS::EC2::NetworkInterfacePermission",
+            "held",
+            "in a CloudFormation stack that the program holds",
+        ),
+        ("AWS::Serverless::Function", "expanded", "Transform AWS::Serverless-2016-10-31"),
+    ],
+)
+def test_how_a_type_is_carried_that_the_provider_lacks(name: str, how: str, words: str) -> None:
+    found = explain(name)
+    assert found["pulumi"] is None
+    assert found["carried"]["how"] == how
+    assert found["carried"]["words"].startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        ("AWS::SageMaker::Modle", "did you mean AWS::SageMaker::Model?"),
+        ("Model", "there is AWS::ApiGateway::Model, AWS::ApiGatewayV2::Model, AWS::Sage"),
+        ("AWS::SageMaker::Model.VpcConfg", "did you mean VpcConfig?"),
+        ("AWS::SageMaker::Model.VpcConfig.X", "there is SecurityGroupIds, Subnets"),
+        ("AWS::SageMaker::Model.ModelName.X", "has no property 'X', nor any other"),
+        ("", "there is no resource type ''"),
+    ],
+)
+def test_what_is_not_there(wanted: str, words: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(words)):
+        explain(wanted)
+
+
+def test_every_type_can_be_looked_up() -> None:
+    for name in catalog.type_names():
+        found = explain(name)
+        json.dumps(found)
+        for entry in found["properties"]:
+            explain(f"{name}.{entry['name']}")

@@ -22,10 +22,9 @@ from ..errors import Path, TemplateError
 from ..intrinsics import Tree
 from ..report import Report
 from .packaging import application_url
+from .serverless import PSEUDO_PARAMETERS, REGION
 
-REGION = "us-east-1"  # decides the partition only: the references below stay what they are
 _STAYS = "{{IntrinsicFunction:stays}}"
-_PSEUDO_PARAMETERS = ("AWS::Region", "AWS::Partition")
 
 logging.getLogger("samtranslator").addHandler(logging.NullHandler())  # it speaks to its operators
 
@@ -42,7 +41,7 @@ def translate(tree: dict[str, Any], values: dict[str, Any], report: Report) -> d
         TemplateError: it is refused; ``errors`` has all the reasons.
     """
     resources = dict(tree.get("Resources", {}))
-    known: dict[str, Any] = {**dict.fromkeys(_PSEUDO_PARAMETERS, _STAYS), **values}
+    known: dict[str, Any] = {**dict.fromkeys(PSEUDO_PARAMETERS, _STAYS), **values}
     try:
         with _region():
             return _translated(tree, known, report)

@@ -24,6 +24,9 @@ from ..report import Report
 from .kinds import convert, kind_of
 from .scalars import integer_of, text_of
 
+Reason = tuple[str, Path]
+"""In words, and the place in the template."""
+
 LowerRule = Callable[["ToPulumi", Any], Expression]
 RaiseRule = Callable[["ToCloudFormation", Any], Value]
 
@@ -39,6 +42,7 @@ class ToPulumi:
         types: the catalog's word on each resource, by logical ID.
         attribute_kinds: what kind of value each attribute gives that the stack mentions.
         held: the resources that stay in a CloudFormation stack, with the reason.
+        to_hold: those that turned out to need one.
         held_outputs: the outputs that these stacks need, filled while values are carried.
         added: resources that the program needs and the stack does not have.
         comments: the program's comments, filled while the values that they stand at are carried.
@@ -52,7 +56,8 @@ class ToPulumi:
         self.types: dict[str, ResourceType] = {}
         self.attribute_kinds: dict[Attribute, str] = {}
         self.comments: dict[Path, str] = {}
-        self.held: dict[str, str] = {}
+        self.held: dict[str, Reason] = {}
+        self.to_hold: dict[str, Reason] = {}
         self.held_outputs: dict[str, dict[str, Any]] = {}
         self.added: dict[str, Resource] = {}
         self._rules = rules

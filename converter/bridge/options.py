@@ -37,11 +37,11 @@ def lower_options(context: ToPulumi, logical_id: str, resource: cloudformation.R
         )
     for name, words in BEHAVIOUR.items():
         if name in resource.attributes:
-            context.report.warn(
-                "no-option",
-                f"{logical_id}: {words}; it is kept in cloudformation.yaml",
-                (*path, name),
-            )
+            followed = resource.attributes[name] == (RETAIN if retained else "Delete")
+            tell = context.report.note if followed else context.report.warn
+            kept = "it is kept in cloudformation.yaml"
+            told = f"Pulumi replaces as its {name} says" if followed else words
+            tell("no-option", f"{logical_id}: {told}; {kept}", (*path, name))
     return Options(depends_on=resource.depends_on, retain_on_delete=retained)
 
 

@@ -35,13 +35,13 @@ class Properties:
 
     Attributes:
         described: the catalog's word on the resource's type.
-        unsent: in words, why aws-native would not send AWS all that is said here; filled while
+        unsent: why aws-native would not send AWS all that is said here, and where; filled while
             `lower` meets it.
     """
 
     def __init__(self, described: ResourceType, path: Path) -> None:
         self.described = described
-        self.unsent: list[str] = []
+        self.unsent: list[tuple[str, Path]] = []
         self._base = path
         self._steps: list[str | int] = []
 
@@ -137,13 +137,14 @@ class Properties:
                 fields[pulumi_name(name)] = context.value(item)
                 continue
             if prop.provider_renames:
-                self.unsent.append(f"aws-native sends {name} of {owner} to AWS under another name")
+                self._unsent(name, f"aws-native sends {name} of {owner} to AWS under another name")
             if prop.provider_drops and item not in ({}, []):
-                self.unsent.append(f"aws-native does not send {name} of {owner} to AWS")
+                self._unsent(name, f"aws-native does not send {name} of {owner} to AWS")
             fields[prop.pulumi] = self._step(context, name, item, prop.type)
         for name in _required(properties):
             if name not in value:
-                self.unsent.append(f"{self._owner(owner)} has no {name}, which the SDK asks for")
+                words = f"{self._owner(owner)} has no {name}, which the SDK asks for"
+                self.unsent.append((words, self.path))
         return fields
 
     def _unknown(
@@ -151,9 +152,11 @@ class Properties:
     ) -> None:
         meant = near(name, properties)
         hint = f"; did you mean {meant}?" if meant else ""
-        self.unsent.append(
-            f"{self._owner(owner)} has no property {name!r} that is known here{hint}"
-        )
+        words = f"{self._owner(owner)} has no property {name!r} that is known here{hint}"
+        self._unsent(name, words)
+
+    def _unsent(self, name: str, words: str) -> None:
+        self.unsent.append((words, (*self.path, name)))
 
     def _owner(self, owner: str) -> str:
         return owner if owner == self.described.name else f"{owner} of {self.described.name}"

@@ -26,7 +26,7 @@ from ..pulumi import (
 from ..report import Report
 from . import conditions, references, strings
 from .comments import lower_comments
-from .context import LowerRule, RaiseRule, ToCloudFormation, ToPulumi
+from .context import LowerRule, RaiseRule, Reason, ToCloudFormation, ToPulumi
 from .equivalents import equivalent, lower_equivalent, raise_equivalent
 from .held import has_dynamic_reference, held_resource, is_stack_id_holder, lower_held, raise_held
 from .options import leftover, lower_options, raise_resource
@@ -84,6 +84,7 @@ RAISE: dict[type, RaiseRule] = {
     pulumi.EnumMember: lambda context, node: node.value,
 }
 
+UNKNOWN_ENUM_VALUE = "unknown-enum-value"
 WHOLE_SECTIONS = ("Metadata", "Rules", "Hooks")
 
 
@@ -94,20 +95,26 @@ def lower_stack(stack: Stack, name: str, report: Report) -> Program:
             "Fn::ForEach cannot be carried to Pulumi yet", path=(section, next(iter(loops)))
         )
     held = _not_creatable(stack)
+    told = Report()
     while True:
         found = Report()
         context = ToPulumi(stack, found, LOWER)
         context.held.update(held)
-        try:
-            program = _lower_stack(context, name)
-        except Held as more:
-            held[more.logical_id] = more.reason
-            continue
-        report.extend(found)
-        return program
+        program = _lower_stack(context, name)
+        if program is not None:
+            report.extend(told)
+            report.extend(found)
+            return program
+        held.update(context.to_hold)
+        for finding in found:
+            if finding.code == UNKNOWN_ENUM_VALUE:  # nobody looks into a held resource again
+                told.warn(finding.code, finding.message, finding.path)
 
 
-def _lower_stack(context: ToPulumi, name: str) -> Program:
+def _lower_stack(context: ToPulumi, name: str) -> Program | None:
+    """The program; None where resources turned out to need a CloudFormation stack of their own
+    (`ToPulumi.to_hold`), so that all that refers to them is to be carried anew.
+    """
     stack = context.stack
     for key, parameter in stack.parameters.items():
         context.config[key] = lower_parameter(context, key, parameter)
@@ -121,6 +128,8 @@ def _lower_stack(context: ToPulumi, name: str) -> Program:
     resources = {
         key: lower_resource(context, key, resource) for key, resource in stack.resources.items()
     }
+    if context.to_hold:
+        return None
     exports = {}
     for key, output in stack.outputs.items():
         with _at("Outputs", key, "Value"):
@@ -192,34 +201,28 @@ def _used(program: Program) -> tuple[set[str], set[str]]:
     return found, tables
 
 
-class Held(Exception):  # noqa: N818 - no fault: the crossing begins anew
-    """A resource turned out to need a CloudFormation stack of its own: all that refers to it is to
-    be carried anew.
-    """
-
-    def __init__(self, logical_id: str, reason: str) -> None:
-        super().__init__(logical_id, reason)
-        self.logical_id = logical_id
-        self.reason = reason
-
-
-def _not_creatable(stack: Stack) -> dict[str, str]:
-    """The resources that aws-native has no class for and no equivalent either, with the reason in
-    words.
-    """
-    found: dict[str, str] = {}
+def _not_creatable(stack: Stack) -> dict[str, Reason]:
+    """The resources that aws-native cannot create, with the reason in words and its place."""
+    found: dict[str, Reason] = {}
     for logical_id, resource in stack.resources.items():
-        described = catalog.resource_type(resource.type)
-        if described is None:
-            custom = not resource.type.startswith("AWS::")
-            meant = None if custom else catalog.near(resource.type, catalog.type_names())
-            hint = f"; did you mean {meant}?" if meant else ""
-            found[logical_id] = f"the resource type {resource.type} is not known here{hint}"
-        elif not described.creatable and equivalent(resource) is None:
-            found[logical_id] = f"aws-native cannot create an {resource.type}"
-        elif has_dynamic_reference(resource.properties):
-            found[logical_id] = "only CloudFormation resolves dynamic references ({{resolve:…}})"
+        words = _why_not_creatable(resource)
+        if words is not None:
+            found[logical_id] = (words, ("Resources", logical_id))
     return found
+
+
+def _why_not_creatable(resource: cloudformation.Resource) -> str | None:
+    described = catalog.resource_type(resource.type)
+    if described is None:
+        custom = not resource.type.startswith("AWS::")
+        meant = None if custom else catalog.near(resource.type, catalog.type_names())
+        hint = f"; did you mean {meant}?" if meant else ""
+        return f"the resource type {resource.type} is not known here{hint}"
+    if not described.creatable and equivalent(resource) is None:
+        return f"aws-native cannot create an {resource.type}"
+    if has_dynamic_reference(resource.properties):
+        return "only CloudFormation resolves dynamic references ({{resolve:…}})"
+    return None
 
 
 def lower_resource(
@@ -228,12 +231,9 @@ def lower_resource(
     """Carry a resource: natively, as an exact equivalent, or held in a CloudFormation stack."""
     path: Path = ("Resources", logical_id)
     if logical_id in context.held:
-        context.report.warn(
-            "held",
-            f"{context.held[logical_id]}; "
-            f"{logical_id} stays in a CloudFormation stack held by the program",
-            path,
-        )
+        words, place = context.held[logical_id]
+        stays = f"{logical_id} stays in a CloudFormation stack held by the program"
+        context.report.warn("held", f"{words}; {stays}", place)
         with _at(*path):
             return lower_held(context, logical_id, resource)
     entry = equivalent(resource)
@@ -259,11 +259,12 @@ def lower_resource(
     try:
         inputs = _inputs(context, values, described, resource.properties)
     except UnsupportedError as error:
-        raise Held(logical_id, error.message) from None
+        values.unsent.append((error.message, (*values.path, *error.path)))
+        inputs = {}
     except ConversionError as error:
         raise error.within(*values.path) from None
     if values.unsent:
-        raise Held(logical_id, values.unsent[0])
+        context.to_hold[logical_id] = values.unsent[0]
     return Resource(
         type=described.token,
         inputs=inputs,
@@ -286,7 +287,7 @@ def _inputs(
     if properties is None or properties == intrinsics.NO_VALUE:
         properties = {}
     if not isinstance(properties, dict):
-        values.unsent.append("its properties as a whole are a function")
+        values.unsent.append(("its properties as a whole are a function", values.path))
         return {}
     return values.fields(context, properties, described.properties, described.name)
 
@@ -328,7 +329,29 @@ def fragment(context: ToPulumi) -> dict[str, Any]:
         kept = {key: entry for key, entry in entries.items() if entry}
         if kept:
             found[section] = kept
+    _tell_what_is_kept(context)
     return found
+
+
+def _tell_what_is_kept(context: ToPulumi) -> None:
+    """Say what Pulumi will not do of what the fragment keeps."""
+    stack = context.stack
+    beside = "kept in cloudformation.yaml"
+    constrained = [
+        key for key, entry in stack.parameters.items() if constraints(entry).keys() - {"Type"}
+    ]
+    if constrained:
+        words = (
+            f"the constraints of {', '.join(constrained)} are {beside}; Pulumi does not check them"
+        )
+        context.report.note("constraints", words, ("Parameters", constrained[0]))
+    if stack.rules:
+        words = f"Rules are {beside}; Pulumi does not check them"
+        context.report.warn("rules", words, ("Rules",))
+    for key, output in stack.outputs.items():
+        if output.export_name is not None:
+            words = f"the export name of {key} is {beside}: stacks that import it no longer find it"
+            context.report.warn("export-name", words, ("Outputs", key, "Export"))
 
 
 def _output_leftover(output: cloudformation.Output) -> dict[str, Any]:

@@ -1,0 +1,133 @@
+"""Resources as constructs: of their own class where the CDK has one that can say them, with
+overrides for what its properties do not take, else as `CfnResource`.
+"""
+
+from __future__ import annotations
+
+from ...catalog.cdk_types import CdkClass
+from ...cloudformation import Resource
+from ...errors import Path
+from ...intrinsics import Value
+from .functions import Functions
+from .nodes import Assign, Call, Construct, Entries, Expression, Items, Literal, Static, Variable
+from .policies import policy
+from .scope import resource_type
+from .values import UnsayableError, Values
+
+POLICIES = {
+    "Delete": "DELETE",
+    "Retain": "RETAIN",
+    "RetainExceptOnCreate": "RETAIN_EXCEPT_ON_CREATE",
+    "Snapshot": "SNAPSHOT",
+}
+Typed = tuple[str, str, list[tuple[str, Expression]], list[tuple[Path, Value]]]
+
+
+def resource_construct(
+    logical_id: str, id: str, resource: Resource, functions: Functions
+) -> Construct:
+    """Give the construct of a resource, without its dependencies."""
+    variable = Variable("Resources", logical_id)
+    typed = _typed(resource, functions)
+    functions.scope.define("Resources", logical_id, typed=typed is not None)
+    if typed is not None:
+        module, name, properties, overrides = typed
+        construct = Construct(
+            variable=variable, id=id, module=module, name=name, properties=properties
+        )
+        construct.steps += [_override(variable, *one, functions) for one in overrides]
+    else:
+        construct = _generic(variable, id, resource, functions)
+    construct.steps[:0] = _options(variable, resource, functions)
+    return construct
+
+
+def _typed(resource: Resource, functions: Functions) -> Typed | None:
+    found = resource_type(resource.type)
+    given = {} if resource.properties is None else resource.properties
+    if found is None or not isinstance(given, dict) or _is_written_by_macro(given):
+        return None
+    cdk_class = CdkClass(found)
+    module = found.cdk_module or ""
+    values = Values(functions.at, cdk_class, module)
+    try:
+        properties = values.properties(given, cdk_class.properties())
+    except UnsayableError:
+        return None
+    return module, found.cdk_class or "", properties, values.overrides
+
+
+def _is_written_by_macro(properties: dict[str, Value]) -> bool:
+    return any(key.startswith("Fn::") for key in properties)
+
+
+def _generic(variable: Variable, id: str, resource: Resource, functions: Functions) -> Construct:
+    properties: list[tuple[str, Expression]] = [("type", Literal(resource.type))]
+    said = None
+    if resource.properties is not None:
+        said = Values(functions.at).verbatim(resource.properties)
+        if isinstance(said, Entries) and isinstance(resource.properties, dict):
+            properties.append(("properties", said))
+            said = None
+    construct = Construct(
+        variable=variable, id=id, module="", name="CfnResource", properties=properties
+    )
+    if said is not None:
+        construct.steps.append(Call(variable, "addOverride", [Literal("Properties"), said]))
+    return construct
+
+
+def _override(variable: Variable, path: Path, value: Value, functions: Functions) -> Call:
+    way = ".".join(str(step).replace("\\", "\\\\").replace(".", "\\.") for step in path)
+    said = Values(functions.at).verbatim(value)
+    return Call(variable, "addPropertyOverride", [Literal(way), said])
+
+
+def _options(variable: Variable, resource: Resource, functions: Functions) -> list[Assign | Call]:
+    steps: list[Assign | Call] = []
+    if resource.condition is not None:
+        condition = functions.scope.variable("Conditions", resource.condition)
+        steps.append(
+            _option(variable, "condition", condition)
+            if condition is not None
+            else _attribute(variable, "Condition", resource.condition, functions)
+        )
+    attributes = dict(resource.attributes)
+    if resource.deletion_policy is not None:
+        attributes = {"DeletionPolicy": resource.deletion_policy, **attributes}
+    return [*steps, *(_said(variable, name, it, functions) for name, it in attributes.items())]
+
+
+def _said(variable: Variable, name: str, value: Value, functions: Functions) -> Assign | Call:
+    """Say an attribute of a resource: in the CDK's own words where it has them."""
+    if name in ("DeletionPolicy", "UpdateReplacePolicy") and value in POLICIES:
+        option = name[0].lower() + name[1:]
+        return _option(variable, option, Static("CfnDeletionPolicy", POLICIES[str(value)]))
+    if name == "Metadata" and isinstance(value, dict) and not _is_written_by_macro(value):
+        return _option(variable, "metadata", Values(functions.at).verbatim(value))
+    if name == "Version" and isinstance(value, str):
+        return _option(variable, "version", Literal(value))
+    if name in ("CreationPolicy", "UpdatePolicy") and isinstance(value, dict):
+        said = policy(name, value, functions)
+        if said is not None:
+            return _option(variable, name[0].lower() + name[1:], said)
+    return _attribute(variable, name, value, functions)
+
+
+def _option(variable: Variable, name: str, value: Expression) -> Assign:
+    return Assign(variable, ("cfnOptions", name), value)
+
+
+def _attribute(variable: Variable, name: str, value: Value, functions: Functions) -> Call:
+    said = Values(functions.at).verbatim(value)
+    return Call(variable, "addOverride", [Literal(name), said])
+
+
+def dependencies(logical_id: str, resource: Resource, functions: Functions) -> list[Call]:
+    """Give the calls that make a resource wait for others."""
+    variable = Variable("Resources", logical_id)
+    others = [functions.scope.variable("Resources", name) for name in resource.depends_on]
+    if None in others:
+        names = Items([Literal(name) for name in resource.depends_on])
+        return [Call(variable, "addOverride", [Literal("DependsOn"), names])]
+    return [Call(variable, "addResourceDependency", [other]) for other in others if other]

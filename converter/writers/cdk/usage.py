@@ -1,0 +1,75 @@
+"""What a definition uses: which constructs are named, and what comes from where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .nodes import (
+    Assign,
+    Call,
+    Construct,
+    Definition,
+    Entries,
+    Expression,
+    Items,
+    Member,
+    Static,
+    Step,
+    Struct,
+    Variable,
+)
+
+
+def used_variables(definition: Definition) -> set[Variable]:
+    """Give the constructs that something names, which therefore need a variable."""
+    found = {it for it in parts(definition) if isinstance(it, Variable)}
+    return found | {owner for it in parts(definition) if (owner := _owner(it)) is not None}
+
+
+def modules(definition: Definition) -> list[str]:
+    """Give the modules of services that classes come from, sorted."""
+    found = {it.module for it in parts(definition) if isinstance(it, Struct)}
+    return sorted((found | {it.module for it in definition.constructs}) - {""})
+
+
+def core_names(definition: Definition) -> set[str]:
+    """Give the names that come from the CDK's own module, interfaces included."""
+    found = {it.name for it in definition.constructs if not it.module}
+    for part in parts(definition):
+        if isinstance(part, Struct) and not part.module:
+            found.add(part.name)
+        elif isinstance(part, (Call, Static)) and isinstance(part.owner, str):
+            found.add(part.owner)
+    return found
+
+
+def parts(definition: Definition) -> Iterator[Expression | Step]:
+    """Give every step and expression of a definition, outer before inner."""
+    pending: list[Expression | Step] = [*definition.settings, *definition.steps]
+    for construct in definition.constructs:
+        pending += _of_construct(construct)
+    while pending:
+        part = pending.pop()
+        yield part
+        pending += _inside(part)
+
+
+def _of_construct(construct: Construct) -> Iterable[Expression | Step]:
+    return [*(value for _, value in construct.properties), *construct.steps]
+
+
+def _inside(part: Expression | Step) -> Iterable[Expression]:
+    if isinstance(part, Items):
+        return part.items
+    if isinstance(part, Entries):
+        return [value for _, value in part.entries]
+    if isinstance(part, Struct):
+        return [value for _, value in part.properties]
+    if isinstance(part, Call):
+        return part.arguments
+    return [part.value] if isinstance(part, Assign) else []
+
+
+def _owner(part: Expression | Step) -> Variable | None:
+    owner = part.owner if isinstance(part, (Call, Member, Assign)) else None
+    return owner if isinstance(owner, Variable) else None

@@ -259,7 +259,7 @@ def test_the_name_that_was_meant_is_suggested(run: Run) -> None:
     assert "Image" in run("cfn2pulumi", "migrate", "bad.yaml").err.replace("Imge", "")
 
 
-@pytest.mark.parametrize("source", ["missing.yaml", ".", "binary.yaml"])
+@pytest.mark.parametrize("source", ["missing.yaml", "binary.yaml"])
 def test_an_unreadable_source_is_one_line(source: str, run: Run) -> None:
     Path("binary.yaml").write_bytes(b"Resources: \xff\xfe\xfa")
     ended = run("cfn2pulumi", "migrate", source, "-o", "out")
@@ -338,7 +338,7 @@ def test_a_folder_without_a_project_is_one_line(run: Run) -> None:
     [
         ("cfn2pulumi migarte t.yaml", "did you mean migrate?"),
         ("cfn2pulumi t.yaml", "did you mean cfn2pulumi migrate t.yaml?"),
-        ("cfn2pulumi migrate", "Missing argument 'SOURCE'"),
+        ("cfn2pulumi migrate", "Missing argument 'SOURCE...'"),
         ("cfn2pulumi migrate t.yaml --forc", "--force"),
         ("cfn2pulumi migrate t.yaml -l go", "there is no language 'go' yet; there is python"),
         ("cfn2pulumi migrate t.yaml -l pyton", "did you mean python?"),

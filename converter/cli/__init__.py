@@ -7,10 +7,11 @@ import os
 import sys
 
 from ..errors import ConversionError
-from .messages import error_line, say, usage_line
+from .messages import DEBUG, error_line, fault_words, is_debugging, say, usage_line
+
+__all__ = ["DEBUG", "cfn2pulumi", "main", "pulumi2cfn"]
 
 INTERRUPTED = 130
-DEBUG = "CFN2PULUMI_DEBUG"
 
 
 def cfn2pulumi() -> int:
@@ -66,11 +67,9 @@ def _invoke(tool: str) -> int:
 
 
 def _tell_fault(fault: Exception, tool: str) -> int:
-    if "--debug" in sys.argv or os.environ.get(DEBUG):
+    if is_debugging():
         import traceback
 
         traceback.print_exc()
-    words = f"internal fault: {type(fault).__name__}: {fault}"
-    way = "please report it together with the source; --debug shows where it happened"
-    say(usage_line(tool, f"{words} ({way})"))
+    say(usage_line(tool, fault_words(fault)))
     return 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Sequence
 
 from .. import opened_source, project_name
 from ..errors import UsageError
@@ -17,6 +18,17 @@ STANDARD_INPUT = "-"
 def called(source: str) -> str:
     """What messages call a source."""
     return "<stdin>" if source == STANDARD_INPUT else source
+
+
+def is_batch(sources: Sequence[str]) -> bool:
+    """Whether there are several templates: several sources, or a folder that is no project."""
+    if len(sources) != 1:
+        return True
+    if not os.path.isdir(sources[0]):
+        return False
+    from .sources import is_folder_of_templates
+
+    return is_folder_of_templates(sources[0])
 
 
 def open_template(source: str) -> Source:

@@ -28,6 +28,7 @@ from .arguments import (
     check_choice,
     check_project_name,
     format_of,
+    is_batch,
     open_template,
     project_folder,
     settings_of,
@@ -83,8 +84,8 @@ def main() -> None:
 
 
 @cfn2pulumi.command("migrate")
-@click.argument("source")
-@click.option("-o", "--output", metavar="DIR", help="The project's folder.")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("-o", "--output", metavar="DIR", help="The project's folder, or that of several.")
 @click.option("-l", "--language", default=LANGUAGES[0], show_default=True, metavar="NAME")
 @click.option("--project", metavar="NAME", help="The Pulumi project's name.")
 @click.option("--force", is_flag=True, help="Replace the project's files where there are some.")
@@ -93,7 +94,7 @@ def main() -> None:
 @_report
 @_debug
 def migrate_command(
-    source: str,
+    sources: tuple[str, ...],
     output: str | None,
     language: str,
     project: str | None,
@@ -104,12 +105,28 @@ def migrate_command(
 ) -> int:
     """Turn the template SOURCE (YAML or JSON; - is standard input) into a Pulumi project.
 
-    Without --output the folder is named after the source.
+    Without --output the folder is named after the source. Of several templates, or a folder of
+    them, each gets a folder of its own below --output.
     """
     check_choice("language", language, LANGUAGES)
     check_project_name(project)
     if to_stdout and output is not None:
         raise UsageError("--stdout and --output exclude each other")
+    if is_batch(sources):
+        if to_stdout or project is not None:
+            raise UsageError("--stdout and --project are for a single source")
+        from .batch import Batch, migrate_all
+
+        batch = Batch(
+            sources=sources,
+            output=output or ".",
+            language=language,
+            force=force,
+            strict=strict,
+            report_file=report,
+        )
+        return migrate_all(batch)
+    source = sources[0]
     folder = "" if to_stdout else project_folder(source, output, project)
     target = f"pulumi-{language}"
     request = Request(source=called(source), target=target, strict=strict, report_file=report)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from ..errors import ConversionError, TemplateError, UnsupportedError
+from ..records import dataclass
 from ..report import Finding, Report
 from .messages import counted, error_line, finding_line, say
 from .output import write_file
@@ -31,21 +31,58 @@ class Request:
     report_file: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a conversion went.
+
+    Args:
+        findings: what is lost, approximated or left over.
+        files: the files that were written.
+        failure: why nothing was, where nothing was.
+    """
+
+    findings: Report
+    files: list[str]
+    failure: ConversionError | None
+
+    @property
+    def exit_status(self) -> int:
+        """The status that a command with this outcome ends with."""
+        return self.failure.exit_status if self.failure else 0
+
+
 def carry_out(
     request: Request,
     convert: Callable[[Report], Result],
     deliver: Callable[[Result], list[str]],
 ) -> int:
-    """Carry out a conversion.
+    """Carry out a conversion, and write the report where one was asked for.
+
+    Args:
+        request, convert, deliver: as for `attempt`.
+
+    Returns:
+        The exit status.
+    """
+    outcome = attempt(request, convert, deliver)
+    if request.report_file is None:
+        return outcome.exit_status
+    entry = report_entry(request, outcome)
+    return max(outcome.exit_status, write_report(request.report_file, entry))
+
+
+def attempt(
+    request: Request,
+    convert: Callable[[Report], Result],
+    deliver: Callable[[Result], list[str]],
+) -> Outcome:
+    """Carry out a conversion and tell its findings and errors.
 
     Args:
         request: what was asked.
         convert: makes the result; it is given the report that takes its findings.
         deliver: writes the result, and tells which files it wrote. It is not called where
             anything failed.
-
-    Returns:
-        The exit status.
     """
     report = Report()
     files: list[str] = []
@@ -57,10 +94,7 @@ def carry_out(
         failure = error
         for each in _all_of(error):
             say(error_line(each, request.source))
-    status = failure.exit_status if failure else 0
-    if request.report_file is None:
-        return status
-    return max(status, _write_report(request, report, files, failure))
+    return Outcome(findings=report, files=files, failure=failure)
 
 
 def _converted(request: Request, convert: Callable[[Report], Result], report: Report) -> Result:
@@ -77,24 +111,29 @@ def _converted(request: Request, convert: Callable[[Report], Result], report: Re
     return result
 
 
-def _write_report(
-    request: Request, report: Report, files: list[str], failure: ConversionError | None
-) -> int:
-    import json
-
-    document = {
+def report_entry(request: Request, outcome: Outcome) -> dict[str, Any]:
+    """What the report says of a conversion."""
+    return {
         "source": request.source,
         "target": request.target,
-        "exit_status": failure.exit_status if failure else 0,
-        "files": files,
-        "findings": [_finding_entry(finding) for finding in report],
-        "errors": [_error_entry(each) for each in _all_of(failure)] if failure else [],
+        "exit_status": outcome.exit_status,
+        "files": outcome.files,
+        "findings": [_finding_entry(finding) for finding in outcome.findings],
+        "errors": [_error_entry(each) for each in _all_of(outcome.failure)]
+        if outcome.failure
+        else [],
     }
+
+
+def write_report(file: str, document: dict[str, Any]) -> int:
+    """Write a report; give the exit status of that."""
+    import json
+
     text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
     try:
-        write_file(str(request.report_file), text)
+        write_file(file, text)
     except ConversionError as error:
-        say(error_line(error, request.source))
+        say(error_line(error, file))
         return error.exit_status
     return 0
 

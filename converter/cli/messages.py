@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 
@@ -9,6 +10,12 @@ from ..errors import ConversionError, Path
 from ..report import Finding
 
 ERROR = "error"
+DEBUG = "CFN2PULUMI_DEBUG"
+
+
+def is_debugging() -> bool:
+    """Whether the traceback of a fault of the tool is wanted."""
+    return "--debug" in sys.argv or bool(os.environ.get(DEBUG))
 
 
 def say(text: str) -> None:
@@ -32,6 +39,12 @@ def finding_line(finding: Finding, source: str) -> str:
 def usage_line(tool: str, message: str) -> str:
     """The line that tells what is wrong with the command itself."""
     return _line(tool, ERROR, message, ())
+
+
+def fault_words(fault: Exception) -> str:
+    """What is said of a fault of the tool itself."""
+    way = "please report it together with the source; --debug shows where it happened"
+    return f"internal fault: {type(fault).__name__}: {fault} ({way})"
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -1,0 +1,183 @@
+"""Many templates at once: a project for each, and a table of how it went."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from .. import migrate
+from ..errors import ConversionError, UnsupportedError
+from ..report import WARNING, Report
+from .arguments import open_template
+from .conversion import Outcome, Request, attempt, report_entry, write_report
+from .messages import counted, fault_words, is_debugging, say
+from .output import check_folder, write_folder
+from .sources import Template, find_templates, project_names
+
+# A file in a folder that has not even the word is no template.
+_TELLING = b"Resources"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What is asked of every template.
+
+    Args:
+        sources: templates, and folders of them.
+        output: the folder that the projects' folders go to.
+        language: the programs' language.
+        force, strict: as for a single source.
+        report_file: where the report of all goes, None for nowhere.
+    """
+
+    sources: Sequence[str]
+    output: str
+    language: str
+    force: bool = False
+    strict: bool = False
+    report_file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A template, the folder of its project and how it went; None where it was no template."""
+
+    template: Template
+    folder: str
+    request: Request
+    outcome: Outcome | None
+
+
+def migrate_all(batch: Batch) -> int:
+    """Turn every template into a project; one that is refused stops nothing else.
+
+    Returns:
+        The exit status: 1 where a template was refused.
+
+    Raises:
+        SourceError: there is no template in a folder.
+        UsageError: a source cannot be one of several.
+    """
+    gc.enable()
+    templates = find_templates(batch.sources)
+    places = list(zip(templates, project_names(templates), strict=True))
+    every = [
+        _migrate_one(batch, template, os.path.join(batch.output, name))
+        for template, name in _followed(places)
+    ]
+    say("")
+    for line in _summary(every):
+        say(line)
+    status = int(any(each.outcome is not None and each.outcome.failure for each in every))
+    if batch.report_file is None:
+        return status
+    entries = [report_entry(each.request, each.outcome) for each in every if each.outcome]
+    document = {"exit_status": status, "sources": entries}
+    return max(status, write_report(batch.report_file, document))
+
+
+def _migrate_one(batch: Batch, template: Template, folder: str) -> _Done:
+    target = f"pulumi-{batch.language}"
+    request = Request(source=template.path, target=target, strict=batch.strict)
+
+    def convert(findings: Report) -> dict[str, str]:
+        opened = open_template(template.path)
+        check_folder(folder, force=batch.force)
+        project = os.path.basename(folder)
+        return migrate(opened, language=batch.language, project=project, report=findings)
+
+    def deliver(files: dict[str, str]) -> list[str]:
+        return write_folder(folder, files, force=batch.force)
+
+    if template.found and not _may_be_template(template.path):
+        return _Done(template, folder, request, None)
+    return _Done(template, folder, request, attempt(request, _contained(convert), deliver))
+
+
+def _contained(
+    convert: Callable[[Report], dict[str, str]],
+) -> Callable[[Report], dict[str, str]]:
+    """The conversion, with a fault of the tool as an error of this template alone."""
+
+    def contained(findings: Report) -> dict[str, str]:
+        try:
+            return convert(findings)
+        except (ConversionError, RecursionError):
+            raise
+        except Exception as fault:
+            if is_debugging():
+                import traceback
+
+                traceback.print_exc()
+            raise UnsupportedError(fault_words(fault)) from fault
+
+    return contained
+
+
+def _may_be_template(path: str) -> bool:
+    """Whether it is worth while to read a file that was found in a folder as a template."""
+    try:
+        with open(path, "rb") as file:
+            text = file.read()
+    except OSError:
+        return True  # that it cannot be read is told when it is read
+    return _TELLING in text or _TELLING in text.replace(b"\0", b"")
+
+
+def _followed(
+    places: Sequence[tuple[Template, str]],
+) -> Iterable[tuple[Template, str]]:
+    """The places one after the other, with a progress bar where somebody looks on."""
+    return _with_progress(places) if sys.stderr.isatty() else places
+
+
+def _with_progress(places: Sequence[tuple[Template, str]]) -> Iterator[tuple[Template, str]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(
+        *columns, console=Console(stderr=True, soft_wrap=True), transient=True
+    ) as progress:
+        task = progress.add_task("", total=len(places))
+        for template, name in places:
+            progress.update(task, description=template.path)
+            yield template, name
+            progress.advance(task)
+
+
+def _summary(every: Sequence[_Done]) -> Iterator[str]:
+    """The table of how it went, and the counts."""
+    rows = [(each.template.path, _words(each), _goal(each)) for each in every]
+    first, second = (max(len(row[column]) for row in rows) for column in (0, 1))
+    for path, words, goal in rows:
+        yield f"{path:<{first}}  {words:<{second}}  {goal}".rstrip()
+    kinds = [_kind(each) for each in every]
+    known = ("done", "with findings", "refused", "no template")
+    counts = (f"{kinds.count(kind)} {kind}" for kind in known if kind in kinds)
+    yield f"{counted(len(every), 'file')}: {', '.join(counts)}"
+
+
+def _kind(each: _Done) -> str:
+    if each.outcome is None:
+        return "no template"
+    if each.outcome.failure:
+        return "refused"
+    return "with findings" if len(each.outcome.findings) else "done"
+
+
+def _words(each: _Done) -> str:
+    """How it went with one: `done`, `refused`, or its findings counted."""
+    if each.outcome is None or each.outcome.failure or not len(each.outcome.findings):
+        return _kind(each)
+    severities = [finding.severity for finding in each.outcome.findings]
+    warnings = severities.count(WARNING)
+    counts = (warnings, "warning"), (len(severities) - warnings, "note")
+    return ", ".join(counted(number, noun) for number, noun in counts if number)
+
+
+def _goal(each: _Done) -> str:
+    return os.path.join(each.folder, "") if each.outcome and not each.outcome.failure else ""

@@ -20,7 +20,8 @@ def moved_comments(comments: Mapping[Path, str], origins: Mapping[Path, Path]) -
 
     What stands above a loop goes to the first entry that it gives.
     """
-    moved = {path: text for path, text in comments.items() if path[:2] not in origins}
+    replaced = {origin[:2] for origin in origins.values()}
+    moved = {path: text for path, text in comments.items() if path[:2] not in replaced}
     for entry, origin in origins.items():
         for path, text in comments.items():
             if path[: len(origin)] == origin:

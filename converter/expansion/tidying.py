@@ -100,7 +100,11 @@ def _in_order(before: Template, after: Template) -> Template:
     for name in after:
         source = _source(name, before)
         (others if source is None else made[source]).append(name)
-    names = [name for group in made.values() for name in sorted(group, key=group.index)] + others
+    names: list[str] = []
+    for source, group in made.items():
+        names += [name for name in group if name == source]
+        names += [name for name in group if name != source]
+    names += others
     return {name: after[name] for name in names}
 
 

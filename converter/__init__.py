@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Union, overload
+from typing import TYPE_CHECKING, Literal, Union, overload
 
 from .errors import (
     ConversionError,
@@ -52,6 +52,7 @@ __all__ = [
 
 RECORD_TIMEOUT = 300.0
 STACK_TARGETS = ("yaml", "json")
+APP_TARGETS = ("cdk-python",)
 PROGRAM_TARGETS = ("pulumi-python",)
 
 AnyPath = Union[str, "os.PathLike[str]"]
@@ -113,19 +114,27 @@ def to_cloudformation(program: Program, *, report: Report | None = None) -> Stac
 
 
 @overload
-def write(what: Stack, target: str = ...) -> str: ...
+def write(what: Stack, target: Literal["yaml", "json"] = ..., *, name: str = ...) -> str: ...
+
+
+@overload
+def write(what: Stack, target: str, *, name: str = ...) -> str | dict[str, str]: ...
 
 
 @overload
 def write(what: Program, target: str = ...) -> dict[str, str]: ...
 
 
-def write(what: Stack | Program, target: str | None = None) -> str | dict[str, str]:
+def write(
+    what: Stack | Program, target: str | None = None, *, name: str = "template"
+) -> str | dict[str, str]:
     """Print a stack or a program.
 
     Args:
         what: a stack, or a program.
-        target: ``yaml`` (the default) or ``json`` for a stack, ``pulumi-python`` for a program.
+        target: ``yaml`` (the default), ``json`` or ``cdk-python`` for a stack, ``pulumi-python``
+            for a program.
+        name: what the stack of a CDK app is called.
 
     Returns:
         A template's text, or the text of each of a project's files by its name.
@@ -137,9 +146,14 @@ def write(what: Stack | Program, target: str | None = None) -> str | dict[str, s
     from .cloudformation import Stack
 
     if isinstance(what, Stack):
+        known = _known(target or "yaml", (*STACK_TARGETS, *APP_TARGETS))
+        if known in APP_TARGETS:
+            from .writers.cdk_python import write as write_app
+
+            return write_app(what, name)
         from .writers.template import write as write_template
 
-        return write_template(what, _known(target or "yaml", STACK_TARGETS))
+        return write_template(what, known)
     from .writers.pulumi_python import write as write_python
 
     _known(target or "pulumi-python", PROGRAM_TARGETS)
@@ -228,24 +242,24 @@ def export(
     concrete: bool = False,
     timeout: float = RECORD_TIMEOUT,
     report: Report | None = None,
-) -> str:
-    """Turn a Pulumi project into a template.
+) -> str | dict[str, str]:
+    """Turn a Pulumi project into a template or a CDK app.
 
     Args:
-        format: ``yaml`` or ``json``.
+        format: ``yaml``, ``json`` or ``cdk-python``.
         project, stack, config, concrete, timeout, report: as for `record`.
 
     Returns:
-        The template's text.
+        The template's text, or that of each of the app's files by its name.
 
     Raises:
         ConversionError: see `record`, `to_cloudformation` and `write`.
     """
-    target = _known(format, STACK_TARGETS)
+    target = _known(format, (*STACK_TARGETS, *APP_TARGETS))
     program = record(
         project, stack=stack, config=config, concrete=concrete, timeout=timeout, report=report
     )
-    return write(to_cloudformation(program, report=report), target)
+    return write(to_cloudformation(program, report=report), target, name=program.name)
 
 
 def _fragment(project: str) -> dict[str, Tree]:

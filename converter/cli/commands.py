@@ -10,12 +10,14 @@ from typing import Any
 import click
 
 from .. import (
+    APP_TARGETS,
     PROGRAM_TARGETS,
     RECORD_TIMEOUT,
     STACK_TARGETS,
     __version__,
     export,
     migrate,
+    project_name,
     read,
     record,
     to_cloudformation,
@@ -38,7 +40,8 @@ from .messages import did_you_mean
 from .output import STANDARD_OUTPUT, check_folder, print_text, write_file, write_folder
 
 LANGUAGES = tuple(name.removeprefix("pulumi-") for name in PROGRAM_TARGETS)
-TARGETS = (*STACK_TARGETS, *PROGRAM_TARGETS)
+FORMATS = (*STACK_TARGETS, *APP_TARGETS)
+TARGETS = (*FORMATS, *PROGRAM_TARGETS)
 _VERSION = "%(prog)s %(version)s"
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -146,7 +149,7 @@ def migrate_command(
 @pulumi2cfn.command("export")
 @click.argument("project_dir", default=".")
 @click.option("-o", "--output", metavar="FILE_OR_DIR", help="Where the template goes.")
-@click.option("-f", "--format", "format_", metavar="NAME", help="yaml (the default) or json.")
+@click.option("-f", "--format", "format_", metavar="NAME", help=", ".join(FORMATS))
 @click.option("-s", "--stack", default="dev", show_default=True, metavar="NAME")
 @click.option("-c", "--config", multiple=True, metavar="KEY=VALUE", help="Fix a config value.")
 @click.option("--concrete", is_flag=True, help="Fix every config value: say one deployment.")
@@ -167,14 +170,14 @@ def export_command(
 ) -> int:
     """Run the Pulumi project in PROJECT_DIR, deploying nothing, and write its template.
 
-    Without --output the template is printed.
+    Without --output the template is printed; a CDK app goes to a folder in any case.
     """
     target = format_ or format_of(output)
-    check_choice("format", target, STACK_TARGETS)
+    check_choice("format", target, FORMATS)
     settings = settings_of(config)
     request = Request(source=project_dir, target=target, strict=strict, report_file=report)
 
-    def convert(findings: Report) -> str:
+    def convert(findings: Report) -> str | dict[str, str]:
         with _progress(f"running {project_dir}"):
             return export(
                 project_dir,
@@ -186,7 +189,12 @@ def export_command(
                 report=findings,
             )
 
-    return carry_out(request, convert, lambda text: _write_template(output, text, target))
+    def deliver(result: str | dict[str, str]) -> list[str]:
+        if isinstance(result, str):
+            return _write_template(output, result, target)
+        return _write_project(output or f"{project_name(project_dir)}-cdk", result, False)
+
+    return carry_out(request, convert, deliver)
 
 
 @cfn2pulumi.command("explain")
@@ -225,9 +233,9 @@ def convert_command(
     """Convert SOURCE, a template or the folder of a Pulumi project, to TARGET."""
     check_choice("target", target, TARGETS)
     check_project_name(project)
-    is_program = target in PROGRAM_TARGETS
-    folder = project_folder(source, output, project) if is_program else ""
-    if is_program:
+    is_project = target not in STACK_TARGETS
+    folder = project_folder(source, output, project) if is_project else ""
+    if is_project:
         check_folder(folder, force=force)
     request = Request(source=called(source), target=target, strict=strict, report_file=report)
 
@@ -256,12 +264,15 @@ def _convert(
         program = record(source, report=findings)
         if target in PROGRAM_TARGETS:
             return write(program, target)
-        return write(to_cloudformation(program, report=findings), target)
+        stack = to_cloudformation(program, report=findings)
+        return write(stack, target, name=project or program.name)
     if target in PROGRAM_TARGETS:
         language = target.removeprefix("pulumi-")
         opened = open_template(source)
         return migrate(opened, language=language, project=project, report=findings)
-    return write(read(open_template(source), report=findings), target)
+    opened = open_template(source)
+    name = project or project_name(opened.name)
+    return write(read(opened, report=findings), target, name=name)
 
 
 def _print_program(files: dict[str, str]) -> list[str]:

@@ -29,6 +29,8 @@ __all__ = ["expand"]
 
 AnyPath = Union[str, "os.PathLike[str]"]
 
+SERVERLESS_TYPES = "AWS::Serverless::"
+
 _EXTENSIONS = (ForEach, Length, RuleFunction, ToJsonString, Transform)
 
 
@@ -64,6 +66,8 @@ def expand(
 
 def _uses_transforms(stack: Stack) -> bool:
     if stack.transforms or stack.loops or stack.transform_sections:
+        return True
+    if any(it.type.startswith(SERVERLESS_TYPES) for it in stack.resources.values()):
         return True
     return any(_is_extension(node) for value in _values(stack) for node in walk(value))
 

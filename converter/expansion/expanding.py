@@ -14,7 +14,7 @@ from ..intrinsics import Tree
 from ..readers.validate import validate
 from ..report import Report
 from ..sections import stack_of, tree_of
-from . import includes, language, macros, serverless
+from . import SERVERLESS_TYPES, includes, language, macros, serverless
 from .origins import Origins, moved_comments, original_path
 
 
@@ -54,6 +54,8 @@ class Expansion:
                 self.tree, self.given, self.report, inline=language.NAME in names
             )
             self.done.append(serverless.NAME)
+        else:
+            self._check_serverless()
         macros.check_embedded(self.tree)
         return self._stack(self._left(names))
 
@@ -82,6 +84,13 @@ class Expansion:
             if what not in language.CARRIED:
                 raise TemplateError(message, path=path)
             self.report.warn("needs-transform", message, path)
+
+    def _check_serverless(self) -> None:
+        for name, entry in language.entries_of(self.tree, "Resources").items():
+            if str(entry.get("Type")).startswith(SERVERLESS_TYPES):
+                message = f"{entry['Type']} needs 'Transform: {serverless.NAME}'"
+                place: Path = ("Resources", name, "Type")
+                raise TemplateError(message, path=original_path(place, self.origins))
 
     def _functions(self) -> Iterator[tuple[str, Path]]:
         for section in language.SECTIONS:

@@ -65,10 +65,18 @@ def extension_at(tree: Tree, path: Path = ()) -> Iterator[tuple[str, Path]]:
 
 def computed_policies(tree: Mapping[str, Tree]) -> Iterator[tuple[str, Path]]:
     """The policies of resources that are functions: what they are, and where."""
-    for name, entry in cast("dict[str, dict[str, Tree]]", tree["Resources"]).items():
+    for name, entry in entries_of(tree, "Resources").items():
         for policy in _POLICIES:
             if isinstance(entry.get(policy), dict):
                 yield f"a function in {policy}", ("Resources", name, policy)
+
+
+def entries_of(tree: Mapping[str, Tree], section: str) -> dict[str, dict[str, Tree]]:
+    """The entries of a section, as far as they are mappings."""
+    entries = tree.get(section)
+    if not isinstance(entries, dict):
+        return {}
+    return {name: entry for name, entry in entries.items() if isinstance(entry, dict)}
 
 
 def _is_computed(key: str, argument: Tree) -> bool:

@@ -113,6 +113,6 @@ class Loops:
 def _refusal(key: str, reason: str, path: Path) -> TemplateError | UnsupportedError:
     message = f"the collection of {key} depends on {reason}"
     if reason.endswith("no value here"):
-        way = "give the parameter a Default, or convert for a value of it"
+        way = "give the parameter a Default, or migrate with a value in `parameters`"
         return TemplateError(f"{message}: {way}", path=path)
     return UnsupportedError(message, path=path)

@@ -131,6 +131,12 @@ def test_a_parameter_without_a_value_that_decides_is_named() -> None:
     assert "(Alias): give it a Default" in message
 
 
+def test_serverless_resources_need_the_transform() -> None:
+    path, message = refused(_function(INLINE, head=""), TemplateError)
+    assert "needs 'Transform: AWS::Serverless-2016-10-31'" in message
+    assert path == ("Resources", "F", "Type")
+
+
 def test_every_fault_is_an_error() -> None:
     functions = f"F: {{{FUNCTION % 'CodeUri: {Bucket: b}'}}}, G: {{{FUNCTION % 'Nope: 1'}}}"
     text = f"{HEAD}Resources: {{{functions}}}"

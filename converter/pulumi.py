@@ -291,6 +291,9 @@ class Program:
         comments: the source's comment for the entry at a path: ``("config", key)``,
             ``("resources", name, …wire names…)``, ``("conditions", name)``, ``("tables", name)``,
             ``("exports", name)``. Not part of equality.
+        lower_case_types: tokens of types whose resources, where they have no name of their own,
+            must not be named after the program's capitals. A matter of deploying: not part of
+            equality.
     """
 
     name: str = "project"
@@ -302,6 +305,7 @@ class Program:
     exports: dict[str, Export] = field(default_factory=dict)
     fragment: dict[str, Any] = field(default_factory=dict)
     comments: dict[Path, str] = field(default_factory=dict, compare=False, repr=False)
+    lower_case_types: tuple[str, ...] = field(default=(), compare=False)
 
 
 def children(value: Expression) -> Iterator[Expression]:

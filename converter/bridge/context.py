@@ -45,6 +45,7 @@ class ToPulumi:
         to_hold: those that turned out to need one.
         held_outputs: the outputs that these stacks need, filled while values are carried.
         added: resources that the program needs and the stack does not have.
+        lower_case_types: the tokens of types that are to be named in lower case, in order.
         comments: the program's comments, filled while the values that they stand at are carried.
     """
 
@@ -60,6 +61,7 @@ class ToPulumi:
         self.to_hold: dict[str, Reason] = {}
         self.held_outputs: dict[str, dict[str, Any]] = {}
         self.added: dict[str, Resource] = {}
+        self.lower_case_types: dict[str, None] = {}
         self._rules = rules
 
     def resource_type(self, logical_id: str) -> ResourceType | None:

@@ -29,6 +29,7 @@ from .comments import lower_comments
 from .context import LowerRule, RaiseRule, Reason, ToCloudFormation, ToPulumi
 from .equivalents import equivalent, lower_equivalent, raise_equivalent
 from .held import has_dynamic_reference, held_resource, is_stack_id_holder, lower_held, raise_held
+from .names import lower_names
 from .options import leftover, lower_options, raise_resource
 from .parameters import constraints, lower_parameter, narrow_config, raise_config, unconverted
 from .properties import Properties
@@ -138,6 +139,7 @@ def _lower_stack(context: ToPulumi, name: str) -> Program | None:
         name=name,
         description=stack.description,
         config=context.config,
+        lower_case_types=tuple(context.lower_case_types),
         tables=context.tables,
         conditions=lowered_conditions,
         resources={**context.added, **resources},
@@ -244,17 +246,7 @@ def lower_resource(
         resource = lower_equivalent(resource, entry)
     described = catalog.resource_type(resource.type)
     assert described is not None
-    if (
-        described.lower_case_name
-        and logical_id != logical_id.lower()
-        and not _is_named(described, resource)
-    ):
-        context.report.note(
-            "auto-name",
-            f"{logical_id} has no name of its own "
-            f"and the one that Pulumi makes of {logical_id!r} must be in lower case",
-            path,
-        )
+    lower_names(context, logical_id, described, resource)
     values = Properties(described, (*path, "Properties"))
     try:
         inputs = _inputs(context, values, described, resource.properties)
@@ -290,12 +282,6 @@ def _inputs(
         values.unsent.append(("its properties as a whole are a function", values.path))
         return {}
     return values.fields(context, properties, described.properties, described.name)
-
-
-def _is_named(described: ResourceType, resource: cloudformation.Resource) -> bool:
-    """Whether the template names the resource itself."""
-    given = resource.properties if isinstance(resource.properties, dict) else {}
-    return any(name in given for name in described.primary_identifier)
 
 
 def fragment(context: ToPulumi) -> dict[str, Any]:

@@ -6,6 +6,9 @@ from typing import Any
 
 from ..pulumi import NAMES, ConfigKey, Program
 
+AUTONAMING = "pulumi:autonaming"
+_LONGEST = 30
+_RANDOM = 12
 CONFIG_TYPES = {"integer": "integer", "boolean": "boolean"}
 
 
@@ -24,8 +27,11 @@ def project_files(
     settings: dict[str, Any] = {"name": program.name, "runtime": runtime}
     if program.description:
         settings["description"] = program.description
-    if program.config:
-        settings["config"] = {name: _declaration(key) for name, key in program.config.items()}
+    config = {name: _declaration(key) for name, key in program.config.items()}
+    if program.lower_case_types:
+        config[AUTONAMING] = {"value": _autonaming(program)}
+    if config:
+        settings["config"] = config
     files = {"Pulumi.yaml": _dump(settings)}
     fragment = program.fragment
     if names:
@@ -45,6 +51,25 @@ def _declaration(key: ConfigKey) -> dict[str, Any]:
     if key.secret:
         declared["secret"] = True
     return declared
+
+
+def _autonaming(program: Program) -> dict[str, Any]:
+    """How types are named that must be in lower case: after the project, not after the resource.
+
+    https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming-configuration
+    """
+    pattern = f"{_lower_case(program.name)}-${{alphanum({_RANDOM})}}"
+    providers: dict[str, Any] = {}
+    for token in program.lower_case_types:
+        provider = providers.setdefault(token.partition(":")[0], {"resources": {}})
+        provider["resources"][token] = {"pattern": pattern}
+    return {"providers": providers}
+
+
+def _lower_case(name: str) -> str:
+    """A name that every type takes: letters, digits and single hyphens, and not too long."""
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in name.lower()).split()
+    return "-".join(words)[:_LONGEST].strip("-") or "stack"
 
 
 def _dump(tree: dict[str, Any]) -> str:

@@ -111,6 +111,16 @@ def flat(code: Code) -> str | None:
     return code if isinstance(code, str) else code.flat
 
 
+def columns(text: str) -> int:
+    """How many columns a text takes: ideographs and the like take two."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    wide = sum(east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide - sum(combining(character) > 0 for character in text)
+
+
 def _joined(parts: Sequence[Code], between: str) -> str | None:
     texts: list[str] = []
     for part in parts:
@@ -143,21 +153,37 @@ class Printer:
             after: how many follow on the line it ends on.
         """
         text = flat(code)
-        if text is not None and before + len(text) + after <= self.width:
+        if text is not None and before + columns(text) + after <= self.width:
             return text
         if isinstance(code, Bracketed):
             return self._bracketed(code, indent)
         if isinstance(code, Line):
             return self._line(code, indent, before, after)
-        if isinstance(code, Operation) and _ends_open(code) and not after:
-            first, last = flat(code.operands[0]), code.operands[1]
-            head = f"{first} {code.operator} "
-            return head + self.print(last, indent, before + len(head), after)
         if isinstance(code, (Operation, Ternary)):
             return self._wrapped(code, indent)
         if isinstance(code, Parenthesized):
-            return self.print(code.inner, indent, self.width, after)
+            return self._wrapped(code.inner, indent)
         return text if text is not None else ""
+
+    def assignment(self, target: str, code: Code, indent: str = "") -> str:
+        """Print ``target = code``, in parentheses of its own where formatters add some."""
+        prefix = f"{indent}{target} = "
+        text = flat(code)
+        if text is not None and columns(prefix) + columns(text) <= self.width:
+            return prefix + text
+        if isinstance(code, Ternary) or (isinstance(code, Operation) and not _runs_on(code)):
+            return prefix + self._wrapped(code, indent)
+        pieces = _pieces(code)
+        first, *others = _lengths(pieces)
+        room = self.width - len(indent)
+        fits = first + len(prefix) <= self.width and all(length <= room for length in others)
+        if not fits and _takes_parentheses(code):
+            wrapped = prefix + self._wrapped(code, indent)
+            # Other than around operations, formatters add parentheses only where all fits then
+            lines = wrapped.split("\n")
+            if isinstance(code, Operation) or max(map(columns, lines)) <= self.width:
+                return wrapped
+        return prefix + self._line(Line(*pieces), indent, len(prefix), 0)
 
     def comment_lines(self, lines: Sequence[str], indent: str) -> str:
         """Comment lines, each with its line end."""
@@ -177,27 +203,36 @@ class Printer:
         return "".join(lines)
 
     def _line(self, code: Line, indent: str, before: int, after: int) -> str:
-        breakable = [
-            position for position, part in enumerate(code.parts) if not isinstance(part, str)
-        ]
-        if not breakable:
-            return "".join(part for part in code.parts if isinstance(part, str))
+        links = _links(_pieces(code))
+        if len(links) > 2:
+            return f"\n{indent}".join(
+                self._run(link, indent, 0 if number else before, after)
+                for number, link in enumerate(links)
+            )
+        return self._run(code.parts, indent, before, after)
+
+    def _run(self, parts: Sequence[Code], indent: str, before: int, after: int) -> str:
+        """Parts that follow each other; each that does not fit is broken."""
         texts: list[str] = []
-        column = before
-        for position, part in enumerate(code.parts):
-            rest = "".join(flat(other) or "" for other in code.parts[position + 1 :])
-            last = position == breakable[-1]
-            room = after + (len(rest) if last else _head(code.parts[position + 1 :]))
+        column = before or len(indent)
+        for position, part in enumerate(parts):
+            rest = [piece for other in parts[position + 1 :] for piece in _pieces(other)]
+            lengths = _lengths(rest)
+            room = lengths[0] + (after if len(lengths) == 1 else 0)
             text = part if isinstance(part, str) else self.print(part, indent, column, room)
             texts.append(text)
-            column = len(text) - text.rindex("\n") - 1 if "\n" in text else column + len(text)
+            column = columns(text.rpartition("\n")[2]) + (0 if "\n" in text else column)
         return "".join(texts)
 
-    def _wrapped(self, code: Operation | Ternary, indent: str) -> str:
+    def _wrapped(self, code: Code, indent: str) -> str:
         inner = indent + INDENT
         text = flat(code)
-        fits = text is not None and len(inner) + len(text) <= self.width
-        return f"(\n{inner}{text if fits else self._opened(code, inner)}\n{indent})"
+        if text is None or len(inner) + columns(text) > self.width:
+            if isinstance(code, (Operation, Ternary)):
+                text = self._opened(code, inner)
+            else:
+                text = self.print(code, inner, len(inner))
+        return f"(\n{inner}{text}\n{indent})"
 
     def _opened(self, code: Operation | Ternary, indent: str) -> str:
         """The parts on lines of their own, each begun by its operator."""
@@ -212,33 +247,78 @@ class Printer:
                 (f"{code.operator} " if position else "", part)
                 for position, part in enumerate(code.operands)
             ]
-        printed = [
-            prefix + self.print(part, indent, len(indent) + len(prefix), 0)
-            for prefix, part in parts
-        ]
-        return f"\n{indent}".join(printed)
+        return f"\n{indent}".join(
+            prefix + self._part(part, indent, prefix) for prefix, part in parts
+        )
+
+    def _part(self, code: Code, indent: str, prefix: str) -> str:
+        """An operand on a line of its own; one that is an operation itself needs no parentheses."""
+        text = flat(code)
+        room = self.width - len(indent) - len(prefix)
+        if isinstance(code, Operation) and (text is None or columns(text) > room):
+            return self._opened(code, indent)
+        return self.print(code, indent, len(indent) + len(prefix))
 
 
-def _ends_open(code: Operation) -> bool:
-    """Whether an operation is one operator before brackets: formatters break those rather than add
-    parentheses.
+def _runs_on(code: Operation) -> bool:
+    """Whether an operation begins or ends with brackets and has just one operator: formatters break
+    the brackets then, rather than put parentheses around it all.
     """
-    if len(code.operands) != 2 or flat(code.operands[0]) is None:
-        return False
-    last = code.operands[1]
-    while isinstance(last, Line):
-        last = last.parts[-1]
-    return isinstance(last, (Bracketed, Parenthesized))
+    return len(code.operands) == 2 and (
+        isinstance(_first(code.operands[0]), Parenthesized) or _ends_in_brackets(code.operands[1])
+    )
 
 
-def _head(parts: Sequence[Code]) -> int:
-    """How much of what follows must stay on the line: up to the first bracket that may be
-    broken.
+def _takes_parentheses(code: Code) -> bool:
+    """Whether formatters put code into parentheses: not a list or map, which has its own."""
+    return not (isinstance(code, Bracketed) and code.open in ("[", "{"))
+
+
+def _first(code: Code) -> Code:
+    while isinstance(code, (Line, Operation)):
+        code = code.parts[0] if isinstance(code, Line) else code.operands[0]
+    return code
+
+
+def _ends_in_brackets(code: Code) -> bool:
+    while isinstance(code, (Line, Operation)):
+        code = code.parts[-1] if isinstance(code, Line) else code.operands[-1]
+    return isinstance(code, Parenthesized) or (isinstance(code, Bracketed) and bool(code.items))
+
+
+def _pieces(code: Code) -> list[Code]:
+    """What follows each other in a piece of code: texts and brackets."""
+    if isinstance(code, Line):
+        return [piece for part in code.parts for piece in _pieces(part)]
+    if isinstance(code, Operation):
+        found = _pieces(code.operands[0])
+        for operand in code.operands[1:]:
+            found += [f" {code.operator} ", *_pieces(operand)]
+        return found
+    return [code]
+
+
+def _links(pieces: Sequence[Code]) -> list[list[Code]]:
+    """A chain of calls, cut before each attribute of what a call or a subscript gives: with two or
+    more of these, formatters put each on a line of its own.
     """
-    length = 0
-    for part in parts:
-        if isinstance(part, str):
-            length += len(part)
-            continue
-        return length + (len(part.open) if isinstance(part, Bracketed) else len(flat(part) or ""))
-    return length
+    found: list[list[Code]] = [[]]
+    for piece in pieces:
+        opening = piece.open if isinstance(piece, Bracketed) else piece
+        dotted = isinstance(opening, str) and opening.startswith(".")
+        if dotted and found[-1] and not isinstance(found[-1][-1], str):
+            found.append([])
+        found[-1].append(piece)
+    return found
+
+
+def _lengths(pieces: Sequence[Code]) -> list[int]:
+    """The lengths of what stands outside the brackets: before the first, between two, at last."""
+    found = [0]
+    for piece in pieces:
+        if isinstance(piece, Parenthesized) or (isinstance(piece, Bracketed) and piece.items):
+            found[-1] += len(piece.open) if isinstance(piece, Bracketed) else 1
+            found.append(1)
+        else:
+            found[-1] += columns(flat(piece) or "")
+    return found

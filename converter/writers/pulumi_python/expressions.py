@@ -435,12 +435,12 @@ class Expressions:
         )
 
     def _join(self, node: Join, path: Path) -> Code:
-        joiner = literals.string(node.delimiter) + ".join"
+        joiner = literals.one_line(node.delimiter) + ".join"
         if not self._is_output(node.values):
             return Bracketed(f"{joiner}(", [self.code(node.values)], ")")
         if isinstance(node.values, list):
-            return Line(self._gathered(node.values), f".apply({joiner})")
-        return Line(self._output(node.values), f".apply({joiner})")
+            return Line(self._gathered(node.values), _apply(joiner))
+        return Line(self._output(node.values), _apply(joiner))
 
     def _gathered(self, items: list[Expression]) -> Code:
         """A list with outputs in it, as one output."""
@@ -449,20 +449,18 @@ class Expressions:
         return Bracketed(self.pulumi("Output.all("), listed.items, ")")
 
     def _split(self, node: Split, path: Path) -> Code:
-        delimiter = literals.string(node.delimiter)
-        return self._applied(node.source, lambda value: f"{value}.split({delimiter})")
+        delimiter = literals.one_line(node.delimiter)
+        return self._applied(
+            node.source, lambda value: Line(value, Bracketed(".split(", [delimiter], ")"))
+        )
 
-    def _applied(self, value: Expression, body: Callable[[str], str]) -> Code:
+    def _applied(self, value: Expression, body: Callable[[Code], Code]) -> Code:
         """Something said of one value: at once where it is plain, in an ``apply`` where it is
         not.
         """
-        atom = self._atom(value)
         if not self._is_output(value):
-            before, after = body("\0").split("\0")
-            return Line(before, atom, after)
-        return Line(
-            self._output(value), Bracketed(".apply(", [f"lambda value: {body('value')}"], ")")
-        )
+            return body(self._atom(value))
+        return Line(self._output(value), _apply(Line("lambda value: ", body("value"))))
 
     def _select(self, node: Select, path: Path) -> Code:
         if isinstance(node.values, list) and self._is_output(node.values):
@@ -476,12 +474,12 @@ class Expressions:
     def _length(self, node: Length, path: Path) -> Code:
         if isinstance(node.values, list) or not self._is_output(node.values):
             return Bracketed("len(", [self.code(node.values)], ")")
-        return Line(self._output(node.values), ".apply(len)")
+        return Line(self._output(node.values), _apply("len"))
 
     def _base64(self, node: Base64, path: Path) -> Code:
         self.imports.add("base64")
         if self._is_output(node.value):
-            return Line(self._output(node.value), ".apply(to_base64)")
+            return Line(self._output(node.value), _apply("to_base64"))
         return Bracketed("to_base64(", [self.code(node.value)], ")")
 
     def _json(self, node: Json, path: Path) -> Code:
@@ -498,7 +496,10 @@ class Expressions:
             keys = Bracketed(
                 self.pulumi("Output.all("), [self.code(node.first), self.code(node.second)], ")"
             )
-            return Line(keys, f".apply(lambda keys: {table}[keys[0]][keys[1]])")
+            if not node.has_default:
+                return Line(keys, _apply(f"lambda keys: {table}[keys[0]][keys[1]]"))
+            found = f"lambda keys: {table}.get(keys[0], {{}}).get(keys[1], "
+            return Line(keys, _apply(Line(found, self.code(node.default), ")")))
         first, second = self.code(node.first), self.code(node.second)
         if node.has_default:
             rows = Bracketed(f"{table}.get(", [first, "{}"], ")")
@@ -530,10 +531,12 @@ class Expressions:
                 )
             return Operation("==", [Line(self._atom(value), ".lower()"), '"true"'])
         if node.to == "string" and self.plainness.is_boolean(node.value):
-            return self._applied(node.value, lambda value: f"str({value}).lower()")
+            return self._applied(
+                node.value, lambda value: Line(Bracketed("str(", [value], ")"), ".lower()")
+            )
         function = {"string": "str", "integer": "int", "number": "float"}.get(node.to, "str")
         if self._is_output(node.value):
-            return Line(self._output(node.value), f".apply({function})")
+            return Line(self._output(node.value), _apply(function))
         return Bracketed(f"{function}(", [self.code(node.value)], ")")
 
     def _secret(self, node: Secret, path: Path) -> Code:
@@ -550,11 +553,16 @@ class Expressions:
             self.imports.add(f"{EXCUSE}PLR0133")
 
     def _side(self, value: Expression) -> Code:
+        if isinstance(value, str):
+            return literals.one_line(value)
         if isinstance(value, (Equal, AllOf, AnyOf, Negation, ConditionValue)):
             return Bracketed("str(", [self.code(value)], ").lower()")
         return self._atom(value)
 
     def _joined(self, operator: str, conditions: Sequence[Expression]) -> Code:
+        named = [condition for condition in conditions if isinstance(condition, ConditionValue)]
+        if any(Negation(condition) in conditions for condition in named):
+            self.imports.add(f"{EXCUSE}{'SIM220' if operator == 'and' else 'SIM221'}")
         return Operation(operator, [self._term(condition) for condition in conditions])
 
     def _term(self, value: Expression) -> Code:
@@ -566,7 +574,14 @@ class Expressions:
             return Operation(
                 "!=", [self._side(node.condition.left), self._side(node.condition.right)]
             )
+        if isinstance(node.condition, Negation):
+            inner = node.condition.condition
+            self.imports.add(f"{EXCUSE}{'SIM202' if isinstance(inner, Equal) else 'SIM208'}")
         return Line("not ", self._atom(node.condition))
+
+
+def _apply(function: Code) -> Code:
+    return Bracketed(".apply(", [function], ")")
 
 
 def _subscript(key: Code) -> Code:

@@ -33,8 +33,11 @@ def _character(character: str, quote: str) -> str:
 
 def string(text: str) -> str:
     """A literal for ``text``, over several lines where that reads better."""
-    if reads_as_lines(text):
-        return '"""\\\n' + lines(text) + '"""'
+    return '"""\\\n' + lines(text) + '"""' if reads_as_lines(text) else one_line(text)
+
+
+def one_line(text: str) -> str:
+    """A literal for ``text`` on one line."""
     quote = preferred_quote(text)
     return quote + escaped(text, quote) + quote
 
@@ -79,10 +82,11 @@ def _doubled(text: str) -> str:
 
 
 def comment(text: str) -> list[str]:
-    """The lines of a comment, with nothing in them that could end one."""
+    """The lines of a comment, with nothing in them that could end one, none where it is blank."""
     return [
         "".join(
             character if character.isprintable() else "\ufffd" for character in line.expandtabs(4)
         )
-        for line in text.split("\n")
+        for line in text.strip().split("\n")
+        if text.strip()
     ]

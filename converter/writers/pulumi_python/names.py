@@ -25,6 +25,8 @@ RESERVED = frozenset(
             "stack_output",
             "value",
             "values",
+            "index",
+            "keys",
         ),
     }
 )

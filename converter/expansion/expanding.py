@@ -43,6 +43,7 @@ class Expansion:
         """See `converter.expansion.expand`."""
         self._include()
         macros.check_transforms(self.calls)
+        self._check_sections()
         names = [macros.name_of(call) for call in self.calls]
         if language.NAME in names:
             self.tree, self.origins = language.expand_language(self.tree, self.given, self.report)
@@ -77,6 +78,12 @@ class Expansion:
         self.tree = {name: included.get(name, it) for name, it in self.tree.items()}
         self.calls = rest
         self.done += [f"{includes.NAME} of {file}" for file in self.includes.files]
+
+    def _check_sections(self) -> None:
+        for section in ("Parameters", "Mappings"):
+            for what, path in language.extension_at(self.tree.get(section), (section,)):
+                if what not in language.CARRIED:
+                    raise TemplateError(f"{what} cannot stand in {section}", path=path)
 
     def _check_language(self) -> None:
         for what, path in self._functions():

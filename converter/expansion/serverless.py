@@ -13,6 +13,7 @@ from typing import cast
 from ..errors import Path, TemplateError, UnsupportedError
 from ..intrinsics import Tree
 from ..report import Report
+from .language import entries_of
 from .packaging import package
 from .tidying import meaning, settled, tidied, with_hashes_of
 from .values import UnresolvedError, Values
@@ -137,7 +138,7 @@ class _Translation:
         tree = deepcopy(self.tree)
         if self.inline:
             tree["Resources"] = settled(tree["Resources"], values)
-        for declared in cast("dict[str, dict[str, Tree]]", tree.get("Parameters") or {}).values():
+        for declared in entries_of(tree, "Parameters").values():
             declared.pop("Default", None)
         result = translate(tree, dict(values), self.report)
         if "Parameters" in self.tree:

@@ -330,6 +330,13 @@ def test_a_loop_needs_the_transform() -> None:
     assert path == ("Resources", "Fn::ForEach::L")
 
 
+def test_a_loop_cannot_stand_elsewhere() -> None:
+    text = _with("").replace("Mappings:\n", "Mappings:\n  Fn::ForEach::M: [X, [a], {}]\n")
+    path, message = refused(text, TemplateError)
+    assert message == "Fn::ForEach cannot stand in Mappings"
+    assert path == ("Mappings", "Fn::ForEach::M")
+
+
 def test_other_extensions_without_the_transform_are_told() -> None:
     report = Report()
     text = "Resources: {A: {Type: AWS::SNS::Topic, Properties: {B: {Fn::Length: [a]}}}}"

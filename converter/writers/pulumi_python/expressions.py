@@ -35,6 +35,7 @@ from ...pulumi import (
     Select,
     Split,
     StackName,
+    walk,
 )
 from ..layout import Bracketed, Code, Line, Operation, Parenthesized, Ternary, flat
 from . import literals
@@ -561,9 +562,19 @@ class Expressions:
 
     def _joined(self, operator: str, conditions: Sequence[Expression]) -> Code:
         named = [condition for condition in conditions if isinstance(condition, ConditionValue)]
-        if any(Negation(condition) in conditions for condition in named):
+        contrary = any(Negation(condition) in conditions for condition in named)
+        if contrary and all(self._calls_nothing(condition) for condition in conditions):
             self.imports.add(f"{EXCUSE}{'SIM220' if operator == 'and' else 'SIM221'}")
         return Operation(operator, [self._term(condition) for condition in conditions])
+
+    def _calls_nothing(self, condition: Expression) -> bool:
+        """Whether a condition only names and compares, so that linters look for contradictions."""
+        return all(
+            not isinstance(part, Node)
+            or isinstance(part, (AllOf, AnyOf, ConditionValue, Equal, Negation))
+            or (isinstance(part, ConfigValue) and part.key not in self.told)
+            for part in walk(condition)
+        )
 
     def _term(self, value: Expression) -> Code:
         return self._atom(value) if isinstance(value, (AllOf, AnyOf)) else self.code(value)

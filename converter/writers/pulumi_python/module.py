@@ -21,7 +21,7 @@ from ...pulumi import (
     StackName,
     walk,
 )
-from ..layout import INDENT, Bracketed, Code, Line, Printer
+from ..layout import Bracketed, Code, Line, Printer
 from ..ordering import in_order
 from . import literals
 from .expressions import EXCUSE, PSEUDO_VARIABLES, ROOT, Expressions, NotSayable
@@ -193,14 +193,7 @@ class Module:
         return lines
 
     def _statement(self, target: str, code: Code, indent: str = "") -> str:
-        prefix = f"{indent}{target} = "
-        if isinstance(code, Bracketed) and len(prefix) + len(code.open) > WIDTH:
-            inner = indent + INDENT
-            text = inner + self.printer.print(code, inner, len(inner))
-            # Formatters add parentheses only where every line fits then
-            if all(len(line) <= WIDTH for line in text.split("\n")):
-                return f"{prefix}(\n{text}\n{indent})\n"
-        return f"{prefix}{self.printer.print(code, indent, len(prefix))}\n"
+        return self.printer.assignment(target, code, indent) + "\n"
 
     def _comment(self, section: str, name: str, indent: str = "") -> str:
         text = self.program.comments.get((section, name))

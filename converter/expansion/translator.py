@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
 from samtranslator.model.exceptions import ExceptionWithMessage, InvalidDocumentException
 from samtranslator.parser.parser import Parser
 from samtranslator.plugins.application.serverless_app_plugin import ServerlessAppPlugin
+from samtranslator.translator import translator as translating
 from samtranslator.translator.arn_generator import ArnGenerator
 from samtranslator.translator.translator import Translator
 from samtranslator.utils.py27hash_fix import (
@@ -23,6 +25,10 @@ from ..intrinsics import Tree
 from ..report import Report
 from .packaging import application_url
 from .serverless import PSEUDO_PARAMETERS, REGION
+
+# For each translation the plugin would check the policies it comes with against their schema anew
+_make_policies = translating.make_policy_template_for_function_plugin
+translating.make_policy_template_for_function_plugin = cache(_make_policies)
 
 _STAYS = "{{IntrinsicFunction:stays}}"
 

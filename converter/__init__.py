@@ -58,11 +58,16 @@ PROGRAM_TARGETS = ("pulumi-python",)
 AnyPath = Union[str, "os.PathLike[str]"]
 
 
-def read(source: AnyPath | Source, *, report: Report | None = None) -> Stack:
+def read(
+    source: AnyPath | Source | object, *, stack: str | None = None, report: Report | None = None
+) -> Stack:
     """Read a template and check it as far as CloudFormation does before it deploys.
 
     Args:
-        source: the path of a template in YAML or JSON, or a source that was opened already.
+        source: the path of a template in YAML or JSON, of a CDK app (a folder with ``cdk.json``, a
+            Python file) or of a cloud assembly; a construct of the CDK; or a source that was
+            opened already.
+        stack: which of a CDK app's stacks; needed where it has several.
         report: takes the findings, with their places in the file.
 
     Returns:
@@ -70,13 +75,14 @@ def read(source: AnyPath | Source, *, report: Report | None = None) -> Stack:
 
     Raises:
         SourceError: the file cannot be read, or is no YAML or JSON.
+        ProgramError: a CDK app failed.
         TemplateError: CloudFormation would refuse the template.
     """
     from .readers.placing import placed_in
     from .readers.template import read_text
 
-    opened = opened_source(source)
     report = report if report is not None else Report()
+    opened = opened_source(source, stack=stack, report=report)
     with placed_in(opened, report):
         return read_text(opened.text, opened.name, report=report)
 
@@ -200,8 +206,9 @@ def record(
 
 
 def migrate(
-    source: AnyPath | Source,
+    source: AnyPath | Source | object,
     *,
+    stack: str | None = None,
     language: str = "python",
     project: str | None = None,
     parameters: Mapping[str, str] | None = None,
@@ -210,7 +217,7 @@ def migrate(
     """Turn a template into a Pulumi project.
 
     Args:
-        source: the path of a template in YAML or JSON, or a source that was opened already.
+        source, stack: as for `read`.
         language: the program's language; ``python`` for now.
         project: the project's name; without it the source's.
         parameters: values of parameters, where a transform depends on them; else their defaults.
@@ -225,11 +232,12 @@ def migrate(
     from .readers.placing import placed_in
 
     target = _known(f"pulumi-{language}", PROGRAM_TARGETS)
-    opened = opened_source(source)
     report = report if report is not None else Report()
-    stack = _expanded(opened, parameters, report)
+    opened = opened_source(source, stack=stack, report=report)
+    read_stack = _expanded(opened, parameters, report)
     with placed_in(opened, report):
-        program = to_pulumi(stack, name=project or project_name(opened.name), report=report)
+        name = project or project_name(opened.name)
+        program = to_pulumi(read_stack, name=name, report=report)
     return write(program, target)
 
 
@@ -277,18 +285,33 @@ def project_name(source: str) -> str:
     return kept.strip("-.")[:100] or "stack"
 
 
-def opened_source(source: AnyPath | Source) -> Source:
-    """Read a file, unless it is a source already.
+def opened_source(
+    source: AnyPath | Source | object, *, stack: str | None = None, report: Report | None = None
+) -> Source:
+    """Read a file or synthesize an app, unless it is a source already.
+
+    Args:
+        source, stack, report: as for `read`.
 
     Raises:
         SourceError: there is no such file, or it is not text.
+        ProgramError: an app failed.
     """
     from .readers.source import Source
     from .readers.template import read_file
 
     if isinstance(source, Source):
         return source
+    if not isinstance(source, (str, os.PathLike)) or _may_be_app(os.fspath(source)):
+        from .readers.cdk import is_app, open_app
+
+        if not isinstance(source, (str, os.PathLike)) or is_app(source):
+            return open_app(source, stack=stack, report=report)
     return Source(os.fspath(source), read_file(source))
+
+
+def _may_be_app(path: str) -> bool:
+    return path.endswith(".py") or os.path.isdir(path)
 
 
 def _expanded(opened: Source, parameters: Mapping[str, str] | None, report: Report) -> Stack:

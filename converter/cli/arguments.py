@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from .. import opened_source, project_name
 from ..errors import UsageError
 from ..readers.source import Source
+from ..report import Report
 from .messages import did_you_mean
 
 STANDARD_INPUT = "-"
@@ -31,21 +32,34 @@ def is_batch(sources: Sequence[str]) -> bool:
     return is_folder_of_templates(sources[0])
 
 
-def open_template(source: str) -> Source:
-    """Open the template at a path, or on standard input.
+def open_template(source: str, stack: str | None = None, report: Report | None = None) -> Source:
+    """Open the template at a path or on standard input, or the one that a CDK app synthesizes to.
+
+    Args:
+        source: the path, or ``-``.
+        stack: which of an app's stacks is meant.
+        report: takes the findings.
 
     Raises:
         SourceError: it cannot be read.
-        UsageError: it is a folder.
+        UsageError: it is a folder that is no app.
+        ProgramError: the app failed.
     """
     if source == STANDARD_INPUT:
         from ..readers.template import decode
 
         name = called(source)
         return Source(name, decode(sys.stdin.buffer.read(), name))
-    if os.path.isdir(source):
-        raise UsageError("is a folder; only templates can be read yet, in YAML or JSON")
-    return opened_source(source)
+    if os.path.isdir(source) and not is_app(source):
+        raise UsageError("is a folder without a cdk.json, and no cloud assembly")
+    return opened_source(source, stack=stack, report=report)
+
+
+def is_app(source: str) -> bool:
+    """Whether a source is a CDK app or a cloud assembly."""
+    from ..readers.cdk import is_app as is_cdk_app
+
+    return is_cdk_app(source)
 
 
 def project_folder(source: str, output: str | None, project: str | None) -> str:

@@ -30,6 +30,7 @@ from .arguments import (
     check_choice,
     check_project_name,
     format_of,
+    is_app,
     is_batch,
     open_template,
     project_folder,
@@ -62,6 +63,7 @@ class Commands(click.Group):
 
 
 _strict = click.option("--strict", is_flag=True, help="Fail where anything is lost.")
+_stack = click.option("--stack", metavar="NAME", help="Which of a CDK app's stacks.")
 _report = click.option("--report", metavar="FILE", help="Write the findings as JSON.")
 _debug = click.option(
     "--debug", is_flag=True, expose_value=False, help="Show the traceback of an internal fault."
@@ -93,6 +95,7 @@ def main() -> None:
 @click.option("--project", metavar="NAME", help="The Pulumi project's name.")
 @click.option("--force", is_flag=True, help="Replace the project's files where there are some.")
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print the program, write nothing.")
+@_stack
 @_strict
 @_report
 @_debug
@@ -103,10 +106,13 @@ def migrate_command(
     project: str | None,
     force: bool,
     to_stdout: bool,
+    stack: str | None,
     strict: bool,
     report: str | None,
 ) -> int:
     """Turn the template SOURCE (YAML or JSON; - is standard input) into a Pulumi project.
+
+    SOURCE may be a CDK app, too: a folder with cdk.json, an app's Python file, or a cdk.out.
 
     Without --output the folder is named after the source. Of several templates, or a folder of
     them, each gets a folder of its own below --output.
@@ -135,7 +141,7 @@ def migrate_command(
     request = Request(source=called(source), target=target, strict=strict, report_file=report)
 
     def convert(findings: Report) -> dict[str, str]:
-        opened = open_template(source)
+        opened = open_template(source, stack, findings)
         if not to_stdout:
             check_folder(folder, force=force)
         return migrate(opened, language=language, project=project, report=findings)
@@ -218,6 +224,7 @@ def explain_command(place: str, as_json: bool) -> int:
 @click.option("-o", "--output", metavar="FILE_OR_DIR", help="Where the result goes.")
 @click.option("--project", metavar="NAME", help="The Pulumi project's name.")
 @click.option("--force", is_flag=True, help="Replace the project's files where there are some.")
+@_stack
 @_strict
 @_report
 @_debug
@@ -227,10 +234,11 @@ def convert_command(
     output: str | None,
     project: str | None,
     force: bool,
+    stack: str | None,
     strict: bool,
     report: str | None,
 ) -> int:
-    """Convert SOURCE, a template or the folder of a Pulumi project, to TARGET."""
+    """Convert SOURCE, a template, a CDK app or the folder of a Pulumi project, to TARGET."""
     check_choice("target", target, TARGETS)
     check_project_name(project)
     is_project = target not in STACK_TARGETS
@@ -240,7 +248,7 @@ def convert_command(
     request = Request(source=called(source), target=target, strict=strict, report_file=report)
 
     def convert(findings: Report) -> str | dict[str, str]:
-        return _convert(source, target, project, findings)
+        return _convert(source, stack, target, project, findings)
 
     def deliver(result: str | dict[str, str]) -> list[str]:
         if isinstance(result, str):
@@ -258,19 +266,19 @@ COMMANDS = {"cfn2pulumi": cfn2pulumi, "pulumi2cfn": pulumi2cfn, "converter": mai
 
 
 def _convert(
-    source: str, target: str, project: str | None, findings: Report
+    source: str, stack: str | None, target: str, project: str | None, findings: Report
 ) -> str | dict[str, str]:
-    if os.path.isdir(source):
+    if os.path.isdir(source) and not is_app(source):
         program = record(source, report=findings)
         if target in PROGRAM_TARGETS:
             return write(program, target)
-        stack = to_cloudformation(program, report=findings)
-        return write(stack, target, name=project or program.name)
+        made = to_cloudformation(program, report=findings)
+        return write(made, target, name=project or program.name)
     if target in PROGRAM_TARGETS:
         language = target.removeprefix("pulumi-")
-        opened = open_template(source)
+        opened = open_template(source, stack, findings)
         return migrate(opened, language=language, project=project, report=findings)
-    opened = open_template(source)
+    opened = open_template(source, stack, findings)
     name = project or project_name(opened.name)
     return write(read(opened, report=findings), target, name=name)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .. import project_name
 from ..errors import SourceError, UsageError
-from .arguments import STANDARD_INPUT
+from .arguments import STANDARD_INPUT, is_app
 
 ENDINGS = (".yaml", ".yml", ".json", ".template")
 _PROJECT_FILES = ("cdk.json", "Pulumi.yaml", "Pulumi.yml", "cdk.out")
@@ -32,7 +32,7 @@ class Template:
 
 def is_folder_of_templates(source: str) -> bool:
     """Whether a source is a folder that is not a project of the CDK or of Pulumi."""
-    return os.path.isdir(source) and not _is_project(os.listdir(source))
+    return os.path.isdir(source) and not _is_project(os.listdir(source)) and not is_app(source)
 
 
 def find_templates(sources: Sequence[str]) -> list[Template]:

@@ -193,16 +193,20 @@ def record(
     from dataclasses import replace
 
     from . import recorder
+    from .pulumi import NAMES
 
+    fragment = _fragment(os.fspath(project))
+    metadata = fragment.get("Metadata")
     program = recorder.record(
         os.fspath(project),
+        names=metadata.get(NAMES) if isinstance(metadata, dict) else None,
         stack=stack,
         config=config or {},
         concrete=concrete,
         timeout=timeout,
         report=report if report is not None else Report(),
     )
-    return replace(program, fragment=_fragment(os.fspath(project)))
+    return replace(program, fragment=fragment)
 
 
 def migrate(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ProgramError, UnsupportedError
-from ..pulumi import Export, Expression, Program, Resource
+from ..pulumi import Export, Expression, Lookup, Program, Resource, walk
 from ..report import Report
 from . import wire
 from .answers import Find
@@ -97,14 +97,17 @@ class Assembly:
                     f"the provider {entry.name} is left out: a template has no place for one",
                 )
         resources = {self._keys[entry.ordinal]: self._resource(entry) for entry in self._kept}
+        conditions, exports = self._conditions(), self._exports()
+        values = [*conditions.values(), *(export.value for export in exports.values())]
+        values += [resource.inputs for resource in resources.values()]
         return Program(
             name=self._project.name,
             description=self._project.description,
             config=declare(self._project, self._events.config, self._report),
-            tables=self._tables(),
-            conditions=self._conditions(),
+            tables=self._tables({node.table for node in walk(values) if isinstance(node, Lookup)}),
+            conditions=conditions,
             resources=resources,
-            exports=self._exports(),
+            exports=exports,
         )
 
     def _is_kept(self, entry: Registration) -> bool:
@@ -174,7 +177,8 @@ class Assembly:
     ) -> dict[str, Expression]:
         return self._decoder.inputs(resource_type, inputs, path)
 
-    def _tables(self) -> dict[str, dict[str, dict[str, Expression]]]:
+    def _tables(self, used: set[str]) -> dict[str, dict[str, dict[str, Expression]]]:
+        """Give the tables that are looked into; what came of a look-up may have gone nowhere."""
         return {
             name: {
                 first: {
@@ -184,6 +188,7 @@ class Assembly:
                 for first, row in rows.items()
             }
             for name, rows in self._events.tables.items()
+            if name in used
         }
 
     def _conditions(self) -> dict[str, Expression]:

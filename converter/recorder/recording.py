@@ -34,6 +34,7 @@ def record(
     stack: str = "dev",
     config: Mapping[str, str] | None = None,
     concrete: bool = False,
+    names: Any = None,
     timeout: float = 300.0,
     report: Report | None = None,
     find: Find | None = None,
@@ -46,6 +47,8 @@ def record(
         config: values that are fixed for the run (``{"size": "3"}``); the result does not ask for
             them any more.
         concrete: whether all config has its real value, and only what a deployment makes is open.
+        names: variable → the name of the condition or table that it holds, where the variable does
+            not tell it.
         timeout: how many seconds the program may take.
         report: where findings go.
         find: gives a resource type by its Pulumi token; the catalog does where it is left out.
@@ -65,6 +68,7 @@ def record(
                 recorder = _Recorder(project, dict(config or {}), concrete, Path(folder), find)
                 recorder.settings["shown_directory"] = str(project_dir)
                 recorder.settings["optional"] = optional
+                recorder.settings["names"] = _legal_names(names)
                 ended, events, recording = recorder.run(run, timeout)
         except BaseException:
             run.kill()
@@ -73,6 +77,16 @@ def record(
             break
         optional.append(events.optional)
     return _assemble(recorder, ended, events, recording, Report() if report is None else report)
+
+
+def _legal_names(names: Any) -> dict[str, str]:
+    """Give the names that a person or a writer noted, without what cannot be one."""
+    entries = names.items() if isinstance(names, dict) else ()
+    return {
+        variable: name
+        for variable, name in entries
+        if isinstance(variable, str) and isinstance(name, str) and name and name.isprintable()
+    }
 
 
 class _Recorder:

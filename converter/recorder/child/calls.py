@@ -12,11 +12,12 @@ from typing import Any, NoReturn
 from .choices import MISSING, Choice, flat, resolve
 from .conditions import Condition, Symbol
 from .containers import check_keys, describe_any, is_optional, item, under_branch
+from .known import Known, KnownBytes, has_known, plain
 from .run import current
-from .standard import HANDLERS
+from .standard import HANDLERS, REMEMBERING
 from .symbols import Items, Text, Value, distribute, lift, wire
 from .tables import look_up
-from .texts import part
+from .texts import part, together
 
 _TRUSTED = (
     "_pulumi_recording",
@@ -50,7 +51,12 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
     owner = getattr(function, "__self__", None)
     if type(owner) in (list, dict, set) and isinstance(function, types.BuiltinMethodType):
         return _method(name, owner, function, positional, named)
+    if _is_encoding(owner, function, positional, named):
+        current().remembers = True
+        return KnownBytes(str.encode(str(owner)), wire(owner))
     if not _involves_symbol(positional, named):
+        if current().remembers and has_known([*positional, *named.values()]):
+            return _call_with_known(owner, function, positional, named)
         return function(*positional, **named)
     handler = _handler(function)
     if handler is not None:
@@ -65,6 +71,42 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         result = function(*positional, **named)
         return lift(result) if isinstance(result, str) else result
     return _refuse_call(function, positional, named)
+
+
+def _is_encoding(owner: Any, function: Any, positional: Any, named: Any) -> bool:
+    """Tell whether a fixed text is turned into bytes, as it is for Base64."""
+    return (
+        isinstance(owner, str)
+        and not isinstance(owner, Symbol)
+        and getattr(function, "__name__", "") == "encode"
+        and [*positional, *named.values()] in ([], ["utf-8"], ["utf8"])
+        and current().symbolic
+    )
+
+
+def _call_with_known(
+    owner: Any, function: Any, positional: tuple[Any, ...], named: dict[str, Any]
+) -> Any:
+    """Call a function with known values that remember where they come from."""
+    handler = _handler(function)
+    if handler is not None and function in REMEMBERING:
+        return handler(*positional, **named)
+    if isinstance(owner, str) and isinstance(function, types.BuiltinMethodType):
+        if function.__name__ == "join" and not named:
+            return together(owner.join, list(positional[0]))
+        if function.__name__ == "format":
+            names, values = list(named), [*positional, *named.values()]
+            return together(lambda parts: _format(owner, names, parts), values)
+    if handler is None and not _may_take_symbols(function):
+        positional, named = plain(positional), plain(named)
+    return function(*positional, **named)
+
+
+def _format(template: str, names: list[str], values: list[Any]) -> str:
+    positional = values[: len(values) - len(names)]
+    return str.format(
+        template, *positional, **dict(zip(names, values[len(positional) :], strict=True))
+    )
 
 
 def called_back(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -201,7 +243,9 @@ def _text_method(
 
 
 def _formatted(value: Any) -> Any:
-    return part(value, -1, "") if isinstance(value, (Choice, Condition)) else value
+    if isinstance(value, (Choice, Condition)):
+        return part(value, -1, "")
+    return wire(value) if isinstance(value, Known) else value
 
 
 def _join(separator: str, values: Any) -> Any:

@@ -56,7 +56,17 @@ class Choice(Symbol):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name in ("_condition", "_then", "_otherwise"):
             raise AttributeError(name)
+        if resolve(self) is MISSING:
+            return _member(self._assigned(), name)
         return self.each(lambda value: _member(value, name))
+
+    def _assigned(self) -> Any:
+        """Give the value that a variable has elsewhere; to use it here is an error in a stack, too.
+
+        A template that refers to a resource where it does not exist cannot be deployed either.
+        """
+        current().warn("unassigned", "a variable is used here that has no value in this case")
+        return next(side for side in self.sides() if side is not MISSING)
 
     def __getitem__(self, key: Any) -> Any:
         return self.each(lambda value: value[key])

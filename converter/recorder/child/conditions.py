@@ -78,11 +78,10 @@ def equal(left: Any, right: Any) -> Any:
         return True
     if not any(current().tokens.occur_in(side) for side in sides):
         return False
-    if not current().tokens.occur_in(sides[0]):
-        sides.reverse()
-    original = lower_of(sides[0])
-    if original is not None:
-        return _equal_in_any_case(original, sides[1])
+    for side, other in (sides, sides[::-1]):
+        original = lower_of(side)
+        if original is not None:
+            return _equal_in_any_case(original, other)
     return simplify(Condition({"node": "equal", "left": sides[0], "right": sides[1]}))
 
 
@@ -110,15 +109,16 @@ def negate(condition: Any) -> Any:
         return not condition
     if condition.specification["node"] == "not":
         return Condition(condition.specification["condition"])
-    return Condition({"node": "not", "condition": _part(condition)})
+    return Condition({"node": "not", "condition": condition.specification})
 
 
 def is_opposite(condition: Condition) -> bool:
     """Tell whether a condition has no name, but is the opposite of one that has."""
     specification = condition.specification
-    if specification["node"] != "not" or specification["condition"]["node"] != "condition":
+    if specification["node"] != "not" or _known_name(specification) is not None:
         return False
-    return json.dumps(specification) not in current().condition_names
+    inner = specification["condition"]
+    return inner["node"] == "condition" or _known_name(inner) is not None
 
 
 def all_of(*conditions: Any) -> Any:
@@ -138,7 +138,7 @@ def _combine(node: str, conditions: tuple[Any, ...], *, settles: bool) -> Any:
             if bool(condition) is settles:
                 return settles
             continue
-        part = _part(condition)
+        part = condition.specification
         nested = part["conditions"] if part["node"] == node else [part]
         parts += [item for item in nested if item not in parts]
     if not parts:
@@ -184,10 +184,18 @@ def _settle(specification: Specification) -> bool | None:
 
 
 def _meaning(specification: Specification) -> Specification:
-    """Give what a named condition says."""
+    """Give what a named condition says; a comparison begins with what is not known."""
     while specification["node"] == "condition":
         specification = current().conditions[specification["name"]]
-    return specification
+    return _in_order(specification)
+
+
+def _in_order(specification: Specification) -> Specification:
+    """Give a comparison with what is not known on its left."""
+    if specification["node"] != "equal" or current().tokens.occur_in(specification["left"]):
+        return specification
+    left, right = specification["right"], specification["left"]
+    return {**specification, "left": left, "right": right}
 
 
 def _excludes(assumed: Specification, other: Specification) -> bool:
@@ -237,47 +245,63 @@ def here() -> str | None:
         return None
     parts: list[Any] = []
     for specification, holds in entered:
-        condition = Condition(specification)
+        name = None if specification["node"] == "condition" else _known_name(specification)
+        condition = by_name(name) if name else Condition(specification)
         parts.append(condition if holds else negate(condition))
     return name_of(all_of(*parts))
 
 
-def name_of(condition: Condition, hint: str | None = None) -> str:
-    """Give a condition's name, after giving it one where it has none.
-
-    Args:
-        condition: the condition.
-        hint: the name of the variable that it is assigned to.
-    """
-    run = current()
+def name_of(condition: Condition) -> str:
+    """Give a condition's name, after giving it one where it has none."""
     specification = condition.specification
     if specification["node"] == "condition":
         return str(specification["name"])
-    key = json.dumps(specification)
-    name = run.condition_names.get(key)
-    if name is None:
-        _check(specification)
-        words = pascal(hint) if hint else _derive(specification)
-        name = words if len(words) <= _LONGEST_NAME else "Condition"
-        number = 2
-        while name in run.conditions:
-            name, number = f"{words[:_LONGEST_NAME]}{number}", number + 1
-        run.condition_names[key] = name
-        run.conditions[name] = specification
-        if "stack name" in _labels(specification):
-            run.warn(
-                "stack-name",
-                f"the condition {name} hangs on the stack's name; in a template, that is the "
-                "name of the CloudFormation stack",
-            )
-        run.report("condition", name=name, specification=specification)
+    name = _known_name(specification)
+    return name if name is not None else _register(_derive(specification), specification)
+
+
+def give_name(condition: Condition, variable: str) -> str:
+    """Name a condition after the variable that it is assigned to.
+
+    Two variables are two conditions, also where they say the same; one variable that is assigned
+    the same again is one.
+    """
+    run = current()
+    specification = condition.specification
+    noted = run.settings["names"].get(variable)
+    words = noted or pascal(variable) or "Condition"
+    if run.conditions.get(words) == specification:
+        return str(words)
+    return _register(words, specification)
+
+
+def _known_name(specification: Specification) -> str | None:
+    """Give the name of the first condition that was given one and says the same."""
+    return current().condition_names.get(_key(specification))
+
+
+def _key(specification: Specification) -> str:
+    return json.dumps(_in_order(specification))
+
+
+def _register(words: str, specification: Specification) -> str:
+    """Give a new condition a name that is free, and tell the parent process of it."""
+    run = current()
+    _check(specification)
+    name = words if len(words) <= _LONGEST_NAME or words in run.noted_names else "Condition"
+    number = 2
+    while name in run.conditions or (name in run.noted_names and name != words):
+        name, number = f"{words[:_LONGEST_NAME]}{number}", number + 1
+    run.condition_names.setdefault(_key(specification), name)
+    run.conditions[name] = specification
+    if "stack name" in _labels(specification):
+        run.warn(
+            "stack-name",
+            f"the condition {name} hangs on the stack's name; in a template, that is the "
+            "name of the CloudFormation stack",
+        )
+    run.report("condition", name=name, specification=specification)
     return name
-
-
-def _part(condition: Condition) -> Specification:
-    """Give a condition as a part of another: by its name, where it has one."""
-    name = current().condition_names.get(json.dumps(condition.specification))
-    return {"node": "condition", "name": name} if name else condition.specification
 
 
 def _check(specification: Specification) -> None:
@@ -306,6 +330,7 @@ def _late_part(specification: Specification) -> str | None:
 
 def _derive(specification: Specification) -> str:
     """Make a name from what a condition says: ``EnvIsProd``, ``HasKeyArn``, ``NotIsProd``."""
+    specification = _in_order(specification)
     node = specification["node"]
     if node == "condition":
         return str(specification["name"])
@@ -313,7 +338,7 @@ def _derive(specification: Specification) -> str:
         right = pascal(_label(specification["right"])) or "Empty"
         return f"{pascal(_label(specification['left']))}Is{right}"
     if node == "not":
-        inner = specification["condition"]
+        inner = _in_order(specification["condition"])
         if inner["node"] == "equal" and inner["right"] == "":
             return f"Has{pascal(_label(inner['left']))}"
         return f"Not{_derive(inner)}"
@@ -350,6 +375,7 @@ def describe_specification(specification: Specification) -> str:
     """Name for a person what a condition hangs on."""
     from .symbols import describe
 
+    specification = _in_order(specification)
     if specification["node"] == "condition":
         return f"the condition {specification['name']}"
     if specification["node"] == "equal":

@@ -19,7 +19,8 @@ from .conditions import (
 )
 from .run import current
 from .symbols import Items, Text, Value, describe, each_of, lift, wire
-from .tables import look_up, remember_row
+from .tables import known_cell, look_up, remember_row
+from .texts import together
 
 _IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.iadd,
@@ -68,6 +69,8 @@ def binary(operation: str, left: Any, right: Any) -> Any:
             return value.each(_operation(operation, other, swapped))
     if isinstance(left, Condition) or isinstance(right, Condition):
         return _of_conditions(operation, left, right)
+    if operation == "+" and isinstance(left, str) and isinstance(right, str):
+        return together("".join, [left, right])
     if operation == "%" and isinstance(left, str):
         return lift(str.__mod__(left, right))
     return _PLAIN[operation](left, right)
@@ -188,6 +191,12 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
     if isinstance(found, dict) and isinstance(holder, dict):
         remember_row(holder, key, found, name)
     return resolve(found)
+
+
+def cell(table: Any, first: str, second: str, name: str) -> Any:
+    """Give ``table[first][second]``, a cell that is fixed; it remembers where it was."""
+    found = item(item(table, first, name), second)
+    return known_cell(table, name, first, second, found) if current().symbolic else found
 
 
 def check_keys(holder: Any) -> None:

@@ -154,3 +154,18 @@ def _test_of(pattern: ast.pattern, subject: str) -> ast.expr | None:
     if isinstance(pattern, ast.MatchAs) and pattern.pattern is None and pattern.name is None:
         return ast.Constant(True)
     return None
+
+
+def table_names(body: list[ast.stmt]) -> frozenset[str]:
+    """Give the variables in capitals that a module assigns a map of maps."""
+    names: set[str] = set()
+    for statement in body:
+        targets: list[ast.expr] = []
+        if isinstance(statement, ast.Assign):
+            targets = statement.targets
+        elif isinstance(statement, ast.AnnAssign):
+            targets = [statement.target]
+        value = getattr(statement, "value", None)
+        if isinstance(value, ast.Dict) and all(isinstance(row, ast.Dict) for row in value.values):
+            names.update(item.id for item in targets if isinstance(item, ast.Name))
+    return frozenset(name for name in names if name.isupper())

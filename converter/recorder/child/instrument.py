@@ -47,7 +47,7 @@ def instrument(source: str, filename: str) -> Any:
         SyntaxError: the source is not valid Python.
     """
     tree = ast.parse(source, filename)
-    tree = Instrumenter().visit(tree)
+    tree = Instrumenter(flow.table_names(tree.body)).visit(tree)
     return compile(ast.fix_missing_locations(tree), filename, "exec", dont_inherit=True)
 
 
@@ -65,6 +65,19 @@ def _text(value: str) -> ast.Constant:
     return ast.Constant(value)
 
 
+def _is_constant(node: ast.Compare) -> bool:
+    """Tell whether two fixed texts are compared: a switch that is set by hand."""
+    return (
+        len(node.ops) == 1
+        and isinstance(node.ops[0], (ast.Eq, ast.NotEq))
+        and all(_is_fixed_text(item) for item in (node.left, *node.comparators))
+    )
+
+
+def _is_fixed_text(expression: ast.expr) -> bool:
+    return isinstance(expression, ast.Constant) and isinstance(expression.value, str)
+
+
 def _cannot_wait(*expressions: ast.expr) -> bool:
     """Tell whether expressions mean something else inside a lambda."""
     kinds = (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
@@ -72,9 +85,14 @@ def _cannot_wait(*expressions: ast.expr) -> bool:
 
 
 class Instrumenter(ast.NodeTransformer):
-    """Rewrites one module."""
+    """Rewrites one module.
 
-    def __init__(self) -> None:
+    Args:
+        tables: the names of the module's fixed tables.
+    """
+
+    def __init__(self, tables: frozenset[str]) -> None:
+        self._tables = tables
         self._scopes = ["module"]
         self._branches: list[str | None] = []  # None stands for a loop
         self._count = 0
@@ -348,6 +366,8 @@ class Instrumenter(ast.NodeTransformer):
         simple = all(isinstance(item, (ast.Name, ast.Constant)) for item in operands[1:-1])
         if not simple or (self._in_class and len(node.ops) > 1):
             return self.generic_visit(node)
+        if _is_constant(node):
+            return _runtime("constant", _text(_OPERATORS[type(node.ops[0])]), *operands)
         visited = [self.visit(item) for item in operands]
         pairs = [
             _runtime("compare", _text(_OPERATORS[type(operator)]), visited[at], visited[at + 1])
@@ -366,10 +386,26 @@ class Instrumenter(ast.NodeTransformer):
         """Look up."""
         if not isinstance(node.ctx, ast.Load):
             return self.generic_visit(node)
+        if self._is_cell(node):
+            assert isinstance(node.value, ast.Subscript)
+            assert isinstance(node.value.value, ast.Name)
+            table = node.value.value
+            return _runtime("cell", table, node.value.slice, node.slice, _text(table.id))
         name = node.value.id if isinstance(node.value, ast.Name) else ""
         if isinstance(node.value, ast.Attribute):
             name = node.value.attr
         return _runtime("item", self.visit(node.value), self._key(node.slice), _text(name))
+
+    def _is_cell(self, node: ast.Subscript) -> bool:
+        """Tell whether a fixed cell of a fixed table is asked for."""
+        row = node.value
+        return (
+            isinstance(row, ast.Subscript)
+            and isinstance(row.value, ast.Name)
+            and row.value.id in self._tables
+            and _is_fixed_text(row.slice)
+            and _is_fixed_text(node.slice)
+        )
 
     def _key(self, key: ast.expr) -> ast.expr:
         if not isinstance(key, ast.Slice):

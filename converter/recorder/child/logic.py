@@ -9,7 +9,7 @@ from typing import Any
 
 from . import conditions
 from .choices import MISSING, Choice, choose, resolve, truth
-from .conditions import Condition, Symbol, name_of, under
+from .conditions import Condition, Symbol, under
 from .configuration import OptionalConfig
 from .run import current
 from .symbols import Items, Text, Value, describe
@@ -41,32 +41,51 @@ def opposite(value: Any) -> Any:
 
 def both(first: Any, *others: Callable[[], Any]) -> Any:
     """Give ``first and …``."""
-    for position, other in enumerate(others):
-        outcome = truth(first) if isinstance(first, Symbol) else bool(first)
-        if isinstance(outcome, Condition):
-            with under(outcome, True):
-                second = both(other(), *others[position + 1 :])
-            return _combined(outcome, second, first)
-        if not outcome:
-            return first
-        first = other()
-    return first
+    return _chain(False, current().assumptions.get(), first, others)
 
 
 def one(first: Any, *others: Callable[[], Any]) -> Any:
     """Give ``first or …``; a config value that may not be set takes a default that way."""
+    return _chain(True, current().assumptions.get(), first, others)
+
+
+def _chain(
+    decisive: bool, outer: tuple[Any, ...], first: Any, others: tuple[Callable[[], Any], ...]
+) -> Any:
+    """Give ``first or …`` where an operand that holds is decisive, else ``first and …``.
+
+    Args:
+        outer: what is assumed outside; what operands before say of later ones drops none of them.
+    """
     for position, other in enumerate(others):
-        if isinstance(first, OptionalConfig) and (found := first.with_default(other)) is not None:
+        if (
+            decisive
+            and isinstance(first, OptionalConfig)
+            and (found := first.with_default(other)) is not None
+        ):
             return found
         outcome = truth(first) if isinstance(first, Symbol) else bool(first)
-        if isinstance(outcome, Condition):
-            with under(outcome, False):
-                second = one(other(), *others[position + 1 :])
-            return _combined(outcome, first, second)
-        if outcome:
+        written = outcome if isinstance(outcome, Condition) else _under(outer, first)
+        if outcome is decisive:
             return first
-        first = other()
+        if written is None:
+            first = other()
+            continue
+        with under(written, not decisive):
+            second = _chain(decisive, outer, other(), others[position + 1 :])
+        return _combined(written, *((first, second) if decisive else (second, first)))
     return first
+
+
+def _under(assumptions: tuple[Any, ...], value: Any) -> Condition | None:
+    """Give a condition that is still open under these assumptions."""
+    run = current()
+    token = run.assumptions.set(assumptions)
+    try:
+        settled = conditions.simplify(value) if isinstance(value, Condition) else None
+    finally:
+        run.assumptions.reset(token)
+    return settled if isinstance(settled, Condition) else None
 
 
 def _combined(outcome: Condition, then: Any, otherwise: Any) -> Any:
@@ -104,6 +123,14 @@ def compare(operation: str, left: Any, right: Any) -> Any:
         return _equal(left, right)
     symbol = left if isinstance(left, Symbol) else right
     return current().refuse(f"{operation} with {describe(symbol)} cannot be said in a template")
+
+
+def constant(operation: str, left: str, right: str) -> Any:
+    """Compare two fixed texts: a condition that a template's author fixed by hand."""
+    if not current().symbolic:
+        return _PLAIN[operation](left, right)
+    condition = Condition({"node": "equal", "left": left, "right": right})
+    return condition if operation == "==" else conditions.negate(condition)
 
 
 def _chosen(value: Text) -> bool:
@@ -206,5 +233,5 @@ def named(name: str, value: Any) -> Any:
     if isinstance(value, Condition) and value.token is None:
         specification = value.specification
         if specification["node"] != "condition" and conditions.is_early(specification):
-            name_of(value, name)
+            return conditions.by_name(conditions.give_name(value, name))
     return value

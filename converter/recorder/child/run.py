@@ -36,9 +36,11 @@ class Run:
         self.conditions: dict[str, dict[str, Any]] = {}
         self.condition_names: dict[str, str] = {}
         self.origins: dict[str, str] = {}
+        self.noted_names: frozenset[str] = frozenset(settings["names"].values())
         self.defaults: dict[str, str] = {}
         self.rows: dict[int, tuple[Any, ...]] = {}
-        self.tables: dict[int, tuple[str, Any]] = {}
+        self.tables: dict[int, tuple[str, Any, Any]] = {}  # name, rows then, the table itself
+        self.remembers = False  # whether a known value was made that remembers its origin
         self._identities: dict[str, str] = {}
         self._events: TextIO = open(settings["events"], "a", encoding="utf-8", buffering=1)  # noqa: SIM115
 

@@ -10,6 +10,7 @@ from . import serialization
 from .calls import called_back
 from .choices import MISSING, Choice, choose, resolve
 from .conditions import Condition, Symbol, any_of, by_name, here, negate
+from .known import Known
 from .run import Run
 from .serialization import ROOT_OUTPUTS
 from .symbols import lift
@@ -154,7 +155,7 @@ def _collect_exports(run: Run) -> None:
         self.outputs[name] = value
 
     def massage_symbols(value: Any, seen: list[Any]) -> Any:
-        return value if isinstance(value, Symbol) else massage(value, seen)
+        return value if isinstance(value, (Symbol, Known)) else massage(value, seen)
 
     def register_root_outputs(resource: Any, outputs: Any) -> Any:
         token = ROOT_OUTPUTS.set(under if isinstance(resource, stack.Stack) else None)

@@ -8,6 +8,7 @@ from typing import Any
 
 from .choices import MISSING, Choice, resolve
 from .conditions import Condition, Symbol, by_name, name_of, under
+from .known import Known, KnownBytes
 from .run import Run
 from .symbols import Bytes, Items, Text, lift, wire
 
@@ -43,9 +44,9 @@ def _send_symbols(run: Run, rpc: Any) -> None:
         value = resolve(value)
         if isinstance(value, Choice):
             return await both(value, rest, named)
-        if isinstance(value, Bytes) or value is MISSING:
+        if isinstance(value, (Bytes, KnownBytes)) or value is MISSING:
             run.refuse("a value is used as an input that cannot be one")
-        if isinstance(value, Symbol):
+        if isinstance(value, (Symbol, Known)):
             return wire(value)
         return await serialize(value, *rest, **named)
 

@@ -11,6 +11,7 @@ from typing import Any
 from .choices import Choice, choose, flat, resolve, truth
 from .conditions import Condition, Symbol, all_of, any_of
 from .containers import is_optional
+from .known import KnownBytes, KnownText, known_number, plain
 from .logic import opposite
 from .run import current
 from .symbols import Bytes, Items, Text, Value, describe, distribute, lift, wire
@@ -38,6 +39,9 @@ def _converted(value: Any, kind: str, convert: Callable[[Any], Any]) -> Any:
         return value.each(convert)
     if isinstance(value, Condition):
         return choose(value, 1, 0)
+    if isinstance(value, KnownText) and kind == "integer":
+        token = current().node(kind, node="convert", to=kind, value=value.wired)
+        return known_number(convert(str(plain(value))), token)
     if isinstance(value, Value) and value.kind in ("integer", kind):
         return value
     if isinstance(value, Text):
@@ -112,6 +116,9 @@ def _encoded(encode: Callable[[bytes], bytes]) -> Callable[[Any], Any]:
         if isinstance(value, Bytes):
             text = bytes.decode(value)
             return Bytes(current().node("string", node="base64", value=text).encode())
+        if isinstance(value, KnownBytes):
+            token = current().node("string", node="base64", value=value.wired)
+            return KnownBytes(encode(bytes(value)), token)
         return encode(value)
 
     return encoded
@@ -174,3 +181,5 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
         )
     },
 }
+REMEMBERING = (int, base64.b64encode, base64.standard_b64encode)
+"""The functions whose results remember what a known argument came from."""

@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 
 from . import conditions
 from .conditions import Symbol
+from .known import Known
 from .run import current
 
 # Packages that hand texts on, or that compare them with words of their own.
@@ -333,6 +334,8 @@ def wire(value: Any) -> Any:
     """Give a value as it goes to the engine: placeholders for what is not known."""
     if isinstance(value, Text):
         return str.__str__(value)
+    if isinstance(value, Known):
+        return value.wired
     if isinstance(value, Items):
         return [value.token]
     if isinstance(value, Value):

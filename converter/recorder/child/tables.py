@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import copy
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from .choices import choose
 from .conditions import Condition, Symbol, equal, pascal
+from .known import known_number, known_text, plain
 from .run import current
 from .symbols import Items, Text, Value, describe, wire
 
 _COLUMN = "Value"
+_ROW_KEY = re.compile(r"[A-Za-z0-9.-]{1,255}")
+_COLUMN_KEY = re.compile(r"[A-Za-z0-9]{1,255}")
 
 
 class Row(Symbol):
@@ -118,7 +123,7 @@ def _cell(
 
 def _kinds(cells: Iterable[Any]) -> set[str]:
     kinds: dict[type, str] = {bool: "boolean", int: "integer", float: "number", list: "list"}
-    found = {kinds.get(type(cell), "string") for cell in cells}
+    found = {kinds.get(type(plain(cell)), "string") for cell in cells}
     return {"number"} if found == {"integer", "number"} else found
 
 
@@ -133,11 +138,40 @@ def _register(table: dict[Any, Any], name: str, identity: int) -> str:
     """Give a table's name in the template, after reporting it where it is new."""
     run = current()
     known = run.tables.get(identity)
+    rows = plain(table)
+    if known is not None and known[1] != rows:
+        run.refuse(f"a look-up in {name or 'a table'}, which changes while the program runs")
     if known is None:
-        words = pascal(name) or "Table"
+        words = run.settings["names"].get(name) or pascal(name) or "Table"
         unique, number = words, 2
-        while unique in {other for other, _ in run.tables.values()}:
+        while unique in {other for other, *_ in run.tables.values()}:
             unique, number = f"{words}{number}", number + 1
-        known = run.tables[identity] = (unique, table)
-        run.report("table", name=unique, rows=wire(table))
+        known = run.tables[identity] = (unique, copy.deepcopy(rows), table)
+        run.report("table", name=unique, rows=rows)
     return known[0]
+
+
+def known_cell(table: Any, name: str, first: str, second: str, found: Any) -> Any:
+    """Give a fixed cell that remembers its place, where a template's table can hold it."""
+    if type(found) not in (str, int) or type(table) is not dict or not _is_legal(table):
+        return found
+    known = current().tables.get(id(table))
+    if known is not None and known[1] != plain(table):
+        return found
+    token = current().node(
+        "string" if isinstance(found, str) else "integer",
+        node="lookup",
+        table=_register(table, name, id(table)),
+        first=first,
+        second=second,
+    )
+    current().remembers = True
+    return known_text(found, token) if isinstance(found, str) else known_number(found, token)
+
+
+def _is_legal(table: dict[Any, Any]) -> bool:
+    """Tell whether a template's table can hold a map as it is."""
+    return _is_table(table) and all(
+        _ROW_KEY.fullmatch(key) and all(_COLUMN_KEY.fullmatch(column) for column in row)
+        for key, row in table.items()
+    )

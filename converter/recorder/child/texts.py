@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from .choices import MISSING, Choice, resolve
 from .conditions import Condition, Symbol
+from .known import Known, known_text, plain, wired_all
 from .run import current
 from .symbols import Items, Text, Value, describe, distribute, lift, wire
 
@@ -16,7 +17,16 @@ _CONVERSIONS: dict[str, Callable[[Any], str]] = {"s": str, "r": repr, "a": ascii
 
 def text(*parts: str) -> Any:
     """Give an f-string's text."""
-    return lift("".join(parts))
+    return together("".join, parts)
+
+
+def together(put: Callable[[list[Any]], str], parts: Sequence[Any]) -> Any:
+    """Give a text made of parts: with what they came from, if a part is known and remembers it."""
+    whole = put(list(parts))
+    if not any(isinstance(part, Known) for part in parts):
+        return lift(whole)
+    wired = put(wired_all(parts))
+    return lift(wired) if current().tokens.occur_in(whole) else known_text(whole, wired)
 
 
 def part(value: Any, conversion: int, specification: str) -> str:
@@ -29,6 +39,8 @@ def part(value: Any, conversion: int, specification: str) -> str:
     if not isinstance(value, Symbol):
         if conversion != -1:
             value = _CONVERSIONS[chr(conversion)](value)
+        if isinstance(value, Known) and not specification:
+            return known_text(str(plain(value)), value.wired)
         return format(value, specification)
     if isinstance(value, Choice):
         chosen = value.each(lambda side: lift(part(side, conversion, specification)))

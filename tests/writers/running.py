@@ -77,7 +77,7 @@ class Output:
     def _refuse(self, *arguments: Any) -> NoReturn:
         raise MisuseError
 
-    __str__ = __bool__ = __eq__ = __iter__ = __len__ = __format__ = __add__ = __radd__ = _refuse  # type: ignore[assignment]  # all of them
+    __str__ = __bool__ = __eq__ = __iter__ = __len__ = __format__ = __add__ = __radd__ = _refuse
     __hash__ = None  # type: ignore[assignment]  # nor is it a key
 
     @staticmethod
@@ -116,9 +116,10 @@ class AttributeOutput(Output):
         prop = self.__dict__["prop"]
         if prop is None or prop.type.kind != "object":
             raise AttributeError(name)
-        properties = self.owner.described.object_types[prop.type.name].properties
+        owner = self.__dict__["owner"]
+        properties = owner.described.object_types[prop.type.name].properties
         found = by_python(properties)[name]
-        return AttributeOutput(self.__dict__["owner"], (*self.path, found.pulumi), found)
+        return AttributeOutput(owner, (*self.__dict__["path"], found.pulumi), found)
 
 
 def resolved(value: Any) -> Any:

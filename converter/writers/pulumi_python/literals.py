@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from ...errors import UnsupportedError
+
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 LONGEST_ESCAPED = 60
 _UNUSUAL = re.compile(r"[^\x20-\x5b\x5d-\x7e\n]")
@@ -26,6 +28,8 @@ def _character(character: str, quote: str) -> str:
     if character.isprintable():
         return character
     code = ord(character)
+    if 0xD800 <= code < 0xE000:
+        raise UnsupportedError(f"half a surrogate pair (U+{code:04X}) cannot be written")
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,0 +1,53 @@
+"""Generated programs are formatted and clean as they are written."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from converter import to_pulumi, write
+from tests.stacks import AWKWARD_TEXTS, Maker, awkward_ids, creatable
+
+MODULES = 300
+
+
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Programs of random stacks: deep, with long names and texts, choices and comments anywhere."""
+    folder = tmp_path_factory.mktemp("modules")
+    types = creatable()
+    for seed in range(MODULES):
+        random = Random(seed)
+        maker = Maker(
+            random,
+            texts=AWKWARD_TEXTS,
+            computed=random.choice((0.1, 0.4, 0.7)),
+            more=random.choice((0.1, 0.3)),
+        )
+        program = to_pulumi(maker.stack(random.sample(types, 3), awkward_ids(random)))
+        text = write(program)["__main__.py"]
+        (folder / f"module_{seed}.py").write_text(text, encoding="utf-8")
+    return folder
+
+
+def ruff(*arguments: str | Path) -> str:
+    command = [sys.executable, "-m", "ruff", *map(str, arguments), "--isolated"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout if done.returncode else ""
+
+
+def test_the_formatter_changes_nothing(modules: Path) -> None:
+    assert ruff("format", "--diff", "--line-length", "88", modules) == ""
+
+
+def test_the_linter_finds_nothing(modules: Path) -> None:
+    assert ruff("check", modules) == ""
+
+
+def test_they_compile(modules: Path) -> None:
+    for path in modules.iterdir():
+        compile(path.read_text(encoding="utf-8"), path.name, "exec")

@@ -1,0 +1,320 @@
+"""Python programs do what their `Program` means, whatever texts and names a template holds.
+
+The programs are run: most behind the stand-ins of `tests.writers.running`, one behind the recorder.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+from typing import Any, cast
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from converter import record, to_cloudformation, to_pulumi, write
+from converter.cloudformation import Output, Parameter, Resource, Stack
+from converter.errors import UnsupportedError
+from converter.intrinsics import (
+    NO_VALUE,
+    Base64,
+    Equals,
+    FindInMap,
+    GetAtt,
+    If,
+    Join,
+    Not,
+    Ref,
+    Select,
+    Split,
+    Sub,
+    ToJsonString,
+    Value,
+    parse,
+    sub_text,
+)
+from converter.pulumi import Program
+from tests.stacks import (
+    AWKWARD_IDS,
+    AWKWARD_TEXTS,
+    Maker,
+    awkward_ids,
+    creatable,
+    plain_ids,
+    variable,
+)
+
+from .running import meaning, run
+
+ALL = creatable()
+characters = st.characters(exclude_categories=["Cs"])
+hostile = st.one_of(
+    st.sampled_from(AWKWARD_TEXTS),
+    st.text(characters, max_size=40),
+    st.text(st.sampled_from("\"'\\{}$\n\r\t `#%f0rN"), max_size=80),
+)
+names = st.one_of(st.sampled_from(AWKWARD_IDS), st.from_regex(r"\A[A-Za-z0-9]{1,9}\Z"))
+
+
+def values_of(program: Program, text: str = "east") -> dict[str, str]:
+    """A text for each config key: a number where a number is wanted."""
+    constraints = program.fragment.get("Parameters", {})
+    special = {"Number": "7", "CommaDelimitedList": f"{text}, b"}
+    return {key: special.get(constraints.get(key, {}).get("Type"), text) for key in program.config}
+
+
+def assert_does_what_it_means(stack: Stack, text: str = "east") -> tuple[Any, Any]:
+    program = to_pulumi(stack)
+    module = write(program)["__main__.py"]
+    config = values_of(program, text)
+    meant = meaning(program, config)
+    assert run(module, program, config) == meant
+    return meant
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 2**32), hostile, st.sampled_from([0.1, 0.4, 0.7]))
+def test_programs_do_what_they_mean(seed: int, text: str, computed: float) -> None:
+    random = Random(seed)
+    maker = Maker(random, texts=AWKWARD_TEXTS, computed=computed)
+    assert_does_what_it_means(maker.stack(random.sample(ALL, 3), awkward_ids(random)), text)
+
+
+def test_programs_of_every_type_do_what_they_mean() -> None:
+    for seed in range(0, len(ALL), 12):
+        maker = Maker(Random(seed), texts=AWKWARD_TEXTS, computed=0.2, more=0.5)
+        assert_does_what_it_means(maker.stack(ALL[seed : seed + 12], plain_ids()), "true")
+
+
+# --- hostile text in every place -----------------------------------
+
+
+def stack_with(text: str, key: str) -> Stack:
+    """A stack that has ``text`` wherever a template can hold text of the user's own."""
+    assert key != text
+    document: Value = {key: text, "List": [text, {text: Ref("Text")}]}
+    return Stack(
+        description=text,
+        metadata={key: text},
+        parameters={
+            "Text": Parameter(attributes={"Default": text, "Description": text}),
+            "Choice": Parameter(attributes={"AllowedValues": [text]}),
+            "Items": Parameter(type="CommaDelimitedList", attributes={"Description": text}),
+        },
+        mappings={"Table": {text: {key: text}}},
+        conditions={
+            "Same": Equals(Ref("Text"), text),
+            "Other": Not(Equals(text, Ref("Choice"))),
+        },
+        resources={
+            "Function": Resource(
+                type="AWS::Lambda::Function",
+                properties={
+                    "Code": {"ZipFile": text},
+                    "Role": text,
+                    "Description": joined(text, Ref("Text"), text),
+                    "Environment": {"Variables": {key: text, text: Ref("Text"), "a": Base64(text)}},
+                    "Tags": [
+                        {"Key": text, "Value": If("Same", text, Ref("Choice"))},
+                        If("Other", {"Key": text, "Value": text}, NO_VALUE),
+                    ],
+                },
+                attributes={"Metadata": {key: text}},
+            ),
+            "Role": Resource(
+                type="AWS::IAM::Role",
+                properties={
+                    "AssumeRolePolicyDocument": document,
+                    "Path": FindInMap("Table", text, key),
+                    "Description": Join(text, Ref("Items")),
+                    "RoleName": Select(0, Split(text or ",", GetAtt("Function", "Arn"))),
+                    "PermissionsBoundary": joined(text, GetAtt("Function", "Arn"), text),
+                },
+            ),
+            "Held": Resource(type="Custom::Thing", properties={key: text, text: Ref("Text")}),
+        },
+        outputs={
+            "Plain": Output(value=text, description=text, export_name=text),
+            "Made": Output(value=ToJsonString(document), condition="Same"),
+            "Known": Output(value=joined(text, GetAtt("Role", "Arn"), Ref("Text"))),
+        },
+        comments={
+            ("Parameters", "Text"): text,
+            ("Mappings", "Table"): text,
+            ("Conditions", "Same"): text,
+            ("Resources", "Function"): text,
+            ("Resources", "Function", "Properties", "Tags", 0): text,
+            ("Resources", "Function", "Properties", "Tags", 1): text,
+            ("Resources", "Role", "Properties", "AssumeRolePolicyDocument", key): text,
+            ("Outputs", "Plain"): text,
+        },
+    )
+
+
+def joined(*parts: str | Ref | GetAtt) -> Value:
+    """The texts and references one after the other, as the bridge writes them."""
+    kept: list[Any] = [part for part in parts if part != ""]
+    if len(kept) == 1:
+        return cast(Value, kept[0])
+    try:
+        return Sub(sub_text(part if isinstance(part, str) else variable(part) for part in kept))
+    except UnsupportedError:
+        return Join("", kept)
+
+
+def assert_says(text: str, key: str) -> None:
+    stack = stack_with(text, key)
+    resources, exports = assert_does_what_it_means(stack, text)
+    function = resources["Function"][1]
+    assert function["code"] == {"zipFile": text}
+    assert function["environment"]["variables"][key] == text
+    assert function["tags"][0] == {"key": text, "value": text}
+    assert resources["Role"][1]["path"] == text
+    assert exports["Plain"] == text
+    assert to_cloudformation(to_pulumi(stack)) == stack
+
+
+@pytest.mark.parametrize("text", AWKWARD_TEXTS)
+def test_awkward_text_stays_what_it_is(text: str) -> None:
+    assert_says(text, "another key" if text != "another key" else "k")
+
+
+@settings(max_examples=150, deadline=None)
+@given(hostile, hostile)
+def test_hostile_text_stays_what_it_is(text: str, key: str) -> None:
+    assert_says(text, key if key not in (text, "List", "a") else f"{text}'")
+
+
+@pytest.mark.parametrize("name", ["Config", "Tag", "Value", "Region", "Id", "Name", "Type"])
+@pytest.mark.parametrize("other", ["config", "CONFIG", "ConfigConfig"])
+def test_names_that_are_spelled_alike(name: str, other: str) -> None:
+    topic = Resource(type="AWS::SNS::Topic", properties={"DisplayName": Ref("Text")})
+    resources = {name: topic, other: topic, f"{name}Resource": topic}
+    stack = Stack(parameters={"Text": Parameter()}, resources=resources)
+    assert list(assert_does_what_it_means(stack)[0]) == list(resources)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(names, min_size=6, max_size=6, unique=True))
+def test_any_names_will_do(given: list[str]) -> None:
+    parameter, mapping, condition, first, second, output = given
+    stack = Stack(
+        parameters={parameter: Parameter()},
+        mappings={mapping: {"east": {"b": "c"}}},
+        conditions={condition: Equals(Ref(parameter), "east")},
+        resources={
+            first: Resource(type="AWS::SNS::Topic", condition=condition),
+            second: Resource(
+                type="AWS::SNS::Topic",
+                properties={
+                    "DisplayName": If(condition, Ref(first), FindInMap(mapping, "east", "b")),
+                    "TopicName": Base64(Ref(parameter)),
+                },
+                depends_on=(first,),
+            ),
+        },
+        outputs={output: Output(value=GetAtt(first, "TopicName"), condition=condition)},
+    )
+    for text in ("east", "west"):
+        assert_does_what_it_means(stack, text)
+
+
+def test_lone_surrogates_are_refused() -> None:
+    with pytest.raises(UnsupportedError):
+        write(to_pulumi(stack_with("\ud800", "key")))
+
+
+# --- values that only a deployment knows ---------------------------
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"Fn::Select": [0, {"Fn::Split": [",", {"Fn::GetAtt": ["Role", "Arn"]}]}]},
+        {"Fn::Join": ["-", {"Fn::Split": [",", {"Fn::GetAtt": ["Role", "Arn"]}]}]},
+        {"Fn::Join": ["-", [{"Ref": "Secret"}, "a", {"Fn::GetAtt": ["Role", "Arn"]}]]},
+        {"Fn::Select": [0, [{"Ref": "Secret"}, "a"]]},
+        {"Fn::Select": [{"Ref": "Number"}, ["a", "b"]]},
+        {"Fn::Base64": {"Fn::If": ["Yes", {"Ref": "Secret"}, "plain"]}},
+        {"Fn::Base64": {"Fn::If": ["No", {"Ref": "Secret"}, "plain"]}},
+        {"Fn::Split": [",", {"Fn::If": ["No", {"Ref": "Secret"}, "plain,text"]}]},
+        {"Fn::FindInMap": ["Table", {"Ref": "Secret"}, "zone"]},
+        {"Fn::FindInMap": ["Table", {"Ref": "Secret"}, "none", {"DefaultValue": {"Ref": "Text"}}]},
+        {"Fn::FindInMap": ["Table", {"Ref": "Text"}, "none", {"DefaultValue": "\"'\n"}]},
+        {"Fn::Length": {"Fn::Split": [",", {"Ref": "Secret"}]}},
+        {"Fn::ToJsonString": {"a": [{"Ref": "Secret"}, {"b": {"Ref": "Text"}}]}},
+        {"Fn::Sub": "a-${Secret}-${Role.Arn}-${Text}{}"},
+        {"Fn::ImportValue": {"Fn::Sub": "${Secret}-x"}},
+    ],
+)
+def test_outputs_are_never_printed_compared_or_iterated(value: Any) -> None:
+    role = Resource(type="AWS::IAM::Role", properties={"AssumeRolePolicyDocument": {}})
+    conditions = {
+        "Yes": Equals(Ref("Secret"), "east"),
+        "No": Not(Equals(Ref("Secret"), "east")),
+    }
+    stack = Stack(
+        parameters={
+            "Secret": Parameter(attributes={"NoEcho": True}),
+            "Text": Parameter(),
+            "Number": Parameter(type="Number"),
+        },
+        mappings={"Table": {"east": {"zone": "a"}, "7": {"zone": "b"}}},
+        conditions=dict(conditions),
+        resources={"Role": role},
+        outputs={"Out": Output(value=parse(value))},
+    )
+    if "Number" in str(value):
+        with pytest.raises(IndexError):
+            assert_does_what_it_means(stack)
+        return
+    assert_does_what_it_means(stack)
+
+
+def test_secrets_are_never_written() -> None:
+    stack = Stack(
+        parameters={"Password": Parameter(attributes={"NoEcho": True, "Default": "hunter2"})},
+        resources={
+            "User": Resource(type="AWS::IAM::User", properties={"UserName": Ref("Password")})
+        },
+    )
+    assert not [text for text in write(to_pulumi(stack)).values() if "hunter2" in text]
+
+
+# --- behind the recorder -------------------------------------------
+
+
+def test_hostile_text_behind_the_recorder(tmp_path: Path) -> None:
+    texts = [text for text in AWKWARD_TEXTS if len(text) < 60]
+    properties: dict[str, Value] = {
+        "AssumeRolePolicyDocument": {"Statement": [{text: text} for text in texts]},
+        "Description": Sub("${Text}: " + "; ".join(text.replace("${", "") for text in texts)),
+        "Tags": [{"Key": text, "Value": Ref("Text")} for text in texts],
+    }
+    stack = Stack(
+        parameters={"Text": Parameter(attributes={"Default": texts[-1]})},
+        conditions={"Same": Equals(Ref("Text"), "\"'\\{}")},
+        resources={"Role": Resource(type="AWS::IAM::Role", properties=properties)},
+        outputs={
+            f"Out{number}": Output(value=Join("", [text, GetAtt("Role", "Arn")]), condition="Same")
+            for number, text in enumerate(texts)
+            if text
+        },
+    )
+    for name, text in write(to_pulumi(stack)).items():
+        (tmp_path / name).write_text(text, encoding="utf-8", newline="")
+    meant = to_cloudformation(to_pulumi(stack))
+    again = to_cloudformation(record(tmp_path))
+    assert again.resources == meant.resources
+    assert again.outputs == meant.outputs
+
+
+@pytest.mark.parametrize("text", AWKWARD_TEXTS)
+def test_the_project_file_holds_the_same_text(text: str) -> None:
+    files = write(to_pulumi(stack_with(text, "another key")))
+    settings = yaml.safe_load(files["Pulumi.yaml"])
+    assert settings.get("description", "") == text
+    assert settings["config"]["Text"].get("default", "") == text
+    assert settings["config"]["Text"].get("description", "") == text

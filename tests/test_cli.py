@@ -345,7 +345,7 @@ def test_a_folder_without_a_project_is_one_line(run: Run) -> None:
         ("cfn2pulumi migrate t.yaml --project a/b", "a project's name has"),
         ("cfn2pulumi migrate t.yaml --stdout -o x", "exclude each other"),
         ("cfn2pulumi migrate -", "standard input has no name"),
-        ("pulumi2cfn export -f cdk-python", "there is no format 'cdk-python' yet"),
+        ("pulumi2cfn export -f toml", "there is no format 'toml' yet"),
         ("pulumi2cfn export -c novalue", "--config wants KEY=VALUE"),
         ("main convert t.yaml --to ymal", "did you mean yaml?"),
     ],

@@ -19,7 +19,6 @@ _STACK = "aws:cloudformation:stack"
 _NESTED_ASSEMBLY = "cdk:cloud-assembly"
 _ASSETS = "cdk:asset-manifest"
 _NESTED_TEMPLATE = ".nested.template.json"
-_ASSET_PATH = "aws:asset:path"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -109,31 +108,46 @@ def _stack(
     names = (artifact.get("displayName"), id, properties.get("stackName"))
     own = tuple(dict.fromkeys(str(name) for name in names if name))
     template = _read_json(os.path.join(folder, file))
-    needed = artifact.get("dependencies") or []
-    manifests = [artifacts[it] for it in needed if artifacts.get(it, {}).get("type") == _ASSETS]
-    assets = [
-        words
-        for found in manifests
-        for words in _assets(folder, str(found["properties"]["file"]), file)
-    ]
+    assets: list[str] = []
+    nested: dict[str, dict[str, Any]] = {}
+    for needed in artifact.get("dependencies") or []:
+        if artifacts.get(needed, {}).get("type") == _ASSETS:
+            name = str(artifacts[needed]["properties"]["file"])
+            published = _read_json(os.path.join(folder, name))
+            assets += _assets(name, published, file)
+            nested |= _nested_templates(folder, published)
     yield Synthesized(names=own, template=template, assets=[*assets, *_parameters(template)])
-    yield from _nested(folder, own[0], template)
+    yield from _nested(own[0], template, nested)
 
 
-def _nested(folder: str, parent: str, template: dict[str, Any]) -> Iterator[Synthesized]:
-    """Stacks nested in a stack: their templates are assets of it."""
+def _nested_templates(folder: str, assets: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The templates of nested stacks, by the name that they are published under."""
+    paths = {
+        id: (asset.get("source") or {}).get("path")
+        for id, asset in (assets.get("files") or {}).items()
+    }
+    return {
+        id: _read_json(os.path.join(folder, path))
+        for id, path in paths.items()
+        if isinstance(path, str) and path.endswith(_NESTED_TEMPLATE)
+    }
+
+
+def _nested(
+    parent: str, template: dict[str, Any], templates: dict[str, dict[str, Any]]
+) -> Iterator[Synthesized]:
+    """The stacks nested in a stack: resources that name a template among its assets."""
     for logical_id, resource in (template.get("Resources") or {}).items():
-        metadata = resource.get("Metadata") if isinstance(resource, dict) else None
-        path = metadata.get(_ASSET_PATH) if isinstance(metadata, dict) else None
-        if isinstance(path, str) and path.endswith(_NESTED_TEMPLATE):
-            inner = _read_json(os.path.join(folder, path))
-            name = f"{parent}/{logical_id}"
-            yield Synthesized(names=(name,), template=inner, is_nested=True)
-            yield from _nested(folder, name, inner)
+        written = json.dumps(resource)
+        for id, inner in templates.items():
+            if f"{id}.json" in written:
+                name = f"{parent}/{logical_id}"
+                yield Synthesized(names=(name,), template=inner, is_nested=True)
+                rest = {other: it for other, it in templates.items() if other != id}
+                yield from _nested(name, inner, rest)
 
 
-def _assets(folder: str, file: str, template: str) -> Iterator[str]:
-    assets = _read_json(os.path.join(folder, file))
+def _assets(file: str, assets: dict[str, Any], template: str) -> Iterator[str]:
     names = list(_asset_names(assets, template))
     if names:
         yield (

@@ -80,7 +80,7 @@ def output_key(attribute: str, taken: dict[str, Any]) -> str:
     """
     plain = _words(attribute) or "Value"
     key, number = plain, 2
-    while key == REF or (key in taken and taken[key]["Value"]["Fn::GetAtt"][1] != attribute):
+    while key == REF or (key in taken and _attribute_told(taken[key]["Value"]) != attribute):
         key, number = f"{plain}{number}", number + 1
     return key
 
@@ -135,15 +135,34 @@ def _capabilities(names: list[str]) -> Expression:
     ]
 
 
-def held_attribute(context: ToPulumi, logical_id: str, attribute: str) -> Attribute:
-    """What ``Ref`` or ``Fn::GetAtt`` of a held resource returns: an output of its stack."""
+def held_attribute(context: ToPulumi, logical_id: str, attribute: str) -> Expression:
+    """What ``Ref`` or ``Fn::GetAtt`` of a held resource returns: an output of its stack.
+
+    An output is text, so a list is joined there and split here.
+    """
     outputs = context.held_outputs.setdefault(logical_id, {})
     key = REF if attribute == REF else output_key(attribute, outputs)
-    value = {"Ref": logical_id} if attribute == REF else {"Fn::GetAtt": [logical_id, attribute]}
+    value = _told(context, logical_id, attribute)
     outputs[key] = {"Value": value}
     found = Attribute(logical_id, (OUTPUTS, key))
     context.attribute_kinds[found] = "string"
-    return found
+    return pulumi.Split(",", found) if "Fn::Join" in value else found
+
+
+def _told(context: ToPulumi, logical_id: str, attribute: str) -> dict[str, Any]:
+    if attribute == REF:
+        return {"Ref": logical_id}
+    value: dict[str, Any] = {"Fn::GetAtt": [logical_id, attribute]}
+    described = context.resource_type(logical_id)
+    known = described.attribute(attribute) if described is not None else None
+    is_list = known is not None and known.type.kind == "list"
+    return {"Fn::Join": [",", value]} if is_list else value
+
+
+def _attribute_told(value: dict[str, Any]) -> object:
+    """The attribute that an output made by `held_attribute` tells."""
+    told = value["Fn::Join"][1] if "Fn::Join" in value else value
+    return told["Fn::GetAtt"][1]
 
 
 def lower_stack_id(context: ToPulumi) -> Attribute:

@@ -61,7 +61,7 @@ def lower_ref(context: ToPulumi, node: Ref) -> Expression:
     raise TemplateError(f"Ref names {node.name!r}, which is neither a parameter nor a resource")
 
 
-def lower_resource_ref(context: ToPulumi, logical_id: str) -> Attribute:
+def lower_resource_ref(context: ToPulumi, logical_id: str) -> Expression:
     """What ``Ref`` of a resource returns, as an attribute of the Pulumi resource."""
     if logical_id in context.held:
         return held_attribute(context, logical_id, REF)

@@ -10,6 +10,7 @@ from ..intrinsics import (
     Join,
     Length,
     Ref,
+    RuleFunction,
     Select,
     Split,
     Sub,
@@ -126,8 +127,12 @@ def lower_split(context: ToPulumi, node: Split) -> Expression:
 
 
 def raise_split(context: ToCloudFormation, node: pulumi.Split) -> Value:
-    """The inverse of `lower_split`."""
-    return Split(node.delimiter, context.value(node.source))
+    """The inverse of `lower_split`; a list that was joined to be told as text is that list."""
+    source = context.value(node.source)
+    if isinstance(source, Join) and source.delimiter == node.delimiter:
+        if isinstance(source.values, GetAtt):
+            return source.values
+    return Split(node.delimiter, source)
 
 
 def lower_select(context: ToPulumi, node: Select) -> Expression:
@@ -183,4 +188,5 @@ def raise_json(context: ToCloudFormation, node: pulumi.Json) -> Value:
 
 def refuse(context: ToPulumi, node: Value) -> Expression:
     """A function that has no rule yet."""
-    raise UnsupportedError(f"{getattr(node, 'function', node)} cannot be carried to Pulumi yet")
+    name = node.name if isinstance(node, RuleFunction) else getattr(node, "function", node)
+    raise UnsupportedError(f"{name} cannot be carried to Pulumi as it stands here")

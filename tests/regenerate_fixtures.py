@@ -1,7 +1,8 @@
 """Writes what is generated from the fixtures' templates: `make fixtures`.
 
 For each case: the project that migrate writes, the template that comes back from it, and what both
-have to say. Look at the difference before it is committed.
+have to say; then the same for the lines of the template language (`language`), and their table.
+Look at the difference before it is committed.
 """
 
 from __future__ import annotations
@@ -13,13 +14,19 @@ import converter
 from converter.errors import ConversionError
 from converter.report import Report
 
-from . import cases
+from . import cases, language
+
+LANGUAGE = language.FOLDER.name
 
 
 def main(names: list[str]) -> int:
     """Regenerate the cases of the given names, all without any; give the exit status."""
     status = 0
-    for case in names or cases.CASES:
+    every = [*cases.CASES, LANGUAGE]
+    for case in names or every:
+        if case == LANGUAGE:
+            language.regenerate()
+            continue
         try:
             said = _write(case)
         except ConversionError as error:

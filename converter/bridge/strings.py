@@ -129,9 +129,9 @@ def lower_split(context: ToPulumi, node: Split) -> Expression:
 def raise_split(context: ToCloudFormation, node: pulumi.Split) -> Value:
     """The inverse of `lower_split`; a list that was joined to be told as text is that list."""
     source = context.value(node.source)
-    if isinstance(source, Join) and source.delimiter == node.delimiter:
-        if isinstance(source.values, GetAtt):
-            return source.values
+    together = isinstance(source, Join) and source.delimiter == node.delimiter
+    if together and isinstance(listed := getattr(source, "values", None), GetAtt):
+        return listed
     return Split(node.delimiter, source)
 
 

@@ -13,7 +13,7 @@ import yaml
 import converter
 from converter.errors import ConversionError
 
-from .. import cases
+from .. import cases, language
 from .measuring import Ratio, command, compare, run
 from .templates import SIXTY_LINES, models
 
@@ -101,6 +101,7 @@ def _is_template(path: Path) -> bool:
     return (
         path.suffix in (".yaml", ".yml", ".json", ".template")
         and path.parent.name != "pulumi-python"
+        and language.FOLDER not in path.parents
     )
 
 

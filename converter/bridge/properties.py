@@ -136,6 +136,8 @@ class Properties:
                 self._unknown(context, name, properties, owner)
                 fields[pulumi_name(name)] = context.value(item)
                 continue
+            if prop.read_only and properties is self.described.properties:
+                self._unsent(name, f"{name} of {owner} is read-only: the SDK takes no value for it")
             if prop.provider_renames:
                 self._unsent(name, f"aws-native sends {name} of {owner} to AWS under another name")
             if prop.provider_drops and item not in ({}, []):

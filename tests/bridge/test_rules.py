@@ -1,0 +1,629 @@
+"""The rules of the bridge, one row each: a fragment of a template and what it is in a program."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from converter import TemplateError, UnsupportedError, pulumi, to_cloudformation, to_pulumi
+from converter.cloudformation import Output, Parameter, Resource, Stack
+from converter.intrinsics import parse
+from converter.pulumi import (
+    ABSENT,
+    AllOf,
+    AnyOf,
+    Attribute,
+    Base64,
+    Choice,
+    Concat,
+    ConditionValue,
+    ConfigKey,
+    ConfigValue,
+    Convert,
+    EnumMember,
+    Equal,
+    Export,
+    Invoke,
+    Join,
+    Json,
+    Length,
+    Lookup,
+    Negation,
+    Object,
+    Program,
+    Select,
+    Split,
+    StackName,
+)
+from converter.report import Report
+
+TOPIC, QUEUE, MODEL = "AWS::SNS::Topic", "AWS::SQS::Queue", "AWS::SageMaker::Model"
+ENDPOINT = "AWS::SageMaker::EndpointConfig"
+STACK = "aws-native:cloudformation:Stack"
+
+RESOURCES = {
+    "Topic": TOPIC,
+    "Service": "AWS::ECS::Service",
+    "Address": "AWS::EC2::EIP",
+    "Rule": "AWS::Events::Rule",
+    "Model": MODEL,
+    "Database": "AWS::RDS::DBInstance",
+    "Resource": "AWS::ApiGateway::Resource",
+    "Custom": "Custom::Thing",
+    "Nested": "AWS::CloudFormation::Stack",
+}
+REQUIRED: dict[str, Any] = {
+    "Resource": {"ParentId": "p", "PathPart": "p", "RestApiId": "r"},
+    "Nested": {"TemplateURL": "u"},
+}
+
+
+def stack(type: str = TOPIC, properties: Any = None, **sections: Any) -> Stack:
+    """A stack with something of everything to refer to, and the resource ``Thing``."""
+    resources = {
+        name: Resource(type=known, properties=parse(REQUIRED.get(name)))
+        for name, known in RESOURCES.items()
+    }
+    return Stack(
+        parameters={
+            "Text": Parameter(),
+            "Number": Parameter(type="Number"),
+            "Items": Parameter(type="CommaDelimitedList"),
+            "Subnets": Parameter(type="List<AWS::EC2::Subnet::Id>"),
+            "Secret": Parameter(attributes={"NoEcho": True}),
+        },
+        mappings={"Table": {"a": {"b": "c"}}, "Sizes": {"a": {"b": 1}}},
+        conditions={
+            "Yes": parse({"Fn::Equals": [{"Ref": "Text"}, "yes"]}),  # type: ignore[dict-item]  # a condition
+        },
+        resources={**resources, "Thing": Resource(type=type, properties=parse(properties))},
+        **sections,
+    )
+
+
+def crossed(made: Stack) -> tuple[Program, Report]:
+    report = Report()
+    return to_pulumi(made, report=report), report
+
+
+def inputs(type: str, properties: Any) -> Any:
+    return crossed(stack(type, properties))[0].resources["Thing"].inputs
+
+
+def words(report: Report, code: str) -> list[str]:
+    return [finding.message for finding in report if finding.code == code]
+
+
+# --- references ----------------------------------------------------
+
+REGION = Invoke("getRegion", "region")
+
+
+@pytest.mark.parametrize(
+    ("value", "node"),
+    [
+        ({"Ref": "Text"}, ConfigValue("Text")),
+        ({"Ref": "AWS::Region"}, REGION),
+        ({"Ref": "AWS::AccountId"}, Invoke("getAccountId", "accountId")),
+        ({"Ref": "AWS::Partition"}, Invoke("getPartition", "partition")),
+        ({"Ref": "AWS::URLSuffix"}, Invoke("getUrlSuffix", "urlSuffix")),
+        ({"Ref": "AWS::StackName"}, StackName()),
+        ({"Ref": "AWS::NoValue"}, ABSENT),
+        # Ref is not always Pulumi's id
+        ({"Ref": "Topic"}, Attribute("Topic", ("id",))),
+        ({"Ref": "Service"}, Attribute("Service", ("serviceArn",))),
+        ({"Ref": "Address"}, Attribute("Address", ("publicIp",))),
+        ({"Ref": "Rule"}, Attribute("Rule", ("name",))),
+        ({"Ref": "Model"}, Attribute("Model", ("id",))),
+        ({"Ref": "Resource"}, Attribute("Resource", ("resourceId",))),
+        ({"Ref": "Custom"}, Attribute("Custom", ("outputs", "Ref"))),
+        ({"Fn::GetAtt": ["Custom", "Some.Value"]}, Attribute("Custom", ("outputs", "SomeValue"))),
+        ({"Fn::GetAtt": ["Nested", "Outputs.Url"]}, Attribute("Nested", ("outputs", "Url"))),
+        ({"Fn::GetAtt": "Model.ModelName"}, Attribute("Model", ("modelName",))),
+        ({"Fn::GetAtt": "Service.ServiceArn"}, Attribute("Service", ("serviceArn",))),
+        # Dots are steps
+        (
+            {"Fn::GetAtt": "Database.Endpoint.Address"},
+            Attribute("Database", ("endpoint", "address")),
+        ),
+        (
+            {"Fn::GetAtt": ["Database", "Endpoint.Port"]},
+            Attribute("Database", ("endpoint", "port")),
+        ),
+    ],
+)
+def test_references(value: Any, node: Any) -> None:
+    made = stack(outputs={"Out": Output(value=parse(value))})
+    assert crossed(made)[0].exports["Out"].value == node
+
+
+# --- functions -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "node"),
+    [
+        ({"Fn::Sub": "a-${Text}"}, Concat(("a-", ConfigValue("Text")))),
+        ({"Fn::Sub": "${!Text}-${Text}"}, Concat(("${Text}-", ConfigValue("Text")))),
+        ({"Fn::Sub": "${Topic.TopicName}!"}, Concat((Attribute("Topic", ("topicName",)), "!"))),
+        ({"Fn::Sub": ["${A}!", {"A": {"Ref": "Text"}}]}, Concat((ConfigValue("Text"), "!"))),
+        ({"Fn::Sub": "${Text}"}, ConfigValue("Text")),
+        ({"Fn::Join": ["-", ["a", {"Ref": "Text"}]]}, Concat(("a-", ConfigValue("Text")))),
+        ({"Fn::Join": ["-", {"Ref": "Items"}]}, Join("-", ConfigValue("Items"))),
+        ({"Fn::Join": ["-", [{"Ref": "Items"}]]}, Join("-", ConfigValue("Items"))),
+        (
+            {"Fn::Join": ["-", ["a", {"Fn::If": ["Yes", "b", {"Ref": "AWS::NoValue"}]}]]},
+            Join("-", ["a", Choice("Yes", "b", ABSENT)]),
+        ),
+        ({"Fn::Split": [",", {"Ref": "Text"}]}, Split(",", ConfigValue("Text"))),
+        ({"Fn::Select": ["1", {"Ref": "Items"}]}, Select(1, ConfigValue("Items"))),
+        (
+            {"Fn::Select": [{"Ref": "Text"}, ["a", "b"]]},
+            Select(Convert("integer", ConfigValue("Text")), ["a", "b"]),
+        ),
+        ({"Fn::Base64": {"Ref": "Text"}}, Base64(ConfigValue("Text"))),
+        ({"Fn::Length": {"Ref": "Items"}}, Length(ConfigValue("Items"))),
+        ({"Fn::ToJsonString": {"camelKey": 1}}, Json({"camelKey": 1})),
+        ({"Fn::GetAZs": ""}, Invoke("getAzs", "azs")),
+        ({"Fn::GetAZs": {"Ref": "AWS::Region"}}, Invoke("getAzs", "azs")),
+        ({"Fn::GetAZs": "eu-west-1"}, Invoke("getAzs", "azs", {"region": "eu-west-1"})),
+        (
+            {"Fn::Cidr": ["10.0.0.0/16", "4"]},
+            Invoke("cidr", "subnets", {"ipBlock": "10.0.0.0/16", "count": 4}),
+        ),
+        (
+            {"Fn::Cidr": ["10.0.0.0/16", 4, "8"]},
+            Invoke("cidr", "subnets", {"ipBlock": "10.0.0.0/16", "count": 4, "cidrBits": 8}),
+        ),
+        ({"Fn::ImportValue": "name"}, Invoke("importValue", "value", {"name": "name"})),
+        ({"Fn::FindInMap": ["Table", "a", "b"]}, Lookup("Table", "a", "b")),
+        ({"Fn::FindInMap": ["Table", {"Ref": "AWS::Region"}, "b"]}, Lookup("Table", REGION, "b")),
+        (
+            {"Fn::FindInMap": ["Table", "a", "x", {"DefaultValue": "d"}]},
+            Lookup("Table", "a", "x", "d", True),
+        ),
+        ({"Fn::If": ["Yes", "a", {"Ref": "AWS::NoValue"}]}, Choice("Yes", "a", ABSENT)),
+    ],
+)
+def test_functions(value: Any, node: Any) -> None:
+    made = stack(outputs={"Out": Output(value=parse(value))})
+    assert crossed(made)[0].exports["Out"].value == node
+
+
+@pytest.mark.parametrize(
+    ("condition", "node"),
+    [
+        ({"Fn::Equals": [{"Ref": "Text"}, "a"]}, Equal(ConfigValue("Text"), "a")),
+        ({"Fn::Equals": [{"Ref": "Text"}, True]}, Equal(ConfigValue("Text"), "true")),
+        ({"Fn::Equals": [{"Ref": "Text"}, 1.0]}, Equal(ConfigValue("Text"), "1")),
+        ({"Fn::Not": [{"Condition": "Yes"}]}, Negation(ConditionValue("Yes"))),
+        ({"Fn::And": [{"Condition": "Yes"}, "true"]}, AllOf((ConditionValue("Yes"), True))),
+        ({"Fn::Or": ["false", {"Condition": "Yes"}]}, AnyOf((False, ConditionValue("Yes")))),
+        ({"Condition": "Yes"}, ConditionValue("Yes")),
+    ],
+)
+def test_conditions(condition: Any, node: Any) -> None:
+    made = stack(outputs={"Out": Output(value="a", condition="Also")})
+    made.conditions["Also"] = parse(condition, condition=True)  # type: ignore[assignment]  # a condition
+    assert crossed(made)[0].conditions["Also"] == node
+
+
+# --- properties ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("type", "properties", "expected"),
+    [
+        # Keys of typed objects are renamed, acronyms lowered
+        ("AWS::ECS::Service", {"EnableECSManagedTags": True}, {"enableEcsManagedTags": True}),
+        # A resource's own Id is awsId
+        ("AWS::MediaPackage::Channel", {"Id": "i"}, {"awsId": "i"}),
+        (
+            "AWS::S3::Bucket",
+            {"LifecycleConfiguration": {"Rules": [{"Id": "i", "Status": "Enabled"}]}},
+            {
+                "lifecycleConfiguration": Object(
+                    "aws-native:s3:BucketLifecycleConfiguration",
+                    {
+                        "rules": [
+                            Object(
+                                "aws-native:s3:BucketRule",
+                                {
+                                    "id": "i",
+                                    "status": EnumMember(
+                                        "aws-native:s3:BucketRuleStatus", "Enabled"
+                                    ),
+                                },
+                            )
+                        ]
+                    },
+                )
+            },
+        ),
+        (
+            "AWS::Config::ConfigRule",
+            {"Source": {"Owner": "AWS", "SourceIdentifier": "i"}},
+            {
+                "source": Object(
+                    "aws-native:configuration:ConfigRuleSource",
+                    {"owner": "AWS", "sourceIdentifier": "i"},
+                )
+            },
+        ),
+        # Keys of maps and of JSON are the user's own
+        (
+            "AWS::Lambda::Function",
+            {
+                "Code": {"ZipFile": "x"},
+                "Role": "r",
+                "Environment": {"Variables": {"MY_KEY": "1", "camelKey": 2}},
+            },
+            {
+                "code": Object("aws-native:lambda:FunctionCode", {"zipFile": "x"}),
+                "role": "r",
+                "environment": Object(
+                    "aws-native:lambda:FunctionEnvironment",
+                    {"variables": {"MY_KEY": "1", "camelKey": "2"}},
+                ),
+            },
+        ),
+        (
+            "AWS::IAM::Role",
+            {
+                "AssumeRolePolicyDocument": {
+                    "Version": "2012-10-17",
+                    "Statement": [{"Sid": 1, "ok": True}],
+                }
+            },
+            {
+                "assumeRolePolicyDocument": {
+                    "Version": "2012-10-17",
+                    "Statement": [{"Sid": 1, "ok": True}],
+                }
+            },
+        ),
+        (
+            "AWS::Events::Rule",
+            {"State": "ENABLED", "EventPattern": {"detail-type": [{"Ref": "Text"}]}},
+            {
+                "state": EnumMember("aws-native:events:RuleState", "ENABLED"),
+                "eventPattern": {"detail-type": [ConfigValue("Text")]},
+            },
+        ),
+        # Tags as a list, as a map, and of groups that scale
+        (
+            TOPIC,
+            {"Tags": [{"Key": "a", "Value": 1}]},
+            {"tags": [Object("aws-native:index:Tag", {"key": "a", "value": "1"})]},
+        ),
+        (
+            "AWS::ApiGatewayV2::Api",
+            {"Name": "n", "ProtocolType": "HTTP", "Tags": {"anyKey": "v"}},
+            {"name": "n", "protocolType": "HTTP", "tags": {"anyKey": "v"}},
+        ),
+        (
+            "AWS::AutoScaling::AutoScalingGroup",
+            {
+                "MaxSize": 1,
+                "MinSize": "0",
+                "Tags": [{"Key": "k", "Value": "v", "PropagateAtLaunch": "true"}],
+            },
+            {
+                "maxSize": "1",
+                "minSize": "0",
+                "tags": [
+                    Object(
+                        "aws-native:autoscaling:AutoScalingGroupTagProperty",
+                        {"key": "k", "value": "v", "propagateAtLaunch": True},
+                    )
+                ],
+            },
+        ),
+        # Literals become what their place says
+        (
+            QUEUE,
+            {"DelaySeconds": "80", "FifoQueue": "True"},
+            {"delaySeconds": 80, "fifoQueue": True},
+        ),
+        (TOPIC, {"DisplayName": 12}, {"displayName": "12"}),
+        (TOPIC, {"DisplayName": False}, {"displayName": "false"}),
+        # Computed values are converted at their place
+        (
+            QUEUE,
+            {"DelaySeconds": {"Ref": "Text"}},
+            {"delaySeconds": Convert("integer", ConfigValue("Text"))},
+        ),
+        (
+            QUEUE,
+            {"FifoQueue": {"Ref": "Text"}},
+            {"fifoQueue": Convert("boolean", ConfigValue("Text"))},
+        ),
+        # A number that is only ever a number is read as one
+        (QUEUE, {"DelaySeconds": {"Ref": "Number"}}, {"delaySeconds": ConfigValue("Number")}),
+        # A condition may choose whole properties
+        (
+            TOPIC,
+            {"Fn::If": ["Yes", {"DisplayName": "a"}, {"TopicName": "b"}]},
+            {"displayName": Choice("Yes", "a", ABSENT), "topicName": Choice("Yes", ABSENT, "b")},
+        ),
+        # A member of an enum; a text that is none; a value that is computed
+        (
+            "AWS::SSM::Parameter",
+            {"Type": "String", "Value": "v", "Tier": {"Ref": "Text"}},
+            {
+                "type": EnumMember("aws-native:ssm:ParameterType", "String"),
+                "value": "v",
+                "tier": ConfigValue("Text"),
+            },
+        ),
+        (
+            "AWS::SageMaker::ModelPackage",
+            {"SkipModelValidation": "None"},
+            {
+                "skipModelValidation": EnumMember(
+                    "aws-native:sagemaker:ModelPackageSkipModelValidation", "None"
+                )
+            },
+        ),
+        # An item of a list may be absent
+        (
+            "AWS::SageMaker::Model",
+            {"Containers": [{"Fn::If": ["Yes", {"Image": "i"}, {"Ref": "AWS::NoValue"}]}]},
+            {
+                "containers": [
+                    Choice(
+                        "Yes",
+                        Object("aws-native:sagemaker:ModelContainerDefinition", {"image": "i"}),
+                        ABSENT,
+                    )
+                ]
+            },
+        ),
+        (
+            "AWS::EC2::NetworkInterface",
+            {"SubnetId": "s", "GroupSet": {"Ref": "Items"}},
+            {"subnetId": "s", "groupSet": ConfigValue("Items")},
+        ),
+    ],
+)
+def test_properties(type: str, properties: Any, expected: Any) -> None:
+    assert inputs(type, properties) == expected
+
+
+@pytest.mark.parametrize(
+    ("properties", "message"),
+    [
+        ({"DelaySeconds": "many"}, "an integer is expected here, this is 'many'"),
+        ({"DelaySeconds": []}, "an integer is expected here, this is a list"),
+        ({"FifoQueue": "yes"}, "true or false is expected here, this is 'yes'"),
+        ({"Tags": "a"}, "a list is expected here, this is 'a'"),
+        ({"Tags": [{"Key": {"a": "b"}, "Value": "v"}]}, "text is expected here, this is a map"),
+        ({"Tags": {"Ref": "Text"}}, "a list is expected here, Ref gives string"),
+        (
+            {"QueueName": {"Fn::Join": ["", {"Ref": "Text"}]}},
+            "a list is expected here, Ref gives text",
+        ),
+        (
+            {"QueueName": {"Fn::Select": [-1, ["a"]]}},
+            "the index of Fn::Select must not be negative",
+        ),
+        (
+            {"QueueName": {"Fn::Select": [1, ["a"]]}},
+            "the index of Fn::Select is 1, its list has 1 items",
+        ),
+        (
+            {"QueueName": {"Fn::Split": ["", "a"]}},
+            "the delimiter of Fn::Split must be text that is not empty",
+        ),
+    ],
+)
+def test_values_that_cannot_be_what_their_place_says(properties: Any, message: str) -> None:
+    with pytest.raises(TemplateError) as raised:
+        to_pulumi(stack(QUEUE, properties))
+    assert raised.value.message == message
+    assert raised.value.path[:4] == ("Resources", "Thing", "Properties", next(iter(properties)))
+
+
+def test_what_has_no_equivalent_is_refused() -> None:
+    made = stack(outputs={"Out": Output(value=parse({"Ref": "AWS::NotificationARNs"}))})
+    with pytest.raises(UnsupportedError, match="AWS::NotificationARNs"):
+        to_pulumi(made)
+
+
+# --- findings ------------------------------------------------------
+
+
+def test_an_unknown_enum_value_is_told_with_a_near_miss() -> None:
+    made = stack("AWS::SSM::Parameter", {"Type": "Strng", "Value": "v"})
+    program, report = crossed(made)
+    assert program.resources["Thing"].inputs["type"] == "Strng"
+    (message,) = words(report, "unknown-enum-value")
+    assert message.endswith("did you mean String?")
+
+
+@pytest.mark.parametrize(
+    ("type", "properties", "message"),
+    [
+        (TOPIC, {"DisplayNam": "a"}, "did you mean DisplayName?"),
+        (TOPIC, {"TopicArn": "a"}, "TopicArn of AWS::SNS::Topic is read-only"),
+        (TOPIC, {"Tags": [{"Key": "a"}]}, "has no Value, which the SDK asks for"),
+        (
+            "AWS::StepFunctions::StateMachine",
+            {"RoleArn": "r", "Definition": {"StartAt": "A"}},
+            "aws-native does not send Definition",
+        ),
+        ("AWS::IAM::Policy", {"PolicyName": "p", "PolicyDocument": {}}, "aws-native cannot create"),
+        ("AWS::SNS::Topik", {}, "did you mean AWS::SNS::Topic?"),
+        ("Custom::Thing", {"ServiceToken": "t"}, "the resource type Custom::Thing is not known"),
+    ],
+)
+def test_what_aws_native_cannot_say_is_held(type: str, properties: Any, message: str) -> None:
+    made = stack(type, properties)
+    program, report = crossed(made)
+    thing = program.resources["Thing"]
+    assert thing.type == STACK
+    assert message in next(text for text in words(report, "held") if "; Thing stays" in text)
+    body = thing.inputs["templateBody"]
+    assert isinstance(body, dict)
+    entry = (
+        {"Type": type, "Properties": properties} if properties else {"Type": type, "Properties": {}}
+    )
+    assert body["Resources"] == {"Thing": entry}
+    assert to_cloudformation(program) == made
+
+
+def test_what_a_held_resource_refers_to_are_parameters() -> None:
+    properties = {
+        "Arn": {"Ref": "Service"},
+        "Text": {"Fn::Sub": "${Text}-${AWS::Region}"},
+        "List": {"Ref": "Items"},
+        "Secret": {"Ref": "Secret"},
+        "Chosen": {"Fn::If": ["Yes", "a", "b"]},
+    }
+    thing = crossed(stack("Custom::Thing", properties))[0].resources["Thing"]
+    assert thing.inputs["parameters"] == {
+        "Service": Attribute("Service", ("serviceArn",)),
+        "Text": ConfigValue("Text"),
+        "Items": Join(",", ConfigValue("Items")),
+        "Secret": ConfigValue("Secret"),
+        "Yes": Convert("string", ConditionValue("Yes")),
+    }
+    body: Any = thing.inputs["templateBody"]
+    assert body["Parameters"]["Secret"] == {"Type": "String", "NoEcho": True}
+    assert body["Parameters"]["Items"] == {"Type": "CommaDelimitedList"}
+
+
+@pytest.mark.parametrize(
+    ("type", "properties", "token"),
+    [
+        (
+            "AWS::IAM::Policy",
+            {"PolicyName": "p", "PolicyDocument": {}, "Roles": ["r"]},
+            "aws-native:iam:RolePolicy",
+        ),
+        (
+            "AWS::IAM::Policy",
+            {"PolicyName": "p", "PolicyDocument": {}, "Users": ["u"]},
+            "aws-native:iam:UserPolicy",
+        ),
+        (
+            "AWS::SQS::QueuePolicy",
+            {"PolicyDocument": {}, "Queues": ["q"]},
+            "aws-native:sqs:QueueInlinePolicy",
+        ),
+        ("AWS::SQS::QueuePolicy", {"PolicyDocument": {}, "Queues": ["q", "r"]}, STACK),
+    ],
+)
+def test_exact_equivalents(type: str, properties: Any, token: str) -> None:
+    made = stack(type, properties)
+    program, _ = crossed(made)
+    assert program.resources["Thing"].type == token
+    assert to_cloudformation(program) == made
+
+
+# --- options and parameters ----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("policy", "retained", "warned"),
+    [
+        (None, False, False),
+        ("Delete", False, False),
+        ("Retain", True, False),
+        ("RetainExceptOnCreate", True, True),
+        ("Snapshot", False, True),
+    ],
+)
+def test_deletion_policies(policy: str | None, retained: bool, warned: bool) -> None:
+    made = Stack(resources={"Thing": Resource(type=TOPIC, deletion_policy=policy)})
+    program, report = crossed(made)
+    assert program.resources["Thing"].options.retain_on_delete is retained
+    assert bool(words(report, "deletion-policy")) is warned
+    assert to_cloudformation(program) == made
+
+
+@pytest.mark.parametrize("name", ["CreationPolicy", "UpdatePolicy", "UpdateReplacePolicy"])
+def test_attributes_without_an_option_are_kept_beside_the_program(name: str) -> None:
+    made = Stack(resources={"Thing": Resource(type=TOPIC, attributes={name: {"a": 1}})})
+    program, report = crossed(made)
+    assert program.fragment["Resources"] == {"Thing": {name: {"a": 1}}}
+    assert len(words(report, "no-option")) == 1
+
+
+PARAMETERS = [
+    (Parameter(), ConfigKey(), {}),
+    (Parameter(type="Number"), ConfigKey(), {"Type": "Number"}),
+    (Parameter(type="CommaDelimitedList"), ConfigKey(type="list"), {"Type": "CommaDelimitedList"}),
+    (
+        Parameter(type="List<AWS::EC2::Subnet::Id>"),
+        ConfigKey(type="list"),
+        {"Type": "List<AWS::EC2::Subnet::Id>"},
+    ),
+    (
+        Parameter(type="AWS::SSM::Parameter::Value<String>", attributes={"Default": "/name"}),
+        ConfigKey(default="/name", lookup="getSsmParameterString"),
+        {"Type": "AWS::SSM::Parameter::Value<String>"},
+    ),
+    (
+        Parameter(type="AWS::SSM::Parameter::Value<List<String>>"),
+        ConfigKey(type="list", lookup="getSsmParameterList"),
+        {"Type": "AWS::SSM::Parameter::Value<List<String>>"},
+    ),
+    (Parameter(attributes={"NoEcho": True}), ConfigKey(secret=True), {}),
+    (Parameter(attributes={"NoEcho": True, "Default": "s"}), ConfigKey(secret=True), {}),
+    (
+        Parameter(attributes={"Default": "d", "Description": "w", "AllowedValues": ["d"]}),
+        ConfigKey(default="d", description="w"),
+        {"AllowedValues": ["d"]},
+    ),
+    (Parameter(attributes={"Default": 80}), ConfigKey(default="80"), {}),
+]
+
+
+@pytest.mark.parametrize(("parameter", "key", "kept"), PARAMETERS)
+def test_parameters(parameter: Parameter, key: ConfigKey, kept: Any) -> None:
+    made = Stack(parameters={"P": parameter}, resources={"Thing": Resource(type=TOPIC)})
+    program, _ = crossed(made)
+    assert program.config == {"P": key}
+    assert program.fragment.get("Parameters", {}).get("P", {}) == kept
+
+
+def test_the_default_of_a_secret_is_told_but_not_carried() -> None:
+    secret = Parameter(attributes={"NoEcho": True, "Default": "hunter2"})
+    program, report = crossed(
+        Stack(parameters={"P": secret}, resources={"Thing": Resource(type=TOPIC)})
+    )
+    assert "hunter2" not in repr(program) + repr(report)
+    assert len(words(report, "secret-default")) == 1
+
+
+def test_the_stack_id_is_that_of_a_stack_made_for_it() -> None:
+    made = stack(outputs={"Out": Output(value=parse({"Ref": "AWS::StackId"}))})
+    program, report = crossed(made)
+    assert program.exports["Out"].value == Attribute("StackId", ("outputs", "StackId"))
+    assert program.resources["StackId"].type == STACK
+    assert len(words(report, "stack-id")) == 1
+    assert to_cloudformation(program) == made
+
+
+# --- the way back --------------------------------------------------
+
+
+def test_composite_ids_are_joined() -> None:
+    program, _ = crossed(stack("AWS::ECS::Service", {"Cluster": "c"}))
+    program.exports["Out"] = Export(value=Attribute("Thing", ("id",)))
+    value = to_cloudformation(program).outputs["Out"].value
+    assert value == parse({"Fn::Join": ["|", [{"Ref": "Thing"}, "c"]]})
+
+
+def test_names_become_legal_and_unique() -> None:
+    topic = pulumi.Resource(type="aws-native:sns:Topic")
+    program = Program(resources={"my-topic": topic, "MyTopic": topic, "my_topic": topic})
+    report = Report()
+    assert list(to_cloudformation(program, report=report).resources) == [
+        "MyTopic2",
+        "MyTopic",
+        "MyTopic3",
+    ]
+    assert len(words(report, "renamed")) == 2

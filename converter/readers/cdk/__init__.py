@@ -91,7 +91,7 @@ def open_app(
     if not isinstance(source, (str, os.PathLike)):
         from .constructs import synthesized
 
-        return _opened(synthesized(source), type(source).__name__, report)
+        return _opened(synthesized(source, stack), type(source).__name__, report)
     path = os.fspath(source)
     if os.path.isdir(path) and not os.path.isfile(os.path.join(path, SETTINGS)):
         return _opened(chosen_stack(find_stacks(path), stack), path, report)

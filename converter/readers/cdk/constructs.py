@@ -8,20 +8,27 @@ from typing import Any
 
 from ...errors import SourceError
 from ...intrinsics import ConditionRef, FindInMap, If, Value, parse, references, walk
-from .assembly import Synthesized
+from .assembly import Synthesized, chosen, find_stacks
 
 _REFERRED = ("Parameters", "Resources")
 
 
-def synthesized(construct: Any) -> Synthesized:
+def synthesized(construct: Any, name: str | None = None) -> Synthesized:
     """Synthesize the app of a construct and give its stack, or the part of it that a construct
     inside a stack is, with all that it refers to.
 
+    Args:
+        construct: an app, a stage, a stack, or what is inside one.
+        name: which of an app's stacks.
+
     Raises:
-        SourceError: it is neither a stack nor inside one.
+        SourceError: it is none of these.
+        UsageError: an app has several stacks and none was said, or there is none of that name.
     """
     from aws_cdk import Stack, Stage
 
+    if Stage.is_stage(construct):
+        return chosen(find_stacks(construct.synth(force=True).directory), name)
     try:
         stack = Stack.of(construct)
     except Exception as error:

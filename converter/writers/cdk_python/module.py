@@ -117,7 +117,15 @@ class Module:
             return self._statement(self._code(step))
         owner = self._names[step.owner] if step.owner else "self"
         way = ".".join([owner, *(cdk_python_name(name) for name in step.way)])
-        return self._statement(Line(f"{way} = ", self._code(step.value)))
+        return self._assignment(f"{way} = ", self._code(step.value))
+
+    def _assignment(self, way: str, value: Code) -> str:
+        """An assignment; a text that is too long beside its name gets a line of its own."""
+        inner = INDENT + "    "
+        is_too_long = isinstance(value, str) and len(INDENT + way + value) > WIDTH
+        if isinstance(value, str) and is_too_long and len(inner + value) <= WIDTH:
+            return f"{INDENT}{way}(\n{inner}{value}\n{INDENT})\n"
+        return self._statement(Line(way, value))
 
     def _statement(self, code: Code) -> str:
         return f"{INDENT}{self._printer.print(code, INDENT, len(INDENT))}\n"

@@ -1,0 +1,252 @@
+"""CDK apps, cloud assemblies and constructs as templates."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import converter
+from converter.errors import ConversionError, ProgramError, SourceError, UsageError
+from converter.readers import cdk
+from converter.report import Report
+
+TOPIC = {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": "t"}}
+Files = dict[str, Any]
+Write = Callable[[Files], Path]
+
+
+def template(**resources: Any) -> Files:
+    """A template of resources."""
+    return {"Resources": resources or {"Topic": TOPIC}}
+
+
+def stack(file: str, **more: Any) -> Files:
+    """A stack in a manifest."""
+    properties = {"templateFile": file, **more.pop("properties", {})}
+    return {"type": "aws:cloudformation:stack", "properties": properties, **more}
+
+
+def manifest(artifacts: Files, **more: Any) -> Files:
+    """The manifest of an assembly."""
+    return {"version": "36.0.0", "artifacts": artifacts, **more}
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Writes JSON files into a folder of the test's own, and gives the folder."""
+
+    def write_files(files: Files) -> Path:
+        for name, content in files.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            text = content if isinstance(content, str) else json.dumps(content)
+            path.write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write_files
+
+
+ONE = {"manifest.json": manifest({"One": stack("one.json")}), "one.json": template()}
+TWO = {
+    "manifest.json": manifest(
+        {
+            "One": stack("one.json", displayName="App/One"),
+            "Tree": {"type": "cdk:tree"},
+            "Stage": {"type": "cdk:cloud-assembly", "properties": {"directoryName": "stage"}},
+        }
+    ),
+    "one.json": template(),
+    "stage/manifest.json": manifest(
+        {"Two": stack("two.json", properties={"stackName": "live-two"})}
+    ),
+    "stage/two.json": template(Second=TOPIC),
+}
+
+
+def test_the_only_stack_of_an_assembly(write: Write) -> None:
+    assert list(converter.read(write(ONE)).resources) == ["Topic"]
+
+
+@pytest.mark.parametrize(
+    ("name", "resource"),
+    [("One", "Topic"), ("App/One", "Topic"), ("Two", "Second"), ("live-two", "Second")],
+)
+def test_one_of_several_stacks_by_each_of_its_names(name: str, resource: str, write: Write) -> None:
+    assert list(converter.read(write(TWO), stack=name).resources) == [resource]
+
+
+def test_several_stacks_are_listed_where_none_was_said(write: Write) -> None:
+    with pytest.raises(UsageError, match="2 stacks: say --stack with one of App/One, Two"):
+        converter.read(write(TWO))
+    with pytest.raises(UsageError, match="no stack 'Three' in the app; there is App/One, Two"):
+        converter.read(write(TWO), stack="Three")
+
+
+def test_what_the_cdk_adds_stays_out(write: Write) -> None:
+    metadata = {"aws:cdk:path": "One/Topic/Resource", "Kept": 1}
+    added = {
+        "Parameters": {
+            "BootstrapVersion": {
+                "Type": "AWS::SSM::Parameter::Value<String>",
+                "Default": "/cdk-bootstrap/hnb659fds/version",
+            }
+        },
+        "Conditions": {"CDKMetadataAvailable": {"Fn::Equals": [{"Ref": "AWS::Region"}, "a"]}},
+        "Rules": {
+            "CheckBootstrapVersion": {"Assertions": [{"Assert": {"Ref": "BootstrapVersion"}}]}
+        },
+        "Resources": {
+            "Topic": {**TOPIC, "Metadata": metadata},
+            "Other": {**TOPIC, "Metadata": {"aws:cdk:path": "One/Other"}},
+            "CDKMetadata": {
+                "Type": "AWS::CDK::Metadata",
+                "Properties": {"Analytics": "v2:deflate64:..."},
+                "Condition": "CDKMetadataAvailable",
+            },
+        },
+    }
+    read = converter.read(write({**ONE, "one.json": added}))
+    assert converter.write(read, "json") == converter.write(
+        converter.read(
+            write({"t.json": template(Topic={**TOPIC, "Metadata": {"Kept": 1}}, Other=TOPIC)})
+            / "t.json"
+        ),
+        "json",
+    )
+
+
+def test_assets_are_said_with_the_way_to_publish_them(write: Write) -> None:
+    assets = {
+        "files": {
+            "abc": {"source": {"path": "one.json"}},
+            "def": {"source": {"path": "asset.def", "packaging": "zip"}, "displayName": "F/Code"},
+        },
+        "dockerImages": {"123": {"source": {"directory": "asset.123"}}},
+    }
+    listed = {"type": "cdk:asset-manifest", "properties": {"file": "One.assets.json"}}
+    artifacts = {"One.assets": listed, "One": stack("one.json", dependencies=["One.assets"])}
+    report = Report()
+    files = {**ONE, "manifest.json": manifest(artifacts), "One.assets.json": assets}
+    converter.read(write(files), report=report)
+    (finding,) = report
+    assert finding.code == "cdk-assets"
+    assert "2 assets must be published" in finding.message
+    assert "F/Code, asset.123; `npx cdk-assets publish --path cdk.out/One.assets.json`" in (
+        finding.message
+    )
+
+
+def test_a_nested_stack_is_there_by_its_name(write: Write) -> None:
+    nested = {
+        "Type": "AWS::CloudFormation::Stack",
+        "Properties": {"TemplateURL": "s3://b/abc.json"},
+    }
+    assets = {"files": {"abc": {"source": {"path": "inner.nested.template.json"}}}}
+    listed = {"type": "cdk:asset-manifest", "properties": {"file": "One.assets.json"}}
+    artifacts = {"One.assets": listed, "One": stack("one.json", dependencies=["One.assets"])}
+    folder = write(
+        {
+            "manifest.json": manifest(artifacts),
+            "one.json": template(Inner=nested),
+            "One.assets.json": assets,
+            "inner.nested.template.json": template(Within=TOPIC),
+        }
+    )
+    assert list(converter.read(folder).resources) == ["Inner"]
+    assert list(converter.read(folder, stack="One/Inner").resources) == ["Within"]
+
+
+def test_missing_look_ups_are_named(write: Write) -> None:
+    missing = [{"key": "vpc-provider:account=1", "provider": "vpc-provider"}]
+    files = {**ONE, "manifest.json": manifest({}, missing=missing)}
+    with pytest.raises(SourceError, match=r"vpc-provider:account=1; run `cdk synth`"):
+        converter.read(write(files))
+
+
+PROGRAM = "import os, shutil; shutil.copytree('made', os.environ['CDK_OUTDIR'], dirs_exist_ok=True)"
+COPY = f'{sys.executable} -c "{PROGRAM}"'
+MADE = {f"made/{name}": content for name, content in ONE.items()}
+
+
+def test_an_app_is_run_as_its_settings_say(write: Write) -> None:
+    assert list(converter.read(write({**MADE, "cdk.json": {"app": COPY}})).resources) == ["Topic"]
+
+
+def test_an_app_gets_the_context_of_both_files(write: Write) -> None:
+    program = """
+import json, os, shutil
+context = json.loads(os.environ["CDK_CONTEXT_JSON"])
+assert context == {"a": 1, "b": 2}, context
+shutil.copytree("made", os.environ["CDK_OUTDIR"], dirs_exist_ok=True)
+"""
+    files = {
+        **MADE,
+        "cdk.json": {"app": f"{sys.executable} main.py", "context": {"a": 1, "b": 1}},
+        "cdk.context.json": {"b": 2},
+        "main.py": program,
+    }
+    assert list(converter.read(write(files)).resources) == ["Topic"]
+
+
+def test_an_app_may_be_a_python_file(write: Write) -> None:
+    program = (
+        "import os, shutil; shutil.copytree('made', os.environ['CDK_OUTDIR'], dirs_exist_ok=1)"
+    )
+    folder = write({**MADE, "app.py": program})
+    assert list(converter.read(folder / "app.py").resources) == ["Topic"]
+
+
+FAILURES = [
+    ({"cdk.json": {"app": "echo 'no such bucket' >&2; exit 3"}}, ProgramError, "no such bucket"),
+    ({"cdk.json": {"app": "exit 3"}}, ProgramError, "status 3 and said nothing"),
+    ({"cdk.json": {"app": "true"}}, ProgramError, "must call `app.synth"),
+    ({"cdk.json": {}}, SourceError, '"app" is missing'),
+    ({"cdk.json": "{"}, SourceError, "cannot be read"),
+    ({"cdk.json": {"app": "sleep 60"}}, ProgramError, "did not end within 0.2 seconds"),
+    ({"manifest.json": manifest({})}, SourceError, "the app has no stack"),
+]
+
+
+@pytest.mark.parametrize(("files", "error", "said"), FAILURES)
+def test_failures_are_said(
+    files: Files, error: type[ConversionError], said: str, write: Write, monkeypatch: Any
+) -> None:
+    commands = write({**files, "commands/node": ""}) / "commands"
+    (commands / "node").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{commands}{os.pathsep}{os.environ['PATH']}")
+    timeout = 0.2 if "sleep" in str(files) else 30
+    with pytest.raises(error) as caught:
+        cdk.read(write(files), timeout=timeout)
+    assert said in caught.value.message
+
+
+def test_a_missing_node_is_said(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(ProgramError, match=r"Node\.js is missing"):
+        converter.read(write({"cdk.json": {"app": "exit 1"}}))
+
+
+def test_constructs_that_live_in_the_process() -> None:
+    lib = pytest.importorskip("aws_cdk")
+    sagemaker = pytest.importorskip("aws_cdk.aws_sagemaker")
+    app = lib.App()
+    stack = lib.Stack(app, "Live", analytics_reporting=False)
+    image = lib.CfnParameter(stack, "Image")
+    lib.CfnParameter(stack, "Unused")
+    container = sagemaker.CfnModel.ContainerDefinitionProperty(image=image.value_as_string)
+    model = sagemaker.CfnModel(stack, "Model", primary_container=container)
+    lib.CfnWaitConditionHandle(stack, "Handle")
+    part, whole = converter.read(model), converter.read(stack)
+    assert (list(part.parameters), list(part.resources)) == (["Image"], ["Model"])
+    assert (list(whole.parameters), list(whole.resources)) == (
+        ["Image", "Unused"],
+        ["Model", "Handle"],
+    )
+    assert converter.verify(converter.read(app, stack="Live"), whole) == []

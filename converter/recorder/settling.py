@@ -1,13 +1,18 @@
-"""Config keys that are only ever read in one way: as a list, or as the name of an SSM parameter."""
+"""Config keys that are only ever read in one way: as a list, or as the name of an SSM parameter.
+
+An SSM parameter whose name is fixed becomes a key of its own: a template can read one no other way.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from typing import Any
 
 from ..pulumi import ConfigKey, ConfigValue, Convert, Expression, Invoke, Node, Program
 
+_WORD = re.compile(r"[A-Za-z0-9]+")
 _LOOKUPS = {"getSsmParameterString": "string", "getSsmParameterList": "list"}
 Use = tuple[str, str]
 """A config key, and how it is used: ``list``, a provider function's name, or nothing."""
@@ -19,6 +24,7 @@ def settle(program: Program) -> Program:
     ``comma separated text → list`` at every use makes a key a list; a key that only ever names an
     SSM parameter stands for that parameter's value.
     """
+    program = _with_fixed_lookups(program)
     uses: dict[str, set[str]] = {}
     for expression in _expressions(program):
         for key, use in _uses(expression):
@@ -36,6 +42,48 @@ def settle(program: Program) -> Program:
         key: _settled(declared, agreed[key]) if key in agreed else declared
         for key, declared in program.config.items()
     }
+    return _changed(program, config, change)
+
+
+def _with_fixed_lookups(program: Program) -> Program:
+    """Give a program in which every fixed name of an SSM parameter is a config key's default."""
+    keys: dict[Use, str] = {}
+    config = dict(program.config)
+
+    def change(value: Expression) -> Expression:
+        used = _fixed_lookup(value)
+        if used is None:
+            return value
+        if used not in keys:
+            keys[used] = _free_key(used[0], {*config, *program.resources})
+            kind = _LOOKUPS[used[1]]
+            config[keys[used]] = ConfigKey(type=kind, default=used[0], lookup=used[1])
+        return ConfigValue(keys[used])
+
+    changed = _changed(program, config, change)
+    return changed if keys else program
+
+
+def _fixed_lookup(value: Expression) -> Use | None:
+    """Give the name and the function where a value is a fixed SSM parameter's."""
+    if not isinstance(value, Invoke) or value.function not in _LOOKUPS:
+        return None
+    name = value.arguments.get("name")
+    return (name, value.function) if isinstance(name, str) and len(value.arguments) == 1 else None
+
+
+def _free_key(name: str, taken: set[str]) -> str:
+    """Make a key of a parameter's name: ``/images/base-os`` gives ``ImagesBaseOs``."""
+    words = "".join(word[0].upper() + word[1:] for word in _WORD.findall(name)) or "Parameter"
+    key, number = words, 2
+    while key in taken:
+        key, number = f"{words}{number}", number + 1
+    return key
+
+
+def _changed(
+    program: Program, config: dict[str, ConfigKey], change: Callable[[Any], Any]
+) -> Program:
     return replace(
         program,
         config=config,

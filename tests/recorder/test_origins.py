@@ -12,6 +12,7 @@ from converter.pulumi import (
     Choice,
     Concat,
     ConditionValue,
+    ConfigKey,
     ConfigValue,
     Convert,
     Equal,
@@ -191,3 +192,22 @@ def test_what_is_used_where_it_does_not_exist_is_a_finding(tmp_path: Path) -> No
     arn = Attribute("Topic", ("topicArn",))
     assert program.exports["topic"].value == Choice("IsDev", arn, "none")
     assert [finding.code for finding in report.findings] == ["unassigned"]
+
+
+def test_fixed_ssm_parameters_become_keys(tmp_path: Path) -> None:
+    program = run(
+        tmp_path,
+        """
+        image = aws.get_ssm_parameter_string(name="/images/base-os").value
+        pulumi.export("image", image)
+        pulumi.export("text", f"image {image}")
+        config.get_float("limit", 80.0)
+        """,
+    )
+    key = ConfigValue("ImagesBaseOs")
+    assert program.exports["image"].value == key
+    assert program.exports["text"].value == Concat(("image ", key))
+    assert program.config["ImagesBaseOs"] == ConfigKey(
+        default="/images/base-os", lookup="getSsmParameterString"
+    )
+    assert program.config["limit"].default == "80"

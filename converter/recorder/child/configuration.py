@@ -188,4 +188,4 @@ def text_of(value: Any) -> str:
     """Give a default as config spells it."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)

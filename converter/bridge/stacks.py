@@ -374,7 +374,11 @@ def _narrowed(context: ToPulumi, program: Program) -> Program:
         )
         for name, resource in program.resources.items()
     }
-    return replace(program, config=config, resources=resources)
+    exports = {
+        name: replace(export, value=unconverted(export.value, keys))
+        for name, export in program.exports.items()
+    }
+    return replace(program, config=config, resources=resources, exports=exports)
 
 
 class _at:  # noqa: N801 - reads as a word: `with _at("Outputs", name)`

@@ -159,6 +159,10 @@ def test_references(value: Any, node: Any) -> None:
         ({"Fn::Split": [",", {"Ref": "Text"}]}, Split(",", ConfigValue("Text"))),
         ({"Fn::Select": ["1", {"Ref": "Items"}]}, Select(1, ConfigValue("Items"))),
         (
+            {"Fn::Select": [{"Ref": "Number"}, ["a", "b"]]},
+            Select(ConfigValue("Number"), ["a", "b"]),
+        ),
+        (
             {"Fn::Select": [{"Ref": "Text"}, ["a", "b"]]},
             Select(Convert("integer", ConfigValue("Text")), ["a", "b"]),
         ),

@@ -91,15 +91,6 @@ FUNCTIONS = {
 }
 
 
-def module_text(program: Program) -> str:
-    """The program as the text of a Python module, formatted as Python's formatters do.
-
-    Raises:
-        UnsupportedError: the program holds something that Python's SDK cannot say.
-    """
-    return Module(program).text()
-
-
 class Module:
     """The module of one program."""
 

@@ -140,6 +140,8 @@ def raise_attribute(context: ToCloudFormation, node: Attribute) -> Value:
     if given is not None and len(node.path) == 1:
         return context.value(given)
     if name is not None:
+        words = f"Fn::GetAtt is not documented for {name} of {described.name} ({logical_id})"
+        context.report.warn("undocumented-attribute", words, ("Resources", logical_id))
         return GetAtt(logical_id, name)
     path = ".".join(str(step) for step in node.path)
     raise UnsupportedError(

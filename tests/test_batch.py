@@ -84,6 +84,9 @@ def test_a_fault_of_the_tool_stops_nothing_else(run: Run, monkeypatch: pytest.Mo
 def test_what_is_no_template_is_left_alone(run: Run) -> None:
     write({**FOLDER, "t/parameters.json": "{}", "t/.git/config.yaml": MODEL})
     write({"t/app/cdk.json": "{}", "t/app/a.yaml": MODEL})
+    write(
+        {"t/cdk.out/manifest.json": '{"version": "1", "artifacts": {}}', "t/cdk.out/a.json": "{}"}
+    )
     write({f"t/program/{name}": text for name, text in PROJECT.items()})
     ended = run("cfn2pulumi", "migrate", "t", "-o", "out")
     assert ended.status == 0
@@ -122,7 +125,15 @@ def test_strict_refuses_each_for_itself(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("t", "--stdout"), ("t", "--project", "p"), ("t", "-"), ("t", "program"), ("none",), ()],
+    [
+        ("t", "--stdout"),
+        ("t", "--project", "p"),
+        ("t", "--stack", "s"),
+        ("t", "-"),
+        ("t", "program"),
+        ("none",),
+        (),
+    ],
 )
 def test_wrong_usage(run: Run, arguments: tuple[str, ...]) -> None:
     write(FOLDER)

@@ -122,8 +122,8 @@ def migrate_command(
     if to_stdout and output is not None:
         raise UsageError("--stdout and --output exclude each other")
     if is_batch(sources):
-        if to_stdout or project is not None:
-            raise UsageError("--stdout and --project are for a single source")
+        if to_stdout or project is not None or stack is not None:
+            raise UsageError("--stdout, --project and --stack are for a single source")
         from .batch import Batch, migrate_all
 
         batch = Batch(

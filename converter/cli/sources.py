@@ -12,7 +12,7 @@ from ..errors import SourceError, UsageError
 from .arguments import STANDARD_INPUT, is_app
 
 ENDINGS = (".yaml", ".yml", ".json", ".template")
-_PROJECT_FILES = ("cdk.json", "Pulumi.yaml", "Pulumi.yml", "cdk.out")
+_PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Template:
 
 
 def is_folder_of_templates(source: str) -> bool:
-    """Whether a source is a folder that is not a project of the CDK or of Pulumi."""
-    return os.path.isdir(source) and not _is_project(os.listdir(source)) and not is_app(source)
+    """Whether a source is a folder that is no project of Pulumi's, no CDK app and no assembly."""
+    return os.path.isdir(source) and not _is_project(source, os.listdir(source))
 
 
 def find_templates(sources: Sequence[str]) -> list[Template]:
@@ -68,7 +68,7 @@ def _templates(source: str) -> Iterator[Template]:
 def _files_below(folder: str) -> Iterator[str]:
     """The files that may be templates, a folder's own first; projects are left alone."""
     for here, folders, files in os.walk(folder):
-        if _is_project(files):
+        if _is_project(here, files):
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -77,8 +77,8 @@ def _files_below(folder: str) -> Iterator[str]:
                 yield os.path.join(here, name)
 
 
-def _is_project(names: Sequence[str]) -> bool:
-    return any(name in names for name in _PROJECT_FILES)
+def _is_project(folder: str, names: Sequence[str]) -> bool:
+    return any(name in names for name in _PROJECT_FILES) or is_app(folder)
 
 
 def project_names(templates: Sequence[Template]) -> list[str]:

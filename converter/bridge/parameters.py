@@ -70,6 +70,8 @@ def constraints(parameter: Parameter) -> dict[str, Any]:
     left: dict[str, Any] = {
         key: value for key, value in parameter.attributes.items() if key not in CARRIED
     }
+    if "NoEcho" in parameter.attributes and not parameter.no_echo:
+        left["NoEcho"] = parameter.attributes["NoEcho"]
     if parameter.type != "String":
         return {"Type": parameter.type, **left}
     return left

@@ -10,7 +10,7 @@ from ...errors import TemplateError
 from ...intrinsics import ConditionRef, GetAtt, Ref, Tree, Value, render, walk
 from ...sections import tree_of
 from ..ordering import in_order
-from .functions import Functions, tree
+from .functions import Functions
 from .nodes import Assign, Call, Construct, Definition, Items, Literal
 from .resources import dependencies, resource_construct
 from .scope import Scope
@@ -22,7 +22,7 @@ from .sections import (
     parameter_construct,
     rule_construct,
 )
-from .values import UnsayableError, Values, token
+from .values import UnsayableError, Values, token, tree
 
 Entry = TypeVar("Entry")
 KINDS = {

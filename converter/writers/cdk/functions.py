@@ -32,13 +32,12 @@ from ...intrinsics import (
     Split,
     Sub,
     Transform,
-    Tree,
     Value,
     render,
 )
 from .nodes import Call, Entries, Expression, Items, Literal, Member
 from .scope import Form, Scope
-from .values import NUMBER, STRING, STRINGS, UnsayableError, Values, token
+from .values import NUMBER, STRING, STRINGS, UnsayableError, Values, token, tree
 
 Said = tuple[Expression, Form]
 MOST_SUBNETS = 256
@@ -270,12 +269,3 @@ def _fitted_to_any(said: Expression, form: Form, place: Type) -> Expression:
     kinds = {option.kind: option for option in place.alternatives}
     wanted = kinds.get("json") or kinds.get(cast("Choice['string']", form))
     return _fitted(said, form, wanted or kinds.get("string") or place.alternatives[0])
-
-
-def tree(written: Tree) -> Expression:
-    """Say a part of a template as it is written there."""
-    if isinstance(written, dict):
-        return Entries([(key, tree(item)) for key, item in written.items()])
-    if isinstance(written, list):
-        return Items([tree(item) for item in written])
-    return Literal(written)

@@ -10,7 +10,8 @@ from typing import cast
 from ...catalog.cdk_types import CdkClass, CdkProperty
 from ...catalog.types import Type
 from ...errors import Path
-from ...intrinsics import Intrinsic, Value
+from ...intrinsics import Intrinsic, Tree, Value
+from ...intrinsics.parsing import write_argument
 from ..numbers import exact_number, number_text
 from .nodes import Call, Entries, Expression, Items, Literal, Struct
 
@@ -80,12 +81,17 @@ class Values:
         if isinstance(value, Intrinsic):
             return self._function(value, JSON)
         if isinstance(value, dict):
-            return Entries([(key, self.verbatim(item)) for key, item in value.items()])
+            return Entries([(key, self._entry(key, item)) for key, item in value.items()])
         if isinstance(value, list):
             return Items([self.verbatim(item) for item in value])
         if isinstance(value, int) and abs(value) > LARGEST:
             return Literal(str(value))
         return Literal(value)
+
+    def _entry(self, key: str, item: Value) -> Expression:
+        if key.startswith("Fn::") and isinstance(item, Intrinsic):
+            return tree(write_argument(item))  # a loop or a macro, which stands under its own key
+        return self.verbatim(item)
 
     def properties(
         self, values: dict[str, Value], known: Mapping[str, CdkProperty], path: Path = ()
@@ -159,6 +165,15 @@ class Values:
 def token(method: str, value: Expression) -> Call:
     """A token of a kind, `Token.asString(value)`."""
     return Call("Token", method, [value])
+
+
+def tree(written: Tree) -> Expression:
+    """Say a part of a template as it is written there."""
+    if isinstance(written, dict):
+        return Entries([(key, tree(item)) for key, item in written.items()])
+    if isinstance(written, list):
+        return Items([tree(item) for item in written])
+    return Literal(written)
 
 
 def _scalar(value: Value, type: Type) -> Literal:

@@ -1,0 +1,145 @@
+"""Stacks as CDK apps in TypeScript: what is written."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+
+import pytest
+
+import converter
+from converter.readers.template import read_text
+from converter.writers import cdk_typescript
+from converter.writers.cdk_typescript.literals import camel_case, key, string
+
+from .. import cases
+
+TEMPLATE = """
+    Description: A model
+    Parameters:
+      Name: {Type: String}
+      Default: {Type: Number, Default: 2}
+    Conditions:
+      Named: !Not [!Equals [!Ref Name, '']]
+    Resources:
+      # Keeps the artifacts
+      Bucket: {Type: AWS::S3::Bucket, DeletionPolicy: Retain}
+      Model:
+        Type: AWS::SageMaker::Model
+        Condition: Named
+        DependsOn: Bucket
+        Properties:
+          ModelName: !Ref Name
+          Unknown: 1
+          PrimaryContainer:
+            Image: !If [Named, a, b]
+            Environment: {MY_KEY: !GetAtt Bucket.Arn, other-key: 'say "a"'}
+          Tags: [{Key: stage, Value: !Sub '${Name}-x'}]
+    Outputs:
+      Model: {Value: !GetAtt Model.ModelName}
+"""
+STACK = """\
+import * as cdk from "aws-cdk-lib";
+import * as s3 from "aws-cdk-lib/aws-s3";
+import * as sagemaker from "aws-cdk-lib/aws-sagemaker";
+import { Construct } from "constructs";
+
+/** A model */
+export class MyModelStack extends cdk.Stack {
+  constructor(scope: Construct, id: string, props?: cdk.StackProps) {
+    super(scope, id, props);
+
+    this.templateOptions.description = "A model";
+
+    const name = new cdk.CfnParameter(this, "Name");
+
+    const defaultParameter = new cdk.CfnParameter(this, "DefaultParameter", {
+      type: "Number",
+      default: 2,
+    });
+    defaultParameter.overrideLogicalId("Default");
+
+    const named = new cdk.CfnCondition(this, "Named", {
+      expression: cdk.Fn.conditionNot(
+        cdk.Fn.conditionEquals(name.valueAsString, ""),
+      ),
+    });
+
+    // Keeps the artifacts
+    const bucket = new s3.CfnBucket(this, "Bucket");
+    bucket.cfnOptions.deletionPolicy = cdk.CfnDeletionPolicy.RETAIN;
+
+    const model = new sagemaker.CfnModel(this, "Model", {
+      modelName: name.valueAsString,
+      primaryContainer: {
+        image: cdk.Token.asString(
+          cdk.Fn.conditionIf(named.logicalId, "a", "b"),
+        ),
+        environment: {
+          MY_KEY: bucket.attrArn,
+          "other-key": 'say "a"',
+        },
+      },
+      tags: [{ key: "stage", value: cdk.Fn.sub("${Name}-x") }],
+    });
+    model.cfnOptions.condition = named;
+    model.addPropertyOverride("Unknown", 1);
+
+    new cdk.CfnOutput(this, "ModelOutput", {
+      key: "Model",
+      value: model.attrModelName,
+    });
+
+    model.addResourceDependency(bucket);
+  }
+}
+"""
+
+
+def test_a_stack() -> None:
+    stack = read_text(textwrap.dedent(TEMPLATE), "template.yaml")
+    files = cdk_typescript.write(stack, "my-model")
+    assert files["lib/my-model-stack.ts"] == STACK
+    assert 'new MyModelStack(app, "my-model", {' in files["bin/app.ts"]
+    assert json.loads(files["cdk.json"])["app"] == "npx tsx bin/app.ts"
+    assert "aws-cdk-lib" in json.loads(files["package.json"])["dependencies"]
+
+
+def test_what_has_no_construct_is_put_into_the_template() -> None:
+    text = textwrap.dedent(
+        """
+        Transform: AWS::Serverless-2016-10-31
+        Globals: {Function: {Runtime: python3.12}}
+        Resources: {Topic: {Type: AWS::SNS::Topic}}
+        """
+    )
+    files = cdk_typescript.write(read_text(text, "template.yaml"))
+    assert json.loads(files["additions.json"]) == {
+        "Globals": {"Function": {"Runtime": "python3.12"}}
+    }
+    assert "additions.json" in files["bin/app.ts"]
+
+
+@pytest.mark.parametrize("case", cases.CASES)
+def test_every_fixture_is_written(case: str) -> None:
+    files = converter.write(converter.read(cases.template(case)), "cdk-typescript", name=case)
+    assert f"lib/{case.removesuffix('-stack')}-stack.ts" in files
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("a", '"a"'),
+        ('say "a"', "'say \"a\"'"),
+        ("a\nb", '"a\\nb"'),
+        ("\u2028", '"\\u2028"'),
+        ("line ${Name} `x` \\\n" * 8, "`" + "line \\${Name} \\`x\\` \\\\\n" * 8 + "`"),
+    ],
+)
+def test_texts(text: str, code: str) -> None:
+    assert string(text) == code
+
+
+def test_names() -> None:
+    assert (key("MY_KEY"), key("a-b"), key("__proto__")) == ("MY_KEY", '"a-b"', '"__proto__"')
+    assert [camel_case(name) for name in ("VPCId", "Model", "1st")] == ["vpcId", "model", "_1st"]

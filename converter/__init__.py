@@ -52,7 +52,7 @@ __all__ = [
 
 RECORD_TIMEOUT = 300.0
 STACK_TARGETS = ("yaml", "json")
-APP_TARGETS = ("cdk-python",)
+APP_TARGETS = ("cdk-python", "cdk-typescript")
 PROGRAM_TARGETS = ("pulumi-python",)
 
 AnyPath = Union[str, "os.PathLike[str]"]
@@ -138,8 +138,8 @@ def write(
 
     Args:
         what: a stack, or a program.
-        target: ``yaml`` (the default), ``json`` or ``cdk-python`` for a stack, ``pulumi-python``
-            for a program.
+        target: ``yaml`` (the default), ``json``, ``cdk-python`` or ``cdk-typescript`` for a stack,
+            ``pulumi-python`` for a program.
         name: what the stack of a CDK app is called.
 
     Returns:
@@ -154,9 +154,10 @@ def write(
     if isinstance(what, Stack):
         known = _known(target or "yaml", (*STACK_TARGETS, *APP_TARGETS))
         if known in APP_TARGETS:
-            from .writers.cdk_python import write as write_app
+            from .writers import cdk_python, cdk_typescript
 
-            return write_app(what, name)
+            app = cdk_python if known == "cdk-python" else cdk_typescript
+            return app.write(what, name)
         from .writers.template import write as write_template
 
         return write_template(what, known)
@@ -258,7 +259,7 @@ def export(
     """Turn a Pulumi project into a template or a CDK app.
 
     Args:
-        format: ``yaml``, ``json`` or ``cdk-python``.
+        format: ``yaml``, ``json``, ``cdk-python`` or ``cdk-typescript``.
         project, stack, config, concrete, timeout, report: as for `record`.
 
     Returns:

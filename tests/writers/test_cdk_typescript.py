@@ -75,10 +75,7 @@ export class MyModelStack extends cdk.Stack {
         image: cdk.Token.asString(
           cdk.Fn.conditionIf(named.logicalId, "a", "b"),
         ),
-        environment: {
-          MY_KEY: bucket.attrArn,
-          "other-key": 'say "a"',
-        },
+        environment: { MY_KEY: bucket.attrArn, "other-key": 'say "a"' },
       },
       tags: [{ key: "stage", value: cdk.Fn.sub("${Name}-x") }],
     });

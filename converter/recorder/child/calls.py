@@ -9,8 +9,8 @@ from collections.abc import Callable
 from enum import EnumMeta
 from typing import Any, NoReturn
 
-from .choices import MISSING, Choice, flat, resolve
-from .conditions import Condition, Symbol
+from .choices import MISSING, Choice, choose, flat, is_loose, resolve, there
+from .conditions import Condition, Symbol, under
 from .containers import check_keys, describe_any, is_optional, item, under_branch
 from .known import Known, KnownBytes, has_known, plain
 from .run import current
@@ -192,7 +192,11 @@ def _method(
         if method in ("get", "pop", "setdefault"):
             check_keys(owner)
         if method == "get" and key in owner:
-            return item(owner, key, name)
+            return _got(item(owner, key, name), *positional[1:2])
+    if isinstance(owner, dict) and method in ("items", "values", "keys") and is_loose(owner):
+        return [_entry(method, key, value) for key, value in owner.items()]
+    if method in ("pop", "index", "count", "remove") and is_loose(owner):
+        current().refuse(f"{method}() of what hangs on conditions cannot be said in a template")
     if method in ("index", "count", "remove", "sort") and _has_symbol([owner, *positional], 2):
         _refuse_call(function, (*positional, *owner), named)
     if method in _CHANGING and current().branches.get():
@@ -204,6 +208,31 @@ def _method(
 
         return owner.update(mapping(owner, positional[0]))
     return function(*positional, **named)
+
+
+def _got(value: Any, default: Any = None) -> Any:
+    """Give an entry, or a default where the entry is not there."""
+    condition = there(value)
+    if condition is True:
+        return value
+    if condition is False:
+        return default
+    with under(condition, True):
+        found = resolve(value)
+    return choose(condition, found, default)
+
+
+def _entry(method: str, key: Any, value: Any) -> Any:
+    """Give what a loop over a map gets for an entry; it may not be there."""
+    condition = there(value)
+    found = {"items": (key, value), "values": value, "keys": key}[method]
+    if condition is True:
+        return found
+    if condition is False:
+        return MISSING
+    with under(condition, True):
+        found = {"items": (key, resolve(value)), "values": resolve(value), "keys": key}[method]
+    return choose(condition, found, MISSING)
 
 
 def _change(owner: Any, method: str, positional: tuple[Any, ...], named: dict[str, Any]) -> Any:

@@ -220,7 +220,31 @@ def truth(value: Any) -> Any:
         return conditions.negate(conditions.equal(value, 0))
     if isinstance(value, Condition):
         return conditions.simplify(value)
+    if type(value) in (list, dict):
+        return conditions.any_of(*[there(entry) for entry in entries_of(value)])
     return bool(value)
+
+
+def entries_of(value: Any) -> list[Any]:
+    """Give a list's items or a map's values."""
+    return list(value.values() if type(value) is dict else value)
+
+
+def there(entry: Any) -> Any:
+    """Give whether an item or an entry is there: a boolean, or a condition."""
+    entry = resolve(entry)
+    if entry is MISSING:
+        return False
+    if not isinstance(entry, Choice):
+        return True
+    return choose(by_name(entry.condition_name()), *[there(side) for side in entry.sides()])
+
+
+def is_loose(value: Any) -> bool:
+    """Tell whether something in a list or map may not be there."""
+    return type(value) in (list, dict) and any(
+        there(entry) is not True for entry in entries_of(value)
+    )
 
 
 def _truth_of_text(value: Text) -> Any:

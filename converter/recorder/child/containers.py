@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from .choices import MISSING, Choice, choose, flat, resolve
+from .choices import MISSING, Choice, choose, flat, is_loose, resolve
 from .conditions import (
     Condition,
     Symbol,
@@ -187,10 +187,19 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
     check_keys(holder)
     if isinstance(key, Condition):
         return choose(key, holder[True], holder[False])
+    if type(holder) is list and is_loose(holder):
+        _check_place(holder, key)
     found = holder[key]
     if isinstance(found, dict) and isinstance(holder, dict):
         remember_row(holder, key, found, name)
     return resolve(found)
+
+
+def _check_place(items: list[Any], key: Any) -> None:
+    """Refuse to count items of which some may not be there."""
+    counted = isinstance(key, int) and key >= 0
+    if not counted or is_loose(items[: key + 1]):
+        current().refuse("taking an item of a list that hangs on conditions cannot be said")
 
 
 def cell(table: Any, first: str, second: str, name: str) -> Any:

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from . import conditions
-from .choices import MISSING, Choice, choose, resolve, truth
+from .choices import MISSING, Choice, choose, is_loose, resolve, there, truth
 from .conditions import Condition, Symbol, under
 from .configuration import OptionalConfig
 from .run import current
@@ -31,12 +31,16 @@ _OPPOSITES = {"!=": "==", "is not": "is", "not in": "in"}
 
 def decide(test: Any) -> bool:
     """Give whether a test holds where that must be known."""
-    return conditions.decide(truth(test)) if isinstance(test, Symbol) else bool(test)
+    return conditions.decide(truth(test)) if _is_open(test) else bool(test)
 
 
 def opposite(value: Any) -> Any:
     """Give ``not value``."""
-    return conditions.negate(truth(value)) if isinstance(value, Symbol) else not value
+    return conditions.negate(truth(value)) if _is_open(value) else not value
+
+
+def _is_open(value: Any) -> bool:
+    return isinstance(value, Symbol) or is_loose(value)
 
 
 def both(first: Any, *others: Callable[[], Any]) -> Any:
@@ -64,7 +68,7 @@ def _chain(
             and (found := first.with_default(other)) is not None
         ):
             return found
-        outcome = truth(first) if isinstance(first, Symbol) else bool(first)
+        outcome = truth(first) if _is_open(first) else bool(first)
         written = outcome if isinstance(outcome, Condition) else _under(outer, first)
         if outcome is decisive:
             return first
@@ -106,6 +110,9 @@ def compare(operation: str, left: Any, right: Any) -> Any:
     """Give the outcome of a comparison: a boolean, or a condition."""
     left, right = resolve(left), resolve(right)
     if operation in ("in", "not in"):
+        if is_loose(right):
+            found = _loosely_contains(right, left)
+            return found if operation == "in" else conditions.negate(found)
         if not _has_symbol(left, right):
             return _PLAIN[operation](left, right)
         found = _contains(right, left)
@@ -181,6 +188,13 @@ def _has_symbol(left: Any, right: Any) -> bool:
     return isinstance(right, holders) and any(isinstance(item, Symbol) for item in right)
 
 
+def _loosely_contains(container: Any, item: Any) -> Any:
+    """Give whether an item is in a list or map of which a part may not be there."""
+    if type(container) is list or isinstance(item, Symbol):
+        current().refuse("looking into what hangs on conditions cannot be said in a template")
+    return there(container.get(item, MISSING))
+
+
 def _contains(container: Any, item: Any) -> Any:
     if isinstance(container, Choice):
         return container.each(lambda side: compare("in", item, side))
@@ -192,7 +206,7 @@ def _contains(container: Any, item: Any) -> Any:
 
 def check(test: Any, message: Callable[[], Any]) -> None:
     """Make an assertion; one about a symbol is only noted."""
-    outcome = truth(test) if isinstance(test, Symbol) else bool(test)
+    outcome = truth(test) if _is_open(test) else bool(test)
     if not isinstance(outcome, Condition):
         if not outcome:
             raise AssertionError(message())
@@ -210,7 +224,7 @@ def check(test: Any, message: Callable[[], Any]) -> None:
 
 def keep(test: Any, item: Callable[[], Any]) -> Any:
     """Give an item that a comprehension keeps if a test holds."""
-    outcome = truth(test) if isinstance(test, Symbol) else bool(test)
+    outcome = truth(test) if _is_open(test) else bool(test)
     if not isinstance(outcome, Condition):
         return item() if outcome else MISSING
     with under(outcome, True):

@@ -15,6 +15,7 @@ from .symbols import Items, Text, Value, describe, wire
 
 _COLUMN = "Value"
 _ROW_KEY = re.compile(r"[A-Za-z0-9.-]{1,255}")
+_WORD = re.compile(r"[A-Za-z0-9]+")
 _COLUMN_KEY = re.compile(r"[A-Za-z0-9]{1,255}")
 
 
@@ -57,9 +58,10 @@ def look_up(table: dict[Any, Any], key: Any, name: str, *default: Any) -> Any:
     if from_row is not None and alike and not default:
         outer, outer_name, row_key, _ = from_row
         return _cell(outer, outer_name, row_key, key)
-    if isinstance(key, Text) and _is_table(table) and not default:
+    legal = all(isinstance(row, str) and _ROW_KEY.fullmatch(row) for row in table)
+    if isinstance(key, Text) and _is_table(table) and not default and legal and _renamed(table):
         return Row(table, name, key)
-    if isinstance(key, Text) and alike:
+    if isinstance(key, Text) and alike and legal and not default:
         rows = {row: {_COLUMN: value} for row, value in table.items()}
         return _cell(rows, name, key, _COLUMN, *default, identity=id(table))
     return _chain(table, key, *default)
@@ -104,6 +106,11 @@ def _cell(
     ]
     if not cells:
         raise KeyError(second if isinstance(first, Symbol) else first)
+    if isinstance(second, Symbol) and _renamed(table) != plain(table):
+        current().refuse(
+            f"{describe(second)} chooses a column of {name or 'a table'}, whose names have other "
+            "characters than a template allows: letters and digits"
+        )
     more = {"default": wire(default[0]), "has_default": True} if default else {}
     kind = _kind(cells)
     token = current().node(
@@ -111,7 +118,7 @@ def _cell(
         node="lookup",
         table=_register(table, name, identity or id(table)),
         first=wire(first),
-        second=wire(second),
+        second=_column(second) if type(second) is str else wire(second),
         **more,
     )
     if kind == "list":
@@ -138,7 +145,7 @@ def _register(table: dict[Any, Any], name: str, identity: int) -> str:
     """Give a table's name in the template, after reporting it where it is new."""
     run = current()
     known = run.tables.get(identity)
-    rows = plain(table)
+    rows = _renamed(plain(table)) or plain(table)
     if known is not None and known[1] != rows:
         run.refuse(f"a look-up in {name or 'a table'}, which changes while the program runs")
     if known is None:
@@ -151,12 +158,28 @@ def _register(table: dict[Any, Any], name: str, identity: int) -> str:
     return known[0]
 
 
+def _column(name: str) -> str:
+    """Give a column's name as a template allows it: ``instance_type`` is ``instanceType``."""
+    head, *words = _WORD.findall(name) or ["column"]
+    return "".join([head, *(word[0].upper() + word[1:] for word in words)])
+
+
+def _renamed(table: dict[Any, Any]) -> dict[Any, Any] | None:
+    """Give a table with legal names of columns, None where two would be one."""
+    if not _is_table(table):
+        return None
+    rows = {
+        key: {_column(column): cell for column, cell in row.items()} for key, row in table.items()
+    }
+    return rows if all(len(rows[key]) == len(row) for key, row in table.items()) else None
+
+
 def known_cell(table: Any, name: str, first: str, second: str, found: Any) -> Any:
     """Give a fixed cell that remembers its place, where a template's table can hold it."""
     if type(found) not in (str, int) or type(table) is not dict or not _is_legal(table):
         return found
     known = current().tables.get(id(table))
-    if known is not None and known[1] != plain(table):
+    if known is not None and known[1] != _renamed(plain(table)):
         return found
     token = current().node(
         "string" if isinstance(found, str) else "integer",

@@ -154,10 +154,11 @@ def write(
     if isinstance(what, Stack):
         known = _known(target or "yaml", (*STACK_TARGETS, *APP_TARGETS))
         if known in APP_TARGETS:
-            from .writers import cdk_python, cdk_typescript
+            from .writers.cdk_python import write as write_in_python
+            from .writers.cdk_typescript import write as write_in_typescript
 
-            app = cdk_python if known == "cdk-python" else cdk_typescript
-            return app.write(what, name)
+            write_app = write_in_python if known == "cdk-python" else write_in_typescript
+            return write_app(what, name)
         from .writers.template import write as write_template
 
         return write_template(what, known)

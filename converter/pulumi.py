@@ -327,14 +327,22 @@ def children(value: Expression) -> Iterator[Expression]:
                 yield from child.values()
 
 
+_LEAVES = frozenset({EnumMember, ConfigValue, StackName, Attribute, Absent, ConditionValue})
+_LITERALS = frozenset({str, int, float, bool, type(None)})
+
+
 def walk(value: Expression) -> Iterator[Node]:
     """``value`` and every expression inside it that is a node, outermost first."""
     stack: list[Expression] = [value]
     while stack:
         here = stack.pop()
+        kind = type(here)
+        if kind in _LITERALS:
+            continue
         if isinstance(here, Node):
             yield here
-            stack.extend(reversed(list(children(here))))
+            if kind not in _LEAVES:
+                stack.extend(reversed(list(children(here))))
         elif isinstance(here, list):
             stack.extend(reversed(here))
         elif isinstance(here, dict):

@@ -233,7 +233,8 @@ def test_a_missing_node_is_said(write: Write, monkeypatch: pytest.MonkeyPatch) -
         converter.read(write({"cdk.json": {"app": "exit 1"}}))
 
 
-def test_constructs_that_live_in_the_process() -> None:
+def test_constructs_that_live_in_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CDK_VALIDATION", "false")
     lib = pytest.importorskip("aws_cdk")
     sagemaker = pytest.importorskip("aws_cdk.aws_sagemaker")
     app = lib.App()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import Any, cast
@@ -28,7 +29,14 @@ from . import conditions, references, strings
 from .comments import lower_comments
 from .context import LowerRule, RaiseRule, Reason, ToCloudFormation, ToPulumi
 from .equivalents import equivalent, lower_equivalent, raise_equivalent
-from .held import has_dynamic_reference, held_resource, is_stack_id_holder, lower_held, raise_held
+from .held import (
+    LANGUAGE_EXTENSIONS,
+    has_dynamic_reference,
+    held_resource,
+    is_stack_id_holder,
+    lower_held,
+    raise_held,
+)
 from .names import lower_names
 from .options import leftover, lower_options, raise_resource
 from .parameters import constraints, lower_parameter, narrow_config, raise_config, unconverted
@@ -426,7 +434,7 @@ def raise_program(program: Program, report: Report) -> Stack:
     return Stack(
         format_version=kept.get("AWSTemplateFormatVersion"),
         description=kept.get("Description", program.description),
-        transforms=tuple(parse(item) for item in kept.get("Transform", ())),
+        transforms=_transforms(kept, outputs),
         metadata=parse(_metadata(kept)),  # type: ignore[arg-type]  # a map in, a map out
         parameters=parameters,
         rules=parse(kept.get("Rules", {})),  # type: ignore[arg-type]  # as above
@@ -492,16 +500,21 @@ def _whole_if(properties: dict[str, Value], nested: Any) -> Value:
     return intrinsics.If(condition, _whole_if(chosen, then), _whole_if(left, otherwise))
 
 
+def _transforms(
+    kept: dict[str, Any], outputs: dict[str, cloudformation.Output]
+) -> tuple[Value, ...]:
+    found = tuple(parse(item) for item in kept.get("Transform", ()))
+    needed = any(isinstance(each.value, intrinsics.ToJsonString) for each in outputs.values())
+    return found if not needed or LANGUAGE_EXTENSIONS in found else (LANGUAGE_EXTENSIONS, *found)
+
+
 def _raise_output(
     context: ToCloudFormation, export: Export, kept: dict[str, Any]
 ) -> cloudformation.Output:
     value = context.value(export.value)
-    if isinstance(value, (list, dict)):
-        value = (
-            render(value)
-            if not any(True for _ in intrinsics.walk(value))
-            else intrinsics.ToJsonString(value)
-        )
+    if isinstance(value, (list, dict)):  # an output is text
+        computed = any(True for _ in intrinsics.walk(value))
+        value = intrinsics.ToJsonString(value) if computed else json.dumps(render(value))
     return cloudformation.Output(
         value=value,
         description=parse(kept.get("Description")),

@@ -144,6 +144,7 @@ class ToCloudFormation:
         logical_ids: the logical ID of each resource, by its name in the program.
         parameters: the parameter's name of each config key.
         mappings: mappings that only stacks held by the program have.
+        extended: whether the template needs AWS::LanguageExtensions for what the program says.
     """
 
     def __init__(self, program: Program, report: Report, rules: Mapping[type, RaiseRule]) -> None:
@@ -152,6 +153,7 @@ class ToCloudFormation:
         self.logical_ids: dict[str, str] = {}
         self.parameters: dict[str, str] = {}
         self.mappings: dict[str, Any] = {}
+        self.extended = False
         self._types: dict[str, ResourceType | None] = {}
         self._rules = rules
 

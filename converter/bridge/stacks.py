@@ -434,7 +434,7 @@ def raise_program(program: Program, report: Report) -> Stack:
     return Stack(
         format_version=kept.get("AWSTemplateFormatVersion"),
         description=kept.get("Description", program.description),
-        transforms=_transforms(kept, outputs),
+        transforms=_transforms(context, kept),
         metadata=parse(_metadata(kept)),  # type: ignore[arg-type]  # a map in, a map out
         parameters=parameters,
         rules=parse(kept.get("Rules", {})),  # type: ignore[arg-type]  # as above
@@ -500,12 +500,11 @@ def _whole_if(properties: dict[str, Value], nested: Any) -> Value:
     return intrinsics.If(condition, _whole_if(chosen, then), _whole_if(left, otherwise))
 
 
-def _transforms(
-    kept: dict[str, Any], outputs: dict[str, cloudformation.Output]
-) -> tuple[Value, ...]:
+def _transforms(context: ToCloudFormation, kept: dict[str, Any]) -> tuple[Value, ...]:
     found = tuple(parse(item) for item in kept.get("Transform", ()))
-    needed = any(isinstance(each.value, intrinsics.ToJsonString) for each in outputs.values())
-    return found if not needed or LANGUAGE_EXTENSIONS in found else (LANGUAGE_EXTENSIONS, *found)
+    if context.extended and LANGUAGE_EXTENSIONS not in found:
+        return (LANGUAGE_EXTENSIONS, *found)
+    return found
 
 
 def _raise_output(
@@ -514,6 +513,7 @@ def _raise_output(
     value = context.value(export.value)
     if isinstance(value, (list, dict)):  # an output is text
         computed = any(True for _ in intrinsics.walk(value))
+        context.extended = context.extended or computed
         value = intrinsics.ToJsonString(value) if computed else json.dumps(render(value))
     return cloudformation.Output(
         value=value,

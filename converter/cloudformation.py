@@ -45,8 +45,10 @@ class Parameter:
 class Resource:
     """An entry of ``Resources``.
 
-    ``properties`` is a map, or ``Fn::If`` and the like where the whole of it is a function, or None where the
-    template has no ``Properties`` at all. ``attributes`` are the remaining resource attributes (Metadata,
+    ``properties`` is a map, or ``Fn::If`` and the like where the whole of it is a function, or
+    None where the
+    template has no ``Properties`` at all. ``attributes`` are the remaining resource attributes
+    (Metadata,
     UpdatePolicy, CreationPolicy, UpdateReplacePolicy, …), verbatim.
     """
 
@@ -80,7 +82,8 @@ class Stack:
             entry with a ``Fn::Transform`` inside as the mapping it is.
         transform_sections: sections that only a transform understands (``Globals``, a macro's own,
             ``Fn::Transform`` at the top), with their functions parsed.
-        comments: the comment above (or beside) the entry at a path, without its ``#``. Not part of equality.
+        comments: the comment above (or beside) the entry at a path, without its ``#``. Not part
+            of equality.
     """
 
     format_version: str | None = None

@@ -2,12 +2,12 @@
 
 ::
 
-    ConversionError                 anything a user can be told in one line
-    ├── SourceError                 the source cannot be read (exit status 2)
-    │   └── UsageError              the request itself is wrong (exit status 2)
-    ├── TemplateError               the source is readable but CloudFormation would refuse it (exit status 1)
-    ├── UnsupportedError            a construct that cannot be carried (exit status 1)
-    └── ProgramError                a Pulumi program or CDK app failed while it was run (exit status 1)
+    ConversionError             anything a user can be told in one line
+    ├── SourceError             the source cannot be read (exit status 2)
+    │   └── UsageError          the request itself is wrong (exit status 2)
+    ├── TemplateError           CloudFormation would refuse the source (exit status 1)
+    ├── UnsupportedError        a construct that cannot be carried (exit status 1)
+    └── ProgramError            a program or CDK app failed while it was run (exit status 1)
 """
 
 from __future__ import annotations

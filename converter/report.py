@@ -57,7 +57,7 @@ class Report:
             self._add(finding)
 
     def place(self, first: int, placed: Callable[[Finding], Finding]) -> None:
-        """Have the findings from the ``first`` on placed in their document, once they are asked for."""
+        """Have the findings from the ``first`` on placed in their document, when asked for."""
         if first < len(self._findings):
             self._put_off.append((first, len(self._findings), placed))
 

@@ -7,7 +7,7 @@ outputs; all else stands in the stack's template as it stood in the source.
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 from .. import catalog, cloudformation, pulumi
@@ -38,6 +38,7 @@ from ..pulumi import Attribute, Choice, ConditionValue, Convert, Expression, Opt
 from .context import ToCloudFormation, ToPulumi
 from .kinds import convert, kind_of
 from .parameters import is_list_type
+from .rebuilding import rebuilt
 
 REF = "Ref"
 OUTPUTS = "outputs"
@@ -70,7 +71,7 @@ def has_dynamic_reference(value: Value) -> bool:
         elif isinstance(here, (list, tuple)):
             todo.extend(here)
         elif isinstance(here, Intrinsic):
-            todo.extend(getattr(here, field.name) for field in fields(here))  # type: ignore[arg-type]
+            todo.extend(getattr(here, field.name) for field in fields(here))  # type: ignore[arg-type]  # a record
     return False
 
 
@@ -235,14 +236,7 @@ class _Body:
             self.mappings[value.mapping] = self.context.stack.mappings[value.mapping]
         self.transforms = self.transforms or isinstance(value, Transform)
         self.extended = self.extended or isinstance(value, EXTENSIONS)
-        changes: dict[str, Any] = {}
-        for field in fields(value):  # type: ignore[arg-type]  # every function is a record
-            here = getattr(value, field.name)
-            if isinstance(here, (Intrinsic, list, dict)):
-                changes[field.name] = self.inside(here)
-            elif isinstance(here, tuple):
-                changes[field.name] = tuple(self.inside(item) for item in here)
-        return replace(value, **changes) if changes else value  # type: ignore[type-var]  # as above
+        return rebuilt(value, self.inside)
 
     def _ref(self, value: Ref) -> Value:
         if value == NO_VALUE or (
@@ -399,17 +393,7 @@ class _Outside:
             return self._sub(value)
         if isinstance(value, If) and self.conditions.get(value.condition) is not None:
             return self.value(value.then if self.conditions[value.condition] else value.otherwise)
-        return self._function(value) if isinstance(value, Intrinsic) else value
-
-    def _function(self, value: Intrinsic) -> Value:
-        changes: dict[str, Any] = {}
-        for field in fields(value):  # type: ignore[arg-type]  # every function is a record
-            here = getattr(value, field.name)
-            if isinstance(here, (Intrinsic, list, dict)):
-                changes[field.name] = self.value(here)
-            elif isinstance(here, tuple):
-                changes[field.name] = tuple(self.value(item) for item in here)
-        return replace(value, **changes) if changes else value  # type: ignore[type-var]  # as above
+        return rebuilt(value, self.value) if isinstance(value, Intrinsic) else value
 
     def _sub(self, value: Sub) -> Value:
         variables = {name: self.value(item) for name, item in (value.variables or {}).items()}

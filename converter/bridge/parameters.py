@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import Any
 
 from ..cloudformation import Parameter
@@ -10,6 +9,7 @@ from ..errors import TemplateError
 from ..intrinsics import Value
 from ..pulumi import ConfigKey, ConfigValue, Convert, Expression, Node, children
 from .context import ToCloudFormation, ToPulumi
+from .rebuilding import rebuilt
 from .scalars import integer_of, text_of
 
 SSM_VALUE = "AWS::SSM::Parameter::Value<"
@@ -140,7 +140,6 @@ def _whole(parameter: Parameter) -> bool:
 
 def unconverted(value: Expression, keys: dict[str, str]) -> Expression:
     """A value in which the config keys that are read as integers need no conversion any more."""
-
     if (
         isinstance(value, Convert)
         and isinstance(value.value, ConfigValue)
@@ -153,11 +152,4 @@ def unconverted(value: Expression, keys: dict[str, str]) -> Expression:
         return {key: unconverted(item, keys) for key, item in value.items()}
     if not isinstance(value, Node):
         return value
-    changes: dict[str, Any] = {}
-    for field in fields(value):  # type: ignore[arg-type]  # every node is a dataclass
-        here = getattr(value, field.name)
-        if isinstance(here, tuple):
-            changes[field.name] = tuple(unconverted(item, keys) for item in here)
-        elif isinstance(here, (Node, list, dict)):
-            changes[field.name] = unconverted(here, keys)
-    return replace(value, **changes) if changes else value  # type: ignore[type-var]  # as above
+    return rebuilt(value, lambda part: unconverted(part, keys))

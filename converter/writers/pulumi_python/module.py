@@ -13,82 +13,23 @@ from ...pulumi import (
     Attribute,
     ConditionValue,
     ConfigKey,
-    ConfigValue,
-    Expression,
-    Invoke,
     Program,
     Resource,
-    StackName,
     walk,
 )
 from ..layout import Bracketed, Code, Line, Printer
 from ..ordering import in_order
 from . import literals
-from .expressions import EXCUSE, PSEUDO_VARIABLES, ROOT, Expressions, NotSayable
+from .conditions import EXCUSE
+from .expressions import ROOT, Expressions
+from .functions import FUNCTIONS
 from .names import Names, pascal_case
+from .objects import NotSayable, arguments
 from .plainness import Plainness
+from .references import PSEUDO_VARIABLES
+from .usage import Usage
 
 WIDTH = 88
-
-TO_BASE64 = '''\
-def to_base64(text: str) -> str:
-    """The text's UTF-8 bytes in Base64."""
-    return base64.b64encode(text.encode()).decode()
-'''
-
-COMMA_SEPARATED = '''\
-def comma_separated(text: str) -> list[str]:
-    """The items of a comma-separated text."""
-    return [item.strip() for item in text.split(",")]
-'''
-
-# The SDK's own import_value takes its result for a map and raises on text
-IMPORT_VALUE = '''\
-def import_value(name: pulumi.Input[str]) -> pulumi.Output[Any]:
-    """The value that a CloudFormation stack exports under a name."""
-    found = pulumi.runtime.invoke_output(
-        "aws-native:index:importValue",
-        {"name": name},
-    )
-    return found["value"]
-'''
-
-NATIVE_RESOURCE = '''\
-class NativeResource(pulumi.CustomResource):
-    """A resource of aws-native that the SDK has no typed way to say."""
-
-    def __init__(
-        self,
-        resource_type: str,
-        name: str,
-        inputs: dict[str, Any],
-        outputs: Sequence[str] = (),
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> None:
-        properties = {**dict.fromkeys(outputs), **inputs}
-        super().__init__(resource_type, name, properties, opts)
-
-    def output(self, name: str) -> pulumi.Output[Any]:
-        """What the deployment gives under a name."""
-        found: pulumi.Output[Any] = pulumi.get(self, name)
-        return found
-'''
-
-STACK_OUTPUT = '''\
-def stack_output(stack: cloudformation.Stack, key: str) -> pulumi.Output[Any]:
-    """The value of one of the outputs of a CloudFormation stack."""
-    return stack.outputs.apply(
-        lambda outputs: {output.output_key: output.output_value for output in outputs}
-    )[key]
-'''
-
-FUNCTIONS = {
-    "stack_output": STACK_OUTPUT,
-    "base64": TO_BASE64,
-    "comma_separated": COMMA_SEPARATED,
-    "import_value": IMPORT_VALUE,
-    "native_resource": NATIVE_RESOURCE,
-}
 
 
 class Module:
@@ -103,7 +44,7 @@ class Module:
         self.expressions = Expressions(program, Plainness(program), self.types.__getitem__)
         for described in {id(described): described for described in self.types.values()}.values():
             self.expressions.know(described)
-        self.used = _Used(program)
+        self.used = Usage(program)
         self._name_everything()
         self._find_raw()
 
@@ -311,7 +252,7 @@ class Module:
         modules, imports = set(expressions.modules), set(expressions.imports)
         place = ("resources", name)
         try:
-            codes, comments = expressions.fields(resource.inputs, described.by_pulumi, place)
+            codes, comments = arguments(expressions, resource.inputs, described.by_pulumi, place)
         except NotSayable:
             # What refers to it comes after it, so it is known as raw in time
             expressions.modules, expressions.imports = modules, imports
@@ -405,32 +346,6 @@ class Module:
             text = self.printer.print(code, indent, len(indent))
             written.append(f"{head}{self._comment('exports', name, indent)}{indent}{text}\n")
         return "".join(written)
-
-
-class _Used:
-    """What the program mentions anywhere."""
-
-    def __init__(self, program: Program) -> None:
-        self.config: set[str] = set()
-        self.compared: set[str] = set()
-        self.functions: set[str] = set()
-        self.attributes: set[Attribute] = set()
-        self.stack_name = False
-        values = [resource.inputs for resource in program.resources.values()]
-        self._look([*values, *(export.value for export in program.exports.values())], self.config)
-        self._look(program.conditions.values(), self.compared)
-
-    def _look(self, values: Iterable[Expression], keys: set[str]) -> None:
-        for value in values:
-            for part in walk(value):
-                if isinstance(part, ConfigValue):
-                    keys.add(part.key)
-                elif isinstance(part, Invoke):
-                    self.functions.add(part.function)
-                elif isinstance(part, Attribute):
-                    self.attributes.add(part)
-                elif isinstance(part, StackName):
-                    self.stack_name = True
 
 
 def _needs(resource: Resource) -> list[str]:

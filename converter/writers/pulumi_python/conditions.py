@@ -1,0 +1,117 @@
+"""Conditions, choices and look-ups in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ...errors import Path
+from ...pulumi import (
+    AllOf,
+    AnyOf,
+    Choice,
+    ConditionValue,
+    ConfigValue,
+    Equal,
+    Expression,
+    Lookup,
+    Negation,
+    Node,
+    walk,
+)
+from ..layout import Bracketed, Code, Line, Operation, Parenthesized, Ternary
+from . import literals
+from .text import apply, subscript
+
+if TYPE_CHECKING:
+    from .expressions import Expressions
+
+EXCUSE = "noqa: "
+"""Begins the name of a linter's rule that the template, not the program, breaks."""
+
+
+def lookup(printer: Expressions, node: Lookup, path: Path) -> Code:
+    table = printer.variables["tables", node.table]
+    if printer.is_output(node.first) or printer.is_output(node.second):
+        keys = Bracketed(
+            printer.pulumi("Output.all("),
+            [printer.code(node.first), printer.code(node.second)],
+            ")",
+        )
+        if not node.has_default:
+            return Line(keys, apply(f"lambda keys: {table}[keys[0]][keys[1]]"))
+        found = f"lambda keys: {table}.get(keys[0], {{}}).get(keys[1], "
+        return Line(keys, apply(Line(found, printer.code(node.default), ")")))
+    first, second = printer.code(node.first), printer.code(node.second)
+    if node.has_default:
+        rows = Bracketed(f"{table}.get(", [first, "{}"], ")")
+        return Line(rows, Bracketed(".get(", [second, printer.code(node.default)], ")"))
+    return Line(table, subscript(first), subscript(second))
+
+
+def choice(printer: Expressions, node: Choice, path: Path) -> Code:
+    condition = printer.variables["conditions", node.condition]
+    if node.then is True and node.otherwise is False:
+        return condition
+    if node.then is False and node.otherwise is True:
+        return f"not {condition}"
+    if node.then == node.otherwise:
+        printer.imports.add(f"{EXCUSE}RUF034")
+    then, otherwise = printer.code(node.then, (*path, 1)), printer.code(node.otherwise, (*path, 2))
+    if isinstance(then, Ternary):
+        then = Parenthesized(then)
+    if isinstance(otherwise, Ternary):
+        otherwise = Parenthesized(otherwise)
+    return Ternary(condition, then, otherwise)
+
+
+def equal(printer: Expressions, node: Equal, path: Path) -> Code:
+    _excuse_constants(printer, node)
+    return Operation("==", [_side(printer, node.left), _side(printer, node.right)])
+
+
+def _excuse_constants(printer: Expressions, node: Equal) -> None:
+    if isinstance(node.left, str) and isinstance(node.right, str):
+        printer.imports.add(f"{EXCUSE}PLR0133")
+
+
+def _side(printer: Expressions, value: Expression) -> Code:
+    if isinstance(value, str):
+        return literals.one_line(value)
+    if isinstance(value, (Equal, AllOf, AnyOf, Negation, ConditionValue)):
+        return Bracketed("str(", [printer.code(value)], ").lower()")
+    return printer.atom(value)
+
+
+def joined(printer: Expressions, operator: str, conditions: Sequence[Expression]) -> Code:
+    named = [condition for condition in conditions if isinstance(condition, ConditionValue)]
+    contrary = any(Negation(condition) in conditions for condition in named)
+    if contrary and all(_calls_nothing(printer, condition) for condition in conditions):
+        printer.imports.add(f"{EXCUSE}{'SIM220' if operator == 'and' else 'SIM221'}")
+    return Operation(operator, [_term(printer, condition) for condition in conditions])
+
+
+def _calls_nothing(printer: Expressions, condition: Expression) -> bool:
+    """Whether a condition only names and compares, so that linters look for contradictions."""
+    return all(
+        not isinstance(part, Node)
+        or isinstance(part, (AllOf, AnyOf, ConditionValue, Equal, Negation))
+        or (isinstance(part, ConfigValue) and part.key not in printer.told)
+        for part in walk(condition)
+    )
+
+
+def _term(printer: Expressions, value: Expression) -> Code:
+    return printer.atom(value) if isinstance(value, (AllOf, AnyOf)) else printer.code(value)
+
+
+def negation(printer: Expressions, node: Negation, path: Path) -> Code:
+    if isinstance(node.condition, Equal):
+        _excuse_constants(printer, node.condition)
+        return Operation(
+            "!=", [_side(printer, node.condition.left), _side(printer, node.condition.right)]
+        )
+    if isinstance(node.condition, Negation):
+        inner = node.condition.condition
+        printer.imports.add(f"{EXCUSE}{'SIM202' if isinstance(inner, Equal) else 'SIM208'}")
+    return Line("not ", printer.atom(node.condition))

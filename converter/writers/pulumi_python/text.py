@@ -1,0 +1,168 @@
+"""Text, lists and conversions in Python: plain where all is plain, else through outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ...errors import Path
+from ...pulumi import (
+    Attribute,
+    Base64,
+    Concat,
+    Convert,
+    Expression,
+    Join,
+    Json,
+    Length,
+    Secret,
+    Select,
+    Split,
+)
+from ..layout import Bracketed, Code, Line, Operation, flat
+from . import literals
+from .references import is_optional
+
+if TYPE_CHECKING:
+    from .expressions import Expressions
+
+_SIMPLE = "\"'\\{}\n"
+
+
+def concat(printer: Expressions, node: Concat, path: Path) -> Code:
+    if printer.is_output(node):
+        return _output_concat(printer, node)
+    codes = [
+        (not isinstance(part, str), part if isinstance(part, str) else _in_text(printer, part))
+        for part in node.parts
+    ]
+    texts = [(is_code, flat(code)) for is_code, code in codes]
+    if all(
+        text is not None and not (is_code and set(text) & set(_SIMPLE)) for is_code, text in texts
+    ):
+        return literals.formatted([(is_code, text or "") for is_code, text in texts])
+    return Operation("+", [_operand(printer, part) for part in node.parts])
+
+
+def _in_text(printer: Expressions, value: Expression) -> Code:
+    """A part of an f-string, which makes text of integers by itself."""
+    if (
+        isinstance(value, Convert)
+        and value.to == "string"
+        and printer.plainness.is_number(value.value)
+    ):
+        return printer.atom(value.value)
+    return printer.atom(value)
+
+
+def _operand(printer: Expressions, value: Expression) -> Code:
+    return literals.string(value) if isinstance(value, str) else printer.atom(value)
+
+
+def _output_concat(printer: Expressions, node: Concat) -> Code:
+    """``Output.concat``; ``Output.format`` where a part may be absent, which concat does not
+    take.
+    """
+    if not any(isinstance(part, Attribute) and is_optional(printer, part) for part in node.parts):
+        return Bracketed(
+            printer.pulumi("Output.concat("), [printer.code(part) for part in node.parts], ")"
+        )
+    template = "".join(
+        part.replace("{", "{{").replace("}", "}}") if isinstance(part, str) else "{}"
+        for part in node.parts
+    )
+    arguments = [printer.code(part) for part in node.parts if not isinstance(part, str)]
+    return Bracketed(printer.pulumi("Output.format("), [literals.string(template), *arguments], ")")
+
+
+def join(printer: Expressions, node: Join, path: Path) -> Code:
+    joiner = literals.one_line(node.delimiter) + ".join"
+    if not printer.is_output(node.values):
+        return Bracketed(f"{joiner}(", [printer.code(node.values)], ")")
+    if isinstance(node.values, list):
+        return Line(_gathered(printer, node.values), apply(joiner))
+    return Line(printer.output(node.values), apply(joiner))
+
+
+def _gathered(printer: Expressions, items: list[Expression]) -> Code:
+    """A list with outputs in it, as one output."""
+    listed = printer.items(items, ())
+    assert isinstance(listed, Bracketed)
+    return Bracketed(printer.pulumi("Output.all("), listed.items, ")")
+
+
+def split(printer: Expressions, node: Split, path: Path) -> Code:
+    delimiter = literals.one_line(node.delimiter)
+    return applied(
+        printer, node.source, lambda value: Line(value, Bracketed(".split(", [delimiter], ")"))
+    )
+
+
+def applied(printer: Expressions, value: Expression, body: Callable[[Code], Code]) -> Code:
+    """Something said of one value: at once where it is plain, in an ``apply`` where it is
+    not.
+    """
+    if not printer.is_output(value):
+        return body(printer.atom(value))
+    return Line(printer.output(value), apply(Line("lambda value: ", body("value"))))
+
+
+def select(printer: Expressions, node: Select, path: Path) -> Code:
+    if isinstance(node.values, list) and printer.is_output(node.values):
+        values: Code = _gathered(printer, node.values)
+    else:
+        values = printer.atom(node.values)
+    if printer.is_output(node.index):
+        return Line(printer.output(node.index), ".apply(lambda index: ", values, "[index])")
+    return Line(values, subscript(printer.code(node.index)))
+
+
+def length(printer: Expressions, node: Length, path: Path) -> Code:
+    if isinstance(node.values, list) or not printer.is_output(node.values):
+        return Bracketed("len(", [printer.code(node.values)], ")")
+    return Line(printer.output(node.values), apply("len"))
+
+
+def base64(printer: Expressions, node: Base64, path: Path) -> Code:
+    printer.imports.add("base64")
+    if printer.is_output(node.value):
+        return Line(printer.output(node.value), apply("to_base64"))
+    return Bracketed("to_base64(", [printer.code(node.value)], ")")
+
+
+def json(printer: Expressions, node: Json, path: Path) -> Code:
+    if printer.is_output(node.value):
+        return Bracketed(printer.pulumi("Output.json_dumps("), [printer.code(node.value)], ")")
+    printer.imports.add("json")
+    return Bracketed("json.dumps(", [printer.code(node.value)], ")")
+
+
+def convert(printer: Expressions, node: Convert, path: Path) -> Code:
+    if node.to == "boolean":
+        value = node.value
+        if printer.is_output(value):
+            return Line(
+                printer.atom(value),
+                Bracketed(".apply(", ['lambda value: value.lower() == "true"'], ")"),
+            )
+        return Operation("==", [Line(printer.atom(value), ".lower()"), '"true"'])
+    if node.to == "string" and printer.plainness.is_boolean(node.value):
+        return applied(
+            printer, node.value, lambda value: Line(Bracketed("str(", [value], ")"), ".lower()")
+        )
+    function = {"string": "str", "integer": "int", "number": "float"}.get(node.to, "str")
+    if printer.is_output(node.value):
+        return Line(printer.output(node.value), apply(function))
+    return Bracketed(f"{function}(", [printer.code(node.value)], ")")
+
+
+def secret(printer: Expressions, node: Secret, path: Path) -> Code:
+    return Bracketed(printer.pulumi("Output.secret("), [printer.code(node.value, path)], ")")
+
+
+def apply(function: Code) -> Code:
+    return Bracketed(".apply(", [function], ")")
+
+
+def subscript(key: Code) -> Code:
+    return Bracketed("[", [key], "]", comma=False)

@@ -56,6 +56,20 @@ class ConversionError(Exception):
         return self.message
 
 
+class at:  # noqa: N801 - reads as a word: `with at("Outputs", name)`
+    """Puts the place before the path of an error that passes through."""
+
+    def __init__(self, *steps: PathStep) -> None:
+        self.steps = steps
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, ConversionError):
+            error.within(*self.steps)
+
+
 class SourceError(ConversionError):
     """The source is missing, unreadable, or not what it says it is."""
 

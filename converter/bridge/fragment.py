@@ -1,0 +1,92 @@
+"""What a stack says and Pulumi has no place for, as a fragment of a template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import pulumi
+from ..intrinsics import render
+from ..report import Report
+from .context import ToPulumi
+from .options import leftover
+from .outputs import output_leftover
+from .parameters import constraints
+
+WHOLE_SECTIONS = ("Metadata", "Rules", "Hooks")
+
+
+def fragment(context: ToPulumi) -> dict[str, Any]:
+    """What the stack says and Pulumi has no place for, as a fragment of a template."""
+    stack = context.stack
+    found: dict[str, Any] = {}
+    if stack.format_version is not None:
+        found["AWSTemplateFormatVersion"] = stack.format_version
+    if stack.description is not None:
+        found["Description"] = stack.description
+    if stack.transforms:
+        found["Transform"] = [render(item) for item in stack.transforms]
+    for section in WHOLE_SECTIONS:
+        content = getattr(stack, section.lower())
+        if content:
+            found[section] = render(content)
+    parameters = {
+        key: render(constraints(parameter)) for key, parameter in stack.parameters.items()
+    }
+    resources = {
+        key: leftover(resource)
+        for key, resource in stack.resources.items()
+        if key not in context.held
+    }
+    outputs = {key: output_leftover(output) for key, output in stack.outputs.items()}
+    for section, entries in (
+        ("Parameters", parameters),
+        ("Resources", resources),
+        ("Outputs", outputs),
+    ):
+        kept = {key: entry for key, entry in entries.items() if entry}
+        if kept:
+            found[section] = kept
+    _tell_what_is_kept(context)
+    return found
+
+
+def _tell_what_is_kept(context: ToPulumi) -> None:
+    """Say what Pulumi will not do of what the fragment keeps."""
+    stack = context.stack
+    beside = "kept in cloudformation.yaml"
+    constrained = [
+        key for key, entry in stack.parameters.items() if constraints(entry).keys() - {"Type"}
+    ]
+    if constrained:
+        words = (
+            f"the constraints of {', '.join(constrained)} are {beside}; Pulumi does not check them"
+        )
+        context.report.note("constraints", words, ("Parameters", constrained[0]))
+    if stack.rules:
+        words = f"Rules are {beside}; Pulumi does not check them"
+        context.report.warn("rules", words, ("Rules",))
+    for key, output in stack.outputs.items():
+        if output.export_name is not None:
+            words = f"the export name of {key} is {beside}: stacks that import it no longer find it"
+            context.report.warn("export-name", words, ("Outputs", key, "Export"))
+
+
+def own_metadata(kept: dict[str, Any]) -> dict[str, Any]:
+    """The template's own metadata, without the names that the writer of the program left there."""
+    return {key: value for key, value in kept.get("Metadata", {}).items() if key != pulumi.NAMES}
+
+
+def entry(kept: dict[str, Any], section: str, name: str) -> dict[str, Any]:
+    """What a fragment says about one entry of a section."""
+    found = kept.get(section, {}).get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def report_unused(report: Report, kept: dict[str, Any], *sections: dict[str, Any]) -> None:
+    for section, present in zip(("Parameters", "Resources", "Outputs"), sections, strict=True):
+        for name in kept.get(section, {}):
+            if name not in present:
+                report.warn(
+                    "fragment-unused",
+                    f"cloudformation.yaml speaks of {name}, which the program does not have",
+                )

@@ -1,0 +1,36 @@
+"""Outputs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .. import cloudformation, intrinsics
+from ..intrinsics import parse, render
+from ..pulumi import Export
+from .context import ToCloudFormation
+
+
+def output_leftover(output: cloudformation.Output) -> dict[str, Any]:
+    left: dict[str, Any] = {}
+    if output.description is not None:
+        left["Description"] = render(output.description)
+    if output.export_name is not None:
+        left["Export"] = {"Name": render(output.export_name)}
+    return left
+
+
+def raise_output(
+    context: ToCloudFormation, export: Export, kept: dict[str, Any]
+) -> cloudformation.Output:
+    value = context.value(export.value)
+    if isinstance(value, (list, dict)):  # an output is text
+        computed = any(True for _ in intrinsics.walk(value))
+        context.extended = context.extended or computed
+        value = intrinsics.ToJsonString(value) if computed else json.dumps(render(value))
+    return cloudformation.Output(
+        value=value,
+        description=parse(kept.get("Description")),
+        export_name=parse(kept["Export"]["Name"]) if "Export" in kept else None,
+        condition=export.condition,
+    )

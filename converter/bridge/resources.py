@@ -1,0 +1,161 @@
+"""One resource: natively, as an exact equivalent, or held in a CloudFormation stack."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from .. import catalog, cloudformation, intrinsics
+from ..catalog import ResourceType
+from ..cloudformation import Stack
+from ..errors import ConversionError, Path, UnsupportedError, at
+from ..intrinsics import Value, render
+from ..pulumi import ABSENT, Choice, Expression, Program, Resource
+from ..report import Report
+from .context import Reason, ToCloudFormation, ToPulumi
+from .equivalents import equivalent, lower_equivalent, raise_equivalent
+from .held import has_dynamic_reference, held_resource, lower_held, raise_held
+from .names import lower_names
+from .options import lower_options, raise_resource
+from .properties import Properties
+
+
+def not_creatable(stack: Stack) -> dict[str, Reason]:
+    """The resources that aws-native cannot create, with the reason in words and its place."""
+    found: dict[str, Reason] = {}
+    for logical_id, resource in stack.resources.items():
+        words = _why_not_creatable(resource)
+        if words is not None:
+            found[logical_id] = (words, ("Resources", logical_id))
+    return found
+
+
+def _why_not_creatable(resource: cloudformation.Resource) -> str | None:
+    described = catalog.resource_type(resource.type)
+    if described is None:
+        custom = not resource.type.startswith("AWS::")
+        meant = None if custom else catalog.near(resource.type, catalog.type_names())
+        hint = f"; did you mean {meant}?" if meant else ""
+        return f"the resource type {resource.type} is not known here{hint}"
+    if not described.creatable and equivalent(resource) is None:
+        return f"aws-native cannot create an {resource.type}"
+    if has_dynamic_reference(resource.properties):
+        return "only CloudFormation resolves dynamic references ({{resolve:…}})"
+    return None
+
+
+def lower_resource(
+    context: ToPulumi, logical_id: str, resource: cloudformation.Resource
+) -> Resource:
+    """Carry a resource: natively, as an exact equivalent, or held in a CloudFormation stack."""
+    path: Path = ("Resources", logical_id)
+    if logical_id in context.held:
+        words, place = context.held[logical_id]
+        stays = f"{logical_id} stays in a CloudFormation stack held by the program"
+        context.report.warn("held", f"{words}; {stays}", place)
+        with at(*path):
+            return lower_held(context, logical_id, resource)
+    entry = equivalent(resource)
+    if entry is not None:
+        context.report.note(
+            "equivalent", f"{logical_id} becomes an {entry['type']}, which does the same", path
+        )
+        resource = lower_equivalent(resource, entry)
+    described = catalog.resource_type(resource.type)
+    assert described is not None
+    lower_names(context, logical_id, described, resource)
+    values = Properties(described, (*path, "Properties"))
+    try:
+        inputs = _inputs(context, values, described, resource.properties)
+    except UnsupportedError as error:
+        values.unsent.append((error.message, (*values.path, *error.path)))
+        inputs = {}
+    except ConversionError as error:
+        raise error.within(*values.path) from None
+    if values.unsent:
+        context.to_hold[logical_id] = values.unsent[0]
+    return Resource(
+        type=described.token,
+        inputs=inputs,
+        options=lower_options(context, logical_id, resource),
+        condition=resource.condition,
+    )
+
+
+def _inputs(
+    context: ToPulumi, values: Properties, described: ResourceType, properties: Value
+) -> dict[str, Expression]:
+    """The inputs; where the whole of the properties is an ``Fn::If``, each input is a choice."""
+    if isinstance(properties, intrinsics.If):
+        then = _inputs(context, values, described, properties.then)
+        otherwise = _inputs(context, values, described, properties.otherwise)
+        return {
+            wire: Choice(properties.condition, then.get(wire, ABSENT), otherwise.get(wire, ABSENT))
+            for wire in {**then, **otherwise}
+        }
+    if properties is None or properties == intrinsics.NO_VALUE:
+        properties = {}
+    if not isinstance(properties, dict):
+        values.unsent.append(("its properties as a whole are a function", values.path))
+        return {}
+    return values.fields(context, properties, described.properties, described.name)
+
+
+def raise_one(
+    context: ToCloudFormation, name: str, resource: Resource, kept: dict[str, Any]
+) -> cloudformation.Resource:
+    if held_resource(resource, context.logical_ids[name]) is not None:
+        return raise_held(context, name, resource)
+    described = context.resource_type(name)
+    if described is None:
+        raise UnsupportedError(f"{name} is a {resource.type}, which CloudFormation does not have")
+    values = Properties(described, ("Resources", context.logical_ids[name], "Properties"))
+    properties = values.raise_fields(context, resource.inputs, described.by_pulumi, described.name)
+    whole: dict[str, Any] = {"Type": described.name, "Properties": properties or None}
+    if "Fn::If" in kept.get("Properties", {}):
+        whole["Properties"] = _whole_if(properties, kept["Properties"]["Fn::If"])
+    raised = raise_resource(context, name, resource, whole, kept)
+    return raise_equivalent(raised, kept["Type"]) if "Type" in kept else raised
+
+
+def _whole_if(properties: dict[str, Value], nested: Any) -> Value:
+    """Properties whose every value is a choice, as the one choice that they were (`leftover`)."""
+    if nested == render(intrinsics.NO_VALUE):
+        return intrinsics.NO_VALUE
+    if not isinstance(nested, list):
+        return {name: value for name, value in properties.items() if value != intrinsics.NO_VALUE}
+    condition, then, otherwise = nested
+    chosen: dict[str, Value] = {}
+    left: dict[str, Value] = {}
+    for name, value in properties.items():
+        chosen[name] = left[name] = value
+        if isinstance(value, intrinsics.If) and value.condition == condition:
+            chosen[name], left[name] = value.then, value.otherwise
+    return intrinsics.If(condition, _whole_if(chosen, then), _whole_if(left, otherwise))
+
+
+def logical_ids(program: Program, report: Report) -> dict[str, str]:
+    """A legal and unique logical ID for each resource: its name where that is one (``my-bucket`` →
+    ``MyBucket``).
+    """
+    taken = {name for name in program.resources if name.isascii() and name.isalnum()}
+    found: dict[str, str] = {}
+    for name in program.resources:
+        if name in taken:
+            found[name] = name
+            continue
+        plain = alphanumeric(name) or "Resource"
+        unique, number = plain, 2
+        while unique in taken:
+            unique, number = f"{plain}{number}", number + 1
+        taken.add(unique)
+        found[name] = unique
+        report.note("renamed", f"the resource {name!r} gets the logical ID {unique}")
+    return found
+
+
+def alphanumeric(name: str) -> str:
+    if name.isascii() and name.isalnum():
+        return name
+    words = re.findall(r"[A-Za-z0-9]+", name)
+    return "".join(word[:1].upper() + word[1:] for word in words)

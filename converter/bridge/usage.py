@@ -1,0 +1,96 @@
+"""A program cut down to what it uses, in the types that it uses it in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .. import pulumi
+from ..intrinsics import render
+from ..pulumi import Choice, Expression, Program
+from .context import ToPulumi
+from .parameters import narrow_config, unconverted
+
+
+def without_unused(context: ToPulumi, program: Program) -> Program:
+    """The program without the conditions and tables that nothing in it asks for: they are kept
+    beside it.
+    """
+    used_conditions, used_tables = _used(program)
+    unused = {
+        "Conditions": {
+            name: render(context.stack.conditions[name])
+            for name in program.conditions
+            if name not in used_conditions
+        },
+        "Mappings": {
+            name: context.stack.mappings[name] for name in program.tables if name not in used_tables
+        },
+    }
+    kept = {section: entries for section, entries in unused.items() if entries}
+    if not kept:
+        return program
+    return replace(
+        program,
+        conditions={
+            name: value for name, value in program.conditions.items() if name in used_conditions
+        },
+        tables={name: table for name, table in program.tables.items() if name in used_tables},
+        fragment={**program.fragment, **kept},
+    )
+
+
+def _used(program: Program) -> tuple[set[str], set[str]]:
+    """The conditions and tables that resources and outputs ask for, directly or through other
+    conditions.
+    """
+    found: set[str] = set()
+    tables: set[str] = set()
+    values: list[Expression] = [resource.inputs for resource in program.resources.values()]
+    values += [export.value for export in program.exports.values()]
+    todo = [resource.condition for resource in program.resources.values() if resource.condition]
+    todo += [export.condition for export in program.exports.values() if export.condition]
+    while values or todo:
+        for value in values:
+            for part in pulumi.walk(value):
+                if isinstance(part, Choice):
+                    todo.append(part.condition)
+                elif isinstance(part, pulumi.ConditionValue):
+                    todo.append(part.name)
+                elif isinstance(part, pulumi.Lookup):
+                    tables.add(part.table)
+        fresh = {name for name in todo if name not in found and name in program.conditions}
+        found |= fresh
+        values, todo = [program.conditions[name] for name in fresh], []
+    return found, tables
+
+
+def narrowed(context: ToPulumi, program: Program) -> Program:
+    """The program with its number parameters read as numbers where that is all they are used
+    for.
+    """
+    values: list[Expression] = [resource.inputs for resource in program.resources.values()]
+    values += [export.value for export in program.exports.values()]
+    values += program.conditions.values()
+    keys = narrow_config(context, values)
+    if not keys:
+        return program
+    config = {
+        name: replace(
+            key, type=keys[name], default=None if key.default is None else int(str(key.default))
+        )
+        if name in keys
+        else key
+        for name, key in program.config.items()
+    }
+    resources = {
+        name: replace(
+            resource,
+            inputs={wire: unconverted(value, keys) for wire, value in resource.inputs.items()},
+        )
+        for name, resource in program.resources.items()
+    }
+    exports = {
+        name: replace(export, value=unconverted(export.value, keys))
+        for name, export in program.exports.items()
+    }
+    return replace(program, config=config, resources=resources, exports=exports)

@@ -233,6 +233,7 @@ def migrate(
         The text of each of the project's files, by its name.
 
     Raises:
+        UsageError: a value is given for what is no parameter.
         ConversionError: see `read`, `converter.expansion.expand`, `to_pulumi` and `write`.
     """
     from .readers.placing import placed_in
@@ -330,10 +331,26 @@ def _expanded(opened: Source, parameters: Mapping[str, str] | None, report: Repo
     folder = os.path.dirname(opened.name) or "." if os.path.isfile(opened.name) else None
     with placed_in(opened, report):
         stack = read_text(opened.text, opened.name, report=report, check=False)
+        _check_parameters(stack, parameters or {})
         expanded = expand(stack, source_dir=folder, report=report, parameters=parameters)
         if expanded is stack:
             validate(stack, report)
+            for name in parameters or ():
+                words = f"no transform depends on {name}: its value is the program's config's"
+                report.warn("parameter-unused", words, ("Parameters", name))
         return expanded
+
+
+def _check_parameters(stack: Stack, given: Mapping[str, str]) -> None:
+    """Refuse a value for what is no parameter of a stack."""
+    from .catalog import near
+    from .cloudformation import PSEUDO_PARAMETERS
+
+    for name in given:
+        if name not in stack.parameters and name not in PSEUDO_PARAMETERS:
+            meant = near(name, stack.parameters)
+            hint = f"; did you mean {meant}?" if meant else ""
+            raise UsageError(f"the template has no parameter {name!r}{hint}", path=("Parameters",))
 
 
 def _known(target: str, targets: tuple[str, ...]) -> str:

@@ -347,6 +347,9 @@ def test_a_folder_without_a_project_is_one_line(run: Run) -> None:
         ("cfn2pulumi migrate -", "standard input has no name"),
         ("pulumi2cfn export -f toml", "there is no format 'toml' yet"),
         ("pulumi2cfn export -c novalue", "--config wants KEY=VALUE"),
+        ("cfn2pulumi migrate t.yaml -p novalue", "--parameter wants KEY=VALUE"),
+        ("cfn2pulumi migrate t.yaml u.yaml -p A=b", "are for a single source"),
+        ("main convert t.yaml --to yaml -p A=b", "--parameter is for a template that becomes"),
         ("main convert t.yaml --to ymal", "did you mean yaml?"),
     ],
 )
@@ -470,3 +473,45 @@ def test_explain_says_what_was_probably_meant(run: Run) -> None:
     ended = run("cfn2pulumi", "explain", "AWS::SageMaker::Modle")
     assert (ended.status, ended.out) == (2, "")
     assert "did you mean AWS::SageMaker::Model?" in ended.err
+
+
+LOOP = """\
+Transform: AWS::LanguageExtensions
+Parameters:
+  Names: {Type: CommaDelimitedList, Default: One}
+Resources:
+  Fn::ForEach::Queues:
+    - Name
+    - !Ref Names
+    - Queue${Name}: {Type: AWS::SQS::Queue}
+"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["cfn2pulumi migrate t.yaml --stdout", "main convert t.yaml --to pulumi-python -o p"],
+)
+def test_a_parameter_that_a_transform_depends_on(command: str, run: Run) -> None:
+    write({"t.yaml": LOOP})
+    ended = run(*command.split(), "-p", "Names=Two,Three")
+    assert ended.status == 0
+    program = ended.out if "--stdout" in command else Path("p/__main__.py").read_text()
+    assert [f'"Queue{name}"' in program for name in ("One", "Two", "Three")] == [False, True, True]
+    assert "frozen" not in ended.err
+    assert "Names = 'Two,Three'" in ended.err
+
+
+def test_a_parameter_that_is_none(run: Run) -> None:
+    write({"t.yaml": LOOP})
+    ended = run("cfn2pulumi", "migrate", "t.yaml", "-p", "names=Two")
+    assert ended.status == 2
+    said = "t.yaml:2:1: error: the template has no parameter 'names'; did you mean Names?\n"
+    assert ended.err == said
+    assert list(tree()) == ["t.yaml"]
+
+
+def test_a_parameter_that_no_transform_depends_on(run: Run) -> None:
+    write({"t.yaml": "Parameters: {Name: {Type: String}}\n" + MODEL})
+    ended = run("cfn2pulumi", "migrate", "t.yaml", "--stdout", "-p", "Name=x")
+    assert ended.status == 0
+    assert "no transform depends on Name" in ended.err

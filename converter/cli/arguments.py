@@ -97,12 +97,16 @@ def format_of(output: str | None) -> str:
     return "json" if output is not None and output.endswith(".json") else "yaml"
 
 
-def settings_of(config: tuple[str, ...]) -> dict[str, str]:
-    """The values of ``KEY=VALUE`` entries, by key."""
+def settings_of(option: str, entries: tuple[str, ...]) -> dict[str, str]:
+    """The values of an option's ``KEY=VALUE`` entries, by key.
+
+    Raises:
+        UsageError: an entry is none.
+    """
     settings: dict[str, str] = {}
-    for entry in config:
+    for entry in entries:
         key, equals, value = entry.partition("=")
         if not key or not equals:
-            raise UsageError(f"--config wants KEY=VALUE, this is {entry!r}")
+            raise UsageError(f"{option} wants KEY=VALUE, this is {entry!r}")
         settings[key] = value
     return settings

@@ -64,6 +64,14 @@ class Commands(click.Group):
 
 _strict = click.option("--strict", is_flag=True, help="Fail where anything is lost.")
 _stack = click.option("--stack", metavar="NAME", help="Which of a CDK app's stacks.")
+_parameter = click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="The value of a parameter that a transform depends on.",
+)
 _report = click.option("--report", metavar="FILE", help="Write the findings as JSON.")
 _debug = click.option(
     "--debug", is_flag=True, expose_value=False, help="Show the traceback of an internal fault."
@@ -96,6 +104,7 @@ def main() -> None:
 @click.option("--force", is_flag=True, help="Replace the project's files where there are some.")
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print the program, write nothing.")
 @_stack
+@_parameter
 @_strict
 @_report
 @_debug
@@ -107,6 +116,7 @@ def migrate_command(
     force: bool,
     to_stdout: bool,
     stack: str | None,
+    parameters: tuple[str, ...],
     strict: bool,
     report: str | None,
 ) -> int:
@@ -121,9 +131,11 @@ def migrate_command(
     check_project_name(project)
     if to_stdout and output is not None:
         raise UsageError("--stdout and --output exclude each other")
+    values = settings_of("--parameter", parameters)
     if is_batch(sources):
-        if to_stdout or project is not None or stack is not None:
-            raise UsageError("--stdout, --project and --stack are for a single source")
+        if to_stdout or project is not None or stack is not None or values:
+            words = "--stdout, --project, --stack and --parameter are for a single source"
+            raise UsageError(words)
         from .batch import Batch, migrate_all
 
         batch = Batch(
@@ -144,7 +156,9 @@ def migrate_command(
         opened = open_template(source, stack, findings)
         if not to_stdout:
             check_folder(folder, force=force)
-        return migrate(opened, language=language, project=project, report=findings)
+        return migrate(
+            opened, language=language, project=project, parameters=values, report=findings
+        )
 
     def deliver(files: dict[str, str]) -> list[str]:
         return _print_program(files) if to_stdout else _write_project(folder, files, force)
@@ -180,7 +194,7 @@ def export_command(
     """
     target = format_ or format_of(output)
     check_choice("format", target, FORMATS)
-    settings = settings_of(config)
+    settings = settings_of("--config", config)
     request = Request(source=project_dir, target=target, strict=strict, report_file=report)
 
     def convert(findings: Report) -> str | dict[str, str]:
@@ -225,6 +239,7 @@ def explain_command(place: str, as_json: bool) -> int:
 @click.option("--project", metavar="NAME", help="The Pulumi project's name.")
 @click.option("--force", is_flag=True, help="Replace the project's files where there are some.")
 @_stack
+@_parameter
 @_strict
 @_report
 @_debug
@@ -235,12 +250,16 @@ def convert_command(
     project: str | None,
     force: bool,
     stack: str | None,
+    parameters: tuple[str, ...],
     strict: bool,
     report: str | None,
 ) -> int:
     """Convert SOURCE, a template, a CDK app or the folder of a Pulumi project, to TARGET."""
     check_choice("target", target, TARGETS)
     check_project_name(project)
+    values = settings_of("--parameter", parameters)
+    if values and (target not in PROGRAM_TARGETS or _is_program(source)):
+        raise UsageError("--parameter is for a template that becomes a program")
     is_project = target not in STACK_TARGETS
     folder = project_folder(source, output, project) if is_project else ""
     if is_project:
@@ -248,7 +267,7 @@ def convert_command(
     request = Request(source=called(source), target=target, strict=strict, report_file=report)
 
     def convert(findings: Report) -> str | dict[str, str]:
-        return _convert(source, stack, target, project, findings)
+        return _convert(source, stack, target, project, values, findings)
 
     def deliver(result: str | dict[str, str]) -> list[str]:
         if isinstance(result, str):
@@ -266,9 +285,14 @@ COMMANDS = {"cfn2pulumi": cfn2pulumi, "pulumi2cfn": pulumi2cfn, "converter": mai
 
 
 def _convert(
-    source: str, stack: str | None, target: str, project: str | None, findings: Report
+    source: str,
+    stack: str | None,
+    target: str,
+    project: str | None,
+    parameters: dict[str, str],
+    findings: Report,
 ) -> str | dict[str, str]:
-    if os.path.isdir(source) and not is_app(source):
+    if _is_program(source):
         program = record(source, report=findings)
         if target in PROGRAM_TARGETS:
             return write(program, target)
@@ -277,10 +301,16 @@ def _convert(
     if target in PROGRAM_TARGETS:
         language = target.removeprefix("pulumi-")
         opened = open_template(source, stack, findings)
-        return migrate(opened, language=language, project=project, report=findings)
+        return migrate(
+            opened, language=language, project=project, parameters=parameters, report=findings
+        )
     opened = open_template(source, stack, findings)
     name = project or project_name(opened.name)
     return write(read(opened, report=findings), target, name=name)
+
+
+def _is_program(source: str) -> bool:
+    return os.path.isdir(source) and not is_app(source)
 
 
 def _print_program(files: dict[str, str]) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from samtranslator.model.exceptions import ExceptionWithMessage, InvalidDocumentException
 from samtranslator.parser.parser import Parser
-from samtranslator.plugins.application.serverless_app_plugin import ServerlessAppPlugin
+from samtranslator.plugins.application import serverless_app_plugin as applications
 from samtranslator.translator import translator as translating
 from samtranslator.translator.arn_generator import ArnGenerator
 from samtranslator.translator.translator import Translator
@@ -26,9 +26,11 @@ from ..report import Report
 from .packaging import application_url
 from .serverless import PSEUDO_PARAMETERS, REGION
 
-# For each translation the plugin would check the policies it comes with against their schema anew
+# For each translation the plugin would check the policies it comes with against their schema anew,
+# and the resolver look for the classes of a module
 _make_policies = translating.make_policy_template_for_function_plugin
 translating.make_policy_template_for_function_plugin = cache(_make_policies)
+translating.ResourceTypeResolver = cache(translating.ResourceTypeResolver)
 
 _STAYS = "{{IntrinsicFunction:stays}}"
 
@@ -49,7 +51,7 @@ def translate(tree: dict[str, Any], values: dict[str, Any], report: Report) -> d
     resources = dict(tree.get("Resources", {}))
     known: dict[str, Any] = {**dict.fromkeys(PSEUDO_PARAMETERS, _STAYS), **values}
     try:
-        with _region():
+        with _one_region():
             return _translated(tree, known, report)
     except InvalidDocumentException as error:
         raise _refusal([cause.message for cause in error.causes], resources) from None
@@ -63,7 +65,7 @@ def translate(tree: dict[str, Any], values: dict[str, Any], report: Report) -> d
 def _translated(tree: dict[str, Any], known: dict[str, Any], report: Report) -> dict[str, Any]:
     to_py27_compatible_template(tree, known)  # type: ignore[no-untyped-call, unused-ignore]
     client = _Applications(tree.get("Resources", {}), report)
-    plugin = ServerlessAppPlugin(sar_client_creator=lambda: client, parameters=known)
+    plugin = applications.ServerlessAppPlugin(sar_client_creator=lambda: client, parameters=known)
     session = SimpleNamespace(region_name=REGION)
     translator = Translator(None, Parser(), plugins=[plugin], boto_session=session)
     result = translator.translate(tree, known, get_managed_policy_map=_Policies)
@@ -71,13 +73,18 @@ def _translated(tree: dict[str, Any], known: dict[str, Any], report: Report) -> 
 
 
 @contextmanager
-def _region() -> Iterator[None]:
-    """The translator keeps the region for the process: it is put back."""
-    before = ArnGenerator.BOTO_SESSION_REGION_NAME
+def _one_region() -> Iterator[None]:
+    """The region is this one, whatever the user's settings say.
+
+    The translator keeps the region for the process: it is put back. For applications it would
+    read the user's settings and, slowly, which services their region has.
+    """
+    before = ArnGenerator.BOTO_SESSION_REGION_NAME, applications.RegionConfiguration
+    applications.RegionConfiguration = SimpleNamespace(is_service_supported=lambda service: True)
     try:
         yield
     finally:
-        ArnGenerator.BOTO_SESSION_REGION_NAME = before
+        ArnGenerator.BOTO_SESSION_REGION_NAME, applications.RegionConfiguration = before
 
 
 class _Policies(dict[str, str]):

@@ -100,7 +100,11 @@ def test_images_have_to_be_built() -> None:
     assert codes(report) == ["needs-packaging", "expanded"]
 
 
-def test_applications_of_the_repository_have_to_be_fetched() -> None:
+@pytest.mark.parametrize("region", ["us-east-1", "nowhere-1"])
+def test_applications_of_the_repository_have_to_be_fetched(
+    region: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", region)
     report = Report()
     location = (
         "{ApplicationId: 'arn:aws:serverlessrepo:x:1:applications/app', SemanticVersion: 1.0.0}"

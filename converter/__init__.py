@@ -87,12 +87,20 @@ def read(
         return read_text(opened.text, opened.name, report=report)
 
 
-def to_pulumi(stack: Stack, *, name: str = "stack", report: Report | None = None) -> Program:
+def to_pulumi(
+    stack: Stack,
+    *,
+    name: str = "stack",
+    siblings: Mapping[str, Stack] | None = None,
+    report: Report | None = None,
+) -> Program:
     """Carry a stack into Pulumi's vocabulary.
 
     Args:
         stack: what a reader gave.
         name: the Pulumi project's name.
+        siblings: the stacks that are carried together, by their projects' names: what one exports,
+            the others read through a stack reference.
         report: takes the findings; their paths are the stack's.
 
     Raises:
@@ -101,7 +109,8 @@ def to_pulumi(stack: Stack, *, name: str = "stack", report: Report | None = None
     """
     from . import bridge
 
-    return bridge.to_pulumi(stack, name=name, report=report)
+    together = None if siblings is None else bridge.Siblings(siblings)
+    return bridge.to_pulumi(stack, name=name, siblings=together, report=report)
 
 
 def to_cloudformation(program: Program, *, report: Report | None = None) -> Stack:

@@ -22,6 +22,11 @@ NAMES = "Pulumi::Names"
 is.
 """
 
+STACK_REFERENCES = "Pulumi::StackReferences"
+"""The entry of a fragment's metadata that says how the template reads what stack references give:
+reference → output → function.
+"""
+
 Literal = Union[str, int, float, bool, None]
 Expression = Union[Literal, list["Expression"], dict[str, "Expression"], "Node"]
 
@@ -63,6 +68,21 @@ class ConfigValue(Node):
 @dataclass(frozen=True, slots=True)
 class StackName(Node):
     """The name of the Pulumi stack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Organization(Node):
+    """The name of the Pulumi organization that the stack belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class StackOutput(Node):
+    """An output of another Pulumi stack; ``reference`` is the name of one of the program's
+    references to such.
+    """
+
+    reference: str
+    output: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +265,15 @@ class ConfigKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StackReference:
+    """A reference to another Pulumi stack. ``stack`` is its full name,
+    ``organization/project/stack``.
+    """
+
+    stack: Expression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """A resource's options. ``depends_on`` names resources of the program."""
 
@@ -301,6 +330,7 @@ class Program:
     config: dict[str, ConfigKey] = field(default_factory=dict)
     tables: dict[str, dict[str, dict[str, Expression]]] = field(default_factory=dict)
     conditions: dict[str, Expression] = field(default_factory=dict)
+    references: dict[str, StackReference] = field(default_factory=dict)
     resources: dict[str, Resource] = field(default_factory=dict)
     exports: dict[str, Export] = field(default_factory=dict)
     fragment: dict[str, Any] = field(default_factory=dict)
@@ -327,7 +357,12 @@ def children(value: Expression) -> Iterator[Expression]:
                 yield from child.values()
 
 
-_LEAVES = frozenset({EnumMember, ConfigValue, StackName, Attribute, Absent, ConditionValue})
+_LEAVES = frozenset(
+    {
+        *(Absent, Attribute, ConditionValue, ConfigValue, EnumMember),
+        *(Organization, StackName, StackOutput),
+    }
+)
 _LITERALS = frozenset({str, int, float, bool, type(None)})
 
 

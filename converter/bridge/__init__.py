@@ -8,16 +8,24 @@ from __future__ import annotations
 from ..cloudformation import Stack
 from ..pulumi import Program
 from ..report import Report
+from .siblings import Siblings
 
-__all__ = ["to_cloudformation", "to_pulumi"]
+__all__ = ["Siblings", "to_cloudformation", "to_pulumi"]
 
 
-def to_pulumi(stack: Stack, *, name: str = "stack", report: Report | None = None) -> Program:
+def to_pulumi(
+    stack: Stack,
+    *,
+    name: str = "stack",
+    siblings: Siblings | None = None,
+    report: Report | None = None,
+) -> Program:
     """Carry a stack into Pulumi's vocabulary.
 
     Args:
         stack: a stack that a reader gave, valid as far as CloudFormation checks it.
         name: the Pulumi project's name.
+        siblings: the stacks that are carried together, this one among them.
         report: takes the findings.
 
     Returns:
@@ -29,7 +37,7 @@ def to_pulumi(stack: Stack, *, name: str = "stack", report: Report | None = None
     """
     from .stacks import lower_stack
 
-    return lower_stack(stack, name, report if report is not None else Report())
+    return lower_stack(stack, name, siblings, report if report is not None else Report())
 
 
 def to_cloudformation(program: Program, *, report: Report | None = None) -> Stack:

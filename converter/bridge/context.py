@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import catalog
 from ..catalog import ResourceType
@@ -19,10 +19,14 @@ from ..pulumi import (
     Node,
     Program,
     Resource,
+    StackReference,
 )
 from ..report import Report
 from .kinds import convert, kind_of
 from .scalars import integer_of, text_of
+
+if TYPE_CHECKING:
+    from .siblings import Siblings
 
 Reason = tuple[str, Path]
 """In words, and the place in the template."""
@@ -36,7 +40,9 @@ class ToPulumi:
 
     Attributes:
         stack: what is being carried.
+        name: the project's name.
         report: takes the findings.
+        siblings: the stacks that are carried together with this one.
         config: the config keys made of the stack's parameters.
         tables: the tables made of its mappings.
         types: the catalog's word on each resource, by logical ID.
@@ -45,13 +51,24 @@ class ToPulumi:
         to_hold: those that turned out to need one.
         held_outputs: the outputs that these stacks need, filled while values are carried.
         added: resources that the program needs and the stack does not have.
+        references: the program's references to other stacks, filled while values are carried.
+        imports: how the stack reads what these give: reference → output → the function's tree.
         lower_case_types: the tokens of types that are to be named in lower case, in order.
         comments: the program's comments, filled while the values that they stand at are carried.
     """
 
-    def __init__(self, stack: Stack, report: Report, rules: Mapping[type, LowerRule]) -> None:
+    def __init__(
+        self,
+        stack: Stack,
+        name: str,
+        report: Report,
+        siblings: Siblings | None,
+        rules: Mapping[type, LowerRule],
+    ) -> None:
         self.stack = stack
+        self.name = name
         self.report = report
+        self.siblings = siblings
         self.config: dict[str, ConfigKey] = {}
         self.tables: dict[str, dict[str, dict[str, Expression]]] = {}
         self.types: dict[str, ResourceType] = {}
@@ -61,6 +78,8 @@ class ToPulumi:
         self.to_hold: dict[str, Reason] = {}
         self.held_outputs: dict[str, dict[str, Any]] = {}
         self.added: dict[str, Resource] = {}
+        self.references: dict[str, StackReference] = {}
+        self.imports: dict[str, dict[str, Any]] = {}
         self.lower_case_types: dict[str, None] = {}
         self._rules = rules
 

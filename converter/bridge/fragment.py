@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import pulumi
 from ..intrinsics import render
+from ..pulumi import NAMES, STACK_REFERENCES
 from ..report import Report
 from .context import ToPulumi
 from .options import leftover
@@ -29,6 +29,8 @@ def fragment(context: ToPulumi) -> dict[str, Any]:
         content = getattr(stack, section.lower())
         if content:
             found[section] = render(content)
+    if context.imports:
+        found["Metadata"] = {**found.get("Metadata", {}), STACK_REFERENCES: context.imports}
     parameters = {
         key: render(constraints(parameter)) for key, parameter in stack.parameters.items()
     }
@@ -67,13 +69,24 @@ def _tell_what_is_kept(context: ToPulumi) -> None:
         context.report.warn("rules", words, ("Rules",))
     for key, output in stack.outputs.items():
         if output.export_name is not None:
-            words = f"the export name of {key} is {beside}: stacks that import it no longer find it"
-            context.report.warn("export-name", words, ("Outputs", key, "Export"))
+            _tell_export(context, key, f"the export name of {key} is {beside}")
+
+
+def _tell_export(context: ToPulumi, output: str, kept: str) -> None:
+    place = ("Outputs", output, "Export")
+    readers = context.siblings.readers(context.name, output) if context.siblings else []
+    if readers:
+        words = f"for {', '.join(readers)} there is a stack reference, others no longer find it"
+        context.report.note("export-name", f"{kept}: {words}", place)
+    else:
+        words = "stacks that import it no longer find it"
+        context.report.warn("export-name", f"{kept}: {words}", place)
 
 
 def own_metadata(kept: dict[str, Any]) -> dict[str, Any]:
-    """The template's own metadata, without the names that the writer of the program left there."""
-    return {key: value for key, value in kept.get("Metadata", {}).items() if key != pulumi.NAMES}
+    """The template's own metadata, without what is noted there about the program."""
+    own = (NAMES, STACK_REFERENCES)
+    return {key: value for key, value in kept.get("Metadata", {}).items() if key not in own}
 
 
 def entry(kept: dict[str, Any], section: str, name: str) -> dict[str, Any]:

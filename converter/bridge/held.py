@@ -19,7 +19,9 @@ from ..intrinsics import (
     FindInMap,
     ForEach,
     GetAtt,
+    GetStackOutput,
     If,
+    ImportValue,
     Intrinsic,
     Length,
     Ref,
@@ -39,6 +41,7 @@ from .context import ToCloudFormation, ToPulumi
 from .kinds import convert, kind_of
 from .parameters import is_list_type
 from .rebuilding import rebuilt
+from .siblings import lower_sibling_output
 
 REF = "Ref"
 OUTPUTS = "outputs"
@@ -225,6 +228,8 @@ class _Body:
             return Ref(self._parameter(value, f"{value.resource}.{value.attribute}"))
         if isinstance(value, Sub):
             return self._sub(value)
+        if isinstance(value, (ImportValue, GetStackOutput)):
+            return self._import(value)
         if isinstance(value, (ForEach,)):
             raise UnsupportedError("Fn::ForEach cannot be carried to Pulumi yet")
         return self._function(value) if isinstance(value, Intrinsic) else value
@@ -291,6 +296,16 @@ class _Body:
         self.parameters[name] = declared
         self.values[name] = convert(self.context, found, "string")
         return name
+
+    def _import(self, node: ImportValue | GetStackOutput) -> Value:
+        """What a sibling gives is read outside, since nothing is exported any more."""
+        found = lower_sibling_output(self.context, node)
+        if found is None:
+            return self._function(node)
+        name = self._name(found.output, f"{found.reference} {found.output}")
+        self.parameters[name] = {"Type": "String"}
+        self.values[name] = found
+        return Ref(name)
 
     def _guarded(self, node: Ref | GetAtt, value: Expression) -> Expression:
         """A reference to a resource that may not exist is empty where it does not."""

@@ -21,10 +21,12 @@ from ..pulumi import (
     Lookup,
     Node,
     Object,
+    Organization,
     Secret,
     Select,
     Split,
     StackName,
+    StackOutput,
 )
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 SCALARS = frozenset({"string", "integer", "number", "boolean"})
 
 LIST_RESULTS = frozenset({"azs", "subnets"})
-TEXT_NODES = (Concat, Join, Base64, Json, StackName)
+TEXT_NODES = (Concat, Join, Base64, Json, Organization, StackName, StackOutput)
 
 
 def kind_of(context: ToPulumi, value: Expression) -> str:

@@ -13,6 +13,7 @@ from ..intrinsics import (
     Cidr,
     GetAtt,
     GetAZs,
+    GetStackOutput,
     ImportValue,
     Join,
     Ref,
@@ -32,6 +33,8 @@ from .held import (
     lower_stack_id,
     token,
 )
+from .siblings import lower_sibling_output
+from .strings import refuse
 
 PSEUDO_INVOKES = {
     "AWS::AccountId": Invoke("getAccountId", "accountId"),
@@ -226,11 +229,20 @@ def lower_cidr(context: ToPulumi, node: Cidr) -> Expression:
 
 def lower_import_value(context: ToPulumi, node: ImportValue) -> Expression:
     """``Fn::ImportValue``."""
+    found = lower_sibling_output(context, node)
+    if found is not None:
+        return found
     return Invoke("importValue", "value", {"name": context.text(node.name)})
 
 
+def lower_get_stack_output(context: ToPulumi, node: GetStackOutput) -> Expression:
+    """``Fn::GetStackOutput``."""
+    found = lower_sibling_output(context, node)
+    return refuse(context, node) if found is None else found
+
+
 def raise_invoke(context: ToCloudFormation, node: Invoke) -> Value:
-    """The inverse of the four rules above and of the pseudo parameters."""
+    """The inverse of the rules above and of the pseudo parameters."""
     pseudo = INVOKE_PSEUDOS.get((node.function, node.result))
     if pseudo is not None:
         return Ref(pseudo)

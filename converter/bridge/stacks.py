@@ -18,6 +18,7 @@ from .held import LANGUAGE_EXTENSIONS, is_stack_id_holder
 from .outputs import raise_output
 from .parameters import lower_parameter, raise_config
 from .resources import alphanumeric, logical_ids, lower_resource, not_creatable, raise_one
+from .siblings import Siblings, raise_sibling_output
 from .usage import narrowed, without_unused
 
 LOWER: dict[type, LowerRule] = {
@@ -26,6 +27,7 @@ LOWER: dict[type, LowerRule] = {
     intrinsics.GetAZs: references.lower_get_azs,
     intrinsics.Cidr: references.lower_cidr,
     intrinsics.ImportValue: references.lower_import_value,
+    intrinsics.GetStackOutput: references.lower_get_stack_output,
     intrinsics.Sub: strings.lower_sub,
     intrinsics.Join: strings.lower_join,
     intrinsics.Split: strings.lower_split,
@@ -40,7 +42,6 @@ LOWER: dict[type, LowerRule] = {
     intrinsics.Or: conditions.lower_condition,
     intrinsics.Not: conditions.lower_condition,
     intrinsics.ConditionRef: conditions.lower_condition,
-    intrinsics.GetStackOutput: strings.refuse,
     intrinsics.Transform: strings.refuse,
     intrinsics.ForEach: strings.refuse,
     intrinsics.RuleFunction: strings.refuse,
@@ -49,6 +50,8 @@ LOWER: dict[type, LowerRule] = {
 RAISE: dict[type, RaiseRule] = {
     pulumi.Attribute: references.raise_attribute,
     pulumi.Invoke: references.raise_invoke,
+    pulumi.StackOutput: raise_sibling_output,
+    pulumi.Organization: strings.refuse_organization,
     pulumi.Concat: strings.raise_concat,
     pulumi.Join: strings.raise_join,
     pulumi.Split: strings.raise_split,
@@ -74,7 +77,7 @@ RAISE: dict[type, RaiseRule] = {
 UNKNOWN_ENUM_VALUE = "unknown-enum-value"
 
 
-def lower_stack(stack: Stack, name: str, report: Report) -> Program:
+def lower_stack(stack: Stack, name: str, siblings: Siblings | None, report: Report) -> Program:
     """See `converter.bridge.to_pulumi`."""
     for section, loops in stack.loops.items():
         raise UnsupportedError(
@@ -84,9 +87,9 @@ def lower_stack(stack: Stack, name: str, report: Report) -> Program:
     told = Report()
     while True:
         found = Report()
-        context = ToPulumi(stack, found, LOWER)
+        context = ToPulumi(stack, name, found, siblings, LOWER)
         context.held.update(held)
-        program = _lower_stack(context, name)
+        program = _lower_stack(context)
         if program is not None:
             report.extend(told)
             report.extend(found)
@@ -97,7 +100,7 @@ def lower_stack(stack: Stack, name: str, report: Report) -> Program:
                 told.warn(finding.code, finding.message, finding.path)
 
 
-def _lower_stack(context: ToPulumi, name: str) -> Program | None:
+def _lower_stack(context: ToPulumi) -> Program | None:
     """The program; None where resources turned out to need a CloudFormation stack of their own
     (`ToPulumi.to_hold`), so that all that refers to them is to be carried anew.
     """
@@ -121,12 +124,13 @@ def _lower_stack(context: ToPulumi, name: str) -> Program | None:
         with at("Outputs", key, "Value"):
             exports[key] = Export(value=context.value(output.value), condition=output.condition)
     program = Program(
-        name=name,
+        name=context.name,
         description=stack.description,
         config=context.config,
         lower_case_types=tuple(context.lower_case_types),
         tables=context.tables,
         conditions=lowered_conditions,
+        references=context.references,
         resources={**context.added, **resources},
         exports=exports,
         fragment=fragment(context),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from .. import pulumi
 from ..errors import TemplateError, UnsupportedError
 from ..intrinsics import (
@@ -20,7 +22,7 @@ from ..intrinsics import (
     sub_parts,
     sub_text,
 )
-from ..pulumi import Choice, Concat, Expression
+from ..pulumi import Choice, Concat, Expression, Organization
 from .context import ToCloudFormation, ToPulumi
 from .kinds import kind_of
 
@@ -186,7 +188,12 @@ def raise_json(context: ToCloudFormation, node: pulumi.Json) -> Value:
     return ToJsonString(context.value(node.value))
 
 
-def refuse(context: ToPulumi, node: Value) -> Expression:
+def refuse(context: ToPulumi, node: Value) -> NoReturn:
     """A function that has no rule yet."""
     name = node.name if isinstance(node, RuleFunction) else getattr(node, "function", node)
     raise UnsupportedError(f"{name} cannot be carried to Pulumi as it stands here")
+
+
+def refuse_organization(context: ToCloudFormation, node: Organization) -> NoReturn:
+    """The inverse of nothing: CloudFormation has no organizations of Pulumi's."""
+    raise UnsupportedError("CloudFormation has no equivalent of Pulumi's organization")

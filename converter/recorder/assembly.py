@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ProgramError, UnsupportedError
-from ..pulumi import Export, Expression, Lookup, Program, Resource, walk
+from ..pulumi import Export, Expression, Lookup, Program, Resource, StackReference, walk
 from ..report import Report
 from . import wire
 from .answers import Find
@@ -52,7 +53,8 @@ class Assembly:
         self._placeholders = placeholders
         self._all = sorted(recording.registrations, key=lambda entry: entry.ordinal)
         self._kept = [entry for entry in self._all if self._is_kept(entry)]
-        self._keys = self._name()
+        self._references = [entry for entry in self._all if entry.type == _REFERENCE]
+        self._keys = {**self._name(self._kept), **self._name(self._references)}
         components = frozenset(entry.ordinal for entry in self._all if entry not in self._kept)
         placeholders.specifications.update(events.nodes)
         self._decoder = Decoder(placeholders, self._keys, components)
@@ -97,15 +99,20 @@ class Assembly:
                     f"the provider {entry.name} is left out: a template has no place for one",
                 )
         resources = {self._keys[entry.ordinal]: self._resource(entry) for entry in self._kept}
+        references = {
+            self._keys[entry.ordinal]: self._reference(entry) for entry in self._references
+        }
         conditions, exports = self._conditions(), self._exports()
         values = [*conditions.values(), *(export.value for export in exports.values())]
         values += [resource.inputs for resource in resources.values()]
+        values += [reference.stack for reference in references.values()]
         return Program(
             name=self._project.name,
             description=self._project.description,
             config=declare(self._project, self._events.config, self._report),
             tables=self._tables({node.table for node in walk(values) if isinstance(node, Lookup)}),
             conditions=conditions,
+            references=references,
             resources=resources,
             exports=exports,
         )
@@ -115,11 +122,11 @@ class Assembly:
             return False
         return bool(entry.request.custom)
 
-    def _name(self) -> dict[int, str]:
+    def _name(self, entries: Iterable[Registration]) -> dict[int, str]:
         """Give each resource its key: its name, with a number behind it where it is taken."""
         keys: dict[int, str] = {}
         taken: set[str] = set()
-        for entry in self._kept:
+        for entry in entries:
             name = self._placeholders.tokens.fill(entry.name, self._samples())
             key: str = name
             number = 2
@@ -171,6 +178,15 @@ class Assembly:
             if error.line is None:
                 error.file, error.line = construction.file, construction.line
             raise
+
+    def _reference(self, entry: Registration) -> StackReference:
+        """The stack that a reference leads to."""
+        inputs = self._construction(entry.ordinal).inputs
+        if inputs is None:
+            inputs = wire.plain_struct(entry.request.properties)
+        return StackReference(
+            stack=self._decoder.value(inputs.get("name"), ("references", entry.name))
+        )
 
     def _inputs(
         self, resource_type: ResourceType | None, inputs: dict[str, Any], path: tuple[str, ...]

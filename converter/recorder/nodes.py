@@ -24,9 +24,11 @@ from ..pulumi import (
     Length,
     Lookup,
     Negation,
+    Organization,
     Select,
     Split,
     StackName,
+    StackOutput,
 )
 from .placeholders import Specification
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from ..catalog import ResourceType, Type
 
 Decode = Callable[..., Expression]
+_NO_TEXT = ("list", "map", "object")
 
 
 class NodeDecoder:
@@ -65,6 +68,12 @@ class NodeDecoder:
             raise ProgramError("a value that nothing handed out turned up", path=path)
         if specification["node"] == "choice":
             return self._choice(specification, path, kind, resource_type)
+        if specification["node"] == "stack_output" and kind is not None and kind.kind in _NO_TEXT:
+            raise UnsupportedError(
+                f"the output {specification['output']} of another stack stands for a {kind.kind} "
+                "here, and what a template imports is text",
+                path=path,
+            )
         return self.node(specification, path)
 
     def node(self, specification: Specification, path: Path) -> Expression:
@@ -107,6 +116,10 @@ class NodeDecoder:
                 f"{what} that the template cannot have is referred to", path=path
             )
         return Attribute(name, tuple(specification["path"]))
+
+    def stack_output(self, specification: Specification) -> StackOutput:
+        """Give an output of another stack."""
+        return StackOutput(self._names[specification["reference"]], specification["output"])
 
     def each(self, path: Path) -> NoReturn:
         """Refuse what is made of each item of a list that is not known."""
@@ -157,6 +170,8 @@ _MAKERS: dict[str, Maker] = {
     "each": lambda node, _s, path, _o: node.each(path),
     "region": lambda _n, _s, _p, _o: Invoke("getRegion", "region"),
     "stack": lambda _n, _s, _p, _o: StackName(),
+    "organization": lambda _n, _s, _p, _o: Organization(),
+    "stack_output": lambda node, spec, _p, _o: node.stack_output(spec),
     "split": lambda _n, spec, _p, operand: Split(spec["delimiter"], operand("source")),
     "join": lambda _n, spec, _p, operand: Join(spec["delimiter"], operand("values")),
     "select": lambda _n, _s, _p, operand: Select(operand("index"), operand("values")),

@@ -14,6 +14,12 @@ from .tokens import Tokens
 
 WAY_OUT = "fix the value with -c KEY=VALUE, or use --concrete"
 
+_LABELS = {
+    "stack": "the stack's name",
+    "organization": "the organization's name",
+    "stack_output": "an output of another stack",
+}
+
 Assumption = tuple[dict[str, Any], bool]
 """A condition's specification, and whether it is taken to hold."""
 
@@ -74,7 +80,7 @@ class Run:
         for part in self.tokens.cut(text):
             if isinstance(part, str) or part[1][0] == "p":
                 continue
-            if part[1][0] in "ri":
+            if part[1][0] in "ri" or self.nodes[part[1]]["node"] == "stack_output":
                 return part[1]
             for operand in self.nodes[part[1]].values():
                 for inner in operand if isinstance(operand, list) else [operand]:
@@ -88,8 +94,8 @@ class Run:
         node = self.nodes.get(identity)
         if node is not None and node["node"] == "config":
             return f"the config value {node['key']}"
-        if node is not None and node["node"] == "stack":
-            return "the stack's name"
+        if node is not None and node["node"] in _LABELS:
+            return _LABELS[node["node"]]
         if identity[0] == "r":
             return f"an output of {self.origins.get(identity[1:].split('_')[0], 'a resource')}"
         if identity[0] in "pi":

@@ -25,8 +25,9 @@ def install(run: Run) -> None:
     _number_resources(run)
     _collect_exports(run)
     _check_options(run)
+    _answer_references(run)
     if run.symbolic:
-        _hide_stack_name(run)
+        _hide_names(run)
 
 
 def _follow_outputs(output: Any) -> None:
@@ -62,11 +63,6 @@ def _numbered(run: Run, register: Callable[..., Any]) -> Callable[..., Any]:
     mark = f"~{run.tokens.nonce}~"
 
     def register_numbered(resource: Any, token: str, name: str, *rest: Any, **named: Any) -> Any:
-        if token == "pulumi:pulumi:StackReference":
-            run.refuse(
-                f"the outputs of another stack ({name}) are known to Pulumi only: read them "
-                "from config"
-            )
         ordinal = len(run.origins)
         resource.__dict__["_recording_ordinal"] = ordinal
         run.origins[str(ordinal)] = str(name)
@@ -112,7 +108,7 @@ def _check_options(run: Run) -> None:
             named["depends_on"] = _flat(named["depends_on"])
         initialize(self, *positional, **named)
         for name, value in vars(self).items():
-            if isinstance(value, Symbol) and isinstance(resolve(value), Symbol):
+            if name != "id" and isinstance(value, Symbol) and isinstance(resolve(value), Symbol):
                 run.refuse(f"the option {name} is not fixed, and a template's is")
 
     pulumi.ResourceOptions.__init__ = initialize_checked  # type: ignore[method-assign]
@@ -178,13 +174,47 @@ def _either(first: Any, second: Any) -> Any:
     return any_of(first, second)
 
 
-def _hide_stack_name(run: Run) -> None:
-    """Let ``pulumi.get_stack`` give a placeholder, except where the value was fixed."""
+class _Outputs(dict[str, Any]):
+    """The outputs of another stack: whatever is asked for is there."""
+
+    def __init__(self, run: Run, ordinal: int) -> None:
+        super().__init__()
+        self._run, self._ordinal = run, ordinal
+
+    def __missing__(self, name: str) -> str:
+        return self._run.node(
+            "string", node="stack_output", reference=self._ordinal, output=str.__str__(name)
+        )
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Give an output; nobody knows that one is missing."""
+        return self[name]
+
+
+def _answer_references(run: Run) -> None:
+    """Let references to other stacks give placeholders."""
+    import pulumi
+
+    initialize = pulumi.StackReference.__init__
+
+    def initialize_answered(self: Any, *positional: Any, **named: Any) -> None:
+        initialize(self, *positional, **named)
+        outputs = _Outputs(run, self.__dict__["_recording_ordinal"])
+        self.outputs = pulumi.Output.from_input("").apply(lambda _: outputs)
+
+    pulumi.StackReference.__init__ = initialize_answered  # type: ignore[method-assign]
+
+
+def _hide_names(run: Run) -> None:
+    """Let ``pulumi.get_stack`` and ``pulumi.get_organization`` give placeholders."""
     import pulumi
     import pulumi.metadata
 
     def get_stack() -> Any:
         return lift(run.node("string", node="stack"))
 
-    pulumi.get_stack = get_stack
-    pulumi.metadata.get_stack = get_stack
+    def get_organization() -> Any:
+        return lift(run.node("string", node="organization"))
+
+    for module in (pulumi, pulumi.metadata):
+        vars(module).update(get_stack=get_stack, get_organization=get_organization)

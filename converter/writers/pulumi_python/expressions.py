@@ -22,6 +22,8 @@ PRINTERS: dict[type, Printer] = {
     pulumi.EnumMember: objects.member,
     pulumi.ConfigValue: references.config,
     pulumi.StackName: lambda printer, node, path: "stack_name",
+    pulumi.Organization: lambda printer, node, path: "organization",
+    pulumi.StackOutput: references.stack_output,
     pulumi.Invoke: references.invoke,
     pulumi.Attribute: references.attribute,
     pulumi.Concat: text.concat,
@@ -48,8 +50,8 @@ class Expressions:
     """Prints the values of one program.
 
     Attributes:
-        variables: the variable of each config key, table, condition and resource: ``("config",
-            key)`` and so on.
+        variables: the variable of each config key, table, condition, reference and resource:
+            ``("config", key)`` and so on.
         modules: the SDK's modules that were needed, ``""`` for the root.
         imports: what else was needed: names of the standard library and of the program's own
             functions.

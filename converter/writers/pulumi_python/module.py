@@ -59,6 +59,8 @@ class Module:
             variables["tables", table] = names.give(table, "table", constant=True)
         for condition in self.program.conditions:
             variables["conditions", condition] = names.give(condition, "condition")
+        for reference in self.program.references:
+            variables["references", reference] = names.give(reference, "stack")
         for resource in self.program.resources:
             variables["resources", resource] = names.give(resource, "resource")
 
@@ -87,6 +89,7 @@ class Module:
             self._pseudo_variables(),
             self._tables(),
             self._conditions(),
+            self._references(),
             *self._resources(),
             self._exports(),
         ]
@@ -178,6 +181,8 @@ class Module:
                 )
         if self.used.stack_name:
             lines.append(f"stack_name = {self.expressions.pulumi('get_stack()')}\n")
+        if self.used.organization:
+            lines.append(f"organization = {self.expressions.pulumi('get_organization()')}\n")
         return "".join(lines)
 
     def _tables(self) -> str:
@@ -215,6 +220,15 @@ class Module:
             variable = self.expressions.variables["conditions", name]
             code = self.expressions.condition(self.program.conditions[name], told)
             lines.append(self._comment("conditions", name) + self._statement(variable, code))
+        return "".join(lines)
+
+    def _references(self) -> str:
+        lines = []
+        for name, reference in self.program.references.items():
+            head = self.expressions.pulumi("StackReference(")
+            arguments = [literals.string(name), self.expressions.code(reference.stack)]
+            variable = self.expressions.variables["references", name]
+            lines.append(self._statement(variable, Bracketed(head, arguments, ")")))
         return "".join(lines)
 
     # --- resources ----------------------------------------------

@@ -18,6 +18,7 @@ RESERVED = frozenset(
         *("l", "O", "I", "pulumi", "aws_native", "config", "base64", "json", "Any", "cast"),
         *(
             "account_id",
+            "organization",
             "partition",
             "region",
             "stack_name",

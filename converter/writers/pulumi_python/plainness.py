@@ -18,6 +18,7 @@ from ...pulumi import (
     Node,
     Program,
     Secret,
+    StackOutput,
     children,
 )
 
@@ -50,7 +51,7 @@ class Plainness:
         return known
 
     def _look(self, value: Expression) -> bool:
-        if isinstance(value, (Attribute, Secret)):
+        if isinstance(value, (Attribute, Secret, StackOutput)):
             return True
         if isinstance(value, ConfigValue):
             return self._config[value.key].secret and not self._secrets_told

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ... import naming
 from ...catalog import Type, facts
 from ...errors import Path
-from ...pulumi import Attribute, ConfigValue, Invoke
+from ...pulumi import Attribute, ConfigValue, Invoke, StackOutput
 from ..layout import Bracketed, Code, Line
 from . import literals
 
@@ -57,6 +57,11 @@ def attribute(printer: Expressions, node: Attribute, path: Path) -> Code:
         variable = printer.variables["resources", node.resource]
         return Bracketed("stack_output(", [variable, literals.string(str(node.path[1]))], ")")
     return printer.variables["resources", node.resource] + _steps(printer, node)
+
+
+def stack_output(printer: Expressions, node: StackOutput, path: Path) -> Code:
+    variable = printer.variables["references", node.reference]
+    return Bracketed(f"{variable}.require_output(", [literals.string(node.output)], ")")
 
 
 def _steps(printer: Expressions, node: Attribute) -> str:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...pulumi import Attribute, ConfigValue, Expression, Invoke, Program, StackName, walk
+from ...pulumi import (
+    Attribute,
+    ConfigValue,
+    Expression,
+    Invoke,
+    Organization,
+    Program,
+    StackName,
+    walk,
+)
 
 
 class Usage:
@@ -14,7 +23,7 @@ class Usage:
         config, compared: the config keys that values mention, and those that conditions do.
         functions: the functions that are invoked.
         attributes: the attributes of resources.
-        stack_name: whether the stack's name is mentioned.
+        stack_name, organization: whether the stack's name is mentioned, and its organization.
     """
 
     def __init__(self, program: Program) -> None:
@@ -22,8 +31,9 @@ class Usage:
         self.compared: set[str] = set()
         self.functions: set[str] = set()
         self.attributes: set[Attribute] = set()
-        self.stack_name = False
-        values = [resource.inputs for resource in program.resources.values()]
+        self.stack_name = self.organization = False
+        values: list[Expression] = [each.inputs for each in program.resources.values()]
+        values += [reference.stack for reference in program.references.values()]
         self._look([*values, *(export.value for export in program.exports.values())], self.config)
         self._look(program.conditions.values(), self.compared)
 
@@ -38,3 +48,5 @@ class Usage:
                     self.attributes.add(part)
                 elif isinstance(part, StackName):
                     self.stack_name = True
+                elif isinstance(part, Organization):
+                    self.organization = True

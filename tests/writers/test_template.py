@@ -234,6 +234,25 @@ def test_each_value_as_yaml(tree: Any, text: str) -> None:
     assert read_raw(write_raw({"Here": tree}, "json"), "t") == {"Here": tree}
 
 
+LONG = "k" * 128
+
+# (tree, YAML)
+KEYS: list[tuple[dict[str, Any], str]] = [
+    ({"a: b": 1}, "'a: b': 1\n"),
+    ({"on": [1]}, "'on':\n  - 1\n"),
+    ({"": 1}, "? ''\n: 1\n"),
+    ({"a\nb": 1}, "? |-\n  a\n  b\n: 1\n"),
+    ({LONG: {"a": 1, "b": []}}, f"? {LONG}\n: a: 1\n  b: []\n"),
+    ({LONG: ["a", {"b": "c\nd"}]}, f"? {LONG}\n: - a\n  - b: |-\n      c\n      d\n"),
+]
+
+
+@pytest.mark.parametrize(("tree", "text"), KEYS)
+def test_each_key_as_yaml(tree: dict[str, Any], text: str) -> None:
+    assert write_raw(tree, "yaml") == text
+    assert read_raw(text, "t") == tree
+
+
 def test_json_is_plain() -> None:
     assert write_raw({"é": {"Ref": "A"}}, "json") == '{\n  "é": {\n    "Ref": "A"\n  }\n}\n'
 

@@ -11,6 +11,7 @@ the bridge says them. That normal form is:
 - ``Ref``, not ``Fn::GetAtt``, says the attribute that ``Ref`` returns.
 - Both sides of ``Fn::Equals``, defaults of parameters and values of mappings are text (or lists of
   text; values of mappings may all be integers).
+- Where one item may stand for a list, a list has not just one.
 - ``Properties`` is not empty; ``Fn::GetAZs`` says its own region with the empty text.
 """
 
@@ -288,7 +289,8 @@ class Maker:
                 continue
             if prop.read_only or not (prop.required or self.chance(more)):
                 continue
-            yield name, self.value(described, prop.type, depth)
+            value = self.value(described, prop.type, depth)
+            yield name, _alone(value) if prop.takes_one else value
 
     # --- functions ---------------------------------------------
 
@@ -559,3 +561,11 @@ def awkward_ids(random: Random) -> Iterator[str]:
     """Awkward names in a random order, and plain ones when these are used up."""
     yield from random.sample(AWKWARD_IDS, len(AWKWARD_IDS))
     yield from plain_ids()
+
+
+def _alone(value: Value) -> Value:
+    if isinstance(value, If):
+        return If(value.condition, _alone(value.then), _alone(value.otherwise))
+    if isinstance(value, list) and len(value) == 1 and not isinstance(value[0], If):
+        return value[0]
+    return value

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..catalog import ObjectType, Property, ResourceType, Type, near
+from ..catalog import ObjectType, Property, ResourceType, Type, facts, near
 from ..errors import Path, TemplateError
-from ..intrinsics import If, Intrinsic, Value
+from ..intrinsics import NO_VALUE, If, Intrinsic, Value
 from ..naming import pulumi_name
 from ..pulumi import Choice, EnumMember, Expression, Node, Object
 from .context import ToCloudFormation, ToPulumi
 from .kinds import convert, kind_of
+from .packaging import check_uploaded
 from .scalars import boolean_of, integer_of, number_of, text_of
+from .unions import best_alternative, required_names
 
 _EXPECTED = {
     "string": "text",
@@ -26,8 +28,6 @@ _EXPECTED = {
     "map": "a map",
     "object": "a map",
 }
-
-_NO_FIT = -1000
 
 
 class Properties:
@@ -43,12 +43,16 @@ class Properties:
         self.described = described
         self.unsent: list[tuple[str, Path]] = []
         self._base = path
+        self._local_files = facts.local_files(described.name)
         self._steps: list[str | int] = []
 
     @property
     def path(self) -> Path:
         """Where `lower` is, or was when it failed."""
         return (*self._base, *self._steps)
+
+    def _names(self) -> list[str]:
+        return [step for step in self._steps if isinstance(step, str) and step != If.function]
 
     # --- to Pulumi ----------------------------------------------
 
@@ -57,15 +61,15 @@ class Properties:
         if isinstance(value, If):
             return Choice(
                 value.condition,
-                self._step(context, 1, value.then, expected),
-                self._step(context, 2, value.otherwise, expected),
+                self._branch(context, 1, value.then, expected),
+                self._branch(context, 2, value.otherwise, expected),
             )
         if isinstance(value, Intrinsic):
             return self._lower_computed(context, value, expected)
         if expected.kind == "json":
             return context.value(value)
         if expected.kind == "union":
-            expected = self._alternative(value, expected)
+            expected = best_alternative(self.described, value, expected)
         if isinstance(value, dict):
             return self._lower_map(context, value, expected)
         if isinstance(value, list):
@@ -78,12 +82,19 @@ class Properties:
         self._steps.pop()
         return found
 
+    def _branch(self, context: ToPulumi, step: int, value: Value, expected: Type) -> Expression:
+        self._steps.append(If.function)
+        found = self._step(context, step, value, expected)
+        self._steps.pop()
+        return found
+
     def _lower_computed(self, context: ToPulumi, value: Intrinsic, expected: Type) -> Expression:
         found = context.computed(value)
         kind = kind_of(context, found)
         if expected.kind in ("list", "map", "object") and kind in ("string", "integer", "boolean"):
             raise TemplateError(
-                f"{_EXPECTED[expected.kind]} is expected here, {value.function} gives {kind}"
+                f"{_EXPECTED[expected.kind]} is expected here, {value.function} gives "
+                f"{_EXPECTED[kind]}"
             )
         return convert(context, found, expected.kind)
 
@@ -142,9 +153,10 @@ class Properties:
                 self._unsent(name, f"aws-native sends {name} of {owner} to AWS under another name")
             if prop.provider_drops and item not in ({}, []):
                 self._unsent(name, f"aws-native does not send {name} of {owner} to AWS")
-            fields[prop.pulumi] = self._step(context, name, item, prop.type)
-        for name in _required(properties):
-            if name not in value:
+            given = _listed(context, item) if prop.takes_one else item
+            fields[prop.pulumi] = self._step(context, name, given, prop.type)
+        for name in required_names(properties):
+            if value.get(name, NO_VALUE) == NO_VALUE:
                 words = f"{self._owner(owner)} has no {name}, which the SDK asks for"
                 self.unsent.append((words, self.path))
         return fields
@@ -163,28 +175,11 @@ class Properties:
     def _owner(self, owner: str) -> str:
         return owner if owner == self.described.name else f"{owner} of {self.described.name}"
 
-    def _alternative(self, value: Value, expected: Type) -> Type:
-        """The alternative of a union that fits a value best."""
-        return max(expected.alternatives, key=lambda alternative: self._fit(value, alternative))
-
-    def _fit(self, value: Value, alternative: Type) -> int:
-        if isinstance(value, dict):
-            if alternative.kind == "object" and alternative.name is not None:
-                known = self.described.object_types[alternative.name].properties
-                missing = sum(name not in value for name in _required(known))
-                return 1 + sum(2 if name in known else -2 for name in value) - missing
-            return 0 if alternative.kind in ("map", "json") else _NO_FIT
-        if isinstance(value, list):
-            return 1 if alternative.kind == "list" else _NO_FIT
-        if alternative.enum is not None:
-            return 3 if value in self.described.enums[alternative.enum].members else 0
-        readings = {"boolean": boolean_of, "integer": integer_of, "number": number_of}
-        if alternative.kind in readings:
-            exact = readings[alternative.kind](value) is not None
-            return (2 if not isinstance(value, str) else 0) if exact else _NO_FIT
-        return 1 if alternative.kind == "string" else _NO_FIT
-
     def _literal(self, context: ToPulumi, value: Value, expected: Type) -> Expression:
+        if self._local_files and isinstance(value, str):
+            name = ".".join(self._names())
+            if name in self._local_files:
+                check_uploaded(context.report, name, value, expected.kind, self.path)
         if expected.kind in ("list", "map", "object"):
             raise TemplateError(f"{_EXPECTED[expected.kind]} is expected here, this is {value!r}")
         found = _strict(value, expected.kind)
@@ -275,22 +270,28 @@ class Properties:
                 )
                 found[wire[:1].upper() + wire[1:]] = context.value(value)
             else:
-                found[prop.name] = self.raise_(context, value, prop.type)
+                raised = self.raise_(context, value, prop.type)
+                found[prop.name] = _alone(raised) if prop.takes_one else raised
         return found
 
 
-_REQUIRED: dict[int, tuple[Mapping[str, Property], tuple[str, ...]]] = {}
+def _listed(context: ToPulumi, value: Value) -> Value:
+    """A value for a list's place; what is no list is its one item."""
+    if isinstance(value, If):
+        then, otherwise = _listed(context, value.then), _listed(context, value.otherwise)
+        return If(value.condition, then, otherwise)
+    if isinstance(value, Intrinsic) and kind_of(context, context.computed(value)) == "list":
+        return value
+    return value if isinstance(value, list) or value == NO_VALUE else [value]
 
 
-def _required(properties: Mapping[str, Property]) -> tuple[str, ...]:
-    """The properties that the SDK's class refuses to be made without."""
-    known = _REQUIRED.get(id(properties))
-    if known is None:
-        names = tuple(
-            name for name, prop in properties.items() if prop.required and not prop.read_only
-        )
-        known = _REQUIRED[id(properties)] = (properties, names)
-    return known[1]
+def _alone(value: Value) -> Value:
+    """The inverse of `_listed`: a list's one item, unless it may not be there."""
+    if isinstance(value, If):
+        return If(value.condition, _alone(value.then), _alone(value.otherwise))
+    if isinstance(value, list) and len(value) == 1 and not isinstance(value[0], If):
+        return value[0]
+    return value
 
 
 def _strict(value: Value, kind: str) -> str | int | float | bool | None:

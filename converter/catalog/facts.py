@@ -34,6 +34,14 @@ def capabilities(resource_type: str) -> list[str]:
     return by_service.get(resource_type.rpartition("::")[0], [])
 
 
+def local_files(resource_type: str) -> list[str]:
+    """Give the properties, dotted, in which a path stands until `aws cloudformation package` has
+    uploaded what is there.
+    """
+    by_type: dict[str, list[str]] = _bridging()["local_files"]
+    return by_type.get(resource_type, [])
+
+
 def macro_of(resource_type: str) -> str | None:
     """Give the transform that makes other resources of a type; None where there is none."""
     macros: dict[str, str] = _bridging()["macros"]

@@ -4,8 +4,9 @@ A type: `s` string, `i` integer, `n` number, `b` boolean, `j` json, `[s]` list, 
 `@Name` object, `s#Enum` string of an enum, `(s|i)` union.
 
 A property: its type, then flags (`!` required, `r` read-only, `w` write-only, `c` create-only,
-`o` optional output, `x` renamed and `d` dropped by the provider), then what no rule says:
-`pulumi=`, `python=`, `cdk=` (nothing behind it: it has none), `schema=` for the schema's type.
+`o` optional output, `x` renamed and `d` dropped by the provider, `1` one item may stand for the
+list), then what no rule says: `pulumi=`, `python=`, `cdk=` (nothing behind it: it has none),
+`schema=` for the schema's type.
 """
 
 from __future__ import annotations
@@ -114,6 +115,7 @@ def render_property(found: Property, owner: Owner) -> str:
             ("o", found.optional_output),
             ("x", found.provider_renames),
             ("d", found.provider_drops),
+            ("1", found.takes_one),
         )
         if is_set
     )
@@ -151,5 +153,6 @@ def parse_property(name: str, text: str, owner: Owner) -> Property:
         "o" in flags,
         "x" in flags,
         "d" in flags,
+        "1" in flags,
         parse_type(schema_type) if schema_type else None,
     )

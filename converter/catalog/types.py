@@ -53,6 +53,8 @@ class Property:
     """Whether the provider sends it to AWS under another name than this one (its bug)."""
     provider_drops: bool = False
     """Whether the SDK has a class without properties here, of which the provider sends nothing."""
+    takes_one: bool = False
+    """Whether CloudFormation takes one item in the place of the list that Pulumi asks for."""
     schema_type: Type | None = None
     """What the schema says where Pulumi says less (`json`); None where it says no more either."""
 

@@ -210,7 +210,7 @@ class YamlTree:
 
     def _check_key(self, event: Any) -> None:
         if event.tag is not None and event.tag not in ("!", _STANDARD + "str"):
-            self._refuse_tag(event, event.tag)
+            self._refuse_key_tag(event)
         if not event.implicit[0] or event.value not in _ODD_KEYS:
             return
         if event.value == "<<":
@@ -224,6 +224,17 @@ class YamlTree:
     def _refuse_key(self, event: Any) -> NoReturn:
         kind = {AliasEvent: "an alias", MappingStartEvent: "a mapping"}.get(type(event), "a list")
         self._refuse(event, f"a key must be a text, and this one is {kind}")
+
+    def _refuse_key_tag(self, event: Any) -> NoReturn:
+        """``!ImportValue Fn::Sub: x`` on one line: YAML puts the tag on the key ``Fn::Sub``."""
+        if event.tag not in SHORT_TAGS:
+            self._refuse_tag(event, event.tag)
+        key = event.value
+        self._refuse(
+            event,
+            f"YAML takes {event.tag} for a part of the key '{key}' here: "
+            f"write {event.tag} {{{key}: …}}",
+        )
 
     def _refuse_tag(self, event: Any, tag: str) -> NoReturn:
         name = tag.removeprefix(_STANDARD)

@@ -59,6 +59,21 @@ REQUIRED: dict[str, Any] = {
 }
 
 
+GROUP = "AWS::AutoScaling::AutoScalingGroup"
+SIZES = {"MinSize": "1", "MaxSize": "1"}
+
+
+def notified(topic: Any) -> dict[str, Any]:
+    """A property that is one text or a list of it."""
+    return {"NotificationConfigurations": [{"TopicARN": topic}]}
+
+
+def notifies(topics: Any) -> dict[str, Any]:
+    token = "aws-native:autoscaling:AutoScalingGroupNotificationConfiguration"
+    configurations = [Object(token, {"topicArn": topics})]
+    return {"minSize": "1", "maxSize": "1", "notificationConfigurations": configurations}
+
+
 def stack(type: str = TOPIC, properties: Any = None, **sections: Any) -> Stack:
     """A stack with something of everything to refer to, and the resource ``Thing``."""
     resources = {
@@ -389,6 +404,14 @@ def test_conditions(condition: Any, node: Any) -> None:
             {"SubnetId": "s", "GroupSet": {"Ref": "Items"}},
             {"subnetId": "s", "groupSet": ConfigValue("Items")},
         ),
+        (GROUP, {**SIZES, **notified({"Ref": "Text"})}, notifies([ConfigValue("Text")])),
+        (GROUP, {**SIZES, **notified({"Ref": "Items"})}, notifies(ConfigValue("Items"))),
+        (GROUP, {**SIZES, **notified(["a", "b"])}, notifies(["a", "b"])),
+        (
+            GROUP,
+            {**SIZES, **notified({"Fn::If": ["Yes", "a", {"Ref": "Items"}]})},
+            notifies(Choice("Yes", ["a"], ConfigValue("Items"))),
+        ),
     ],
 )
 def test_properties(type: str, properties: Any, expected: Any) -> None:
@@ -403,7 +426,7 @@ def test_properties(type: str, properties: Any, expected: Any) -> None:
         ({"FifoQueue": "yes"}, "true or false is expected here, this is 'yes'"),
         ({"Tags": "a"}, "a list is expected here, this is 'a'"),
         ({"Tags": [{"Key": {"a": "b"}, "Value": "v"}]}, "text is expected here, this is a map"),
-        ({"Tags": {"Ref": "Text"}}, "a list is expected here, Ref gives string"),
+        ({"Tags": {"Ref": "Text"}}, "a list is expected here, Ref gives text"),
         (
             {"QueueName": {"Fn::Join": ["", {"Ref": "Text"}]}},
             "a list is expected here, Ref gives text",
@@ -429,6 +452,35 @@ def test_values_that_cannot_be_what_their_place_says(properties: Any, message: s
     assert raised.value.path[:4] == ("Resources", "Thing", "Properties", next(iter(properties)))
 
 
+@pytest.mark.parametrize(
+    ("type", "properties", "path"),
+    [
+        ("AWS::Lambda::Function", {"Role": "r", "Code": "./src"}, ["Code"]),
+        ("AWS::Lambda::LayerVersion", {"Content": "s3://bucket/layer.zip"}, ["Content"]),
+        (
+            "AWS::StepFunctions::StateMachine",
+            {"RoleArn": "r", "DefinitionS3Location": {"Fn::If": ["Yes", "a.json", "b.json"]}},
+            ["DefinitionS3Location", "Fn::If", 1],
+        ),
+    ],
+)
+def test_files_have_to_be_uploaded_first(type: str, properties: Any, path: list[Any]) -> None:
+    with pytest.raises(TemplateError, match="aws cloudformation package") as raised:
+        to_pulumi(stack(type, properties))
+    assert list(raised.value.path) == ["Resources", "Thing", "Properties", *path]
+
+
+@pytest.mark.parametrize(("url", "told"), [("./child.yaml", True), ("https://b/child.yaml", False)])
+def test_files_that_are_named_by_text_are_told(url: str, told: bool) -> None:
+    made = stack(
+        "AWS::CloudFormation::StackSet",
+        {"StackSetName": "n", "PermissionModel": "S", "TemplateURL": url},
+    )
+    program, report = crossed(made)
+    assert program.resources["Thing"].inputs["templateUrl"] == url
+    assert any("./child.yaml" in each for each in words(report, "needs-packaging")) == told
+
+
 def test_what_has_no_equivalent_is_refused() -> None:
     made = stack(outputs={"Out": Output(value=parse({"Ref": "AWS::NotificationARNs"}))})
     with pytest.raises(UnsupportedError, match="AWS::NotificationARNs"):
@@ -452,6 +504,11 @@ def test_an_unknown_enum_value_is_told_with_a_near_miss() -> None:
         (TOPIC, {"DisplayNam": "a"}, "did you mean DisplayName?"),
         (TOPIC, {"TopicArn": "a"}, "TopicArn of AWS::SNS::Topic is read-only"),
         (TOPIC, {"Tags": [{"Key": "a"}]}, "has no Value, which the SDK asks for"),
+        (
+            TOPIC,
+            {"Tags": [{"Key": {"Ref": "AWS::NoValue"}, "Value": "a"}]},
+            "has no Key, which the SDK asks for",
+        ),
         (
             "AWS::StepFunctions::StateMachine",
             {"RoleArn": "r", "Definition": {"StartAt": "A"}},

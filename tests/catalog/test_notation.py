@@ -77,6 +77,20 @@ ABSENT = Owner(nested=True, pulumi=False, cdk=False)
                 schema_type=Type("map", STRING),
             ),
         ),
+        (
+            "TopicARN",
+            "[s] !1",
+            OBJECT,
+            Property(
+                "TopicARN",
+                "topicArn",
+                "topic_arn",
+                "topicArn",
+                Type("list", STRING),
+                required=True,
+                takes_one=True,
+            ),
+        ),
         ("Old", "s pulumi= cdk=", OBJECT, Property("Old", None, None, None, STRING)),
         (
             "OpenXJsonSerDe",

@@ -256,6 +256,8 @@ REFUSED: list[tuple[str, int, int, str]] = [
     ("? [a]\n: b", 1, 3, "this one is a list"),
     ("? {a: b}\n: c", 1, 3, "this one is a mapping"),
     ("a: &a b\n*a : c", 2, 1, "this one is an alias"),
+    ("a: [!ImportValue Fn::Sub: b]", 1, 5, "!ImportValue for a part of the key 'Fn::Sub'"),
+    ("a: {!Reff b: c}", 1, 5, "unknown function !Reff, did you mean !Ref?"),
     ("a: !Reff b", 1, 4, "unknown function !Reff, did you mean !Ref?"),
     ("a: !!binary aGk=", 1, 4, "the tag !!binary"),
     ("a: !!python/object:os.system x", 1, 4, "the tag !!python/object"),

@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from converter import to_pulumi, write
+from converter.cloudformation import Resource
 from tests.stacks import AWKWARD_TEXTS, Maker, awkward_ids, creatable
 
 MODULES = 300
@@ -28,8 +29,10 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
             computed=random.choice((0.1, 0.4, 0.7)),
             more=random.choice((0.1, 0.3)),
         )
-        program = to_pulumi(maker.stack(random.sample(types, 3), awkward_ids(random)))
-        text = write(program)["__main__.py"]
+        stack = maker.stack(random.sample(types, 3), awkward_ids(random))
+        last = Resource(type="AWS::SNS::Topic", depends_on=tuple(stack.resources))
+        stack.resources["WaitsForAllOfThem"] = last
+        text = write(to_pulumi(stack))["__main__.py"]
         (folder / f"module_{seed}.py").write_text(text, encoding="utf-8")
     return folder
 

@@ -16,7 +16,7 @@ from ..notation import render_type
 from ..types import EnumType, Kind, ObjectType, Property, Type
 from .cdk import TAG, CdkProperty, CdkResource, CdkType
 from .marking import mark
-from .schemas import Node, alternatives, is_empty, shape
+from .schemas import Node, alternatives, is_empty, shape, takes_one
 from .sdk import Properties, SdkModule, SdkProperty, SdkResource, SdkType
 
 _TAG_PROPERTIES = {
@@ -126,6 +126,7 @@ class Walk:
             optional_output=returned is not None and not returned.required,
             provider_renames=bool(owner and sdk) and _provider_renames(name),
             provider_drops=sdk is not None and _has_json(type) and self._is_hollow(sdk.type),
+            takes_one=node is not None and type.kind == "list" and takes_one(node, self.schema),
             schema_type=schema_type,
         )
 

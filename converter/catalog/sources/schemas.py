@@ -130,6 +130,14 @@ def is_empty(node: Node, schema: Node) -> bool:
     return node.get("additionalProperties") is False and not held
 
 
+def takes_one(node: Node, schema: Node) -> bool:
+    """Tell whether a node is a list in whose place one item may stand."""
+    node, _ = resolve(node, schema)
+    types = node.get("type")
+    item = resolve(node.get("items") or {}, schema)[0].get("type")
+    return isinstance(types, list) and {"array", item} == set(types)
+
+
 def _held(node: Node) -> Node | None:
     """Give what a map holds; None for anything but a map."""
     additional = node.get("additionalProperties")

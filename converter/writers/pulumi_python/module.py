@@ -17,7 +17,7 @@ from ...pulumi import (
     Resource,
     walk,
 )
-from ..layout import Bracketed, Code, Line, Printer
+from ..layout import Bracketed, Code, Line, Parenthesized, Printer, Ternary
 from ..ordering import in_order
 from . import literals
 from .conditions import EXCUSE
@@ -339,7 +339,8 @@ class Module:
         condition = self.program.resources[name].condition
         if condition is None or condition == resource.condition:
             return variable
-        return f"*([{variable}] if {self.expressions.variables['conditions', condition]} else [])"
+        question = self.expressions.variables["conditions", condition]
+        return Line("*", Parenthesized(Ternary(question, Bracketed("[", [variable], "]"), "[]")))
 
     # --- exports ----------------------------------------------
 

@@ -189,3 +189,8 @@ def cdk_python_name(name: str) -> str:
     spelled = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name)
     spelled = re.sub(r"(?<=[A-Z])([A-Z][a-z])", r"_\1", spelled).lower()
     return spelled + "_" if iskeyword(spelled) else spelled
+
+
+def pascal_case(name: str) -> str:
+    """A name of letters and digits only: ``Role.Arn`` and ``role_arn`` both give ``RoleArn``."""
+    return "".join(part[:1].upper() + part[1:] for part in re.findall(r"[A-Za-z0-9]+", name))

@@ -21,6 +21,10 @@ NAMES = "Pulumi::Names"
 """The entry of a fragment's metadata that says which condition or table a variable of the program
 is.
 """
+PARTS = "Pulumi::Parts"
+"""The entry of a fragment's metadata that says which further resources of the program are parts of
+one resource of the template.
+"""
 
 STACK_REFERENCES = "Pulumi::StackReferences"
 """The entry of a fragment's metadata that says how the template reads what stack references give:

@@ -201,6 +201,9 @@ SECTIONS: dict[str, list[Line]] = {
     "Kinds of types": [
         ("A type that `aws-native` has", "type-native", "its class"),
         ("A type with an equivalent", "type-equivalent", "the role's `RolePolicy`"),
+        ("One with several targets", "type-equivalent-targets", "one resource for each of them"),
+        ("One whose targets are a list from elsewhere", "type-equivalent-list", ""),
+        ("One that is referred to by value", "type-equivalent-reference", ""),
         ("A type without one", "type-held", ""),
         ("One that is referred to", "type-held-reference", ""),
         ("`Custom::…`", "type-custom", ""),

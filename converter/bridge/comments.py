@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .. import catalog
 from ..catalog import ResourceType, Type
 from ..errors import Path
 from .context import ToPulumi
@@ -29,7 +30,10 @@ def _place(context: ToPulumi, path: Path) -> Path | None:
         return (SECTIONS[str(path[0])], path[1])
     if len(path) < 2 or path[0] != "Resources":
         return None
-    described = context.resource_type(str(path[1]))
+    name = str(path[1])
+    described = context.resource_type(name)
+    if name in context.parts:
+        described = catalog.resource_type(context.parts[name][name].type)
     if len(path) > 3 and path[2] == "Properties" and described is not None:
         return ("resources", path[1], *_wire(described, path[3:]))
     return ("resources", path[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .. import catalog
+from .. import catalog, cloudformation
 from ..catalog import ResourceType
 from ..cloudformation import Stack
 from ..errors import Path, TemplateError
@@ -50,6 +50,8 @@ class ToPulumi:
         held: the resources that stay in a CloudFormation stack, with the reason.
         to_hold: those that turned out to need one.
         held_outputs: the outputs that these stacks need, filled while values are carried.
+        parts: the resources, by name, that stand together for one of a type that aws-native lacks,
+            by its logical ID.
         added: resources that the program needs and the stack does not have.
         references: the program's references to other stacks, filled while values are carried.
         imports: how the stack reads what these give: reference → output → the function's tree.
@@ -77,6 +79,7 @@ class ToPulumi:
         self.held: dict[str, Reason] = {}
         self.to_hold: dict[str, Reason] = {}
         self.held_outputs: dict[str, dict[str, Any]] = {}
+        self.parts: dict[str, dict[str, cloudformation.Resource]] = {}
         self.added: dict[str, Resource] = {}
         self.references: dict[str, StackReference] = {}
         self.imports: dict[str, dict[str, Any]] = {}
@@ -93,6 +96,20 @@ class ToPulumi:
             if found is not None:
                 self.types[logical_id] = found
         return found
+
+    def is_taken(self, name: str) -> bool:
+        """Whether a resource or a config key of the program has a name."""
+        return (
+            name in self.stack.resources
+            or name in self.config
+            or any(name in parts for parts in self.parts.values())
+        )
+
+    def dependencies(self, resource: cloudformation.Resource) -> tuple[str, ...]:
+        """The resources of the program that ``DependsOn`` means."""
+        return tuple(
+            name for other in resource.depends_on for name in self.parts.get(other, (other,))
+        )
 
     def computed(self, node: Intrinsic) -> Expression:
         """Carry a function."""
@@ -161,6 +178,7 @@ class ToCloudFormation:
         program: what is being carried.
         report: takes the findings.
         logical_ids: the logical ID of each resource, by its name in the program.
+        parts: the resources that were one resource of another type, by the name of the first.
         parameters: the parameter's name of each config key.
         mappings: mappings that only stacks held by the program have.
         extended: whether the template needs AWS::LanguageExtensions for what the program says.
@@ -170,6 +188,7 @@ class ToCloudFormation:
         self.program = program
         self.report = report
         self.logical_ids: dict[str, str] = {}
+        self.parts: dict[str, tuple[str, ...]] = {}
         self.parameters: dict[str, str] = {}
         self.mappings: dict[str, Any] = {}
         self.extended = False
@@ -181,6 +200,12 @@ class ToCloudFormation:
         if name not in self._types:
             self._types[name] = catalog.by_token(self.program.resources[name].type)
         return self._types[name]
+
+    def dependencies(self, resource: Resource) -> tuple[str, ...]:
+        """``DependsOn`` of a resource: parts of one resource are meant once, by their first."""
+        names = resource.options.depends_on
+        firsts = {other: first for first in names for other in self.parts.get(first, ())[1:]}
+        return tuple(self.logical_ids[name] for name in names if name not in firsts)
 
     def given_conditions(self, given: Expression) -> dict[str, bool | None]:
         """What stands for the conditions of a held stack: a truth where the program fixed it, None

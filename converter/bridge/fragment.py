@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..intrinsics import render
-from ..pulumi import NAMES, STACK_REFERENCES
+from ..pulumi import NAMES, PARTS, STACK_REFERENCES
 from ..report import Report
 from .context import ToPulumi
 from .options import leftover
@@ -31,11 +31,14 @@ def fragment(context: ToPulumi) -> dict[str, Any]:
             found[section] = render(content)
     if context.imports:
         found["Metadata"] = {**found.get("Metadata", {}), STACK_REFERENCES: context.imports}
+    parts = {key: list(names)[1:] for key, names in context.parts.items() if len(names) > 1}
+    if parts:
+        found["Metadata"] = {**found.get("Metadata", {}), PARTS: parts}
     parameters = {
         key: render(constraints(parameter)) for key, parameter in stack.parameters.items()
     }
     resources = {
-        key: leftover(resource)
+        key: leftover(resource, key in context.parts)
         for key, resource in stack.resources.items()
         if key not in context.held
     }
@@ -85,7 +88,7 @@ def _tell_export(context: ToPulumi, output: str, kept: str) -> None:
 
 def own_metadata(kept: dict[str, Any]) -> dict[str, Any]:
     """The template's own metadata, without what is noted there about the program."""
-    own = (NAMES, STACK_REFERENCES)
+    own = (NAMES, PARTS, STACK_REFERENCES)
     return {key: value for key, value in kept.get("Metadata", {}).items() if key not in own}
 
 

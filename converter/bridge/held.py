@@ -6,7 +6,6 @@ outputs; all else stands in the stack's template as it stood in the source.
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields
 from typing import Any
 
@@ -36,6 +35,7 @@ from ..intrinsics import (
     sub_parts,
     sub_text,
 )
+from ..naming import pascal_case
 from ..pulumi import Attribute, Choice, ConditionValue, Convert, Expression, Options, Resource
 from .context import ToCloudFormation, ToPulumi
 from .kinds import convert, kind_of
@@ -82,16 +82,11 @@ def output_key(attribute: str, taken: dict[str, Any]) -> str:
     """The output that stands for an attribute: the name of an output has only letters and
     digits.
     """
-    plain = _words(attribute) or "Value"
+    plain = pascal_case(attribute) or "Value"
     key, number = plain, 2
     while key == REF or (key in taken and _attribute_told(taken[key]["Value"]) != attribute):
         key, number = f"{plain}{number}", number + 1
     return key
-
-
-def _words(name: str) -> str:
-    """A name of letters and digits: ``Role.Arn`` and ``role_arn`` both give ``RoleArn``."""
-    return "".join(part[:1].upper() + part[1:] for part in re.findall(r"[A-Za-z0-9]+", name))
 
 
 def lower_held(context: ToPulumi, logical_id: str, resource: cloudformation.Resource) -> Resource:
@@ -122,7 +117,7 @@ def lower_held(context: ToPulumi, logical_id: str, resource: cloudformation.Reso
     return Resource(
         type=token(),
         inputs=inputs,
-        options=Options(depends_on=resource.depends_on),
+        options=Options(depends_on=context.dependencies(resource)),
         condition=resource.condition,
     )
 
@@ -172,7 +167,7 @@ def _attribute_told(value: dict[str, Any]) -> object:
 def lower_stack_id(context: ToPulumi) -> Attribute:
     """``AWS::StackId``: Pulumi has none, so an empty stack is held that has one."""
     name = STACK_ID
-    while name in context.stack.resources or name in context.config:
+    while context.is_taken(name):
         name += "Holder"
     if name not in context.added:
         context.report.warn(
@@ -276,7 +271,7 @@ class _Body:
     def _parameter(self, node: Ref | GetAtt, words: str) -> str:
         if node in self._names:
             return self._names[node]
-        name = self._name(_words(words.removeprefix("AWS::")), node)
+        name = self._name(pascal_case(words.removeprefix("AWS::")), node)
         if isinstance(node, Ref) and node.name in self.context.config:
             name = self._names[node] = self._unique(node.name, node)
         found = self._guarded(node, self.context.computed(node))
@@ -382,7 +377,7 @@ def raise_held(context: ToCloudFormation, name: str, resource: Resource) -> clou
         type=str(entry["Type"]),
         properties=outside.value(parse(entry["Properties"])) if "Properties" in entry else None,
         condition=resource.condition,
-        depends_on=tuple(context.logical_ids[other] for other in resource.options.depends_on),
+        depends_on=context.dependencies(resource),
         deletion_policy=rest.pop("DeletionPolicy", None),
         attributes=rest,
     )

@@ -11,7 +11,6 @@ from ..errors import Path
 from ..intrinsics import NO_VALUE, If, Value, parse, render
 from ..pulumi import Options, Resource
 from .context import ToCloudFormation, ToPulumi
-from .equivalents import equivalent
 
 RETAIN = "Retain"
 
@@ -42,13 +41,15 @@ def lower_options(context: ToPulumi, logical_id: str, resource: cloudformation.R
             kept = "it is kept in cloudformation.yaml"
             told = f"Pulumi replaces as its {name} says" if followed else words
             tell("no-option", f"{logical_id}: {told}; {kept}", (*path, name))
-    return Options(depends_on=resource.depends_on, retain_on_delete=retained)
+    return Options(depends_on=context.dependencies(resource), retain_on_delete=retained)
 
 
-def leftover(resource: cloudformation.Resource) -> dict[str, Any]:
-    """What of a resource the program has no place for, as it stands in a template."""
+def leftover(resource: cloudformation.Resource, has_parts: bool) -> dict[str, Any]:
+    """What of a resource the program has no place for, as it stands in a template; also its type,
+    where resources of another type are its parts in the program.
+    """
     left: dict[str, Any] = {}
-    if equivalent(resource) is not None:
+    if has_parts:
         left["Type"] = resource.type
     if isinstance(resource.properties, If):
         left["Properties"] = {"Fn::If": _shape(resource.properties)}
@@ -92,7 +93,7 @@ def raise_resource(
         type=properties.pop("Type"),
         properties=properties["Properties"],
         condition=resource.condition,
-        depends_on=tuple(context.logical_ids[other] for other in options.depends_on),
+        depends_on=context.dependencies(resource),
         deletion_policy=parse(policy),
         attributes={key: parse(value) for key, value in kept.items() if key not in KEPT_APART},
     )

@@ -24,6 +24,7 @@ from ..intrinsics import (
 from ..naming import pulumi_name
 from ..pulumi import ABSENT, Attribute, ConfigValue, Expression, Invoke, Resource, StackName
 from .context import ToCloudFormation, ToPulumi
+from .equivalents import hold_where_asked
 from .held import (
     OUTPUTS,
     REF,
@@ -68,6 +69,7 @@ def lower_resource_ref(context: ToPulumi, logical_id: str) -> Expression:
     """What ``Ref`` of a resource returns, as an attribute of the Pulumi resource."""
     if logical_id in context.held:
         return held_attribute(context, logical_id, REF)
+    hold_where_asked(context, logical_id, "its Ref")
     described = context.resource_type(logical_id)
     path: tuple[str, ...] = ("id",)
     if described is not None and described.ref.kind == "property" and described.ref.property:
@@ -93,6 +95,7 @@ def lower_getatt(context: ToPulumi, node: GetAtt) -> Expression:
         )
     if node.resource in context.held:
         return held_attribute(context, node.resource, node.attribute)
+    hold_where_asked(context, node.resource, f"its {node.attribute}")
     described = context.resource_type(node.resource)
     if described is None:
         raise TemplateError(

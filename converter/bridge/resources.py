@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from .. import catalog, cloudformation, intrinsics
@@ -10,10 +9,11 @@ from ..catalog import ResourceType
 from ..cloudformation import Stack
 from ..errors import ConversionError, Path, UnsupportedError, at
 from ..intrinsics import Value, render
+from ..naming import pascal_case
 from ..pulumi import ABSENT, Choice, Expression, Program, Resource
 from ..report import Report
 from .context import Reason, ToCloudFormation, ToPulumi
-from .equivalents import equivalent, lower_equivalent, raise_equivalent
+from .equivalents import has_equivalent, raise_equivalents, target_given, tell_parts
 from .held import has_dynamic_reference, held_resource, lower_held, raise_held
 from .names import lower_names
 from .options import lower_options, raise_resource
@@ -37,7 +37,7 @@ def _why_not_creatable(resource: cloudformation.Resource) -> str | None:
         meant = None if custom else catalog.near(resource.type, catalog.type_names())
         hint = f"; did you mean {meant}?" if meant else ""
         return f"the resource type {resource.type} is not known here{hint}"
-    if not described.creatable and equivalent(resource) is None:
+    if not described.creatable and not has_equivalent(resource):
         return f"aws-native cannot create an {resource.type}"
     if has_dynamic_reference(resource.properties):
         return "only CloudFormation resolves dynamic references ({{resolve:…}})"
@@ -46,21 +46,31 @@ def _why_not_creatable(resource: cloudformation.Resource) -> str | None:
 
 def lower_resource(
     context: ToPulumi, logical_id: str, resource: cloudformation.Resource
-) -> Resource:
-    """Carry a resource: natively, as an exact equivalent, or held in a CloudFormation stack."""
+) -> dict[str, Resource]:
+    """Carry a resource: natively, as its exact equivalents, or held in a CloudFormation stack."""
     path: Path = ("Resources", logical_id)
     if logical_id in context.held:
         words, place = context.held[logical_id]
         stays = f"{logical_id} stays in a CloudFormation stack held by the program"
         context.report.warn("held", f"{words}; {stays}", place)
         with at(*path):
-            return lower_held(context, logical_id, resource)
-    entry = equivalent(resource)
-    if entry is not None:
-        context.report.note(
-            "equivalent", f"{logical_id} becomes an {entry['type']}, which does the same", path
-        )
-        resource = lower_equivalent(resource, entry)
+            return {logical_id: lower_held(context, logical_id, resource)}
+    if logical_id not in context.parts:
+        return {logical_id: _lower_native(context, logical_id, resource)}
+    tell_parts(context, logical_id)
+    found = {}
+    for name, part in context.parts[logical_id].items():
+        found[name] = _lower_native(context, logical_id, part)
+        if not target_given(context, resource.type, part.type, found[name].inputs):
+            words = f"not every target of the {resource.type} is known one by one"
+            context.to_hold[logical_id] = (words, path)
+    return found
+
+
+def _lower_native(
+    context: ToPulumi, logical_id: str, resource: cloudformation.Resource
+) -> Resource:
+    path: Path = ("Resources", logical_id)
     described = catalog.resource_type(resource.type)
     assert described is not None
     lower_names(context, logical_id, described, resource)
@@ -106,6 +116,18 @@ def raise_one(
 ) -> cloudformation.Resource:
     if held_resource(resource, context.logical_ids[name]) is not None:
         return raise_held(context, name, resource)
+    if name not in context.parts:
+        return _raise_native(context, name, resource, kept)
+    parts = [
+        _raise_native(context, part, context.program.resources[part], kept)
+        for part in context.parts[name]
+    ]
+    return raise_equivalents(parts, kept["Type"])
+
+
+def _raise_native(
+    context: ToCloudFormation, name: str, resource: Resource, kept: dict[str, Any]
+) -> cloudformation.Resource:
     described = context.resource_type(name)
     if described is None:
         raise UnsupportedError(f"{name} is a {resource.type}, which CloudFormation does not have")
@@ -114,8 +136,7 @@ def raise_one(
     whole: dict[str, Any] = {"Type": described.name, "Properties": properties or None}
     if "Fn::If" in kept.get("Properties", {}):
         whole["Properties"] = _whole_if(properties, kept["Properties"]["Fn::If"])
-    raised = raise_resource(context, name, resource, whole, kept)
-    return raise_equivalent(raised, kept["Type"]) if "Type" in kept else raised
+    return raise_resource(context, name, resource, whole, kept)
 
 
 def _whole_if(properties: dict[str, Value], nested: Any) -> Value:
@@ -157,5 +178,4 @@ def logical_ids(program: Program, report: Report) -> dict[str, str]:
 def alphanumeric(name: str) -> str:
     if name.isascii() and name.isalnum():
         return name
-    words = re.findall(r"[A-Za-z0-9]+", name)
-    return "".join(word[:1].upper() + word[1:] for word in words)
+    return pascal_case(name)

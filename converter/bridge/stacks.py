@@ -8,11 +8,12 @@ from .. import intrinsics, pulumi
 from ..cloudformation import Stack
 from ..errors import UnsupportedError, at
 from ..intrinsics import Condition, Value, parse
-from ..pulumi import ConfigValue, Convert, Export, Expression, Program, Secret, StackName
+from ..pulumi import ConfigValue, Convert, Export, Expression, Program, Resource, Secret, StackName
 from ..report import Report
 from . import conditions, references, strings
 from .comments import lower_comments
 from .context import LowerRule, RaiseRule, ToCloudFormation, ToPulumi
+from .equivalents import has_equivalent, lower_equivalents, restorable
 from .fragment import entry, fragment, own_metadata, report_unused
 from .held import LANGUAGE_EXTENSIONS, is_stack_id_holder
 from .outputs import raise_output
@@ -114,15 +115,20 @@ def _lower_stack(context: ToPulumi) -> Program | None:
     for key, condition in stack.conditions.items():
         with at("Conditions", key):
             lowered_conditions[key] = conditions.lower_condition(context, condition)
-    resources = {
-        key: lower_resource(context, key, resource) for key, resource in stack.resources.items()
-    }
+    for key, resource in stack.resources.items():
+        if key not in context.held and has_equivalent(resource):
+            context.parts[key] = lower_equivalents(context, key, resource)
+    resources: dict[str, Resource] = {}
+    for key, resource in stack.resources.items():
+        resources.update(lower_resource(context, key, resource))
     if context.to_hold:
         return None
     exports = {}
     for key, output in stack.outputs.items():
         with at("Outputs", key, "Value"):
             exports[key] = Export(value=context.value(output.value), condition=output.condition)
+    if context.to_hold:
+        return None
     program = Program(
         name=context.name,
         description=stack.description,
@@ -143,6 +149,9 @@ def raise_program(program: Program, report: Report) -> Stack:
     """See `converter.bridge.to_cloudformation`."""
     context = ToCloudFormation(program, report, RAISE)
     context.logical_ids = logical_ids(program, report)
+    context.parts = restorable(program)
+    for first, names in context.parts.items():
+        context.logical_ids.update(dict.fromkeys(names, context.logical_ids[first]))
     context.parameters = {key: alphanumeric(key) for key in program.config}
     kept = program.fragment
     parameters = {
@@ -151,9 +160,10 @@ def raise_program(program: Program, report: Report) -> Stack:
         )
         for key, config in program.config.items()
     }
+    further = {name for names in context.parts.values() for name in names[1:]}
     resources = {}
     for name, resource in program.resources.items():
-        if is_stack_id_holder(resource):
+        if is_stack_id_holder(resource) or name in further:
             continue
         logical_id = context.logical_ids[name]
         with at("Resources", logical_id):

@@ -4,7 +4,7 @@ The data is built from the installed packages by `python -m converter.catalog.bu
 files of the services that are asked for are read.
 """
 
-from .loading import by_cdk_class, by_token, equivalents, near, resource_type, type_names
+from .loading import by_cdk_class, by_token, near, resource_type, type_names
 from .types import Attribute, EnumType, ObjectType, Property, Ref, ResourceType, Type
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "Type",
     "by_cdk_class",
     "by_token",
-    "equivalents",
     "near",
     "resource_type",
     "type_names",

@@ -54,20 +54,20 @@ def carried(resource: ResourceType) -> Document:
     if macro is not None:
         words = f"Transform {macro} is carried out first: it becomes other resources"
         return {"how": "expanded", "words": words}
-    entries = facts.equivalents(resource.name)
+    entry = facts.equivalent(resource.name)
     held = "in a CloudFormation stack that the program holds: aws-native cannot create it"
-    if not entries:
+    if entry is None:
         return {"how": "held", "words": held}
     return {
         "how": "equivalent",
-        "words": "; ".join([*map(_equivalent, entries), f"else {held}"]),
-        "types": [entry["type"] for entry in entries],
+        "words": f"as {_one_for_each(entry['targets'])}, where these are known one by one; "
+        f"else {held}",
+        "types": [one["type"] for one in entry["targets"].values()],
     }
 
 
-def _equivalent(entry: Mapping[str, Any]) -> str:
-    without = f" and no {' or '.join(entry['absent'])}" if entry["absent"] else ""
-    return f"as {entry['type']} where it has just one of {entry['single'][0]}{without}"
+def _one_for_each(targets: Mapping[str, Any]) -> str:
+    return ", ".join(f"one {one['type']} for each of {many}" for many, one in targets.items())
 
 
 def _resource(wanted: str) -> tuple[ResourceType, list[str]]:

@@ -48,17 +48,12 @@ def macro_of(resource_type: str) -> str | None:
     return macros.get(resource_type.rpartition("::")[0])
 
 
-def equivalents(resource_type: str) -> list[dict[str, Any]]:
-    """Give the exact equivalents of a type that the SDK lacks.
+def equivalent(resource_type: str) -> dict[str, Any] | None:
+    """Give the exact equivalent of a type that the SDK lacks; None where there is none.
 
-    Each has `type`, `single` (the list property that must have just one item, and the property it
-    becomes), `absent` (properties that must not be there) and `properties` (the rest: name in the
-    one, name in the other).
+    It has `targets` (properties that list targets: for each the `type` of a resource that does the
+    same for one of them, and the `property` that names it there), `properties` (the rest, named
+    alike in all types) and the `reason`.
     """
-    found: list[dict[str, Any]] = _bridging()["equivalents"].get(resource_type, [])
+    found: dict[str, Any] | None = _bridging()["equivalents"].get(resource_type)
     return found
-
-
-def equivalent_of(resource_type: str, original: str) -> dict[str, Any] | None:
-    """Give the entry of `equivalents(original)` that becomes this type."""
-    return next((entry for entry in equivalents(original) if entry["type"] == resource_type), None)

@@ -151,9 +151,3 @@ def near(word: str, candidates: Iterable[str]) -> str | None:
     by_letters = {candidate.lower(): candidate for candidate in candidates}
     close = get_close_matches(word.lower(), by_letters, 1, 0.75)
     return by_letters[close[0]] if close else None
-
-
-def equivalents() -> dict[str, Any]:
-    """Give the exact equivalents of types that the SDK lacks, by CloudFormation's name."""
-    found: dict[str, Any] = _patches()["equivalents"]
-    return found

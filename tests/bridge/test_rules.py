@@ -555,34 +555,6 @@ def test_what_a_held_resource_refers_to_are_parameters() -> None:
     assert body["Parameters"]["Items"] == {"Type": "CommaDelimitedList"}
 
 
-@pytest.mark.parametrize(
-    ("type", "properties", "token"),
-    [
-        (
-            "AWS::IAM::Policy",
-            {"PolicyName": "p", "PolicyDocument": {}, "Roles": ["r"]},
-            "aws-native:iam:RolePolicy",
-        ),
-        (
-            "AWS::IAM::Policy",
-            {"PolicyName": "p", "PolicyDocument": {}, "Users": ["u"]},
-            "aws-native:iam:UserPolicy",
-        ),
-        (
-            "AWS::SQS::QueuePolicy",
-            {"PolicyDocument": {}, "Queues": ["q"]},
-            "aws-native:sqs:QueueInlinePolicy",
-        ),
-        ("AWS::SQS::QueuePolicy", {"PolicyDocument": {}, "Queues": ["q", "r"]}, STACK),
-    ],
-)
-def test_exact_equivalents(type: str, properties: Any, token: str) -> None:
-    made = stack(type, properties)
-    program, _ = crossed(made)
-    assert program.resources["Thing"].type == token
-    assert to_cloudformation(program) == made
-
-
 # --- options and parameters ----------------------------------------
 
 

@@ -89,7 +89,7 @@ def test_what_get_att_gives() -> None:
 @pytest.mark.parametrize(
     ("name", "how", "words"),
     [
-        ("AWS::SQS::QueuePolicy", "equivalent", "as AWS::SQS::QueueInlinePolicy where "),
+        ("AWS::SQS::QueuePolicy", "equivalent", "as one AWS::SQS::QueueInlinePolicy for each "),
         (
             "AWS::EC2::NetworkInterfacePermission",
             "held",

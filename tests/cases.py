@@ -22,6 +22,12 @@ def project(case: str) -> Path:
     return FOLDER / case / "pulumi-python"
 
 
+def programs() -> list[Path]:
+    """Every program that `migrate` makes of a fixture."""
+    places = ("*/pulumi-python", "language/*")
+    return sorted(path for each in places for path in FOLDER.glob(f"{each}/__main__.py"))
+
+
 def exported(case: str) -> Path:
     """The template that `export` makes of the project."""
     return FOLDER / case / "exported.yaml"

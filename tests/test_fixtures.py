@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -81,7 +82,7 @@ def test_what_is_said_is_expected(case: str) -> None:
 
 
 def test_the_programs_are_formatted_and_clean() -> None:
-    programs = [str(cases.project(case)) for case in cases.CASES]
+    programs = [str(program) for program in cases.programs()]
     ruff = [sys.executable, "-m", "ruff"]
     for command in (["format", "--check"], ["check"]):
         check = [*ruff, *command, "--isolated", "--line-length", "88", *programs]
@@ -90,9 +91,9 @@ def test_the_programs_are_formatted_and_clean() -> None:
 
 
 def test_the_programs_pass_the_type_checker(tmp_path: Path) -> None:
-    for case in cases.CASES:
-        text = (cases.project(case) / "__main__.py").read_text(encoding="utf-8")
-        (tmp_path / f"{case.replace('-', '_')}.py").write_text(text, encoding="utf-8")
+    for program in cases.programs():
+        name = "_".join(program.parent.relative_to(cases.FOLDER).parts).replace("-", "_")
+        shutil.copyfile(program, tmp_path / f"{name}.py")
     check = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", "--cache-dir"]
     done = subprocess.run(
         [*check, str(cases.ROOT / ".mypy_cache" / "programs"), *map(str, tmp_path.glob("*.py"))],

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 from . import language
@@ -33,11 +30,3 @@ def test_the_table_says_what_is_not_said_by_the_tool() -> None:
             kind, reason = language.kind_of(fixture)
             assert bool(words) == (reason is None), f"{fixture} is {kind}"
             assert not words.startswith("kept") or language.kept(fixture), fixture
-
-
-def test_the_programs_are_formatted_and_clean() -> None:
-    ruff = [sys.executable, "-m", "ruff"]
-    for command in (["format", "--check"], ["check"]):
-        check = [*ruff, *command, "--isolated", "--line-length", "88", str(language.FOLDER)]
-        done = subprocess.run(check, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr

@@ -8,7 +8,7 @@ needs is imported when it is called.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, Union, overload
 
 from .errors import (
@@ -77,13 +77,16 @@ def read(
         SourceError: the file cannot be read, or is no YAML or JSON.
         ProgramError: a CDK app failed.
         TemplateError: CloudFormation would refuse the template.
+        TypeError: the source is neither a path nor a construct.
     """
+    from .readers.opening import open_source
     from .readers.placing import placed_in
     from .readers.template import read_text
 
     report = report if report is not None else Report()
-    opened = opened_source(source, stack=stack, report=report)
+    opened = open_source(source, stack=stack)
     with placed_in(opened, report):
+        report.extend(opened.findings)
         return read_text(opened.text, opened.name, report=report)
 
 
@@ -229,32 +232,66 @@ def migrate(
     parameters: Mapping[str, str] | None = None,
     report: Report | None = None,
 ) -> dict[str, str]:
-    """Turn a template into a Pulumi project.
+    """Turn a template into a Pulumi project, or the stacks of a CDK app into one each.
 
     Args:
-        source, stack: as for `read`.
+        source: as for `read`.
+        stack: which of a CDK app's stacks; all of them without it.
         language: the program's language; ``python`` for now.
-        project: the project's name; without it the source's.
+        project: the project's name; without it the source's, or the stack's of a CDK app.
         parameters: values of parameters, where a transform depends on them; else their defaults.
         report: takes the findings, with their places in the file.
 
     Returns:
-        The text of each of the project's files, by its name.
+        The text of each of the project's files, by its name; of several projects, by its path in a
+        folder that is named as the project is.
 
     Raises:
         UsageError: a value is given for what is no parameter.
         ConversionError: see `read`, `converter.expansion.expand`, `to_pulumi` and `write`.
+        TypeError: the source is neither a path nor a construct.
     """
-    from .readers.placing import placed_in
+    from .readers.opening import open_sources
+
+    projects = migrate_each(
+        open_sources(source, stack=stack),
+        language=language,
+        project=project,
+        parameters=parameters,
+        report=report if report is not None else Report(),
+    )
+    if len(projects) == 1:
+        return next(iter(projects.values()))
+    return {
+        f"{name}/{path}": text for name, files in projects.items() for path, text in files.items()
+    }
+
+
+def migrate_each(
+    sources: Sequence[Source],
+    *,
+    language: str,
+    project: str | None = None,
+    parameters: Mapping[str, str] | None = None,
+    report: Report,
+) -> dict[str, dict[str, str]]:
+    """Turn sources that were opened together into projects.
+
+    Args:
+        sources: what `converter.readers.opening.open_sources` gave.
+        language, project, parameters, report: as for `migrate`.
+
+    Returns:
+        The files of each project, by its name.
+
+    Raises:
+        ConversionError: see `migrate`.
+    """
+    from .migration import programs_of
 
     target = _known(f"pulumi-{language}", PROGRAM_TARGETS)
-    report = report if report is not None else Report()
-    opened = opened_source(source, stack=stack, report=report)
-    read_stack = _expanded(opened, parameters, report)
-    with placed_in(opened, report):
-        name = project or project_name(opened.name)
-        program = to_pulumi(read_stack, name=name, report=report)
-    return write(program, target)
+    programs = programs_of(sources, project=project, parameters=parameters, report=report)
+    return {name: write(program, target) for name, program in programs.items()}
 
 
 def export(
@@ -292,74 +329,6 @@ def _fragment(project: str) -> dict[str, Tree]:
 
     path = os.path.join(project, "cloudformation.yaml")
     return read_raw(read_file(path), path) if os.path.isfile(path) else {}
-
-
-def project_name(source: str) -> str:
-    """Give a Pulumi project the name of its source: the file's, without its ending."""
-    stem = os.path.splitext(os.path.basename(os.path.normpath(source)))[0]
-    kept = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in stem)
-    return kept.strip("-.")[:100] or "stack"
-
-
-def opened_source(
-    source: AnyPath | Source | object, *, stack: str | None = None, report: Report | None = None
-) -> Source:
-    """Read a file or synthesize an app, unless it is a source already.
-
-    Args:
-        source, stack, report: as for `read`.
-
-    Raises:
-        SourceError: there is no such file, or it is not text.
-        ProgramError: an app failed.
-    """
-    from .readers.source import Source
-    from .readers.template import read_file
-
-    if isinstance(source, Source):
-        return source
-    if not isinstance(source, (str, os.PathLike)) or _may_be_app(os.fspath(source)):
-        from .readers.cdk import is_app, open_app
-
-        if not isinstance(source, (str, os.PathLike)) or is_app(source):
-            return open_app(source, stack=stack, report=report)
-    return Source(os.fspath(source), read_file(source))
-
-
-def _may_be_app(path: str) -> bool:
-    return path.endswith(".py") or os.path.isdir(path)
-
-
-def _expanded(opened: Source, parameters: Mapping[str, str] | None, report: Report) -> Stack:
-    """What a template says once its transforms are carried out; its names are checked then."""
-    from .expansion import expand
-    from .readers.placing import placed_in
-    from .readers.template import read_text
-    from .readers.validate import validate
-
-    folder = os.path.dirname(opened.name) or "." if os.path.isfile(opened.name) else None
-    with placed_in(opened, report):
-        stack = read_text(opened.text, opened.name, report=report, check=False)
-        _check_parameters(stack, parameters or {})
-        expanded = expand(stack, source_dir=folder, report=report, parameters=parameters)
-        if expanded is stack:
-            validate(stack, report)
-            for name in parameters or ():
-                words = f"no transform depends on {name}: its value is the program's config's"
-                report.warn("parameter-unused", words, ("Parameters", name))
-        return expanded
-
-
-def _check_parameters(stack: Stack, given: Mapping[str, str]) -> None:
-    """Refuse a value for what is no parameter of a stack."""
-    from .catalog import near
-    from .cloudformation import PSEUDO_PARAMETERS
-
-    for name in given:
-        if name not in stack.parameters and name not in PSEUDO_PARAMETERS:
-            meant = near(name, stack.parameters)
-            hint = f"; did you mean {meant}?" if meant else ""
-            raise UsageError(f"the template has no parameter {name!r}{hint}", path=("Parameters",))
 
 
 def _known(target: str, targets: tuple[str, ...]) -> str:

@@ -194,3 +194,9 @@ def cdk_python_name(name: str) -> str:
 def pascal_case(name: str) -> str:
     """A name of letters and digits only: ``Role.Arn`` and ``role_arn`` both give ``RoleArn``."""
     return "".join(part[:1].upper() + part[1:] for part in re.findall(r"[A-Za-z0-9]+", name))
+
+
+def project_name(text: str) -> str:
+    """Make a name that a Pulumi project may have of any text."""
+    kept = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in text)
+    return kept.strip("-.")[:100] or "stack"

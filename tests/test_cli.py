@@ -91,6 +91,62 @@ def test_the_folder_is_named_after_the_source(run: Run) -> None:
     assert "name: my-model\n" in Path("my-model/Pulumi.yaml").read_text(encoding="utf-8")
 
 
+def assembly(*names: str) -> dict[str, str]:
+    """The files of a cloud assembly with stacks of these names."""
+    artifact = {
+        "type": "aws:cloudformation:stack",
+        "properties": {"templateFile": "template.json"},
+    }
+    manifest = {"version": "36.0.0", "artifacts": dict.fromkeys(names, artifact)}
+    template = {"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}
+    return {
+        "cdk.out/manifest.json": json.dumps(manifest),
+        "cdk.out/template.json": json.dumps(template),
+    }
+
+
+def test_the_folder_of_an_app_s_only_stack_is_named_after_it(run: Run) -> None:
+    write(assembly("Network"))
+    assert run("cfn2pulumi", "migrate", "cdk.out").status == 0
+    assert "name: Network\n" in Path("Network/Pulumi.yaml").read_text(encoding="utf-8")
+    ended = run("cfn2pulumi", "migrate", "cdk.out")
+    assert (ended.status, ended.err[:29]) == (2, "Network: error: is not empty;")
+    assert run("cfn2pulumi", "migrate", "cdk.out", "-o", "mine").status == 0
+    assert "name: Network\n" in Path("mine/Pulumi.yaml").read_text(encoding="utf-8")
+
+
+def test_the_stacks_of_an_app_get_a_folder_each(run: Run) -> None:
+    write(assembly("Network", "Service"))
+    ended = run("cfn2pulumi", "migrate", "cdk.out", "-o", "projects")
+    assert (ended.status, ended.err) == (0, "")
+    assert [line.split(":")[0] for line in ended.out.splitlines()] == [
+        f"wrote {os.path.join('projects', name, '')}" for name in ("Network", "Service")
+    ]
+    assert "__main__.py" in tree("projects/Service")
+    assert run("cfn2pulumi", "migrate", "cdk.out").status == 0
+    assert "__main__.py" in tree("Network")
+    assert "# Network/__main__.py" in run("cfn2pulumi", "migrate", "cdk.out", "--stdout").out
+    only = run("main", "convert", "cdk.out", "--to", "pulumi-python", "--stack", "Service")
+    assert (only.status, only.err[:29]) == (2, "Service: error: is not empty;")
+
+
+def test_nothing_is_written_where_one_of_the_folders_is_not_empty(run: Run) -> None:
+    write({**assembly("Network", "Service"), "Service/mine.txt": "mine"})
+    before = tree()
+    assert run("cfn2pulumi", "migrate", "cdk.out").status == 2
+    assert tree() == before
+
+
+def test_several_stacks_have_no_one_name_and_no_one_template(run: Run) -> None:
+    write(assembly("Network", "Service"))
+    ended = run("cfn2pulumi", "migrate", "cdk.out", "--project", "p")
+    assert (ended.status, ended.out) == (2, "")
+    assert "are for a single stack" in ended.err
+    ended = run("main", "convert", "cdk.out", "--to", "yaml")
+    assert (ended.status, ended.out) == (2, "")
+    assert "say --stack with one of Network, Service" in ended.err
+
+
 def test_same_input_same_bytes(run: Run) -> None:
     source = str(cases.template("production-stack"))
     for folder in ("one", "two"):

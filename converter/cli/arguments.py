@@ -7,10 +7,9 @@ import re
 import sys
 from collections.abc import Sequence
 
-from .. import opened_source, project_name
 from ..errors import UsageError
+from ..readers.opening import open_source, open_sources
 from ..readers.source import Source
-from ..report import Report
 from .messages import did_you_mean
 
 STANDARD_INPUT = "-"
@@ -32,19 +31,27 @@ def is_batch(sources: Sequence[str]) -> bool:
     return is_folder_of_templates(sources[0])
 
 
-def open_template(source: str, stack: str | None = None, report: Report | None = None) -> Source:
+def open_template(source: str, stack: str | None = None) -> Source:
     """Open the template at a path or on standard input, or the one that a CDK app synthesizes to.
 
     Args:
         source: the path, or ``-``.
         stack: which of an app's stacks is meant.
-        report: takes the findings.
 
     Raises:
         SourceError: it cannot be read.
-        UsageError: it is a folder that is no app.
+        UsageError: it is a folder that is no app, or an app has several stacks and none was said.
         ProgramError: the app failed.
     """
+    return open_source(_input(source), stack=stack)
+
+
+def open_stacks(source: str, stack: str | None = None) -> list[Source]:
+    """Open a template as `open_template` does, or all the stacks of an app where none is said."""
+    return open_sources(_input(source), stack=stack)
+
+
+def _input(source: str) -> str | Source:
     if source == STANDARD_INPUT:
         from ..readers.template import decode
 
@@ -52,7 +59,7 @@ def open_template(source: str, stack: str | None = None, report: Report | None =
         return Source(name, decode(sys.stdin.buffer.read(), name))
     if os.path.isdir(source) and not is_app(source):
         raise UsageError("is a folder without a cdk.json, and no cloud assembly")
-    return opened_source(source, stack=stack, report=report)
+    return source
 
 
 def is_app(source: str) -> bool:
@@ -60,21 +67,6 @@ def is_app(source: str) -> bool:
     from ..readers.cdk import is_app as is_cdk_app
 
     return is_cdk_app(source)
-
-
-def project_folder(source: str, output: str | None, project: str | None) -> str:
-    """The folder that a project goes to.
-
-    Raises:
-        UsageError: neither the source nor an option names it.
-    """
-    if output is not None:
-        return output
-    if source != STANDARD_INPUT:
-        return project_name(source)
-    if project is None:
-        raise UsageError("standard input has no name: say --output, --project or --stdout")
-    return project
 
 
 def check_choice(option: str, value: str, known: tuple[str, ...]) -> None:

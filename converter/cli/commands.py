@@ -16,29 +16,29 @@ from .. import (
     STACK_TARGETS,
     __version__,
     export,
-    migrate,
-    project_name,
-    read,
-    record,
-    to_cloudformation,
-    write,
 )
 from ..errors import UsageError
+from ..readers.source import project_named_after
 from ..report import Report
 from .arguments import (
     called,
     check_choice,
     check_project_name,
     format_of,
-    is_app,
     is_batch,
-    open_template,
-    project_folder,
     settings_of,
 )
 from .conversion import Request, carry_out
 from .messages import did_you_mean
-from .output import STANDARD_OUTPUT, check_folder, print_text, write_file, write_folder
+from .projects import (
+    Place,
+    Projects,
+    converted,
+    deliver_projects,
+    deliver_template,
+    is_program,
+    migrated,
+)
 
 LANGUAGES = tuple(name.removeprefix("pulumi-") for name in PROGRAM_TARGETS)
 FORMATS = (*STACK_TARGETS, *APP_TARGETS)
@@ -124,8 +124,8 @@ def migrate_command(
 
     SOURCE may be a CDK app, too: a folder with cdk.json, an app's Python file, or a cdk.out.
 
-    Without --output the folder is named after the source. Of several templates, or a folder of
-    them, each gets a folder of its own below --output.
+    Without --output the folder is named after the source, or after an app's stack. Of several
+    templates, a folder of them, or an app's stacks, each gets a folder of its own below --output.
     """
     check_choice("language", language, LANGUAGES)
     check_project_name(project)
@@ -148,22 +148,14 @@ def migrate_command(
         )
         return migrate_all(batch)
     source = sources[0]
-    folder = "" if to_stdout else project_folder(source, output, project)
     target = f"pulumi-{language}"
     request = Request(source=called(source), target=target, strict=strict, report_file=report)
+    place = Place(output=output, project=project, force=force, to_stdout=to_stdout)
 
-    def convert(findings: Report) -> dict[str, str]:
-        opened = open_template(source, stack, findings)
-        if not to_stdout:
-            check_folder(folder, force=force)
-        return migrate(
-            opened, language=language, project=project, parameters=values, report=findings
-        )
+    def convert(findings: Report) -> Projects:
+        return migrated(source, stack, language, place, values, findings)
 
-    def deliver(files: dict[str, str]) -> list[str]:
-        return _print_program(files) if to_stdout else _write_project(folder, files, force)
-
-    return carry_out(request, convert, deliver)
+    return carry_out(request, convert, lambda projects: deliver_projects(projects, place))
 
 
 @pulumi2cfn.command("export")
@@ -211,8 +203,9 @@ def export_command(
 
     def deliver(result: str | dict[str, str]) -> list[str]:
         if isinstance(result, str):
-            return _write_template(output, result, target)
-        return _write_project(output or f"{project_name(project_dir)}-cdk", result, False)
+            return deliver_template(output, result, target)
+        folder = output or f"{project_named_after(project_dir)}-cdk"
+        return deliver_projects({folder: result}, Place(output=output, project=None))
 
     return carry_out(request, convert, deliver)
 
@@ -258,21 +251,21 @@ def convert_command(
     check_choice("target", target, TARGETS)
     check_project_name(project)
     values = settings_of("--parameter", parameters)
-    if values and (target not in PROGRAM_TARGETS or _is_program(source)):
+    if values and (target not in PROGRAM_TARGETS or is_program(source)):
         raise UsageError("--parameter is for a template that becomes a program")
-    is_project = target not in STACK_TARGETS
-    folder = project_folder(source, output, project) if is_project else ""
-    if is_project:
-        check_folder(folder, force=force)
     request = Request(source=called(source), target=target, strict=strict, report_file=report)
+    place = Place(output=output, project=project, force=force)
 
-    def convert(findings: Report) -> str | dict[str, str]:
-        return _convert(source, stack, target, project, values, findings)
+    def convert(findings: Report) -> str | Projects:
+        if target in PROGRAM_TARGETS and not is_program(source):
+            language = target.removeprefix("pulumi-")
+            return migrated(source, stack, language, place, values, findings)
+        return converted(source, stack, target, place, findings)
 
-    def deliver(result: str | dict[str, str]) -> list[str]:
+    def deliver(result: str | Projects) -> list[str]:
         if isinstance(result, str):
-            return _write_template(output, result, target)
-        return _write_project(folder, result, force)
+            return deliver_template(output, result, target)
+        return deliver_projects(result, place)
 
     return carry_out(request, convert, deliver)
 
@@ -282,54 +275,6 @@ main.add_command(export_command)
 main.add_command(explain_command)
 
 COMMANDS = {"cfn2pulumi": cfn2pulumi, "pulumi2cfn": pulumi2cfn, "converter": main}
-
-
-def _convert(
-    source: str,
-    stack: str | None,
-    target: str,
-    project: str | None,
-    parameters: dict[str, str],
-    findings: Report,
-) -> str | dict[str, str]:
-    if _is_program(source):
-        program = record(source, report=findings)
-        if target in PROGRAM_TARGETS:
-            return write(program, target)
-        made = to_cloudformation(program, report=findings)
-        return write(made, target, name=project or program.name)
-    if target in PROGRAM_TARGETS:
-        language = target.removeprefix("pulumi-")
-        opened = open_template(source, stack, findings)
-        return migrate(
-            opened, language=language, project=project, parameters=parameters, report=findings
-        )
-    opened = open_template(source, stack, findings)
-    name = project or project_name(opened.name)
-    return write(read(opened, report=findings), target, name=name)
-
-
-def _is_program(source: str) -> bool:
-    return os.path.isdir(source) and not is_app(source)
-
-
-def _print_program(files: dict[str, str]) -> list[str]:
-    programs = {name: text for name, text in files.items() if name.endswith(".py")}
-    for name, text in programs.items():
-        print_text(f"# {name}\n{text}" if len(programs) > 1 else text)
-    return []
-
-
-def _write_project(folder: str, files: dict[str, str], force: bool) -> list[str]:
-    written = write_folder(folder, files, force=force)
-    print_text(f"wrote {os.path.join(folder, '')}: {', '.join(files)}\n")
-    return written
-
-
-def _write_template(output: str | None, text: str, target: str) -> list[str]:
-    if output is not None and (os.path.isdir(output) or output.endswith("/")):
-        output = os.path.join(output, f"template.{target}")
-    return write_file(STANDARD_OUTPUT if output is None else output, text)
 
 
 def _progress(words: str) -> AbstractContextManager[object]:

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .. import project_name
 from ..errors import SourceError, UsageError
+from ..readers.source import project_named_after
 from .arguments import STANDARD_INPUT, is_app
 
 ENDINGS = (".yaml", ".yml", ".json", ".template")
@@ -112,9 +112,9 @@ def _wordings(template: Template) -> Iterator[str]:
     """The names that a template may have, the one that is preferred first."""
     steps = [step for step in template.given.split(os.sep) if step not in ("", ".", "..")]
     for length in range(len(steps) if template.found else 1, len(steps) + 1):
-        yield project_name("-".join(steps[-length:]))
+        yield project_named_after("-".join(steps[-length:]))
     stem, ending = os.path.splitext("-".join(steps))
-    yield project_name(f"{stem}-{ending[1:]}." if ending else stem)
+    yield project_named_after(f"{stem}-{ending[1:]}." if ending else stem)
 
 
 def _numbered(name: str, taken: set[str]) -> str:

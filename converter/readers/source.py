@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -16,6 +17,8 @@ from yaml.events import (
 )
 
 from ..errors import Path
+from ..naming import project_name
+from ..report import Report
 from .json_tree import NotJSONError, json_places, read_json
 from .yaml_events import explain, open_events
 from .yaml_tree import SHORT_TAGS
@@ -29,12 +32,21 @@ class Source:
     Args:
         name: what messages call it.
         text: the document.
+
+    Attributes:
+        findings: what there is to say of it before it is read.
     """
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
+        self.findings = Report()
         self._places: dict[Path, Place] | None = None
+
+    @property
+    def project(self) -> str:
+        """The name of the Pulumi project that is made of it: the file's, without its ending."""
+        return project_named_after(self.name)
 
     def locate(self, path: Path) -> Place:
         """The 1-based line and column of the entry at ``path``, or of what it would stand in.
@@ -63,6 +75,11 @@ class Source:
                 yield from _from_events(take(), take, ())
         except (YAMLError, UnicodeError) as error:
             raise explain(error, self.text, self.name) from None
+
+
+def project_named_after(path: str) -> str:
+    """The name of a project that is made of what is at a path."""
+    return project_name(os.path.splitext(os.path.basename(os.path.normpath(path)))[0])
 
 
 def looks_like_json(text: str) -> bool:

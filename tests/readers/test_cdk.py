@@ -88,6 +88,62 @@ def test_several_stacks_are_listed_where_none_was_said(write: Write) -> None:
         converter.read(write(TWO), stack="Three")
 
 
+def test_several_stacks_become_a_project_each(write: Write) -> None:
+    files = converter.migrate(write(TWO))
+    assert {name for name in files if name.endswith("Pulumi.yaml")} == {
+        "One/Pulumi.yaml",
+        "live-two/Pulumi.yaml",
+    }
+    assert "name: live-two\n" in files["live-two/Pulumi.yaml"]
+
+
+def test_a_project_is_named_after_its_stack(write: Write) -> None:
+    assert "name: One\n" in converter.migrate(write(ONE))["Pulumi.yaml"]
+    assert "name: mine\n" in converter.migrate(write(ONE), project="mine")["Pulumi.yaml"]
+
+
+def test_stacks_of_the_same_name_become_projects_of_different_ones(write: Write) -> None:
+    named = [
+        ("a", {"displayName": "Eu/Api", "properties": {"stackName": "Api"}}),
+        ("b", {"displayName": "Us/Api", "properties": {"stackName": "api"}}),
+        ("c", {"displayName": "Eu-Api", "properties": {"stackName": "Api"}}),
+        ("d", {"displayName": "Us", "properties": {"stackName": "us-api-2"}}),
+    ]
+    artifacts = {id: stack("one.json", **more) for id, more in named}
+    (project, *more) = {
+        name.split("/")[0]: None
+        for name in converter.migrate(write({**ONE, "manifest.json": manifest(artifacts)}))
+    }
+    assert [project, *more] == ["Eu-Api", "Us-Api", "Eu-Api-2", "us-api-2"]
+
+
+NETWORK = {**template(), "Outputs": {"Arn": {"Value": "a", "Export": {"Name": "net:Arn"}}}}
+READER = {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": {"Fn::ImportValue": "net:Arn"}}}
+SHARING = {
+    "manifest.json": manifest(
+        {
+            "Net": stack("net.json", properties={"stackName": "net"}),
+            "App": stack("app.json", dependencies=["Net"]),
+        }
+    ),
+    "net.json": NETWORK,
+    "app.json": template(Topic=READER),
+}
+
+
+def test_what_a_stack_imports_from_another_is_a_stack_reference(write: Write) -> None:
+    report = Report()
+    files = converter.migrate(write(SHARING), report=report)
+    program = files["App/__main__.py"]
+    assert 'pulumi.StackReference("net", f"{organization}/net/{stack_name}")' in program
+    assert 'net.require_output("Arn")' in program
+    assert [each.code for each in report] == ["export-name", "deploy-order"]
+
+
+def test_what_a_stack_alone_imports_stays_an_import(write: Write) -> None:
+    assert "import_value(" in converter.migrate(write(SHARING), stack="App")["__main__.py"]
+
+
 def test_what_the_cdk_adds_stays_out(write: Write) -> None:
     metadata = {"aws:cdk:path": "One/Topic/Resource", "Kept": 1}
     added = {
@@ -162,6 +218,45 @@ def test_a_nested_stack_is_there_by_its_name(write: Write) -> None:
     assert list(converter.read(folder, stack="One/Inner").resources) == ["Within"]
 
 
+def test_what_an_app_says_of_its_stacks(write: Write) -> None:
+    notes = {"/One/Topic": [{"type": "aws:cdk:warning", "data": "is deprecated"}]}
+    files = {
+        **ONE,
+        "manifest.json": manifest({"One": stack("one.json", metadata=notes)}),
+    }
+    report = Report()
+    converter.read(write(files), report=report)
+    (finding,) = report
+    assert (finding.severity, finding.message) == ("note", "One/Topic: is deprecated")
+    apart = {"additionalMetadataFile": "One.metadata.json"}
+    files["manifest.json"] = manifest({"One": stack("one.json", **apart)})
+    files["One.metadata.json"] = {"/One": [{"type": "aws:cdk:error", "data": "wrong"}]}
+    with pytest.raises(ProgramError, match="refuses its stack One: One: wrong"):
+        converter.read(write(files))
+
+
+OUTSIDE = {"directoryName": "../other"}
+ITSELF = {"directoryName": "."}
+HOSTILE: list[tuple[Any, str]] = [
+    (manifest({"One": stack("../one.json")}), "not inside the assembly"),
+    (manifest({"One": stack("/etc/hostname")}), "not inside the assembly"),
+    (manifest({"S": {"type": "cdk:cloud-assembly", "properties": OUTSIDE}}), "not inside"),
+    (manifest({"S": {"type": "cdk:cloud-assembly", "properties": ITSELF}}), "not inside"),
+    (manifest([1]), "a mapping is expected"),  # type: ignore[arg-type]  # that is the point
+    (manifest({"One": 1}), "a mapping is expected"),
+    (manifest({"One": {"type": "aws:cloudformation:stack", "properties": "a"}}), "a mapping"),
+    (manifest({"One": stack("missing.json")}), "No such file"),
+]
+
+
+@pytest.mark.parametrize(("broken", "said"), HOSTILE)
+def test_broken_assemblies_are_refused(broken: Any, said: str, write: Write) -> None:
+    folder = write({"cdk.out/manifest.json": broken, "one.json": template()}) / "cdk.out"
+    with pytest.raises(SourceError) as caught:
+        converter.read(folder)
+    assert said in caught.value.message
+
+
 def test_missing_look_ups_are_named(write: Write) -> None:
     missing = [{"key": "vpc-provider:account=1", "provider": "vpc-provider"}]
     files = {**ONE, "manifest.json": manifest({}, missing=missing)}
@@ -189,6 +284,23 @@ shutil.copytree("made", os.environ["CDK_OUTDIR"], dirs_exist_ok=True)
         **MADE,
         "cdk.json": {"app": f"{sys.executable} main.py", "context": {"a": 1, "b": 1}},
         "cdk.context.json": {"b": 2},
+        "main.py": program,
+    }
+    assert list(converter.read(write(files)).resources) == ["Topic"]
+
+
+def test_a_long_context_gets_to_the_app_in_a_file(write: Write) -> None:
+    program = """
+import json, os, shutil
+with open(os.environ["CONTEXT_OVERFLOW_LOCATION_ENV"]) as file:
+    assert len(json.load(file)["long"]) == 200000
+assert os.environ["CDK_CONTEXT_JSON"] == "{}"
+shutil.copytree("made", os.environ["CDK_OUTDIR"], dirs_exist_ok=True)
+"""
+    files = {
+        **MADE,
+        "cdk.json": {"app": f"{sys.executable} main.py"},
+        "cdk.context.json": {"long": "a" * 200000},
         "main.py": program,
     }
     assert list(converter.read(write(files)).resources) == ["Topic"]
@@ -222,7 +334,7 @@ def test_failures_are_said(
     monkeypatch.setenv("PATH", f"{commands}{os.pathsep}{os.environ['PATH']}")
     timeout = 0.2 if "sleep" in str(files) else 30
     with pytest.raises(error) as caught:
-        cdk.read(write(files), timeout=timeout)
+        cdk.open_app(write(files), timeout=timeout)
     assert said in caught.value.message
 
 
@@ -251,3 +363,20 @@ def test_constructs_that_live_in_the_process(monkeypatch: pytest.MonkeyPatch) ->
         ["Model", "Handle"],
     )
     assert converter.verify(converter.read(app, stack="Live"), whole) == []
+    nested = lib.NestedStack(stack, "Nested")
+    lib.CfnWaitConditionHandle(nested, "Inner")
+    assert list(converter.read(nested).resources) == ["Inner"]
+    assert "name: Live\n" in converter.migrate(stack)["Pulumi.yaml"]
+    context = {"provider": "vpc-provider", "dummy_value": "v"}
+    lib.CfnOutput(
+        lib.Stack(app, "Looking", env=lib.Environment(account="1", region="r")), "Found", value="v"
+    )
+    lib.ContextProvider.get_value(app.node.find_child("Looking"), **context)
+    with pytest.raises(SourceError, match="vpc-provider"):
+        converter.read(stack)
+
+
+@pytest.mark.parametrize("source", [(1, 2), 5, None, b"template.yaml", {}])
+def test_what_is_neither_a_path_nor_a_construct_is_refused(source: object) -> None:
+    with pytest.raises(TypeError, match=f"expected, this is a {type(source).__name__}"):
+        converter.migrate(source)

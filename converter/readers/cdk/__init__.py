@@ -8,23 +8,37 @@ from __future__ import annotations
 
 import os
 import tempfile
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from ...cloudformation import Stack
-from ...errors import SourceError
-from ...report import Report
+from ...errors import Path, ProgramError, SourceError, UsageError
 from ..source import Place, Source
-from .assembly import MANIFEST, Synthesized, find_stacks
-from .assembly import chosen as chosen_stack
+from .assembly import MANIFEST, Synthesized, chosen, find_stacks
 
 TIME_LIMIT = 300.0
 SETTINGS = "cdk.json"
 
 
 class SynthesizedSource(Source):
-    """The template that an app synthesizes to. Its lines are nobody's: places are paths."""
+    """The template of a stack that an app synthesizes to. Its lines are nobody's: places are paths.
 
-    def locate(self, path: Any) -> Place:
+    Args:
+        name: what messages call it.
+        text: the template, without what the CDK adds of its own.
+        stack: the stack.
+        project: the name of the project that is made of it.
+    """
+
+    def __init__(self, name: str, text: str, stack: Synthesized, project: str) -> None:
+        super().__init__(name, text)
+        self.stack = stack
+        self._project = project
+
+    @property
+    def project(self) -> str:
+        """The name of the Pulumi project that is made of it: the stack's."""
+        return self._project
+
+    def locate(self, path: Path) -> Place:
         """Refuse to give a line.
 
         Raises:
@@ -53,61 +67,73 @@ def is_construct(source: object) -> bool:
     return hasattr(source, "node") and hasattr(source, "to_string")
 
 
-def read(
-    source: str | os.PathLike[str] | object,
-    *,
-    stack: str | None = None,
-    report: Report | None = None,
-    timeout: float = TIME_LIMIT,
-) -> Stack:
-    """Read what an app synthesizes to; as ``open_app``."""
-    from ..template import read_text
-
-    opened = open_app(source, stack=stack, report=report, timeout=timeout)
-    return read_text(opened.text, opened.name, report=report)
-
-
 def open_app(
-    source: str | os.PathLike[str] | object,
-    *,
-    stack: str | None = None,
-    report: Report | None = None,
-    timeout: float = TIME_LIMIT,
-) -> Source:
-    """Open the template that an app synthesizes to, without what the CDK adds of its own.
+    source: object, *, stack: str | None = None, timeout: float = TIME_LIMIT
+) -> list[SynthesizedSource]:
+    """Open the templates that an app synthesizes to, without what the CDK adds of its own.
 
     Args:
         source: a path that ``is_app``, or a construct.
-        stack: which of several stacks; a name of it, or the path of its construct.
-        report: takes the findings.
+        stack: which of several stacks: a name of it, or the path of its construct. Without one all
+            are opened, but those that are nested in others, which belong to these.
         timeout: seconds after which an app is stopped.
 
     Raises:
-        SourceError: it is no app, or no stack of it is meant.
-        UsageError: there are several stacks and none was said, or there is none of that name.
+        SourceError: it is no app, or has no stack.
+        UsageError: there is no stack of that name.
         ProgramError: the app failed, did not end in time, or wrote no assembly.
     """
-    report = report if report is not None else Report()
     if not isinstance(source, (str, os.PathLike)):
         from .constructs import synthesized
 
-        return _opened(synthesized(source, stack), type(source).__name__, report)
+        return _opened(chosen(synthesized(source), stack), type(source).__name__)
     path = os.fspath(source)
     if os.path.isdir(path) and not os.path.isfile(os.path.join(path, SETTINGS)):
-        return _opened(chosen_stack(find_stacks(path), stack), path, report)
+        return _opened(chosen(find_stacks(path), stack), path)
     from .running import synthesize
 
     with tempfile.TemporaryDirectory(prefix="cdk.out.") as folder:
         synthesize(path, folder, timeout)
-        return _opened(chosen_stack(find_stacks(folder), stack), path, report)
+        return _opened(chosen(find_stacks(folder), stack), path)
 
 
-def _opened(found: Synthesized, name: str, report: Report) -> Source:
+def several_stacks(sources: Iterable[Source]) -> UsageError:
+    """What is said where one stack is wanted and an app has several."""
+    names = [each.stack.names[0] for each in sources if isinstance(each, SynthesizedSource)]
+    known = ", ".join(names)
+    return UsageError(f"the app has {len(names)} stacks: say --stack with one of {known}")
+
+
+def _opened(stacks: Sequence[Synthesized], name: str) -> list[SynthesizedSource]:
+    """The sources of stacks that are read together."""
     import json
 
     from .additions import without_additions
+    from .projects import project_names
 
-    for message in found.assets:
-        report.warn("cdk-assets", message)
-    template = without_additions(found.template)
-    return SynthesizedSource(name, json.dumps(template, indent=1, ensure_ascii=False))
+    sources = []
+    projects = project_names(stacks)
+    for stack, project in zip(stacks, projects, strict=True):
+        called = name if len(stacks) == 1 else f"{name} ({stack.names[0]})"
+        text = json.dumps(without_additions(stack.template), indent=1, ensure_ascii=False)
+        source = SynthesizedSource(called, text, stack, project)
+        if stack.errors:
+            raise ProgramError(f"the app refuses its stack {stack.names[0]}: {stack.errors[0]}")
+        for message in stack.warnings:
+            source.findings.note("cdk-warning", message)
+        for message in stack.assets:
+            source.findings.warn("cdk-assets", message)
+        _tell_order(source, stacks, projects)
+        sources.append(source)
+    return sources
+
+
+def _tell_order(
+    source: SynthesizedSource, stacks: Sequence[Synthesized], projects: Sequence[str]
+) -> None:
+    """Say which of the projects are deployed before one."""
+    needed = source.stack.dependencies
+    first = [name for stack, name in zip(stacks, projects, strict=True) if stack.id in needed]
+    if first:
+        words = f"{', '.join(first)} must be deployed before, as the CDK does by itself"
+        source.findings.note("deploy-order", words)

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from ...errors import SourceError, UsageError
 from ..template import read_file, read_raw
+from .assets import assets_told, nested_templates, parameters_told
 
 MANIFEST = "manifest.json"
 _STACK = "aws:cloudformation:stack"
 _NESTED_ASSEMBLY = "cdk:cloud-assembly"
 _ASSETS = "cdk:asset-manifest"
-_NESTED_TEMPLATE = ".nested.template.json"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,15 +26,24 @@ class Synthesized:
     """A stack of an assembly.
 
     Args:
+        id: the id of its artifact; of a nested stack, its name.
         names: what it may be called; the first is how messages call it.
+        name: what CloudFormation calls it.
         template: its template.
         assets: how the assets that it needs get published, in sentences.
+        errors, warnings: what the app says of it, with the paths of the constructs.
+        dependencies: the ids of the artifacts that are deployed before.
         is_nested: whether it is nested in another, as a resource of that.
     """
 
+    id: str
     names: tuple[str, ...]
+    name: str
     template: dict[str, Any]
     assets: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    dependencies: tuple[str, ...] = ()
     is_nested: bool = False
 
 
@@ -43,56 +52,107 @@ def is_manifest(path: str) -> bool:
     try:
         with open(path, encoding="utf-8") as file:
             manifest = json.load(file)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(manifest, dict) and {"version", "artifacts"} <= set(manifest)
 
 
-def find_stacks(folder: str) -> list[Synthesized]:
+def find_stacks(folder: str, inside: str = "") -> list[Synthesized]:
     """Find the stacks of an assembly, those of its stages and those nested in others included.
+
+    Args:
+        folder: the assembly's folder.
+        inside: the path below it of the stage that is looked at.
 
     Raises:
         SourceError: it cannot be read, or look-ups are missing from it.
     """
-    manifest = _read_json(os.path.join(folder, MANIFEST))
+    manifest = _Files(folder, inside).read(MANIFEST)
     _refuse_missing(manifest, folder)
-    artifacts: dict[str, Any] = manifest.get("artifacts") or {}
+    artifacts = {id: mapping(it) for id, it in mapping(manifest.get("artifacts")).items()}
     found: list[Synthesized] = []
     for id, artifact in artifacts.items():
-        properties = artifact.get("properties") or {}
         if artifact.get("type") == _STACK:
-            found += _stack(folder, id, artifact, artifacts)
+            found += _stack(_Files(folder, inside), id, artifacts)
         elif artifact.get("type") == _NESTED_ASSEMBLY:
-            found += find_stacks(os.path.join(folder, properties.get("directoryName", id)))
+            stage = _Files(folder, inside).below(str(_property(artifact, "directoryName") or id))
+            found += find_stacks(folder, stage)
     return found
 
 
-def chosen(stacks: list[Synthesized], name: str | None) -> Synthesized:
-    """Give the stack that is meant.
+def chosen(stacks: list[Synthesized], name: str | None) -> list[Synthesized]:
+    """Give the stack that is meant, or without a name all that are not nested in others.
 
     Raises:
         SourceError: there is no stack at all.
-        UsageError: several are there and none was said, or there is none of that name.
+        UsageError: there is none of that name, or several are.
     """
     if not stacks:
         raise SourceError("the app has no stack")
-    own = [stack for stack in stacks if not stack.is_nested]
-    if name is None and len(own) == 1:
-        return own[0]
+    if name is None:
+        return [stack for stack in stacks if not stack.is_nested]
     matching = [stack for stack in stacks if name in stack.names]
     if len(matching) == 1:
-        return matching[0]
-    known = ", ".join(stack.names[0] for stack in (own if name is None else stacks))
-    if name is None:
-        raise UsageError(f"the app has {len(own)} stacks: say --stack with one of {known}")
+        return matching
+    known = ", ".join(stack.names[0] for stack in matching or stacks)
+    if matching:
+        raise UsageError(f"there are several stacks {name!r} in the app: {known}")
     raise UsageError(f"there is no stack {name!r} in the app; there is {known}")
+
+
+def mapping(value: Any) -> dict[str, Any]:
+    """Give a mapping of a manifest; what is missing is an empty one.
+
+    Raises:
+        SourceError: it is something else.
+    """
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise SourceError("is no cloud assembly of the CDK: a mapping is expected in its manifest")
+    return value
+
+
+@dataclass(slots=True, frozen=True)
+class _Files:
+    """The files of an assembly, or of one of its stages, by the paths that its manifests give.
+
+    Args:
+        folder: the whole assembly's folder.
+        inside: the stage's path below it.
+    """
+
+    folder: str
+    inside: str
+
+    def read(self, name: str) -> dict[str, Any]:
+        """Read a file.
+
+        Raises:
+            SourceError: it is no JSON, or not below the folder.
+        """
+        path = os.path.join(self.folder, self.below(name))
+        return dict(read_raw(read_file(path), path))
+
+    def below(self, name: str) -> str:
+        """Give the path of something in the stage, seen from the whole assembly's folder.
+
+        Raises:
+            SourceError: it is not in there.
+        """
+        path = os.path.normpath(os.path.join(self.inside, name))
+        steps, own = path.split(os.sep), self.inside.split(os.sep) if self.inside else []
+        outside = os.path.isabs(path) or steps[0] in ("..", ".")
+        if outside or steps[: len(own)] != own or len(steps) == len(own):
+            raise SourceError(f"{name} is not inside the assembly", file=self.folder)
+        return path
 
 
 def _refuse_missing(manifest: dict[str, Any], folder: str) -> None:
     missing = manifest.get("missing") or []
     if not missing:
         return
-    keys = ", ".join(str(entry.get("key")) for entry in missing)
+    keys = ", ".join(str(mapping(entry).get("key")) for entry in missing)
     raise SourceError(
         f"the app looks up what only an account knows: {keys}; run `cdk synth` with credentials "
         "once, which writes cdk.context.json",
@@ -100,82 +160,67 @@ def _refuse_missing(manifest: dict[str, Any], folder: str) -> None:
     )
 
 
-def _stack(
-    folder: str, id: str, artifact: dict[str, Any], artifacts: dict[str, Any]
-) -> Iterator[Synthesized]:
-    properties = artifact.get("properties") or {}
-    file = str(properties.get("templateFile"))
-    names = (artifact.get("displayName"), id, properties.get("stackName"))
-    own = tuple(dict.fromkeys(str(name) for name in names if name))
-    template = _read_json(os.path.join(folder, file))
+def _property(artifact: dict[str, Any], name: str) -> Any:
+    return mapping(artifact.get("properties")).get(name)
+
+
+def _stack(files: _Files, id: str, artifacts: dict[str, dict[str, Any]]) -> Iterator[Synthesized]:
+    artifact = artifacts[id]
+    file = str(_property(artifact, "templateFile"))
+    name = str(_property(artifact, "stackName") or id)
+    names = tuple(dict.fromkeys((str(artifact.get("displayName") or id), id, name)))
+    template = files.read(file)
     assets: list[str] = []
     nested: dict[str, dict[str, Any]] = {}
-    for needed in artifact.get("dependencies") or []:
+    dependencies = tuple(map(str, artifact.get("dependencies") or ()))
+    for needed in dependencies:
         if artifacts.get(needed, {}).get("type") == _ASSETS:
-            name = str(artifacts[needed]["properties"]["file"])
-            published = _read_json(os.path.join(folder, name))
-            assets += _assets(name, published, file)
-            nested |= _nested_templates(folder, published)
-    yield Synthesized(names=own, template=template, assets=[*assets, *_parameters(template)])
-    yield from _nested(own[0], template, nested)
+            manifest = str(_property(artifacts[needed], "file"))
+            published = files.read(manifest)
+            assets += assets_told(files.below(manifest), published, file)
+            templates = nested_templates(published)
+            nested |= {asset: files.read(path) for asset, path in templates.items()}
+    yield Synthesized(
+        id=id,
+        names=names,
+        name=name,
+        template=template,
+        assets=[*assets, *parameters_told(template)],
+        errors=list(_said(files, artifact, "aws:cdk:error")),
+        warnings=list(_said(files, artifact, "aws:cdk:warning")),
+        dependencies=dependencies,
+    )
+    yield from _nested(names[0], template, nested)
 
 
-def _nested_templates(folder: str, assets: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The templates of nested stacks, by the name that they are published under."""
-    paths = {
-        id: (asset.get("source") or {}).get("path")
-        for id, asset in (assets.get("files") or {}).items()
+def _said(files: _Files, artifact: dict[str, Any], kind: str) -> Iterator[str]:
+    """What an app noted about constructs of a stack; newer ones do in a file of its own."""
+    apart = artifact.get("additionalMetadataFile")
+    noted = {
+        **mapping(artifact.get("metadata")),
+        **(files.read(apart) if isinstance(apart, str) else {}),
     }
-    return {
-        id: _read_json(os.path.join(folder, path))
-        for id, path in paths.items()
-        if isinstance(path, str) and path.endswith(_NESTED_TEMPLATE)
-    }
+    for path, entries in noted.items():
+        for entry in entries if isinstance(entries, list) else ():
+            if mapping(entry).get("type") == kind:
+                yield f"{path.strip('/')}: {entry.get('data')}"
 
 
 def _nested(
     parent: str, template: dict[str, Any], templates: dict[str, dict[str, Any]]
 ) -> Iterator[Synthesized]:
     """The stacks nested in a stack: resources that name a template among its assets."""
-    for logical_id, resource in (template.get("Resources") or {}).items():
+    for logical_id, resource in mapping(template.get("Resources")).items():
         written = json.dumps(resource)
         for id, inner in templates.items():
             if f"{id}.json" in written:
                 name = f"{parent}/{logical_id}"
-                yield Synthesized(names=(name,), template=inner, is_nested=True)
+                yield Synthesized(
+                    id=name,
+                    names=(name,),
+                    name=name.replace("/", "-"),
+                    template=inner,
+                    is_nested=True,
+                )
                 rest = {other: it for other, it in templates.items() if other != id}
                 yield from _nested(name, inner, rest)
-
-
-def _assets(file: str, assets: dict[str, Any], template: str) -> Iterator[str]:
-    names = list(_asset_names(assets, template))
-    if names:
-        yield (
-            f"{_counted(len(names))} must be published before the stack is deployed: "
-            f"{', '.join(names)}; `npx cdk-assets publish --path {os.path.join('cdk.out', file)}` "
-            "does so after `cdk synth`"
-        )
-
-
-def _asset_names(assets: dict[str, Any], template: str) -> Iterable[str]:
-    for kind in ("files", "dockerImages"):
-        for id, asset in (assets.get(kind) or {}).items():
-            source = asset.get("source") or {}
-            path = source.get("path") or source.get("directory")
-            if path != template:
-                yield str(asset.get("displayName") or path or id)
-
-
-def _parameters(template: dict[str, Any]) -> Iterator[str]:
-    """What the assets of older apps are told by."""
-    names = [name for name in template.get("Parameters") or {} if name.startswith("AssetParameter")]
-    if names:
-        yield f"the parameters {', '.join(names)} say where assets were published by `cdk deploy`"
-
-
-def _counted(number: int) -> str:
-    return "1 asset" if number == 1 else f"{number} assets"
-
-
-def _read_json(path: str) -> dict[str, Any]:
-    return dict(read_raw(read_file(path), path))

@@ -3,46 +3,53 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from typing import Any
 
 from ...errors import SourceError
 from ...intrinsics import ConditionRef, FindInMap, If, Value, parse, references, walk
-from .assembly import Synthesized, chosen, find_stacks
+from .assembly import Synthesized, find_stacks
 
 _REFERRED = ("Parameters", "Resources")
 
 
-def synthesized(construct: Any, name: str | None = None) -> Synthesized:
-    """Synthesize the app of a construct and give its stack, or the part of it that a construct
-    inside a stack is, with all that it refers to.
-
-    Args:
-        construct: an app, a stage, a stack, or what is inside one.
-        name: which of an app's stacks.
+def synthesized(construct: Any) -> list[Synthesized]:
+    """Synthesize the app of a construct and give its stacks: those of an app or a stage, a stack,
+    or the part of one that a construct inside it is, with all that this refers to.
 
     Raises:
-        SourceError: it is none of these.
-        UsageError: an app has several stacks and none was said, or there is none of that name.
+        SourceError: it is none of these, or look-ups are missing.
     """
     from aws_cdk import Stack, Stage
 
     if Stage.is_stage(construct):
-        return chosen(find_stacks(construct.synth(force=True).directory), name)
+        return find_stacks(construct.synth(force=True).directory)
     try:
         stack = Stack.of(construct)
     except Exception as error:
         words = str(error).splitlines()[0]
         raise SourceError(f"only stacks and what is inside them can be read: {words}") from None
+    found = _stack(stack)
+    if not Stack.is_stack(construct):
+        found.template = _part(found.template, _logical_ids(construct, stack))
+    return [found]
+
+
+def _stack(stack: Any) -> Synthesized:
+    """A stack of a synthesized assembly, found by its id; a nested one by its template."""
+    from aws_cdk import Stage
+
     stage = Stage.of(stack)
     assert stage is not None
-    assembly = stage.synth(force=True)
-    artifact = assembly.get_stack_artifact(stack.artifact_id)
-    with open(artifact.template_full_path, encoding="utf-8") as file:
-        template: dict[str, Any] = json.load(file)
-    if not Stack.is_stack(construct):
-        template = _part(template, _logical_ids(construct, stack))
-    return Synthesized(names=(stack.stack_name,), template=template)
+    folder = stage.synth(force=True).directory
+    stacks = find_stacks(folder)
+    if stack.nested_stack_parent is None:
+        return next(each for each in stacks if each.id == stack.artifact_id)
+    with open(os.path.join(folder, stack.template_file), encoding="utf-8") as file:
+        template = json.load(file)
+    name = stack.node.path
+    return Synthesized(id=name, names=(name,), name=stack.node.id, template=template)
 
 
 def _logical_ids(construct: Any, stack: Any) -> list[str]:

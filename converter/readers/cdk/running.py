@@ -9,14 +9,23 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from typing import Any, Union
 
 from ...errors import ProgramError, SourceError
+from .failing import failure
 
 _SETTINGS = "cdk.json"
 _CONTEXT = "cdk.context.json"
-_WORDS = 12
+_LONGEST_VARIABLE = 30_000
 _ENVIRONMENTS = (".venv", "venv")
+# https://github.com/aws/jsii/blob/main/packages/%40jsii/check-node/src/index.ts
+_SILENCING = (
+    "JSII_SILENCE_WARNING_DEPRECATED_NODE_VERSION",
+    "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION",
+    "JSII_SILENCE_WARNING_KNOWN_BROKEN_NODE_VERSION",
+    "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION",
+)
 
 Command = Union[str, list[str]]
 
@@ -33,15 +42,25 @@ def synthesize(app: str, output: str, timeout: float) -> None:
         SourceError: its settings cannot be read, or do not say how it is run.
         ProgramError: it failed, did not end in time, or wrote no assembly.
     """
-    folder = app if os.path.isdir(app) else os.path.dirname(os.path.abspath(app))
+    folder = app if os.path.isdir(app) else os.path.dirname(app) or "."
     if not os.path.exists(app):
         raise SourceError("it cannot be read: No such file or directory", file=app)
     settings = _settings(os.path.join(folder, _SETTINGS))
-    environment = _environment(folder, settings, output)
-    command = _command(app, folder, settings, environment)
-    status, words = _run(command, folder, environment, timeout)
+    command = _command(app, folder, settings)
+    with tempfile.TemporaryDirectory(prefix="cdk.context.") as scratch:
+        environment = {
+            **_environment(folder),
+            **_context(folder, settings, scratch),
+            "CDK_OUTDIR": output,
+        }
+        status, words = _run(command, folder, environment, timeout)
     if status:
-        raise ProgramError(_failure(status, words, environment), file=app)
+        if shutil.which("node", path=environment["PATH"]) is None:
+            words = "the app cannot run: Node.js is missing, which every CDK app needs"
+            raise ProgramError(words, file=app)
+        error = failure(status, words, os.path.normpath(folder))
+        error.file = error.file or app
+        raise error
     if not os.path.isfile(os.path.join(output, "manifest.json")):
         raise ProgramError(
             "the app ended without a cloud assembly: it must call `app.synth()`", file=app
@@ -61,9 +80,7 @@ def _settings(path: str) -> dict[str, Any]:
     return settings
 
 
-def _command(
-    app: str, folder: str, settings: dict[str, Any], environment: dict[str, str]
-) -> Command:
+def _command(app: str, folder: str, settings: dict[str, Any]) -> Command:
     if not os.path.isdir(app):
         python = shutil.which("python", path=_own_environment(folder)) or sys.executable
         return [python, os.path.abspath(app)]
@@ -76,21 +93,33 @@ def _command(
     return command
 
 
-def _environment(folder: str, settings: dict[str, Any], output: str) -> dict[str, str]:
+def _context(folder: str, settings: dict[str, Any], scratch: str) -> dict[str, str]:
+    """The variables that tell an app its context; a long one goes to a file, since the system takes
+    no long variables.
+    """
     context = settings.get("context")
-    merged = {
-        **(context if isinstance(context, dict) else {}),
-        **_settings(os.path.join(folder, _CONTEXT)),
-    }
+    text = json.dumps(
+        {
+            **(context if isinstance(context, dict) else {}),
+            **_settings(os.path.join(folder, _CONTEXT)),
+        }
+    )
+    if len(text) <= _LONGEST_VARIABLE:
+        return {"CDK_CONTEXT_JSON": text}
+    path = os.path.join(scratch, "context.json")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    return {"CDK_CONTEXT_JSON": "{}", "CONTEXT_OVERFLOW_LOCATION_ENV": path}
+
+
+def _environment(folder: str) -> dict[str, str]:
     ways = [_own_environment(folder) or os.path.dirname(sys.executable), os.environ.get("PATH", "")]
     return {
-        "JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION": "1",
+        **dict.fromkeys(_SILENCING, "1"),
         # The CDK's rules for templates take longer than all the rest, and are not asked for here.
         "CDK_VALIDATION": "false",
         **os.environ,
         "PATH": os.pathsep.join(ways),
-        "CDK_OUTDIR": output,
-        "CDK_CONTEXT_JSON": json.dumps(merged),
     }
 
 
@@ -138,11 +167,3 @@ def _kill(process: subprocess.Popen[str]) -> None:
         else:
             process.kill()
     process.communicate()
-
-
-def _failure(status: int, words: str, environment: dict[str, str]) -> str:
-    if shutil.which("node", path=environment["PATH"]) is None:
-        return "the app cannot run: Node.js is missing, which every CDK app needs"
-    lines = [line.rstrip() for line in words.splitlines() if line.strip()]
-    said = "\n  ".join(["", *lines[-_WORDS:]]) if lines else " and said nothing"
-    return f"the app failed with status {status}{':' if lines else ''}{said}"

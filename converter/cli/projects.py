@@ -1,0 +1,159 @@
+"""Where projects and templates go: made of a source, and written to folders or printed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+from .. import (
+    PROGRAM_TARGETS,
+    STACK_TARGETS,
+    migrate_each,
+    read,
+    record,
+    to_cloudformation,
+    write,
+)
+from ..errors import UsageError
+from ..readers.source import Source, project_named_after
+from ..records import dataclass
+from ..report import Report
+from .arguments import STANDARD_INPUT, is_app, open_stacks, open_template
+from .output import STANDARD_OUTPUT, check_folder, print_text, write_file, write_folder
+
+Projects = dict[str, dict[str, str]]
+"""Folder → the text of each file in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a command's result goes.
+
+    Args:
+        output: a folder or file, None where none was said.
+        project: the project's name, None where none was said.
+        force: whether a folder may have something in it.
+        to_stdout: whether programs are printed, not written.
+    """
+
+    output: str | None
+    project: str | None
+    force: bool = False
+    to_stdout: bool = False
+
+
+def migrated(
+    source: str,
+    stack: str | None,
+    language: str,
+    place: Place,
+    parameters: Mapping[str, str],
+    findings: Report,
+) -> Projects:
+    """Turn a template into a project, or the stacks of an app into one each.
+
+    Raises:
+        UsageError: a folder must not be written to.
+        ConversionError: see `converter.migrate`.
+    """
+    folders = [] if is_app(source) else [_folder(source, place)]
+    opened = open_stacks(source, stack)
+    folders = folders or _stack_folders(opened, place)
+    made = migrate_each(
+        opened,
+        language=language,
+        project=place.project,
+        parameters=parameters,
+        report=findings,
+    )
+    return dict(zip(folders, made.values(), strict=True))
+
+
+def converted(
+    source: str, stack: str | None, target: str, place: Place, findings: Report
+) -> str | Projects:
+    """Turn a program into anything, or a template or app into a template or app.
+
+    Raises:
+        UsageError: a folder must not be written to.
+        ConversionError: see `converter.record`, `converter.read` and `converter.write`.
+    """
+    is_project = target not in STACK_TARGETS
+    folders = [_folder(source, place)] if is_project and not is_app(source) else []
+    if is_program(source):
+        program = record(source, report=findings)
+        if target in PROGRAM_TARGETS:
+            return {folders[0]: write(program, target)}
+        made, name = to_cloudformation(program, report=findings), program.name
+    else:
+        opened = open_template(source, stack)
+        folders = folders or (_stack_folders([opened], place) if is_project else [])
+        made, name = read(opened, report=findings), opened.project
+    written = write(made, target, name=place.project or name)
+    return written if isinstance(written, str) else {folders[0]: written}
+
+
+def is_program(source: str) -> bool:
+    """Whether a source is the folder of a Pulumi project."""
+    return os.path.isdir(source) and not is_app(source)
+
+
+def deliver_projects(projects: Projects, place: Place) -> list[str]:
+    """Write projects to their folders, or print their programs; give the paths of the files."""
+    if place.to_stdout:
+        return _print_programs(projects)
+    written = []
+    for folder, files in projects.items():
+        written += write_folder(folder, files, force=place.force)
+        print_text(f"wrote {os.path.join(folder, '')}: {', '.join(files)}\n")
+    return written
+
+
+def deliver_template(output: str | None, text: str, target: str) -> list[str]:
+    """Write a template to a file, into a folder, or print it; give the paths of the files."""
+    if output is not None and (os.path.isdir(output) or output.endswith("/")):
+        output = os.path.join(output, f"template.{target}")
+    return write_file(STANDARD_OUTPUT if output is None else output, text)
+
+
+def _print_programs(projects: Projects) -> list[str]:
+    programs = {
+        os.path.join(folder, name): text
+        for folder, files in projects.items()
+        for name, text in files.items()
+        if name.endswith(".py")
+    }
+    for name, text in programs.items():
+        print_text(f"# {name}\n{text}" if len(programs) > 1 else text)
+    return []
+
+
+def _stack_folders(opened: Sequence[Source], place: Place) -> list[str]:
+    """The folders that the projects of an app's stacks go to: named after these, not after the app;
+    of several, below the output.
+    """
+    if len(opened) == 1:
+        return [_checked(place.output or place.project or opened[0].project, place)]
+    folders = [os.path.join(place.output or "", each.project) for each in opened]
+    return [_checked(folder, place) for folder in folders]
+
+
+def _folder(source: str, place: Place) -> str:
+    """The folder that the project of a template or of a program goes to.
+
+    Raises:
+        UsageError: neither the source nor an option names it, or it must not be written to.
+    """
+    if place.output is not None:
+        return _checked(place.output, place)
+    if source != STANDARD_INPUT:
+        return _checked(project_named_after(source), place)
+    if place.project is None and not place.to_stdout:
+        raise UsageError("standard input has no name: say --output, --project or --stdout")
+    return _checked(place.project or "", place)
+
+
+def _checked(folder: str, place: Place) -> str:
+    if not place.to_stdout:
+        check_folder(folder, force=place.force)
+    return folder

@@ -1,0 +1,112 @@
+"""From what is read to programs: of one source, or of all the stacks of an app together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from .errors import ConversionError, UsageError
+from .readers.placing import placed_in
+from .report import Report
+
+if TYPE_CHECKING:
+    from .bridge import Siblings
+    from .cloudformation import Stack
+    from .pulumi import Program
+    from .readers.source import Source
+
+
+def programs_of(
+    sources: Sequence[Source],
+    *,
+    project: str | None = None,
+    parameters: Mapping[str, str] | None = None,
+    report: Report,
+) -> dict[str, Program]:
+    """Carry each source into Pulumi's vocabulary.
+
+    What one of several exports and another one imports becomes a stack reference.
+
+    Args:
+        sources: the sources.
+        project: the project's name, where there is only one source; without it the source's.
+        parameters: values of parameters, where a transform depends on them; else their defaults.
+        report: takes the findings, with their places in the files.
+
+    Returns:
+        The programs, by their projects' names.
+
+    Raises:
+        UsageError: a value is given for what is no parameter, or one name for several projects.
+        ConversionError: see `converter.read`, `converter.expansion.expand` and `to_pulumi`.
+    """
+    from . import bridge
+
+    if len(sources) > 1 and (project or parameters):
+        raise UsageError("a project's name and parameters are for a single stack")
+    together = _siblings(sources) if len(sources) > 1 else None
+    programs: dict[str, Program] = {}
+    for source in sources:
+        own = Report()  # findings of two stacks may be the same but for the stack
+        name = project or source.project
+        try:
+            with placed_in(source, own):
+                own.extend(source.findings)
+            stack = _expanded(source, parameters or {}, own)
+            with placed_in(source, own):
+                programs[name] = bridge.to_pulumi(stack, name=name, siblings=together, report=own)
+        finally:
+            report.extend(own)
+    return programs
+
+
+def _siblings(sources: Sequence[Source]) -> Siblings:
+    """The stacks of an app, as far as they can be read; why one cannot is told in its turn."""
+    from .bridge import Siblings
+    from .readers.cdk import SynthesizedSource
+    from .readers.template import read_text
+
+    stacks: dict[str, Stack] = {}
+    for source in sources:
+        try:
+            stacks[source.project] = read_text(source.text, source.name, check=False)
+        except ConversionError:
+            continue
+    names = {
+        source.project: source.stack.name
+        for source in sources
+        if isinstance(source, SynthesizedSource)
+    }
+    return Siblings(stacks, names)
+
+
+def _expanded(source: Source, parameters: Mapping[str, str], report: Report) -> Stack:
+    """What a template says once its transforms are carried out; its names are checked then."""
+    from .expansion import expand
+    from .readers.template import read_text
+    from .readers.validate import validate
+
+    folder = os.path.dirname(source.name) or "." if os.path.isfile(source.name) else None
+    with placed_in(source, report):
+        stack = read_text(source.text, source.name, report=report, check=False)
+        _check_parameters(stack, parameters)
+        expanded = expand(stack, source_dir=folder, report=report, parameters=parameters)
+        if expanded is stack:
+            validate(stack, report)
+            for name in parameters:
+                words = f"no transform depends on {name}: its value is the program's config's"
+                report.warn("parameter-unused", words, ("Parameters", name))
+        return expanded
+
+
+def _check_parameters(stack: Stack, given: Mapping[str, str]) -> None:
+    """Refuse a value for what is no parameter of a stack."""
+    from .catalog import near
+    from .cloudformation import PSEUDO_PARAMETERS
+
+    for name in given:
+        if name not in stack.parameters and name not in PSEUDO_PARAMETERS:
+            meant = near(name, stack.parameters)
+            hint = f"; did you mean {meant}?" if meant else ""
+            raise UsageError(f"the template has no parameter {name!r}{hint}", path=("Parameters",))

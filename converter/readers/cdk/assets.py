@@ -1,0 +1,60 @@
+"""The assets of a stack (code, images, templates), and how they get to where it looks for them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+_NESTED_TEMPLATE = ".nested.template.json"
+_PARAMETER = "AssetParameter"
+
+
+def assets_told(file: str, manifest: dict[str, Any], template: str) -> Iterator[str]:
+    """Say how assets get published.
+
+    Args:
+        file: the path of their manifest in the assembly.
+        manifest: the manifest.
+        template: the stack's own template, which is in there, too.
+    """
+    names = [name for name, path in _names(manifest) if path != template]
+    if names:
+        yield (
+            f"{_counted(len(names))} must be published before the stack is deployed: "
+            f"{', '.join(names)}; `npx cdk-assets publish --path {os.path.join('cdk.out', file)}` "
+            "does so after `cdk synth`"
+        )
+
+
+def parameters_told(template: dict[str, Any]) -> Iterator[str]:
+    """Say what the assets of older apps are told by."""
+    names = [name for name in template.get("Parameters") or {} if name.startswith(_PARAMETER)]
+    if names:
+        yield f"the parameters {', '.join(names)} say where assets were published by `cdk deploy`"
+
+
+def nested_templates(manifest: dict[str, Any]) -> dict[str, str]:
+    """The files of the templates of nested stacks, by the name that they are published under."""
+    return {
+        id: path
+        for id, asset in (manifest.get("files") or {}).items()
+        if isinstance(path := _source(asset).get("path"), str) and path.endswith(_NESTED_TEMPLATE)
+    }
+
+
+def _names(manifest: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What assets are called, with their paths."""
+    for kind in ("files", "dockerImages"):
+        for id, asset in (manifest.get(kind) or {}).items():
+            path = _source(asset).get("path") or _source(asset).get("directory")
+            yield str(asset.get("displayName") or path or id), path
+
+
+def _source(asset: Any) -> dict[str, Any]:
+    source = asset.get("source") if isinstance(asset, dict) else None
+    return source if isinstance(source, dict) else {}
+
+
+def _counted(number: int) -> str:
+    return "1 asset" if number == 1 else f"{number} assets"

@@ -214,8 +214,10 @@ class _Folding:
             return node
         if len(node.values) == 1 and self._is_list(node.values[0]):
             return self._joined(Join(node.delimiter, node.values[0]))
-        if any(self._is_list(item) or _may_vanish(item) for item in node.values):
+        if any(self._is_list(item) for item in node.values):
             return node
+        if any(_may_vanish(item) for item in node.values):
+            return Join(node.delimiter, _neighbours_joined(node.delimiter, node.values))
         parts: list[Value] = []
         for item in node.values:
             parts += [node.delimiter, item] if parts else [item]
@@ -295,6 +297,16 @@ def _pieces(part: Value) -> list[Value]:
     if isinstance(part, Join) and part.delimiter == "" and isinstance(part.values, list):
         return part.values
     return [part]
+
+
+def _neighbours_joined(delimiter: str, values: list[Value]) -> list[Value]:
+    joined: list[Value] = []
+    for value in values:
+        if isinstance(value, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += delimiter + value
+        else:
+            joined.append(value)
+    return joined
 
 
 def _may_vanish(item: Value) -> bool:

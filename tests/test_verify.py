@@ -51,6 +51,10 @@ SAME: list[tuple[Value, Value]] = [
     (Sub("${Bucket.Arn}/*"), Join("", [ARN, "/*"])),
     (Sub("a${Inner}", {"Inner": Sub("b${Name}")}), Join("", ["ab", NAME])),
     (Join(",", []), ""),
+    (
+        Join(",", ["a", "b", If("C", "c", NO_VALUE)]),
+        Join(",", ["a,b", If("C", "c", NO_VALUE)]),
+    ),
     (Join(",", [Ref("Names")]), Join(",", Ref("Names"))),
     (GetAtt("Topic", "TopicArn"), Ref("Topic")),
     ("80", 80),

@@ -108,6 +108,7 @@ OVERRIDES = [
     ("{PrimaryContainer: {Unknown: a}}", "override('PrimaryContainer.Unknown', 'a')"),
     ("{Containers: [{Unknown: a}]}", "override('Containers.0.Unknown', 'a')"),
     ("{Tags: [{Key: b, Value: '1'}, {Key: a, Value: '2'}]}", "override('Tags', [{'Key': 'b', "),
+    ("{Tags: []}", "tested.add_property_override('Tags', [])"),
     ("{Tags: !If [Big, [], !Ref AWS::NoValue]}", "override('Tags', Fn.condition_if("),
 ]
 
@@ -163,6 +164,50 @@ AWKWARD = {
           Queue: {Value: !GetAtt Queue.Arn, Export: {Name: !Sub '${AWS::StackName}-q'}}
           Zone: {Value: !Select [0, !GetAZs ''], Condition: Both}
           Custom: {Value: !GetAtt Custom.Some.Attribute, Description: 5}
+        """,
+    "empty": """
+        Metadata: {Empty: {}, Nested: {Inner: {}, Items: [{}, []]}}
+        Conditions:
+          Never: !Equals [a, '']
+          Same: !Condition Never
+        Resources:
+          Bucket:
+            Type: AWS::S3::Bucket
+            Metadata: {Nested: {Inner: {}}}
+            Properties:
+              LifecycleConfiguration: {Rules: []}
+              NotificationConfiguration: {}
+              PublicAccessBlockConfiguration: {Unknown: {}}
+          Model:
+            Type: AWS::SageMaker::Model
+            Condition: Same
+            Properties: {VpcConfig: {}, Tags: [], ModelName: !If [Never, {}, '']}
+          Containers:
+            Type: AWS::SageMaker::Model
+            Properties: {Containers: [{Environment: {}, Unknown: [{}]}, {}], Tags: []}
+          Custom: {Type: 'Custom::Thing', Properties: {ServiceToken: '', Nested: {Inner: {}}}}
+          Group:
+            Type: AWS::AutoScaling::AutoScalingGroup
+            CreationPolicy: {}
+            UpdatePolicy: {AutoScalingRollingUpdate: {SuspendProcesses: []}}
+            Properties: {MinSize: '1', MaxSize: '1'}
+        """,
+    "javascript": """
+        Metadata: {Nothing: {Inner: null}, Large: 12345678901234567890}
+        Resources:
+          Model:
+            Type: AWS::SageMaker::Model
+            Properties:
+              PrimaryContainer: {Environment: {constructor: a, toString: b}}
+              VpcConfig: {Subnets: [a], SecurityGroupIds: [b], constructor: c}
+          Same:
+            Type: AWS::SageMaker::Model
+            DependsOn: Prototype
+            Properties: {ModelName: !GetAtt Prototype.ModelName}
+          Prototype:
+            Type: AWS::SageMaker::Model
+            Properties: {PrimaryContainer: {Environment: {__proto__: a, Large: 9007199254740993}}}
+          Empty: {Type: AWS::SNS::Topic, Metadata: {Nothing: null}}
         """,
     "additions": """
         Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]

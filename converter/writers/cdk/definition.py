@@ -11,7 +11,7 @@ from ...intrinsics import ConditionRef, GetAtt, Ref, Tree, Value, render, walk
 from ...sections import tree_of
 from ..ordering import in_order
 from .functions import Functions
-from .nodes import Assign, Call, Construct, Definition, Items, Literal
+from .nodes import Assign, Call, Construct, Definition, Expression, Items, Literal
 from .resources import dependencies, resource_construct
 from .scope import Scope
 from .sections import (
@@ -22,20 +22,14 @@ from .sections import (
     parameter_construct,
     rule_construct,
 )
+from .usage import KINDS
 from .values import UnsayableError, Values, token, tree
 
 Entry = TypeVar("Entry")
-KINDS = {
-    "Resources": "Resource",
-    "Parameters": "Parameter",
-    "Mappings": "Mapping",
-    "Conditions": "Condition",
-    "Rules": "Rule",
-    "Outputs": "Output",
-    "Hooks": "Hook",
-}
 # Nothing is left of this id in a logical ID
 _VANISHING_ID = "Default"
+# JavaScript takes this for an object's prototype, and no key
+_PROTOTYPE = "__proto__"
 
 
 def define(stack: Stack) -> Definition:
@@ -48,10 +42,12 @@ class _Writing:
         self._stack = stack
         self._functions = Functions(Scope(stack))
         self._ids = _construct_ids(stack)
+        self._written = tree_of(stack)
         self._additions: dict[str, dict[str, Tree]] = {}
 
     def definition(self) -> Definition:
         stack = self._stack
+        settings = self._settings()
         constructs = [
             *self._each("Parameters", stack.parameters, parameter_construct),
             *self._each("Mappings", stack.mappings, mapping_construct),
@@ -65,7 +61,7 @@ class _Writing:
         for logical_id, resource in stack.resources.items():
             steps += dependencies(logical_id, resource, self._functions)
         return Definition(
-            settings=self._settings(),
+            settings=settings,
             constructs=constructs,
             steps=list(steps),
             additions=self._leftovers(),
@@ -79,10 +75,12 @@ class _Writing:
     ) -> Iterable[Construct]:
         for name, entry in entries.items():
             id = self._ids[section, name]
+            written = cast("dict[str, Tree]", self._written[section])[name]
             try:
+                _check(written)
                 made = construct(name, id, entry, self._functions)
             except UnsayableError:
-                self._leave(section, name)
+                self._additions.setdefault(section, {})[name] = written
                 continue
             if section != "Resources":
                 self._functions.scope.define(section, name)
@@ -90,10 +88,6 @@ class _Writing:
             if id != name and section != "Outputs":
                 made.steps.insert(0, Call(made.variable, "overrideLogicalId", [Literal(name)]))
             yield made
-
-    def _leave(self, section: str, name: str) -> None:
-        written = cast("dict[str, Tree]", tree_of(self._stack)[section])
-        self._additions.setdefault(section, {})[name] = written[name]
 
     def _leftovers(self) -> dict[str, Tree]:
         left: dict[str, Tree] = {**self._additions}
@@ -115,13 +109,35 @@ class _Writing:
             "templateFormatVersion": stack.format_version and Literal(stack.format_version),
             "description": stack.description and Literal(stack.description),
             "transforms": transforms and Items(transforms),
-            "metadata": stack.metadata and tree(dict(stack.metadata)),  # type: ignore[arg-type]
+            "metadata": stack.metadata and self._metadata(),
         }
         return [
             Assign(None, ("templateOptions", name), value)
             for name, value in settings.items()
             if value and not isinstance(value, (str, list, dict))
         ]
+
+    def _metadata(self) -> Expression | None:
+        written = self._written["Metadata"]
+        try:
+            _check(written)
+        except UnsayableError:
+            self._additions["Metadata"] = cast("dict[str, Tree]", written)
+            return None
+        return tree(written)
+
+
+def _check(written: Tree) -> None:
+    """Check that a value stays whole in the CDK, which drops what is null.
+
+    Raises:
+        UnsayableError: it does not.
+    """
+    if written is None or (isinstance(written, dict) and _PROTOTYPE in written):
+        raise UnsayableError
+    if isinstance(written, (dict, list)):
+        for item in written.values() if isinstance(written, dict) else written:
+            _check(item)
 
 
 def _construct_ids(stack: Stack) -> dict[tuple[str, str], str]:

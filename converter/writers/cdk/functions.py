@@ -35,7 +35,7 @@ from ...intrinsics import (
     Value,
     render,
 )
-from .nodes import Call, Entries, Expression, Items, Literal, Member
+from .nodes import Call, Entries, Expression, Items, Literal, Member, Named
 from .scope import Form, Scope
 from .values import NUMBER, STRING, STRINGS, UnsayableError, Values, token, tree
 
@@ -228,7 +228,7 @@ class Functions:
         condition = self.scope.variable("Conditions", node.name)
         if condition is None:
             raise UnsayableError
-        return condition, "token"
+        return Named(condition), "token"
 
     def _rule_function(self, node: RuleFunction) -> Said:
         if node.name not in _RULE_FUNCTIONS:

@@ -82,7 +82,14 @@ class Call:
     arguments: Sequence[Expression]
 
 
-Expression = Union[Literal, Items, Entries, Struct, Variable, Static, Member, Call]
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A condition by its name, where a condition's expression is asked for."""
+
+    condition: Variable
+
+
+Expression = Union[Literal, Items, Entries, Struct, Variable, Static, Member, Call, Named]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 
+from ...intrinsics import Tree
 from .nodes import Definition
+from .values import literal
 
 ADDITIONS = "additions.json"
 
@@ -37,4 +39,14 @@ def additions_json(definition: Definition) -> dict[str, str]:
     """Give the file of what the CDK has no construct for, if there is such."""
     if not definition.additions:
         return {}
-    return {ADDITIONS: json.dumps(definition.additions, indent=2, ensure_ascii=False) + "\n"}
+    content = {section: _exact(written) for section, written in definition.additions.items()}
+    return {ADDITIONS: json.dumps(content, indent=2, ensure_ascii=False) + "\n"}
+
+
+def _exact(written: Tree) -> Tree:
+    """A tree that JavaScript reads as it is: numbers that are too large for it are texts."""
+    if isinstance(written, dict):
+        return {key: _exact(item) for key, item in written.items()}
+    if isinstance(written, list):
+        return [_exact(item) for item in written]
+    return literal(written).value

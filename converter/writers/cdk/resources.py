@@ -7,7 +7,7 @@ from __future__ import annotations
 from ...catalog.cdk_types import CdkClass
 from ...cloudformation import Resource
 from ...errors import Path
-from ...intrinsics import Value
+from ...intrinsics import Tree, Value, render
 from .functions import Functions
 from .nodes import Assign, Call, Construct, Entries, Expression, Items, Literal, Static, Variable
 from .policies import policy
@@ -54,7 +54,17 @@ def _typed(resource: Resource, functions: Functions) -> Typed | None:
         properties = values.properties(given, cdk_class.properties())
     except UnsayableError:
         return None
+    if any(_is_lost({str(path[-1]): render(value)}) for path, value in values.overrides):
+        return None
     return module, found.cdk_class or "", properties, values.overrides
+
+
+def _is_lost(override: Tree) -> bool:
+    """Whether the CDK, as it merges an override, drops some of it: empty maps, and some names."""
+    if not isinstance(override, dict):
+        return False
+    dropped = not override or "constructor" in override or "prototype" in override
+    return dropped or any(_is_lost(item) for item in override.values())
 
 
 def _is_written_by_macro(properties: dict[str, Value]) -> bool:

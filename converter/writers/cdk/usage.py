@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from .nodes import (
     Assign,
@@ -13,11 +13,22 @@ from .nodes import (
     Expression,
     Items,
     Member,
+    Named,
     Static,
     Step,
     Struct,
     Variable,
 )
+
+KINDS = {
+    "Resources": "Resource",
+    "Parameters": "Parameter",
+    "Mappings": "Mapping",
+    "Conditions": "Condition",
+    "Rules": "Rule",
+    "Outputs": "Output",
+    "Hooks": "Hook",
+}
 
 
 def used_variables(definition: Definition) -> set[Variable]:
@@ -26,10 +37,28 @@ def used_variables(definition: Definition) -> set[Variable]:
     return found | {owner for it in parts(definition) if (owner := _owner(it)) is not None}
 
 
-def modules(definition: Definition) -> list[str]:
-    """Give the modules of services that classes come from, sorted."""
+def variable_names(definition: Definition, give: Callable[[str, str], str]) -> dict[Variable, str]:
+    """Give a name to each construct that needs a variable; linters ask for no others.
+
+    Args:
+        definition: the stack.
+        give: gives a free name, for a logical ID and the kind of what it stands for.
+    """
+    used = used_variables(definition)
+    found = [it.variable for it in definition.constructs if it.variable in used]
+    return {it: give(it.logical_id, KINDS[it.section].lower()) for it in found}
+
+
+def modules(definition: Definition, spell: Callable[[str], str]) -> dict[str, str]:
+    """Give the modules of services that classes come from, sorted, with what each is imported as.
+
+    Args:
+        definition: the stack.
+        spell: gives a service's name, `lambda`, the language's spelling.
+    """
     found = {it.module for it in parts(definition) if isinstance(it, Struct)}
-    return sorted((found | {it.module for it in definition.constructs}) - {""})
+    found |= {it.module for it in definition.constructs}
+    return {it: spell(it.removeprefix("aws_").removeprefix("alexa_")) for it in sorted(found) if it}
 
 
 def core_names(definition: Definition) -> set[str]:
@@ -67,6 +96,8 @@ def _inside(part: Expression | Step) -> Iterable[Expression]:
         return [value for _, value in part.properties]
     if isinstance(part, Call):
         return part.arguments
+    if isinstance(part, Named):
+        return [part.condition]
     return [part.value] if isinstance(part, Assign) else []
 
 

@@ -84,9 +84,7 @@ class Values:
             return Entries([(key, self._entry(key, item)) for key, item in value.items()])
         if isinstance(value, list):
             return Items([self.verbatim(item) for item in value])
-        if isinstance(value, int) and abs(value) > LARGEST:
-            return Literal(str(value))
-        return Literal(value)
+        return literal(value)
 
     def _entry(self, key: str, item: Value) -> Expression:
         if key.startswith("Fn::") and isinstance(item, Intrinsic):
@@ -119,7 +117,7 @@ class Values:
 
     def _property(self, value: Value, found: CdkProperty, path: Path, name: str) -> Expression:
         is_tags = not path and self._class is not None and found.name == self._class.tags
-        if is_tags and not _keeps_its_order(value):
+        if is_tags and not _stays_as_it_is(value):
             raise UnsayableError
         return self.say(value, found.type, (*path, name))
 
@@ -173,7 +171,13 @@ def tree(written: Tree) -> Expression:
         return Entries([(key, tree(item)) for key, item in written.items()])
     if isinstance(written, list):
         return Items([tree(item) for item in written])
-    return Literal(written)
+    return literal(written)
+
+
+def literal(value: Value) -> Literal:
+    """A literal where the CDK takes anything: JavaScript rounds numbers that are too large."""
+    is_too_large = isinstance(value, int) and abs(value) > LARGEST
+    return Literal(str(value) if is_too_large else cast("str | int | float | bool | None", value))
 
 
 def _scalar(value: Value, type: Type) -> Literal:
@@ -208,8 +212,10 @@ def _distance(value: Value, type: Type) -> int:
     return {kinds.get(value.__class__): 0, "json": 1}.get(type.kind, 2)
 
 
-def _keeps_its_order(tags: Value) -> bool:
+def _stays_as_it_is(tags: Value) -> bool:
     """Whether the CDK's tag manager, which sorts tags by their keys, leaves them as they are."""
+    if isinstance(tags, Intrinsic) or not tags:
+        return False
     if isinstance(tags, dict):
         return not any(key.startswith("Fn::") for key in tags)
     if not isinstance(tags, list) or not all(isinstance(tag, dict) for tag in tags):

@@ -14,12 +14,13 @@ from ..cdk.nodes import (
     Items,
     Literal,
     Member,
+    Named,
     Static,
     Step,
     Struct,
     Variable,
 )
-from ..cdk.usage import core_names, modules, used_variables
+from ..cdk.usage import core_names, modules, parts, variable_names
 from ..layout import Bracketed, Code, Line, Printer
 from ..pulumi_python.literals import comment, string
 from ..pulumi_python.names import Names
@@ -27,15 +28,6 @@ from ..pulumi_python.names import Names
 INDENT = "        "
 WIDTH = 88
 _OWN_NAMES = ("self", "scope", "construct_id", "kwargs", "cdk")
-_KINDS = {
-    "Parameters": "parameter",
-    "Mappings": "mapping",
-    "Conditions": "condition",
-    "Rules": "rule",
-    "Resources": "resource",
-    "Outputs": "output",
-    "Hooks": "hook",
-}
 
 
 class Module:
@@ -53,9 +45,11 @@ class Module:
         self._description = description
         self._printer = Printer(WIDTH)
         self._core = {"Stack", *core_names(definition)}
-        self._modules = {name: _alias(name) for name in modules(definition)}
+        if any(isinstance(part, Named) for part in parts(definition)):
+            self._core.add("Token")
+        self._modules = modules(definition, cdk_python_name)
         taken = [*_OWN_NAMES, class_name, "Construct", *self._core, *self._modules.values()]
-        self._names = _variables(definition, Names(taken))
+        self._names = variable_names(definition, Names(taken).give)
 
     def text(self) -> str:
         """The module's text."""
@@ -149,6 +143,9 @@ class Module:
             return Bracketed(f"{class_name}(", self._keywords(expression.properties), ")")
         if isinstance(expression, Variable):
             return self._names[expression]
+        if isinstance(expression, Named):
+            # Python's CfnCondition lacks a member of what type checkers ask of an expression
+            return f"Token.as_any({self._names[expression.condition]})"
         if isinstance(expression, Static):
             return f"{expression.owner}.{expression.name}"
         if isinstance(expression, Member):
@@ -162,15 +159,3 @@ class Module:
         owner = call.owner if isinstance(call.owner, str) else self._names[call.owner]
         arguments = [self._code(argument) for argument in call.arguments]
         return Bracketed(f"{owner}.{cdk_python_name(call.method)}(", arguments, ")")
-
-
-def _variables(definition: Definition, names: Names) -> dict[Variable, str]:
-    """Give a variable to each construct that is named; linters ask for no others."""
-    used = used_variables(definition)
-    found = [it.variable for it in definition.constructs if it.variable in used]
-    return {it: names.give(it.logical_id, _KINDS[it.section]) for it in found}
-
-
-def _alias(module: str) -> str:
-    """Give what a module is imported as: `aws_lambda` gives `lambda_`."""
-    return cdk_python_name(module.removeprefix("aws_").removeprefix("alexa_"))

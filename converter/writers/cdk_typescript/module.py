@@ -13,13 +13,15 @@ from ..cdk.nodes import (
     Items,
     Literal,
     Member,
+    Named,
     Static,
     Step,
     Struct,
     Variable,
 )
-from ..cdk.usage import modules, used_variables
+from ..cdk.usage import modules, variable_names
 from ..pulumi_python.literals import comment
+from ..pulumi_python.names import Names
 from .literals import RESERVED, camel_case, key, string
 
 STEP = "  "
@@ -41,8 +43,10 @@ class Module:
         self._definition = definition
         self._class_name = class_name
         self._description = description
-        self._modules = {name: camel_case(_service(name)) for name in modules(definition)}
-        self._names = _variables(definition, {*self._modules.values(), class_name})
+        self._modules = modules(definition, camel_case)
+        taken = [*_OWN_NAMES, class_name, *self._modules.values()]
+        names = Names(taken, reserved=RESERVED, spell=camel_case)
+        self._names = variable_names(definition, names.give)
 
     def text(self) -> str:
         """The module's text."""
@@ -103,6 +107,8 @@ class Module:
             return self._object(expression.properties, indent, column)
         if isinstance(expression, Variable):
             return self._names[expression]
+        if isinstance(expression, Named):
+            return self._names[expression.condition]
         if isinstance(expression, Static):
             return f"cdk.{expression.owner}.{expression.name}"
         if isinstance(expression, Member):
@@ -154,32 +160,3 @@ def _literal(value: str | int | float | bool | None) -> str:
     if value is None:
         return "undefined"
     return str(value).lower() if isinstance(value, bool) else repr(value)
-
-
-def _variables(definition: Definition, taken: set[str]) -> dict[Variable, str]:
-    """Give a variable to each construct that is named."""
-    used = used_variables(definition)
-    taken |= {*RESERVED, *_OWN_NAMES}
-    names: dict[Variable, str] = {}
-    for construct in definition.constructs:
-        if construct.variable in used:
-            names[construct.variable] = _free(construct.variable, taken)
-            taken.add(names[construct.variable])
-    return names
-
-
-def _free(variable: Variable, taken: set[str]) -> str:
-    plain = camel_case(variable.logical_id)
-    if plain not in taken:
-        return plain
-    plain += variable.section.removesuffix("s")
-    number = 2
-    free = plain
-    while free in taken:
-        free = f"{plain}{number}"
-        number += 1
-    return free
-
-
-def _service(module: str) -> str:
-    return module.removeprefix("aws_").removeprefix("alexa_")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+|[^\W_]+")
 
@@ -54,17 +54,26 @@ class Names:
     """Gives each thing of a program a variable of its own.
 
     Args:
-        taken: names that are not free, besides Python's own and the program's.
+        taken: names that are not free, besides the reserved ones.
+        reserved: the language's own names and the program's; Python's unless given.
+        spell: gives a name in snake_case the language's spelling.
     """
 
-    def __init__(self, taken: Iterable[str] = ()) -> None:
-        self._taken = {*RESERVED, *taken}
+    def __init__(
+        self,
+        taken: Iterable[str] = (),
+        *,
+        reserved: Iterable[str] = RESERVED,
+        spell: Callable[[str], str] = str,
+    ) -> None:
+        self._taken = {*reserved, *taken}
+        self._spell = spell
 
     def give(self, name: str, kind: str, *, constant: bool = False) -> str:
         """A free variable for ``name``; ``kind`` is put behind it where the plain one is taken."""
         plain = snake_case(name)
         for candidate in self._candidates(plain, kind):
-            spelled = candidate.upper() if constant else candidate
+            spelled = candidate.upper() if constant else self._spell(candidate)
             if spelled not in self._taken:
                 self._taken.add(spelled)
                 return spelled

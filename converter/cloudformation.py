@@ -23,6 +23,14 @@ PSEUDO_PARAMETERS = (
 )
 
 
+def is_module(resource_type: str) -> bool:
+    """Whether a type is one of a module: resources that CloudFormation puts in its place.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/modules.html
+    """
+    return resource_type.endswith("::MODULE")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
     """An entry of ``Parameters``. ``attributes`` holds everything but the type, verbatim."""
@@ -100,3 +108,13 @@ class Stack:
     loops: dict[str, dict[str, Value]] = field(default_factory=dict)
     transform_sections: dict[str, Value] = field(default_factory=dict)
     comments: dict[Path, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def module_of(self, name: str) -> str | None:
+        """The module that a name leads into; None where it is a name of the stack's own.
+
+        ``MyModuleMyBucket`` and ``MyModule.MyBucket`` both name a resource of ``MyModule``.
+        """
+        if name in self.resources:
+            return None
+        modules = (each for each, resource in self.resources.items() if is_module(resource.type))
+        return max((each for each in modules if name.startswith(each)), key=len, default=None)

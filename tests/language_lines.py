@@ -17,6 +17,8 @@ SECTIONS: dict[str, list[Line]] = {
         ("`Fn::ImportValue`", "import-value", "`importValue`"),
         ("`Fn::ImportValue` of a function", "import-value-sub", "`importValue`"),
         ("`Fn::GetStackOutput`", "get-stack-output", ""),
+        ("A value in an output that only CloudFormation can tell", "output-told", ""),
+        ("What is inside of a module", "module", ""),
     ],
     "Text and lists": [
         ("`Fn::Sub`", "sub-text", "text put together"),

@@ -47,6 +47,7 @@ class ToPulumi:
         tables: the tables made of its mappings.
         types: the catalog's word on each resource, by logical ID.
         attribute_kinds: what kind of value each attribute gives that the stack mentions.
+        here: the place in the template of the value that is being carried.
         held: the resources that stay in a CloudFormation stack, with the reason.
         to_hold: those that turned out to need one.
         held_outputs: the outputs that these stacks need, filled while values are carried.
@@ -76,6 +77,7 @@ class ToPulumi:
         self.types: dict[str, ResourceType] = {}
         self.attribute_kinds: dict[Attribute, str] = {}
         self.comments: dict[Path, str] = {}
+        self.here: Path = ()
         self.held: dict[str, Reason] = {}
         self.to_hold: dict[str, Reason] = {}
         self.held_outputs: dict[str, dict[str, Any]] = {}

@@ -6,9 +6,21 @@ import json
 from typing import Any
 
 from .. import cloudformation, intrinsics
+from ..errors import UnsupportedError
 from ..intrinsics import parse, render
 from ..pulumi import Export
-from .context import ToCloudFormation
+from .context import ToCloudFormation, ToPulumi
+from .told import lower_told
+
+
+def lower_output(context: ToPulumi, key: str, output: cloudformation.Output) -> Export:
+    """An output. What a program cannot say, a CloudFormation stack made for it tells."""
+    context.here = ("Outputs", key, "Value")
+    try:
+        value = context.value(output.value)
+    except UnsupportedError as error:
+        value = lower_told(context, key, output, error.message)
+    return Export(value=value, condition=output.condition)
 
 
 def output_leftover(output: cloudformation.Output) -> dict[str, Any]:

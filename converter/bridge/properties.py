@@ -67,6 +67,7 @@ class Properties:
         if isinstance(value, Intrinsic):
             return self._lower_computed(context, value, expected)
         if expected.kind == "json":
+            context.here = self.path
             return context.value(value)
         if expected.kind == "union":
             expected = best_alternative(self.described, value, expected)
@@ -89,6 +90,7 @@ class Properties:
         return found
 
     def _lower_computed(self, context: ToPulumi, value: Intrinsic, expected: Type) -> Expression:
+        context.here = self.path
         found = context.computed(value)
         kind = kind_of(context, found)
         if expected.kind in ("list", "map", "object") and kind in ("string", "integer", "boolean"):

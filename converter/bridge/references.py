@@ -21,21 +21,13 @@ from ..intrinsics import (
     Value,
     parse,
 )
-from ..naming import pulumi_name
 from ..pulumi import ABSENT, Attribute, ConfigValue, Expression, Invoke, Resource, StackName
 from .context import ToCloudFormation, ToPulumi
 from .equivalents import hold_where_asked
-from .held import (
-    OUTPUTS,
-    REF,
-    held_attribute,
-    held_resource,
-    is_stack_id_holder,
-    lower_stack_id,
-    token,
-)
+from .held import OUTPUTS, held_attribute, held_resource, token
 from .siblings import lower_sibling_output
 from .strings import refuse
+from .told import is_teller, lower_stack_id, raise_told
 
 PSEUDO_INVOKES = {
     "AWS::AccountId": Invoke("getAccountId", "accountId"),
@@ -52,6 +44,9 @@ def lower_ref(context: ToPulumi, node: Ref) -> Expression:
         return ConfigValue(node.name)
     if node.name in context.stack.resources:
         return lower_resource_ref(context, node.name)
+    module = context.stack.module_of(node.name)
+    if module is not None:
+        return held_attribute(context, module, node)
     if node == NO_VALUE:
         return ABSENT
     if node.name == "AWS::StackName":
@@ -68,7 +63,7 @@ def lower_ref(context: ToPulumi, node: Ref) -> Expression:
 def lower_resource_ref(context: ToPulumi, logical_id: str) -> Expression:
     """What ``Ref`` of a resource returns, as an attribute of the Pulumi resource."""
     if logical_id in context.held:
-        return held_attribute(context, logical_id, REF)
+        return held_attribute(context, logical_id, Ref(logical_id))
     hold_where_asked(context, logical_id, "its Ref")
     described = context.resource_type(logical_id)
     path: tuple[str, ...] = ("id",)
@@ -81,6 +76,7 @@ def lower_resource_ref(context: ToPulumi, logical_id: str) -> Expression:
             "ref-unknown",
             f"what Ref of an {described.name} returns is not known here; "
             f"Pulumi's id is used for {logical_id}",
+            context.here,
         )
     attribute = Attribute(logical_id, path)
     context.attribute_kinds.setdefault(attribute, "string")
@@ -93,8 +89,9 @@ def lower_getatt(context: ToPulumi, node: GetAtt) -> Expression:
         raise UnsupportedError(
             "an attribute name in Fn::GetAtt that is itself a function cannot be carried"
         )
-    if node.resource in context.held:
-        return held_attribute(context, node.resource, node.attribute)
+    holder = context.stack.module_of(node.resource) or node.resource
+    if holder in context.held:
+        return held_attribute(context, holder, node)
     hold_where_asked(context, node.resource, f"its {node.attribute}")
     described = context.resource_type(node.resource)
     if described is None:
@@ -107,15 +104,9 @@ def lower_getatt(context: ToPulumi, node: GetAtt) -> Expression:
     if found is None or not found.pulumi:
         meant = near(node.attribute, described.attributes)
         hint = f"; did you mean {meant}?" if meant else ""
-        context.report.warn(
-            "unknown-attribute",
-            f"{described.name} has no attribute {node.attribute!r} that is known here{hint}",
-        )
-        unknown = Attribute(
-            node.resource, tuple(pulumi_name(step) for step in node.attribute.split("."))
-        )
-        context.attribute_kinds[unknown] = "any"
-        return unknown
+        words = f"{described.name} has no attribute {node.attribute!r} that is known here{hint}"
+        context.to_hold.setdefault(node.resource, (words, context.here))
+        return Attribute(node.resource, ("id",))  # carried anew once the resource is held
     attribute = Attribute(node.resource, found.pulumi)
     kind = found.type.kind
     context.attribute_kinds[attribute] = "any" if kind in ("json", "union") else kind
@@ -125,8 +116,8 @@ def lower_getatt(context: ToPulumi, node: GetAtt) -> Expression:
 def raise_attribute(context: ToCloudFormation, node: Attribute) -> Value:
     """The inverse of `lower_ref` and `lower_getatt` for resources."""
     resource = context.program.resources[node.resource]
-    if is_stack_id_holder(resource):
-        return Ref("AWS::StackId")
+    if is_teller(resource):
+        return _raise_told(context, resource, node)
     described = context.resource_type(node.resource)
     logical_id = context.logical_ids[node.resource]
     if node.path[0] == OUTPUTS and len(node.path) == 2 and resource.type == token():
@@ -153,6 +144,15 @@ def raise_attribute(context: ToCloudFormation, node: Attribute) -> Value:
     raise UnsupportedError(
         f"CloudFormation has no attribute for {path} of {node.resource} ({described.name})"
     )
+
+
+def _raise_told(context: ToCloudFormation, resource: Resource, node: Attribute) -> Value:
+    told = raise_told(context, resource, str(node.path[-1])) if node.path[0] == OUTPUTS else None
+    if told is None:
+        raise UnsupportedError(
+            f"{node.resource} is not there in CloudFormation: it only tells values"
+        )
+    return told
 
 
 def _raise_output(resource: Resource, logical_id: str, key: str) -> Value:

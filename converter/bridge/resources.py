@@ -6,7 +6,7 @@ from typing import Any
 
 from .. import catalog, cloudformation, intrinsics
 from ..catalog import ResourceType
-from ..cloudformation import Stack
+from ..cloudformation import Stack, is_module
 from ..errors import ConversionError, Path, UnsupportedError, at
 from ..intrinsics import Value, render
 from ..naming import pascal_case
@@ -32,6 +32,8 @@ def not_creatable(stack: Stack) -> dict[str, Reason]:
 
 def _why_not_creatable(resource: cloudformation.Resource) -> str | None:
     described = catalog.resource_type(resource.type)
+    if described is None and is_module(resource.type):
+        return f"only CloudFormation knows what the module {resource.type} holds"
     if described is None:
         custom = not resource.type.startswith("AWS::")
         meant = None if custom else catalog.near(resource.type, catalog.type_names())

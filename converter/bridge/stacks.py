@@ -8,18 +8,19 @@ from .. import intrinsics, pulumi
 from ..cloudformation import Stack
 from ..errors import UnsupportedError, at
 from ..intrinsics import Condition, Value, parse
-from ..pulumi import ConfigValue, Convert, Export, Expression, Program, Resource, Secret, StackName
+from ..pulumi import ConfigValue, Convert, Expression, Program, Resource, Secret, StackName
 from ..report import Report
 from . import conditions, references, strings
 from .comments import lower_comments
 from .context import LowerRule, RaiseRule, ToCloudFormation, ToPulumi
 from .equivalents import has_equivalent, lower_equivalents, restorable
 from .fragment import entry, fragment, own_metadata, report_unused
-from .held import LANGUAGE_EXTENSIONS, is_stack_id_holder
-from .outputs import raise_output
+from .held_values import LANGUAGE_EXTENSIONS
+from .outputs import lower_output, raise_output
 from .parameters import lower_parameter, raise_config
 from .resources import alphanumeric, logical_ids, lower_resource, not_creatable, raise_one
 from .siblings import Siblings, raise_sibling_output
+from .told import is_teller
 from .usage import narrowed, without_unused
 
 LOWER: dict[type, LowerRule] = {
@@ -126,7 +127,7 @@ def _lower_stack(context: ToPulumi) -> Program | None:
     exports = {}
     for key, output in stack.outputs.items():
         with at("Outputs", key, "Value"):
-            exports[key] = Export(value=context.value(output.value), condition=output.condition)
+            exports[key] = lower_output(context, key, output)
     if context.to_hold:
         return None
     program = Program(
@@ -163,7 +164,7 @@ def raise_program(program: Program, report: Report) -> Stack:
     further = {name for names in context.parts.values() for name in names[1:]}
     resources = {}
     for name, resource in program.resources.items():
-        if is_stack_id_holder(resource) or name in further:
+        if is_teller(resource) or name in further:
             continue
         logical_id = context.logical_ids[name]
         with at("Resources", logical_id):

@@ -139,6 +139,8 @@ class _Check:
     ) -> None:
         """Check that each of ``names``, which ``functions`` mention in ``value``, is ``known``."""
         missing = names.difference(known)
+        if section == "Resources":
+            missing = {name for name in missing if self.stack.module_of(name) is None}
         for name in sorted(missing):
             what = _WHAT[functions[0]]
             message = f"there is no {what} {name}{near_miss(name, known)}"

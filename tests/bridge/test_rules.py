@@ -482,7 +482,8 @@ def test_files_that_are_named_by_text_are_told(url: str, told: bool) -> None:
 
 
 def test_what_has_no_equivalent_is_refused() -> None:
-    made = stack(outputs={"Out": Output(value=parse({"Ref": "AWS::NotificationARNs"}))})
+    made = stack(outputs={"Out": Output(value=parse({"Fn::Transform": {"Name": "Macro"}}))})
+    made.conditions["No"] = parse({"Fn::Equals": [{"Ref": "AWS::NotificationARNs"}, ""]})  # type: ignore[assignment]  # a condition
     with pytest.raises(UnsupportedError, match="AWS::NotificationARNs"):
         to_pulumi(made)
 
@@ -553,6 +554,80 @@ def test_what_a_held_resource_refers_to_are_parameters() -> None:
     body: Any = thing.inputs["templateBody"]
     assert body["Parameters"]["Secret"] == {"Type": "String", "NoEcho": True}
     assert body["Parameters"]["Items"] == {"Type": "CommaDelimitedList"}
+
+
+@pytest.mark.parametrize(
+    ("value", "inside"),
+    [
+        (
+            {"Fn::GetStackOutput": {"StackName": {"Ref": "Text"}, "OutputName": "o"}},
+            {"Fn::GetStackOutput": {"StackName": {"Ref": "Text"}, "OutputName": "o"}},
+        ),
+        (
+            {"Fn::FindInMap": [{"Ref": "Text"}, {"Fn::GetAtt": ["Model", "ModelName"]}, "b"]},
+            {"Fn::FindInMap": [{"Ref": "Text"}, {"Ref": "ModelModelName"}, "b"]},
+        ),
+        (
+            {"Fn::If": ["Yes", "a", {"Fn::FindInMap": [{"Ref": "Text"}, "a", "b"]}]},
+            {"Fn::If": ["Yes", "a", {"Fn::FindInMap": [{"Ref": "Text"}, "a", "b"]}]},
+        ),
+    ],
+)
+def test_outputs_that_a_program_cannot_say_are_told_by_a_stack(value: Any, inside: Any) -> None:
+    made = stack(outputs={"Topic": Output(value=parse(value), condition="Yes")})
+    program, report = crossed(made)
+    holder = program.resources["TopicHolder"]
+    body: Any = holder.inputs["templateBody"]
+    assert program.exports["Topic"].value == Attribute("TopicHolder", ("outputs", "Topic"))
+    assert holder.condition == "Yes"
+    assert body["Outputs"] == {"Topic": {"Value": inside}}
+    assert any("; Topic is told by" in each for each in words(report, "held"))
+    assert to_cloudformation(program) == made
+
+
+def test_a_mapping_that_is_not_known_may_be_any() -> None:
+    value = parse({"Fn::FindInMap": [{"Ref": "Text"}, "a", "b"]})
+    program, _ = crossed(stack(TOPIC, {"DisplayName": value}))
+    body: Any = program.resources["Thing"].inputs["templateBody"]
+    assert body["Mappings"].keys() == {"Table", "Sizes"}
+
+
+@pytest.mark.parametrize(
+    ("value", "key"),
+    [
+        ({"Ref": "ModuleBucket"}, "ModuleBucket"),
+        ({"Ref": "Module.Bucket"}, "Bucket"),
+        ({"Fn::GetAtt": ["ModuleBucket", "Arn"]}, "ModuleBucketArn"),
+        ({"Fn::GetAtt": ["Module", "Bucket.Arn"]}, "BucketArn"),
+    ],
+)
+def test_what_is_in_a_module_is_an_output_of_the_stack_that_holds_it(value: Any, key: str) -> None:
+    resources = {
+        "Module": Resource(type="My::S3::Bucket::MODULE"),
+        "Topic": Resource(type=TOPIC, properties={"DisplayName": parse(value)}),
+        "Held": Resource(type="Custom::Thing", properties={"Of": [parse(value)]}),
+    }
+    made = Stack(resources=resources, outputs={"Out": Output(value=parse(value))})
+    program, report = crossed(made)
+    module = program.resources["Module"]
+    body: Any = module.inputs["templateBody"]
+    assert program.resources["Topic"].inputs["displayName"] == Attribute("Module", ("outputs", key))
+    assert body["Outputs"] == {key: {"Value": value}}
+    assert "CAPABILITY_AUTO_EXPAND" in str(module.inputs["capabilities"])
+    assert "what the module My::S3::Bucket::MODULE holds" in words(report, "held")[0]
+    assert to_cloudformation(program) == made
+
+
+def test_a_resource_is_held_for_an_attribute_that_is_not_known() -> None:
+    value = parse({"Fn::GetAtt": ["Thing", "Topicarn"]})
+    made = stack(TOPIC, {"DisplayName": "d"}, outputs={"Out": Output(value=value)})
+    program, report = crossed(made)
+    assert program.resources["Thing"].type == STACK
+    assert program.exports["Out"].value == Attribute("Thing", ("outputs", "Topicarn"))
+    (finding,) = (it for it in report if "; Thing stays" in it.message)
+    assert "no attribute 'Topicarn' that is known here; did you mean TopicArn?" in finding.message
+    assert finding.path == ("Outputs", "Out", "Value")
+    assert to_cloudformation(program) == made
 
 
 # --- options and parameters ----------------------------------------

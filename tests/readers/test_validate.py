@@ -169,6 +169,13 @@ def test_what_a_transform_may_add_is_no_error() -> None:
         read_text("Transform: AWS::LanguageExtensions\n" + _with("!Ref Nowhere"), "t")
 
 
+def test_what_is_in_a_module_may_be_there() -> None:
+    text = _with("[!Ref ModBucket, !Ref Mod.Bucket, !GetAtt ModBucket.Arn, !Sub '${ModBucket}']")
+    module = "Resources:\n  Mod: {Type: 'My::S3::Bucket::MODULE'}"
+    read_text(text.replace("Resources:", module), "t")
+    assert len(_errors(text)) == 3
+
+
 def test_long_chains_are_no_burden() -> None:
     count = 3000
     lines = [f"  R{n}: {{Type: T, DependsOn: R{n + 1}}}" for n in range(count)]

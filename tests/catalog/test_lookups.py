@@ -78,6 +78,9 @@ def test_a_nested_input_with_the_name_of_the_arguments() -> None:
         ("AWS::Events::Rule", Ref("property", "Name")),
         ("AWS::ApiGateway::Stage", Ref("property", "StageName")),
         ("AWS::Glue::Table", Ref("property", "Name")),
+        ("AWS::ElasticBeanstalk::ApplicationVersion", Ref("property", "Id")),
+        ("AWS::SES::ReceiptRule", Ref("property", "RuleName")),
+        ("AWS::Connect::ContactFlow", Ref("id", "ContactFlowArn")),
         ("AWS::ACMPCA::Certificate", Ref("unsupported")),
     ],
 )

@@ -10,7 +10,7 @@ nodes below.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Reversible
 from dataclasses import field
 from typing import Any, Union, cast
 
@@ -342,23 +342,28 @@ class Program:
     lower_case_types: tuple[str, ...] = field(default=(), compare=False)
 
 
-def children(value: Expression) -> Iterator[Expression]:
+def children(value: Expression) -> Reversible[Expression]:
     """The expressions directly inside ``value``."""
     if isinstance(value, list):
-        yield from value
-    elif isinstance(value, dict):
-        yield from value.values()
-    elif isinstance(value, Object):
-        yield from value.fields.values()
-    elif isinstance(value, Node):
-        for name in cast("tuple[str, ...]", value.__slots__):
-            child = getattr(value, name)
-            if isinstance(child, tuple):
-                yield from (part for part in child if isinstance(part, (Node, list, dict)))
-            elif isinstance(child, (Node, list)):
-                yield child
-            elif isinstance(child, dict):
-                yield from child.values()
+        return value
+    if isinstance(value, dict):
+        return value.values()
+    if isinstance(value, Object):
+        return value.fields.values()
+    return _parts(value) if isinstance(value, Node) else ()
+
+
+def _parts(node: Node) -> list[Expression]:
+    found: list[Expression] = []
+    for name in cast("tuple[str, ...]", node.__slots__):
+        child = getattr(node, name)
+        if isinstance(child, tuple):
+            found += [part for part in child if isinstance(part, (Node, list, dict))]
+        elif isinstance(child, (Node, list)):
+            found.append(child)
+        elif isinstance(child, dict):
+            found += child.values()
+    return found
 
 
 _LEAVES = frozenset(
@@ -380,9 +385,5 @@ def walk(value: Expression) -> Iterator[Node]:
             continue
         if isinstance(here, Node):
             yield here
-            if kind not in _LEAVES:
-                stack.extend(reversed(list(children(here))))
-        elif isinstance(here, list):
-            stack.extend(reversed(here))
-        elif isinstance(here, dict):
-            stack.extend(reversed(here.values()))
+        if kind not in _LEAVES:
+            stack += reversed(children(here))

@@ -17,7 +17,9 @@ else:
     from operator import attrgetter
 
     def dataclass(cls=None, /, **options):
-        """Do what `dataclasses.dataclass` does with ``frozen``, ``eq``, ``slots``, ``kw_only``."""
+        """Do what `dataclasses.dataclass` does with ``slots``, which records have, and with
+        ``frozen``, ``eq`` and ``kw_only``.
+        """
         if cls is None:
             return lambda cls: _record(cls, options)
         return _record(cls, options)
@@ -42,7 +44,7 @@ else:
 
     def _written_init(cls):
         """Compile ``def __init__(self, left, right=default): ...`` for a class."""
-        names = {"_set": object.__setattr__, "_absent": _ABSENT}
+        names = {"_absent": _ABSENT}
         heads, keyword_heads, body = ["self"], [], []
         for field in dataclasses.fields(cls):
             name, head, value = field.name, field.name, field.name
@@ -54,7 +56,8 @@ else:
                 names[f"_default_{name}"] = field.default
                 head += f"=_default_{name}"
             (keyword_heads if field.kw_only else heads).append(head)
-            body.append(f" _set(self, {name!r}, {value})")
+            body.append(f" _set_{name}(self, {value})")
+            names[f"_set_{name}"] = getattr(cls, name).__set__  # the slot's, which nothing refuses
         heads += ["*", *keyword_heads] if keyword_heads else []
         exec("\n".join([f"def __init__({', '.join(heads)}):", *(body or [" pass"])]), names)
         return names["__init__"]

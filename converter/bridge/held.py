@@ -6,8 +6,7 @@ outputs; all else stands in the stack's template as it stood in the source.
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Any
+from typing import Any, cast
 
 from .. import catalog, cloudformation, pulumi
 from ..catalog import facts
@@ -41,11 +40,11 @@ def has_dynamic_reference(value: Value) -> bool:
             if "{{resolve:" in here:
                 return True
         elif isinstance(here, dict):
-            todo.extend(here.values())
+            todo += here.values()
         elif isinstance(here, (list, tuple)):
-            todo.extend(here)
+            todo += here
         elif isinstance(here, Intrinsic):
-            todo.extend(getattr(here, field.name) for field in fields(here))  # type: ignore[arg-type]  # a record
+            todo += [getattr(here, name) for name in cast("tuple[str, ...]", here.__slots__)]
     return False
 
 

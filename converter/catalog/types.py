@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from ..naming import PACKAGE, enum_member_name
+from ..naming import PACKAGE, enum_member_name, object_class_name
 from ..records import dataclass
 
 Kind = Literal["string", "integer", "number", "boolean", "json", "list", "map", "object", "union"]
@@ -192,6 +192,18 @@ class ResourceType:
         from .attributes import walk
 
         return self.attributes.get(path) or walk(self, path)
+
+    def object_type(self, token: str) -> ObjectType | None:
+        """Find a nested object by its Pulumi token."""
+        short = token.rpartition(":")[2]
+        keys = sorted(self.object_types, key=lambda key: object_class_name(self.name, key) != short)
+        candidates = (self.object_types[key] for key in keys)
+        return next((found for found in candidates if found.pulumi == token), None)
+
+    def enum_type(self, token: str) -> EnumType | None:
+        """Find an enum by its Pulumi token."""
+        found = self.enums.get(token.rpartition(":")[2])
+        return found if found is not None and found.pulumi == token else None
 
     def _top(self, path: tuple[str, ...]) -> Property:
         return self.properties.get(path[0], _NO_PROPERTY) if path else _NO_PROPERTY

@@ -14,6 +14,8 @@ def walk(value: Value) -> Iterator[Intrinsic]:
     pending: list[object] = [value]
     while pending:
         here = pending.pop()
+        if isinstance(here, str):  # most are
+            continue
         if isinstance(here, Intrinsic):
             yield here
             fields = cast("tuple[str, ...]", here.__slots__)

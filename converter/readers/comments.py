@@ -15,6 +15,8 @@ _START = re.compile(r"(?:(?<=[ \t])|^)#")
 
 def split_lines(text: str) -> list[str]:
     """The lines of a YAML document, without their breaks."""
+    if text.isascii() and "\r" not in text:
+        return text.split("\n")
     return _BREAK.split(text)
 
 

@@ -203,8 +203,8 @@ class Printer:
         return "".join(lines)
 
     def _line(self, code: Line, indent: str, before: int, after: int) -> str:
-        links = _links(_pieces(code))
-        if len(links) > 2:
+        pieces = _pieces(code)
+        if len(pieces) > 2 and len(links := _links(pieces)) > 2:
             return f"\n{indent}".join(
                 self._run(link, indent, 0 if number else before, after)
                 for number, link in enumerate(links)
@@ -215,11 +215,11 @@ class Printer:
         """Parts that follow each other; each that does not fit is broken."""
         texts: list[str] = []
         column = before or len(indent)
-        for position, part in enumerate(parts):
-            rest = [piece for other in parts[position + 1 :] for piece in _pieces(other)]
-            lengths = _lengths(rest)
-            room = lengths[0] + (after if len(lengths) == 1 else 0)
-            text = part if isinstance(part, str) else self.print(part, indent, column, room)
+        for position, part in enumerate(parts, 1):
+            if isinstance(part, str):
+                text = part
+            else:
+                text = self.print(part, indent, column, _room(parts[position:], after))
             texts.append(text)
             column = columns(text.rpartition("\n")[2]) + (0 if "\n" in text else column)
         return "".join(texts)
@@ -310,6 +310,12 @@ def _links(pieces: Sequence[Code]) -> list[list[Code]]:
             found.append([])
         found[-1].append(piece)
     return found
+
+
+def _room(parts: Sequence[Code], after: int) -> int:
+    """The length of what stands behind a bracket on its line: parts, and then ``after``."""
+    lengths = _lengths([piece for part in parts for piece in _pieces(part)])
+    return lengths[0] + (after if len(lengths) == 1 else 0)
 
 
 def _lengths(pieces: Sequence[Code]) -> list[int]:

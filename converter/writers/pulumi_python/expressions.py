@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ... import pulumi
@@ -59,7 +59,7 @@ class Expressions:
         raw: whether objects are printed as maps in wire names, for a resource that no class of the
             SDK can express.
         raw_resources: the names of these resources.
-        objects, enums: the nested types and enums that `know` has made known, by their tokens.
+        printed: the name of the resource that is being printed.
     """
 
     def __init__(
@@ -74,8 +74,9 @@ class Expressions:
         self.told: dict[str, Code] = {}
         self.raw = False
         self.raw_resources: set[str] = set()
-        self.objects: dict[str, ObjectType] = {}
-        self.enums: dict[str, EnumType] = {}
+        self.printed: str | None = None
+        self._objects: dict[str, ObjectType | None] = {}
+        self._enums: dict[str, EnumType] = {}
 
     def code(self, value: Expression, path: Path = ()) -> Code:
         """The code of a value; ``path`` is where it stands in the program, for its comments."""
@@ -162,13 +163,25 @@ class Expressions:
         if text is not None:
             comments.setdefault(position, []).extend(literals.comment(text))
 
-    def know(self, described: ResourceType) -> None:
-        """Make a resource type's nested types and enums known."""
-        for nested in described.object_types.values():
-            if nested.pulumi is not None and nested.python_class is not None:
-                self.objects[nested.pulumi] = nested
-        for enum in described.enums.values():
-            self.enums[enum.pulumi] = enum
+    def object_type(self, token: str) -> ObjectType | None:
+        """The nested type that has a token, None where no type of the program's resources has."""
+        if token not in self._objects:
+            found = (described.object_type(token) for described in self._described())
+            self._objects[token] = next(filter(None, found), None)
+        return self._objects[token]
+
+    def enum_type(self, token: str) -> EnumType:
+        """The enum that has a token."""
+        if token not in self._enums:
+            found = (described.enum_type(token) for described in self._described())
+            self._enums[token] = next(filter(None, found))
+        return self._enums[token]
+
+    def _described(self) -> Iterator[ResourceType]:
+        """The types of the program's resources, that of the printed one first."""
+        if self.printed is not None:
+            yield self.types(self.printed)
+        yield from map(self.types, self.program.resources)
 
     def pulumi(self, name: str) -> str:
         """The name of something in Pulumi's own package."""

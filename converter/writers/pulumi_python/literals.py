@@ -65,7 +65,7 @@ def formatted(parts: list[tuple[bool, str]]) -> str:
 
 def preferred_quote(text: str) -> str:
     """The quote that Python's formatters choose: double, unless single ones save escapes."""
-    return "'" if text.count('"') > text.count("'") else '"'
+    return "'" if '"' in text and text.count('"') > text.count("'") else '"'
 
 
 def reads_as_lines(text: str) -> bool:

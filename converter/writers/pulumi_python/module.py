@@ -10,7 +10,6 @@ from ... import catalog
 from ...catalog import ResourceType
 from ...errors import UnsupportedError
 from ...pulumi import (
-    Attribute,
     ConditionValue,
     ConfigKey,
     Program,
@@ -42,8 +41,6 @@ class Module:
             name: _known(name, resource) for name, resource in program.resources.items()
         }
         self.expressions = Expressions(program, Plainness(program), self.types.__getitem__)
-        for described in {id(described): described for described in self.types.values()}.values():
-            self.expressions.know(described)
         self.used = Usage(program)
         self._name_everything()
         self._find_raw()
@@ -76,10 +73,9 @@ class Module:
 
     def _find_raw(self) -> None:
         """The resources of which outputs are asked for that the SDK's classes do not have."""
-        for node in self.used.attributes:
-            known = ("id", "urn", *self.types[node.resource].by_pulumi)
-            if str(node.path[0]) not in known:
-                self.expressions.raw_resources.add(node.resource)
+        for name, outputs in self.used.outputs.items():
+            if not outputs <= {"id", "urn", *self.types[name].by_pulumi}:
+                self.expressions.raw_resources.add(name)
 
     # --- the module ----------------------------------------------
 
@@ -237,7 +233,10 @@ class Module:
         """The resources, what they refer to first; neighbours with the same condition under one
         ``if``.
         """
-        needed = {name: _needs(resource) for name, resource in self.program.resources.items()}
+        needed = {
+            name: [*self.used.needed[name], *_named(resource)]
+            for name, resource in self.program.resources.items()
+        }
         block: list[str] = []
         under: str | None = None
         for name in in_order(needed):
@@ -260,9 +259,10 @@ class Module:
     def _resource(self, name: str, indent: str) -> str:
         resource = self.program.resources[name]
         described = self.types[name]
-        if name in self.expressions.raw_resources:
-            return self._raw_resource(name, resource, indent)
         expressions = self.expressions
+        expressions.printed = name
+        if name in expressions.raw_resources:
+            return self._raw_resource(name, resource, indent)
         modules, imports = set(expressions.modules), set(expressions.imports)
         place = ("resources", name)
         try:
@@ -288,10 +288,7 @@ class Module:
         expressions.raw = True
         inputs = expressions.code(resource.inputs, ("resources", name))
         expressions.raw = False
-        outputs = sorted(
-            {str(node.path[0]) for node in self.used.attributes if node.resource == name}
-            - {"id", "urn"}
-        )
+        outputs = sorted(self.used.outputs.get(name, set()) - {"id", "urn"})
         codes: list[Code] = [literals.string(resource.type), literals.string(name), inputs]
         if outputs:
             codes.append(
@@ -363,12 +360,10 @@ class Module:
         return "".join(written)
 
 
-def _needs(resource: Resource) -> list[str]:
-    found = [part.resource for part in walk(resource.inputs) if isinstance(part, Attribute)]
-    found += resource.options.depends_on
-    if resource.options.parent is not None:
-        found.append(resource.options.parent)
-    return found
+def _named(resource: Resource) -> list[str]:
+    """The resources that the options of one name."""
+    parent = resource.options.parent
+    return [*resource.options.depends_on, *([] if parent is None else [parent])]
 
 
 def _known(name: str, resource: Resource) -> ResourceType:

@@ -94,7 +94,7 @@ def _needs_cast(printer: Expressions, value: Node, prop: Property) -> bool:
 def typed_object(printer: Expressions, node: Object, path: Path) -> Code:
     if printer.raw:
         return printer.entries(node.fields, path)
-    described = printer.objects.get(node.type)
+    described = printer.object_type(node.type)
     if described is None:
         raise NotSayable
     codes, comments = arguments(printer, node.fields, described.by_pulumi, path)
@@ -104,7 +104,7 @@ def typed_object(printer: Expressions, node: Object, path: Path) -> Code:
 def member(printer: Expressions, node: EnumMember, path: Path) -> Code:
     if printer.raw:
         return printer.code(node.value)
-    described = printer.enums[node.type]
+    described = printer.enum_type(node.type)
     return f"{_class_name(printer, described)}.{described.members[node.value]}"
 
 

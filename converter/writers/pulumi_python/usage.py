@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ...pulumi import (
     Attribute,
     ConfigValue,
@@ -22,7 +20,8 @@ class Usage:
     Attributes:
         config, compared: the config keys that values mention, and those that conditions do.
         functions: the functions that are invoked.
-        attributes: the attributes of resources.
+        outputs: resource → its outputs of which a part is mentioned.
+        needed: resource → the resources of which its inputs mention attributes.
         stack_name, organization: whether the stack's name is mentioned, and its organization.
     """
 
@@ -30,23 +29,31 @@ class Usage:
         self.config: set[str] = set()
         self.compared: set[str] = set()
         self.functions: set[str] = set()
-        self.attributes: set[Attribute] = set()
+        self.outputs: dict[str, set[str]] = {}
         self.stack_name = self.organization = False
-        values: list[Expression] = [each.inputs for each in program.resources.values()]
-        values += [reference.stack for reference in program.references.values()]
-        self._look([*values, *(export.value for export in program.exports.values())], self.config)
-        self._look(program.conditions.values(), self.compared)
+        self.needed = {
+            name: self._look(resource.inputs, self.config)
+            for name, resource in program.resources.items()
+        }
+        for reference in program.references.values():
+            self._look(reference.stack, self.config)
+        for export in program.exports.values():
+            self._look(export.value, self.config)
+        for condition in program.conditions.values():
+            self._look(condition, self.compared)
 
-    def _look(self, values: Iterable[Expression], keys: set[str]) -> None:
-        for value in values:
-            for part in walk(value):
-                if isinstance(part, ConfigValue):
-                    keys.add(part.key)
-                elif isinstance(part, Invoke):
-                    self.functions.add(part.function)
-                elif isinstance(part, Attribute):
-                    self.attributes.add(part)
-                elif isinstance(part, StackName):
-                    self.stack_name = True
-                elif isinstance(part, Organization):
-                    self.organization = True
+    def _look(self, value: Expression, keys: set[str]) -> list[str]:
+        resources: list[str] = []
+        for part in walk(value):
+            if isinstance(part, Attribute):
+                resources.append(part.resource)
+                self.outputs.setdefault(part.resource, set()).add(str(part.path[0]))
+            elif isinstance(part, ConfigValue):
+                keys.add(part.key)
+            elif isinstance(part, Invoke):
+                self.functions.add(part.function)
+            elif isinstance(part, StackName):
+                self.stack_name = True
+            elif isinstance(part, Organization):
+                self.organization = True
+        return resources

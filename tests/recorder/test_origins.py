@@ -186,12 +186,14 @@ def test_what_is_used_where_it_does_not_exist_is_a_finding(tmp_path: Path) -> No
         if env == "prod":
             topic = aws.sns.Topic("Topic")
         pulumi.export("topic", topic.topic_arn if is_dev else "none")
+        aws.sqs.Queue("Queue", queue_name=topic.topic_arn)
         """,
         report=report,
     )
     arn = Attribute("Topic", ("topicArn",))
     assert program.exports["topic"].value == Choice("IsDev", arn, "none")
-    assert [finding.code for finding in report.findings] == ["unassigned"]
+    assert program.resources["Queue"].inputs == {"queueName": arn}
+    assert [finding.code for finding in report.findings] == ["unassigned"] * 2
 
 
 def test_fixed_ssm_parameters_become_keys(tmp_path: Path) -> None:

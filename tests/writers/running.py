@@ -101,8 +101,8 @@ class Output:
         return Output(settled(value))
 
     @staticmethod
-    def json_dumps(value: Any) -> Output:
-        return Output(json.dumps(settled(value)))
+    def json_dumps(value: Any, separators: tuple[str, str]) -> Output:
+        return Output(json.dumps(settled(value), separators=separators))
 
 
 class AttributeOutput(Output):
@@ -484,7 +484,7 @@ class Meaning:
         return base64.b64encode(self.value(node.value).encode()).decode()
 
     def _json(self, node: pulumi.Json) -> Any:
-        return json.dumps(self.value(node.value))
+        return json.dumps(self.value(node.value), separators=(",", ":"))
 
     def _lookup(self, node: pulumi.Lookup) -> Any:
         row = self.program.tables[node.table].get(self.value(node.first), {})

@@ -56,7 +56,10 @@ class Choice(Symbol):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name in ("_condition", "_then", "_otherwise"):
             raise AttributeError(name)
-        if resolve(self) is MISSING:
+        settled = resolve(self)
+        if settled is MISSING or (
+            settled is self and any(side is MISSING for side in self.sides())
+        ):
             return _member(self._assigned(), name)
         return self.each(lambda value: _member(value, name))
 
@@ -65,7 +68,7 @@ class Choice(Symbol):
 
         A template that refers to a resource where it does not exist cannot be deployed either.
         """
-        current().warn("unassigned", "a variable is used here that has no value in this case")
+        current().warn("unassigned", "a variable is used here that need not have a value")
         return next(side for side in self.sides() if side is not MISSING)
 
     def __getitem__(self, key: Any) -> Any:

@@ -26,6 +26,9 @@ from .references import is_optional
 if TYPE_CHECKING:
     from .expressions import Expressions
 
+COMPACT = 'separators=(",", ":")'
+"""JSON text as ``Fn::ToJsonString`` writes it."""
+
 _SIMPLE = "\"'\\{}\n"
 
 
@@ -131,10 +134,11 @@ def base64(printer: Expressions, node: Base64, path: Path) -> Code:
 
 
 def json(printer: Expressions, node: Json, path: Path) -> Code:
+    written = [printer.code(node.value), COMPACT]
     if printer.is_output(node.value):
-        return Bracketed(printer.pulumi("Output.json_dumps("), [printer.code(node.value)], ")")
+        return Bracketed(printer.pulumi("Output.json_dumps("), written, ")")
     printer.imports.add("json")
-    return Bracketed("json.dumps(", [printer.code(node.value)], ")")
+    return Bracketed("json.dumps(", written, ")")
 
 
 def convert(printer: Expressions, node: Convert, path: Path) -> Code:

@@ -24,7 +24,7 @@ def project(case: str) -> Path:
 
 def programs() -> list[Path]:
     """Every program that `migrate` makes of a fixture."""
-    places = ("*/pulumi-python", "language/*")
+    places = ("*/pulumi-python", "language/*", "cdk/*/*/pulumi-python")
     return sorted(path for each in places for path in FOLDER.glob(f"{each}/__main__.py"))
 
 

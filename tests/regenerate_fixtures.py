@@ -1,7 +1,8 @@
 """Writes what is generated from the fixtures' templates: `make fixtures`.
 
 For each case: the project that migrate writes, the template that comes back from it, and what both
-have to say; then the same for the lines of the template language (`language`), and their table.
+have to say; then the same for the lines of the template language (`language`), and their table, and
+for the CDK apps (`cdk`).
 Look at the difference before it is committed.
 """
 
@@ -9,23 +10,29 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tempfile
+from pathlib import Path
 
 import converter
 from converter.errors import ConversionError
 from converter.report import Report
 
-from . import cases, language
+from . import cases, cdk_apps, language
 
 LANGUAGE = language.FOLDER.name
+CDK = cdk_apps.FOLDER.name
 
 
 def main(names: list[str]) -> int:
     """Regenerate the cases of the given names, all without any; give the exit status."""
     status = 0
-    every = [*cases.CASES, LANGUAGE]
+    every = [*cases.CASES, LANGUAGE, CDK]
     for case in names or every:
         if case == LANGUAGE:
             language.regenerate()
+            continue
+        if case == CDK:
+            _write_apps()
             continue
         try:
             said = _write(case)
@@ -51,6 +58,13 @@ def _write(case: str) -> list[str]:
     if said:
         path.write_text("".join(f"{line}\n" for line in cases.lines(said)), encoding="utf-8")
     return cases.lines(said)
+
+
+def _write_apps() -> None:
+    for app in cdk_apps.APPS:
+        with tempfile.TemporaryDirectory() as scratch:
+            number = cdk_apps.regenerate(app, Path(scratch))
+        print(f"{CDK}/{app}: {number} findings")
 
 
 if __name__ == "__main__":

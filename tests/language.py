@@ -68,7 +68,7 @@ def migrated(fixture: str) -> Migrated:
     """Run `migrate` on a fixture."""
     report = Report()
     try:
-        files = converter.migrate(_template(fixture), project=fixture, report=report)
+        files = converter.migrate(template(fixture), project=fixture, report=report)
     except ConversionError as error:
         return Migrated({}, report, error.message)
     return Migrated(files, report, None)
@@ -76,7 +76,7 @@ def migrated(fixture: str) -> Migrated:
 
 def deployed(fixture: str) -> Stack:
     """The stack that CloudFormation deploys: the template's, its transforms carried out."""
-    path = _template(fixture)
+    path = template(fixture)
     stack = read_text(read_file(path), str(path), report=Report(), check=False)
     return expand(stack, source_dir=path.parent, report=Report())
 
@@ -177,5 +177,6 @@ def _escaped(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _template(fixture: str) -> Path:
+def template(fixture: str) -> Path:
+    """The template of a fixture."""
     return FOLDER / fixture / "template.yaml"

@@ -19,10 +19,10 @@ def stack_id(name: str) -> str:
 
 
 def stack_class(name: str) -> str:
-    """Give the stack's class a name: `my-app` gives `MyAppStack`."""
+    """Give the stack's class a name: `my-app` gives `MyAppStack`, `stack` gives `AppStack`."""
     words = stack_id(name).split("-")
     spelled = "".join(word[:1].upper() + word[1:] for word in words)
-    return spelled if spelled.endswith("Stack") else spelled + "Stack"
+    return f"{spelled.removesuffix('Stack') or 'App'}Stack"
 
 
 def cdk_json(app: str) -> str:

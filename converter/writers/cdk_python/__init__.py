@@ -22,14 +22,15 @@ def write(stack: Stack, name: str = "template") -> dict[str, str]:
     from ..cdk.definition import define
     from ..cdk.project import additions_json, cdk_json, stack_class, stack_id
     from ..pulumi_python.names import snake_case
-    from .module import Module
+    from .module import Module, import_statement
 
     class_name = stack_class(name)
     module_name = snake_case(class_name)
     definition = define(stack)
     app = _APP_WITH_ADDITIONS if definition.additions else _APP
+    import_ = import_statement(module_name, [class_name])
     return {
-        "app.py": app.format(module=module_name, cls=class_name, id=stack_id(name)),
+        "app.py": app.format(import_=import_, cls=class_name, id=stack_id(name)),
         f"{module_name}.py": Module(definition, class_name, stack.description).text(),
         **additions_json(definition),
         "cdk.json": cdk_json("python3 app.py"),
@@ -41,8 +42,7 @@ def write(stack: Stack, name: str = "template") -> dict[str, str]:
 _APP = """\
 import aws_cdk as cdk
 
-from {module} import {cls}
-
+{import_}
 app = cdk.App()
 {cls}(
     app,
@@ -60,8 +60,7 @@ from pathlib import Path
 
 import aws_cdk as cdk
 
-from {module} import {cls}
-
+{import_}
 app = cdk.App()
 stack = {cls}(
     app,

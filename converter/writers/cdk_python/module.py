@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...naming import cdk_python_name
 from ..cdk.nodes import (
@@ -68,12 +68,9 @@ class Module:
 
     def _imports(self) -> Iterator[str]:
         names = sorted(self._core, key=lambda name: (not name.isupper(), name))
-        line = Bracketed("from aws_cdk import (", names, ")")
-        flat = f"from aws_cdk import {', '.join(names)}"
-        yield (flat if len(flat) <= WIDTH else self._printer.print(line, "", WIDTH)) + "\n"
+        yield import_statement("aws_cdk", names)
         for module, alias in self._modules.items():
-            plain = f"from aws_cdk import {module} as {alias}\n"
-            yield plain
+            yield f"from aws_cdk import {module} as {alias}\n"
         yield "from constructs import Construct\n"
 
     def _docstring(self) -> Iterator[str]:
@@ -159,3 +156,11 @@ class Module:
         owner = call.owner if isinstance(call.owner, str) else self._names[call.owner]
         arguments = [self._code(argument) for argument in call.arguments]
         return Bracketed(f"{owner}.{cdk_python_name(call.method)}(", arguments, ")")
+
+
+def import_statement(module: str, names: Sequence[str]) -> str:
+    """A line that imports names, or several lines where one is too long."""
+    flat = f"from {module} import {', '.join(names)}"
+    if len(flat) <= WIDTH:
+        return f"{flat}\n"
+    return f"{Printer(WIDTH).print(Bracketed(f'from {module} import (', names, ')'), '', WIDTH)}\n"

@@ -32,12 +32,13 @@ def write(stack: Stack, name: str = "template") -> dict[str, str]:
     """
     from ..cdk.definition import define
     from ..cdk.project import additions_json, cdk_json, stack_class, stack_id
+    from ..pulumi_python.names import snake_case
     from .module import Module
 
     definition = define(stack)
     class_name = stack_class(name)
     id = stack_id(name)
-    module_name = f"{id.lower().removesuffix('-stack')}-stack"
+    module_name = snake_case(class_name).replace("_", "-")
     app = _APP_WITH_ADDITIONS if definition.additions else _APP
     package = {
         "name": module_name,

@@ -1,0 +1,75 @@
+"""Apps in TypeScript: they compile, and synthesize to the same template."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import converter
+
+from .. import cases
+from . import apps
+
+FILES = ["apps/*/bin/*.ts", "apps/*/lib/*.ts"]
+
+
+@pytest.fixture(scope="module")
+def packages(pytestconfig: pytest.Config) -> Path:
+    """The folder `node_modules` with what a written app asks for, kept from run to run."""
+    if shutil.which("npm") is None:
+        pytest.skip("npm is not installed")
+    stack = converter.read(cases.template("single-container"))
+    wanted = converter.write(stack, "cdk-typescript")["package.json"]
+    assert pytestconfig.cache is not None
+    folder = pytestconfig.cache.mkdir("cdk-typescript")
+    package = folder / "package.json"
+    if not package.is_file() or package.read_text(encoding="utf-8") != wanted:
+        package.write_text(wanted, encoding="utf-8")
+        install = ["npm", "install", "--no-audit", "--no-fund"]
+        done = subprocess.run(install, cwd=folder, capture_output=True, text=True, check=False)
+        if done.returncode:
+            package.unlink()
+            pytest.skip(f"npm install failed: {done.stderr[-300:]}")
+    return folder / "node_modules"
+
+
+@pytest.fixture(scope="module")
+def workspace(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all apps inside `apps`, and the packages."""
+    folder = tmp_path_factory.mktemp("typescript")
+    (folder / "node_modules").symlink_to(packages)
+    apps.write(folder / "apps", "cdk-typescript")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def synthesized(workspace: Path) -> Path:
+    """The folder of all apps, which have been run."""
+    runner = shutil.copy(Path(__file__).with_name("run_apps.cjs"), workspace)
+    command = ["node", "--import", "tsx", runner, "apps"]
+    subprocess.run(command, cwd=workspace, capture_output=True, check=True)
+    return workspace / "apps"
+
+
+@pytest.mark.parametrize("name", apps.stacks())
+def test_an_app_synthesizes_to_its_template(name: str, synthesized: Path) -> None:
+    assert apps.error(name, synthesized) is None
+    assert apps.differences(name, synthesized) == []
+
+
+def test_the_apps_compile(workspace: Path) -> None:
+    settings = json.loads((workspace / "apps" / "single-container" / "tsconfig.json").read_text())
+    (workspace / "tsconfig.json").write_text(json.dumps({**settings, "include": FILES}))
+    compiler = workspace / "node_modules" / "typescript" / "bin" / "tsc"
+    done = subprocess.run(
+        ["node", "--max-old-space-size=4096", compiler],
+        cwd=workspace,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout + done.stderr == ""

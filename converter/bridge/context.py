@@ -53,6 +53,7 @@ class ToPulumi:
         held_outputs: the outputs that these stacks need, filled while values are carried.
         parts: the resources, by name, that stand together for one of a type that aws-native lacks,
             by its logical ID.
+        part_names: the names of all these.
         added: resources that the program needs and the stack does not have.
         references: the program's references to other stacks, filled while values are carried.
         imports: how the stack reads what these give: reference → output → the function's tree.
@@ -82,6 +83,7 @@ class ToPulumi:
         self.to_hold: dict[str, Reason] = {}
         self.held_outputs: dict[str, dict[str, Any]] = {}
         self.parts: dict[str, dict[str, cloudformation.Resource]] = {}
+        self.part_names: set[str] = set()
         self.added: dict[str, Resource] = {}
         self.references: dict[str, StackReference] = {}
         self.imports: dict[str, dict[str, Any]] = {}
@@ -101,11 +103,7 @@ class ToPulumi:
 
     def is_taken(self, name: str) -> bool:
         """Whether a resource or a config key of the program has a name."""
-        return (
-            name in self.stack.resources
-            or name in self.config
-            or any(name in parts for parts in self.parts.values())
-        )
+        return name in self.stack.resources or name in self.config or name in self.part_names
 
     def dependencies(self, resource: cloudformation.Resource) -> tuple[str, ...]:
         """The resources of the program that ``DependsOn`` means."""

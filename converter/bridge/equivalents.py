@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from .. import catalog, cloudformation, pulumi
 from ..catalog import facts
@@ -67,16 +66,17 @@ def lower_equivalents(
             elif name not in entry["targets"]:
                 properties[name] = value
         part = replace(resource, type=one["type"], properties=properties)
-        found[_part_name(context, logical_id, item, found)] = part
+        name = _part_name(context, logical_id, item, len(found) + 1)
+        context.part_names.add(name)
+        found[name] = part
     return found
 
 
-def _part_name(context: ToPulumi, logical_id: str, item: Value, so_far: dict[str, Any]) -> str:
-    if not so_far:
+def _part_name(context: ToPulumi, logical_id: str, item: Value, number: int) -> str:
+    if number == 1:
         return logical_id
-    plain = logical_id + pascal_case(_target_name(item))
-    name, number = plain, 2
-    while name in so_far or context.is_taken(name):
+    plain = name = logical_id + pascal_case(_target_name(item))
+    while context.is_taken(name):
         name, number = f"{plain}{number}", number + 1
     return name
 

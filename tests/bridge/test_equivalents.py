@@ -64,7 +64,7 @@ def types(program: Program) -> dict[str, str]:
         (
             policy(Groups=["g", Ref("Name"), If("On", "a", "b"), parse({"Fn::Sub": "${Name}-x"})]),
             {"Thing": GROUP_POLICY, "ThingName": GROUP_POLICY}
-            | {"Thing2": GROUP_POLICY, "Thing3": GROUP_POLICY},
+            | {"Thing3": GROUP_POLICY, "Thing4": GROUP_POLICY},
         ),
         (
             Resource(
@@ -155,7 +155,7 @@ def test_names_are_not_taken_twice() -> None:
     made = stack(policy(Users=["a", Ref("User"), Ref("Name"), "b", "B", "-"]), **others)
     program = to_pulumi(made)
     assert program.fragment["Metadata"][PARTS] == {
-        "Thing": ["ThingUser2", "ThingName", "ThingB3", "ThingB4", "Thing2"],
+        "Thing": ["ThingUser2", "ThingName", "ThingB4", "ThingB5", "Thing6"],
     }
     assert to_cloudformation(program) == made
 

@@ -70,20 +70,25 @@ def _tell_what_is_kept(context: ToPulumi) -> None:
     if stack.rules:
         words = f"Rules are {beside}; Pulumi does not check them"
         context.report.warn("rules", words, ("Rules",))
-    for key, output in stack.outputs.items():
-        if output.export_name is not None:
-            _tell_export(context, key, f"the export name of {key} is {beside}")
+    _tell_export_names(context)
 
 
-def _tell_export(context: ToPulumi, output: str, kept: str) -> None:
-    place = ("Outputs", output, "Export")
-    readers = context.siblings.readers(context.name, output) if context.siblings else []
-    if readers:
-        words = f"for {', '.join(readers)} there is a stack reference, others no longer find it"
-        context.report.note("export-name", f"{kept}: {words}", place)
-    else:
-        words = "stacks that import it no longer find it"
-        context.report.warn("export-name", f"{kept}: {words}", place)
+def _tell_export_names(context: ToPulumi) -> None:
+    unread: list[str] = []
+    beside = "kept in cloudformation.yaml"
+    for key, output in context.stack.outputs.items():
+        if output.export_name is None:
+            continue
+        readers = context.siblings.readers(context.name, key) if context.siblings else []
+        if not readers:
+            unread.append(key)
+            continue
+        read = f"for {', '.join(readers)} there is a stack reference, others no longer find it"
+        words = f"the export name of {key} is {beside}: {read}"
+        context.report.note("export-name", words, ("Outputs", key, "Export"))
+    if unread:
+        words = f"other stacks no longer find {', '.join(unread)} by export name, which is {beside}"
+        context.report.warn("export-name", words, ("Outputs", unread[0], "Export"))
 
 
 def own_metadata(kept: dict[str, Any]) -> dict[str, Any]:

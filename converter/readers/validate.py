@@ -112,7 +112,9 @@ class _Check:
             place = place_of_name(text, render(value), path, ("Fn::Sub",))
             self.found.append(TemplateError(error.message, path=place))
         if found.has_null and path[-1] != "Metadata":
-            self.add("CloudFormation takes no null here", place_of_null(render(value), path))
+            place = place_of_null(render(value), path)
+            hint = ": the own region is ''" if place[-1] == "Fn::GetAZs" else ""
+            self.add(f"CloudFormation takes no null here{hint}", place)
         self.check_names(found.values, "Resources", self.values, value, path, _VALUE_FUNCTIONS)
         self.check_names(
             {name for name in found.resources if name.partition(".")[0] not in stack.resources},

@@ -57,6 +57,7 @@ PROPERTIES: list[tuple[str, tuple[Any, ...], str]] = [
     ("null", (), "takes no null"),
     ("[a, {b: ~}]", (1, "b"), "takes no null"),
     ("!If [IsDev, a, null]", ("Fn::If", 2), "takes no null"),
+    ("{'Fn::GetAZs': null}", ("Fn::GetAZs",), "takes no null here: the own region is ''"),
 ]
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from ..errors import SourceError
 from .source import Source
 
 if TYPE_CHECKING:
     from .cdk import SynthesizedSource
+
+_APP_ENDINGS = (".ts", ".mts", ".js", ".mjs", ".cjs")
 
 
 def open_sources(source: object, *, stack: str | None = None) -> list[Source]:
@@ -72,4 +75,7 @@ def _open_file(source: object) -> Source:
 
     assert isinstance(source, (str, os.PathLike))
     path = os.fspath(source)
+    if path.endswith(_APP_ENDINGS):
+        words = "an app in TypeScript or JavaScript is read by its folder, the one with cdk.json"
+        raise SourceError(words, file=path)
     return Source(path, read_file(path))

@@ -314,6 +314,11 @@ def test_an_app_may_be_a_python_file(write: Write) -> None:
     assert list(converter.read(folder / "app.py").resources) == ["Topic"]
 
 
+def test_an_app_in_typescript_is_its_folder(write: Write) -> None:
+    with pytest.raises(SourceError, match=r"by its folder, the one with cdk\.json"):
+        converter.read(write({"app.ts": "const a = 1;"}) / "app.ts")
+
+
 FAILURES = [
     ({"cdk.json": {"app": "echo 'no such bucket' >&2; exit 3"}}, ProgramError, "no such bucket"),
     ({"cdk.json": {"app": "exit 3"}}, ProgramError, "status 3 and said nothing"),

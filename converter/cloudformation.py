@@ -5,6 +5,7 @@ Nothing is evaluated, filled in, decoded or re-spelled here. Dictionaries keep t
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import field
 
 from .errors import Path
@@ -90,6 +91,8 @@ class Stack:
             entry with a ``Fn::Transform`` inside as the mapping it is.
         transform_sections: sections that only a transform understands (``Globals``, a macro's own,
             ``Fn::Transform`` at the top), with their functions parsed.
+        templates: the templates of nested stacks that stand beside this one, and of those nested in
+            them, by their path from this one's folder (`nested_path`).
         comments: the comment above (or beside) the entry at a path, without its ``#``. Not part
             of equality.
     """
@@ -107,6 +110,7 @@ class Stack:
     hooks: dict[str, Value] = field(default_factory=dict)
     loops: dict[str, dict[str, Value]] = field(default_factory=dict)
     transform_sections: dict[str, Value] = field(default_factory=dict)
+    templates: dict[str, Stack] = field(default_factory=dict)
     comments: dict[Path, str] = field(default_factory=dict, compare=False, repr=False)
 
     def module_of(self, name: str) -> str | None:
@@ -118,3 +122,26 @@ class Stack:
             return None
         modules = (each for each, resource in self.resources.items() if is_module(resource.type))
         return max((each for each in modules if name.startswith(each)), key=len, default=None)
+
+
+TEMPLATE_URL = "TemplateURL"
+
+
+def nested_path(template: str, properties: Value) -> str | None:
+    """The path of a nested stack's template, where ``TemplateURL`` names a local file.
+
+    Such a file is what ``aws cloudformation package`` uploads, and is named from the folder of the
+    template that the nested stack stands in:
+    https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
+
+    Args:
+        template: the path of that template, from the folder of the outermost one.
+        properties: the properties of the nested stack.
+
+    Returns:
+        The path from the folder of the outermost template; None where it is no local file.
+    """
+    url = properties.get(TEMPLATE_URL) if isinstance(properties, dict) else None
+    if not isinstance(url, str) or not url or "://" in url or "{{resolve:" in url:
+        return None
+    return posixpath.normpath(posixpath.join(posixpath.dirname(template), url))

@@ -97,7 +97,20 @@ def _expanded(source: Source, parameters: Mapping[str, str], report: Report) -> 
             for name in parameters:
                 words = f"no transform depends on {name}: its value is the program's config's"
                 report.warn("parameter-unused", words, ("Parameters", name))
-        return expanded
+        return expanded if folder is None else _with_templates(expanded, folder, report)
+
+
+def _with_templates(stack: Stack, folder: str, report: Report) -> Stack:
+    """A stack with the templates in its folder that it nests."""
+    from .catalog import facts
+
+    if not any(it.type == facts.nested_stack() for it in stack.resources.values()):
+        return stack
+    from dataclasses import replace
+
+    from .expansion.nested import nested_templates
+
+    return replace(stack, templates=nested_templates(stack, folder, report))
 
 
 def _check_parameters(stack: Stack, given: Mapping[str, str]) -> None:

@@ -256,6 +256,8 @@ class ConfigKey:
         default: the text (or list of texts) of the default, None where a value is required.
         secret: whether the value is a secret.
         description: for a person.
+        output: whether the value may be an output: an argument of a component, for which a
+            program gives what only a deployment knows.
         lookup: None, or the provider function that the value is the argument of: an SSM
             parameter's name stands in
             config (``getSsmParameterString``, ``getSsmParameterList``).
@@ -264,6 +266,7 @@ class ConfigKey:
     type: str = "string"
     default: Expression = None
     secret: bool = False
+    output: bool = False
     description: str | None = None
     lookup: str | None = None
 
@@ -321,6 +324,9 @@ class Program:
         name: the project's name.
         fragment: what CloudFormation says and Pulumi has no place for, as the raw tree of a
             template's fragment; it stands beside the program as ``cloudformation.yaml``.
+        components: the component resources that the program defines, by their type's token: each
+            is a program of its own, whose config are its arguments and whose exports its outputs.
+            A resource of such a type has the arguments as inputs, and an output is its `Attribute`.
         comments: the source's comment for the entry at a path: ``("config", key)``,
             ``("resources", name, …wire names…)``, ``("conditions", name)``, ``("tables", name)``,
             ``("exports", name)``. Not part of equality.
@@ -338,8 +344,13 @@ class Program:
     resources: dict[str, Resource] = field(default_factory=dict)
     exports: dict[str, Export] = field(default_factory=dict)
     fragment: dict[str, Any] = field(default_factory=dict)
+    components: dict[str, Program] = field(default_factory=dict)
     comments: dict[Path, str] = field(default_factory=dict, compare=False, repr=False)
     lower_case_types: tuple[str, ...] = field(default=(), compare=False)
+
+
+LATE_FUNCTIONS = frozenset({"importValue"})
+"""Functions of the provider whose results only a deployment knows."""
 
 
 def children(value: Expression) -> Reversible[Expression]:

@@ -45,23 +45,24 @@ class Report:
 
     def warn(self, code: str, message: str, path: Path = ()) -> None:
         """Record something that touches meaning."""
-        self._add(Finding(code=code, message=message, path=path))
+        self.add(Finding(code=code, message=message, path=path))
 
     def note(self, code: str, message: str, path: Path = ()) -> None:
         """Record something a person may want to know; nothing is lost by it."""
-        self._add(Finding(code=code, message=message, severity=NOTE, path=path))
+        self.add(Finding(code=code, message=message, severity=NOTE, path=path))
 
     def extend(self, other: Report) -> None:
         """Take over another report's findings."""
         for finding in other:
-            self._add(finding)
+            self.add(finding)
 
     def place(self, first: int, placed: Callable[[Finding], Finding]) -> None:
         """Have the findings from the ``first`` on placed in their document, when asked for."""
         if first < len(self._findings):
             self._put_off.append((first, len(self._findings), placed))
 
-    def _add(self, finding: Finding) -> None:
+    def add(self, finding: Finding) -> None:
+        """Record a finding."""
         if finding not in self._seen:
             self._seen.add(finding)
             self._findings.append(finding)

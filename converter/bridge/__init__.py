@@ -35,9 +35,9 @@ def to_pulumi(
         TemplateError: a value cannot be what its place says.
         UnsupportedError: a construct that cannot be carried.
     """
-    from .stacks import lower_stack
+    from .nesting import lower_program
 
-    return lower_stack(stack, name, siblings, report if report is not None else Report())
+    return lower_program(stack, name, siblings, report if report is not None else Report())
 
 
 def to_cloudformation(program: Program, *, report: Report | None = None) -> Stack:
@@ -53,6 +53,6 @@ def to_cloudformation(program: Program, *, report: Report | None = None) -> Stac
     Raises:
         UnsupportedError: the program says something that no template can.
     """
-    from .stacks import raise_program
+    from .nesting import raise_program
 
     return raise_program(program, report if report is not None else Report())

@@ -31,6 +31,8 @@ def _place(context: ToPulumi, path: Path) -> Path | None:
     if len(path) < 2 or path[0] != "Resources":
         return None
     name = str(path[1])
+    if name in context.components:
+        return ("resources", name, *(path[4:] if path[3:4] == ("Parameters",) else ()))
     described = context.resource_type(name)
     if name in context.parts:
         described = catalog.resource_type(context.parts[name][name].type)

@@ -31,8 +31,19 @@ if TYPE_CHECKING:
 Reason = tuple[str, Path]
 """In words, and the place in the template."""
 
+FRAGMENT = "cloudformation.yaml"
+
 LowerRule = Callable[["ToPulumi", Any], Expression]
 RaiseRule = Callable[["ToCloudFormation", Any], Value]
+
+
+class Component:
+    """A nested template on its way: its type's token, its stack, and the program it became."""
+
+    __slots__ = ("program", "stack", "token")
+
+    def __init__(self, token: str, stack: Stack, program: Program) -> None:
+        self.token, self.stack, self.program = token, stack, program
 
 
 class ToPulumi:
@@ -58,6 +69,11 @@ class ToPulumi:
         references: the program's references to other stacks, filled while values are carried.
         imports: how the stack reads what these give: reference → output → the function's tree.
         lower_case_types: the tokens of types that are to be named in lower case, in order.
+        components: what the nested stacks among the resources became, by logical ID.
+        kept: the nested stacks that stay what they are, with the reason.
+        to_keep: those that turned out to have to.
+        fragment_file: where what Pulumi has no place for is kept.
+        is_component: whether the stack is nested in another.
         comments: the program's comments, filled while the values that they stand at are carried.
     """
 
@@ -69,6 +85,11 @@ class ToPulumi:
         siblings: Siblings | None,
         rules: Mapping[type, LowerRule],
     ) -> None:
+        self.components: dict[str, Component] = {}
+        self.kept: dict[str, str] = {}
+        self.to_keep: dict[str, str] = {}
+        self.fragment_file = FRAGMENT
+        self.is_component = False
         self.stack = stack
         self.name = name
         self.report = report
@@ -181,11 +202,13 @@ class ToCloudFormation:
         parts: the resources that were one resource of another type, by the name of the first.
         parameters: the parameter's name of each config key.
         mappings: mappings that only stacks held by the program have.
+        components: the component resources that the program defines, by token.
         extended: whether the template needs AWS::LanguageExtensions for what the program says.
     """
 
     def __init__(self, program: Program, report: Report, rules: Mapping[type, RaiseRule]) -> None:
         self.program = program
+        self.components = program.components
         self.report = report
         self.logical_ids: dict[str, str] = {}
         self.parts: dict[str, tuple[str, ...]] = {}

@@ -7,6 +7,7 @@ from typing import Any
 from ..intrinsics import render
 from ..pulumi import NAMES, PARTS, STACK_REFERENCES
 from ..report import Report
+from .components import component_leftover
 from .context import ToPulumi
 from .options import leftover
 from .outputs import output_leftover
@@ -38,7 +39,7 @@ def fragment(context: ToPulumi) -> dict[str, Any]:
         key: render(constraints(parameter)) for key, parameter in stack.parameters.items()
     }
     resources = {
-        key: leftover(resource, key in context.parts)
+        key: {**leftover(resource, key in context.parts), **component_leftover(context, key)}
         for key, resource in stack.resources.items()
         if key not in context.held
     }
@@ -58,7 +59,7 @@ def fragment(context: ToPulumi) -> dict[str, Any]:
 def _tell_what_is_kept(context: ToPulumi) -> None:
     """Say what Pulumi will not do of what the fragment keeps."""
     stack = context.stack
-    beside = "kept in cloudformation.yaml"
+    beside = f"kept in {context.fragment_file}"
     constrained = [
         key for key, entry in stack.parameters.items() if constraints(entry).keys() - {"Type"}
     ]

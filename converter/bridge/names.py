@@ -18,7 +18,8 @@ def lower_names(
 
     Pulumi makes a name of the resource's own, which is the logical ID.
     """
-    if not described.lower_case_name or logical_id == logical_id.lower():
+    keeps_capitals = context.is_component or logical_id != logical_id.lower()
+    if not described.lower_case_name or not keeps_capitals:
         return
     if _is_named(described, resource.properties):
         return

@@ -38,7 +38,7 @@ def lower_options(context: ToPulumi, logical_id: str, resource: cloudformation.R
         if name in resource.attributes:
             followed = resource.attributes[name] == (RETAIN if retained else "Delete")
             tell = context.report.note if followed else context.report.warn
-            kept = "it is kept in cloudformation.yaml"
+            kept = f"it is kept in {context.fragment_file}"
             told = f"Pulumi replaces as its {name} says" if followed else words
             tell("no-option", f"{logical_id}: {told}; {kept}", (*path, name))
     return Options(depends_on=context.dependencies(resource), retain_on_delete=retained)

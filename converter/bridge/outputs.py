@@ -10,16 +10,22 @@ from ..errors import UnsupportedError
 from ..intrinsics import parse, render
 from ..pulumi import Export
 from .context import ToCloudFormation, ToPulumi
+from .kinds import convert
 from .told import lower_told
 
 
 def lower_output(context: ToPulumi, key: str, output: cloudformation.Output) -> Export:
-    """An output. What a program cannot say, a CloudFormation stack made for it tells."""
+    """An output. What a program cannot say, a CloudFormation stack made for it tells.
+
+    One of a nested stack is text, as the template around it gets it.
+    """
     context.here = ("Outputs", key, "Value")
     try:
         value = context.value(output.value)
     except UnsupportedError as error:
         value = lower_told(context, key, output, error.message)
+    if context.is_component:
+        value = convert(context, value, "string")
     return Export(value=value, condition=output.condition)
 
 

@@ -22,6 +22,7 @@ from ..intrinsics import (
     parse,
 )
 from ..pulumi import ABSENT, Attribute, ConfigValue, Expression, Invoke, Resource, StackName
+from .components import lower_component_attribute
 from .context import ToCloudFormation, ToPulumi
 from .equivalents import hold_where_asked
 from .held import OUTPUTS, held_attribute, held_resource, token
@@ -50,6 +51,7 @@ def lower_ref(context: ToPulumi, node: Ref) -> Expression:
     if node == NO_VALUE:
         return ABSENT
     if node.name == "AWS::StackName":
+        _tell_stack_name(context)
         return StackName()
     if node.name in PSEUDO_INVOKES:
         return PSEUDO_INVOKES[node.name]
@@ -60,8 +62,16 @@ def lower_ref(context: ToPulumi, node: Ref) -> Expression:
     raise TemplateError(f"Ref names {node.name!r}, which is neither a parameter nor a resource")
 
 
+def _tell_stack_name(context: ToPulumi) -> None:
+    if context.is_component:
+        words = "in a component, AWS::StackName is the name of Pulumi's stack and of the component"
+        context.report.warn("stack-name", f"{words}; CloudFormation puts a random text behind them")
+
+
 def lower_resource_ref(context: ToPulumi, logical_id: str) -> Expression:
     """What ``Ref`` of a resource returns, as an attribute of the Pulumi resource."""
+    if logical_id in context.components:
+        return lower_component_attribute(context, logical_id, "Ref")
     if logical_id in context.held:
         return held_attribute(context, logical_id, Ref(logical_id))
     hold_where_asked(context, logical_id, "its Ref")
@@ -89,6 +99,8 @@ def lower_getatt(context: ToPulumi, node: GetAtt) -> Expression:
         raise UnsupportedError(
             "an attribute name in Fn::GetAtt that is itself a function cannot be carried"
         )
+    if node.resource in context.components:
+        return lower_component_attribute(context, node.resource, node.attribute)
     holder = context.stack.module_of(node.resource) or node.resource
     if holder in context.held:
         return held_attribute(context, holder, node)
@@ -116,6 +128,8 @@ def lower_getatt(context: ToPulumi, node: GetAtt) -> Expression:
 def raise_attribute(context: ToCloudFormation, node: Attribute) -> Value:
     """The inverse of `lower_ref` and `lower_getatt` for resources."""
     resource = context.program.resources[node.resource]
+    if resource.type in context.components:
+        return GetAtt(context.logical_ids[node.resource], f"Outputs.{node.path[0]}")
     if is_teller(resource):
         return _raise_told(context, resource, node)
     described = context.resource_type(node.resource)

@@ -12,6 +12,7 @@ from ..intrinsics import Value, render
 from ..naming import pascal_case
 from ..pulumi import ABSENT, Choice, Expression, Program, Resource
 from ..report import Report
+from .components import lower_instance, raise_instance, tell_kept
 from .context import Reason, ToCloudFormation, ToPulumi
 from .equivalents import has_equivalent, raise_equivalents, target_given, tell_parts
 from .held import has_dynamic_reference, held_resource, lower_held, raise_held
@@ -57,6 +58,9 @@ def lower_resource(
         context.report.warn("held", f"{words}; {stays}", place)
         with at(*path):
             return {logical_id: lower_held(context, logical_id, resource)}
+    if logical_id in context.components:
+        return {logical_id: lower_instance(context, logical_id, resource)}
+    tell_kept(context, logical_id, resource)
     if logical_id not in context.parts:
         return {logical_id: _lower_native(context, logical_id, resource)}
     tell_parts(context, logical_id)
@@ -116,6 +120,9 @@ def _inputs(
 def raise_one(
     context: ToCloudFormation, name: str, resource: Resource, kept: dict[str, Any]
 ) -> cloudformation.Resource:
+    """Carry a resource back, the inverse of `lower_resource`; ``kept`` is its fragment."""
+    if resource.type in context.components:
+        return raise_instance(context, name, resource, kept)
     if held_resource(resource, context.logical_ids[name]) is not None:
         return raise_held(context, name, resource)
     if name not in context.parts:

@@ -12,7 +12,7 @@ from ..pulumi import ConfigValue, Convert, Expression, Program, Resource, Secret
 from ..report import Report
 from . import conditions, references, strings
 from .comments import lower_comments
-from .context import LowerRule, RaiseRule, ToCloudFormation, ToPulumi
+from .context import FRAGMENT, Component, LowerRule, RaiseRule, ToCloudFormation, ToPulumi
 from .equivalents import has_equivalent, lower_equivalents, restorable
 from .fragment import entry, fragment, own_metadata, report_unused
 from .held_values import LANGUAGE_EXTENSIONS
@@ -71,7 +71,7 @@ RAISE: dict[type, RaiseRule] = {
     pulumi.ConditionValue: conditions.raise_condition,
     ConfigValue: lambda context, node: intrinsics.Ref(context.parameters[node.key]),
     StackName: lambda context, node: intrinsics.Ref("AWS::StackName"),
-    Convert: lambda context, node: context.value(node.value),
+    Convert: strings.raise_convert,
     Secret: lambda context, node: context.value(node.value),
     pulumi.EnumMember: lambda context, node: node.value,
 }
@@ -79,8 +79,24 @@ RAISE: dict[type, RaiseRule] = {
 UNKNOWN_ENUM_VALUE = "unknown-enum-value"
 
 
-def lower_stack(stack: Stack, name: str, siblings: Siblings | None, report: Report) -> Program:
-    """See `converter.bridge.to_pulumi`."""
+def lower_stack(
+    stack: Stack,
+    name: str,
+    report: Report,
+    *,
+    components: dict[str, Component],
+    kept: dict[str, str],
+    siblings: Siblings | None,
+    is_component: bool,
+) -> Program:
+    """Carry one template.
+
+    Args:
+        stack, name, siblings, report: as for `converter.bridge.to_pulumi`.
+        components: what the nested stacks among its resources became, by logical ID.
+        kept: the nested stacks that stay what they are, with the reason; more are put into it.
+        is_component: whether the template is nested in another.
+    """
     for section, loops in stack.loops.items():
         raise UnsupportedError(
             "Fn::ForEach cannot be carried to Pulumi yet", path=(section, next(iter(loops)))
@@ -91,12 +107,17 @@ def lower_stack(stack: Stack, name: str, siblings: Siblings | None, report: Repo
         found = Report()
         context = ToPulumi(stack, name, found, siblings, LOWER)
         context.held.update(held)
+        context.kept = kept
+        context.components = {key: it for key, it in components.items() if key not in kept}
+        if is_component:
+            context.is_component, context.fragment_file = True, f"{name}.{FRAGMENT}"
         program = _lower_stack(context)
         if program is not None:
             report.extend(told)
             report.extend(found)
             return program
         held.update(context.to_hold)
+        kept.update(context.to_keep)
         for finding in found:
             if finding.code == UNKNOWN_ENUM_VALUE:  # nobody looks into a held resource again
                 told.warn(finding.code, finding.message, finding.path)
@@ -104,7 +125,8 @@ def lower_stack(stack: Stack, name: str, siblings: Siblings | None, report: Repo
 
 def _lower_stack(context: ToPulumi) -> Program | None:
     """The program; None where resources turned out to need a CloudFormation stack of their own
-    (`ToPulumi.to_hold`), so that all that refers to them is to be carried anew.
+    (`ToPulumi.to_hold`), or to be one (`ToPulumi.to_keep`), so that all that refers to them is to
+    be carried anew.
     """
     stack = context.stack
     for key, parameter in stack.parameters.items():
@@ -128,7 +150,7 @@ def _lower_stack(context: ToPulumi) -> Program | None:
     for key, output in stack.outputs.items():
         with at("Outputs", key, "Value"):
             exports[key] = lower_output(context, key, output)
-    if context.to_hold:
+    if context.to_hold or context.to_keep:
         return None
     program = Program(
         name=context.name,
@@ -146,9 +168,10 @@ def _lower_stack(context: ToPulumi) -> Program | None:
     return narrowed(context, without_unused(context, program))
 
 
-def raise_program(program: Program, report: Report) -> Stack:
-    """See `converter.bridge.to_cloudformation`."""
+def raise_stack(program: Program, components: dict[str, Program], report: Report) -> Stack:
+    """The template of one program; ``components`` are those that it may be made of, by token."""
     context = ToCloudFormation(program, report, RAISE)
+    context.components = components
     context.logical_ids = logical_ids(program, report)
     context.parts = restorable(program)
     for first, names in context.parts.items():

@@ -22,7 +22,7 @@ from ..intrinsics import (
     sub_parts,
     sub_text,
 )
-from ..pulumi import Choice, Concat, Expression, Organization
+from ..pulumi import Choice, Concat, Convert, Expression, Organization
 from .context import ToCloudFormation, ToPulumi
 from .kinds import kind_of
 
@@ -60,6 +60,12 @@ def named(name: str) -> Ref | GetAtt:
     if "." in name:
         return GetAtt(*name.split(".", 1))
     return Ref(name)
+
+
+def raise_convert(context: ToCloudFormation, node: Convert) -> Value:
+    """A conversion, which CloudFormation does by itself but for that of text to a list."""
+    value = context.value(node.value)
+    return Split(",", value) if node.to == "list" else value
 
 
 def lower_join(context: ToPulumi, node: Join) -> Expression:

@@ -139,16 +139,29 @@ class Includes:
         if self.folder is None:
             message = f"{location} cannot be found: the template itself is in no folder"
             raise UnsupportedError(message, path=path)
-        folder = self.folder.resolve()
-        file = (folder / location).resolve()
-        if not file.is_relative_to(folder):
-            message = f"{location} is outside of the template's folder"
-            raise UnsupportedError(message, path=path)
-        if not file.is_file():
-            raise UnsupportedError(f"there is no file {location} beside the template", path=path)
-        if file.stat().st_size > LARGEST:
-            raise UnsupportedError(f"{location} is larger than {LARGEST} bytes", path=path)
-        return file
+        return local_file(self.folder, location, path)
+
+
+def local_file(folder: FilePath, location: str, path: Path) -> FilePath:
+    """The file that a template names.
+
+    Args:
+        folder: the template's folder; files outside of it are none of its.
+        location: the file, from that folder.
+        path: the place in the template that names it.
+
+    Raises:
+        UnsupportedError: there is none, it is outside of the folder, or too large.
+    """
+    inside = folder.resolve()
+    file = (inside / location).resolve()
+    if not file.is_relative_to(inside):
+        raise UnsupportedError(f"{location} is outside of the template's folder", path=path)
+    if not file.is_file():
+        raise UnsupportedError(f"there is no file {location} beside the template", path=path)
+    if file.stat().st_size > LARGEST:
+        raise UnsupportedError(f"{location} is larger than {LARGEST} bytes", path=path)
+    return file
 
 
 def as_list(calls: Tree) -> list[Tree]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 
-from ..errors import ConversionError
+from ..errors import ConversionError, SourceError
 from ..errors import Path as DocumentPath
 from ..report import Finding, Report
 from .source import Source
@@ -32,21 +34,42 @@ def placed_in(source: Source, report: Report) -> Iterator[None]:
 
 
 def _place_error(source: Source, error: ConversionError) -> None:
-    if error.file is None:
-        error.file = source.name
     if error.line is None:
-        error.line, error.column = _locate(source, error.path)
+        document = _document(source, error.file)
+        error.file = error.file if document is None else document.name
+        error.line, error.column = _locate(document, error.path)
+    elif error.file is None:
+        error.file = source.name
 
 
 def _placed(source: Source, finding: Finding) -> Finding:
     if finding.line is not None:
         return finding
-    line, column = _locate(source, finding.path)
-    return replace(finding, file=finding.file or source.name, line=line, column=column)
+    document = _document(source, finding.file)
+    file = finding.file if document is None else document.name
+    line, column = _locate(document, finding.path)
+    return replace(finding, file=file, line=line, column=column)
 
 
-def _locate(source: Source, path: DocumentPath) -> tuple[int | None, int | None]:
+def _document(source: Source, file: str | None) -> Source | None:
+    """The document that a path leads into: the source, or the file beside it that is named."""
+    if file is None or file == source.name:
+        return source
+    return _beside(source, os.path.join(os.path.dirname(source.name), file))
+
+
+@lru_cache(maxsize=16)
+def _beside(source: Source, name: str) -> Source | None:
+    from .template import read_file
+
     try:
-        return source.locate(path)
+        return Source(name, read_file(name))
+    except SourceError:  # which is told already
+        return None
+
+
+def _locate(document: Source | None, path: DocumentPath) -> tuple[int | None, int | None]:
+    try:
+        return (None, None) if document is None else document.locate(path)
     except ConversionError:  # the document itself is broken: its error says where
         return None, None

@@ -56,13 +56,24 @@ class OptionReader:
     def _depends_on(self, entry: Registration, construction: Construction) -> Iterable[str]:
         """Name what the user asked to be made first: a component stands for all its children."""
         named = construction.depends_on
-        ordinals = self._undeclared(entry) if named is None else named
+        ordinals = [
+            *(self._undeclared(entry) if named is None else named),
+            *self._asked_by_components(entry),
+        ]
         names: dict[str, None] = {}
         for ordinal in ordinals:
             for resource in self._resources(ordinal):
                 names[resource] = None
         names.pop(self._keys.get(entry.ordinal, ""), None)
         return names
+
+    def _asked_by_components(self, entry: Registration) -> Iterable[int]:
+        """Give what the components ask for that a resource is in, which wait for all of it."""
+        parent = self._by_urn.get(entry.request.parent)
+        while parent is not None and parent.ordinal not in self._keys:
+            construction = self._events.constructions.get(parent.ordinal)
+            yield from (construction.depends_on or ()) if construction is not None else ()
+            parent = self._by_urn.get(parent.request.parent)
 
     def _undeclared(self, entry: Registration) -> list[int]:
         """Give the dependencies that no property implies, as the wire tells them."""

@@ -40,8 +40,6 @@ def project_files(
         runtime: what ``runtime`` says in ``Pulumi.yaml``.
         names: variable → condition or table, where the one does not tell how the other was spelled.
     """
-    from .template import write_raw
-
     settings: dict[str, Any] = {"name": program.name, "runtime": runtime}
     if program.description:
         settings["description"] = program.description
@@ -50,13 +48,24 @@ def project_files(
         config[AUTONAMING] = {"value": _autonaming(program)}
     if config:
         settings["config"] = config
-    files = {"Pulumi.yaml": _print(settings)}
+    return {"Pulumi.yaml": _print(settings), **fragment_file(program, names)}
+
+
+def fragment_file(
+    program: Program, names: dict[str, str] | None = None, prefix: str = ""
+) -> dict[str, str]:
+    """``cloudformation.yaml`` where a program has a fragment.
+
+    Args:
+        program, names: as for `project_files`.
+        prefix: what stands before the file's name.
+    """
+    from .template import write_raw
+
     fragment = program.fragment
     if names:
         fragment = {**fragment, "Metadata": {**fragment.get("Metadata", {}), NAMES: names}}
-    if fragment:
-        files["cloudformation.yaml"] = write_raw(fragment, "yaml")
-    return files
+    return {f"{prefix}cloudformation.yaml": write_raw(fragment, "yaml")} if fragment else {}
 
 
 def _declaration(key: ConfigKey) -> dict[str, Any]:

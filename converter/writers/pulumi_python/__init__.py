@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from ...pulumi import Program
+
+if TYPE_CHECKING:
+    from .component_class import ComponentClass
 
 REQUIREMENTS = "pulumi>=3.142.0,<4.0.0\npulumi-aws-native>=1.30.0,<2.0.0\n"
 RUNTIME = {"name": "python", "options": {"toolchain": "pip", "virtualenv": "venv"}}
@@ -13,19 +19,37 @@ def write(program: Program) -> dict[str, str]:
 
     Returns:
         File name → text: ``Pulumi.yaml``, ``__main__.py``, ``requirements.txt``, ``.gitignore``,
-        and ``cloudformation.yaml`` where something is left that Pulumi has no place for.
+        and ``cloudformation.yaml`` where something is left that Pulumi has no place for. A
+        component has a module of its own, and a fragment beside that.
 
     Raises:
         UnsupportedError: the program holds something that Python's SDK cannot say.
     """
     from ..pulumi_project import project_files
+    from .component_class import component_classes
     from .module import Module
 
-    module = Module(program)
+    classes = component_classes(program.components)
+    module = Module(program, classes)
     text = module.text()
     return {
         **project_files(program, RUNTIME, module.lost_names()),
         "__main__.py": text,
+        **_component_files(program, classes),
         "requirements.txt": REQUIREMENTS,
         ".gitignore": "venv/\n__pycache__/\n",
     }
+
+
+def _component_files(program: Program, classes: Mapping[str, ComponentClass]) -> dict[str, str]:
+    """The module of each component, and the fragment beside it where something is left."""
+    from ..pulumi_project import fragment_file
+    from .component_module import ComponentModule
+
+    files: dict[str, str] = {}
+    for token, component in program.components.items():
+        module = ComponentModule(token, component, classes)
+        name = classes[token].module
+        files[f"{name}.py"] = module.text()
+        files.update(fragment_file(component, module.lost_names(), f"{name}."))
+    return files

@@ -11,6 +11,7 @@ from ...errors import Path
 from ...pulumi import ABSENT, Choice, Expression, Node, Program
 from ..layout import Bracketed, Code, Line, Operation, Parenthesized, Ternary
 from . import conditions, literals, objects, references, text
+from .component_class import ComponentClass
 from .plainness import Plainness
 
 ROOT = "aws_native"
@@ -59,6 +60,7 @@ class Expressions:
         raw: whether objects are printed as maps in wire names, for a resource that no class of the
             SDK can express.
         raw_resources: the names of these resources.
+        components: the classes of the resources that are components of the program's own.
         printed: the name of the resource that is being printed.
     """
 
@@ -74,6 +76,7 @@ class Expressions:
         self.told: dict[str, Code] = {}
         self.raw = False
         self.raw_resources: set[str] = set()
+        self.components: dict[str, ComponentClass] = {}
         self.printed: str | None = None
         self._objects: dict[str, ObjectType | None] = {}
         self._enums: dict[str, EnumType] = {}
@@ -181,7 +184,8 @@ class Expressions:
         """The types of the program's resources, that of the printed one first."""
         if self.printed is not None:
             yield self.types(self.printed)
-        yield from map(self.types, self.program.resources)
+        names = (name for name in self.program.resources if name not in self.components)
+        yield from map(self.types, names)
 
     def pulumi(self, name: str) -> str:
         """The name of something in Pulumi's own package."""

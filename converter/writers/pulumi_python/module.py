@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ... import catalog
@@ -19,6 +19,7 @@ from ...pulumi import (
 from ..layout import Bracketed, Code, Line, Parenthesized, Printer, Ternary
 from ..ordering import in_order
 from . import literals
+from .component_class import ComponentClass
 from .conditions import EXCUSE
 from .expressions import ROOT, Expressions
 from .functions import FUNCTIONS
@@ -32,22 +33,38 @@ WIDTH = 88
 
 
 class Module:
-    """The module of one program."""
+    """The module of one program.
 
-    def __init__(self, program: Program) -> None:
+    Args:
+        program: the program.
+        components: the classes of the components that it may be made of, by their types' tokens.
+    """
+
+    own_names = frozenset({"to_base64", "comma_separated", "import_value", "stack_output"})
+    indent = ""
+    parent: str | None = None
+
+    def __init__(self, program: Program, components: Mapping[str, ComponentClass]) -> None:
         self.program = program
         self.printer = Printer(WIDTH)
         self.types: dict[str, ResourceType] = {
-            name: _known(name, resource) for name, resource in program.resources.items()
+            name: _known(name, resource)
+            for name, resource in program.resources.items()
+            if resource.type not in components
         }
         self.expressions = Expressions(program, Plainness(program), self.types.__getitem__)
+        self.expressions.components = {
+            name: components[resource.type]
+            for name, resource in program.resources.items()
+            if resource.type in components
+        }
         self.used = Usage(program)
         self._name_everything()
         self._find_raw()
 
     def _name_everything(self) -> None:
         modules = {described.python_module or "" for described in self.types.values()}
-        names = Names(modules | {"to_base64", "comma_separated", "import_value", "stack_output"})
+        names = Names(modules | self.own_names)
         variables = self.expressions.variables
         for key, declared in self.program.config.items():
             if key in self.used.config or (key in self.used.compared and not declared.secret):
@@ -74,6 +91,8 @@ class Module:
     def _find_raw(self) -> None:
         """The resources of which outputs are asked for that the SDK's classes do not have."""
         for name, outputs in self.used.outputs.items():
+            if name in self.expressions.components:
+                continue
             if not outputs <= {"id", "urn", *self.types[name].by_pulumi}:
                 self.expressions.raw_resources.add(name)
 
@@ -96,15 +115,19 @@ class Module:
         """The docstring, the imports and the functions that the body needs."""
         imports = self.expressions.imports
         standard = [f"import {name}" for name in sorted(imports & {"base64", "json"})]
-        if "native_resource" in imports:
+        if imports & {"native_resource", "Sequence"}:
             standard.append("from collections.abc import Sequence")
+        records = sorted(imports & {"dataclass", "field"})
+        if records:
+            standard.append(f"from dataclasses import {', '.join(records)}")
         typing = sorted(imports & {"Any", "cast"})
         if typing:
             standard.append(f"from typing import {', '.join(typing)}")
-        blocks = ["\n".join(lines) + "\n" for lines in (standard, self._packages()) if lines]
+        groups = (standard, self._packages(), self._own_modules())
+        blocks = ["\n".join(lines) + "\n" for lines in groups if lines]
         excused = sorted(name.removeprefix(EXCUSE) for name in imports if name.startswith(EXCUSE))
         pragma = f"# ruff: noqa: {', '.join(excused)}\n" if excused else ""
-        head = pragma + _docstring(self.program) + "\n".join(blocks)
+        head = pragma + docstring(self.program) + "\n".join(blocks)
         functions = [text for name, text in FUNCTIONS.items() if name in imports]
         if functions:
             return "\n\n".join([head, *functions]) + ("\n\n" if body else "")
@@ -122,6 +145,14 @@ class Module:
             names = Bracketed("from pulumi_aws_native import (", services, ")", broken=True)
             lines.append(line if fits else self.printer.print(names))
         return lines
+
+    def _own_modules(self) -> list[str]:
+        """The imports of the program's own components."""
+        classes = {used.module: used for used in self.expressions.components.values()}
+        return [
+            f"from {module} import {', '.join(classes[module].imported)}"
+            for module in sorted(classes)
+        ]
 
     def _statement(self, target: str, code: Code, indent: str = "") -> str:
         return self.printer.assignment(target, code, indent) + "\n"
@@ -172,14 +203,16 @@ class Module:
         lines = []
         for function, variable in PSEUDO_VARIABLES.items():
             if function in self.used.functions:
-                lines.append(
-                    f"{variable} = {self.expressions.module('')}.get_{variable}().{variable}\n"
-                )
+                found = f"{self.expressions.module('')}.get_{variable}().{variable}"
+                lines.append(self._statement(variable, found, self.indent))
         if self.used.stack_name:
-            lines.append(f"stack_name = {self.expressions.pulumi('get_stack()')}\n")
+            lines.append(self._statement("stack_name", self._stack_name(), self.indent))
         if self.used.organization:
             lines.append(f"organization = {self.expressions.pulumi('get_organization()')}\n")
         return "".join(lines)
+
+    def _stack_name(self) -> str:
+        return self.expressions.pulumi("get_stack()")
 
     def _tables(self) -> str:
         written = []
@@ -215,7 +248,8 @@ class Module:
         for name in in_order(needed):
             variable = self.expressions.variables["conditions", name]
             code = self.expressions.condition(self.program.conditions[name], told)
-            lines.append(self._comment("conditions", name) + self._statement(variable, code))
+            comment = self._comment("conditions", name, self.indent)
+            lines.append(comment + self._statement(variable, code, self.indent))
         return "".join(lines)
 
     def _references(self) -> str:
@@ -245,7 +279,7 @@ class Module:
                 yield self._block(under, block)
                 block = []
             under = condition
-            indent = "    " if condition is not None else ""
+            indent = self.indent + ("    " if condition is not None else "")
             block.append(self._comment("resources", name, indent) + self._resource(name, indent))
         if block:
             yield self._block(under, block)
@@ -254,10 +288,12 @@ class Module:
         body = "\n".join(statements)
         if condition is None:
             return body
-        return f"if {self.expressions.variables['conditions', condition]}:\n{body}"
+        return f"{self.indent}if {self.expressions.variables['conditions', condition]}:\n{body}"
 
     def _resource(self, name: str, indent: str) -> str:
         resource = self.program.resources[name]
+        if name in self.expressions.components:
+            return self._instance(name, resource, indent)
         described = self.types[name]
         expressions = self.expressions
         expressions.printed = name
@@ -278,9 +314,37 @@ class Module:
         head = f"{self.expressions.module(described.python_module)}.{described.python_class}("
         shifted = {position + 1: lines for position, lines in comments.items()}
         code = Bracketed(
-            head, [literals.string(name), *codes], ")", broken=bool(codes), comments=shifted
+            head, [self._name(name), *codes], ")", broken=bool(codes), comments=shifted
         )
+        return self._made(name, code, indent)
+
+    def _made(self, name: str, code: Code, indent: str) -> str:
+        """The statement that makes a resource."""
         return self._statement(self.expressions.variables["resources", name], code, indent)
+
+    def _name(self, name: str) -> Code:
+        """The name that Pulumi knows a resource by."""
+        return literals.string(name)
+
+    def _instance(self, name: str, resource: Resource, indent: str) -> str:
+        """A component of the program's own."""
+        component = self.expressions.components[name]
+        place = ("resources", name)
+        comments: dict[int, list[str]] = {}
+        arguments: list[Code] = []
+        for key, value in resource.inputs.items():
+            self.expressions.note(comments, len(arguments), (*place, key))
+            code = self.expressions.code(value, (*place, key))
+            arguments.append(Line(f"{component.arguments[key]}=", code))
+        codes = [self._name(name)]
+        if component.arguments:
+            head = f"{component.arguments_name}("
+            codes.append(Bracketed(head, arguments, ")", broken=True, comments=comments))
+        options = self._options(resource)
+        if options is not None:
+            codes.append(Line("opts=", options))
+        code = Bracketed(f"{component.name}(", codes, ")", broken=bool(arguments))
+        return self._made(name, code, indent)
 
     def _raw_resource(self, name: str, resource: Resource, indent: str) -> str:
         expressions = self.expressions
@@ -289,7 +353,7 @@ class Module:
         inputs = expressions.code(resource.inputs, ("resources", name))
         expressions.raw = False
         outputs = sorted(self.used.outputs.get(name, set()) - {"id", "urn"})
-        codes: list[Code] = [literals.string(resource.type), literals.string(name), inputs]
+        codes: list[Code] = [literals.string(resource.type), self._name(name), inputs]
         if outputs:
             codes.append(
                 Line(
@@ -301,7 +365,7 @@ class Module:
             codes.append(Line("opts=", options))
         expressions.pulumi("CustomResource")
         code = Bracketed("NativeResource(", codes, ")", broken=True)
-        return self._statement(expressions.variables["resources", name], code, indent)
+        return self._made(name, code, indent)
 
     def _options(self, resource: Resource) -> Code | None:
         options = resource.options
@@ -322,8 +386,11 @@ class Module:
         if options.ignore_changes:
             names = [literals.string(name) for name in options.ignore_changes]
             codes.append(Line("ignore_changes=", Bracketed("[", names, "]")))
+        parent = self.parent
         if options.parent is not None:
-            codes.append(f"parent={variables['resources', options.parent]}")
+            parent = variables["resources", options.parent]
+        if parent is not None:
+            codes.append(f"parent={parent}")
         if options.other:
             raise UnsupportedError(
                 f"the option {next(iter(options.other))} cannot be written in Python yet"
@@ -373,18 +440,17 @@ def _known(name: str, resource: Resource) -> ResourceType:
     return described
 
 
-def _docstring(program: Program) -> str:
+def docstring(program: Program, indent: str = "") -> str:
+    """The docstring of a program, or a comment where it cannot be one; with a blank line behind."""
     text = " ".join((program.description or "").split())
     if not text:
         return ""
+    width = WIDTH - len(indent)
     if "\\" in text or '"' in text or not text.isprintable():
-        return (
-            "".join(
-                f"# {line}\n" for line in textwrap.wrap("".join(literals.comment(text)), WIDTH - 2)
-            )
-            + "\n"
-        )
-    if len(text) <= WIDTH - 6:
-        return f'"""{text}"""\n\n'
-    wrapped = textwrap.wrap(text, WIDTH - 3, break_long_words=False, break_on_hyphens=False)
-    return '"""' + "\n".join(wrapped) + ("\n" if len(wrapped) > 1 else "") + '"""\n\n'
+        lines = textwrap.wrap("".join(literals.comment(text)), width - 2)
+        return "".join(f"{indent}# {line}\n" for line in lines) + "\n"
+    if len(text) <= width - 6:
+        return f'{indent}"""{text}"""\n\n'
+    wrapped = textwrap.wrap(text, width - 3, break_long_words=False, break_on_hyphens=False)
+    body = f"\n{indent}".join(wrapped)
+    return f'{indent}"""{body}' + (f"\n{indent}" if len(wrapped) > 1 else "") + '"""\n\n'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...pulumi import (
+    LATE_FUNCTIONS,
     AllOf,
     AnyOf,
     Attribute,
@@ -21,9 +22,6 @@ from ...pulumi import (
     StackOutput,
     children,
 )
-
-ALWAYS_OUTPUTS = frozenset({"importValue"})
-"""Functions of which the SDK declares that the plain result may be missing."""
 
 
 class Plainness:
@@ -54,8 +52,9 @@ class Plainness:
         if isinstance(value, (Attribute, Secret, StackOutput)):
             return True
         if isinstance(value, ConfigValue):
-            return self._config[value.key].secret and not self._secrets_told
-        if isinstance(value, Invoke) and value.function in ALWAYS_OUTPUTS:
+            declared = self._config[value.key]
+            return (declared.secret and not self._secrets_told) or declared.output
+        if isinstance(value, Invoke) and value.function in LATE_FUNCTIONS:
             return True
         if isinstance(value, Length) and isinstance(value.values, list):
             return False

@@ -47,6 +47,10 @@ def invoke(printer: Expressions, node: Invoke, path: Path) -> Code:
 
 
 def attribute(printer: Expressions, node: Attribute, path: Path) -> Code:
+    component = printer.components.get(node.resource)
+    if component is not None:
+        variable = printer.variables["resources", node.resource]
+        return f"{variable}.{component.outputs[str(node.path[0])]}"
     if (
         node.path[0] == "outputs"
         and len(node.path) == 2
@@ -95,7 +99,7 @@ def _steps(printer: Expressions, node: Attribute) -> str:
 
 def is_optional(printer: Expressions, value: Attribute) -> bool:
     """Whether a type checker takes an attribute for one that may be missing."""
-    if value.path == ("id",):
+    if value.path == ("id",) or value.resource in printer.components:
         return False
     prop = printer.types(value.resource).by_pulumi.get(str(value.path[0]))
     return prop is not None and prop.optional_output

@@ -141,6 +141,9 @@ def json(printer: Expressions, node: Json, path: Path) -> Code:
     return Bracketed("json.dumps(", written, ")")
 
 
+_CONVERSIONS = {"string": "str", "integer": "int", "number": "float", "list": "comma_separated"}
+
+
 def convert(printer: Expressions, node: Convert, path: Path) -> Code:
     if node.to == "boolean":
         value = node.value
@@ -154,7 +157,9 @@ def convert(printer: Expressions, node: Convert, path: Path) -> Code:
         return applied(
             printer, node.value, lambda value: Line(Bracketed("str(", [value], ")"), ".lower()")
         )
-    function = {"string": "str", "integer": "int", "number": "float"}.get(node.to, "str")
+    function = _CONVERSIONS[node.to]
+    if node.to == "list":
+        printer.imports.add(function)
     if printer.is_output(node.value):
         return Line(printer.output(node.value), apply(function))
     return Bracketed(f"{function}(", [printer.code(node.value)], ")")

@@ -1,0 +1,260 @@
+"""Stacks within stacks: each template that stands beside another becomes a component."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NoReturn
+
+from ..catalog import facts
+from ..cloudformation import TEMPLATE_URL, Stack, nested_path
+from ..errors import ConversionError, Path, TemplateError, UnsupportedError
+from ..pulumi import (
+    LATE_FUNCTIONS,
+    Attribute,
+    ConfigKey,
+    ConfigValue,
+    Expression,
+    Invoke,
+    Program,
+    Secret,
+    walk,
+)
+from ..report import Report
+from .context import Component
+from .resources import logical_ids
+from .siblings import Siblings
+from .stacks import lower_stack, raise_stack
+
+ROOT = ""
+Instance = tuple[str, str]
+"""The path of a template, and the logical ID of a nested stack in it."""
+
+
+def lower_program(stack: Stack, name: str, siblings: Siblings | None, report: Report) -> Program:
+    """See `converter.bridge.to_pulumi`."""
+    kept: dict[Instance, str] = {}
+    while True:
+        found = Report()
+        nesting = _Nesting(stack, name, siblings, kept, found)
+        before = len(kept)
+        program = nesting.program()
+        if program is not None and len(kept) == before:
+            report.extend(found)
+            return program
+
+
+class _Nesting:
+    """One try to carry a stack and the templates nested in it.
+
+    Args:
+        stack: the outermost stack.
+        name: the project's name.
+        siblings: the stacks that are carried together with the outermost one.
+        kept: the nested stacks that stay what they are, with the reason; more may be found.
+        report: takes the findings.
+    """
+
+    def __init__(
+        self,
+        stack: Stack,
+        name: str,
+        siblings: Siblings | None,
+        kept: dict[Instance, str],
+        report: Report,
+    ) -> None:
+        self.siblings = siblings
+        self.name, self.kept, self.report = name, kept, report
+        self.stacks = {ROOT: stack, **stack.templates}
+        self.names = _component_names(stack.templates)
+        self.components: dict[str, Component] = {}
+
+    def program(self) -> Program | None:
+        """The whole program; None where another try is needed."""
+        order = self._order()
+        for path in order[:-1]:
+            if not self._lower_component(path):
+                return None
+        program = self._lower(ROOT, self.name, self.report)
+        programs = {ROOT: program, **{path: self.components[path].program for path in order[:-1]}}
+        self._mark_outputs(order, programs)
+        self._keep_conflicts(programs)
+        components = {self.components[path].token: programs[path] for path in order[:-1]}
+        lower_case = [kind for each in programs.values() for kind in each.lower_case_types]
+        return replace(
+            programs[ROOT],
+            components=components,
+            lower_case_types=tuple(dict.fromkeys(lower_case)),
+        )
+
+    # --- which templates there are ----------------------------------------------
+
+    def _order(self) -> list[str]:
+        """The templates that become components, after those nested in them; last the outermost."""
+        done: dict[str, None] = {}
+        self._visit(ROOT, (), done)
+        return list(done)
+
+    def _visit(self, path: str, within: tuple[str, ...], done: dict[str, None]) -> None:
+        if path in done:
+            return
+        for logical_id, nested in self._instances(path).items():
+            if nested in (*within, path):
+                self._refuse_circle(path, logical_id, (*within, path, nested))
+            self._visit(nested, (*within, path), done)
+        done[path] = None
+
+    def _instances(self, path: str) -> dict[str, str]:
+        """The nested stacks of a template that become components, with the paths of theirs."""
+        found: dict[str, str] = {}
+        for logical_id, resource in self.stacks[path].resources.items():
+            if resource.type != facts.nested_stack() or (path, logical_id) in self.kept:
+                continue
+            nested = nested_path(path, resource.properties)
+            if nested in self.stacks and nested != ROOT:
+                found[logical_id] = nested
+        return found
+
+    def _refuse_circle(self, path: str, logical_id: str, circle: tuple[str, ...]) -> NoReturn:
+        start = circle.index(circle[-1])
+        words = " → ".join(circle[start:])
+        place: Path = ("Resources", logical_id, "Properties", TEMPLATE_URL)
+        raise TemplateError(
+            f"the template is nested in itself: {words}", path=place, file=path or None
+        )
+
+    # --- one template ----------------------------------------------
+
+    def _lower_component(self, path: str) -> bool:
+        """Carry a nested template; where that cannot be, keep the stacks that nest it."""
+        module, class_name = self.names[path]
+        found = Report()
+        try:
+            program = self._lower(path, module, found)
+        except UnsupportedError as error:
+            place = ".".join(str(step) for step in error.path)
+            self._keep_all(path, f"{path}: {place}: {error.message}")
+            return False
+        except ConversionError as error:
+            error.file = error.file or path
+            raise
+        for finding in found:
+            self.report.add(replace(finding, file=finding.file or path))
+        token = f"{self.name}:{module}:{class_name}"
+        self.components[path] = Component(token, self.stacks[path], program)
+        return True
+
+    def _lower(self, path: str, name: str, report: Report) -> Program:
+        components = {
+            logical_id: self.components[nested]
+            for logical_id, nested in self._instances(path).items()
+        }
+        kept = {key[1]: words for key, words in self.kept.items() if key[0] == path}
+        program = lower_stack(
+            self.stacks[path],
+            name,
+            report,
+            components=components,
+            kept=kept,
+            siblings=self.siblings if path == ROOT else None,
+            is_component=path != ROOT,
+        )
+        self.kept.update({(path, logical_id): words for logical_id, words in kept.items()})
+        return program
+
+    def _keep_all(self, nested: str, words: str) -> None:
+        for path in self.stacks:
+            for logical_id, other in self._instances(path).items():
+                if other == nested:
+                    self.kept[path, logical_id] = words
+
+    # --- what only a deployment knows ----------------------------------------------
+
+    def _mark_outputs(self, order: list[str], programs: dict[str, Program]) -> None:
+        """Note which arguments are outputs anywhere, from the outermost template inwards."""
+        paths = {component.token: path for path, component in self.components.items()}
+        for outer in reversed(order):
+            for resource in programs[outer].resources.values():
+                path = paths.get(resource.type)
+                if path is None:
+                    continue
+                config = programs[path].config
+                late = {
+                    key: replace(config[key], output=True)
+                    for key, value in resource.inputs.items()
+                    if is_late(value, programs[outer].config)
+                }
+                programs[path] = replace(programs[path], config={**config, **late})
+
+    def _keep_conflicts(self, programs: dict[str, Program]) -> None:
+        """Keep the nested stacks of which a condition hangs on what only a deployment knows."""
+        for outer, program in programs.items():
+            for logical_id, nested in self._instances(outer).items():
+                given = program.resources[logical_id].inputs
+                for name, condition in programs[nested].conditions.items():
+                    keys = [part.key for part in walk(condition) if isinstance(part, ConfigValue)]
+                    late = [key for key in keys if is_late(given.get(key), program.config)]
+                    if late:
+                        self.kept[outer, logical_id] = (
+                            f"the condition {name} of {nested} asks for {late[0]}, which is given "
+                            "what only the deployment knows"
+                        )
+
+
+def is_late(value: Expression, config: dict[str, ConfigKey]) -> bool:
+    """Whether a value is an output when the program runs."""
+    return any(
+        isinstance(part, (Attribute, Secret))
+        or (isinstance(part, Invoke) and part.function in LATE_FUNCTIONS)
+        or (isinstance(part, ConfigValue) and (config[part.key].secret or config[part.key].output))
+        for part in walk(value)
+    )
+
+
+def _component_names(paths: dict[str, Stack]) -> dict[str, tuple[str, str]]:
+    """A module's and a class's name for each template: ``stacks/vpc-network.yaml`` gives
+    ``vpc_network`` and ``VpcNetwork``.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    taken: set[str] = set()
+    for path in paths:
+        stem = path.rpartition("/")[2].partition(".")[0]
+        words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", stem) or ["nested"]
+        plain = "_".join(word.lower() for word in words)
+        plain = plain if plain[0].isalpha() else f"stack_{plain}"
+        module, number = plain, 2
+        while module in taken:
+            module, number = f"{plain}_{number}", number + 1
+        taken.add(module)
+        found[path] = (module, "".join(word.capitalize() for word in module.split("_")))
+    return found
+
+
+# --- the way back ----------------------------------------------
+
+
+def raise_program(program: Program, report: Report) -> Stack:
+    """See `converter.bridge.to_cloudformation`."""
+    stack = raise_stack(program, program.components, report)
+    templates: dict[str, Stack] = {}
+    todo = [(ROOT, program, stack)]
+    while todo:
+        path, outer, raised = todo.pop()
+        for logical_id, token in _nested_in(outer, program.components):
+            nested = nested_path(path, raised.resources[logical_id].properties)
+            if nested is None or nested in templates:
+                continue
+            inner = program.components[token]
+            templates[nested] = raise_stack(inner, program.components, report)
+            todo.append((nested, inner, templates[nested]))
+    return replace(stack, templates=templates) if templates else stack
+
+
+def _nested_in(outer: Program, components: dict[str, Program]) -> Iterator[tuple[str, str]]:
+    """The logical ID and the token of each component that a program is made of."""
+    if components:
+        names = logical_ids(outer, Report())
+        for name, resource in outer.resources.items():
+            if resource.type in components:
+                yield names[name], resource.type

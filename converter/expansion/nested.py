@@ -1,0 +1,75 @@
+"""The templates of nested stacks that stand beside a template, read and expanded as it is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path as FilePath
+
+from ..catalog import facts
+from ..cloudformation import Stack, nested_path
+from ..errors import UnsupportedError
+from ..readers.placing import placed_in
+from ..readers.source import Source
+from ..readers.template import read_file, read_text
+from ..readers.validate import validate
+from ..report import Report
+from . import expand
+from .includes import local_file
+
+
+def nested_templates(stack: Stack, folder: str, report: Report) -> dict[str, Stack]:
+    """Read the templates that a stack nests, and those that they nest in turn.
+
+    Args:
+        stack: the stack, its transforms carried out.
+        folder: the folder of its template; files outside of it are not read.
+        report: takes the findings, with their places in those files.
+
+    Returns:
+        Path from the folder → stack. A file that is not there, or whose transforms cannot be
+        carried out here, is left out: its stack stays one.
+
+    Raises:
+        SourceError: a file is no template.
+        TemplateError: CloudFormation would refuse it.
+    """
+    found: dict[str, Stack] = {}
+    seen: set[str] = set()
+    todo = [("", stack)]
+    while todo:
+        own, outer = todo.pop()
+        for path in _named(own, outer):
+            if path in seen:
+                continue
+            seen.add(path)
+            inner = _read(FilePath(folder), path, report)
+            if inner is not None:
+                found[path] = inner
+                todo.append((path, inner))
+    return found
+
+
+def _named(own: str, stack: Stack) -> list[str]:
+    nested = (it for it in stack.resources.values() if it.type == facts.nested_stack())
+    paths = (nested_path(own, resource.properties) for resource in nested)
+    return [path for path in paths if path is not None]
+
+
+def _read(folder: FilePath, path: str, report: Report) -> Stack | None:
+    try:
+        file = local_file(folder, path, ())
+    except UnsupportedError:
+        return None
+    name = os.path.join(folder, path)
+    source = Source(name, read_file(file))
+    with placed_in(source, report):
+        stack = read_text(source.text, name, report=report, check=False)
+        try:
+            expanded = expand(stack, source_dir=file.parent, report=report)
+        except UnsupportedError as error:
+            words = f"{error.message}: stacks of this template stay in CloudFormation"
+            report.warn("nested-stack", words, error.path)
+            return None
+        if expanded is stack:
+            validate(stack, report)
+        return expanded

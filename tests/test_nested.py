@@ -1,0 +1,145 @@
+"""Templates that nest others: migrated from files, their programs run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import converter
+from converter.errors import TemplateError
+from converter.report import Report
+
+PARENT = """\
+Parameters:
+  Stage: {Type: String, Default: dev}
+Conditions:
+  Prod: !Equals [!Ref Stage, prod]
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  Jobs:
+    Type: AWS::CloudFormation::Stack
+    DependsOn: Topic
+    Properties:
+      TemplateURL: queues/queue.yaml
+      Parameters: {Stage: !Ref Stage, Topic: !Ref Topic}
+  Mails:
+    Type: AWS::CloudFormation::Stack
+    Condition: Prod
+    DeletionPolicy: Retain
+    Properties:
+      TemplateURL: ./queues/queue.yaml
+      Parameters: {Topic: !GetAtt Jobs.Outputs.Url, Delay: 7}
+Outputs:
+  Jobs: {Value: !GetAtt Jobs.Outputs.Url}
+  Mails: {Condition: Prod, Value: !GetAtt Mails.Outputs.Url}
+"""
+QUEUE = """\
+Description: A queue and what belongs to it.
+Parameters:
+  Stage: {Type: String, Default: dev, AllowedValues: [dev, prod]}
+  Topic: {Type: String}
+  Delay: {Type: Number, Default: 2}
+Conditions:
+  Prod: !Equals [!Ref Stage, prod]
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties:
+      DelaySeconds: !Ref Delay
+      Tags: [{Key: topic, Value: !Ref Topic}, {Key: stack, Value: !Ref AWS::StackName}]
+  Dead:
+    Type: AWS::SQS::Queue
+    Condition: Prod
+Outputs:
+  Url: {Value: !Ref Queue}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a template that nests another twice."""
+    write(tmp_path, {"main.yaml": PARENT, "queues/queue.yaml": QUEUE})
+    return tmp_path
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def migrated(folder: Path, report: Report | None = None) -> dict[str, str]:
+    return converter.migrate(folder / "main.yaml", report=report)
+
+
+def test_the_program_has_a_component(folder: Path) -> None:
+    files = migrated(folder)
+    assert "from queue_stack import Queue, QueueArgs" in files["__main__.py"]
+    assert 'super().__init__("main:queue:Queue", name, {}, opts)' in files["queue_stack.py"]
+    assert "AllowedValues" in files["queue_stack.cloudformation.yaml"]
+
+
+def test_what_the_program_registers(folder: Path, tmp_path: Path) -> None:
+    project = write(tmp_path / "project", migrated(folder))
+    program = converter.record(project, config={"Stage": "prod"})
+    told = {name: (it.type, it.options.depends_on) for name, it in program.resources.items()}
+    queue = "aws-native:sqs:Queue"
+    assert told == {
+        "Topic": ("aws-native:sns:Topic", ()),
+        "Jobs-Queue": (queue, ("Topic",)),
+        "Jobs-Dead": (queue, ("Topic",)),
+        "Mails-Queue": (queue, ()),
+    }
+    delays = [program.resources[name].inputs["delaySeconds"] for name in told if "-Queue" in name]
+    assert delays == [2, 7]
+    assert list(program.exports) == ["Jobs", "Mails"]
+
+
+def test_findings_have_their_places_in_the_nested_file(folder: Path) -> None:
+    report = Report()
+    migrated(folder, report)
+    (said,) = (each for each in report if each.code == "constraints")
+    assert (said.file, said.line) == (str(folder / "queues/queue.yaml"), 3)
+
+
+def test_faults_have_their_places_in_the_nested_file(folder: Path) -> None:
+    (folder / "queues/queue.yaml").write_text(QUEUE.replace("DelaySeconds: !Ref Delay", "A: []"))
+    (folder / "queues/queue.yaml").write_text(QUEUE.replace("!Ref Delay", "x"))
+    with pytest.raises(TemplateError) as raised:
+        migrated(folder)
+    assert (raised.value.file, raised.value.line) == (str(folder / "queues/queue.yaml"), 12)
+
+
+def test_files_outside_of_the_folder_are_not_read(folder: Path) -> None:
+    write(folder, {"inside/main.yaml": PARENT.replace("queues/", "../queues/")})
+    report = Report()
+    files = converter.migrate(folder / "inside/main.yaml", report=report)
+    assert "queue_stack.py" not in files
+    said = [each.message for each in report if each.code == "nested-stack"]
+    assert len(said) == 2
+    assert "../queues/queue.yaml is no template in this one's folder" in said[0]
+
+
+def test_transforms_of_a_nested_template_are_carried_out(folder: Path) -> None:
+    loop = "Transform: AWS::LanguageExtensions\nResources:\n  Fn::ForEach::Queues:\n"
+    loop += "    - Name\n    - [A, B]\n    - Queue${Name}: {Type: AWS::SQS::Queue}\n"
+    write(folder, {"queues/queue.yaml": loop})
+    parent = (
+        PARENT.partition("Outputs:")[0]
+        .replace("Parameters: {Stage", "# ")
+        .replace("Parameters: {Topic", "# ")
+    )
+    write(folder, {"main.yaml": parent})
+    files = migrated(folder)
+    assert 'f"{name}-QueueB"' in files["queue_stack.py"]
+
+
+def test_a_macro_keeps_the_nested_stack(folder: Path) -> None:
+    (folder / "queues/queue.yaml").write_text("Transform: MyMacro\n" + QUEUE)
+    report = Report()
+    files = migrated(folder, report)
+    assert "cloudformation.Stack(" in files["__main__.py"]
+    assert "MyMacro" in next(each.message for each in report if each.code == "nested-stack")

@@ -14,7 +14,6 @@ Folded before the comparison:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, cast
 
 from .cloudformation import Output, Parameter, Resource, Stack
@@ -33,6 +32,7 @@ from .intrinsics import (
     render,
     sub_parts,
 )
+from .records import dataclass
 
 _LONGEST = 120
 _HIDDEN = "(secret)"

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from functools import cache
-from pathlib import Path
 from typing import Any
+
+from .loading import read_text
 
 
 @cache
 def _bridging() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(
-        (Path(__file__).parent / "bridging.json").read_text(encoding="utf-8")
-    )
+    found: dict[str, Any] = json.loads(read_text(os.path.dirname(__file__), "bridging.json"))
     return found
 
 

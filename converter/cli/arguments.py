@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from ..errors import UsageError
-from ..readers.opening import open_source, open_sources
+from ..readers.opening import is_app, open_source, open_sources
 from ..readers.source import Source
 from .messages import did_you_mean
 
@@ -60,13 +60,6 @@ def _input(source: str) -> str | Source:
     if os.path.isdir(source) and not is_app(source):
         raise UsageError("is a folder without a cdk.json, and no cloud assembly")
     return source
-
-
-def is_app(source: str) -> bool:
-    """Whether a source is a CDK app or a cloud assembly."""
-    from ..readers.cdk import is_app as is_cdk_app
-
-    return is_cdk_app(source)
 
 
 def check_choice(option: str, value: str, known: tuple[str, ...]) -> None:

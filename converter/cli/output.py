@@ -120,9 +120,12 @@ def _beside(path: str) -> str:
 
 def _remove(path: str) -> None:
     if os.path.isdir(path):
-        import shutil
+        try:
+            os.rmdir(path)
+        except OSError:  # not all was moved
+            import shutil
 
-        shutil.rmtree(path, ignore_errors=True)
+            shutil.rmtree(path, ignore_errors=True)
     elif os.path.lexists(path):
         os.unlink(path)
 

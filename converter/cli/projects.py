@@ -15,10 +15,11 @@ from .. import (
     write,
 )
 from ..errors import UsageError
+from ..readers.opening import is_app
 from ..readers.source import Source, project_named_after
 from ..records import dataclass
 from ..report import Report
-from .arguments import STANDARD_INPUT, is_app, open_stacks, open_template
+from .arguments import STANDARD_INPUT, open_stacks, open_template
 from .output import STANDARD_OUTPUT, check_folder, print_text, write_file, write_folder
 
 Projects = dict[str, dict[str, str]]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ..errors import SourceError, UsageError
+from ..readers.opening import is_app
 from ..readers.source import project_named_after
-from .arguments import STANDARD_INPUT, is_app
+from ..records import dataclass
+from .arguments import STANDARD_INPUT
 
 ENDINGS = (".yaml", ".yml", ".json", ".template")
 _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")

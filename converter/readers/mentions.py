@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import cast
 
 from ..errors import Path, TemplateError
@@ -21,6 +21,7 @@ from ..intrinsics import (
     Variable,
     sub_parts,
 )
+from ..records import dataclass
 
 _OPTIONAL = (Cidr, FindInMap, Sub)
 

@@ -53,15 +53,24 @@ def open_source(source: object, *, stack: str | None = None) -> Source:
     return sources[0]
 
 
+def is_app(path: str) -> bool:
+    """Whether a path is a CDK app, an app's Python file or a cloud assembly."""
+    if not path.endswith(".py") and not os.path.isdir(path):
+        return False
+    from . import cdk  # templates do without it
+
+    return cdk.is_app(path)
+
+
 def _open_app(source: object, stack: str | None) -> list[SynthesizedSource] | None:
     """The stacks of an app; None where the source is the path of something else."""
     if isinstance(source, (str, os.PathLike)):
         path = os.fspath(source)
-        if not path.endswith(".py") and not os.path.isdir(path):
+        if not is_app(path):
             return None
-        from .cdk import is_app, open_app
+        from .cdk import open_app
 
-        return open_app(path, stack=stack) if is_app(path) else None
+        return open_app(path, stack=stack)
     from .cdk import is_construct, open_app
 
     if not is_construct(source):

@@ -6,15 +6,12 @@ Rules: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-f
 from __future__ import annotations
 
 import json
-import re
 
 from ..cloudformation import Stack
 from ..errors import UnsupportedError
 from ..intrinsics import Tree
 from ..sections import tree_of
 from .yaml_printing import print_yaml
-
-_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def write(stack: Stack, format: str) -> str:
@@ -41,9 +38,12 @@ def write_raw(tree: dict[str, Tree], format: str) -> str:
         UnsupportedError: it holds a number or a character that no template can.
     """
     text = print_yaml(tree) if format == "yaml" else _print_json(tree)
-    if match := _HALF_PAIR.search(text):
-        message = f"half a surrogate pair (U+{ord(match[0]):04X}) cannot be written in a template"
-        raise UnsupportedError(message)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        code = ord(text[error.start])
+        message = f"half a surrogate pair (U+{code:04X}) cannot be written in a template"
+        raise UnsupportedError(message) from None
     return text
 
 

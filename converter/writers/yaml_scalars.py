@@ -14,12 +14,11 @@ from ..scalars import needs_quotes, number_text
 
 _SIMPLE = re.compile(r"[A-Za-z0-9_/][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*")
 _MARKUP = re.compile(r"[ #,\[\]{}&*!|>'\"%@`]|---|\.\.\.|[?:-](?: |$)|.*(?:: | #|[: ]$)")
-_FLOW_MARKUP = re.compile(r".*[,?\[\]{}:]")
+_FLOW_MARKUP = frozenset(",?[]{}:")
 
 # Characters that only a double-quoted scalar carries, as an escape
 _PRINTED = "\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
 _BEYOND = "\U00010000-\U0010fffe"
-_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _ESCAPES = {
     **{"\0": "0", "\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r"},
     **{"\x1b": "e", '"': '"', "\\": "\\", "\x85": "N", "\u2028": "L", "\u2029": "P"},
@@ -68,7 +67,7 @@ def _on_one_line(text: str, *, flow: bool = False) -> str:
         return f"'{text}'" if needs_quotes(text) else text
     if "\n" in text or _needs_escapes(text):
         return _double_quoted(text)
-    if needs_quotes(text) or _MARKUP.match(text) or (flow and _FLOW_MARKUP.match(text)):
+    if needs_quotes(text) or _MARKUP.match(text) or (flow and not _FLOW_MARKUP.isdisjoint(text)):
         return "'" + text.replace("'", "''") + "'"
     return text
 
@@ -88,8 +87,11 @@ def _block(text: str, indent: str) -> str:
 
 
 def _double_quoted(text: str) -> str:
-    if _HALF_PAIR.search(text):
-        raise UnsupportedError("half a surrogate pair cannot be written in a template")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        message = "half a surrogate pair cannot be written in a template"
+        raise UnsupportedError(message) from None
     return '"' + _escaped().sub(lambda match: _escape(match[0]), text) + '"'
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -446,11 +445,14 @@ def docstring(program: Program, indent: str = "") -> str:
     if not text:
         return ""
     width = WIDTH - len(indent)
-    if "\\" in text or '"' in text or not text.isprintable():
-        lines = textwrap.wrap("".join(literals.comment(text)), width - 2)
-        return "".join(f"{indent}# {line}\n" for line in lines) + "\n"
-    if len(text) <= width - 6:
+    is_plain = "\\" not in text and '"' not in text and text.isprintable()
+    if is_plain and len(text) <= width - 6:
         return f'{indent}"""{text}"""\n\n'
-    wrapped = textwrap.wrap(text, width - 3, break_long_words=False, break_on_hyphens=False)
+    from textwrap import wrap  # short descriptions do without
+
+    if not is_plain:
+        lines = wrap("".join(literals.comment(text)), width - 2)
+        return "".join(f"{indent}# {line}\n" for line in lines) + "\n"
+    wrapped = wrap(text, width - 3, break_long_words=False, break_on_hyphens=False)
     body = f"\n{indent}".join(wrapped)
     return f'{indent}"""{body}' + (f"\n{indent}" if len(wrapped) > 1 else "") + '"""\n\n'

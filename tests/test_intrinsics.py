@@ -197,12 +197,13 @@ def test_data_that_would_be_read_as_a_function_is_not_written(data: Any) -> None
 
 
 NAMES = st.text("ABCxyz019", min_size=1, max_size=4)
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+TEXTS = st.text(max_size=20)
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXTS
 
 
 def _functions(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     lists = st.lists(values, max_size=3)
-    maps = st.dictionaries(st.text().filter(_is_data), values, max_size=3)
+    maps = st.dictionaries(TEXTS.filter(_is_data), values, max_size=3)
     conditions = st.builds(ConditionRef, NAMES) | st.builds(Equals, values, values)
     several = st.lists(conditions, min_size=2, max_size=3).map(tuple)
     return st.one_of(
@@ -210,9 +211,9 @@ def _functions(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         maps,
         st.builds(Ref, NAMES),
         st.builds(GetAtt, NAMES, NAMES | st.builds(Ref, NAMES)),
-        st.builds(Sub, st.text(), st.none() | maps),
-        st.builds(Join, st.text(), lists),
-        st.builds(Split, st.text(), values),
+        st.builds(Sub, TEXTS, st.none() | maps),
+        st.builds(Join, TEXTS, lists),
+        st.builds(Split, TEXTS, values),
         st.builds(Select, values, lists),
         st.builds(Base64, values.filter(lambda value: not isinstance(value, list))),
         st.builds(Cidr, values, values, st.none() | st.integers()),

@@ -66,6 +66,13 @@ def test_a_stack_of_calls_is_its_error_at_the_innermost_own_line(app: Path) -> N
     assert (error.file, error.line) == (str(app / "api.py"), 4)
 
 
+def test_what_only_the_cdk_s_command_sets_is_said_to_be_missing(app: Path) -> None:
+    words = f"{PYTHON.format(app=app).rsplit('RuntimeError')[0]}KeyError: 'CDK_DEFAULT_ACCOUNT'"
+    assert failure(1, words, str(app)).message.endswith(
+        "ACCOUNT'; `cdk` takes it from the credentials, here it is to be set"
+    )
+
+
 def test_other_words_are_their_end(app: Path) -> None:
     error = failure(2, "\n".join(map(str, range(40))), str(app))
     assert error.message.endswith("\n  38\n  39")

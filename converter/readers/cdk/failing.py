@@ -14,6 +14,8 @@ _WORDS = 12
 _LONGEST = 600
 _INSTALLED = ("site-packages", "dist-packages", "node_modules")
 
+_FROM_CREDENTIALS = "CDK_DEFAULT_"
+
 _PYTHON_START = "Traceback (most recent call last):"
 _PYTHON_FRAME = re.compile(r'^ +File "(?P<file>[^"]+)", line (?P<line>\d+)')
 _NODE_ERROR = re.compile(r"^(Uncaught )?[\w$.]*(Error|Exception)\b.*")
@@ -36,6 +38,8 @@ def failure(status: int, words: str, folder: str) -> ProgramError:
     said, places = _from_python(lines) or _from_node(lines) or (lines[-_WORDS:], [])
     file, line = next(_own(places, folder), (None, None))
     message = "\n  ".join(("", *said))[:_LONGEST]
+    if _FROM_CREDENTIALS in message:
+        message += "; `cdk` takes it from the credentials, here it is to be set"
     return ProgramError(f"the app failed with status {status}:{message}", file=file, line=line)
 
 

@@ -154,7 +154,8 @@ def _run(
     except BaseException as error:
         _kill(process)
         if isinstance(error, subprocess.TimeoutExpired):
-            raise ProgramError(f"the app did not end within {timeout:g} seconds") from None
+            words = "run `cdk synth` and convert its cdk.out"
+            raise ProgramError(f"the app did not end within {timeout:g} seconds; {words}") from None
         raise
     return process.returncode, stderr if stderr.strip() else stdout
 

@@ -20,6 +20,7 @@ from converter.readers.template import read_text
 from converter.report import Report
 
 from .recorder.programs import run
+from .writers import running
 
 NETWORK = """
 Resources:
@@ -131,6 +132,8 @@ def test_any_name_comes_back(export_name: str, output: str, project: str) -> Non
     program = converter.to_pulumi(consumer, name="consumer", siblings=siblings)
     assert program.resources["Topic"].inputs == {"displayName": StackOutput(f"a{project}", output)}
     assert converter.to_cloudformation(program) == consumer
+    written = converter.write(program)["__main__.py"]
+    assert running.run(written, program, {}) == running.meaning(program, {})
 
 
 REFERENCES = [

@@ -39,6 +39,7 @@ from .kinds import convert, kind_of
 from .parameters import is_list_type
 from .rebuilding import rebuilt
 from .siblings import lower_sibling_output
+from .strings import sub_variable
 
 OWN_PSEUDO_PARAMETERS = frozenset({"AWS::StackId", "AWS::StackName"})
 LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
@@ -251,14 +252,11 @@ class Outside:
                 and part.name not in variables
             ):
                 found = _unjoined(self.values[part.name])
-                if isinstance(found, Ref):
-                    part = Variable(found.name)
-                elif isinstance(found, GetAtt):
-                    part = Variable(f"{found.resource}.{found.attribute}")
-                elif isinstance(found, str):
-                    part = found
-                else:
+                said = found if isinstance(found, str) else sub_variable(found)
+                if said is None:
                     variables[part.name] = found
+                else:
+                    part = said
             parts.append(part)
         return Sub(sub_text(parts), variables or None)
 

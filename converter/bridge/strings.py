@@ -19,6 +19,7 @@ from ..intrinsics import (
     ToJsonString,
     Value,
     Variable,
+    is_variable,
     sub_parts,
     sub_text,
 )
@@ -104,7 +105,7 @@ def raise_concat(context: ToCloudFormation, node: Concat) -> Value:
     ``Fn::Join``.
     """
     values = [context.value(part) for part in node.parts]
-    parts = [value if isinstance(value, str) else _sub_variable(value) for value in values]
+    parts = [value if isinstance(value, str) else sub_variable(value) for value in values]
     if all(part is not None for part in parts):
         try:
             return Sub(sub_text(part for part in parts if part is not None))
@@ -113,12 +114,14 @@ def raise_concat(context: ToCloudFormation, node: Concat) -> Value:
     return Join("", values)
 
 
-def _sub_variable(value: Value) -> Variable | None:
+def sub_variable(value: Value) -> Variable | None:
+    """What says a reference in the text of a ``Fn::Sub``; None where nothing does."""
+    name = ""
     if isinstance(value, Ref):
-        return Variable(value.name)
-    if isinstance(value, GetAtt) and isinstance(value.attribute, str):
-        return Variable(f"{value.resource}.{value.attribute}")
-    return None
+        name = value.name
+    elif isinstance(value, GetAtt) and isinstance(value.attribute, str):
+        name = f"{value.resource}.{value.attribute}"
+    return Variable(name) if is_variable(name) else None
 
 
 def raise_join(context: ToCloudFormation, node: pulumi.Join) -> Value:

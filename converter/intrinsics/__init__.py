@@ -35,7 +35,7 @@ from .nodes import (
     Value,
 )
 from .parsing import Tree, parse, render
-from .substitution import Variable, sub_parts, sub_text
+from .substitution import Variable, is_variable, sub_parts, sub_text
 from .walking import references, sub_references, walk
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "Tree",
     "Value",
     "Variable",
+    "is_variable",
     "parse",
     "references",
     "render",

@@ -22,6 +22,11 @@ class Variable:
     name: str
 
 
+def is_variable(name: str) -> bool:
+    """Whether ``Fn::Sub`` takes a name between ``${`` and ``}``."""
+    return _NAME.fullmatch(name) is not None
+
+
 def sub_parts(text: str) -> list[str | Variable]:
     """The literal texts and variables that ``text`` is made of; no two literals stand side by side.
 
@@ -39,7 +44,7 @@ def sub_parts(text: str) -> list[str | Variable]:
         if name.startswith("!"):
             literal += "${" + match[1].lstrip()[1:] + "}"
             continue
-        if not _NAME.fullmatch(name):
+        if not is_variable(name):
             raise TemplateError(
                 f"'{match[0]}' in Fn::Sub is no variable: names have only letters, digits, '_', "
                 f"'.' and ':' (write '${{!{match[1]}}}' for the text itself)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -723,6 +724,18 @@ def test_composite_ids_are_joined() -> None:
     program.exports["Out"] = Export(value=Attribute("Thing", ("id",)))
     value = to_cloudformation(program).outputs["Out"].value
     assert value == parse({"Fn::Join": ["|", [{"Ref": "Thing"}, "c"]]})
+
+
+def test_an_attribute_that_fn_sub_cannot_name_is_joined() -> None:
+    attribute = {"Fn::GetAtt": ["Custom", "/cdk/exports/a.b"]}
+    made = stack(
+        "Custom::Thing", {"ServiceToken": "t", "Name": {"Fn::Sub": ["${A}-", {"A": attribute}]}}
+    )
+    joined = parse({"Fn::Join": ["", ["a-", attribute]]})
+    program, _ = crossed(replace(made, outputs={"Out": Output(value=joined)}))
+    again = to_cloudformation(program)
+    assert again.outputs["Out"].value == joined
+    assert again.resources["Thing"] == made.resources["Thing"]
 
 
 def test_names_become_legal_and_unique() -> None:

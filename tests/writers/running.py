@@ -47,6 +47,11 @@ def function_result(function: str, arguments: Mapping[str, Any]) -> Any:
     return [f"{text}0", f"{text}1"] if function in LISTS else text
 
 
+def stack_output(stack: str, output: str) -> str:
+    """What stands for an output of another stack."""
+    return f"<{stack} {output}>"
+
+
 LISTS = frozenset({"getAzs", "cidr", "getSsmParameterList"})
 STACK_OUTPUTS = "outputs"
 
@@ -264,6 +269,8 @@ class World:
         module.Config = lambda: Config(self.config)
         module.export = self._export
         module.get_stack = lambda: "stack"
+        module.get_organization = lambda: "organization"
+        module.StackReference = StackReference
         module.ResourceOptions = Options
         module.CustomResource = self._custom_resource()
         module.get = lambda resource, name: resource.output_of(name)
@@ -291,6 +298,16 @@ class World:
                 return AttributeOutput(self, (name,), prop)
 
         return CustomResource
+
+
+class StackReference:
+    """A reference to another stack."""
+
+    def __init__(self, name: str, stack_name: str) -> None:
+        self.stack = stack_name
+
+    def require_output(self, name: str) -> Output:
+        return Output(stack_output(self.stack, name))
 
 
 class Sdk:
@@ -447,6 +464,13 @@ class Meaning:
 
     def _stackname(self, node: pulumi.StackName) -> Any:
         return "stack"
+
+    def _organization(self, node: pulumi.Organization) -> Any:
+        return "organization"
+
+    def _stackoutput(self, node: pulumi.StackOutput) -> Any:
+        stack = self.value(self.program.references[node.reference].stack)
+        return stack_output(stack, node.output)
 
     def _invoke(self, node: pulumi.Invoke) -> Any:
         return function_result(node.function, self.value(node.arguments))

@@ -53,14 +53,14 @@ def app(tmp_path: Path) -> Path:
 
 
 def test_a_traceback_is_its_error_at_the_innermost_own_line(app: Path) -> None:
-    error = failure(1, PYTHON.format(app=app), str(app))
+    error = failure(1, "", PYTHON.format(app=app), str(app))
     said = "the app failed with status 1:\n  RuntimeError: There is already a Construct with name"
     assert error.message == f"{said} 'A' in App"
     assert (error.file, error.line) == (str(app / "api.py"), 4)
 
 
 def test_a_stack_of_calls_is_its_error_at_the_innermost_own_line(app: Path) -> None:
-    error = failure(1, NODE.format(app=app), str(app))
+    error = failure(1, "", NODE.format(app=app), str(app))
     words = "Error: There is already a Construct with name 'A' in App\n    of two lines"
     assert error.message == f"the app failed with status 1:\n  {words}"
     assert (error.file, error.line) == (str(app / "api.py"), 4)
@@ -68,26 +68,31 @@ def test_a_stack_of_calls_is_its_error_at_the_innermost_own_line(app: Path) -> N
 
 def test_what_only_the_cdk_s_command_sets_is_said_to_be_missing(app: Path) -> None:
     words = f"{PYTHON.format(app=app).rsplit('RuntimeError')[0]}KeyError: 'CDK_DEFAULT_ACCOUNT'"
-    assert failure(1, words, str(app)).message.endswith(
+    assert failure(1, "", words, str(app)).message.endswith(
         "ACCOUNT'; `cdk` takes it from the credentials, here it is to be set"
     )
 
 
 def test_other_words_are_their_end(app: Path) -> None:
-    error = failure(2, "\n".join(map(str, range(40))), str(app))
+    error = failure(2, "", "\n".join(map(str, range(40))), str(app))
     assert error.message.endswith("\n  38\n  39")
     assert "27" not in error.message
     assert (error.file, error.line) == (None, None)
 
 
+def test_what_a_compiler_prints_is_not_hidden_by_noise(app: Path) -> None:
+    error = failure(2, "main.ts(1,2): error TS1005", "npm warn old lockfile\n", str(app))
+    assert error.message == "the app failed with status 2:\n  main.ts(1,2): error TS1005"
+
+
 def test_files_are_told_as_they_are_from_here(app: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(app)
     words = 'Traceback (most recent call last):\n  File "api.py", line 2, in <module>\nE: e\n'
-    assert failure(1, words, ".").file == "api.py"
+    assert failure(1, "", words, ".").file == "api.py"
     monkeypatch.chdir(app.parent)
-    assert failure(1, words, app.name).file == os.path.join(app.name, "api.py")
+    assert failure(1, "", words, app.name).file == os.path.join(app.name, "api.py")
 
 
 @pytest.mark.parametrize("words", ["", "\n \n", "Traceback (most recent call last):", "    at x"])
 def test_broken_words_do_no_harm(words: str, app: Path) -> None:
-    assert failure(1, words, str(app)).message.startswith("the app failed with status 1")
+    assert failure(1, "", words, str(app)).message.startswith("the app failed with status 1")

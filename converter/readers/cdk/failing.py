@@ -16,6 +16,8 @@ _INSTALLED = ("site-packages", "dist-packages", "node_modules")
 
 _FROM_CREDENTIALS = "CDK_DEFAULT_"
 
+_NOISE = ("npm warn", "npm WARN", "npm notice", "Node.js v")
+
 _PYTHON_START = "Traceback (most recent call last):"
 _PYTHON_FRAME = re.compile(r'^ +File "(?P<file>[^"]+)", line (?P<line>\d+)')
 _NODE_ERROR = re.compile(r"^(Uncaught )?[\w$.]*(Error|Exception)\b.*")
@@ -24,15 +26,15 @@ _NODE_FRAME = re.compile(r"^ +at (.*\()?(file://)?(?P<file>/[^()]+?):(?P<line>\d
 Place = tuple[str, int]
 
 
-def failure(status: int, words: str, folder: str) -> ProgramError:
+def failure(status: int, stdout: str, stderr: str, folder: str) -> ProgramError:
     """Make the error that tells why an app failed.
 
     Args:
         status: its exit status.
-        words: what it printed.
+        stdout, stderr: what it printed: compilers tell errors on the one, runtimes on the other.
         folder: the app's folder.
     """
-    lines = [line.rstrip() for line in words.splitlines() if line.strip()]
+    lines = [*_lines(stdout), *_lines(stderr)]
     if not lines:
         return ProgramError(f"the app failed with status {status} and said nothing")
     said, places = _from_python(lines) or _from_node(lines) or (lines[-_WORDS:], [])
@@ -41,6 +43,11 @@ def failure(status: int, words: str, folder: str) -> ProgramError:
     if _FROM_CREDENTIALS in message:
         message += "; `cdk` takes it from the credentials, here it is to be set"
     return ProgramError(f"the app failed with status {status}:{message}", file=file, line=line)
+
+
+def _lines(text: str) -> list[str]:
+    lines = (line.rstrip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith(_NOISE)]
 
 
 def _from_python(lines: list[str]) -> tuple[list[str], list[Place]] | None:

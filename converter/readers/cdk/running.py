@@ -53,12 +53,12 @@ def synthesize(app: str, output: str, timeout: float) -> None:
             **_context(folder, settings, scratch),
             "CDK_OUTDIR": output,
         }
-        status, words = _run(command, folder, environment, timeout)
+        status, stdout, stderr = _run(command, folder, environment, timeout)
     if status:
         if shutil.which("node", path=environment["PATH"]) is None:
             words = "the app cannot run: Node.js is missing, which every CDK app needs"
             raise ProgramError(words, file=app)
-        error = failure(status, words, os.path.normpath(folder))
+        error = failure(status, stdout, stderr, os.path.normpath(folder))
         error.file = error.file or app
         raise error
     if not os.path.isfile(os.path.join(output, "manifest.json")):
@@ -135,8 +135,8 @@ def _own_environment(folder: str) -> str:
 
 def _run(
     command: Command, folder: str, environment: dict[str, str], timeout: float
-) -> tuple[int, str]:
-    """Run a command; give its status and what it printed, errors last."""
+) -> tuple[int, str, str]:
+    """Run a command; give its status, and what it printed on each stream."""
     process = subprocess.Popen(
         command,
         shell=isinstance(command, str),
@@ -157,7 +157,7 @@ def _run(
             words = "run `cdk synth` and convert its cdk.out"
             raise ProgramError(f"the app did not end within {timeout:g} seconds; {words}") from None
         raise
-    return process.returncode, stderr if stderr.strip() else stdout
+    return process.returncode, stdout, stderr
 
 
 def _kill(process: subprocess.Popen[str]) -> None:

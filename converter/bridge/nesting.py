@@ -19,6 +19,7 @@ from ..pulumi import (
     Invoke,
     Program,
     Secret,
+    StackOutput,
     walk,
 )
 from ..report import Report
@@ -205,7 +206,7 @@ class _Nesting:
 def is_late(value: Expression, config: dict[str, ConfigKey]) -> bool:
     """Whether a value is an output when the program runs."""
     return any(
-        isinstance(part, (Attribute, Secret))
+        isinstance(part, (Attribute, Secret, StackOutput))
         or (isinstance(part, Invoke) and part.function in LATE_FUNCTIONS)
         or (isinstance(part, ConfigValue) and (config[part.key].secret or config[part.key].output))
         for part in walk(value)

@@ -1,4 +1,6 @@
-"""Apps in TypeScript: they compile, and synthesize to the same template."""
+"""Apps in TypeScript: they compile, Prettier leaves them as they are, and they synthesize to the
+same template.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +17,20 @@ from .. import cases
 from . import apps
 
 FILES = ["apps/*/bin/*.ts", "apps/*/lib/*.ts"]
+FORMATTER = {"prettier": "^3.9.0"}
 
 
 @pytest.fixture(scope="module")
 def packages(pytestconfig: pytest.Config) -> Path:
-    """The folder `node_modules` with what a written app asks for, kept from run to run."""
+    """The folder `node_modules` with what a written app asks for and the formatter, kept from run
+    to run.
+    """
     if shutil.which("npm") is None:
         pytest.skip("npm is not installed")
     stack = converter.read(cases.template("single-container"))
-    wanted = converter.write(stack, "cdk-typescript")["package.json"]
+    asked = json.loads(converter.write(stack, "cdk-typescript")["package.json"])
+    dependencies = {**asked["dependencies"], **asked["devDependencies"], **FORMATTER}
+    wanted = json.dumps({"private": True, "dependencies": dependencies})
     assert pytestconfig.cache is not None
     folder = pytestconfig.cache.mkdir("cdk-typescript")
     package = folder / "package.json"
@@ -64,12 +71,14 @@ def test_an_app_synthesizes_to_its_template(name: str, synthesized: Path) -> Non
 def test_the_apps_compile(workspace: Path) -> None:
     settings = json.loads((workspace / "apps" / "single-container" / "tsconfig.json").read_text())
     (workspace / "tsconfig.json").write_text(json.dumps({**settings, "include": FILES}))
-    compiler = workspace / "node_modules" / "typescript" / "bin" / "tsc"
-    done = subprocess.run(
-        ["node", "--max-old-space-size=4096", compiler],
-        cwd=workspace,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.stdout + done.stderr == ""
+    assert _said(workspace, "typescript/bin/tsc") == ""
+
+
+def test_the_apps_are_formatted(workspace: Path) -> None:
+    assert _said(workspace, "prettier/bin/prettier.cjs", "--list-different", *FILES) == ""
+
+
+def _said(workspace: Path, tool: str, *arguments: str) -> str:
+    command = ["node", "--max-old-space-size=4096", f"node_modules/{tool}", *arguments]
+    done = subprocess.run(command, cwd=workspace, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr

@@ -10,6 +10,7 @@ import pytest
 import converter
 from converter.readers.template import read_text
 from converter.writers import cdk_typescript
+from converter.writers.cdk_typescript.layout import Code, Group, array, assigned, call
 from converter.writers.cdk_typescript.literals import camel_case, key, string
 
 from .. import cases
@@ -140,3 +141,28 @@ def test_texts(text: str, code: str) -> None:
 def test_names() -> None:
     assert (key("MY_KEY"), key("a-b"), key("__proto__")) == ("MY_KEY", '"a-b"', '"__proto__"')
     assert [camel_case(name) for name in ("VPCId", "Model", "1st")] == ["vpcId", "model", "_1st"]
+
+
+LONG = '"' + "x" * 50 + '"'
+LAID_OUT: list[tuple[Code, str]] = [
+    ('"short"', 'this.value = "short";\n'),
+    (f'"{"x" * 70}"', f'this.value =\n  "{"x" * 70}";\n'),
+    (call("f", [LONG, "[]", Group("{", [("a", "1")], "}")]), f"f({LONG}, [], {{\n  a: 1,\n}});\n"),
+    (call("f", [LONG, array(["1", LONG])]), f"f({LONG}, [\n  1,\n  {LONG},\n]);\n"),
+    (call("f", [LONG, call("g", [LONG])]), f"f(\n  {LONG},\n  g({LONG}),\n);\n"),
+    (call("f", [array([LONG]), array([LONG])]), f"f(\n  [{LONG}],\n  [{LONG}],\n);\n"),
+    (call("f", ["`a\n`"]), "f(`a\n`);\n"),
+    (call("f", ["`a\n`", "1"]), "f(\n  `a\n`,\n  1,\n);\n"),
+    (array([Group("{", [("a", "1"), ("b", "2")], "}")]), "[{ a: 1, b: 2 }];\n"),
+    (
+        array([Group("{", [("a", "1"), ("b", "2")], "}")] * 2),
+        "[\n" + "  { a: 1, b: 2 },\n" * 2 + "];\n",
+    ),
+    (array(["1234567"] * 10), f"[\n  {', '.join(['1234567'] * 8)},\n  1234567, 1234567,\n];\n"),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), LAID_OUT)
+def test_code_is_laid_out_as_prettier_does(code: Code, text: str) -> None:
+    expected = text if text.startswith("this") else f"this.value = {text}"
+    assert assigned("this.value", code, "") == expected

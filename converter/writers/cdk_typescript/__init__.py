@@ -7,7 +7,12 @@ import json
 from ...cloudformation import Stack
 
 DEPENDENCIES = {"aws-cdk-lib": "^2.275.0", "constructs": "^10.5.0"}
-DEVELOPMENT = {"@types/node": "^20.0.0", "tsx": "^4.19.0", "typescript": "^5.6.0"}
+DEVELOPMENT = {
+    "@types/node": "^20.0.0",
+    "aws-cdk": "^2.1000.0",
+    "tsx": "^4.19.0",
+    "typescript": "^5.6.0",
+}
 COMPILER = {
     "target": "ES2022",
     "module": "NodeNext",
@@ -33,24 +38,24 @@ def write(stack: Stack, name: str = "template") -> dict[str, str]:
     from ..cdk.definition import define
     from ..cdk.project import additions_json, cdk_json, stack_class, stack_id
     from ..pulumi_python.names import snake_case
+    from .app import app_module
     from .module import Module
 
     definition = define(stack)
     class_name = stack_class(name)
     id = stack_id(name)
     module_name = snake_case(class_name).replace("_", "-")
-    app = _APP_WITH_ADDITIONS if definition.additions else _APP
     package = {
         "name": module_name,
         "version": "0.1.0",
         "private": True,
-        "scripts": {"build": "tsc"},
+        "scripts": {"build": "tsc", "cdk": "cdk"},
         "dependencies": DEPENDENCIES,
         "devDependencies": DEVELOPMENT,
     }
     compiler = {"compilerOptions": COMPILER, "include": ["bin", "lib"]}
     return {
-        "bin/app.ts": app.format(module=module_name, cls=class_name, id=id),
+        "bin/app.ts": app_module(module_name, class_name, id, definition),
         f"lib/{module_name}.ts": Module(definition, class_name, stack.description).text(),
         **additions_json(definition),
         "cdk.json": cdk_json("npx tsx bin/app.ts"),
@@ -58,43 +63,3 @@ def write(stack: Stack, name: str = "template") -> dict[str, str]:
         "tsconfig.json": json.dumps(compiler, indent=2) + "\n",
         ".gitignore": "node_modules/\ncdk.out/\n",
     }
-
-
-_APP = """\
-import * as cdk from "aws-cdk-lib";
-import {{ {cls} }} from "../lib/{module}";
-
-const app = new cdk.App();
-new {cls}(app, "{id}", {{
-  analyticsReporting: false,
-  synthesizer: new cdk.DefaultStackSynthesizer({{ generateBootstrapVersionRule: false }}),
-}});
-app.synth();
-"""
-
-# The template changes after it is synthesized, so no asset may be named by its hash.
-_APP_WITH_ADDITIONS = """\
-import * as fs from "fs";
-import * as path from "path";
-import * as cdk from "aws-cdk-lib";
-import {{ {cls} }} from "../lib/{module}";
-
-const app = new cdk.App();
-const stack = new {cls}(app, "{id}", {{
-  analyticsReporting: false,
-  synthesizer: new cdk.LegacyStackSynthesizer(),
-}});
-const assembly = app.synth();
-
-// What the CDK has no construct for
-const additions = JSON.parse(
-  fs.readFileSync(path.join(__dirname, "..", "additions.json"), "utf-8"),
-);
-const file = assembly.getStackArtifact(stack.artifactId).templateFullPath;
-const template = JSON.parse(fs.readFileSync(file, "utf-8"));
-for (const [section, content] of Object.entries(additions)) {{
-  const isMap = content instanceof Object && !Array.isArray(content);
-  template[section] = isMap ? {{ ...template[section], ...content }} : content;
-}}
-fs.writeFileSync(file, JSON.stringify(template, undefined, 1));
-"""

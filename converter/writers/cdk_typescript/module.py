@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 from ..cdk.nodes import (
     Call,
@@ -22,10 +23,9 @@ from ..cdk.nodes import (
 from ..cdk.usage import modules, variable_names
 from ..pulumi_python.literals import comment
 from ..pulumi_python.names import Names
+from .layout import STEP, WIDTH, Code, Group, array, assigned, call, statement
 from .literals import RESERVED, camel_case, key, string
 
-STEP = "  "
-WIDTH = 80
 _BODY = STEP * 2
 _OWN_NAMES = ("cdk", "scope", "id", "props", "Construct")
 
@@ -51,7 +51,7 @@ class Module:
     def text(self) -> str:
         """The module's text."""
         head = (
-            f"export class {self._class_name} extends cdk.Stack {{\n"
+            f"{_class_statement(self._class_name)}\n"
             f"{STEP}constructor(scope: Construct, id: string, props?: cdk.StackProps) {{\n"
             f"{_BODY}super(scope, id, props);\n"
         )
@@ -80,31 +80,30 @@ class Module:
     def _construct(self, construct: Construct) -> str:
         about = comment(construct.comment) if construct.comment else []
         lines = "".join(f"{_BODY}// {line}".rstrip() + "\n" for line in about)
-        name = self._names.get(construct.variable)
-        head = f"const {name} = " if name else ""
-        module = self._modules.get(construct.module, "cdk")
-        made = f"{head}new {module}.{construct.name}(this, {string(construct.id)}"
+        arguments: list[Code] = ["this", string(construct.id)]
         if construct.properties:
-            made += f", {self._object(construct.properties, _BODY, broken=True)}"
-        return f"{lines}{_BODY}{made});\n{self._steps(construct.steps)}"
+            arguments.append(self._object(construct.properties, broken=True))
+        module = self._modules.get(construct.module, "cdk")
+        made = call(f"new {module}.{construct.name}", arguments)
+        name = self._names.get(construct.variable)
+        said = assigned(f"const {name}", made, _BODY) if name else statement(made, _BODY)
+        return f"{lines}{said}{self._steps(construct.steps)}"
 
     def _step(self, step: Step) -> str:
         if isinstance(step, Call):
-            return f"{_BODY}{self._code(step, _BODY, len(_BODY) + 1)};\n"
+            return statement(self._call(step), _BODY)
         owner = self._names[step.owner] if step.owner else "this"
-        way = f"{_BODY}{'.'.join([owner, *step.way])} = "
-        return f"{way}{self._code(step.value, _BODY, len(way) + 1)};\n"
+        return assigned(".".join([owner, *step.way]), self._code(step.value), _BODY)
 
-    def _code(self, expression: Expression, indent: str, column: int) -> str:
-        """The code of an expression that begins at a column of a line with an indentation."""
+    def _code(self, expression: Expression) -> Code:
         if isinstance(expression, Literal):
             return _literal(expression.value)
         if isinstance(expression, Items):
-            return self._broken("[", expression.items, "]", indent, column)
+            return array([self._code(item) for item in expression.items])
         if isinstance(expression, Entries):
-            return self._object(expression.entries, indent, column)
+            return self._object(expression.entries)
         if isinstance(expression, Struct):
-            return self._object(expression.properties, indent, column)
+            return self._object(expression.properties)
         if isinstance(expression, Variable):
             return self._names[expression]
         if isinstance(expression, Named):
@@ -113,45 +112,17 @@ class Module:
             return f"cdk.{expression.owner}.{expression.name}"
         if isinstance(expression, Member):
             return f"{self._names[expression.owner]}.{expression.name}"
-        return self._call(expression, indent, column)
+        return self._call(expression)
 
-    def _call(self, call: Call, indent: str, column: int) -> str:
-        owner = f"cdk.{call.owner}" if isinstance(call.owner, str) else self._names[call.owner]
-        head = f"{owner}.{call.method}("
-        return self._broken(head, call.arguments, ")", indent, column)
+    def _call(self, called: Call) -> Group:
+        is_static = isinstance(called.owner, str)
+        owner = f"cdk.{called.owner}" if is_static else self._names[cast(Variable, called.owner)]
+        arguments = [self._code(argument) for argument in called.arguments]
+        return call(f"{owner}.{called.method}", arguments)
 
-    def _broken(
-        self, head: str, items: Iterable[Expression], end: str, indent: str, column: int
-    ) -> str:
-        """Items on one line if they fit, else on a line each."""
-        items = list(items)
-        flat = head + ", ".join(self._code(item, indent, 0) for item in items) + end
-        if "\n" not in flat and column + len(flat) <= WIDTH:
-            return flat
-        inner = indent + STEP
-        lines = [f"{inner}{self._code(item, inner, len(inner) + 1)},\n" for item in items]
-        return f"{head}\n{''.join(lines)}{indent}{end}"
-
-    def _object(
-        self,
-        entries: Iterable[tuple[str, Expression]],
-        indent: str,
-        column: int = 0,
-        *,
-        broken: bool = False,
-    ) -> str:
-        pairs = [(key(name), value) for name, value in entries]
-        if not pairs:
-            return "{}"
-        flat = ", ".join(f"{name}: {self._code(value, indent, 0)}" for name, value in pairs)
-        if not broken and "\n" not in flat and column + len(flat) + 4 <= WIDTH:
-            return f"{{ {flat} }}"
-        inner = indent + STEP
-        lines = [
-            f"{inner}{name}: {self._code(value, inner, len(inner) + len(name) + 3)},\n"
-            for name, value in pairs
-        ]
-        return f"{{\n{''.join(lines)}{indent}}}"
+    def _object(self, entries: Iterable[tuple[str, Expression]], *, broken: bool = False) -> Group:
+        items = [(key(name), self._code(value)) for name, value in entries]
+        return Group("{", items, "}", broken=broken)
 
 
 def _literal(value: str | int | float | bool | None) -> str:
@@ -160,3 +131,10 @@ def _literal(value: str | int | float | bool | None) -> str:
     if value is None:
         return "undefined"
     return str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+def _class_statement(name: str) -> str:
+    line = f"export class {name} extends cdk.Stack {{"
+    if len(line) <= WIDTH:
+        return line
+    return f"export class {name}\n{STEP}extends cdk.Stack\n{{"

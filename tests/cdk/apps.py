@@ -101,7 +101,7 @@ AWKWARD = {
           Prototype:
             Type: AWS::SageMaker::Model
             Properties: {PrimaryContainer: {Environment: {__proto__: a, Large: 9007199254740993}}}
-          Empty: {Type: AWS::SNS::Topic, Metadata: {Nothing: null}}
+          Empty: {Type: AWS::SNS::Topic, DependsOn: Same, Metadata: {Nothing: null}}
         """,
     "additions": """
         Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]

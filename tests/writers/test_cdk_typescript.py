@@ -82,13 +82,12 @@ export class MyModelStack extends cdk.Stack {
     });
     model.cfnOptions.condition = named;
     model.addPropertyOverride("Unknown", 1);
+    model.addResourceDependency(bucket);
 
     new cdk.CfnOutput(this, "ModelOutput", {
       key: "Model",
       value: model.attrModelName,
     });
-
-    model.addResourceDependency(bucket);
   }
 }
 """

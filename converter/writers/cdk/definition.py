@@ -11,7 +11,17 @@ from ...intrinsics import ConditionRef, GetAtt, Ref, Tree, Value, render, walk
 from ...sections import tree_of
 from ..ordering import in_order
 from .functions import Functions
-from .nodes import Assign, Call, Construct, Definition, Expression, Items, Literal
+from .nodes import (
+    Assign,
+    Call,
+    Construct,
+    Definition,
+    Expression,
+    Items,
+    Literal,
+    Step,
+    Variable,
+)
 from .resources import dependencies, resource_construct
 from .scope import Scope
 from .sections import (
@@ -57,15 +67,27 @@ class _Writing:
             *self._each("Outputs", stack.outputs, output_construct),
             *self._each("Hooks", stack.hooks, hook_construct),
         ]
-        steps: list[Assign | Call] = []
-        for logical_id, resource in stack.resources.items():
-            steps += dependencies(logical_id, resource, self._functions)
         return Definition(
             settings=settings,
             constructs=constructs,
-            steps=list(steps),
+            steps=self._wait(constructs),
             additions=self._leftovers(),
         )
+
+    def _wait(self, constructs: Iterable[Construct]) -> list[Step]:
+        """Let resources wait for others, as soon as all are there; give the steps that are left."""
+        left: list[Step] = []
+        there: set[Expression] = set()
+        for construct in constructs:
+            variable = construct.variable
+            there.add(variable)
+            if variable.section != "Resources":
+                continue
+            resource = self._stack.resources[variable.logical_id]
+            for call in dependencies(variable.logical_id, resource, self._functions):
+                others = [it for it in call.arguments if isinstance(it, Variable)]
+                (construct.steps if there.issuperset(others) else left).append(call)
+        return left
 
     def _each(
         self,
@@ -184,6 +206,7 @@ def _conditions_in_order(stack: Stack) -> dict[str, Value]:
 def _resources_in_order(stack: Stack) -> dict[str, Resource]:
     needs = {
         name: [
+            *it.depends_on,
             *_mentioned(it.properties),
             *(other for value in it.attributes.values() for other in _mentioned(value)),
         ]

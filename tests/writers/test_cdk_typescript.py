@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import converter
 from converter.readers.template import read_text
@@ -165,3 +168,40 @@ LAID_OUT: list[tuple[Code, str]] = [
 def test_code_is_laid_out_as_prettier_does(code: Code, text: str) -> None:
     expected = text if text.startswith("this") else f"this.value = {text}"
     assert assigned("this.value", code, "") == expected
+
+
+WORDS = st.sampled_from(["a", '"b"', "3", "bucket.attrArn", '"somewhat longer"', "-1"])
+KEYS = st.sampled_from(["key", "a", "someName"])
+
+
+def groups(inner: st.SearchStrategy[Code]) -> st.SearchStrategy[Code]:
+    """Arrays, calls and objects of some code."""
+    values = st.lists(inner, max_size=5)
+    entries = st.lists(st.tuples(KEYS, inner), max_size=4)
+    return st.one_of(
+        st.builds(array, values),
+        st.builds(call, st.sampled_from(["f", "cdk.Fn.join", "new s3.CfnBucket"]), values),
+        st.builds(
+            lambda items, broken: Group("{", items, "}", broken=broken), entries, st.booleans()
+        ),
+    )
+
+
+def squeezed(text: str) -> str:
+    """Code without blanks, and without the commas behind the last items."""
+    return re.sub(r",(?=[\])}])", "", re.sub(r"\s", "", text))
+
+
+def spelled(code: Code) -> str:
+    """Code without blanks, on no lines at all."""
+    if isinstance(code, str):
+        return squeezed(code)
+    items = [f"{key}:{spelled(it)}" if key else spelled(it) for key, it in code.items]
+    return squeezed(f"{code.open}{','.join(items)}{code.close}")
+
+
+@given(st.recursive(WORDS, groups, max_leaves=20))
+def test_layout_changes_blanks_and_last_commas_only(code: Code) -> None:
+    text = assigned("value", code, "")
+    assert squeezed(text) == f"value={spelled(code)};"
+    assert all(len(line) <= 80 for line in text.split("\n") if not line.startswith(" " * 20))

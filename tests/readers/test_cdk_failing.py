@@ -73,6 +73,24 @@ def test_what_only_the_cdk_s_command_sets_is_said_to_be_missing(app: Path) -> No
     )
 
 
+CDK = """\
+node:internal/modules/run_main:123
+    triggerUncaughtException(
+    ^
+
+«LockFileIsMissing» Lock file does not exist
+    ...new NodejsFunction in aws-cdk-lib...
+    at new Api ({app}/api.py:4:16)
+"""
+
+
+def test_an_error_of_the_cdk_is_its_words(app: Path) -> None:
+    error = failure(1, "", CDK.format(app=app), str(app))
+    words = "«LockFileIsMissing» Lock file does not exist"
+    assert error.message == f"the app failed with status 1:\n  {words}"
+    assert (error.file, error.line) == (str(app / "api.py"), 4)
+
+
 def test_other_words_are_their_end(app: Path) -> None:
     error = failure(2, "", "\n".join(map(str, range(40))), str(app))
     assert error.message.endswith("\n  38\n  39")

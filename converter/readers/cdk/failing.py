@@ -21,6 +21,7 @@ _NOISE = ("npm warn", "npm WARN", "npm notice", "Node.js v")
 _PYTHON_START = "Traceback (most recent call last):"
 _PYTHON_FRAME = re.compile(r'^ +File "(?P<file>[^"]+)", line (?P<line>\d+)')
 _NODE_ERROR = re.compile(r"^(Uncaught )?[\w$.]*(Error|Exception)\b.*")
+_NODE_CALLS = ("    at ", "    ...")
 _NODE_FRAME = re.compile(r"^ +at (.*\()?(file://)?(?P<file>/[^()]+?):(?P<line>\d+):\d+\)?")
 
 Place = tuple[str, int]
@@ -62,12 +63,16 @@ def _from_python(lines: list[str]) -> tuple[list[str], list[Place]] | None:
 
 
 def _from_node(lines: list[str]) -> tuple[list[str], list[Place]] | None:
-    """The error above the first stack of calls, and the places in that, innermost first."""
-    first = next((at for at, line in enumerate(lines) if line.startswith("    at ")), None)
-    errors = [at for at, line in enumerate(lines[:first]) if _NODE_ERROR.match(line)]
-    if first is None or not errors:
+    """The error above the first stack of calls, and the places in that, innermost first. Node.js
+    points at the line that threw it before.
+    """
+    first = next((at for at, line in enumerate(lines) if line.startswith(_NODE_CALLS)), None)
+    above = lines[:first]
+    starts = [at + 1 for at, line in enumerate(above) if line.strip() == "^"]
+    starts = starts or [at for at, line in enumerate(above) if _NODE_ERROR.match(line)]
+    if first is None or not starts or starts[-1] == first:
         return None
-    return lines[errors[-1] : first][:_WORDS], _places(_NODE_FRAME, lines[first:])
+    return above[starts[-1] :][:_WORDS], _places(_NODE_FRAME, lines[first:])
 
 
 def _places(frame: re.Pattern[str], lines: Iterable[str]) -> list[Place]:

@@ -235,6 +235,33 @@ def test_what_an_app_says_of_its_stacks(write: Write) -> None:
         converter.read(write(files))
 
 
+def test_what_only_the_manifest_says(write: Write) -> None:
+    properties = {
+        "tags": {"team": "a", "cost": "b"},
+        "parameters": {"Size": "2"},
+        "notificationArns": ["arn:aws:sns:eu-west-1:1:t"],
+        "terminationProtection": True,
+    }
+    artifact = stack("one.json", properties=properties, environment="aws://1/eu-west-1")
+    report = Report()
+    converter.read(write({**ONE, "manifest.json": manifest({"One": artifact})}), report=report)
+    assert [(each.severity, each.code) for each in report] == [
+        ("note", "cdk-region"),
+        ("warning", "cdk-tags"),
+        ("warning", "cdk-parameters"),
+        ("warning", "cdk-notifications"),
+        ("warning", "cdk-protection"),
+    ]
+    assert "aws-native:region eu-west-1" in next(iter(report)).message
+
+
+def test_an_unknown_region_is_not_told(write: Write) -> None:
+    artifact = stack("one.json", environment="aws://unknown-account/unknown-region")
+    report = Report()
+    converter.read(write({**ONE, "manifest.json": manifest({"One": artifact})}), report=report)
+    assert list(report) == []
+
+
 OUTSIDE = {"directoryName": "../other"}
 ITSELF = {"directoryName": "."}
 HOSTILE: list[tuple[Any, str]] = [

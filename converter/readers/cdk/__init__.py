@@ -119,10 +119,7 @@ def _opened(stacks: Sequence[Synthesized], name: str) -> list[SynthesizedSource]
         source = SynthesizedSource(called, text, stack, project)
         if stack.errors:
             raise ProgramError(f"the app refuses its stack {stack.names[0]}: {stack.errors[0]}")
-        for message in stack.warnings:
-            source.findings.note("cdk-warning", message)
-        for message in stack.assets:
-            source.findings.warn("cdk-assets", message)
+        source.findings.extend(stack.findings)
         _tell_order(source, stacks, projects)
         sources.append(source)
     return sources

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...errors import SourceError, UsageError
+from ...report import Report
 from ..template import read_file, read_raw
 from .assets import assets_told, nested_templates, parameters_told
+from .deployment import tell_deployment
 
 MANIFEST = "manifest.json"
 _STACK = "aws:cloudformation:stack"
@@ -30,8 +32,8 @@ class Synthesized:
         names: what it may be called; the first is how messages call it.
         name: what CloudFormation calls it.
         template: its template.
-        assets: how the assets that it needs get published, in sentences.
-        errors, warnings: what the app says of it, with the paths of the constructs.
+        findings: what there is to say of it before it is read.
+        errors: why the app itself refuses it, with the paths of the constructs.
         dependencies: the ids of the artifacts that are deployed before.
         is_nested: whether it is nested in another, as a resource of that.
     """
@@ -40,9 +42,8 @@ class Synthesized:
     names: tuple[str, ...]
     name: str
     template: dict[str, Any]
-    assets: list[str] = field(default_factory=list)
+    findings: Report = field(default_factory=Report)
     errors: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
     dependencies: tuple[str, ...] = ()
     is_nested: bool = False
 
@@ -170,14 +171,20 @@ def _stack(files: _Files, id: str, artifacts: dict[str, dict[str, Any]]) -> Iter
     name = str(_property(artifact, "stackName") or id)
     names = tuple(dict.fromkeys((str(artifact.get("displayName") or id), id, name)))
     template = files.read(file)
-    assets: list[str] = []
+    findings = Report()
+    for message in _said(files, artifact, "aws:cdk:warning"):
+        findings.note("cdk-warning", message)
+    tell_deployment(artifact, mapping(artifact.get("properties")), findings)
+    for message in parameters_told(template):
+        findings.warn("cdk-assets", message)
     nested: dict[str, dict[str, Any]] = {}
     dependencies = tuple(map(str, artifact.get("dependencies") or ()))
     for needed in dependencies:
         if artifacts.get(needed, {}).get("type") == _ASSETS:
             manifest = str(_property(artifacts[needed], "file"))
             published = files.read(manifest)
-            assets += assets_told(files.below(manifest), published, file)
+            for message in assets_told(files.below(manifest), published, file):
+                findings.warn("cdk-assets", message)
             templates = nested_templates(published)
             nested |= {asset: files.read(path) for asset, path in templates.items()}
     yield Synthesized(
@@ -185,9 +192,8 @@ def _stack(files: _Files, id: str, artifacts: dict[str, dict[str, Any]]) -> Iter
         names=names,
         name=name,
         template=template,
-        assets=[*assets, *parameters_told(template)],
+        findings=findings,
         errors=list(_said(files, artifact, "aws:cdk:error")),
-        warnings=list(_said(files, artifact, "aws:cdk:warning")),
         dependencies=dependencies,
     )
     yield from _nested(names[0], template, nested)

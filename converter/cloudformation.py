@@ -120,8 +120,9 @@ class Stack:
         """
         if name in self.resources:
             return None
-        modules = (each for each, resource in self.resources.items() if is_module(resource.type))
-        return max((each for each in modules if name.startswith(each)), key=len, default=None)
+        beginnings = (name[:end] for end in range(len(name) - 1, 0, -1))
+        found = (each for each in beginnings if each in self.resources)
+        return next((each for each in found if is_module(self.resources[each].type)), None)
 
 
 TEMPLATE_URL = "TemplateURL"

@@ -81,13 +81,13 @@ def read(
     """
     from .readers.opening import open_source
     from .readers.placing import placed_in
-    from .readers.template import read_text
+    from .readers.template import read as read_source
 
     report = report if report is not None else Report()
     opened = open_source(source, stack=stack)
     with placed_in(opened, report):
         report.extend(opened.findings)
-        return read_text(opened.text, opened.name, report=report)
+        return read_source(opened, report=report)
 
 
 def to_pulumi(

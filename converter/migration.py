@@ -65,12 +65,12 @@ def _siblings(sources: Sequence[Source]) -> Siblings:
     """The stacks of an app, as far as they can be read; why one cannot is told in its turn."""
     from .bridge import Siblings
     from .readers.cdk import SynthesizedSource
-    from .readers.template import read_text
+    from .readers.template import read
 
     stacks: dict[str, Stack] = {}
     for source in sources:
         try:
-            stacks[source.project] = read_text(source.text, source.name, check=False)
+            stacks[source.project] = read(source, check=False)
         except ConversionError:
             continue
     names = {
@@ -84,12 +84,12 @@ def _siblings(sources: Sequence[Source]) -> Siblings:
 def _expanded(source: Source, parameters: Mapping[str, str], report: Report) -> Stack:
     """What a template says once its transforms are carried out; its names are checked then."""
     from .expansion import expand
-    from .readers.template import read_text
+    from .readers.template import read
     from .readers.validate import validate
 
     folder = os.path.dirname(source.name) or "." if os.path.isfile(source.name) else None
     with placed_in(source, report):
-        stack = read_text(source.text, source.name, report=report, check=False)
+        stack = read(source, report=report, check=False)
         _check_parameters(stack, parameters)
         expanded = expand(stack, source_dir=folder, report=report, parameters=parameters)
         if expanded is stack:

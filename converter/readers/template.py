@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import os
+from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -55,7 +56,7 @@ def read(
             attribute ``errors`` has them all.
     """
     if isinstance(source, Source):
-        return read_text(source.text, source.name, report=report, check=check)
+        return _read_source(source, report, check)
     name = name or os.fspath(source)
     text = read_file(source) if text is None else text
     return read_text(text, name, report=report, check=check)
@@ -63,13 +64,17 @@ def read(
 
 def read_text(text: str, name: str, *, report: Report | None = None, check: bool = True) -> Stack:
     """The stack that the text of a template describes; as ``read``."""
-    document = _read_document(text, name, report)
+    return _read_source(Source(name, text), report, check)
+
+
+def _read_source(source: Source, report: Report | None, check: bool) -> Stack:
+    document = _read_document(source.text, source.name, report)
     try:
         stack = replace(stack_of(document.tree), comments=document.comments)
         if check:
             validate(stack, report)
     except ConversionError as error:
-        _place(error, Source(name, text))
+        _place(error, source)
         raise
     return stack
 
@@ -171,4 +176,5 @@ def _warn(yaml: YamlTree, report: Report) -> None:
 def _place(error: ConversionError, source: Source) -> None:
     for one in (error, *getattr(error, "errors", ())):
         one.file = source.name
-        one.line, one.column = source.locate(one.path)
+        with suppress(SourceError):  # what is made of something else has no lines of its own
+            one.line, one.column = source.locate(one.path)

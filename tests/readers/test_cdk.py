@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import converter
-from converter.errors import ConversionError, ProgramError, SourceError, UsageError
+from converter.errors import ConversionError, ProgramError, SourceError, TemplateError, UsageError
 from converter.readers import cdk
 from converter.report import Report
 
@@ -274,6 +274,14 @@ HOSTILE: list[tuple[Any, str]] = [
     (manifest({"One": {"type": "aws:cloudformation:stack", "properties": "a"}}), "a mapping"),
     (manifest({"One": stack("missing.json")}), "No such file"),
 ]
+
+
+def test_faults_of_what_is_synthesized_have_no_lines(write: Write) -> None:
+    broken = template(Topic={**TOPIC, "Unknown": 1})
+    with pytest.raises(TemplateError) as caught:
+        converter.read(write({**ONE, "one.json": broken}))
+    error = caught.value
+    assert (error.line, error.path) == (None, ("Resources", "Topic", "Unknown"))
 
 
 @pytest.mark.parametrize(("broken", "said"), HOSTILE)

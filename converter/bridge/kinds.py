@@ -28,6 +28,7 @@ from ..pulumi import (
     StackName,
     StackOutput,
 )
+from .scalars import reading
 
 if TYPE_CHECKING:
     from .context import ToPulumi
@@ -83,7 +84,8 @@ def convert(context: ToPulumi, value: Expression, expected: str) -> Expression:
             convert(context, value.otherwise, expected),
         )
     if not isinstance(value, Node):
-        return value
+        exact = reading(value, expected)
+        return value if exact is None else exact
     return Convert(expected, value) if found != "any" else value
 
 

@@ -16,7 +16,7 @@ from ..pulumi import Choice, EnumMember, Expression, Node, Object
 from .context import ToCloudFormation, ToPulumi
 from .kinds import convert, kind_of
 from .packaging import check_uploaded
-from .scalars import boolean_of, integer_of, number_of, text_of
+from .scalars import reading
 from .unions import best_alternative, required_names
 
 _EXPECTED = {
@@ -184,7 +184,7 @@ class Properties:
                 check_uploaded(context.report, name, value, expected.kind, self.path)
         if expected.kind in ("list", "map", "object"):
             raise TemplateError(f"{_EXPECTED[expected.kind]} is expected here, this is {value!r}")
-        found = _strict(value, expected.kind)
+        found = reading(value, expected.kind)
         if found is None:
             raise TemplateError(f"{_EXPECTED[expected.kind]} is expected here, this is {value!r}")
         if isinstance(value, float) and expected.kind == "string":
@@ -294,13 +294,3 @@ def _alone(value: Value) -> Value:
     if isinstance(value, list) and len(value) == 1 and not isinstance(value[0], If):
         return value[0]
     return value
-
-
-def _strict(value: Value, kind: str) -> str | int | float | bool | None:
-    if kind == "string":
-        return text_of(value)
-    if kind == "integer":
-        return integer_of(value)
-    if kind == "number":
-        return number_of(value)
-    return boolean_of(value) if kind == "boolean" else None

@@ -55,3 +55,14 @@ def boolean_of(value: object) -> bool | None:
     if isinstance(value, bool):
         return value
     return {"true": True, "false": False}.get(value.lower()) if isinstance(value, str) else None
+
+
+def reading(value: object, kind: str) -> str | int | float | bool | None:
+    """A literal as a scalar of a kind, None where it is none."""
+    if kind == "string":
+        return text_of(value)
+    if kind == "integer":
+        return integer_of(value)
+    if kind == "number":
+        return number_of(value)
+    return boolean_of(value) if kind == "boolean" else None

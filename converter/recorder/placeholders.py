@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .child.tokens import Tokens
+from .settling import LOOKUPS
 
 _ALPHABET = "abcdefghijklmnoprstuvwxy"
 _NONCE_LENGTH = 18
@@ -60,7 +61,7 @@ class Placeholders:
             "result": result,
             "arguments": arguments,
         }
-        letter = "p" if result in PLAIN_RESULTS else "i"
+        letter = "p" if self._is_early(function, result, arguments) else "i"
         number = 0
         while (
             self.specifications.get(identity := f"{letter}{number}", specification) != specification
@@ -68,6 +69,16 @@ class Placeholders:
             number += 1
         self.specifications[identity] = specification
         return self.tokens.write(kind, identity)
+
+    def _is_early(self, function: str, result: str, arguments: Specification) -> bool:
+        """Tell whether conditions may use a result; an SSM parameter's value is a parameter then
+        (`converter.recorder.settling`).
+        """
+        name = arguments.get("name")
+        if function not in LOOKUPS or not isinstance(name, str):
+            return result in PLAIN_RESULTS
+        whole = self.tokens.read(name)
+        return not self.tokens.occur_in(name) if whole is None else whole[1][0] == "c"
 
     def urn(self, token: str, name: str, ordinal: int) -> str:
         """Give a resource's URN; it is not for use in inputs, and found out there."""

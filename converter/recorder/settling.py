@@ -13,7 +13,7 @@ from typing import Any
 from ..pulumi import ConfigKey, ConfigValue, Convert, Expression, Invoke, Node, Program
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
-_LOOKUPS = {"getSsmParameterString": "string", "getSsmParameterList": "list"}
+LOOKUPS = {"getSsmParameterString": "string", "getSsmParameterList": "list"}
 Use = tuple[str, str]
 """A config key, and how it is used: ``list``, a provider function's name, or nothing."""
 
@@ -56,7 +56,7 @@ def _with_fixed_lookups(program: Program) -> Program:
             return value
         if used not in keys:
             keys[used] = _free_key(used[0], {*config, *program.resources})
-            kind = _LOOKUPS[used[1]]
+            kind = LOOKUPS[used[1]]
             config[keys[used]] = ConfigKey(type=kind, default=used[0], lookup=used[1])
         return ConfigValue(keys[used])
 
@@ -66,7 +66,7 @@ def _with_fixed_lookups(program: Program) -> Program:
 
 def _fixed_lookup(value: Expression) -> Use | None:
     """Give the name and the function where a value is a fixed SSM parameter's."""
-    if not isinstance(value, Invoke) or value.function not in _LOOKUPS:
+    if not isinstance(value, Invoke) or value.function not in LOOKUPS:
         return None
     name = value.arguments.get("name")
     return (name, value.function) if isinstance(name, str) and len(value.arguments) == 1 else None
@@ -106,7 +106,7 @@ def _can(declared: ConfigKey | None) -> bool:
 def _settled(declared: ConfigKey, use: str) -> ConfigKey:
     if use == "list":
         return replace(declared, type="list")
-    return replace(declared, type=_LOOKUPS[use], lookup=use)
+    return replace(declared, type=LOOKUPS[use], lookup=use)
 
 
 def _expressions(program: Program) -> Iterator[Expression]:
@@ -121,7 +121,7 @@ def _use(value: Expression) -> Use | None:
     """Give the key and its use where a value is a known use of a config value."""
     if isinstance(value, Convert) and value.to == "list" and isinstance(value.value, ConfigValue):
         return value.value.key, "list"
-    if isinstance(value, Invoke) and value.function in _LOOKUPS:
+    if isinstance(value, Invoke) and value.function in LOOKUPS:
         name = value.arguments.get("name")
         if isinstance(name, ConfigValue) and len(value.arguments) == 1:
             return name.key, value.function

@@ -165,6 +165,14 @@ def test_references(value: Any, node: Any) -> None:
         ({"Fn::Sub": "${Topic.TopicName}!"}, Concat((Attribute("Topic", ("topicName",)), "!"))),
         ({"Fn::Sub": ["${A}!", {"A": {"Ref": "Text"}}]}, Concat((ConfigValue("Text"), "!"))),
         ({"Fn::Sub": "${Text}"}, ConfigValue("Text")),
+        (
+            {"Fn::Sub": ["${A}!", {"A": {"Fn::If": ["Yes", True, 5]}}]},
+            Concat((Choice("Yes", "true", "5"), "!")),
+        ),
+        (
+            {"Fn::Select": [{"Fn::If": ["Yes", "1", "0"]}, {"Ref": "Items"}]},
+            Select(Choice("Yes", 1, 0), ConfigValue("Items")),
+        ),
         ({"Fn::Join": ["-", ["a", {"Ref": "Text"}]]}, Concat(("a-", ConfigValue("Text")))),
         ({"Fn::Join": ["-", {"Ref": "Items"}]}, Join("-", ConfigValue("Items"))),
         ({"Fn::Join": ["-", [{"Ref": "Items"}]]}, Join("-", ConfigValue("Items"))),

@@ -18,6 +18,7 @@ from converter.pulumi import (
     Equal,
     Lookup,
     Negation,
+    Select,
 )
 from converter.report import Report
 
@@ -194,6 +195,32 @@ def test_what_is_used_where_it_does_not_exist_is_a_finding(tmp_path: Path) -> No
     assert program.exports["topic"].value == Choice("IsDev", arn, "none")
     assert program.resources["Queue"].inputs == {"queueName": arn}
     assert [finding.code for finding in report.findings] == ["unassigned"] * 2
+
+
+def test_an_item_of_an_output_is_chosen_by_a_config_value(tmp_path: Path) -> None:
+    program = run(
+        tmp_path,
+        """
+        index = config.require_int("index")
+        topic = aws.sns.Topic("Topic")
+        pulumi.export("either", pulumi.Output.all("a", topic.topic_arn)[index])
+        """,
+    )
+    values = ["a", Attribute("Topic", ("topicArn",))]
+    assert program.exports["either"].value == Select(ConfigValue("index"), values)
+
+
+def test_conditions_on_ssm_parameters(tmp_path: Path) -> None:
+    program = run(
+        tmp_path,
+        """
+        size = aws.get_ssm_parameter_string(name=config.require("size")).value
+        is_big = size == "big"
+        aws.sns.Topic("Topic", display_name="big" if is_big else "small")
+        """,
+    )
+    assert program.config["size"].lookup == "getSsmParameterString"
+    assert program.conditions == {"IsBig": Equal(ConfigValue("size"), "big")}
 
 
 def test_fixed_ssm_parameters_become_keys(tmp_path: Path) -> None:

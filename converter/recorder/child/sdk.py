@@ -10,6 +10,7 @@ from . import serialization
 from .calls import called_back
 from .choices import MISSING, Choice, choose, resolve
 from .conditions import Condition, Symbol, any_of, by_name, here, negate
+from .containers import item
 from .known import Known
 from .run import Run
 from .serialization import ROOT_OUTPUTS
@@ -46,7 +47,11 @@ def _follow_outputs(output: Any) -> None:
             return output.from_input("").apply(lambda _: value)
         return from_input(value)
 
+    def item_lifted(self: Any, key: Any) -> Any:
+        return apply(self, lambda value: item(value, key))
+
     output.apply = apply_lifted
+    output.__getitem__ = item_lifted
     output.from_input = staticmethod(from_symbol)
 
 
@@ -89,8 +94,8 @@ def _dependencies(options: Any) -> list[int] | None:
     if asked is None:
         return []
     ordinals: list[int] = []
-    for item in asked if isinstance(asked, (list, tuple)) else [asked]:
-        ordinal = getattr(item, "__dict__", {}).get("_recording_ordinal")
+    for each in asked if isinstance(asked, (list, tuple)) else [asked]:
+        ordinal = getattr(each, "__dict__", {}).get("_recording_ordinal")
         if ordinal is None:
             return None
         ordinals.append(ordinal)

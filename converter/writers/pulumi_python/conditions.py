@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import Path
 from ...pulumi import (
+    Absent,
     AllOf,
     AnyOf,
     Choice,
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 EXCUSE = "noqa: "
 """Begins the name of a linter's rule that the template, not the program, breaks."""
+
+LITERALS_DIFFER = "comparison-overlap"
+"""The type checker's word on a comparison that the template could have spared itself."""
 
 
 def lookup(printer: Expressions, node: Lookup, path: Path) -> Code:
@@ -71,8 +75,8 @@ def equal(printer: Expressions, node: Equal, path: Path) -> Code:
 
 
 def _excuse_constants(printer: Expressions, node: Equal) -> None:
-    if isinstance(node.left, str) and isinstance(node.right, str):
-        printer.imports.add(f"{EXCUSE}PLR0133")
+    if all(isinstance(side, (str, Absent)) for side in (node.left, node.right)):
+        printer.imports.update((f"{EXCUSE}PLR0133", LITERALS_DIFFER))
 
 
 def _side(printer: Expressions, value: Expression) -> Code:

@@ -19,7 +19,7 @@ from ..layout import Bracketed, Code, Line, Parenthesized, Printer, Ternary
 from ..ordering import in_order
 from . import literals
 from .component_class import ComponentClass
-from .conditions import EXCUSE
+from .conditions import EXCUSE, LITERALS_DIFFER
 from .expressions import ROOT, Expressions
 from .functions import FUNCTIONS
 from .names import Names, pascal_case
@@ -126,6 +126,8 @@ class Module:
         blocks = ["\n".join(lines) + "\n" for lines in groups if lines]
         excused = sorted(name.removeprefix(EXCUSE) for name in imports if name.startswith(EXCUSE))
         pragma = f"# ruff: noqa: {', '.join(excused)}\n" if excused else ""
+        if LITERALS_DIFFER in imports:
+            pragma += f'# mypy: disable-error-code="{LITERALS_DIFFER}"\n'
         head = pragma + docstring(self.program) + "\n".join(blocks)
         functions = [text for name, text in FUNCTIONS.items() if name in imports]
         if functions:

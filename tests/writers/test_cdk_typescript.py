@@ -38,6 +38,7 @@ TEMPLATE = """
           PrimaryContainer:
             Image: !If [Named, a, b]
             Environment: {MY_KEY: !GetAtt Bucket.Arn, other-key: 'say "a"'}
+          Small: 1.5e-7
           Tags: [{Key: stage, Value: !Sub '${Name}-x'}]
     Outputs:
       Model: {Value: !GetAtt Model.ModelName}
@@ -85,6 +86,7 @@ export class MyModelStack extends cdk.Stack {
     });
     model.cfnOptions.condition = named;
     model.addPropertyOverride("Unknown", 1);
+    model.addPropertyOverride("Small", 1.5e-7);
     model.addResourceDependency(bucket);
 
     new cdk.CfnOutput(this, "ModelOutput", {

@@ -1,6 +1,6 @@
 """Code as a tree of what may be broken over lines, printed as Prettier leaves it.
 
-Rules: https://prettier.io/docs/rationale, and what Prettier 3 does with the code of its own tests.
+Rules: https://prettier.io/docs/rationale, and what Prettier 3 does with the apps in the tests.
 """
 
 from __future__ import annotations

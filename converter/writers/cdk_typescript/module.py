@@ -130,7 +130,9 @@ def _literal(value: str | int | float | bool | None) -> str:
         return string(value)
     if value is None:
         return "undefined"
-    return str(value).lower() if isinstance(value, bool) else repr(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return repr(value).replace("e+", "e").replace("e-0", "e-")
 
 
 def _class_statement(name: str) -> str:

@@ -52,9 +52,16 @@ class Report:
         self.add(Finding(code=code, message=message, severity=NOTE, path=path))
 
     def extend(self, other: Report) -> None:
-        """Take over another report's findings."""
-        for finding in other:
-            self.add(finding)
+        """Take over another report's findings; those that are not placed yet are placed later."""
+        if not other._put_off:
+            for finding in other._findings:
+                self.add(finding)
+            return
+        before = len(self._findings)
+        self._findings += other._findings
+        self._put_off += [
+            (before + first, before + end, placed) for first, end, placed in other._put_off
+        ]
 
     def place(self, first: int, placed: Callable[[Finding], Finding]) -> None:
         """Have the findings from the ``first`` on placed in their document, when asked for."""
@@ -70,10 +77,12 @@ class Report:
     @property
     def findings(self) -> list[Finding]:
         """The findings, each with its place where it has one."""
-        for first, end, placed in self._put_off:
-            for position in range(first, end):
-                self._findings[position] = placed(self._findings[position])
-        self._put_off.clear()
+        if self._put_off:
+            for first, end, placed in self._put_off:
+                for position in range(first, end):
+                    self._findings[position] = placed(self._findings[position])
+            self._put_off.clear()
+            self._findings = list(dict.fromkeys(self._findings))
         return self._findings
 
     @property

@@ -14,8 +14,17 @@ from hypothesis import strategies as st
 import converter
 from converter.cloudformation import Output, Resource, Stack
 from converter.errors import UnsupportedError
-from converter.intrinsics import GetAtt, GetStackOutput, ImportValue
-from converter.pulumi import Concat, Invoke, Organization, StackName, StackOutput
+from converter.intrinsics import GetAtt, GetStackOutput, ImportValue, Value
+from converter.pulumi import (
+    Attribute,
+    Concat,
+    Convert,
+    Expression,
+    Invoke,
+    Organization,
+    StackName,
+    StackOutput,
+)
 from converter.readers.template import read_text
 from converter.report import Report
 
@@ -90,6 +99,30 @@ def test_programs_give_the_templates_again(name: str, tmp_path: Path) -> None:
         (tmp_path / path).write_text(text, encoding="utf-8")
     again = converter.to_cloudformation(converter.record(tmp_path))
     assert [str(each) for each in converter.verify(stack, again)] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (5432, "5432"),
+        (True, "true"),
+        (GetAtt("Database", "Endpoint.Port"), Attribute("Database", ("endpoint", "port"))),
+        (
+            GetAtt("Database", "MultiAZ"),
+            Convert("string", Attribute("Database", ("multiAz",))),
+        ),
+    ],
+)
+def test_what_a_sibling_imports_is_text(value: Value, text: Expression) -> None:
+    database = Resource(type="AWS::RDS::DBInstance")
+    producer = Stack(
+        resources={"Database": database}, outputs={"Out": Output(value=value, export_name="out")}
+    )
+    reader = Resource(type="AWS::SNS::Topic", properties={"DisplayName": ImportValue("out")})
+    siblings = {"producer": producer, "reader": Stack(resources={"Topic": reader})}
+    program = converter.to_pulumi(producer, name="producer", siblings=siblings)
+    assert program.exports["Out"].value == text
+    assert converter.verify(producer, converter.to_cloudformation(program)) == []
 
 
 def test_names_that_several_stacks_export_lead_nowhere() -> None:

@@ -11,21 +11,25 @@ from ..intrinsics import parse, render
 from ..pulumi import Export
 from .context import ToCloudFormation, ToPulumi
 from .kinds import convert
+from .scalars import text_of
 from .told import lower_told
 
 
 def lower_output(context: ToPulumi, key: str, output: cloudformation.Output) -> Export:
     """An output. What a program cannot say, a CloudFormation stack made for it tells.
 
-    One of a nested stack is text, as the template around it gets it.
+    One of a nested stack is text, as the template around it gets it, and so is one that a sibling
+    imports.
     """
     context.here = ("Outputs", key, "Value")
     try:
         value = context.value(output.value)
     except UnsupportedError as error:
         value = lower_told(context, key, output, error.message)
-    if context.is_component:
+    siblings = context.siblings
+    if context.is_component or (siblings and siblings.readers(context.name, key)):
         value = convert(context, value, "string")
+        value = text_of(value) if isinstance(value, (bool, int, float)) else value
     return Export(value=value, condition=output.condition)
 
 

@@ -28,10 +28,11 @@ def lower_options(context: ToPulumi, logical_id: str, resource: cloudformation.R
     retained = resource.deletion_policy in (RETAIN, "RetainExceptOnCreate")
     path: Path = ("Resources", logical_id)
     if resource.deletion_policy not in (None, RETAIN, "Delete"):
+        policy = resource.deletion_policy
+        told = repr(policy) if isinstance(policy, str) else "that is a function"
         context.report.warn(
             "deletion-policy",
-            f"the DeletionPolicy {resource.deletion_policy!r} of {logical_id} has no exact option "
-            "in Pulumi",
+            f"the DeletionPolicy {told} of {logical_id} has no exact option in Pulumi",
             (*path, "DeletionPolicy"),
         )
     for name, words in BEHAVIOUR.items():

@@ -130,7 +130,7 @@ def raise_attribute(context: ToCloudFormation, node: Attribute) -> Value:
     resource = context.program.resources[node.resource]
     if resource.type in context.components:
         return GetAtt(context.logical_ids[node.resource], f"Outputs.{node.path[0]}")
-    if is_teller(resource):
+    if is_teller(node.resource, resource):
         return _raise_told(context, resource, node)
     described = context.resource_type(node.resource)
     logical_id = context.logical_ids[node.resource]

@@ -187,7 +187,7 @@ def raise_stack(program: Program, components: dict[str, Program], report: Report
     further = {name for names in context.parts.values() for name in names[1:]}
     resources = {}
     for name, resource in program.resources.items():
-        if is_teller(resource) or name in further:
+        if is_teller(name, resource) or name in further:
             continue
         logical_id = context.logical_ids[name]
         with at("Resources", logical_id):

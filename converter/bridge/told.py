@@ -27,7 +27,10 @@ def lower_stack_id(context: ToPulumi) -> Attribute:
             f"{name}, made for it",
             context.here,
         )
-        body = {"Resources": _handle(), "Outputs": {STACK_ID: {"Value": {"Ref": "AWS::StackId"}}}}
+        body = {
+            "Resources": _handle(name),
+            "Outputs": {STACK_ID: {"Value": {"Ref": "AWS::StackId"}}},
+        }
         context.added[name] = Resource(type=token(), inputs={"templateBody": cast(Any, body)})
     return _output(context, name, STACK_ID)
 
@@ -52,16 +55,18 @@ def lower_told(context: ToPulumi, key: str, output: Output, words: str) -> Expre
     inside = Inside(context, name, output.condition)
     value = render(inside.inside(output.value))
     context.held_outputs[name] = {key: {"Value": value}}
-    inputs: dict[str, Expression] = {"templateBody": inside.template(_handle())}
+    inputs: dict[str, Expression] = {"templateBody": inside.template(_handle(name))}
     if inside.values:
         inputs["parameters"] = inside.values
     context.added[name] = Resource(type=token(), inputs=inputs, condition=output.condition)
     return _output(context, name, key)
 
 
-def _handle() -> dict[str, Any]:
-    """The one resource that a template must have."""
-    return {"Handle": {"Type": facts.stack_handle()}}
+def _handle(name: str) -> dict[str, Any]:
+    """The one resource that a template must have. No stack that holds a resource has this one: it
+    would have the stack's own name there.
+    """
+    return {f"{name}Handle": {"Type": facts.stack_handle()}}
 
 
 def _output(context: ToPulumi, name: str, key: str) -> Attribute:
@@ -73,12 +78,11 @@ def _output(context: ToPulumi, name: str, key: str) -> Attribute:
 # --- the way back ----------------------------------------------
 
 
-def is_teller(resource: Resource) -> bool:
-    """Whether a stack is there only for what it tells."""
+def is_teller(name: str, resource: Resource) -> bool:
+    """Whether the resource of a name is a stack that is there only for what it tells."""
     body = resource.inputs.get("templateBody")
-    return (
-        resource.type == token() and isinstance(body, dict) and body.get("Resources") == _handle()
-    )
+    resources = body.get("Resources") if isinstance(body, dict) else None
+    return resource.type == token() and resources == _handle(name)
 
 
 def raise_told(context: ToCloudFormation, resource: Resource, key: str) -> Value | None:

@@ -162,7 +162,7 @@ def _warn(yaml: YamlTree, report: Report) -> None:
     for path, notation, number in yaml.surprises:
         report.warn(
             f"{notation}-number",
-            f"{number} without quotes is a {notation} number: CloudFormation reads its value",
+            f"the number {number} without quotes is {notation}: CloudFormation reads its value",
             path,
         )
     for path in yaml.aliases:

@@ -724,6 +724,14 @@ def test_the_stack_id_is_that_of_a_stack_made_for_it() -> None:
     assert to_cloudformation(program) == made
 
 
+@pytest.mark.parametrize("name", ["Handle", "OutHandle", "StackId"])
+def test_handles_of_the_template_are_resources(name: str) -> None:
+    made = stack(outputs={"Out": Output(value=parse({"Ref": "AWS::StackId"}))})
+    made.resources[name] = Resource(type="AWS::CloudFormation::WaitConditionHandle")
+    made.outputs[name] = Output(value=parse({"Ref": name}))
+    assert to_cloudformation(crossed(made)[0]) == made
+
+
 # --- the way back --------------------------------------------------
 
 

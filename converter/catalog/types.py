@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Literal
 
 from ..naming import PACKAGE, enum_member_name, object_class_name
@@ -195,10 +196,7 @@ class ResourceType:
 
     def object_type(self, token: str) -> ObjectType | None:
         """Find a nested object by its Pulumi token."""
-        short = token.rpartition(":")[2]
-        keys = sorted(self.object_types, key=lambda key: object_class_name(self.name, key) != short)
-        candidates = (self.object_types[key] for key in keys)
-        return next((found for found in candidates if found.pulumi == token), None)
+        return _object_type(self, token)
 
     def enum_type(self, token: str) -> EnumType | None:
         """Find an enum by its Pulumi token."""
@@ -207,6 +205,16 @@ class ResourceType:
 
     def _top(self, path: tuple[str, ...]) -> Property:
         return self.properties.get(path[0], _NO_PROPERTY) if path else _NO_PROPERTY
+
+
+@cache
+def _object_type(resource: ResourceType, token: str) -> ObjectType | None:
+    short = token.rpartition(":")[2]
+    likely = sorted(
+        resource.object_types, key=lambda key: object_class_name(resource.name, key) != short
+    )
+    candidates = (resource.object_types[key] for key in likely)
+    return next((found for found in candidates if found.pulumi == token), None)
 
 
 _NO_PROPERTY = Property("", None, None, None, Type("json"))

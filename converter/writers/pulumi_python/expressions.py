@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ... import pulumi
@@ -65,11 +65,12 @@ class Expressions:
     """
 
     def __init__(
-        self, program: Program, plainness: Plainness, types: Callable[[str], ResourceType]
+        self, program: Program, plainness: Plainness, types: Mapping[str, ResourceType]
     ) -> None:
         self.program = program
         self.plainness = plainness
         self.types = types
+        self._kinds = dict.fromkeys(types.values())
         self.variables: dict[tuple[str, str], str] = {}
         self.modules: set[str] = set()
         self.imports: set[str] = set()
@@ -78,8 +79,6 @@ class Expressions:
         self.raw_resources: set[str] = set()
         self.components: dict[str, ComponentClass] = {}
         self.printed: str | None = None
-        self._objects: dict[str, ObjectType | None] = {}
-        self._enums: dict[str, EnumType] = {}
 
     def code(self, value: Expression, path: Path = ()) -> Code:
         """The code of a value; ``path`` is where it stands in the program, for its comments."""
@@ -168,24 +167,19 @@ class Expressions:
 
     def object_type(self, token: str) -> ObjectType | None:
         """The nested type that has a token, None where no type of the program's resources has."""
-        if token not in self._objects:
-            found = (described.object_type(token) for described in self._described())
-            self._objects[token] = next(filter(None, found), None)
-        return self._objects[token]
+        found = (described.object_type(token) for described in self._described())
+        return next(filter(None, found), None)
 
     def enum_type(self, token: str) -> EnumType:
         """The enum that has a token."""
-        if token not in self._enums:
-            found = (described.enum_type(token) for described in self._described())
-            self._enums[token] = next(filter(None, found))
-        return self._enums[token]
+        found = (described.enum_type(token) for described in self._described())
+        return next(filter(None, found))
 
     def _described(self) -> Iterator[ResourceType]:
         """The types of the program's resources, that of the printed one first."""
         if self.printed is not None:
-            yield self.types(self.printed)
-        names = (name for name in self.program.resources if name not in self.components)
-        yield from map(self.types, names)
+            yield self.types[self.printed]
+        yield from self._kinds
 
     def pulumi(self, name: str) -> str:
         """The name of something in Pulumi's own package."""

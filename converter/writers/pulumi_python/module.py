@@ -51,7 +51,7 @@ class Module:
             for name, resource in program.resources.items()
             if resource.type not in components
         }
-        self.expressions = Expressions(program, Plainness(program), self.types.__getitem__)
+        self.expressions = Expressions(program, Plainness(program), self.types)
         self.expressions.components = {
             name: components[resource.type]
             for name, resource in program.resources.items()

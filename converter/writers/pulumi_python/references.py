@@ -54,7 +54,7 @@ def attribute(printer: Expressions, node: Attribute, path: Path) -> Code:
     if (
         node.path[0] == "outputs"
         and len(node.path) == 2
-        and printer.types(node.resource).name == facts.nested_stack()
+        and printer.types[node.resource].name == facts.nested_stack()
     ):
         printer.imports.update(("Any", "stack_output"))
         printer.pulumi("Output")
@@ -69,7 +69,7 @@ def stack_output(printer: Expressions, node: StackOutput, path: Path) -> Code:
 
 
 def _steps(printer: Expressions, node: Attribute) -> str:
-    described = printer.types(node.resource)
+    described = printer.types[node.resource]
     written = ""
     if node.resource in printer.raw_resources and node.path[0] not in ("id", "urn"):
         steps = (
@@ -101,5 +101,5 @@ def is_optional(printer: Expressions, value: Attribute) -> bool:
     """Whether a type checker takes an attribute for one that may be missing."""
     if value.path == ("id",) or value.resource in printer.components:
         return False
-    prop = printer.types(value.resource).by_pulumi.get(str(value.path[0]))
+    prop = printer.types[value.resource].by_pulumi.get(str(value.path[0]))
     return prop is not None and prop.optional_output

@@ -27,6 +27,10 @@ AWKWARD = {
             CreationPolicy: {ResourceSignal: {Count: '1', Timeout: PT5M}}
             UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 1}}
             Properties: {MinSize: '1', MaxSize: 1}
+          Pool:
+            Type: AWS::Cognito::UserPool
+            DeletionPolicy: [Retain]
+            Properties: {UserPoolTags: [{Key: a, Value: b}]}
           Other:
             Type: AWS::AutoScaling::AutoScalingGroup
             UpdatePolicy: {AutoScalingReplacingUpdate: {WillReplace: !If [Never, true, false]}}

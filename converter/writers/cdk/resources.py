@@ -110,7 +110,8 @@ def _options(variable: Variable, resource: Resource, functions: Functions) -> li
 
 def _said(variable: Variable, name: str, value: Value, functions: Functions) -> Assign | Call:
     """Say an attribute of a resource: in the CDK's own words where it has them."""
-    if name in ("DeletionPolicy", "UpdateReplacePolicy") and value in POLICIES:
+    is_policy = name in ("DeletionPolicy", "UpdateReplacePolicy") and isinstance(value, str)
+    if is_policy and value in POLICIES:
         option = name[0].lower() + name[1:]
         return _option(variable, option, Static("CfnDeletionPolicy", POLICIES[str(value)]))
     if name == "Metadata" and isinstance(value, dict) and not _is_written_by_macro(value):

@@ -117,7 +117,8 @@ class Values:
 
     def _property(self, value: Value, found: CdkProperty, path: Path, name: str) -> Expression:
         is_tags = not path and self._class is not None and found.name == self._class.tags
-        if is_tags and not _stays_as_it_is(value):
+        is_other_kind = isinstance(value, list) and found.type.kind != "list"
+        if is_tags and (is_other_kind or not _stays_as_it_is(value)):
             raise UnsayableError
         return self.say(value, found.type, (*path, name))
 

@@ -10,7 +10,8 @@ from random import Random
 import pytest
 
 from converter import to_pulumi, write
-from converter.cloudformation import Resource
+from converter.cloudformation import Resource, Stack
+from converter.intrinsics import NO_VALUE, Equals, If, Select, Split
 from tests.nests import random_nest
 from tests.stacks import AWKWARD_TEXTS, Maker, awkward_ids, creatable
 
@@ -42,6 +43,31 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
             if name.endswith(".py"):
                 (folder / f"nest_{seed}" / name).write_text(text, encoding="utf-8")
     return folder
+
+
+def test_what_a_template_need_not_have_said_is_excused(tmp_path: Path) -> None:
+    stack = Stack(
+        conditions={
+            "Never": Equals("true", "false"),
+            "Nothing": Equals(NO_VALUE, "text"),
+        },
+        resources={
+            "Topic": Resource(
+                type="AWS::SNS::Topic",
+                properties={
+                    "DisplayName": If("Never", Select(1, Split(",", "a,b")), "text"),
+                    "TopicName": If("Nothing", "a", "b"),
+                },
+            )
+        },
+    )
+    path = tmp_path / "module.py"
+    path.write_text(write(to_pulumi(stack))["__main__.py"], encoding="utf-8")
+    assert ruff("check", path) == ""
+    assert ruff("format", "--diff", "--line-length", "88", path) == ""
+    mypy = [sys.executable, "-m", "mypy", "--strict", "--follow-imports=skip"]
+    checked = subprocess.run([*mypy, path], capture_output=True, text=True, check=False)
+    assert "comparison-overlap" not in checked.stdout
 
 
 def ruff(*arguments: str | Path) -> str:

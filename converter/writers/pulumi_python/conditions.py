@@ -22,13 +22,10 @@ from ...pulumi import (
 )
 from ..layout import Bracketed, Code, Line, Operation, Parenthesized, Ternary
 from . import literals
-from .text import apply, subscript
+from .text import EXCUSE, apply, subscript
 
 if TYPE_CHECKING:
     from .expressions import Expressions
-
-EXCUSE = "noqa: "
-"""Begins the name of a linter's rule that the template, not the program, breaks."""
 
 LITERALS_DIFFER = "comparison-overlap"
 """The type checker's word on a comparison that the template could have spared itself."""

@@ -19,13 +19,14 @@ from ..layout import Bracketed, Code, Line, Parenthesized, Printer, Ternary
 from ..ordering import in_order
 from . import literals
 from .component_class import ComponentClass
-from .conditions import EXCUSE, LITERALS_DIFFER
+from .conditions import LITERALS_DIFFER
 from .expressions import ROOT, Expressions
 from .functions import FUNCTIONS
 from .names import Names, pascal_case
 from .objects import NotSayable, arguments
 from .plainness import Plainness
 from .references import PSEUDO_VARIABLES
+from .text import EXCUSE
 from .usage import Usage
 
 WIDTH = 88

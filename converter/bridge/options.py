@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import cloudformation
+from ..catalog import facts
 from ..errors import Path
 from ..intrinsics import NO_VALUE, If, Value, parse, render
 from ..pulumi import Options, Resource
@@ -43,6 +44,25 @@ def lower_options(context: ToPulumi, logical_id: str, resource: cloudformation.R
             told = f"Pulumi replaces as its {name} says" if followed else words
             tell("no-option", f"{logical_id}: {told}; {kept}", (*path, name))
     return Options(depends_on=context.dependencies(resource), retain_on_delete=retained)
+
+
+def tell_scripts(context: ToPulumi, logical_id: str, resource: cloudformation.Resource) -> None:
+    """Say what the helper scripts on an instance (`cfn-init`, `cfn-signal`) no longer find: they
+    are given the name of the template's stack.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/cfn-helper-scripts-reference.html
+    """
+    path: Path = ("Resources", logical_id)
+    metadata = resource.attributes.get("Metadata")
+    key = facts.init_metadata()
+    if isinstance(metadata, dict) and key in metadata:
+        words = (
+            f"{logical_id}: cfn-init no longer finds its {key}: the stack that it asks is not there"
+        )
+        context.report.warn("cfn-init", words, (*path, "Metadata", key))
+    if logical_id in context.held and "CreationPolicy" in resource.attributes:
+        words = f"{logical_id}: cfn-signal has to name the stack that holds it"
+        context.report.warn("cfn-signal", words, (*path, "CreationPolicy"))
 
 
 def leftover(resource: cloudformation.Resource, has_parts: bool) -> dict[str, Any]:

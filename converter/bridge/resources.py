@@ -17,7 +17,7 @@ from .context import Reason, ToCloudFormation, ToPulumi
 from .equivalents import has_equivalent, raise_equivalents, target_given, tell_parts
 from .held import has_dynamic_reference, held_resource, lower_held, raise_held
 from .names import lower_names
-from .options import lower_options, raise_resource
+from .options import lower_options, raise_resource, tell_scripts
 from .properties import Properties
 
 
@@ -52,6 +52,7 @@ def lower_resource(
 ) -> dict[str, Resource]:
     """Carry a resource: natively, as its exact equivalents, or held in a CloudFormation stack."""
     path: Path = ("Resources", logical_id)
+    tell_scripts(context, logical_id, resource)
     if logical_id in context.held:
         words, place = context.held[logical_id]
         stays = f"{logical_id} stays in a CloudFormation stack held by the program"

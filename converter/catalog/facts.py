@@ -28,6 +28,11 @@ def stack_handle() -> str:
     return str(_bridging()["stack_handle"])
 
 
+def init_metadata() -> str:
+    """Give the key of a resource's metadata that the script `cfn-init` asks CloudFormation for."""
+    return str(_bridging()["init_metadata"])
+
+
 def capabilities(resource_type: str) -> list[str]:
     """Give the capabilities that a stack needs to create a resource of this type."""
     by_service: dict[str, list[str]] = _bridging()["capabilities"]

@@ -668,6 +668,21 @@ def test_attributes_without_an_option_are_kept_beside_the_program(name: str) -> 
     assert len(words(report, "no-option")) == 1
 
 
+@pytest.mark.parametrize(
+    ("type", "code"),
+    [("AWS::EC2::Instance", "no-option"), ("Custom::Instance", "cfn-signal")],
+)
+def test_what_helper_scripts_no_longer_find_is_told(type: str, code: str) -> None:
+    metadata = parse({"AWS::CloudFormation::Init": {"config": {"packages": {}}}})
+    signals = parse({"ResourceSignal": {"Count": 1}})
+    thing = Resource(type=type, attributes={"Metadata": metadata, "CreationPolicy": signals})
+    program, report = crossed(Stack(resources={"Thing": thing}))
+    path = ("Resources", "Thing", "Metadata", "AWS::CloudFormation::Init")
+    assert [each.path for each in report if each.code == "cfn-init"] == [path]
+    assert len(words(report, code)) == 1
+    assert to_cloudformation(program).resources["Thing"] == thing
+
+
 PARAMETERS = [
     (Parameter(), ConfigKey(), {}),
     (Parameter(type="Number"), ConfigKey(), {"Type": "Number"}),

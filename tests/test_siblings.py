@@ -94,10 +94,12 @@ def test_an_export_that_is_read_by_a_sibling_is_a_note() -> None:
 @pytest.mark.parametrize("name", ["network", "service"])
 def test_programs_give_the_templates_again(name: str, tmp_path: Path) -> None:
     stack = stacks()[name]
-    files = converter.write(converter.to_pulumi(stack, name=name, siblings=stacks()))
-    for path, text in files.items():
+    program = converter.to_pulumi(stack, name=name, siblings=stacks())
+    for path, text in converter.write(program).items():
         (tmp_path / path).write_text(text, encoding="utf-8")
-    again = converter.to_cloudformation(converter.record(tmp_path))
+    recorded = converter.record(tmp_path)
+    assert recorded.references == program.references
+    again = converter.to_cloudformation(recorded)
     assert [str(each) for each in converter.verify(stack, again)] == []
 
 

@@ -91,6 +91,12 @@ def test_an_error_of_the_cdk_is_its_words(app: Path) -> None:
     assert (error.file, error.line) == (str(app / "api.py"), 4)
 
 
+def test_missing_packages_are_asked_for(app: Path) -> None:
+    words = "Traceback (most recent call last):\nModuleNotFoundError: No module named 'aws_cdk'"
+    said = failure(1, "", words, str(app)).message
+    assert said.endswith("'aws_cdk'; are the app's packages installed?")
+
+
 def test_other_words_are_their_end(app: Path) -> None:
     error = failure(2, "", "\n".join(map(str, range(40))), str(app))
     assert error.message.endswith("\n  38\n  39")

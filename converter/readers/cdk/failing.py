@@ -14,7 +14,11 @@ _WORDS = 12
 _LONGEST = 600
 _INSTALLED = ("site-packages", "dist-packages", "node_modules")
 
-_FROM_CREDENTIALS = "CDK_DEFAULT_"
+_HINTS = {
+    "CDK_DEFAULT_": "; `cdk` takes it from the credentials, here it is to be set",
+    "ModuleNotFoundError": "; are the app's packages installed?",
+    "Cannot find module": "; are the app's packages installed?",
+}
 
 _NOISE = ("npm warn", "npm WARN", "npm notice", "Node.js v")
 
@@ -41,8 +45,7 @@ def failure(status: int, stdout: str, stderr: str, folder: str) -> ProgramError:
     said, places = _from_python(lines) or _from_node(lines) or (lines[-_WORDS:], [])
     file, line = next(_own(places, folder), (None, None))
     message = "\n  ".join(("", *said))[:_LONGEST]
-    if _FROM_CREDENTIALS in message:
-        message += "; `cdk` takes it from the credentials, here it is to be set"
+    message += next((hint for words, hint in _HINTS.items() if words in message), "")
     return ProgramError(f"the app failed with status {status}:{message}", file=file, line=line)
 
 

@@ -24,7 +24,6 @@ from .verify import Difference, verify
 
 if TYPE_CHECKING:
     from .cloudformation import Stack
-    from .intrinsics import Tree
     from .pulumi import Program
     from .readers.source import Source
 
@@ -48,6 +47,7 @@ __all__ = [
     "to_pulumi",
     "verify",
     "write",
+    "write_templates",
 ]
 
 RECORD_TIMEOUT = 300.0
@@ -186,6 +186,7 @@ def record(
     stack: str = "dev",
     config: Mapping[str, str] | None = None,
     concrete: bool = False,
+    nested: bool = False,
     timeout: float = RECORD_TIMEOUT,
     report: Report | None = None,
 ) -> Program:
@@ -196,6 +197,8 @@ def record(
         stack: the stack whose ``Pulumi.<stack>.yaml`` is taken.
         config: values that are fixed for the run, by key.
         concrete: whether every config value is fixed, so that the program says one deployment.
+        nested: whether components that stand for nested stacks are components of the program;
+            else the resources that they make count as the program's own.
         timeout: seconds after which the program is stopped.
         report: takes the findings; their paths are the program's.
 
@@ -204,23 +207,17 @@ def record(
         ProgramError: the program failed, or did not end in time.
         UnsupportedError: it says something that cannot be carried.
     """
-    from dataclasses import replace
+    from .recording import record_project
 
-    from . import recorder
-    from .pulumi import NAMES
-
-    fragment = _fragment(os.fspath(project))
-    metadata = fragment.get("Metadata")
-    program = recorder.record(
+    return record_project(
         os.fspath(project),
-        names=metadata.get(NAMES) if isinstance(metadata, dict) else None,
         stack=stack,
         config=config or {},
         concrete=concrete,
+        nested=nested,
         timeout=timeout,
         report=report if report is not None else Report(),
     )
-    return replace(program, fragment=fragment)
 
 
 def migrate(
@@ -301,6 +298,7 @@ def export(
     stack: str = "dev",
     config: Mapping[str, str] | None = None,
     concrete: bool = False,
+    nested: bool = False,
     timeout: float = RECORD_TIMEOUT,
     report: Report | None = None,
 ) -> str | dict[str, str]:
@@ -308,27 +306,49 @@ def export(
 
     Args:
         format: ``yaml``, ``json``, ``cdk-python`` or ``cdk-typescript``.
-        project, stack, config, concrete, timeout, report: as for `record`.
+        project, stack, config, concrete, nested, timeout, report: as for `record`; ``nested``
+            is for templates.
 
     Returns:
-        The template's text, or that of each of the app's files by its name.
+        The template's text, or that of each file by its name: of an app, or of the template
+        (``template.yaml``) and the nested ones, where there are some and ``nested`` was said.
 
     Raises:
         ConversionError: see `record`, `to_cloudformation` and `write`.
     """
     target = _known(format, (*STACK_TARGETS, *APP_TARGETS))
     program = record(
-        project, stack=stack, config=config, concrete=concrete, timeout=timeout, report=report
+        project,
+        stack=stack,
+        config=config,
+        concrete=concrete,
+        nested=nested and target in STACK_TARGETS,
+        timeout=timeout,
+        report=report,
     )
-    return write(to_cloudformation(program, report=report), target, name=program.name)
+    made = to_cloudformation(program, report=report)
+    if made.templates:
+        return write_templates(made, target)
+    return write(made, target, name=program.name)
 
 
-def _fragment(project: str) -> dict[str, Tree]:
-    """What stands beside a program as a part of a template."""
-    from .readers.template import read_file, read_raw
+def write_templates(stack: Stack, target: str = "yaml") -> dict[str, str]:
+    """Print a stack and the templates that it nests.
 
-    path = os.path.join(project, "cloudformation.yaml")
-    return read_raw(read_file(path), path) if os.path.isfile(path) else {}
+    Returns:
+        The text of each file by its path: the stack's is ``template.yaml`` (or ``.json``), the
+        others are where the stack says.
+
+    Raises:
+        UnsupportedError: something in them cannot be said in a template.
+    """
+    own = f"template.{target}"
+    while own in stack.templates:
+        own = f"outer-{own}"
+    return {
+        path: str(write(each, "json" if path.endswith(".json") else target))
+        for path, each in {own: stack, **stack.templates}.items()
+    }
 
 
 def _known(target: str, targets: tuple[str, ...]) -> str:

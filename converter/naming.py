@@ -6,7 +6,9 @@ The rules run one way only, from CloudFormation's spelling outwards: `EnableECSM
 
 from __future__ import annotations
 
+import keyword
 import re
+import sys
 from functools import lru_cache
 from keyword import iskeyword
 
@@ -200,3 +202,21 @@ def project_name(text: str) -> str:
     """Make a name that a Pulumi project may have of any text."""
     kept = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in text)
     return kept.strip("-.")[:100] or "stack"
+
+
+# A module of a program goes before an installed one of the same name
+_INSTALLED = frozenset({"pulumi", "pulumi_aws_native", "grpc", "google", "yaml", "semver", "six"})
+
+
+def component_name(text: str) -> str:
+    """A name that a module of a program may have: ``vpc-Network`` gives ``vpc_network``.
+
+    A name that Python's library has gets ``stack`` behind it, in every language, so that the tokens
+    of a program's types are the same in all.
+    """
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", text)
+    name = "_".join(word.lower() for word in words) or "nested"
+    if not name[0].isalpha():
+        name = f"stack_{name}"
+    taken = name in sys.stdlib_module_names or name in _INSTALLED or keyword.iskeyword(name)
+    return f"{name}_stack" if taken else name

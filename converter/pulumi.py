@@ -26,6 +26,11 @@ PARTS = "Pulumi::Parts"
 one resource of the template.
 """
 
+COMPONENT = "Pulumi::Component"
+"""The entry of a component's fragment that names its class, and the parameters that its arguments
+stand for where these do not tell.
+"""
+
 STACK_REFERENCES = "Pulumi::StackReferences"
 """The entry of a fragment's metadata that says how the template reads what stack references give:
 reference → output → function.

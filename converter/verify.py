@@ -130,6 +130,7 @@ def _folded_stack(stack: Stack) -> dict[str, Any]:
         "Resources": {name: fold.resource(name) for name in stack.resources},
         "Outputs": {name: fold.output(output) for name, output in stack.outputs.items()},
         "Hooks": fold.value(stack.hooks),
+        "Templates": {path: _folded_stack(each) for path, each in stack.templates.items()},
     }
     return _without_empty(sections)
 

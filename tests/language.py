@@ -1,6 +1,6 @@
 """The template language, line by line: a fixture each, and the table of `docs/conformance.md`.
 
-A fixture has `template.yaml`, the program that `migrate` makes of it (`__main__.py`), what is said
+A fixture has `template.yaml`, the program that `migrate` makes of it (`*.py`), what is said
 on the way there and back (`findings.txt`), and how what comes back differs from the template as
 CloudFormation deploys it (`accepted-differences.txt`); the last three where there are any.
 """
@@ -8,7 +8,7 @@ CloudFormation deploys it (`accepted-differences.txt`); the last three where the
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import converter
 from converter.cloudformation import Stack
 from converter.errors import ConversionError
 from converter.expansion import expand
+from converter.expansion.nested import nested_templates
 from converter.readers.template import read_file, read_raw, read_text
 from converter.report import Report
 
@@ -78,7 +79,8 @@ def deployed(fixture: str) -> Stack:
     """The stack that CloudFormation deploys: the template's, its transforms carried out."""
     path = template(fixture)
     stack = read_text(read_file(path), str(path), report=Report(), check=False)
-    return expand(stack, source_dir=path.parent, report=Report())
+    expanded = expand(stack, source_dir=path.parent, report=Report())
+    return replace(expanded, templates=nested_templates(expanded, str(path.parent), Report()))
 
 
 def sent_and_back(fixture: str) -> tuple[Stack, Report]:
@@ -87,7 +89,7 @@ def sent_and_back(fixture: str) -> tuple[Stack, Report]:
     with tempfile.TemporaryDirectory() as folder:
         for name, text in migrated(fixture).files.items():
             Path(folder, name).write_text(text, encoding="utf-8")
-        program = converter.record(folder, report=report)
+        program = converter.record(folder, nested=True, report=report)
     return converter.to_cloudformation(program, report=report), report
 
 
@@ -100,7 +102,7 @@ def expectations(fixture: str) -> dict[str, str]:
     differences = [str(each) for each in converter.verify(deployed(fixture), back)]
     findings = [*cases.lines(result.report), *cases.lines(report)]
     files = {
-        "__main__.py": result.files["__main__.py"],
+        **{name: text for name, text in result.files.items() if name.endswith(".py")},
         "findings.txt": "".join(f"{line}\n" for line in findings),
         "accepted-differences.txt": "".join(f"{line}\n" for line in differences),
     }
@@ -109,9 +111,8 @@ def expectations(fixture: str) -> dict[str, str]:
 
 def committed(fixture: str) -> dict[str, str]:
     """The files beside a fixture's template, as they are."""
-    names = ("__main__.py", "findings.txt", "accepted-differences.txt")
-    paths = (FOLDER / fixture / name for name in names)
-    return {path.name: path.read_text(encoding="utf-8") for path in paths if path.is_file()}
+    paths = [*(FOLDER / fixture).glob("*.py"), *(FOLDER / fixture).glob("*.txt")]
+    return {path.name: path.read_text(encoding="utf-8") for path in paths}
 
 
 def regenerate() -> None:

@@ -213,6 +213,11 @@ SECTIONS: dict[str, list[Line]] = {
         ("A third party's type", "type-third-party", ""),
         ("A type that nobody knows", "type-unknown", ""),
         ("`AWS::CloudFormation::Stack`", "type-nested-stack", "its class"),
+        (
+            "`AWS::CloudFormation::Stack` of a local template",
+            "type-nested-stack-local",
+            "a component of its own",
+        ),
     ],
     "Values": [
         ("Text for a number or a boolean", "value-text-as-typed", "the number, the boolean"),

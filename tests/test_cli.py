@@ -571,3 +571,28 @@ def test_a_parameter_that_no_transform_depends_on(run: Run) -> None:
     ended = run("cfn2pulumi", "migrate", "t.yaml", "--stdout", "-p", "Name=x")
     assert ended.status == 0
     assert "no transform depends on Name" in ended.err
+
+
+def test_nested_templates_go_to_a_folder(run: Run) -> None:
+    nested = MODEL.replace("Model:", "Inner:")
+    stack = "{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: inner.yaml}}"
+    write({"t.yaml": f"Resources: {{Nested: {stack}}}\n", "inner.yaml": nested})
+    assert run("cfn2pulumi", "migrate", "t.yaml", "-o", "p").status == 0
+    ended = run("pulumi2cfn", "export", "p", "-o", "back/")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out == "wrote back/: template.yaml, inner.yaml\n"
+    ended = run("pulumi2cfn", "export", "p")
+    assert "NestedInner:" in ended.out
+    assert "warning: the resources of Nested are put into the template itself" in ended.err
+
+
+def test_nested_templates_stay_in_their_folder(run: Run) -> None:
+    stack = "{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: inner.yaml}}"
+    write({"t.yaml": f"Resources: {{Nested: {stack}}}\n", "inner.yaml": MODEL})
+    run("cfn2pulumi", "migrate", "t.yaml", "-o", "p")
+    fragment = Path("p/cloudformation.yaml")
+    fragment.write_text(fragment.read_text().replace("inner.yaml", "../outside.yaml"))
+    ended = run("pulumi2cfn", "export", "p", "-o", "back/")
+    assert ended.status == 2
+    assert "outside of the folder" in ended.err
+    assert not Path("outside.yaml").exists()

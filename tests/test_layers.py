@@ -15,11 +15,11 @@ PACKAGE = cases.ROOT / "converter"
 
 LAYERS = (
     {"report", "errors", "records"},
-    {"intrinsics", "cloudformation", "pulumi", "scalars", "sections"},
+    {"intrinsics", "cloudformation", "components", "pulumi", "scalars", "sections"},
     {"catalog", "naming"},
     {"readers", "recorder", "writers", "bridge"},
     {"verify", "expansion"},
-    {"migration"},
+    {"migration", "recording"},
     {"", "cli", "__main__"},
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

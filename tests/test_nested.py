@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import converter
-from converter.errors import TemplateError
+from converter.errors import ConversionError, TemplateError
 from converter.report import Report
 
 PARENT = """\
@@ -77,8 +78,10 @@ def migrated(folder: Path, report: Report | None = None) -> dict[str, str]:
 
 def test_the_program_has_a_component(folder: Path) -> None:
     files = migrated(folder)
-    assert "from queue_stack import Queue, QueueArgs" in files["__main__.py"]
-    assert 'super().__init__("main:queue:Queue", name, {}, opts)' in files["queue_stack.py"]
+    assert "from queue_stack import QueueStack, QueueStackArgs" in files["__main__.py"]
+    assert (
+        'super().__init__("main:queue_stack:QueueStack", name, {}, opts)' in files["queue_stack.py"]
+    )
     assert "AllowedValues" in files["queue_stack.cloudformation.yaml"]
 
 
@@ -98,6 +101,81 @@ def test_what_the_program_registers(folder: Path, tmp_path: Path) -> None:
     assert list(program.exports) == ["Jobs", "Mails"]
 
 
+def exported(project: Path, **named: Any) -> tuple[dict[str, str], Report]:
+    report = Report()
+    result = converter.export(project, report=report, **named)
+    return (result if isinstance(result, dict) else {"template.yaml": result}), report
+
+
+def test_the_templates_come_back(folder: Path, tmp_path: Path) -> None:
+    project = write(tmp_path / "project", migrated(folder))
+    files, report = exported(project, nested=True)
+    assert list(files) == ["template.yaml", "queues/queue.yaml"]
+    assert not len(report)
+    back = write(tmp_path / "back", files)
+    for name, again in (("main.yaml", "template.yaml"), ("queues/queue.yaml",) * 2):
+        left, right = converter.read(folder / name), converter.read(back / again)
+        assert not converter.verify(left, right)
+
+
+def test_a_single_template_has_all_resources(folder: Path, tmp_path: Path) -> None:
+    project = write(tmp_path / "project", migrated(folder))
+    files, report = exported(project)
+    (text,) = files.values()
+    assert "MailsQueue:" in text
+    assert "AWS::CloudFormation::Stack" not in text
+    (said,) = (each.message for each in report if each.code == "nested-stacks")
+    assert said.startswith("the resources of Jobs, Mails are put into the template itself")
+
+
+def test_a_program_with_components_is_written_with_them(folder: Path, tmp_path: Path) -> None:
+    files = migrated(folder)
+    program = converter.record(write(tmp_path / "project", files), nested=True)
+    again = converter.write(program)
+    for name in ("__main__.py", "queue_stack.py"):
+        assert sorted(again[name].splitlines()) == sorted(files[name].splitlines())
+
+
+def edited(folder: Path, tmp_path: Path, old: str, new: str) -> Path:
+    """The project, with a line of its component changed."""
+    files = migrated(folder)
+    assert old in files["queue_stack.py"]
+    files["queue_stack.py"] = files["queue_stack.py"].replace(old, new)
+    return write(tmp_path / "project", files)
+
+
+LINE = "        delay = args.delay\n"
+
+
+def test_what_is_edited_comes_back(folder: Path, tmp_path: Path) -> None:
+    more = LINE + '        sqs.Queue(f"{name}-More", opts=pulumi.ResourceOptions(parent=self))\n'
+    files, _ = exported(edited(folder, tmp_path, LINE, more), nested=True)
+    assert "  More:\n    Type: AWS::SQS::Queue\n" in files["queues/queue.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ('pulumi.Config().require("Own")', "QueueStack reads the config value Own itself"),
+        ('f"a-{name}"', "the name of a QueueStack is used as a value"),
+    ],
+)
+def test_what_a_nested_template_cannot_say(
+    folder: Path, tmp_path: Path, code: str, words: str
+) -> None:
+    more = f'{LINE}        sqs.Queue(f"{{name}}-More", queue_name={code})\n'
+    with pytest.raises(ConversionError, match=words):
+        exported(edited(folder, tmp_path, LINE, more), nested=True)
+
+
+def test_other_components_only_make_resources(folder: Path, tmp_path: Path) -> None:
+    project = write(tmp_path / "project", migrated(folder))
+    (project / "queue_stack.cloudformation.yaml").unlink()
+    files, _ = exported(project, nested=True)
+    assert list(files) == ["template.yaml"]
+    assert "MailsQueue:" in files["template.yaml"]
+
+
 def test_findings_have_their_places_in_the_nested_file(folder: Path) -> None:
     report = Report()
     migrated(folder, report)
@@ -106,7 +184,6 @@ def test_findings_have_their_places_in_the_nested_file(folder: Path) -> None:
 
 
 def test_faults_have_their_places_in_the_nested_file(folder: Path) -> None:
-    (folder / "queues/queue.yaml").write_text(QUEUE.replace("DelaySeconds: !Ref Delay", "A: []"))
     (folder / "queues/queue.yaml").write_text(QUEUE.replace("!Ref Delay", "x"))
     with pytest.raises(TemplateError) as raised:
         migrated(folder)

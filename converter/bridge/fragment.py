@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..cloudformation import TEMPLATE_URL
 from ..intrinsics import render
-from ..pulumi import NAMES, PARTS, STACK_REFERENCES
+from ..pulumi import COMPONENT, NAMES, PARTS, STACK_REFERENCES
 from ..report import Report
 from .components import component_leftover
 from .context import ToPulumi
@@ -36,7 +37,8 @@ def fragment(context: ToPulumi) -> dict[str, Any]:
     if parts:
         found["Metadata"] = {**found.get("Metadata", {}), PARTS: parts}
     parameters = {
-        key: render(constraints(parameter)) for key, parameter in stack.parameters.items()
+        key: render(constraints(parameter, is_argument=context.is_component))
+        for key, parameter in stack.parameters.items()
     }
     resources = {
         key: {**leftover(resource, key in context.parts), **component_leftover(context, key)}
@@ -94,7 +96,7 @@ def _tell_export_names(context: ToPulumi) -> None:
 
 def own_metadata(kept: dict[str, Any]) -> dict[str, Any]:
     """The template's own metadata, without what is noted there about the program."""
-    own = (NAMES, PARTS, STACK_REFERENCES)
+    own = (COMPONENT, NAMES, PARTS, STACK_REFERENCES)
     return {key: value for key, value in kept.get("Metadata", {}).items() if key not in own}
 
 
@@ -105,9 +107,26 @@ def entry(kept: dict[str, Any], section: str, name: str) -> dict[str, Any]:
 
 
 def report_unused(report: Report, kept: dict[str, Any], *sections: dict[str, Any]) -> None:
+    """Tell of entries of a fragment for which the program has nothing.
+
+    Nested stacks are not there where their resources count as the program's own.
+    """
+    resources = kept.get("Resources", {})
+    flat = [
+        name
+        for name in resources
+        if name not in sections[1]
+        and TEMPLATE_URL in entry(kept, "Resources", name).get("Properties", {})
+    ]
+    if flat:
+        report.warn(
+            "nested-stacks",
+            f"the resources of {', '.join(flat)} are put into the template itself; "
+            "where the output is a folder, they stay nested stacks",
+        )
     for section, present in zip(("Parameters", "Resources", "Outputs"), sections, strict=True):
         for name in kept.get(section, {}):
-            if name not in present:
+            if name not in present and name not in flat:
                 report.warn(
                     "fragment-unused",
                     f"cloudformation.yaml speaks of {name}, which the program does not have",

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NoReturn
 
 from ..catalog import facts
 from ..cloudformation import TEMPLATE_URL, Stack, nested_path
+from ..components import is_late, with_outputs
 from ..errors import ConversionError, Path, TemplateError, UnsupportedError
+from ..naming import component_name
 from ..pulumi import (
-    LATE_FUNCTIONS,
-    Attribute,
-    ConfigKey,
     ConfigValue,
-    Expression,
-    Invoke,
     Program,
-    Secret,
-    StackOutput,
     walk,
 )
 from ..report import Report
@@ -78,16 +72,14 @@ class _Nesting:
             if not self._lower_component(path):
                 return None
         program = self._lower(ROOT, self.name, self.report)
-        programs = {ROOT: program, **{path: self.components[path].program for path in order[:-1]}}
-        self._mark_outputs(order, programs)
-        self._keep_conflicts(programs)
-        components = {self.components[path].token: programs[path] for path in order[:-1]}
-        lower_case = [kind for each in programs.values() for kind in each.lower_case_types]
-        return replace(
-            programs[ROOT],
-            components=components,
-            lower_case_types=tuple(dict.fromkeys(lower_case)),
-        )
+        inner = [self.components[path] for path in order[:-1]]
+        program = with_outputs(replace(program, components={it.token: it.program for it in inner}))
+        programs = {path: program.components[self.components[path].token] for path in order[:-1]}
+        self._keep_conflicts({ROOT: program, **programs})
+        lower_case = [
+            kind for each in (program, *programs.values()) for kind in each.lower_case_types
+        ]
+        return replace(program, lower_case_types=tuple(dict.fromkeys(lower_case)))
 
     # --- which templates there are ----------------------------------------------
 
@@ -172,22 +164,6 @@ class _Nesting:
 
     # --- what only a deployment knows ----------------------------------------------
 
-    def _mark_outputs(self, order: list[str], programs: dict[str, Program]) -> None:
-        """Note which arguments are outputs anywhere, from the outermost template inwards."""
-        paths = {component.token: path for path, component in self.components.items()}
-        for outer in reversed(order):
-            for resource in programs[outer].resources.values():
-                path = paths.get(resource.type)
-                if path is None:
-                    continue
-                config = programs[path].config
-                late = {
-                    key: replace(config[key], output=True)
-                    for key, value in resource.inputs.items()
-                    if is_late(value, programs[outer].config)
-                }
-                programs[path] = replace(programs[path], config={**config, **late})
-
     def _keep_conflicts(self, programs: dict[str, Program]) -> None:
         """Keep the nested stacks of which a condition hangs on what only a deployment knows."""
         for outer, program in programs.items():
@@ -203,16 +179,6 @@ class _Nesting:
                         )
 
 
-def is_late(value: Expression, config: dict[str, ConfigKey]) -> bool:
-    """Whether a value is an output when the program runs."""
-    return any(
-        isinstance(part, (Attribute, Secret, StackOutput))
-        or (isinstance(part, Invoke) and part.function in LATE_FUNCTIONS)
-        or (isinstance(part, ConfigValue) and (config[part.key].secret or config[part.key].output))
-        for part in walk(value)
-    )
-
-
 def _component_names(paths: dict[str, Stack]) -> dict[str, tuple[str, str]]:
     """A module's and a class's name for each template: ``stacks/vpc-network.yaml`` gives
     ``vpc_network`` and ``VpcNetwork``.
@@ -220,10 +186,7 @@ def _component_names(paths: dict[str, Stack]) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     taken: set[str] = set()
     for path in paths:
-        stem = path.rpartition("/")[2].partition(".")[0]
-        words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", stem) or ["nested"]
-        plain = "_".join(word.lower() for word in words)
-        plain = plain if plain[0].isalpha() else f"stack_{plain}"
+        plain = component_name(path.rpartition("/")[2].partition(".")[0])
         module, number = plain, 2
         while module in taken:
             module, number = f"{plain}_{number}", number + 1

@@ -14,6 +14,7 @@ from .scalars import integer_of, text_of
 
 SSM_VALUE = "AWS::SSM::Parameter::Value<"
 CARRIED = frozenset({"Default", "Description", "NoEcho"})
+CARRIED_BY_ARGUMENTS = frozenset({"Default"})
 
 
 def is_list_type(parameter_type: str) -> bool:
@@ -65,10 +66,17 @@ def _default(name: str, default: Value) -> Expression:
     )
 
 
-def constraints(parameter: Parameter) -> dict[str, Any]:
-    """What of a parameter Pulumi's config has no place for, as it stands in a template."""
+def constraints(parameter: Parameter, *, is_argument: bool = False) -> dict[str, Any]:
+    """What of a parameter Pulumi's config has no place for, as it stands in a template.
+
+    Args:
+        parameter: the parameter.
+        is_argument: whether it becomes an argument of a component, which has no description and
+            may be a secret or not.
+    """
+    carried = CARRIED_BY_ARGUMENTS if is_argument else CARRIED
     left: dict[str, Any] = {
-        key: value for key, value in parameter.attributes.items() if key not in CARRIED
+        key: value for key, value in parameter.attributes.items() if key not in carried
     }
     if "NoEcho" in parameter.attributes and not parameter.no_echo:
         left["NoEcho"] = parameter.attributes["NoEcho"]

@@ -36,6 +36,7 @@ from .projects import (
     converted,
     deliver_projects,
     deliver_template,
+    is_folder,
     is_program,
     migrated,
 )
@@ -197,6 +198,7 @@ def export_command(
                 stack=stack,
                 config=settings,
                 concrete=concrete,
+                nested=is_folder(output),
                 timeout=timeout,
                 report=findings,
             )

@@ -13,6 +13,7 @@ from .. import (
     record,
     to_cloudformation,
     write,
+    write_templates,
 )
 from ..errors import UsageError
 from ..readers.opening import is_app
@@ -82,7 +83,8 @@ def converted(
     is_project = target not in STACK_TARGETS
     folders = [_folder(source, place)] if is_project and not is_app(source) else []
     if is_program(source):
-        program = record(source, report=findings)
+        nested = target in PROGRAM_TARGETS or (target in STACK_TARGETS and is_folder(place.output))
+        program = record(source, nested=nested, report=findings)
         if target in PROGRAM_TARGETS:
             return {folders[0]: write(program, target)}
         made, name = to_cloudformation(program, report=findings), program.name
@@ -90,6 +92,8 @@ def converted(
         opened = open_template(source, stack)
         folders = folders or (_stack_folders([opened], place) if is_project else [])
         made, name = read(opened, report=findings), opened.project
+    if made.templates:
+        return {place.output or "": write_templates(made, target)}
     written = write(made, target, name=place.project or name)
     return written if isinstance(written, str) else {folders[0]: written}
 
@@ -110,9 +114,14 @@ def deliver_projects(projects: Projects, place: Place) -> list[str]:
     return written
 
 
+def is_folder(output: str | None) -> bool:
+    """Whether what was said to be written to is a folder."""
+    return output is not None and (os.path.isdir(output) or output.endswith("/"))
+
+
 def deliver_template(output: str | None, text: str, target: str) -> list[str]:
     """Write a template to a file, into a folder, or print it; give the paths of the files."""
-    if output is not None and (os.path.isdir(output) or output.endswith("/")):
+    if output is not None and is_folder(output):
         output = os.path.join(output, f"template.{target}")
     return write_file(STANDARD_OUTPUT if output is None else output, text)
 

@@ -37,6 +37,8 @@ class Assembly:
         placeholders: the run's placeholders.
         find: gives a resource type by its token.
         report: where findings go.
+        kept_components: the tokens of components that are resources of the program; any other one
+            only makes some.
     """
 
     def __init__(
@@ -47,7 +49,9 @@ class Assembly:
         placeholders: Placeholders,
         find: Find,
         report: Report,
+        kept_components: frozenset[str] = frozenset(),
     ) -> None:
+        self._kept_components = kept_components
         self._project, self._recording, self._events = project, recording, events
         self._find, self._report = find, report
         self._placeholders = placeholders
@@ -66,7 +70,11 @@ class Assembly:
         Raises:
             UnsupportedError: resources of other providers, or existing ones that are only read.
         """
-        foreign = [entry for entry in self._kept if self._find(entry.type) is None]
+        foreign = [
+            entry
+            for entry in self._kept
+            if self._find(entry.type) is None and entry.type not in self._kept_components
+        ]
         if foreign:
             shown = ", ".join(f"{entry.name} ({entry.type})" for entry in foreign[:_FOREIGN_SHOWN])
             more = len(foreign) - _FOREIGN_SHOWN
@@ -120,7 +128,7 @@ class Assembly:
     def _is_kept(self, entry: Registration) -> bool:
         if entry.existing or entry.type == _ROOT or entry.type.startswith(_PROVIDERS):
             return False
-        return bool(entry.request.custom)
+        return bool(entry.request.custom) or entry.type in self._kept_components
 
     def _name(self, entries: Iterable[Registration]) -> dict[int, str]:
         """Give each resource its key: its name, with a number behind it where it is taken."""

@@ -50,6 +50,8 @@ class Events:
     Args:
         error: the program's failure: message, file and line.
         optional: a config key for which the program has to be run again, without a default for it.
+        attributes, arguments: where a component was run alone, the output that each of its
+            attributes is, and what it was given.
         outputs: the exports in the program's order, None where the program did not get there.
     """
 
@@ -60,6 +62,8 @@ class Events:
     constructions: dict[int, Construction] = field(default_factory=dict)
     outputs: dict[str, Any] | None = None
     output_conditions: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, str] = field(default_factory=dict)
+    arguments: list[str] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
     error: dict[str, Any] | None = None
     optional: str | None = None
@@ -99,6 +103,8 @@ def _take(events: Events, name: str, event: dict[str, Any]) -> None:
         events.constructions[event["ordinal"]].inputs = event["inputs"]
     elif name == "outputs":
         events.outputs, events.output_conditions = event["outputs"], event["conditions"]
+    elif name == "component":
+        events.attributes, events.arguments = event["attributes"], event["arguments"]
     elif name == "finding":
         events.findings.append(event)
     elif name == "error":

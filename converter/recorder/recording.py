@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..components import with_outputs
 from ..errors import ProgramError
 from ..naming import PACKAGE
 from ..pulumi import Program
@@ -18,7 +20,8 @@ from .engine import Engine, Recording
 from .events import Events, read_events
 from .functions import REGION_KEYS
 from .launching import Ended, Run
-from .placeholders import Placeholders
+from .nesting import INSTANCE, Alone, Component, inside, outside
+from .placeholders import Placeholders, new_nonce
 from .project import Project, read_project
 from .settling import settle
 
@@ -38,6 +41,7 @@ def record(
     timeout: float = 300.0,
     report: Report | None = None,
     find: Find | None = None,
+    components: Sequence[Component] = (),
 ) -> Program:
     """Run a Pulumi program and give what it registered.
 
@@ -52,6 +56,8 @@ def record(
         timeout: how many seconds the program may take.
         report: where findings go.
         find: gives a resource type by its Pulumi token; the catalog does where it is left out.
+        components: those that stand for nested stacks: they become components of the program;
+            of any other, only the resources that it makes count.
 
     Raises:
         SourceError: there is no project, or its files cannot be read.
@@ -59,24 +65,94 @@ def record(
         UnsupportedError: it is in another language, or has resources that a template cannot have.
     """
     directory = Path(project_dir).resolve()
-    project = read_project(directory, stack)
+    request = _Request(
+        read_project(directory, stack),
+        shown=str(project_dir),
+        fixed=dict(config or {}),
+        concrete=concrete,
+        names=names,
+        timeout=timeout,
+        find=find,
+        components=tuple(components),
+    )
+    report = Report() if report is None else report
+    program, _ = _record_one(request, report)
+    if not components:
+        return program
+    alone = [_record_alone(request, component, report) for component in components]
+    tokens = [component.token(program.name) for component in components]
+    known = dict(zip(tokens, components, strict=True))
+    outputs = {token: each.outputs for token, each in zip(tokens, alone, strict=True)}
+    made = {
+        token: outside(inside(known[token], each), known, outputs)
+        for token, each in zip(tokens, alone, strict=True)
+    }
+    used = _used([program, *made.values()])
+    program = outside(program, known, outputs)
+    kept = {token: it for token, it in made.items() if token in used}
+    return with_outputs(replace(program, components=kept))
+
+
+def _used(programs: Iterable[Program]) -> set[str]:
+    """The types of all resources."""
+    return {resource.type for program in programs for resource in program.resources.values()}
+
+
+@dataclass(frozen=True)
+class _Request:
+    """What is to be run, and how."""
+
+    project: Project
+    shown: str
+    fixed: dict[str, str]
+    concrete: bool
+    names: Any
+    timeout: float
+    find: Find | None
+    components: tuple[Component, ...] = ()
+    entry: Component | None = None
+    instance: str = ""
+
+
+def _record_alone(request: _Request, component: Component, report: Report) -> Alone:
+    """Run a component alone, with symbols as its arguments."""
+    request = replace(
+        request,
+        project=replace(request.project, config={}, values={}, description=None),
+        fixed={},
+        names=component.names,
+        entry=component,
+        instance=f"{INSTANCE}{new_nonce()}",
+    )
+    program, events = _record_one(request, report)
+    return Alone(program, request.instance, events.arguments, events.attributes)
+
+
+def _record_one(request: _Request, report: Report) -> tuple[Program, Events]:
+    project, entry = request.project, request.entry
     optional: list[str] = []
     while True:
-        run = Run(project.interpreter, directory)
+        run = Run(project.interpreter, project.directory)
         try:
             with tempfile.TemporaryDirectory(prefix="pulumi-") as folder:
-                recorder = _Recorder(project, dict(config or {}), concrete, Path(folder), find)
-                recorder.settings["shown_directory"] = str(project_dir)
+                recorder = _Recorder(
+                    project, request.fixed, request.concrete, Path(folder), request.find
+                )
+                recorder.settings["shown_directory"] = request.shown
                 recorder.settings["optional"] = optional
-                recorder.settings["names"] = _legal_names(names)
-                ended, events, recording = recorder.run(run, timeout)
+                recorder.settings["names"] = _legal_names(request.names)
+                recorder.settings["components"] = {it.module: it.name for it in request.components}
+                recorder.settings["entry"] = entry.module if entry is not None else None
+                recorder.settings["instance"] = request.instance
+                ended, events, recording = recorder.run(run, request.timeout)
         except BaseException:
             run.kill()
             raise
         if events.optional is None:
             break
         optional.append(events.optional)
-    return _assemble(recorder, ended, events, recording, Report() if report is None else report)
+    tokens = frozenset(it.token(project.name) for it in request.components if it != entry)
+    return _assemble(recorder, ended, events, recording, tokens, report), events
 
 
 def _legal_names(names: Any) -> dict[str, str]:
@@ -170,10 +246,21 @@ def _catalog_find(token: str) -> ResourceType | None:
 
 
 def _assemble(
-    recorder: _Recorder, ended: Ended, events: Events, recording: Recording, report: Report
+    recorder: _Recorder,
+    ended: Ended,
+    events: Events,
+    recording: Recording,
+    components: frozenset[str],
+    report: Report,
 ) -> Program:
     assembly = Assembly(
-        recorder.project, recording, events, recorder.placeholders, recorder.find, report
+        recorder.project,
+        recording,
+        events,
+        recorder.placeholders,
+        recorder.find,
+        report,
+        components,
     )
     if events.error is not None or not events.ended:
         if not (events.error or {}).get("lifting"):

@@ -48,23 +48,23 @@ def project_files(
         config[AUTONAMING] = {"value": _autonaming(program)}
     if config:
         settings["config"] = config
-    return {"Pulumi.yaml": _print(settings), **fragment_file(program, names)}
+    notes = {NAMES: names} if names else {}
+    return {"Pulumi.yaml": _print(settings), **fragment_file(program, notes)}
 
 
-def fragment_file(
-    program: Program, names: dict[str, str] | None = None, prefix: str = ""
-) -> dict[str, str]:
-    """``cloudformation.yaml`` where a program has a fragment.
+def fragment_file(program: Program, notes: dict[str, Any], prefix: str = "") -> dict[str, str]:
+    """``cloudformation.yaml`` where a program has a fragment, or something is to be noted.
 
     Args:
-        program, names: as for `project_files`.
+        program: the program.
+        notes: what is noted about the program, as entries of the fragment's metadata.
         prefix: what stands before the file's name.
     """
     from .template import write_raw
 
     fragment = program.fragment
-    if names:
-        fragment = {**fragment, "Metadata": {**fragment.get("Metadata", {}), NAMES: names}}
+    if notes:
+        fragment = {**fragment, "Metadata": {**fragment.get("Metadata", {}), **notes}}
     return {f"{prefix}cloudformation.yaml": write_raw(fragment, "yaml")} if fragment else {}
 
 

@@ -11,9 +11,9 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from typing import Any
 
-from . import operations
+from . import component, operations
 from .instrument import RUNTIME, instrument
-from .run import Run
+from .run import Run, current
 
 
 class Loader(SourceFileLoader):
@@ -22,6 +22,11 @@ class Loader(SourceFileLoader):
     def source_to_code(self, data: Any, path: Any, *, _optimize: int = -1) -> Any:  # type: ignore[override]
         """Give the instrumented code."""
         return instrument(importlib.util.decode_source(data), str(path))
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        """Run the module; a component in it may be stood in for."""
+        super().exec_module(module)
+        component.stand_in(current(), module)
 
     def path_stats(self, path: Any) -> Any:
         """Say that there is nothing to compare compiled files with."""

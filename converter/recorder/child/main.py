@@ -37,7 +37,7 @@ def _record(run: runs.Run) -> None:
             f"the Pulumi SDK is not installed for {sys.executable}; install the program's "
             "requirements first"
         ) from None
-    from . import configuration, importing, sdk
+    from . import component, configuration, importing, sdk
 
     main_file = settings["main"]
     sys.argv = [main_file]
@@ -59,8 +59,14 @@ def _record(run: runs.Run) -> None:
     configuration.install(run)
     importing.install(run)
 
+    def start() -> None:
+        if settings["entry"] is None:
+            importing.run_main(main_file)
+        else:
+            component.run_alone(run)
+
     async def program() -> None:
-        await pulumi.runtime.run_in_stack(lambda: importing.run_main(main_file))
+        await pulumi.runtime.run_in_stack(start)
 
     asyncio.run(program())
 

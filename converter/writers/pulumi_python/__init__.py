@@ -51,5 +51,5 @@ def _component_files(program: Program, classes: Mapping[str, ComponentClass]) ->
         module = ComponentModule(token, component, classes)
         name = classes[token].module
         files[f"{name}.py"] = module.text()
-        files.update(fragment_file(component, module.lost_names(), f"{name}."))
+        files.update(fragment_file(component, module.notes(), f"{name}."))
     return files

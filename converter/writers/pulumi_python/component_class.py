@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...pulumi import Program
 from .names import Names
-
-# A module of the program goes before an installed one of the same name
-_INSTALLED = frozenset({"pulumi", "pulumi_aws_native", "grpc", "google", "yaml", "semver", "six"})
 
 # What a component resource has itself, and what is imported beside it
 _OF_RESOURCES = frozenset(
@@ -55,11 +51,8 @@ def component_classes(components: Mapping[str, Program]) -> dict[str, ComponentC
 
 def _class_of(token: str, component: Program) -> ComponentClass:
     fields, attributes = Names({"field"}), Names(_OF_RESOURCES)
-    module = component.name
-    if module in sys.stdlib_module_names | _INSTALLED:
-        module += "_stack"
     return ComponentClass(
-        module=module,
+        module=component.name,
         name=token.rpartition(":")[2],
         arguments={key: fields.give(key, "argument") for key in component.config},
         outputs={key: attributes.give(key, "output") for key in component.exports},

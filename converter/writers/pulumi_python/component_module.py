@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from ...pulumi import Attribute, ConfigKey, Export, Expression, Program, walk
+from ...pulumi import COMPONENT, NAMES, Attribute, ConfigKey, Export, Expression, Program, walk
 from ..layout import INDENT, Bracketed, Code, Line, Parenthesized, Ternary
 from . import literals
 from .component_class import ComponentClass
@@ -54,14 +55,18 @@ class ComponentModule(Module):
         head = self._head(bool(tables)) + tables
         return "\n\n".join([head, *(part for part in parts if part)])
 
-    def lost_names(self) -> dict[str, str]:
-        """Also the parameter for an argument that does not tell how it was spelled."""
+    def notes(self) -> dict[str, Any]:
+        """What the fragment tells of the module: its class, and how names were spelled that the
+        program does not tell.
+        """
         lost = {
             field: key
             for key, field in self.component.arguments.items()
             if pascal_case(field) != key
         }
-        return {**super().lost_names(), **lost}
+        noted = {"Class": self.component.name, **({"Parameters": lost} if lost else {})}
+        names = self.lost_names()
+        return {COMPONENT: noted, **({NAMES: names} if names else {})}
 
     # --- the arguments ----------------------------------------------
 

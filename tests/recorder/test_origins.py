@@ -210,6 +210,22 @@ def test_an_item_of_an_output_is_chosen_by_a_config_value(tmp_path: Path) -> Non
     assert program.exports["either"].value == Select(ConfigValue("index"), values)
 
 
+def test_a_boolean_among_others_stays_the_value_that_it_is(tmp_path: Path) -> None:
+    program = run(
+        tmp_path,
+        """
+        env = config.require("env")
+        on = config.require("on")
+        is_dev = env == "dev"
+        enabled = on.lower() == "true" if is_dev else False
+        aws.sqs.Queue("Queue", fifo_queue=enabled)
+        """,
+    )
+    chosen = Choice("IsDev", Convert("boolean", ConfigValue("on")), False)
+    assert program.resources["Queue"].inputs["fifoQueue"] == chosen
+    assert program.conditions == {"IsDev": Equal(ENV, "dev")}
+
+
 def test_conditions_on_ssm_parameters(tmp_path: Path) -> None:
     program = run(
         tmp_path,

@@ -206,10 +206,25 @@ def _same(then: Any, otherwise: Any) -> bool:
 
 
 def _boolean(condition: Condition, then: Any, otherwise: Any) -> Any:
-    return conditions.any_of(
+    found = conditions.any_of(
         conditions.all_of(condition, then),
         conditions.all_of(conditions.negate(condition), otherwise),
     )
+    values = [side for side in (then, otherwise) if isinstance(side, Condition)]
+    if not isinstance(found, Condition) or any(side.token is None for side in values):
+        return found
+    # Where it is used as a value, it stays the choice of the values that the sides are.
+    if conditions.is_opposite(condition):
+        condition = conditions.negate(condition)
+        then, otherwise = otherwise, then
+    token = current().node(
+        "boolean",
+        node="choice",
+        condition=name_of(condition),
+        then=wire(then),
+        otherwise=wire(otherwise),
+    )
+    return Condition(found.specification, token)
 
 
 def truth(value: Any) -> Any:

@@ -596,3 +596,12 @@ def test_nested_templates_stay_in_their_folder(run: Run) -> None:
     assert ended.status == 2
     assert "outside of the folder" in ended.err
     assert not Path("outside.yaml").exists()
+
+
+def test_an_app_has_no_place_for_a_local_template(run: Run) -> None:
+    stack = "{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: inner.yaml}}"
+    write({"t.yaml": f"Resources:\n  Nested: {stack}\n", "inner.yaml": MODEL})
+    ended = run("main", "convert", "t.yaml", "--to", "cdk-python", "-o", "app")
+    assert ended.status == 0
+    assert "t.yaml:2:59: warning: TemplateURL of Nested is still the path" in ended.err
+    assert 'template_url="inner.yaml"' in Path("app/t_stack.py").read_text()

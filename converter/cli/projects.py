@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from .. import (
     PROGRAM_TARGETS,
@@ -22,6 +23,9 @@ from ..records import dataclass
 from ..report import Report
 from .arguments import STANDARD_INPUT, open_stacks, open_template
 from .output import STANDARD_OUTPUT, check_folder, print_text, write_file, write_folder
+
+if TYPE_CHECKING:
+    from ..cloudformation import Stack
 
 Projects = dict[str, dict[str, str]]
 """Folder → the text of each file in it."""
@@ -92,10 +96,20 @@ def converted(
         opened = open_template(source, stack)
         folders = folders or (_stack_folders([opened], place) if is_project else [])
         made, name = read(opened, report=findings), opened.project
+        if is_project:
+            _tell_local_templates(opened, made, findings)
     if made.templates:
         return {place.output or "": write_templates(made, target)}
     written = write(made, target, name=place.project or name)
     return written if isinstance(written, str) else {folders[0]: written}
+
+
+def _tell_local_templates(opened: Source, stack: Stack, findings: Report) -> None:
+    from ..expansion.nested import tell_local_templates
+    from ..readers.placing import placed_in
+
+    with placed_in(opened, findings):
+        tell_local_templates(stack, findings)
 
 
 def is_program(source: str) -> bool:

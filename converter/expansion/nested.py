@@ -6,7 +6,7 @@ import os
 from pathlib import Path as FilePath
 
 from ..catalog import facts
-from ..cloudformation import Stack, nested_path
+from ..cloudformation import TEMPLATE_URL, Stack, nested_path
 from ..errors import UnsupportedError
 from ..readers.placing import placed_in
 from ..readers.source import Source
@@ -47,6 +47,18 @@ def nested_templates(stack: Stack, folder: str, report: Report) -> dict[str, Sta
                 found[path] = inner
                 todo.append((path, inner))
     return found
+
+
+def tell_local_templates(stack: Stack, report: Report) -> None:
+    """Tell where a stack nests a local template, for a target that has no place for one."""
+    for name, resource in stack.resources.items():
+        if resource.type == facts.nested_stack() and nested_path("", resource.properties):
+            report.warn(
+                "needs-packaging",
+                f"{TEMPLATE_URL} of {name} is still the path of a local template: upload it, and "
+                "say where it is",
+                ("Resources", name, "Properties", TEMPLATE_URL),
+            )
 
 
 def _named(own: str, stack: Stack) -> list[str]:

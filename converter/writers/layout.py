@@ -169,7 +169,9 @@ class Printer:
         """Print ``target = code``, in parentheses of its own where formatters add some."""
         prefix = f"{indent}{target} = "
         text = flat(code)
-        if text is not None and columns(prefix) + columns(text) <= self.width:
+        is_multi_line = isinstance(code, str) and "\n" in code
+        fits = text is not None and columns(prefix) + columns(text) <= self.width
+        if text is not None and (fits or is_multi_line):
             return prefix + text
         if isinstance(code, Ternary) or (isinstance(code, Operation) and not _runs_on(code)):
             return prefix + self._wrapped(code, indent)

@@ -14,8 +14,16 @@ from .. import cases, language
 
 AWKWARD = {
     "options": """
+        Description: |
+          A description of several lines, which is long enough to be written as such
+          by every language, over as many lines as it has.
         Conditions: {Never: !Equals [a, b]}
         Resources:
+          ATopicWhoseLogicalIdIsAsLongAsSomeAre:
+            Type: AWS::ServiceCatalog::PortfolioProductAssociation
+            DeletionPolicy: Retain
+            UpdateReplacePolicy: Retain
+            Properties: {PortfolioId: a, ProductId: b}
           Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: '{}'}}
           Group:
             Type: AWS::AutoScaling::AutoScalingGroup

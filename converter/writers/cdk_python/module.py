@@ -95,12 +95,11 @@ class Module:
         if not construct.comment:
             lines = []
         name = self._names.get(construct.variable)
-        head = f"{name} = " if name else ""
         arguments: list[Code] = ["self", string(construct.id)]
         arguments += self._keywords(construct.properties)
         class_name = self._class(construct.module, construct.name)
-        code = Bracketed(f"{head}{class_name}(", arguments, ")", broken=bool(construct.properties))
-        statement = self._statement(code)
+        made = Bracketed(f"{class_name}(", arguments, ")", broken=bool(construct.properties))
+        statement = self._assignment(name, made) if name else self._statement(made)
         return [*lines, statement, *(self._step(step) for step in construct.steps)]
 
     def _step(self, step: Step) -> str:
@@ -108,15 +107,10 @@ class Module:
             return self._statement(self._code(step))
         owner = self._names[step.owner] if step.owner else "self"
         way = ".".join([owner, *(cdk_python_name(name) for name in step.way)])
-        return self._assignment(f"{way} = ", self._code(step.value))
+        return self._assignment(way, self._code(step.value))
 
-    def _assignment(self, way: str, value: Code) -> str:
-        """An assignment; a text that is too long beside its name gets a line of its own."""
-        inner = INDENT + "    "
-        is_too_long = isinstance(value, str) and len(INDENT + way + value) > WIDTH
-        if isinstance(value, str) and is_too_long and len(inner + value) <= WIDTH:
-            return f"{INDENT}{way}(\n{inner}{value}\n{INDENT})\n"
-        return self._statement(Line(way, value))
+    def _assignment(self, target: str, value: Code) -> str:
+        return f"{self._printer.assignment(target, value, INDENT)}\n"
 
     def _statement(self, code: Code) -> str:
         return f"{INDENT}{self._printer.print(code, INDENT, len(INDENT))}\n"

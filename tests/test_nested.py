@@ -220,3 +220,26 @@ def test_a_macro_keeps_the_nested_stack(folder: Path) -> None:
     files = migrated(folder, report)
     assert "cloudformation.Stack(" in files["__main__.py"]
     assert "MyMacro" in next(each.message for each in report if each.code == "nested-stack")
+
+
+HELD = """\
+Resources:
+  Thing:
+    Type: Custom::Thing
+    Properties: {ServiceToken: !Ref AWS::StackId}
+Outputs:
+  Url: {Value: !GetAtt Thing.Url}
+"""
+
+
+@pytest.mark.parametrize("nested", [True, False])
+def test_what_a_component_holds(folder: Path, tmp_path: Path, nested: bool) -> None:
+    stack = "{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: held.yaml}}"
+    output = "Outputs: {Url: {Value: !GetAtt Nested.Outputs.Url}}\n"
+    write(folder, {"main.yaml": f"Resources: {{Nested: {stack}}}\n{output}", "held.yaml": HELD})
+    files, _ = exported(write(tmp_path / "project", migrated(folder)), nested=nested)
+    name = "Thing" if nested else "NestedThing"
+    text = files["held.yaml" if nested else "template.yaml"]
+    assert f"  {name}:\n    Type: Custom::Thing\n" in text
+    assert f"Value: !GetAtt {name}.Url\n" in text
+    assert "ServiceToken: !Ref AWS::StackId\n" in text

@@ -6,6 +6,7 @@ outputs; all else stands in the stack's template as it stood in the source.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 from .. import catalog, cloudformation, pulumi
@@ -13,7 +14,7 @@ from ..catalog import facts
 from ..cloudformation import is_module
 from ..intrinsics import GetAtt, Intrinsic, Ref, Value, parse, render
 from ..naming import pascal_case
-from ..pulumi import Attribute, Expression, Options, Resource
+from ..pulumi import Attribute, Expression, Options, Program, Resource
 from .context import ToCloudFormation, ToPulumi
 from .held_values import Inside, Outside
 
@@ -147,6 +148,51 @@ def held_resource(resource: Resource, logical_id: str) -> dict[str, Any] | None:
         resources.get(logical_id) if isinstance(resources, dict) and len(resources) == 1 else None
     )
     return entry if isinstance(entry, dict) else None
+
+
+def held_as_named(program: Program, logical_ids: dict[str, str]) -> Program:
+    """A program in which what a stack holds is named as the stack, where that stands in a component
+    (``Network-Held`` holds ``Held``) whose resources count as the program's own.
+    """
+    resources = {}
+    for name, resource in program.resources.items():
+        body = resource.inputs.get("templateBody")
+        held = body.get("Resources") if isinstance(body, dict) else None
+        if not isinstance(body, dict) or not isinstance(held, dict) or len(held) != 1:
+            resources[name] = resource
+            continue
+        (old,) = held
+        if resource.type == token() and name.endswith(f"-{old}"):
+            new = logical_ids[name]
+            renamed = {
+                **body,
+                "Resources": {new: _renamed(held[old], old, new)},
+                "Outputs": _renamed(body.get("Outputs", {}), old, new),
+            }
+            resource = replace(resource, inputs={**resource.inputs, "templateBody": renamed})
+        resources[name] = resource
+    return replace(program, resources=resources)
+
+
+def _renamed(tree: Any, old: str, new: str) -> Any:
+    """What a template says, with another name for a resource."""
+    if isinstance(tree, list):
+        return [_renamed(item, old, new) for item in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if tree == {"Ref": old}:
+        return {"Ref": new}
+    found: dict[str, Any] = {}
+    for key, value in tree.items():
+        if key == "Fn::GetAtt" and isinstance(value, list) and value[:1] == [old]:
+            found[key] = [new, *value[1:]]
+        elif key == "Fn::Sub" and isinstance(value, str):
+            found[key] = value.replace(f"${{{old}}}", f"${{{new}}}").replace(
+                f"${{{old}.", f"${{{new}."
+            )
+        else:
+            found[key] = _renamed(value, old, new)
+    return found
 
 
 def raise_held(context: ToCloudFormation, name: str, resource: Resource) -> cloudformation.Resource:

@@ -15,6 +15,7 @@ from .comments import lower_comments
 from .context import FRAGMENT, Component, LowerRule, RaiseRule, ToCloudFormation, ToPulumi
 from .equivalents import has_equivalent, lower_equivalents, restorable
 from .fragment import entry, fragment, own_metadata, report_unused
+from .held import held_as_named
 from .held_values import LANGUAGE_EXTENSIONS
 from .outputs import lower_output, raise_output
 from .parameters import lower_parameter, raise_config
@@ -170,9 +171,10 @@ def _lower_stack(context: ToPulumi) -> Program | None:
 
 def raise_stack(program: Program, components: dict[str, Program], report: Report) -> Stack:
     """The template of one program; ``components`` are those that it may be made of, by token."""
+    ids = logical_ids(program, report)
+    program = held_as_named(program, ids)
     context = ToCloudFormation(program, report, RAISE)
-    context.components = components
-    context.logical_ids = logical_ids(program, report)
+    context.components, context.logical_ids = components, ids
     context.parts = restorable(program)
     for first, names in context.parts.items():
         context.logical_ids.update(dict.fromkeys(names, context.logical_ids[first]))

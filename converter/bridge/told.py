@@ -79,10 +79,14 @@ def _output(context: ToPulumi, name: str, key: str) -> Attribute:
 
 
 def is_teller(name: str, resource: Resource) -> bool:
-    """Whether the resource of a name is a stack that is there only for what it tells."""
+    """Whether the resource of a name is a stack that is there only for what it tells.
+
+    In a component, the component's name stands before its own (``Network-StackId``).
+    """
     body = resource.inputs.get("templateBody")
     resources = body.get("Resources") if isinstance(body, dict) else None
-    return resource.type == token() and resources == _handle(name)
+    handles = (_handle(name), _handle(name.rpartition("-")[2]))
+    return resource.type == token() and resources in handles
 
 
 def raise_told(context: ToCloudFormation, resource: Resource, key: str) -> Value | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .errors import ConversionError, UsageError
@@ -51,6 +52,10 @@ def programs_of(
         own = Report()  # findings of two stacks may be the same but for the stack
         name = project or source.project
         try:
+            found = None if parameters else _with_components(source, name, together, own)
+            if found is not None:
+                programs[name] = found
+                continue
             with placed_in(source, own):
                 own.extend(source.findings)
             stack = _expanded(source, parameters or {}, own)
@@ -59,6 +64,38 @@ def programs_of(
         finally:
             report.extend(own)
     return programs
+
+
+def _with_components(
+    source: Source, name: str, together: Siblings | None, report: Report
+) -> Program | None:
+    """An app's stack with those nested in it as components; None where there is none of these, or
+    one cannot be carried: they all stay where the CDK publishes them then.
+    """
+    from . import bridge
+    from .readers.cdk import SynthesizedSource, with_nested
+
+    if not isinstance(source, SynthesizedSource) or not source.stack.nested:
+        return None
+    outer, nested = with_nested(source)
+    own = Report()
+    published = source.stack.nested_findings.findings
+    try:
+        templates = {path: _expanded(each, {}, own) for path, each in nested.items()}
+        stack = replace(_expanded(outer, {}, own), templates=templates)
+        with placed_in(outer, own):
+            for finding in source.findings:
+                if finding not in published:
+                    own.add(finding)
+            program = bridge.to_pulumi(stack, name=name, siblings=together, report=own)
+    except ConversionError:
+        return None
+    for each in (program, *program.components.values()):
+        said = repr([resource.inputs for resource in each.resources.values()])
+        if any(path in said for path in templates):
+            return None
+    report.extend(own)
+    return program
 
 
 def _siblings(sources: Sequence[Source]) -> Siblings:
@@ -106,8 +143,6 @@ def _with_templates(stack: Stack, folder: str, report: Report) -> Stack:
 
     if not any(it.type == facts.nested_stack() for it in stack.resources.values()):
         return stack
-    from dataclasses import replace
-
     from .expansion.nested import nested_templates
 
     return replace(stack, templates=nested_templates(stack, folder, report))

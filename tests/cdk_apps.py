@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import converter
+from converter.cloudformation import Stack
 from converter.migration import programs_of
+from converter.readers.cdk import SynthesizedSource, with_nested
 from converter.readers.cdk.running import synthesize
-from converter.readers.opening import open_sources
+from converter.readers.opening import open_source, open_sources
+from converter.readers.template import read
 from converter.report import Report
 
 from . import cases, node
@@ -28,8 +32,8 @@ def project(app: str, stack: str) -> Path:
 
 
 def exported(app: str, stack: str) -> Path:
-    """The template that `export` makes of the project."""
-    return FOLDER / app / stack / "exported.yaml"
+    """The folder of the templates that `export` makes of the project."""
+    return FOLDER / app / stack / "exported"
 
 
 def findings(app: str) -> Path:
@@ -47,6 +51,21 @@ def assembly(app: str, language: str, scratch: Path) -> Path:
     output = scratch / "cdk.out"
     synthesize(str(folder), str(output), TIME_LIMIT)
     return output
+
+
+def original(synthesized: Path, stack: str) -> Stack:
+    """A stack's template, without the CDK's own, and with those nested in it."""
+    source = open_source(synthesized, stack=stack)
+    assert isinstance(source, SynthesizedSource)
+    outer, nested = with_nested(source)
+    templates = {path: read(each) for path, each in nested.items()}
+    return replace(read(outer), templates=templates)
+
+
+def export(app: str, stack: str) -> dict[str, str]:
+    """The text of each template that `export` makes of a project."""
+    made = converter.export(project(app, stack), nested=True)
+    return {"template.yaml": made} if isinstance(made, str) else made
 
 
 def migrate(synthesized: Path, report: Report) -> dict[str, dict[str, str]]:
@@ -84,7 +103,10 @@ def regenerate(app: str, scratch: Path) -> int:
         folder.mkdir(parents=True)
         for path, text in files.items():
             (folder / path).write_text(text, encoding="utf-8")
-        exported(app, stack).write_text(converter.export(folder), encoding="utf-8")
+        for path, text in export(app, stack).items():
+            target = exported(app, stack) / path
+            target.parent.mkdir(exist_ok=True)
+            target.write_text(text, encoding="utf-8")
     said = lines(report, synthesized)
     findings(app).write_text("".join(f"{line}\n" for line in said), encoding="utf-8")
     return len(said)

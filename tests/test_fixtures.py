@@ -82,10 +82,11 @@ def test_what_is_said_is_expected(case: str) -> None:
 
 
 def test_the_programs_are_formatted_and_clean() -> None:
-    programs = [str(program) for program in cases.programs()]
+    folders = [str(program.parent) for program in cases.programs()]
     ruff = [sys.executable, "-m", "ruff"]
+    settings = ["--isolated", "--line-length", "88", "--config", f"src = {json.dumps(folders)}"]
     for command in (["format", "--check"], ["check"]):
-        check = [*ruff, *command, "--isolated", "--line-length", "88", *programs]
+        check = [*ruff, *command, *settings, *folders]
         done = subprocess.run(check, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
 
@@ -94,6 +95,8 @@ def test_the_programs_pass_the_type_checker(tmp_path: Path) -> None:
     for program in cases.programs():
         name = "_".join(program.parent.relative_to(cases.FOLDER).parts).replace("-", "_")
         shutil.copyfile(program, tmp_path / f"{name}.py")
+        for module in program.parent.glob("[!_]*.py"):
+            shutil.copy(module, tmp_path)
     check = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", "--cache-dir"]
     done = subprocess.run(
         [*check, str(cases.ROOT / ".mypy_cache" / "programs"), *map(str, tmp_path.glob("*.py"))],

@@ -276,6 +276,46 @@ HOSTILE: list[tuple[Any, str]] = [
 ]
 
 
+NESTING = {
+    "manifest.json": manifest(
+        {
+            "One.assets": {"type": "cdk:asset-manifest", "properties": {"file": "assets.json"}},
+            "One": stack("one.json", dependencies=["One.assets"]),
+        }
+    ),
+    "assets.json": {
+        "files": {"abc": {"source": {"path": "OneInner0123ABCD.nested.template.json"}}}
+    },
+    "OneInner0123ABCD.nested.template.json": {
+        "Parameters": {"Given": {"Type": "String"}},
+        **template(Within={**TOPIC, "Properties": {"DisplayName": {"Ref": "Given"}}}),
+    },
+}
+
+
+def nesting(**properties: Any) -> Files:
+    """An assembly whose stack nests another one."""
+    inner = {"Parameters": {"Given": "a"}, "TemplateURL": {"Fn::Sub": "https://b/abc.json"}}
+    nested = {"Type": "AWS::CloudFormation::Stack", "Properties": {**inner, **properties}}
+    return {**NESTING, "one.json": template(Inner=nested)}
+
+
+def test_a_nested_stack_becomes_a_component(write: Write) -> None:
+    report = Report()
+    files = converter.migrate(write(nesting()), report=report)
+    assert "class OneInner(pulumi.ComponentResource)" in files["one_inner.py"]
+    assert [each.code for each in report] == []
+
+
+def test_a_nested_stack_that_cannot_be_a_component_stays_published(write: Write) -> None:
+    report = Report()
+    given = {"Fn::Transform": {"Name": "Given", "Parameters": {}}}
+    files = converter.migrate(write(nesting(Parameters=given)), report=report)
+    assert "https://b/abc.json" in files["__main__.py"]
+    assert "one_inner.py" not in files
+    assert "cdk-assets" in [each.code for each in report]
+
+
 def test_faults_of_what_is_synthesized_have_no_lines(write: Write) -> None:
     broken = template(Topic={**TOPIC, "Unknown": 1})
     with pytest.raises(TemplateError) as caught:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from ...errors import Path, ProgramError, SourceError, UsageError
 from ..source import Place, Source
@@ -106,23 +107,39 @@ def several_stacks(sources: Iterable[Source]) -> UsageError:
 
 def _opened(stacks: Sequence[Synthesized], name: str) -> list[SynthesizedSource]:
     """The sources of stacks that are read together."""
-    import json
-
-    from .additions import without_additions
     from .projects import project_names
 
     sources = []
     projects = project_names(stacks)
     for stack, project in zip(stacks, projects, strict=True):
         called = name if len(stacks) == 1 else f"{name} ({stack.names[0]})"
-        text = json.dumps(without_additions(stack.template), indent=1, ensure_ascii=False)
-        source = SynthesizedSource(called, text, stack, project)
+        source = SynthesizedSource(called, _text(stack.template), stack, project)
         if stack.errors:
             raise ProgramError(f"the app refuses its stack {stack.names[0]}: {stack.errors[0]}")
         source.findings.extend(stack.findings)
+        source.findings.extend(stack.nested_findings)
         _tell_order(source, stacks, projects)
         sources.append(source)
     return sources
+
+
+def with_nested(source: SynthesizedSource) -> tuple[SynthesizedSource, dict[str, Source]]:
+    """A stack's template and those nested in it, which it names by paths: those are the keys."""
+    stack, name = source.stack, source.name
+    outer = SynthesizedSource(name, _text(stack.local), stack, source.project)
+    nested = {
+        path: SynthesizedSource(f"{name}: {path}", _text(template), stack, source.project)
+        for path, template in stack.nested.items()
+    }
+    return outer, dict(nested)
+
+
+def _text(template: dict[str, Any]) -> str:
+    import json
+
+    from .additions import without_additions
+
+    return json.dumps(without_additions(template), indent=1, ensure_ascii=False)
 
 
 def _tell_order(

@@ -5,16 +5,18 @@ Rules: https://github.com/aws/aws-cdk-cli/tree/main/packages/%40aws-cdk/cloud-as
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...cloudformation import TEMPLATE_URL
 from ...errors import SourceError, UsageError
 from ...report import Report
 from ..template import read_file, read_raw
-from .assets import assets_told, nested_templates, parameters_told
+from .assets import asset_paths, assets_told, local_names, nested_templates, parameters_told
 from .deployment import tell_deployment
 
 MANIFEST = "manifest.json"
@@ -32,7 +34,10 @@ class Synthesized:
         names: what it may be called; the first is how messages call it.
         name: what CloudFormation calls it.
         template: its template.
+        nested: the templates nested in it, by the paths that `local` names them by.
+        local: its template, with these paths in the place of where they are published.
         findings: what there is to say of it before it is read.
+        nested_findings: what there is to say of the nested templates, where they stay published.
         errors: why the app itself refuses it, with the paths of the constructs.
         dependencies: the ids of the artifacts that are deployed before.
         is_nested: whether it is nested in another, as a resource of that.
@@ -42,7 +47,10 @@ class Synthesized:
     names: tuple[str, ...]
     name: str
     template: dict[str, Any]
+    nested: dict[str, dict[str, Any]] = field(default_factory=dict)
+    local: dict[str, Any] = field(default_factory=dict)
     findings: Report = field(default_factory=Report)
+    nested_findings: Report = field(default_factory=Report)
     errors: list[str] = field(default_factory=list)
     dependencies: tuple[str, ...] = ()
     is_nested: bool = False
@@ -171,28 +179,37 @@ def _stack(files: _Files, id: str, artifacts: dict[str, dict[str, Any]]) -> Iter
     name = str(_property(artifact, "stackName") or id)
     names = tuple(dict.fromkeys((str(artifact.get("displayName") or id), id, name)))
     template = files.read(file)
-    findings = Report()
+    findings, nested_findings = Report(), Report()
     for message in _said(files, artifact, "aws:cdk:warning"):
         findings.note("cdk-warning", message)
     tell_deployment(artifact, mapping(artifact.get("properties")), findings)
     for message in parameters_told(template):
         findings.warn("cdk-assets", message)
     nested: dict[str, dict[str, Any]] = {}
+    paths: dict[str, str] = {}
     dependencies = tuple(map(str, artifact.get("dependencies") or ()))
     for needed in dependencies:
         if artifacts.get(needed, {}).get("type") == _ASSETS:
             manifest = str(_property(artifacts[needed], "file"))
             published = files.read(manifest)
-            for message in assets_told(files.below(manifest), published, file):
-                findings.warn("cdk-assets", message)
             templates = nested_templates(published)
+            told = functools.partial(assets_told, files.below(manifest), published)
+            for message in told(leaving_out=(file, *templates.values())):
+                findings.warn("cdk-assets", message)
+            others = set(asset_paths(published)) - set(templates.values())
+            for message in told(leaving_out=tuple(others)):
+                nested_findings.warn("cdk-assets", message)
             nested |= {asset: files.read(path) for asset, path in templates.items()}
+            paths |= local_names(templates)
     yield Synthesized(
         id=id,
         names=names,
         name=name,
         template=template,
+        nested={paths[asset]: _localized(inner, paths) for asset, inner in nested.items()},
+        local=_localized(template, paths),
         findings=findings,
+        nested_findings=nested_findings,
         errors=list(_said(files, artifact, "aws:cdk:error")),
         dependencies=dependencies,
     )
@@ -210,6 +227,26 @@ def _said(files: _Files, artifact: dict[str, Any], kind: str) -> Iterator[str]:
         for entry in entries if isinstance(entries, list) else ():
             if mapping(entry).get("type") == kind:
                 yield f"{path.strip('/')}: {entry.get('data')}"
+
+
+def _localized(template: dict[str, Any], paths: dict[str, str]) -> dict[str, Any]:
+    """A template with the paths of nested ones in the place of where they are published."""
+    resources = {
+        logical_id: _local(resource, paths)
+        for logical_id, resource in mapping(template.get("Resources")).items()
+    }
+    return {**template, "Resources": resources}
+
+
+def _local(resource: Any, paths: dict[str, str]) -> Any:
+    properties = resource.get("Properties") if isinstance(resource, dict) else None
+    if not isinstance(properties, dict) or TEMPLATE_URL not in properties:
+        return resource
+    written = json.dumps(properties[TEMPLATE_URL])
+    for asset, path in paths.items():
+        if f"{asset}.json" in written:
+            return {**resource, "Properties": {**properties, TEMPLATE_URL: path}}
+    return resource
 
 
 def _nested(

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from typing import Any
 
 _NESTED_TEMPLATE = ".nested.template.json"
+_HASH = re.compile(r"[0-9A-F]{8}(?=\.nested\.template\.json$)")
 _PARAMETER = "AssetParameter"
 
 
-def assets_told(file: str, manifest: dict[str, Any], template: str) -> Iterator[str]:
+def assets_told(
+    file: str, manifest: dict[str, Any], *, leaving_out: Collection[Any]
+) -> Iterator[str]:
     """Say how assets get published.
 
     Args:
         file: the path of their manifest in the assembly.
         manifest: the manifest.
-        template: the stack's own template, which is in there, too.
+        leaving_out: the paths of those that are not spoken of.
     """
-    names = [name for name, path in _names(manifest) if path != template]
+    names = [name for name, path in _names(manifest) if path not in leaving_out]
     if names:
         yield (
             f"{_counted(len(names))} must be published before the stack is deployed: "
@@ -40,6 +44,22 @@ def nested_templates(manifest: dict[str, Any]) -> dict[str, str]:
         id: path
         for id, asset in (manifest.get("files") or {}).items()
         if isinstance(path := _source(asset).get("path"), str) and path.endswith(_NESTED_TEMPLATE)
+    }
+
+
+def asset_paths(manifest: dict[str, Any]) -> list[Any]:
+    """Where assets are in the assembly."""
+    return [path for _, path in _names(manifest)]
+
+
+def local_names(templates: dict[str, str]) -> dict[str, str]:
+    """The files of nested templates by shorter names, without the hash that the CDK puts there:
+    asset → name.
+    """
+    plain = {asset: _HASH.sub("", path) for asset, path in templates.items()}
+    names = list(plain.values())
+    return {
+        asset: name if names.count(name) == 1 else templates[asset] for asset, name in plain.items()
     }
 
 

@@ -23,7 +23,7 @@ from .conditions import LITERALS_DIFFER
 from .expressions import ROOT, Expressions
 from .functions import FUNCTIONS
 from .names import Names, pascal_case
-from .objects import NotSayable, arguments
+from .objects import NotSayable, arguments, component_argument
 from .plainness import Plainness
 from .references import PSEUDO_VARIABLES
 from .text import EXCUSE
@@ -336,7 +336,7 @@ class Module:
         arguments: list[Code] = []
         for key, value in resource.inputs.items():
             self.expressions.note(comments, len(arguments), (*place, key))
-            code = self.expressions.code(value, (*place, key))
+            code = component_argument(self.expressions, value, (*place, key))
             arguments.append(Line(f"{component.arguments[key]}=", code))
         codes = [self._name(name)]
         if component.arguments:

@@ -91,6 +91,16 @@ def _needs_cast(printer: Expressions, value: Node, prop: Property) -> bool:
     return False
 
 
+def component_argument(printer: Expressions, value: Expression, path: Path) -> Code:
+    """What a component is given, said with a cast where a type checker takes it for missing."""
+    code = printer.code(value, path)
+    sides = (value.then, value.otherwise) if isinstance(value, Choice) else (value,)
+    if any(isinstance(side, Attribute) and is_optional(printer, side) for side in sides):
+        printer.imports.update(("Any", "cast"))
+        return Bracketed("cast(", ["Any", code], ")")
+    return code
+
+
 def typed_object(printer: Expressions, node: Object, path: Path) -> Code:
     if printer.raw:
         return printer.entries(node.fields, path)

@@ -51,6 +51,8 @@ def _compared(context: ToPulumi, value: Value) -> Expression:
         return lower_condition(context, value)
     if isinstance(value, list):
         return [_compared(context, item) for item in value]
+    if value == intrinsics.NO_VALUE:
+        raise UnsupportedError("AWS::NoValue in a comparison cannot be carried")
     if isinstance(value, Intrinsic):
         return context.text_or_list(value)
     if isinstance(value, dict):

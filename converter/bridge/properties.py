@@ -157,9 +157,12 @@ class Properties:
                 self._unsent(name, f"aws-native does not send {name} of {owner} to AWS")
             given = _listed(context, item) if prop.takes_one else item
             fields[prop.pulumi] = self._step(context, name, given, prop.type)
+        nested = properties is not self.described.properties
         for name in required_names(properties):
-            if value.get(name, NO_VALUE) == NO_VALUE:
-                words = f"{self._owner(owner)} has no {name}, which the SDK asks for"
+            given = value.get(name, NO_VALUE)
+            if given == NO_VALUE or (_may_vanish(given) and not nested):
+                has_no = "has no" if given == NO_VALUE else "need not have a"
+                words = f"{self._owner(owner)} {has_no} {name}, which the SDK asks for"
                 self.unsent.append((words, self.path))
         return fields
 
@@ -275,6 +278,13 @@ class Properties:
                 raised = self.raise_(context, value, prop.type)
                 found[prop.name] = _alone(raised) if prop.takes_one else raised
         return found
+
+
+def _may_vanish(value: Value) -> bool:
+    """Whether a condition may leave a value out."""
+    if isinstance(value, If):
+        return _may_vanish(value.then) or _may_vanish(value.otherwise)
+    return value == NO_VALUE
 
 
 def _listed(context: ToPulumi, value: Value) -> Value:

@@ -490,6 +490,14 @@ def test_files_that_are_named_by_text_are_told(url: str, told: bool) -> None:
     assert any("./child.yaml" in each for each in words(report, "needs-packaging")) == told
 
 
+def test_nothing_cannot_be_compared() -> None:
+    made = stack()
+    made.conditions["No"] = parse({"Fn::Equals": [{"Ref": "AWS::NoValue"}, "a"]})  # type: ignore[assignment]  # a condition
+    with pytest.raises(UnsupportedError) as raised:
+        to_pulumi(made)
+    assert raised.value.path == ("Conditions", "No")
+
+
 def test_what_has_no_equivalent_is_refused() -> None:
     made = stack(outputs={"Out": Output(value=parse({"Fn::Transform": {"Name": "Macro"}}))})
     made.conditions["No"] = parse({"Fn::Equals": [{"Ref": "AWS::NotificationARNs"}, ""]})  # type: ignore[assignment]  # a condition
@@ -518,6 +526,11 @@ def test_an_unknown_enum_value_is_told_with_a_near_miss() -> None:
             TOPIC,
             {"Tags": [{"Key": {"Ref": "AWS::NoValue"}, "Value": "a"}]},
             "has no Key, which the SDK asks for",
+        ),
+        (
+            "AWS::StepFunctions::StateMachine",
+            {"RoleArn": {"Fn::If": ["Yes", "r", {"Ref": "AWS::NoValue"}]}},
+            "need not have a RoleArn, which the SDK asks for",
         ),
         (
             "AWS::StepFunctions::StateMachine",

@@ -11,7 +11,7 @@ import pytest
 
 from converter import to_pulumi, write
 from converter.cloudformation import Resource, Stack
-from converter.intrinsics import NO_VALUE, Equals, If, Select, Split
+from converter.intrinsics import Equals, If, Select, Split
 from tests.nests import random_nest
 from tests.stacks import AWKWARD_TEXTS, Maker, awkward_ids, creatable
 
@@ -47,17 +47,11 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_what_a_template_need_not_have_said_is_excused(tmp_path: Path) -> None:
     stack = Stack(
-        conditions={
-            "Never": Equals("true", "false"),
-            "Nothing": Equals(NO_VALUE, "text"),
-        },
+        conditions={"Never": Equals("true", "false")},
         resources={
             "Topic": Resource(
                 type="AWS::SNS::Topic",
-                properties={
-                    "DisplayName": If("Never", Select(1, Split(",", "a,b")), "text"),
-                    "TopicName": If("Nothing", "a", "b"),
-                },
+                properties={"DisplayName": If("Never", Select(1, Split(",", "a,b")), "text")},
             )
         },
     )

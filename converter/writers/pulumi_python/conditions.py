@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ...errors import Path
 from ...pulumi import (
-    Absent,
     AllOf,
     AnyOf,
     Choice,
@@ -72,7 +71,7 @@ def equal(printer: Expressions, node: Equal, path: Path) -> Code:
 
 
 def _excuse_constants(printer: Expressions, node: Equal) -> None:
-    if all(isinstance(side, (str, Absent)) for side in (node.left, node.right)):
+    if all(isinstance(side, str) for side in (node.left, node.right)):
         printer.imports.update((f"{EXCUSE}PLR0133", LITERALS_DIFFER))
 
 

@@ -226,6 +226,33 @@ def test_a_boolean_among_others_stays_the_value_that_it_is(tmp_path: Path) -> No
     assert program.conditions == {"IsDev": Equal(ENV, "dev")}
 
 
+def test_conditions_on_what_fixed_keys_choose(tmp_path: Path) -> None:
+    program = run(
+        tmp_path,
+        """
+        FLAGS = {"features": {"queue": "no", "topic": "yes"}}
+        SIZES = {"small": {"count": 1}, "big": {"count": 5}}
+        settings = {"mode": {"queue": "off"}}
+        with_queue = FLAGS["features"]["queue"] == "yes"
+        is_big = str(SIZES["small"]["count"]) == "5"
+        first = ["a", "b"][0] != "a"
+        last = "a,b".split(",")[1] == "c"
+        if with_queue:
+            aws.sqs.Queue("Queue")
+        if is_big or first or last:
+            aws.sns.Topic("Topic")
+        if settings["mode"]["queue"] == "on":
+            aws.sqs.Queue("Static")
+        """,
+    )
+    assert program.conditions["WithQueue"] == Equal(Lookup("Flags", "features", "queue"), "yes")
+    assert program.conditions["IsBig"] == Equal(Lookup("Sizes", "small", "count"), "5")
+    assert program.conditions["First"] == Negation(Equal("a", "a"))
+    assert program.conditions["Last"] == Equal("b", "c")
+    assert program.resources.keys() == {"Queue", "Topic"}
+    assert program.resources["Queue"].condition == "WithQueue"
+
+
 def test_conditions_on_ssm_parameters(tmp_path: Path) -> None:
     program = run(
         tmp_path,

@@ -84,7 +84,31 @@ def _is_constant(node: ast.Compare) -> bool:
 
 
 def _is_fixed_text(expression: ast.expr) -> bool:
-    return isinstance(expression, ast.Constant) and isinstance(expression.value, str)
+    """Tell whether an expression is a text, an item of a list of texts, or a cell of a table."""
+    if not isinstance(expression, ast.Subscript):
+        text = isinstance(expression, ast.Constant) and isinstance(expression.value, str)
+        return text or _is_cell(expression)
+    if not isinstance(expression.slice, ast.Constant):
+        return False
+    holder = expression.value
+    if isinstance(holder, (ast.List, ast.Tuple)):
+        return all(isinstance(item, ast.Constant) for item in holder.elts)
+    if isinstance(holder, ast.Call):
+        owner = holder.func.value if isinstance(holder.func, ast.Attribute) else None
+        return owner is not None and all(map(_is_fixed_text, (owner, *holder.args)))
+    return _is_cell(expression)
+
+
+def _is_cell(expression: ast.expr) -> bool:
+    """Tell whether an expression is what fixed keys choose from a map of maps, or its text."""
+    if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name):
+        return expression.func.id == "str" and [*map(_is_cell, expression.args)] == [True]
+    return (
+        isinstance(expression, ast.Subscript)
+        and isinstance(expression.slice, ast.Constant)
+        and isinstance(expression.value, ast.Subscript)
+        and isinstance(expression.value.slice, ast.Constant)
+    )
 
 
 def _cannot_wait(*expressions: ast.expr) -> bool:
@@ -375,9 +399,11 @@ class Instrumenter(ast.NodeTransformer):
         simple = all(isinstance(item, (ast.Name, ast.Constant)) for item in operands[1:-1])
         if not simple or (self._in_class and len(node.ops) > 1):
             return self.generic_visit(node)
-        if _is_constant(node):
-            return _runtime("constant", _text(_OPERATORS[type(node.ops[0])]), *operands)
+        fixed = _is_constant(node)
+        word = "remembered" if any(map(_is_cell, operands)) else "constant"
         visited = [self.visit(item) for item in operands]
+        if fixed:
+            return _runtime(word, _text(_OPERATORS[type(node.ops[0])]), *visited)
         pairs = [
             _runtime("compare", _text(_OPERATORS[type(operator)]), visited[at], visited[at + 1])
             for at, operator in enumerate(node.ops)

@@ -11,8 +11,9 @@ from . import conditions
 from .choices import MISSING, Choice, choose, is_loose, resolve, there, truth
 from .conditions import Condition, Symbol, under
 from .configuration import OptionalConfig
+from .known import Known
 from .run import current
-from .symbols import Items, Text, Value, describe
+from .symbols import Items, Text, Value, describe, wire
 
 _PLAIN: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
@@ -132,12 +133,20 @@ def compare(operation: str, left: Any, right: Any) -> Any:
     return current().refuse(f"{operation} with {describe(symbol)} cannot be said in a template")
 
 
-def constant(operation: str, left: str, right: str) -> Any:
+def constant(operation: str, left: Any, right: Any) -> Any:
     """Compare two fixed texts: a condition that a template's author fixed by hand."""
     if not current().symbolic:
-        return _PLAIN[operation](left, right)
-    condition = Condition({"node": "equal", "left": left, "right": right})
+        return compare(operation, left, right)
+    condition = Condition({"node": "equal", "left": wire(left), "right": wire(right)})
     return condition if operation == "==" else conditions.negate(condition)
+
+
+def remembered(operation: str, left: Any, right: Any) -> Any:
+    """Compare what fixed keys choose: a condition where a template's table can hold it."""
+    both = isinstance(left, str) and isinstance(right, str)
+    if both and (isinstance(left, Known) or isinstance(right, Known)):
+        return constant(operation, left, right)
+    return compare(operation, left, right)
 
 
 def _chosen(value: Text) -> bool:

@@ -33,6 +33,7 @@ from .logic import (
     named,
     one,
     opposite,
+    remembered,
 )
 from .texts import part, text
 
@@ -63,6 +64,7 @@ __all__ = [
     "one",
     "opposite",
     "part",
+    "remembered",
     "sequence",
     "set_attribute",
     "set_item",

@@ -11,7 +11,7 @@ from typing import Any
 from .choices import Choice, choose, flat, resolve, truth
 from .conditions import Condition, Symbol, all_of, any_of
 from .containers import is_optional
-from .known import KnownBytes, KnownText, known_number, plain
+from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
 from .logic import opposite
 from .run import current
 from .symbols import Bytes, Items, Text, Value, describe, distribute, lift, wire
@@ -22,6 +22,8 @@ def _str(value: Any = "", *rest: Any) -> Any:
     value = resolve(value)
     if isinstance(value, Bytes):
         return value.decode(*rest)
+    if isinstance(value, KnownNumber):
+        return known_text(str(plain(value)), value.wired)
     return lift(part(value, -1, "")) if isinstance(value, (Choice, Condition)) else str(value)
 
 
@@ -181,5 +183,5 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
         )
     },
 }
-REMEMBERING = (int, base64.b64encode, base64.standard_b64encode)
+REMEMBERING = (int, str, base64.b64encode, base64.standard_b64encode)
 """The functions whose results remember what a known argument came from."""

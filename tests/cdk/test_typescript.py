@@ -11,44 +11,17 @@ from pathlib import Path
 
 import pytest
 
-import converter
-
-from .. import cases
+from .. import node
 from . import apps
 
 FILES = ["apps/*/bin/*.ts", "apps/*/lib/*.ts"]
-FORMATTER = {"prettier": "^3.9.0"}
 
 
 @pytest.fixture(scope="module")
-def packages(pytestconfig: pytest.Config) -> Path:
-    """The folder `node_modules` with what a written app asks for and the formatter, kept from run
-    to run.
-    """
-    if shutil.which("npm") is None:
-        pytest.skip("npm is not installed")
-    stack = converter.read(cases.template("single-container"))
-    asked = json.loads(converter.write(stack, "cdk-typescript")["package.json"])
-    dependencies = {**asked["dependencies"], **asked["devDependencies"], **FORMATTER}
-    wanted = json.dumps({"private": True, "dependencies": dependencies})
-    assert pytestconfig.cache is not None
-    folder = pytestconfig.cache.mkdir("cdk-typescript")
-    package = folder / "package.json"
-    if not package.is_file() or package.read_text(encoding="utf-8") != wanted:
-        package.write_text(wanted, encoding="utf-8")
-        install = ["npm", "install", "--no-audit", "--no-fund"]
-        done = subprocess.run(install, cwd=folder, capture_output=True, text=True, check=False)
-        if done.returncode:
-            package.unlink()
-            pytest.skip(f"npm install failed: {done.stderr[-300:]}")
-    return folder / "node_modules"
-
-
-@pytest.fixture(scope="module")
-def workspace(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with all apps inside `apps`, and the packages."""
     folder = tmp_path_factory.mktemp("typescript")
-    (folder / "node_modules").symlink_to(packages)
+    (folder / "node_modules").symlink_to(node.modules())
     apps.write(folder / "apps", "cdk-typescript")
     return folder
 

@@ -79,4 +79,4 @@ def _there_and_back(source: Path, folder: Path) -> converter.cloudformation.Stac
     """What comes back of a source that `migrate` makes a project of."""
     for name, text in converter.migrate(source, project="app", report=Report()).items():
         (folder / name).write_text(text, encoding="utf-8")
-    return converter.to_cloudformation(converter.record(folder))
+    return converter.to_cloudformation(converter.record(folder, nested=True))

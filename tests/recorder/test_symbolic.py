@@ -21,6 +21,7 @@ from converter.pulumi import (
     Convert,
     Equal,
     Join,
+    Json,
     Lookup,
     Negation,
     Object,
@@ -160,6 +161,37 @@ def test_texts_and_lists_keep_what_they_are_made_of(tmp_path: Path) -> None:
     )
     assert values["value"] == ConfigValue("image")
     assert program.config["image"].lookup == "getSsmParameterString"
+
+
+def test_json_of_config_texts_is_escaped_or_told(tmp_path: Path) -> None:
+    report = Report()
+    program = run(
+        tmp_path,
+        """
+        env, flag = config.require("env"), config.require_bool("flag")
+        topic = aws.sns.Topic("Topic")
+        compact = {"separators": (",", ":")}
+        pulumi.export("exact", json.dumps({"env": f"<{env}>", "n": [1, True]}, **compact))
+        pulumi.export("late", pulumi.Output.json_dumps({"a": topic.id, "env": env}, **compact))
+        pulumi.export("plain", json.dumps({"n": 1}, **compact))
+        pulumi.export("flag", json.dumps({"env": env, "flag": flag}, **compact))
+        pulumi.export("spaced", json.dumps({"env": env}))
+        pulumi.export("outputs", pulumi.Output.json_dumps({"a": topic.id, "n": 1}))
+        """,
+        report=report,
+    )
+    values = {name: export.value for name, export in program.exports.items()}
+    topic = Attribute("Topic", ("id",))
+    assert values["exact"] == Json({"env": Concat(("<", ENV, ">")), "n": [1, True]})
+    assert values["late"] == Json({"a": topic, "env": ENV})
+    assert values["plain"] == '{"n":1}'
+    assert isinstance(values["flag"], Concat)
+    assert values["spaced"] == Concat(('{"env": "', ENV, '"}'))
+    assert values["outputs"] == Concat(('{"a": "', topic, '", "n": 1}'))
+    told = [finding.message for finding in report if finding.code == "json-text"]
+    assert [message.split(": ")[1][:40] for message in told] == [
+        "quotes, backslashes and line ends in env"
+    ] * 2
 
 
 def test_config_values_that_may_not_be_set(tmp_path: Path) -> None:

@@ -117,9 +117,13 @@ class Run:
         self.report("error", message=f"{message}; {WAY_OUT}", file=file, line=line, lifting=True)
         leave(1)
 
-    def warn(self, code: str, message: str) -> None:
-        """Report a finding that touches meaning, with the program's line."""
-        file, line = self.position()
+    def warn(
+        self, code: str, message: str, position: tuple[str | None, int | None] | None = None
+    ) -> None:
+        """Report a finding that touches meaning, with the program's line: where it stands now, or
+        stood before.
+        """
+        file, line = position or self.position()
         place = f"{file}:{line}: " if line is not None else ""
         self.report("finding", code=code, message=place + message)
 

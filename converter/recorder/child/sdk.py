@@ -15,6 +15,7 @@ from .known import Known
 from .run import Run
 from .serialization import ROOT_OUTPUTS
 from .symbols import lift
+from .texts import output_dumped
 
 
 def install(run: Run) -> None:
@@ -53,6 +54,7 @@ def _follow_outputs(output: Any) -> None:
     output.apply = apply_lifted
     output.__getitem__ = item_lifted
     output.from_input = staticmethod(from_symbol)
+    output.json_dumps = staticmethod(output_dumped)
 
 
 def _number_resources(run: Run) -> None:

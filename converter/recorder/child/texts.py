@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from .choices import MISSING, Choice, resolve
@@ -85,6 +85,41 @@ def _whole(value: Any) -> str:
 
 def dumped(value: Any, *rest: Any, **named: Any) -> Any:
     """Give a value as JSON text, placeholders in the places of what is not known."""
+    return _dumped(value, rest, named, current().position())
+
+
+def output_dumped(value: Any, **named: Any) -> Any:
+    """Give a value with outputs in it as JSON text (``Output.json_dumps``)."""
+    import pulumi
+
+    position = current().position()
+    return pulumi.Output.from_input(value).apply(lambda known: _dumped(known, (), named, position))
+
+
+def _dumped(
+    value: Any,
+    rest: tuple[Any, ...],
+    named: dict[str, Any],
+    position: tuple[str | None, int | None],
+) -> Any:
+    """Give a value as JSON text.
+
+    Texts of the config may hold what JSON escapes: ``Fn::ToJsonString`` does that, which leaves no
+    space between the parts; with spaces the text is put together, and a warning says so.
+    """
+    compact = not rest and named == {"separators": (",", ":")}
+    if compact and _is_said_exactly(value):
+        written = json.dumps(wire(value), **named)
+        if not current().tokens.occur_in(written):
+            return written
+        return lift(current().node("string", node="json", value=wire(value)))
+    keys = sorted(set(_config_keys(value)))
+    if keys:
+        words = (
+            f"quotes, backslashes and line ends in {', '.join(keys)} are not escaped in the JSON"
+        )
+        way = "" if compact else "; separators=(',', ':') makes it an Fn::ToJsonString"
+        current().warn("json-text", words + way, position)
     found: dict[str, str] = {}
     plain = _jsonable(value, found, named)
     written = json.dumps(plain, *rest, **named)
@@ -108,6 +143,37 @@ def _jsonable(value: Any, found: dict[str, str], named: dict[str, Any]) -> Any:
     placed = f"{current().tokens.nonce}-{len(found)}"
     found[placed] = _json_token(value, named)
     return placed
+
+
+def _config_keys(value: Any) -> Iterator[str]:
+    """Give the config keys of which the texts stand in a value that becomes JSON."""
+    value = resolve(value)
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from (*_config_keys(key), *_config_keys(inner))
+    elif isinstance(value, (list, tuple)) and not isinstance(value, Items):
+        for inner in value:
+            yield from _config_keys(inner)
+    elif isinstance(value, Text):
+        run = current()
+        for part in run.tokens.cut(value):
+            node = {} if isinstance(part, str) else run.nodes.get(part[1], {})
+            if node.get("node") == "config":
+                yield node["key"]
+
+
+def _is_said_exactly(value: Any) -> bool:
+    """Tell whether ``Fn::ToJsonString`` writes a value as ``json.dumps`` does.
+
+    It quotes what refers to a number or a boolean, and knows no null and no key that is not known.
+    """
+    value = resolve(value)
+    if isinstance(value, dict):
+        plain_keys = not any(isinstance(key, Symbol) for key in value)
+        return plain_keys and all(map(_is_said_exactly, value.values()))
+    if isinstance(value, (list, tuple)) and not isinstance(value, Items):
+        return all(map(_is_said_exactly, value))
+    return isinstance(value, (str, bool, int)) and value is not MISSING
 
 
 def _json_token(value: Any, named: dict[str, Any]) -> str:

@@ -284,11 +284,13 @@ def migrate_each(
     Raises:
         ConversionError: see `migrate`.
     """
+    from .collecting import uncollected
     from .migration import programs_of
 
     target = _known(f"pulumi-{language}", PROGRAM_TARGETS)
-    programs = programs_of(sources, project=project, parameters=parameters, report=report)
-    return {name: write(program, target) for name, program in programs.items()}
+    with uncollected():
+        programs = programs_of(sources, project=project, parameters=parameters, report=report)
+        return {name: write(program, target) for name, program in programs.items()}
 
 
 def export(

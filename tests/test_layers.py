@@ -14,7 +14,7 @@ from . import cases
 PACKAGE = cases.ROOT / "converter"
 
 LAYERS = (
-    {"report", "errors", "records"},
+    {"collecting", "errors", "records", "report"},
     {"intrinsics", "cloudformation", "components", "pulumi", "scalars", "sections"},
     {"catalog", "naming"},
     {"readers", "recorder", "writers", "bridge"},

@@ -22,6 +22,8 @@ NAME = "AWS::Serverless-2016-10-31"
 
 REGION = "us-east-1"  # the translator decides by it; references to it stay what they are
 PSEUDO_PARAMETERS: dict[str, Tree] = {"AWS::Region": REGION, "AWS::Partition": "aws"}
+STAYS = "{{IntrinsicFunction:stays}}"
+"""The value of a pseudo parameter that is to stay a reference."""
 
 Parameters = dict[str, Tree]
 
@@ -86,10 +88,20 @@ class _Translation:
             free = self.with_values({})
         except TemplateError:
             free = None
+        if free is not None and not self._asks_for(values, free):
+            return free
         fixed = self.with_values(values)
         if free is not None and meaning(free, values) == meaning(fixed, values):
             return with_hashes_of(free, fixed)
         return self._narrowed(fixed, values)
+
+    def _asks_for(self, values: Parameters, translation: dict[str, Tree]) -> bool:
+        """Whether a translation can depend on ``values``: the template names one of them, or the
+        translator used one by itself.
+        """
+        rest = {name: section for name, section in self.tree.items() if name != "Parameters"}
+        text = json.dumps(rest)
+        return any(name in text for name in values) or STAYS in json.dumps(translation)
 
     def _narrowed(self, fixed: dict[str, Tree], values: Parameters) -> dict[str, Tree]:
         needed, first = dict(values), fixed

@@ -24,15 +24,13 @@ from ..errors import Path, TemplateError
 from ..intrinsics import Tree
 from ..report import Report
 from .packaging import application_url
-from .serverless import PSEUDO_PARAMETERS, REGION
+from .serverless import PSEUDO_PARAMETERS, REGION, STAYS
 
 # For each translation the plugin would check the policies it comes with against their schema anew,
 # and the resolver look for the classes of a module
 _make_policies = translating.make_policy_template_for_function_plugin
 translating.make_policy_template_for_function_plugin = cache(_make_policies)
 translating.ResourceTypeResolver = cache(translating.ResourceTypeResolver)
-
-_STAYS = "{{IntrinsicFunction:stays}}"
 
 logging.getLogger("samtranslator").addHandler(logging.NullHandler())  # it speaks to its operators
 
@@ -49,7 +47,7 @@ def translate(tree: dict[str, Any], values: dict[str, Any], report: Report) -> d
         TemplateError: it is refused; ``errors`` has all the reasons.
     """
     resources = dict(tree.get("Resources", {}))
-    known: dict[str, Any] = {**dict.fromkeys(PSEUDO_PARAMETERS, _STAYS), **values}
+    known: dict[str, Any] = {**dict.fromkeys(PSEUDO_PARAMETERS, STAYS), **values}
     try:
         with _one_region():
             return _translated(tree, known, report)

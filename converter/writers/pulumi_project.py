@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import yaml
-from yaml.events import (
-    DocumentEndEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-    StreamStartEvent,
-)
-
 from ..pulumi import NAMES, ConfigKey, Program
-from ..scalars import needs_quotes
-from .yaml_scalars import number
 
 AUTONAMING = "pulumi:autonaming"
 _LONGEST = 30
 _RANDOM = 12
-_WIDTH = 100
 CONFIG_TYPES = {"integer": "integer", "boolean": "boolean"}
 
 
@@ -48,8 +30,10 @@ def project_files(
         config[AUTONAMING] = {"value": _autonaming(program)}
     if config:
         settings["config"] = config
+    from .yaml_printing import print_plain_yaml
+
     notes = {NAMES: names} if names else {}
-    return {"Pulumi.yaml": _print(settings), **fragment_file(program, notes)}
+    return {"Pulumi.yaml": print_plain_yaml(settings), **fragment_file(program, notes)}
 
 
 def fragment_file(program: Program, notes: dict[str, Any], prefix: str = "") -> dict[str, str]:
@@ -97,35 +81,3 @@ def _lower_case(name: str) -> str:
     """A name that every type takes: letters, digits and single hyphens, and not too long."""
     words = "".join(c if c.isascii() and c.isalnum() else " " for c in name.lower()).split()
     return "-".join(words)[:_LONGEST].strip("-") or "stack"
-
-
-def _print(settings: dict[str, Any]) -> str:
-    emitter = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    return str(yaml.emit(_events(settings), Dumper=emitter, allow_unicode=True, width=_WIDTH))
-
-
-def _events(settings: dict[str, Any]) -> Iterator[Event]:
-    """The document; a third of the time that PyYAML takes to find out what it is given."""
-    yield StreamStartEvent()
-    yield DocumentStartEvent(explicit=False)
-    yield from _value(settings)
-    yield DocumentEndEvent(explicit=False)
-    yield StreamEndEvent()
-
-
-def _value(value: Any) -> Iterator[Event]:
-    if isinstance(value, dict):
-        yield MappingStartEvent(None, None, True, flow_style=False)
-        for key, inner in value.items():
-            yield from _value(key)
-            yield from _value(inner)
-        yield MappingEndEvent()
-    elif isinstance(value, list):
-        yield SequenceStartEvent(None, None, True, flow_style=False)
-        for item in value:
-            yield from _value(item)
-        yield SequenceEndEvent()
-    elif isinstance(value, str):
-        yield ScalarEvent(None, None, (not needs_quotes(value), True), value)
-    else:
-        yield ScalarEvent(None, None, (True, False), number(value))

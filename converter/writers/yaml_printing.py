@@ -38,6 +38,18 @@ def print_yaml(tree: dict[str, Tree]) -> str:
     return "".join(printer.pieces)
 
 
+def print_plain_yaml(tree: dict[str, Tree]) -> str:
+    """A document of maps, lists and scalars that are no functions.
+
+    Raises:
+        UnsupportedError: as for `print_yaml`.
+    """
+    printer = _Printer(tagged=False)
+    for key, value in tree.items():
+        printer.entry(key, value, "")
+    return "".join(printer.pieces)
+
+
 class _Printer:
     """Prints nodes one after the other.
 
@@ -48,9 +60,11 @@ class _Printer:
 
     Attributes:
         pieces: what was printed.
+        tagged: whether functions are written in their short form.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, tagged: bool = True) -> None:
+        self.tagged = tagged
         self.pieces: list[str] = []
 
     def entry(self, key: str, value: Tree, indent: str, *, spaced: bool = False) -> None:
@@ -73,7 +87,7 @@ class _Printer:
             self.sequence(tree, indent + _STEP, lead)
         elif not isinstance(tree, dict):
             self.pieces.append(f" {scalar(tree, indent + _STEP)}\n")
-        elif short := _short_form(tree, condition):
+        elif self.tagged and (short := _short_form(tree, condition)):
             self.function(*short, indent)
         else:
             self.mapping(tree, indent + _STEP, lead)

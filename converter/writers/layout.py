@@ -205,7 +205,8 @@ class Printer:
         return "".join(lines)
 
     def _line(self, code: Line, indent: str, before: int, after: int) -> str:
-        pieces = _pieces(code)
+        is_nested = any(isinstance(part, (Line, Operation)) for part in code.parts)
+        pieces = _pieces(code) if is_nested else code.parts
         if len(pieces) > 2 and len(links := _links(pieces)) > 2:
             return f"\n{indent}".join(
                 self._run(link, indent, 0 if number else before, after)
@@ -223,7 +224,8 @@ class Printer:
             else:
                 text = self.print(part, indent, column, _room(parts[position:], after))
             texts.append(text)
-            column = columns(text.rpartition("\n")[2]) + (0 if "\n" in text else column)
+            if position < len(parts):
+                column = columns(text.rpartition("\n")[2]) + (0 if "\n" in text else column)
         return "".join(texts)
 
     def _wrapped(self, code: Code, indent: str) -> str:
@@ -316,6 +318,8 @@ def _links(pieces: Sequence[Code]) -> list[list[Code]]:
 
 def _room(parts: Sequence[Code], after: int) -> int:
     """The length of what stands behind a bracket on its line: parts, and then ``after``."""
+    if not parts:
+        return after
     lengths = _lengths([piece for part in parts for piece in _pieces(part)])
     return lengths[0] + (after if len(lengths) == 1 else 0)
 

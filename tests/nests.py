@@ -29,19 +29,20 @@ def random_nest(seed: int, texts: tuple[str, ...] = AWKWARD_TEXTS) -> Stack:
         )
         for _ in range(2)
     )
+    file = random.choice(("inner/child.yaml", f"inner/{'a-long-name-' * 6}.yaml"))
     resources = dict(parent.resources)
     for number in (1, 2):
         resources[f"Nested{number}"] = Resource(
             type=STACK,
             properties={
-                "TemplateURL": "./inner/child.yaml",
+                "TemplateURL": f"./{file}",
                 "Parameters": {
                     name: _given(random, parent, parameter)
                     for name, parameter in child.parameters.items()
                 },
             },
         )
-    return replace(parent, resources=resources, templates={"inner/child.yaml": child})
+    return replace(parent, resources=resources, templates={file: child})
 
 
 def _given(random: Random, parent: Stack, parameter: Parameter) -> Value:

@@ -75,7 +75,7 @@ def test_the_formatter_changes_nothing(modules: Path) -> None:
 
 
 def test_the_linter_finds_nothing(modules: Path) -> None:
-    own = "lint.isort.known-first-party = ['child']"
+    own = "lint.isort.known-first-party = ['child', 'a_long_name_*']"
     assert ruff("check", "--config", own, modules) == ""
 
 

@@ -139,11 +139,13 @@ class ComponentModule(Module):
 
     def _start(self) -> str:
         arguments = f"{BODY}args: {self.component.arguments_name},\n"
+        registered = [literals.string(self.token), "name", "{}", "opts"]
+        registration = Bracketed("super().__init__(", registered, ")")
         return (
             f"{INDENT}def __init__(\n{BODY}self,\n{BODY}name: str,\n"
             + (arguments if self.component.arguments else "")
             + f"{BODY}opts: pulumi.ResourceOptions | None = None,\n{INDENT}) -> None:\n"
-            + f"{BODY}super().__init__({literals.string(self.token)}, name, {{}}, opts)\n"
+            + f"{BODY}{self.printer.print(registration, BODY, len(BODY))}\n"
         )
 
     def _config(self) -> str:

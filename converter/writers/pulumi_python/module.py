@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ... import catalog
@@ -142,19 +142,19 @@ class Module:
             lines.append(f"import pulumi_aws_native as {ROOT}")
         services = sorted(modules - {""})
         if services:
-            line = f"from pulumi_aws_native import {', '.join(services)}"
-            fits = len(line) <= WIDTH
-            names = Bracketed("from pulumi_aws_native import (", services, ")", broken=True)
-            lines.append(line if fits else self.printer.print(names))
+            lines.append(self._import("pulumi_aws_native", services))
         return lines
+
+    def _import(self, module: str, names: Sequence[str]) -> str:
+        line = f"from {module} import {', '.join(names)}"
+        if len(line) <= WIDTH:
+            return line
+        return self.printer.print(Bracketed(f"from {module} import (", names, ")", broken=True))
 
     def _own_modules(self) -> list[str]:
         """The imports of the program's own components."""
         classes = {used.module: used for used in self.expressions.components.values()}
-        return [
-            f"from {module} import {', '.join(classes[module].imported)}"
-            for module in sorted(classes)
-        ]
+        return [self._import(module, classes[module].imported) for module in sorted(classes)]
 
     def _statement(self, target: str, code: Code, indent: str = "") -> str:
         return self.printer.assignment(target, code, indent) + "\n"

@@ -177,6 +177,10 @@ def test_json_of_config_texts_is_escaped_or_told(tmp_path: Path) -> None:
         pulumi.export("flag", json.dumps({"env": env, "flag": flag}, **compact))
         pulumi.export("spaced", json.dumps({"env": env}))
         pulumi.export("outputs", pulumi.Output.json_dumps({"a": topic.id, "n": 1}))
+        SIZES = {"small": {"count": 5}, "large": {"count": 6}}
+        pulumi.export("dynamic", SIZES[env]["count"])
+        cell = {"n": SIZES["small"]["count"]}
+        pulumi.export("cell", pulumi.Output.json_dumps(cell, **compact))
         """,
         report=report,
     )
@@ -188,6 +192,7 @@ def test_json_of_config_texts_is_escaped_or_told(tmp_path: Path) -> None:
     assert isinstance(values["flag"], Concat)
     assert values["spaced"] == Concat(('{"env": "', ENV, '"}'))
     assert values["outputs"] == Concat(('{"a": "', topic, '", "n": 1}'))
+    assert values["cell"] == '{"n":5}'
     told = [finding.message for finding in report if finding.code == "json-text"]
     assert [message.split(": ")[1][:40] for message in told] == [
         "quotes, backslashes and line ends in env"

@@ -8,7 +8,7 @@ from typing import Any
 
 from .choices import MISSING, Choice, resolve
 from .conditions import Condition, Symbol
-from .known import Known, known_text, plain, wired_all
+from .known import Known, KnownNumber, known_text, plain, wired_all
 from .run import current
 from .symbols import Items, Text, Value, describe, distribute, lift, wire
 
@@ -109,10 +109,11 @@ def _dumped(
     """
     compact = not rest and named == {"separators": (",", ":")}
     if compact and _is_said_exactly(value):
-        written = json.dumps(wire(value), **named)
+        wired = wire(value)
+        written = json.dumps(wired, **named)
         if not current().tokens.occur_in(written):
             return written
-        return lift(current().node("string", node="json", value=wire(value)))
+        return lift(current().node("string", node="json", value=wired))
     keys = sorted(set(_config_keys(value)))
     if keys:
         words = (
@@ -165,7 +166,8 @@ def _config_keys(value: Any) -> Iterator[str]:
 def _is_said_exactly(value: Any) -> bool:
     """Tell whether ``Fn::ToJsonString`` writes a value as ``json.dumps`` does.
 
-    It quotes what refers to a number or a boolean, and knows no null and no key that is not known.
+    It quotes what refers to a number or a boolean, a cell of a table too, and knows no null and no
+    key that is not known.
     """
     value = resolve(value)
     if isinstance(value, dict):
@@ -173,7 +175,7 @@ def _is_said_exactly(value: Any) -> bool:
         return plain_keys and all(map(_is_said_exactly, value.values()))
     if isinstance(value, (list, tuple)) and not isinstance(value, Items):
         return all(map(_is_said_exactly, value))
-    return isinstance(value, (str, bool, int)) and value is not MISSING
+    return isinstance(value, (str, bool, int)) and not isinstance(value, KnownNumber)
 
 
 def _json_token(value: Any, named: dict[str, Any]) -> str:

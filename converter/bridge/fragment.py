@@ -78,7 +78,7 @@ def _tell_what_is_kept(context: ToPulumi) -> None:
 
 def _tell_export_names(context: ToPulumi) -> None:
     unread: list[str] = []
-    beside = "kept in cloudformation.yaml"
+    beside = f"kept in {context.fragment_file}"
     for key, output in context.stack.outputs.items():
         if output.export_name is None:
             continue

@@ -126,6 +126,12 @@ def test_arguments_are_plain_where_they_can_be() -> None:
     assert config["Size"] == ConfigKey(type="integer", default=3)
 
 
+def test_export_names_are_kept_beside_the_component() -> None:
+    _, report = crossed(nest(parent("Name: x"), queue=QUEUE))
+    (said,) = (each.message for each in report if each.code == "export-name")
+    assert said.endswith("which is kept in queue_stack.cloudformation.yaml")
+
+
 def test_lists_are_lists() -> None:
     stack = nest(parent("Name: x", "Items: !Sub '${Topic},x'"), queue=QUEUE)
     given = crossed(stack)[0].resources["Nested"].inputs["Items"]

@@ -310,9 +310,7 @@ class Module:
             expressions.modules, expressions.imports = modules, imports
             expressions.raw_resources.add(name)
             return self._raw_resource(name, resource, indent)
-        options = self._options(resource)
-        if options is not None:
-            codes.append(Line("opts=", options))
+        codes += self._options(resource)
         head = f"{self.expressions.module(described.python_module)}.{described.python_class}("
         shifted = {position + 1: lines for position, lines in comments.items()}
         code = Bracketed(
@@ -342,9 +340,7 @@ class Module:
         if component.arguments:
             head = f"{component.arguments_name}("
             codes.append(Bracketed(head, arguments, ")", broken=True, comments=comments))
-        options = self._options(resource)
-        if options is not None:
-            codes.append(Line("opts=", options))
+        codes += self._options(resource)
         code = Bracketed(f"{component.name}(", codes, ")", broken=bool(arguments))
         return self._made(name, code, indent)
 
@@ -362,14 +358,13 @@ class Module:
                     "outputs=", Bracketed("[", [literals.string(output) for output in outputs], "]")
                 )
             )
-        options = self._options(resource)
-        if options is not None:
-            codes.append(Line("opts=", options))
+        codes += self._options(resource)
         expressions.pulumi("CustomResource")
         code = Bracketed("NativeResource(", codes, ")", broken=True)
         return self._made(name, code, indent)
 
-    def _options(self, resource: Resource) -> Code | None:
+    def _options(self, resource: Resource) -> list[Code]:
+        """The argument ``opts``, where there is something to say in it."""
         options = resource.options
         variables = self.expressions.variables
         codes: list[Code] = []
@@ -397,7 +392,9 @@ class Module:
             raise UnsupportedError(
                 f"the option {next(iter(options.other))} cannot be written in Python yet"
             )
-        return Bracketed(self.expressions.pulumi("ResourceOptions("), codes, ")") if codes else None
+        if not codes:
+            return []
+        return [Line("opts=", Bracketed(self.expressions.pulumi("ResourceOptions("), codes, ")"))]
 
     def _dependency(self, resource: Resource, name: str) -> Code:
         """A dependency; on a resource that may not exist, only where it does."""

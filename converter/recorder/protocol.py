@@ -9,6 +9,9 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+from ..errors import UnsupportedError
+
+INSTALL = "pip install cfn2pulumi[export]"
 _ALIAS = "_pulumi_protocol"
 
 
@@ -17,11 +20,14 @@ def load() -> Any:
 
     Importing ``pulumi.runtime.proto`` by its own name runs all of ``pulumi``; the generated modules
     refer to each other relatively, so a package of another name with the same folder will do.
+
+    Raises:
+        UnsupportedError: what they need is not installed.
     """
     if _ALIAS not in sys.modules:
         specification = importlib.util.find_spec("pulumi")
         if specification is None or specification.origin is None:
-            raise ModuleNotFoundError("pulumi is not installed")
+            raise UnsupportedError(f"a program is run with Pulumi's SDK: {INSTALL}")
         package = ModuleType(_ALIAS)
         package.__path__ = [str(Path(specification.origin).parent / "runtime" / "proto")]
         sys.modules[_ALIAS] = package

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,12 +24,14 @@ from .launching import Ended, Run
 from .nesting import INSTANCE, Alone, Component, inside, outside
 from .placeholders import Placeholders, new_nonce
 from .project import Project, read_project
+from .protocol import INSTALL
 from .settling import settle
 
 if TYPE_CHECKING:
     from ..catalog import ResourceType
 
 _LONGEST_WORDS = 400
+_SDK = "No module named 'pulumi_aws_native'"
 
 
 def record(
@@ -265,21 +268,29 @@ def _assemble(
     if events.error is not None or not events.ended:
         if not (events.error or {}).get("lifting"):
             assembly.check()
-        raise _failure(ended, events, recording)
+        raise _failure(ended, events, recording, recorder.project.interpreter)
     for finding in events.findings:
         report.warn(finding["code"], finding["message"])
     return settle(assembly.program())
 
 
-def _failure(ended: Ended, events: Events, recording: Recording) -> ProgramError:
+def _failure(ended: Ended, events: Events, recording: Recording, interpreter: str) -> ProgramError:
     """Say why a program did not run to its end."""
     if events.error is not None:
-        return ProgramError(
-            events.error["message"], file=events.error["file"], line=events.error["line"]
-        )
+        words = events.error["message"]
+        if words.startswith(ModuleNotFoundError.__name__):
+            words += _advice(words, interpreter)
+        return ProgramError(words, file=events.error["file"], line=events.error["line"])
     last = (ended.stderr.strip() or ended.stdout.strip()).splitlines()[-1:]
     words = last or [entry.strip() for entry in recording.log[-1:]]
     return ProgramError(
         f"the program ended with status {ended.status}"
         + (f": {words[0][:_LONGEST_WORDS]}" if words else "")
     )
+
+
+def _advice(words: str, interpreter: str) -> str:
+    """What helps a program that lacks a package."""
+    if _SDK in words and interpreter == sys.executable:
+        return f"; {INSTALL}"
+    return "; are the program's requirements installed?"

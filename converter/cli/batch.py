@@ -12,7 +12,7 @@ from .. import migrate
 from ..errors import ConversionError, UnsupportedError
 from ..report import WARNING, Report
 from .arguments import open_template
-from .conversion import Outcome, Request, attempt, report_entry, write_report
+from .conversion import Outcome, Request, attempt, conversion_of, write_report
 from .messages import counted, fault_words, is_debugging, say
 from .output import check_folder, write_folder
 from .sources import Template, find_templates, project_names
@@ -74,9 +74,8 @@ def migrate_all(batch: Batch) -> int:
     status = int(any(each.outcome is not None and each.outcome.failure for each in every))
     if batch.report_file is None:
         return status
-    entries = [report_entry(each.request, each.outcome) for each in every if each.outcome]
-    document = {"exit_status": status, "sources": entries}
-    return max(status, write_report(batch.report_file, document))
+    conversions = [conversion_of(each.request, each.outcome) for each in every if each.outcome]
+    return max(status, write_report(batch.report_file, conversions, status))
 
 
 def _migrate_one(batch: Batch, template: Template, folder: str) -> _Done:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import field
+from typing import TYPE_CHECKING, TypeVar
 
-from ..errors import ConversionError, TemplateError, UnsupportedError
+from ..errors import ConversionError, UnsupportedError, all_of
 from ..records import dataclass
-from ..report import Finding, Report
+from ..report import Report
 from .messages import counted, error_line, finding_line, say
 from .output import write_file
+
+if TYPE_CHECKING:
+    from ..reporting import Conversion, Review
 
 Result = TypeVar("Result")
 
@@ -23,12 +27,14 @@ class Request:
         target: what it is converted to.
         strict: whether a warning is a failure.
         report_file: where the report goes, None for nowhere.
+        reviews: takes what a page shows beside the findings, where the report is one.
     """
 
     source: str
     target: str
     strict: bool = False
     report_file: str | None = None
+    reviews: list[Review] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +73,8 @@ def carry_out(
     outcome = attempt(request, convert, deliver)
     if request.report_file is None:
         return outcome.exit_status
-    entry = report_entry(request, outcome)
-    return max(outcome.exit_status, write_report(request.report_file, entry))
+    conversion = conversion_of(request, outcome)
+    return max(outcome.exit_status, write_report(request.report_file, [conversion]))
 
 
 def attempt(
@@ -92,7 +98,7 @@ def attempt(
         files = deliver(result)
     except ConversionError as error:
         failure = error
-        for each in _all_of(error):
+        for each in all_of(error):
             say(error_line(each, request.source))
     return Outcome(findings=report, files=files, failure=failure)
 
@@ -111,52 +117,32 @@ def _converted(request: Request, convert: Callable[[Report], Result], report: Re
     return result
 
 
-def report_entry(request: Request, outcome: Outcome) -> dict[str, Any]:
-    """What the report says of a conversion."""
-    return {
-        "source": request.source,
-        "target": request.target,
-        "exit_status": outcome.exit_status,
-        "files": outcome.files,
-        "findings": [_finding_entry(finding) for finding in outcome.findings],
-        "errors": [_error_entry(each) for each in _all_of(outcome.failure)]
-        if outcome.failure
-        else [],
-    }
+def conversion_of(request: Request, outcome: Outcome) -> Conversion:
+    """A conversion as the reports see it."""
+    from ..reporting import Conversion
+
+    return Conversion(
+        source=request.source,
+        target=request.target,
+        exit_status=outcome.exit_status,
+        files=outcome.files,
+        findings=outcome.findings,
+        failure=outcome.failure,
+        reviews=request.reviews,
+    )
 
 
-def write_report(file: str, document: dict[str, Any]) -> int:
-    """Write a report; give the exit status of that."""
-    import json
+def write_report(
+    file: str, conversions: Sequence[Conversion], exit_status: int | None = None
+) -> int:
+    """Write the report of conversions, of several with their status; give the status of that."""
+    from .. import __version__
+    from ..reporting import report_text
 
-    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    text = report_text(file, conversions, exit_status=exit_status, version=__version__)
     try:
         write_file(file, text)
     except ConversionError as error:
         say(error_line(error, file))
         return error.exit_status
     return 0
-
-
-def _all_of(error: ConversionError) -> tuple[ConversionError, ...]:
-    """An error, or all that were found beside it, from the top of the file down."""
-    found = error.errors if isinstance(error, TemplateError) else ()
-    return tuple(sorted(found, key=lambda each: each.line or 0)) or (error,)
-
-
-def _finding_entry(finding: Finding) -> dict[str, Any]:
-    return {"severity": finding.severity, "code": finding.code, **_place_entry(finding)}
-
-
-def _error_entry(error: ConversionError) -> dict[str, Any]:
-    return {"severity": "error", "code": type(error).__name__, **_place_entry(error)}
-
-
-def _place_entry(what: Finding | ConversionError) -> dict[str, Any]:
-    return {
-        "message": what.message,
-        "path": list(what.path),
-        "file": what.file,
-        "line": what.line,
-        "column": what.column,
-    }

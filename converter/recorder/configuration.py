@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ..errors import UsageError
 from ..pulumi import ConfigKey
 from ..report import Report
 from .events import ConfigRead
-from .functions import REGION_KEYS
+from .functions import PROVIDERS, REGION_KEYS
 from .project import Project
 
 
@@ -39,6 +40,26 @@ def declare(project: Project, reads: Sequence[ConfigRead], report: Report) -> di
             "fixed-config", f"{key} is no parameter: the template holds what {_where(read)}"
         )
     return {key: _typed(declared) for key, declared in config.items()}
+
+
+def check_fixed(project: Project, fixed: Iterable[str], reads: Sequence[ConfigRead]) -> None:
+    """Refuse a value for a key that the project neither declares nor reads.
+
+    What other namespaces hold is their providers' own matter.
+
+    Raises:
+        UsageError: there is such a one.
+    """
+    from ..catalog import near
+
+    known = [*project.config, *project.values, *(read.key for read in reads), *REGION_KEYS]
+    for key in map(project.bare, fixed):
+        namespace, colon, _ = key.rpartition(":")
+        if key in known or (colon and namespace in PROVIDERS):
+            continue
+        meant = near(key, known)
+        hint = f"; did you mean {meant}?" if meant else ""
+        raise UsageError(f"the program has no config key {key!r}{hint}")
 
 
 def _after_reading(declared: ConfigKey, read: ConfigRead) -> ConfigKey:

@@ -30,4 +30,6 @@ FUNCTIONS: dict[str, dict[str, Result]] = {
         "dnsSuffix": _SUFFIX,
     },
 }
+PROVIDERS = ("aws-native", "aws", "pulumi")
+"""The namespaces whose config is not the program's."""
 REGION_KEYS = ("aws-native:region", "aws:region")

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..errors import SourceError, UnsupportedError
+from ..errors import SourceError, UnsupportedError, UsageError
 from ..pulumi import ConfigKey
 
+DEFAULT_STACK = "dev"
 _TYPES = {"string": "string", "integer": "integer", "number": "number", "boolean": "boolean"}
 
 
@@ -152,6 +153,8 @@ def _declare(project: Project, key: str, entry: Any) -> None:
 def _read_stack(project: Project, stack: str) -> None:
     """Take in the stack's own values; an encrypted one makes its key a secret without a value."""
     path = _file(project.directory, f"Pulumi.{stack}")
+    if path is None and stack != DEFAULT_STACK:
+        _check_stack(project.directory, stack)
     config = (_load(path).get("config") or {}) if path else {}
     for key, value in config.items():
         bare = project.bare(str(key))
@@ -168,6 +171,18 @@ def _read_stack(project: Project, stack: str) -> None:
             secret=declared.secret or secret,
             description=declared.description,
         )
+
+
+def _check_stack(directory: Path, stack: str) -> None:
+    """Refuse the name of no stack, where the project has files of others."""
+    from ..catalog import near
+
+    files = sorted(path.name for path in directory.glob("Pulumi.*.y*ml"))
+    known = [name.split(".", 1)[1].rpartition(".")[0] for name in files]
+    if known:
+        meant = near(stack, known)
+        hint = f"did you mean {meant}?" if meant else f"there is {', '.join(known)}"
+        raise UsageError(f"the project has no Pulumi.{stack}.yaml; {hint}")
 
 
 def _text(value: Any) -> str:

@@ -17,6 +17,7 @@ from ..pulumi import Program
 from ..report import Report
 from .answers import Answers, Find
 from .assembly import Assembly
+from .configuration import check_fixed
 from .engine import Engine, Recording
 from .events import Events, read_events
 from .functions import REGION_KEYS
@@ -269,6 +270,7 @@ def _assemble(
         if not (events.error or {}).get("lifting"):
             assembly.check()
         raise _failure(ended, events, recording, recorder.project.interpreter)
+    check_fixed(recorder.project, recorder.fixed, events.config)
     for finding in events.findings:
         report.warn(finding["code"], finding["message"])
     return settle(assembly.program())

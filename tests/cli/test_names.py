@@ -1,0 +1,68 @@
+"""Names that do not exist are errors, with the one that was probably meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from ..commands import MODEL, Run, write
+
+PROGRAM = """\
+import pulumi
+from pulumi_aws_native import sns
+
+config = pulumi.Config()
+sns.Topic("Topic", topic_name=config.require("TopicName"), display_name=config.get("Display"))
+"""
+PROJECT = {
+    "Pulumi.yaml": "name: program\nruntime: python\nconfig: {TopicName: {type: string}}\n",
+    "Pulumi.prod.yaml": "config: {program:TopicName: prod}\n",
+    "Pulumi.test.yaml": "config: {program:TopicName: test}\n",
+    "__main__.py": PROGRAM,
+}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("-c", "TopicNme=x"), "the program has no config key 'TopicNme'; did you mean TopicName?"),
+        (("-c", "Displya=x"), "the program has no config key 'Displya'; did you mean Display?"),
+        (("-c", "Unheard=x"), "the program has no config key 'Unheard'"),
+        (
+            ("-c", "aws-natve:region=x"),
+            "the program has no config key 'aws-natve:region'; did you mean aws-native:region?",
+        ),
+        (("-s", "prdo"), "the project has no Pulumi.prdo.yaml; did you mean prod?"),
+        (("-s", "other"), "the project has no Pulumi.other.yaml; there is prod, test"),
+    ],
+    ids=lambda value: value[1] if isinstance(value, tuple) else "",
+)
+def test_export_knows_its_config_and_its_stacks(
+    run: Run, arguments: tuple[str, ...], words: str
+) -> None:
+    write(PROJECT)
+    ended = run("pulumi2cfn", "export", ".", *arguments)
+    assert (ended.status, ended.out, ended.err) == (2, "", f".: error: {words}\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("-c", "TopicName=x"),
+        ("-c", "program:TopicName=x"),
+        ("-c", "Display=x"),
+        ("-c", "aws-native:region=eu-west-1"),
+        ("-s", "prod"),
+        ("-s", "dev"),
+    ],
+    ids=" ".join,
+)
+def test_names_that_exist_are_taken(run: Run, arguments: tuple[str, ...]) -> None:
+    write(PROJECT)
+    assert run("pulumi2cfn", "export", ".", *arguments).status == 0
+
+
+def test_migrate_knows_the_template_s_parameters(run: Run) -> None:
+    write({"t.yaml": f"Parameters: {{Stage: {{Type: String}}}}\n{MODEL}"})
+    ended = run("cfn2pulumi", "migrate", "t.yaml", "-p", "Stge=x")
+    assert ended.status == 2
+    assert ended.err.endswith("the template has no parameter 'Stge'; did you mean Stage?\n")

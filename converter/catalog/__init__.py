@@ -5,10 +5,11 @@ files of the services that are asked for are read.
 """
 
 from .loading import by_cdk_class, by_token, near, resource_type, type_names
-from .types import Attribute, EnumType, ObjectType, Property, Ref, ResourceType, Type
+from .types import Attribute, AutoName, EnumType, ObjectType, Property, Ref, ResourceType, Type
 
 __all__ = [
     "Attribute",
+    "AutoName",
     "EnumType",
     "ObjectType",
     "Property",

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from .. import naming
 from .notation import Owner, parse_property, render_property
-from .types import Attribute, EnumType, ObjectType, Property, Ref, RefKind, ResourceType
+from .types import Attribute, AutoName, EnumType, ObjectType, Property, Ref, RefKind, ResourceType
 
 Line = dict[str, Any]
 T = TypeVar("T")
@@ -59,6 +59,10 @@ def encode_resource(found: ResourceType) -> Line:
         line["ref"] = f"@{found.ref.property}" if found.ref.property else found.ref.kind
     if found.lower_case_name:
         line["lower_case_name"] = True
+    if found.auto_name:
+        line["name"] = _encode_name(found.auto_name)
+    if found.tag_property != _tags_by_rule(found.properties):
+        line["tags"] = found.tag_property
     owner = Owner(False, found.creatable, found.cdk_class is not None)
     line["properties"] = _encode_properties(found.properties, owner)
     if found.attributes:
@@ -135,6 +139,8 @@ def decode_resource(
         identifier,
         _decode_ref(line.get("ref"), identifier),
         line.get("lower_case_name", False),
+        _decode_name(line.get("name")),
+        line.get("tags", _tags_by_rule(properties)),
         *(frozenset(tuple(path.split(".")) for path in line.get(flag, ())) for flag in _NESTED),
     )
     return found
@@ -203,6 +209,26 @@ def _decode_ref(text: str | None, identifier: tuple[str, ...]) -> Ref:
     if text.startswith("@"):
         return Ref("property", text[1:])
     return Ref(_REF_KINDS[text])
+
+
+def _tags_by_rule(properties: Mapping[str, Property]) -> str | None:
+    return "Tags" if "Tags" in properties else None
+
+
+def _encode_name(found: AutoName) -> list[Any]:
+    """Write the property, with a `!` where it is required, and its limits as far as there are."""
+    written: list[Any] = [found.property + ("!" if found.required else "")]
+    written += [found.min_length, found.max_length, found.pattern]
+    while len(written) > 1 and not written[-1]:
+        written.pop()
+    return written
+
+
+def _decode_name(written: list[Any] | None) -> AutoName | None:
+    if written is None:
+        return None
+    name = written[0].removesuffix("!")
+    return AutoName(name, name != written[0], *written[1:])
 
 
 def _attribute_by_rule(path: str) -> str:

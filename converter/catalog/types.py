@@ -138,6 +138,23 @@ class Ref:
     """CloudFormation's name of the attribute whose value it is; for `id` where it has one."""
 
 
+@dataclass(frozen=True, slots=True)
+class AutoName:
+    """The name that aws-native makes up where a program gives none, of the resource's own name in
+    Pulumi and a random end.
+    """
+
+    property: str
+    """CloudFormation's name of the property."""
+    required: bool
+    """Whether CloudFormation asks for it: it makes up none."""
+    min_length: int = 0
+    max_length: int = 0
+    """0 where the schema has no limit."""
+    pattern: str = ""
+    """A regular expression of the schema's; empty where there is none."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ResourceType:
     """A resource type in three spellings."""
@@ -165,6 +182,9 @@ class ResourceType:
     ref: Ref
     lower_case_name: bool
     """Whether a name made from the Pulumi name must be in lower case."""
+    auto_name: AutoName | None
+    tag_property: str | None
+    """The property that holds the resource's tags."""
     nested_read_only: frozenset[tuple[str, ...]]
     nested_write_only: frozenset[tuple[str, ...]]
     nested_create_only: frozenset[tuple[str, ...]]

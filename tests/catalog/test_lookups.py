@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from converter import catalog
-from converter.catalog import Ref, ResourceType, Type
+from converter.catalog import AutoName, Ref, ResourceType, Type
 
 STRING = Type("string")
 
@@ -145,6 +145,28 @@ def test_a_place_of_which_the_schema_says_more() -> None:
 def test_names_that_must_be_in_lower_case() -> None:
     assert known("AWS::S3::Bucket").lower_case_name
     assert not known("AWS::SageMaker::Model").lower_case_name
+
+
+def test_names_that_the_provider_makes_up() -> None:
+    group = known("AWS::SageMaker::ModelPackageGroup").auto_name
+    pattern = "^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$"
+    assert group == AutoName("ModelPackageGroupName", True, 1, 63, pattern)
+    bucket = known("AWS::S3::Bucket").auto_name
+    assert bucket is not None
+    assert (bucket.property, bucket.required) == ("BucketName", False)
+    assert known("AWS::EC2::VPC").auto_name is None
+
+
+@pytest.mark.parametrize(
+    ("name", "tags"),
+    [
+        ("AWS::SNS::Topic", "Tags"),
+        ("AWS::Route53::HostedZone", "HostedZoneTags"),
+        ("AWS::IAM::RolePolicy", None),
+    ],
+)
+def test_the_property_that_holds_tags(name: str, tags: str | None) -> None:
+    assert known(name).tag_property == tags
 
 
 def test_a_type_without_a_class() -> None:

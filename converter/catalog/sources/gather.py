@@ -12,8 +12,9 @@ from ... import naming
 from ..types import Attribute, Ref, ResourceType, Type
 from . import references
 from .align import Walk
+from .autonaming import auto_name
 from .cdk import CdkResource, read_cdk
-from .schemas import Node, paths, read_schemas
+from .schemas import Node, paths, read_schemas, tag_property
 from .sdk import SdkModule, SdkResource, read_sdk
 
 PATCHES = Path(__file__).parent.parent / "patches.json"
@@ -90,6 +91,8 @@ def _resource(
         identifier,
         _reference(name, reference, identifier, patches),
         name in patches["lower_case_names"],
+        auto_name(name, schema, walk.properties) if sdk else None,
+        tag_property(schema, walk.properties),
         walk.nested["read_only"],
         walk.nested["write_only"],
         walk.nested["create_only"],

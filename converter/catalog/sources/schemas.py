@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -169,3 +169,13 @@ def _merged(node: Node, schema: Node) -> Iterator[tuple[str, Node]]:
 def paths(schema: Node, key: str) -> list[tuple[str, ...]]:
     """Give the paths of a list such as `readOnlyProperties`; `*` stands for items of a list."""
     return [tuple(path.removeprefix("/properties/").split("/")) for path in schema.get(key, ())]
+
+
+def tag_property(schema: Node, names: Container[str]) -> str | None:
+    """Give the property that holds a resource's tags, one of ``names``; None where there is none.
+
+    As `GetTagsProperty` of pulumi-aws-native's schema generator.
+    """
+    told = schema.get("tagging", {}).get("tagProperty", "Tags")
+    name: str = told.removeprefix("#").removeprefix("/properties/")
+    return name if name in names else None

@@ -505,8 +505,19 @@ def test_explain_prints_plain_text_to_a_pipe(run: Run) -> None:
     lines = [line.split() for line in ended.out.splitlines()]
     assert lines[0] == ["AWS::SageMaker::Model.PrimaryContainer.ImageConfig"]
     mode = ["RepositoryAccessMode", "repositoryAccessMode", "repository_access_mode"]
-    assert [*mode, mode[1], "string", "required,", "create-only"] in lines
+    assert [*mode, "string", "required,", "create-only"] in lines
+    assert "CloudFormation, Go, C#  Pulumi, TypeScript, Java, CDK  Python  " in ended.out
     assert "\x1b" not in ended.out
+
+
+def test_explain_prints_the_languages_that_are_asked_for(run: Run) -> None:
+    ended = run("cfn2pulumi", "explain", "AWS::Lambda::Version", "-l", "csharp", "-l", "go")
+    assert "CloudFormation, Go            C#  " in ended.out
+    assert "VersionValue" in ended.out
+    assert "Python" not in ended.out
+    ended = run("cfn2pulumi", "explain", "AWS::Lambda::Version", "-l", "golang")
+    assert (ended.status, ended.out) == (2, "")
+    assert "there is no language 'golang' yet; there is yaml, python, typescript, go, " in ended.err
 
 
 def test_explain_prints_tables_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,6 @@
-"""Every resource type in three spellings: CloudFormation's, Pulumi's and the CDK's.
+"""Every resource type in CloudFormation's, Pulumi's and the CDK's spelling.
+
+What Pulumi's SDKs in single languages call things is in `converter.catalog.spelling`.
 
 The data is built from the installed packages by `python -m converter.catalog.build`; only the
 files of the services that are asked for are read.

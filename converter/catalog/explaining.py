@@ -2,47 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..errors import UsageError
 from ..naming import cdk_python_name
 from . import facts
 from .loading import by_cdk_class, by_token, near, resource_type, type_names
-from .types import Attribute, ObjectType, Property, ResourceType, Type
+from .spelling import SPELLINGS, Spelling
+from .types import Attribute, EnumType, ObjectType, Property, ResourceType, Type
 
 Document = dict[str, Any]
+Owner = ResourceType | ObjectType
+Members = dict[str, tuple[Owner, Property]]
+
+KEYS: Mapping[str, Collection[str]] = {
+    "yaml": {"pulumi"},
+    **{language: {language} for language in SPELLINGS},
+    "cdk": {"cdk", "cdk_python"},
+}
+"""What is said in a document for each language that may be asked for."""
+_SPELLED = frozenset().union(*KEYS.values())
 
 
-def explain(wanted: str) -> Document:
+def explain(wanted: str, languages: Collection[str] = ()) -> Document:
     """Look up a resource type, or a place in one.
 
     Args:
         wanted: `AWS::SageMaker::Model`, or a place in it: `AWS::SageMaker::Model.VpcConfig`.
             The type may be a Pulumi token or a CDK class, each step any spelling of its property;
             lists and maps are walked through.
+        languages: keys of `KEYS`, whose spellings alone are given; without any, all are.
 
     Returns:
-        Plain data that is the same for the same catalog: `type`, `carried`, `pulumi`, `python` and
-        `cdk`; for a type `ref` and `attributes`, for a place `path` and `property`; `object` where
-        the place is an object; and `properties`, what stands at the next step.
+        Plain data that is the same for the same catalog: `type`, `carried`, and the class as
+        `pulumi` (the token), `python`, `typescript`, `go`, `csharp`, `java` and `cdk`; for a type
+        `ref` and `attributes`, for a place `path` and `property`; `objects`, what the place is or
+        holds; and `properties`, what stands at the next step.
 
     Raises:
         UsageError: the catalog has no such type or the type no such place; with the near one.
     """
+    document = _whole(wanted)
+    wanted_keys = {key for language in languages for key in KEYS[language]}
+    return _without(document, _SPELLED - wanted_keys) if languages else document
+
+
+def _without(document: Any, keys: Collection[str]) -> Any:
+    """A document without some keys, at any depth."""
+    if isinstance(document, list):
+        return [_without(each, keys) for each in document]
+    if not isinstance(document, dict):
+        return document
+    return {key: _without(value, keys) for key, value in document.items() if key not in keys}
+
+
+def _whole(wanted: str) -> Document:
     resource, steps = _resource(wanted)
     document: Document = {"type": resource.name, "carried": carried(resource), **_classes(resource)}
     if not steps:
         document["ref"] = _ref(resource)
-        document["attributes"] = [_attribute(each) for each in _attributes(resource)]
-        document["properties"] = _properties(resource, resource.properties, ())
+        document["attributes"] = [_attribute(resource, each) for each in _attributes(resource)]
+        document["properties"] = _properties(resource, [resource], ())
         return document
-    path, found = _walked(resource, steps)
+    path, owner, found = _walked(resource, steps)
     document["path"] = list(path)
-    document["property"] = _property(resource, found, path)
+    document["property"] = _property(resource, owner, found, path)
     objects = list(_objects(resource, found.type))
     document["objects"] = [_object(each) for each in objects]
-    document["properties"] = _properties(resource, _merged(objects), path)
+    document["properties"] = _properties(resource, objects, path)
     return document
 
 
@@ -95,31 +123,38 @@ def _hint(name: str) -> str:
     return f"; there is {', '.join(same)}" if same else ""
 
 
-def _walked(resource: ResourceType, steps: Sequence[str]) -> tuple[tuple[str, ...], Property]:
-    """Follow the steps; give CloudFormation's names of the properties and the last of them."""
-    properties = resource.properties
+def _walked(
+    resource: ResourceType, steps: Sequence[str]
+) -> tuple[tuple[str, ...], Owner, Property]:
+    """Follow the steps; give CloudFormation's names of the properties, and the last of them."""
+    members = _members([resource])
     path: tuple[str, ...] = ()
-    found: Property | None = None
+    last: tuple[Owner, Property] | None = None
     for step in steps:
         if path and (step.isdigit() or step == "*"):
             continue  # an item of a list, an entry of a map
-        found = _named(properties, step)
-        if found is None:
+        last = _named(members, step)
+        if last is None:
             place = ".".join((resource.name, *path))
-            meant = near(step, properties)
-            known = f"; there is {', '.join(properties)}" if properties else ", nor any other"
+            meant = near(step, members)
+            known = f"; there is {', '.join(members)}" if members else ", nor any other"
             hint = f"; did you mean {meant}?" if meant else known
             raise UsageError(f"{place} has no property {step!r}{hint}")
-        path = (*path, found.name)
-        properties = _merged(_objects(resource, found.type))
-    assert found is not None
-    return path, found
+        path = (*path, last[1].name)
+        members = _members(_objects(resource, last[1].type))
+    assert last is not None
+    return (path, *last)
 
 
-def _named(properties: Mapping[str, Property], step: str) -> Property | None:
+def _named(members: Members, step: str) -> tuple[Owner, Property] | None:
     """Find a property by any of its spellings; CloudFormation's goes first."""
-    return properties.get(step) or next(
-        (each for each in properties.values() if step in (each.pulumi, each.python, each.cdk)), None
+    return members.get(step) or next(
+        (
+            (owner, each)
+            for owner, each in members.values()
+            if step in (each.pulumi, each.python, each.cdk)
+        ),
+        None,
     )
 
 
@@ -132,30 +167,34 @@ def _objects(resource: ResourceType, type: Type) -> Iterator[ObjectType]:
             yield from _objects(resource, inner)
 
 
-def _merged(objects: Iterator[ObjectType] | list[ObjectType]) -> dict[str, Property]:
-    properties: dict[str, Property] = {}
-    for each in objects:
-        properties = {**each.properties, **properties}
-    return properties
+def _members(owners: Iterable[Owner]) -> Members:
+    """Give the properties of owners by CloudFormation's names, each with whose it is."""
+    members: Members = {}
+    for owner in owners:
+        members = {**{name: (owner, each) for name, each in owner.properties.items()}, **members}
+    return members
 
 
 def _classes(resource: ResourceType) -> Document:
-    python = f"pulumi_aws_native.{resource.python_module}.{resource.python_class}"
     cdk = f"{resource.cdk_module}.{resource.cdk_class}"
     return {
         "pulumi": resource.token if resource.creatable else None,
-        "python": python if resource.creatable else None,
+        **_spelled(resource.creatable, lambda spelling: str(spelling.resource(resource))),
         "cdk": cdk if resource.cdk_class else None,
     }
 
 
+def _spelled(known: bool, spell: Callable[[Spelling], str]) -> dict[str, str | None]:
+    """What each language calls something; None where the SDK does not have it."""
+    return {name: spell(spelling) if known else None for name, spelling in SPELLINGS.items()}
+
+
 def _object(found: ObjectType) -> Document:
-    module = f"{found.python_module}." if found.python_module else ""
-    python = f"pulumi_aws_native.{module}{found.python_class}"
+    is_input = found.python_class is not None
     return {
         "name": found.name,
         "pulumi": found.pulumi,
-        "python": python if found.python_class else None,
+        **_spelled(is_input, lambda spelling: str(spelling.input(found))),
         "cdk": found.cdk,
     }
 
@@ -163,16 +202,36 @@ def _object(found: ObjectType) -> Document:
 def _ref(resource: ResourceType) -> Document:
     """Say what `Ref` gives, and how a program reads that."""
     ref = resource.ref
-    document: Document = {"kind": ref.kind, "gives": ref.property, "pulumi": None, "python": None}
+    document: Document = {"kind": ref.kind, "gives": ref.property, **_paths(resource, ())}
     if ref.kind == "id" and resource.creatable:
-        document |= {"pulumi": "id", "python": "id"}
+        document |= {"pulumi": "id", **_spelled(True, lambda spelling: spelling.id)}
     elif ref.kind == "property" and ref.property and resource.creatable:
         found = resource.attribute(ref.property)
-        if found is not None and found.pulumi:
-            document |= {"pulumi": ".".join(found.pulumi), "python": ".".join(found.python)}
+        if found is not None:
+            document |= _paths(resource, found.pulumi)
     if document["gives"] is None and resource.primary_identifier:
         document["gives"] = " | ".join(resource.primary_identifier)
     return document
+
+
+def _paths(resource: ResourceType, path: Sequence[str]) -> Document:
+    """How each language spells a path of wire names."""
+    return {
+        "pulumi": ".".join(path) or None,
+        **_spelled(bool(path), lambda each: ".".join(_path(resource, path, each))),
+    }
+
+
+def _path(resource: ResourceType, path: Sequence[str], spelling: Spelling) -> Iterator[str]:
+    owners: list[Owner] = [resource]
+    for wire in path:
+        owner = next((owner for owner in owners if wire in owner.by_pulumi), None)
+        if owner is None:
+            yield wire  # below a free-form value, where names are the user's own
+            continue
+        found = owner.by_pulumi[wire]
+        yield spelling.property(owner, found)
+        owners = list(_objects(resource, found.type))
 
 
 def _attributes(resource: ResourceType) -> Iterator[Attribute]:
@@ -187,29 +246,33 @@ def _attributes(resource: ResourceType) -> Iterator[Attribute]:
                 yield found
 
 
-def _attribute(found: Attribute) -> Document:
+def _attribute(resource: ResourceType, found: Attribute) -> Document:
     return {
         "name": found.name,
-        "pulumi": ".".join(found.pulumi) or None,
-        "python": ".".join(found.python) or None,
+        **_paths(resource, found.pulumi),
         "cdk": found.cdk,
         "type": type_words(found.type),
     }
 
 
 def _properties(
-    resource: ResourceType, properties: Mapping[str, Property], path: tuple[str, ...]
+    resource: ResourceType, owners: Iterable[Owner], path: tuple[str, ...]
 ) -> list[Document]:
-    return [_property(resource, each, (*path, each.name)) for each in properties.values()]
+    return [
+        _property(resource, owner, each, (*path, each.name))
+        for owner, each in _members(owners).values()
+    ]
 
 
-def _property(resource: ResourceType, found: Property, path: tuple[str, ...]) -> Document:
+def _property(
+    resource: ResourceType, owner: Owner, found: Property, path: tuple[str, ...]
+) -> Document:
     """One property: its spellings, its type and what may be done with it."""
     nested = len(path) > 1
     document: Document = {
         "name": found.name,
         "pulumi": found.pulumi,
-        "python": found.python,
+        **_spelled(found.pulumi is not None, lambda each: each.property(owner, found)),
         "cdk": found.cdk,
         "cdk_python": cdk_python_name(found.cdk) if found.cdk else None,
         "type": type_words(found.schema_type or found.type),
@@ -232,15 +295,16 @@ def _problem(found: Property) -> str | None:
 
 
 def _enum(resource: ResourceType, type: Type) -> list[Document] | None:
-    """The values of an enum with the members that Pulumi's Python has for them."""
+    """The values of an enum with what each language calls them."""
     for inner in _leaves(type):
         if inner.enum is not None:
             enum = resource.enums[inner.enum]
-            return [
-                {"value": value, "python": f"{enum.python_class}.{member}"}
-                for value, member in enum.members.items()
-            ]
+            return [{"value": value, **_member(enum, value)} for value in enum.members]
     return None
+
+
+def _member(enum: EnumType, value: str | int | float) -> Document:
+    return _spelled(True, lambda each: each.member(enum, value))
 
 
 def _leaves(type: Type) -> Iterator[Type]:

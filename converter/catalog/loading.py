@@ -13,7 +13,7 @@ from .codec import Line, decode_resource
 from .types import ResourceType
 
 _FOLDER = os.path.dirname(__file__)
-_DATA = os.path.join(_FOLDER, "data")
+DATA = os.path.join(_FOLDER, "data")
 
 
 class Service:
@@ -56,7 +56,7 @@ def service(module: str) -> Service | None:
     if not module.isalnum():
         return None
     try:
-        return Service(read_text(_DATA, f"{module}.json"))
+        return Service(read_text(DATA, f"{module}.json"))
     except FileNotFoundError:
         return None
 
@@ -69,7 +69,7 @@ def read_text(folder: str, file: str) -> str:
 
 @cache
 def _names(file: str) -> dict[str, list[str]]:
-    names: dict[str, list[str]] = json.loads(read_text(_DATA, file))
+    names: dict[str, list[str]] = json.loads(read_text(DATA, file))
     return names
 
 

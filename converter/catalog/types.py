@@ -30,7 +30,7 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property of a resource or of a nested object, in three spellings."""
+    """A property of a resource or of a nested object, in its spellings."""
 
     name: str
     """CloudFormation's name."""
@@ -157,7 +157,7 @@ class AutoName:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ResourceType:
-    """A resource type in three spellings."""
+    """A resource type in its spellings."""
 
     name: str
     """`AWS::SageMaker::Model`"""

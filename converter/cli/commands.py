@@ -214,16 +214,26 @@ def export_command(
 
 @cfn2pulumi.command("explain")
 @click.argument("place", metavar="TYPE[.PATH]")
+@click.option(
+    "-l",
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="NAME",
+    help="Print this language's spelling alone; may be repeated.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
 @_debug
-def explain_command(place: str, as_json: bool) -> int:
-    """Look up a resource type, or a property in one: its three spellings and what it may be.
+def explain_command(place: str, languages: tuple[str, ...], as_json: bool) -> int:
+    """Look up a resource type, or a property in one: how all languages spell it, what it may be.
 
     TYPE is AWS::SageMaker::Model, a Pulumi token or a CDK class; PATH has dots.
     """
-    from .explaining import tell
+    from .explaining import LANGUAGES, tell
 
-    tell(place, as_json=as_json)
+    for language in languages:
+        check_choice("language", language, LANGUAGES)
+    tell(place, languages=languages, as_json=as_json)
     return 0
 
 

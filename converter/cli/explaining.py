@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..catalog.explaining import Document, explain
+from ..catalog.explaining import KEYS, Document, explain
 from .output import print_text
 
-_SPELLINGS = ("CloudFormation", "Pulumi", "Python", "CDK")
+_SPELLINGS = {
+    "pulumi": "Pulumi",
+    "python": "Python",
+    "typescript": "TypeScript",
+    "go": "Go",
+    "csharp": "C#",
+    "java": "Java",
+    "cdk": "CDK",
+}
+LANGUAGES = tuple(KEYS)
+"""What `--language` takes."""
 _FLAGS = ("required", "create_only", "write_only", "read_only")
 _NONE = "-"
 
@@ -24,17 +34,18 @@ class Table:
     rows: Sequence[tuple[str, ...]]
 
 
-def tell(place: str, *, as_json: bool) -> None:
+def tell(place: str, *, languages: Collection[str] = (), as_json: bool) -> None:
     """Print what is known of a resource type or a place in one.
 
     Args:
         place: `TYPE` or `TYPE.PATH`, see `explain`.
+        languages: whose spellings are printed; without any, all are.
         as_json: whether JSON is printed, the same for the same catalog.
 
     Raises:
         UsageError: there is no such type or place.
     """
-    document = explain(place)
+    document = explain(place, languages)
     if as_json:
         import json
 
@@ -76,19 +87,11 @@ def print_tables(document: Document) -> None:
             box=box.SIMPLE_HEAD,
             padding=0,
         )
-        for position, column in enumerate(_narrowed(table, table.columns)):
+        for position, column in enumerate(table.columns):
             printed.add_column(column, overflow="fold", style="" if position else "cyan")
         for row in table.rows:
-            printed.add_row(*map(Text, _narrowed(table, row)))
+            printed.add_row(*map(Text, row))
         console.print(printed)
-
-
-def _narrowed(table: Table, row: tuple[str, ...]) -> tuple[str, ...]:
-    """A row with Pulumi's and the CDK's spelling in one cell: they are the same as a rule."""
-    if table.columns[: len(_SPELLINGS)] != _SPELLINGS:
-        return row
-    name, pulumi, python, cdk, *rest = row
-    return (name, python, pulumi if pulumi == cdk else f"{pulumi} / {cdk}", *rest)
 
 
 def _place(document: Document) -> str:
@@ -100,27 +103,29 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
     if "property" in document:
         yield from _property_facts(document)
         return
-    yield from zip(_SPELLINGS[1:], _spelled(document), strict=True)
+    yield from _spelled(document)
     yield "Carried", document["carried"]["words"]
     ref = document["ref"]
     if ref["kind"] in ("unknown", "unsupported"):
         known = "unknown; Pulumi's id is used" if ref["kind"] == "unknown" else "nothing"
         yield "Ref", known
-    else:
-        way = f" ({ref['python']} in Pulumi)" if ref["python"] else ""
-        yield "Ref", (ref["gives"] or "the physical id") + way
+        return
+    yield "Ref", ref["gives"] or "the physical id"
+    for spelling, name in _spelled(ref):
+        if name != _NONE:
+            yield f"Ref in {spelling}", name
 
 
 def _property_facts(document: Document) -> Iterator[tuple[str, str]]:
     found = document["property"]
     yield "Type", found["type"]
-    yield from zip(_SPELLINGS[1:], _spelled(found), strict=True)
+    yield from _spelled(found)
     if flags := _flags(found):
         yield "Is", flags
     for each in document["objects"]:
-        yield f"{each['name']} is", ", ".join(part for part in _spelled(each) if part != _NONE)
-    for value in found["enum"] or ():
-        yield "Value", f"{value['value']} ({value['python']})"
+        for spelling, name in _spelled(each):
+            if name != _NONE:
+                yield f"{each['name']} in {spelling}", name
     if "problem" in found:
         yield "Note", found["problem"]
 
@@ -128,30 +133,48 @@ def _property_facts(document: Document) -> Iterator[tuple[str, str]]:
 def _tables(document: Document) -> Iterator[Table]:
     properties = document["properties"]
     if properties:
-        columns = (*_SPELLINGS, "Type", "Is")
-        rows = [(*_names(each), each["type"], _flags(each)) for each in properties]
-        yield Table("Properties", columns, rows)
-    values = [
-        (each["name"], str(value["value"]), value["python"])
-        for each in properties
-        for value in each["enum"] or ()
-    ]
-    if values:
-        yield Table("Values", ("Property", "Value", "Python"), values)
+        ends = [(each["type"], _flags(each)) for each in properties]
+        yield _table("Properties", properties, "name", ("Type", "Is"), ends)
+    shown = [*properties, *([document["property"]] if "property" in document else [])]
+    for each in shown:
+        if each["enum"]:
+            yield _table(f"Values of {each['name']}", each["enum"], "value")
     problems = [(each["name"], each["problem"]) for each in properties if "problem" in each]
     if problems:
         yield Table("Notes", ("Property", ""), problems)
-    if document.get("attributes"):
-        rows = [(*_names(each), each["type"]) for each in document["attributes"]]
-        yield Table("Attributes (Fn::GetAtt)", (*_SPELLINGS, "Type"), rows)
+    if attributes := document.get("attributes"):
+        types = [(each["type"],) for each in attributes]
+        yield _table("Attributes (Fn::GetAtt)", attributes, "name", ("Type",), types)
 
 
-def _names(entry: dict[str, Any]) -> tuple[str, ...]:
-    return (entry["name"], *_spelled(entry))
+def _table(
+    title: str,
+    entries: Sequence[dict[str, Any]],
+    key: str,
+    columns: tuple[str, ...] = (),
+    ends: Sequence[tuple[str, ...]] = (),
+) -> Table:
+    """The entries' spellings; what says the same as another in all of them stands beside it."""
+    spelled: dict[tuple[str, ...], list[str]] = {}
+    spelled[tuple(str(entry[key]) for entry in entries)] = ["CloudFormation"]
+    for spelling, label in _SPELLINGS.items():
+        if spelling in entries[0]:
+            names = tuple(entry[spelling] or _NONE for entry in entries)
+            spelled.setdefault(names, []).append(label)
+    titles = (", ".join(labels) for labels in spelled.values())
+    ends = ends or [()] * len(entries)
+    rows = [(*row, *end) for row, end in zip(zip(*spelled, strict=True), ends, strict=True)]
+    return Table(title, (*titles, *columns), rows)
 
 
-def _spelled(entry: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(entry[key] or _NONE for key in ("pulumi", "python", "cdk"))
+def _spelled(entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What an entry is called, each with whose name it is; the same names together."""
+    labels: dict[str, list[str]] = {}
+    for spelling, label in _SPELLINGS.items():
+        if spelling in entry:
+            labels.setdefault(entry[spelling] or _NONE, []).append(label)
+    for name, known in labels.items():
+        yield ", ".join(known), name
 
 
 def _flags(entry: dict[str, Any]) -> str:

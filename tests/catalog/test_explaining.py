@@ -16,10 +16,24 @@ def named(entries: list[dict[str, object]], name: str) -> dict[str, object]:
     return next(entry for entry in entries if entry["name"] == name)
 
 
-def test_a_type_has_three_spellings_and_a_way_to_pulumi() -> None:
+GO = "github.com/pulumi/pulumi-aws-native/sdk/go/aws"
+
+
+def spelled(entry: dict[str, object]) -> list[object]:
+    """How Pulumi's languages but Python spell an entry."""
+    return [entry[language] for language in ("typescript", "go", "csharp", "java")]
+
+
+def test_a_type_has_every_spelling_and_a_way_to_pulumi() -> None:
     found = explain("AWS::SageMaker::Model")
     assert found["pulumi"] == "aws-native:sagemaker:Model"
     assert found["python"] == "pulumi_aws_native.sagemaker.Model"
+    assert spelled(found) == [
+        "@pulumi/aws-native.sagemaker.Model",
+        f"{GO}/sagemaker.Model",
+        "Pulumi.AwsNative.SageMaker.Model",
+        "com.pulumi.awsnative.sagemaker.Model",
+    ]
     assert found["cdk"] == "aws_sagemaker.CfnModel"
     assert found["carried"]["how"] == "native"
 
@@ -30,6 +44,10 @@ def test_a_property_has_its_spellings_and_rules() -> None:
         "name": "ExecutionRoleArn",
         "pulumi": "executionRoleArn",
         "python": "execution_role_arn",
+        "typescript": "executionRoleArn",
+        "go": "ExecutionRoleArn",
+        "csharp": "ExecutionRoleArn",
+        "java": "executionRoleArn",
         "cdk": "executionRoleArn",
         "cdk_python": "execution_role_arn",
         "type": "string",
@@ -52,10 +70,40 @@ def test_paths_go_through_lists_in_any_spelling(path: str) -> None:
     mode = named(found["properties"], "RepositoryAccessMode")
     assert mode["required"]
     assert mode["create_only"]
-    assert mode["enum"] == [
-        {"value": "Platform", "python": "ModelImageConfigRepositoryAccessMode.PLATFORM"},
-        {"value": "Vpc", "python": "ModelImageConfigRepositoryAccessMode.VPC"},
+    assert isinstance(mode["enum"], list)
+    assert mode["enum"][1] == {
+        "value": "Vpc",
+        "python": "ModelImageConfigRepositoryAccessMode.VPC",
+        "typescript": "ModelImageConfigRepositoryAccessMode.Vpc",
+        "go": "ModelImageConfigRepositoryAccessModeVpc",
+        "csharp": "ModelImageConfigRepositoryAccessMode.Vpc",
+        "java": "ModelImageConfigRepositoryAccessMode.Vpc",
+    }
+
+
+def test_an_object_has_a_class_of_its_own() -> None:
+    found = explain("AWS::IAM::Role.Policies")["objects"][0]
+    assert spelled(found) == [
+        "@pulumi/aws-native.types.input.iam.RolePolicyArgs",
+        f"{GO}/iam.RolePolicyTypeArgs",
+        "Pulumi.AwsNative.Iam.Inputs.RolePolicyArgs",
+        "com.pulumi.awsnative.iam.inputs.RolePolicyArgs",
     ]
+    tag = explain("AWS::SageMaker::Model.Tags")["objects"][0]
+    assert spelled(tag) == [
+        "@pulumi/aws-native.types.input.TagArgs",
+        f"{GO}.TagArgs",
+        "Pulumi.AwsNative.Inputs.TagArgs",
+        "com.pulumi.awsnative.inputs.TagArgs",
+    ]
+
+
+def test_only_the_languages_that_are_asked_for() -> None:
+    found = explain("AWS::SageMaker::Model", ["go", "cdk"])
+    assert {"go", "cdk", "type"} <= set(found)
+    assert not {"python", "pulumi", "csharp"} & set(found)
+    assert "python" not in found["properties"][0]
+    assert found["ref"]["go"] == "ID()"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from converter import naming
+from converter.naming import csharp, go, java, typescript
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,10 @@ def test_tokens(resource_type: str, token: str, module: str) -> None:
         ("ml.m5.large", "MlM5Large", "ML_M5_LARGE"),
         ("SCREAMING_CASE", "ScreamingCase", "SCREAMING_CASE"),
         ("LAMBDA", "Lambda", "LAMBDA_"),
+        ("INPUT", "InputType", "INPUT_TYPE"),
+        ("", "Empty", "EMPTY"),
+        ("*", "Asterisk", "ASTERISK"),
+        ("7", "Seven", "SEVEN"),
     ],
 )
 def test_enum_members(value: str, schema: str, python: str) -> None:
@@ -78,3 +83,46 @@ def test_enum_members(value: str, schema: str, python: str) -> None:
 )
 def test_cdk_names_in_python(jsii: str, python: str) -> None:
     assert naming.cdk_python_name(jsii) == python
+
+
+@pytest.mark.parametrize(
+    ("value", "typescript_key", "go_constant", "csharp_member", "java_constant"),
+    [
+        ("MultiModel", "MultiModel", "ModeMultiModel", "MultiModel", "MultiModel"),
+        ("1080p", "Mode_1080p", "Mode_1080p", "Mode_1080p", "_1080p"),
+        ("EQUALS", "Equals", "ModeEquals", "EqualsValue", "Equals"),
+    ],
+)
+def test_enum_members_in_the_other_languages(
+    value: str, typescript_key: str, go_constant: str, csharp_member: str, java_constant: str
+) -> None:
+    assert typescript.enum_member(value, "Mode") == typescript_key
+    assert go.enum_member(value, "Mode") == go_constant
+    assert csharp.enum_member(value, "Mode") == csharp_member
+    assert java.enum_member(value) == java_constant
+
+
+def test_what_a_language_has_taken_already_gets_something_behind_it() -> None:
+    assert go.property_name("elementType") == "ElementType_"
+    assert csharp.property_name("Version", "version", "Version") == "VersionValue"
+    assert csharp.property_name("Arn", "arn", "Version") == "Arn"
+    assert java.property_name("default") == "default_"
+    assert java.property_name("notify") == "notify_"
+
+
+def test_names_that_clash_in_one_package_of_go() -> None:
+    types = [("RolePolicy", False), ("RoleState", True), ("RoleTag", False)]
+    assert dict(go.renames(["Role", "RolePolicy"], types)) == {
+        "RolePolicy": "RolePolicyType",
+        "RoleState": "RoleStateEnum",
+    }
+
+
+def test_modules() -> None:
+    assert typescript.module("sagemaker", "types", "input") == (
+        "@pulumi/aws-native.types.input.sagemaker"
+    )
+    assert go.module("index") == "github.com/pulumi/pulumi-aws-native/sdk/go/aws"
+    assert csharp.namespace("AWS::WAFv2::WebACL") == "Pulumi.AwsNative.WaFv2"
+    assert csharp.namespace("AWS::Config::ConfigRule") == "Pulumi.AwsNative.Configuration"
+    assert java.package("sagemaker", "inputs") == "com.pulumi.awsnative.sagemaker.inputs"

@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ...naming import module_name
+from ...naming import go, module_name
 from ..cdk_types import CDK_TYPES
 from ..codec import encode_object, encode_resource
+from ..spelling import GO_RENAMES
 from ..types import ResourceType
 from .cdk import read_cdk
 from .cdk_places import exceptions
@@ -26,6 +27,7 @@ def encode(resources: Sequence[ResourceType]) -> dict[str, str]:
         "_index.json": _lines(index),
         "_cdk_modules.json": _lines(_modules(services)),
         CDK_TYPES: _lines(exceptions(resources, read_cdk())),
+        GO_RENAMES: _lines(_go_renames(resources)),
     }
 
 
@@ -37,6 +39,29 @@ def _modules(services: Mapping[str, list[ResourceType]]) -> dict[str, list[str]]
             if resource.cdk_module and resource.cdk_module != f"aws_{service}":
                 modules.setdefault(resource.cdk_module, set()).add(service)
     return {module: sorted(found) for module, found in sorted(modules.items())}
+
+
+def _go_renames(resources: Iterable[ResourceType]) -> dict[str, list[str]]:
+    """Give the names of each module's Go package that are not the schema's."""
+    classes: dict[str, set[str]] = {}
+    types: dict[str, set[tuple[str, bool]]] = {}
+    for resource in resources:
+        if resource.creatable:
+            _, module, name = resource.token.split(":")
+            classes.setdefault(module, set()).add(name)
+        for found in resource.object_types.values():
+            if found.pulumi:
+                _, module, name = found.pulumi.split(":")
+                types.setdefault(module, set()).add((name, False))
+        for enum in resource.enums.values():
+            types.setdefault(enum.module, set()).add((enum.name, True))
+    renames = {
+        module: [
+            renamed for _, renamed in go.renames(sorted(classes.get(module, ())), sorted(found))
+        ]
+        for module, found in sorted(types.items())
+    }
+    return {module: names for module, names in renames.items() if names}
 
 
 def _service(resources: Iterable[ResourceType]) -> dict[str, Any]:

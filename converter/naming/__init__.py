@@ -2,6 +2,8 @@
 
 The rules run one way only, from CloudFormation's spelling outwards: `EnableECSManagedTags` and
 `EnableEcsManagedTags` both become `enableEcsManagedTags`. The way back is a table, the catalog.
+
+What Pulumi's other SDKs add to its own names is in a module for each language.
 """
 
 from __future__ import annotations
@@ -133,11 +135,21 @@ def python_name(name: str) -> str:
     return spelled
 
 
+# What single characters are written out as (`ExpandShortEnumName` of pulumi's code generators)
+_WRITTEN_OUT = {"": "Empty", "*": "Asterisk"} | {
+    str(digit): name
+    for digit, name in enumerate(
+        ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+    )
+}
+
+
 def enum_member_name(value: str) -> str:
     """Give an enum member's name in Pulumi's schema: `MultiModel`, `ml.m5.large` → `MlM5Large`.
 
     Go, C#, TypeScript and Java derive theirs from it (`ToUpperCamel` and `LowerAcronyms` of
-    pulumi-aws-native). Python's is in the catalog.
+    pulumi-aws-native; `Input` and `Output` would be taken for a type's). Python's is in the
+    catalog.
     """
     text = value.lower() if value == value.upper() else value
     written = ""
@@ -146,7 +158,15 @@ def enum_member_name(value: str) -> str:
         if character.isascii() and character.isalnum():
             written += character.upper() if capital else character
         capital = character in "_ -."
-    return lower_acronyms(written)
+    name = lower_acronyms(written)
+    if name in ("Input", "Output"):
+        return name + "Type"
+    return _WRITTEN_OUT.get(name or value, name)
+
+
+def without_leading_digit(name: str, before: str) -> str:
+    """Give a name with something before it where it begins with a digit."""
+    return before + name if name[:1].isdigit() else name
 
 
 def python_enum_member(value: str, enum: str) -> str:

@@ -7,6 +7,7 @@ Folded before the comparison:
 - scalars are compared by their text (``"80"`` and ``80``, ``"true"`` and ``true``);
 - an entry or item that is ``AWS::NoValue`` is not there;
 - a ``DependsOn`` that the references already imply is not there, and its order does not count;
+- ``UpdateReplacePolicy: Delete`` is the default;
 - ``Fn::GetAZs`` of the stack's own region is that of none; ``NoEcho: false`` is the default;
 - the order of maps does not count. The order of lists does.
 """
@@ -163,6 +164,8 @@ class _Folding:
             "Properties": self.value(resource.properties),
         }
         attributes = cast("dict[str, Any]", self.value(resource.attributes))
+        if attributes.get("UpdateReplacePolicy") == "Delete":
+            del attributes["UpdateReplacePolicy"]
         return {"Type": resource.type, **_without_empty(entries), **attributes}
 
     def output(self, output: Output) -> dict[str, Any]:

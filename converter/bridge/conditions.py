@@ -20,6 +20,12 @@ from ..pulumi import AllOf, AnyOf, Choice, ConditionValue, Equal, Expression, Lo
 from .context import ToCloudFormation, ToPulumi
 from .scalars import boolean_of, text_of
 
+MOST_PARTS = 10
+"""Of ``Fn::And`` and ``Fn::Or``; they take at least two.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-conditions.html
+"""
+
 
 def lower_condition(context: ToPulumi, node: Condition) -> Expression:
     """Carry a condition: condition functions, another condition's name, ``true`` and ``false``
@@ -65,8 +71,8 @@ def raise_condition(context: ToCloudFormation, value: Expression) -> Condition:
     if isinstance(value, Equal):
         return Equals(_raise_compared(context, value.left), _raise_compared(context, value.right))
     if isinstance(value, (AllOf, AnyOf)):
-        function = And if isinstance(value, AllOf) else Or
-        return function(tuple(raise_condition(context, item) for item in value.conditions))
+        parts = [raise_condition(context, item) for item in value.conditions]
+        return _together(And if isinstance(value, AllOf) else Or, parts)
     if isinstance(value, Negation):
         return Not(raise_condition(context, value.condition))
     if isinstance(value, ConditionValue):
@@ -74,6 +80,14 @@ def raise_condition(context: ToCloudFormation, value: Expression) -> Condition:
     if isinstance(value, bool):
         return Equals("true", "true" if value else "false")
     raise UnsupportedError("a condition that CloudFormation has no function for")
+
+
+def _together(function: type[And] | type[Or], parts: list[Condition]) -> Condition:
+    """``Fn::And`` or ``Fn::Or``, which take from two parts to `MOST_PARTS`: more are nested."""
+    while len(parts) > MOST_PARTS:
+        groups = [parts[first : first + MOST_PARTS] for first in range(0, len(parts), MOST_PARTS)]
+        parts = [group[0] if len(group) == 1 else function(tuple(group)) for group in groups]
+    return parts[0] if len(parts) == 1 else function(tuple(parts))
 
 
 def _raise_compared(context: ToCloudFormation, value: Expression) -> Value:

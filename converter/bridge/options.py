@@ -13,22 +13,26 @@ from ..intrinsics import NO_VALUE, If, Value, parse, render
 from ..pulumi import Options, Resource
 from .context import ToCloudFormation, ToPulumi
 
-RETAIN = "Retain"
+RETAIN, DELETE = "Retain", "Delete"
+ON_REPLACE = "UpdateReplacePolicy"
+"""What becomes of a resource that is replaced: CloudFormation deletes it unless this says
+otherwise, Pulumi does with it as with one that is deleted.
+"""
 
 KEPT_APART = ("DeletionPolicy", "Properties", "Type")
 
 BEHAVIOUR = {
     "CreationPolicy": "Pulumi does not wait for the signals that its CreationPolicy asks for",
     "UpdatePolicy": "Pulumi does not follow its UpdatePolicy",
-    "UpdateReplacePolicy": "Pulumi does not follow its UpdateReplacePolicy",
+    ON_REPLACE: "Pulumi does not follow its UpdateReplacePolicy",
 }
 
 
 def lower_options(context: ToPulumi, logical_id: str, resource: cloudformation.Resource) -> Options:
     """A resource's attributes as options. What has none is left to `leftover`."""
-    retained = resource.deletion_policy in (RETAIN, "RetainExceptOnCreate")
+    retained = is_retained(resource)
     path: Path = ("Resources", logical_id)
-    if resource.deletion_policy not in (None, RETAIN, "Delete"):
+    if resource.deletion_policy not in (None, RETAIN, DELETE):
         policy = resource.deletion_policy
         told = repr(policy) if isinstance(policy, str) else "that is a function"
         context.report.warn(
@@ -36,14 +40,22 @@ def lower_options(context: ToPulumi, logical_id: str, resource: cloudformation.R
             f"the DeletionPolicy {told} of {logical_id} has no exact option in Pulumi",
             (*path, "DeletionPolicy"),
         )
+    if retained and ON_REPLACE not in resource.attributes:
+        words = "Pulumi retains it when it is replaced, too, where CloudFormation deletes it"
+        context.report.note("no-option", f"{logical_id}: {words}", (*path, "DeletionPolicy"))
     for name, words in BEHAVIOUR.items():
         if name in resource.attributes:
-            followed = resource.attributes[name] == (RETAIN if retained else "Delete")
+            followed = resource.attributes[name] == (RETAIN if retained else DELETE)
             tell = context.report.note if followed else context.report.warn
             kept = f"it is kept in {context.fragment_file}"
             told = f"Pulumi replaces as its {name} says" if followed else words
             tell("no-option", f"{logical_id}: {told}; {kept}", (*path, name))
     return Options(depends_on=context.dependencies(resource), retain_on_delete=retained)
+
+
+def is_retained(resource: cloudformation.Resource) -> bool:
+    """Whether a resource outlives its stack."""
+    return resource.deletion_policy in (RETAIN, "RetainExceptOnCreate")
 
 
 def tell_scripts(context: ToPulumi, logical_id: str, resource: cloudformation.Resource) -> None:
@@ -78,6 +90,8 @@ def leftover(resource: cloudformation.Resource, has_parts: bool) -> dict[str, An
         left["DeletionPolicy"] = render(resource.deletion_policy)
     for name, value in resource.attributes.items():
         left[name] = render(value)
+    if is_retained(resource):
+        left.setdefault(ON_REPLACE, DELETE)
     return left
 
 
@@ -110,11 +124,14 @@ def raise_resource(
             "no-attribute", f"the option {option} of {name} has no place in a template"
         )
     policy = kept.get("DeletionPolicy", RETAIN if options.retain_on_delete else None)
+    attributes = {key: parse(value) for key, value in kept.items() if key not in KEPT_APART}
+    if options.retain_on_delete and attributes.setdefault(ON_REPLACE, RETAIN) == DELETE:
+        del attributes[ON_REPLACE]  # as CloudFormation does by itself
     return cloudformation.Resource(
         type=properties.pop("Type"),
         properties=properties["Properties"],
         condition=resource.condition,
         depends_on=context.dependencies(resource),
         deletion_policy=parse(policy),
-        attributes={key: parse(value) for key, value in kept.items() if key not in KEPT_APART},
+        attributes=attributes,
     )

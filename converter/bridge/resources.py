@@ -9,13 +9,13 @@ from ..catalog import ResourceType
 from ..cloudformation import Stack, is_module
 from ..errors import ConversionError, Path, UnsupportedError, at
 from ..intrinsics import Value, render
-from ..naming import pascal_case
 from ..pulumi import ABSENT, Choice, Expression, Program, Resource
 from ..report import Report
 from .components import lower_instance, raise_instance, tell_kept
 from .context import Reason, ToCloudFormation, ToPulumi
 from .equivalents import has_equivalent, raise_equivalents, target_given, tell_parts
 from .held import has_dynamic_reference, held_resource, lower_held, raise_held
+from .legal import legal_names
 from .names import lower_names
 from .options import lower_options, raise_resource, tell_scripts
 from .properties import Properties
@@ -166,26 +166,5 @@ def _whole_if(properties: dict[str, Value], nested: Any) -> Value:
 
 
 def logical_ids(program: Program, report: Report) -> dict[str, str]:
-    """A legal and unique logical ID for each resource: its name where that is one (``my-bucket`` →
-    ``MyBucket``).
-    """
-    taken = {name for name in program.resources if name.isascii() and name.isalnum()}
-    found: dict[str, str] = {}
-    for name in program.resources:
-        if name in taken:
-            found[name] = name
-            continue
-        plain = alphanumeric(name) or "Resource"
-        unique, number = plain, 2
-        while unique in taken:
-            unique, number = f"{plain}{number}", number + 1
-        taken.add(unique)
-        found[name] = unique
-        report.note("renamed", f"the resource {name!r} gets the logical ID {unique}")
-    return found
-
-
-def alphanumeric(name: str) -> str:
-    if name.isascii() and name.isalnum():
-        return name
-    return pascal_case(name)
+    """A legal and unique logical ID for each resource (``my-bucket`` → ``MyBucket``)."""
+    return legal_names(program.resources, "the resource", report)

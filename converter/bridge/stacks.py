@@ -17,9 +17,10 @@ from .equivalents import has_equivalent, lower_equivalents, restorable
 from .fragment import entry, fragment, own_metadata, report_unused
 from .held import held_as_named
 from .held_values import LANGUAGE_EXTENSIONS
+from .legal import legal_names
 from .outputs import lower_output, raise_output
 from .parameters import lower_parameter, raise_config
-from .resources import alphanumeric, logical_ids, lower_resource, not_creatable, raise_one
+from .resources import logical_ids, lower_resource, not_creatable, raise_one
 from .siblings import Siblings, raise_sibling_output
 from .told import is_teller
 from .usage import narrowed, without_unused
@@ -178,7 +179,10 @@ def raise_stack(program: Program, components: dict[str, Program], report: Report
     context.parts = restorable(program)
     for first, names in context.parts.items():
         context.logical_ids.update(dict.fromkeys(names, context.logical_ids[first]))
-    context.parameters = {key: alphanumeric(key) for key in program.config}
+    context.parameters = legal_names(
+        program.config, "the config key", report, context.logical_ids.values()
+    )
+    output_names = legal_names(program.exports, "the output", report)
     kept = program.fragment
     parameters = {
         context.parameters[key]: raise_config(
@@ -199,8 +203,8 @@ def raise_stack(program: Program, components: dict[str, Program], report: Report
     outputs = {}
     for name, export in program.exports.items():
         with at("Outputs", name):
-            outputs[alphanumeric(name)] = raise_output(
-                context, export, entry(kept, "Outputs", alphanumeric(name))
+            outputs[output_names[name]] = raise_output(
+                context, export, entry(kept, "Outputs", output_names[name])
             )
     report_unused(report, kept, parameters, resources, outputs)
     return Stack(

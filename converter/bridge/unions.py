@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..catalog import Property, ResourceType, Type
+from ..catalog.likeness import likeness
 from ..intrinsics import Value
 from .scalars import boolean_of, integer_of, number_of
 
@@ -25,9 +26,7 @@ def best_alternative(described: ResourceType, value: Value, union: Type) -> Type
 def _fit(described: ResourceType, value: Value, alternative: Type) -> int:
     if isinstance(value, dict):
         if alternative.kind == "object" and alternative.name is not None:
-            known = described.object_types[alternative.name].properties
-            missing = sum(name not in value for name in required_names(known))
-            return 1 + sum(2 if name in known else -2 for name in value) - missing
+            return 1 + likeness(value, described.object_types[alternative.name].properties)
         return 0 if alternative.kind in ("map", "json") else _NO_FIT
     if isinstance(value, list):
         return 1 if alternative.kind == "list" else _NO_FIT

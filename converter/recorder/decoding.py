@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ..catalog.likeness import likeness
 from ..errors import Path, ProgramError, UnsupportedError
 from ..pulumi import (
     ABSENT,
@@ -164,7 +165,7 @@ class Decoder:
         kind: Type | None,
         resource_type: ResourceType | None,
     ) -> Expression:
-        settled = _settle(kind, value)
+        settled = _settle(kind, value, resource_type)
         if settled is not None and settled.kind == "object" and resource_type is not None:
             named = resource_type.object_types.get(settled.name or "")
             if named is not None:
@@ -243,10 +244,19 @@ def _enum_member(
     return EnumMember(enum.pulumi, text)
 
 
-def _settle(kind: Type | None, value: Any) -> Type | None:
-    """Choose the alternative of a union that a value has the shape of."""
+def _settle(
+    kind: Type | None, value: Any, resource_type: ResourceType | None = None
+) -> Type | None:
+    """Choose the alternative of a union that a value has the shape of; of several objects the one
+    that a map's keys fit best.
+    """
     if kind is None or kind.kind != "union":
         return kind
+    if isinstance(value, dict) and resource_type is not None:
+        objects = [each for each in kind.alternatives if each.name in resource_type.object_types]
+        if objects:
+            types = resource_type.object_types
+            return max(objects, key=lambda each: likeness(value, types[each.name or ""].by_pulumi))
     shapes = {
         dict: ("object", "map", "json"),
         list: ("list", "json"),

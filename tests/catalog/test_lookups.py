@@ -149,7 +149,7 @@ def test_names_that_must_be_in_lower_case() -> None:
 
 def test_names_that_the_provider_makes_up() -> None:
     group = known("AWS::SageMaker::ModelPackageGroup").auto_name
-    pattern = "^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$"
+    pattern = "^[a-zA-Z0-9](-*[a-zA-Z0-9])*$"
     assert group == AutoName("ModelPackageGroupName", True, 1, 63, pattern)
     bucket = known("AWS::S3::Bucket").auto_name
     assert bucket is not None

@@ -1,0 +1,41 @@
+"""Names of a program as CloudFormation takes them: letters and digits, each but once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..naming import pascal_case
+from ..report import Report
+
+
+def is_legal(name: str) -> bool:
+    """Whether CloudFormation takes a name as a logical ID."""
+    return name.isascii() and name.isalnum()
+
+
+def legal_names(
+    names: Iterable[str], what: str, report: Report, taken: Iterable[str] = ()
+) -> dict[str, str]:
+    """Give each name the one that it has in a template: itself where that is legal and free.
+
+    Args:
+        names: the names; each stays apart from the others.
+        what: what they name, in words (``the output``).
+        report: told of each that is another one.
+        taken: what no name may be.
+    """
+    listed, others = list(names), set(taken)
+    used = others | {name for name in listed if is_legal(name)}
+    found: dict[str, str] = {}
+    for name in listed:
+        if is_legal(name) and name not in others:
+            found[name] = name
+            continue
+        plain = name if is_legal(name) else pascal_case(name) or "Unnamed"
+        legal, number = plain, 2
+        while legal in used:
+            legal, number = f"{plain}{number}", number + 1
+        used.add(legal)
+        found[name] = legal
+        report.note("renamed", f"{what} {name!r} is called {legal} in the template")
+    return found

@@ -58,7 +58,7 @@ def programs_of(
                 continue
             with placed_in(source, own):
                 own.extend(source.findings)
-            stack = _expanded(source, parameters or {}, own)
+            stack = expanded_stack(source, parameters or {}, own)
             with placed_in(source, own):
                 programs[name] = bridge.to_pulumi(stack, name=name, siblings=together, report=own)
         finally:
@@ -81,8 +81,8 @@ def _with_components(
     own = Report()
     published = source.stack.nested_findings.findings
     try:
-        templates = {path: _expanded(each, {}, own) for path, each in nested.items()}
-        stack = replace(_expanded(outer, {}, own), templates=templates)
+        templates = {path: expanded_stack(each, {}, own) for path, each in nested.items()}
+        stack = replace(expanded_stack(outer, {}, own), templates=templates)
         with placed_in(outer, own):
             for finding in source.findings:
                 if finding not in published:
@@ -118,8 +118,18 @@ def _siblings(sources: Sequence[Source]) -> Siblings:
     return Siblings(stacks, names)
 
 
-def _expanded(source: Source, parameters: Mapping[str, str], report: Report) -> Stack:
-    """What a template says once its transforms are carried out; its names are checked then."""
+def expanded_stack(source: Source, parameters: Mapping[str, str], report: Report) -> Stack:
+    """What a template says once its transforms are carried out; its names are checked then.
+
+    Args:
+        source: the template.
+        parameters: values of parameters, where a transform depends on them; else their defaults.
+        report: takes the findings, with their places in the file.
+
+    Raises:
+        UsageError: a value is given for what is no parameter.
+        ConversionError: see `converter.read` and `converter.expansion.expand`.
+    """
     from .expansion import expand
     from .readers.template import read
     from .readers.validate import validate
@@ -127,7 +137,10 @@ def _expanded(source: Source, parameters: Mapping[str, str], report: Report) -> 
     folder = os.path.dirname(source.name) or "." if os.path.isfile(source.name) else None
     with placed_in(source, report):
         stack = read(source, report=report, check=False)
-        _check_parameters(stack, parameters)
+        if parameters:
+            from .fixing import check_names
+
+            check_names(stack, parameters)
         expanded = expand(stack, source_dir=folder, report=report, parameters=parameters)
         if expanded is stack:
             validate(stack, report)
@@ -146,15 +159,3 @@ def _with_templates(stack: Stack, folder: str, report: Report) -> Stack:
     from .expansion.nested import nested_templates
 
     return replace(stack, templates=nested_templates(stack, folder, report))
-
-
-def _check_parameters(stack: Stack, given: Mapping[str, str]) -> None:
-    """Refuse a value for what is no parameter of a stack."""
-    from .catalog import near
-    from .cloudformation import PSEUDO_PARAMETERS
-
-    for name in given:
-        if name not in stack.parameters and name not in PSEUDO_PARAMETERS:
-            meant = near(name, stack.parameters)
-            hint = f"; did you mean {meant}?" if meant else ""
-            raise UsageError(f"the template has no parameter {name!r}{hint}", path=("Parameters",))

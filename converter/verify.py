@@ -72,6 +72,16 @@ class Difference:
         return f"{place}: {_shown(self.left)} became {_shown(self.right)}"
 
 
+def told(difference: Difference, left: str, right: str) -> str:
+    """A difference in words, with names for the two sides (``the template``, ``the program``)."""
+    place = ".".join(str(step) for step in difference.path)
+    if difference.right is MISSING:
+        return f"{place}: only {left} has {_shown(difference.left)}"
+    if difference.left is MISSING:
+        return f"{place}: only {right} has {_shown(difference.right)}"
+    return f"{place}: {left} has {_shown(difference.left)}, {right} {_shown(difference.right)}"
+
+
 def verify(left: Stack, right: Stack) -> list[Difference]:
     """Compare what two stacks mean.
 
@@ -184,7 +194,7 @@ class _Folding:
             return [self.value(item) for item in value if item != NO_VALUE]
         if isinstance(value, Intrinsic):
             return self._function(value)
-        return _scalar_text(value)
+        return scalar_text(value)
 
     def _function(self, node: Intrinsic) -> Value:
         if isinstance(node, Sub):
@@ -317,7 +327,8 @@ def _may_vanish(item: Value) -> bool:
     return isinstance(item, If) and NO_VALUE in (item.then, item.otherwise)
 
 
-def _scalar_text(value: Any) -> Any:
+def scalar_text(value: Any) -> Any:
+    """A number or boolean as CloudFormation prints it; anything else as it is."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():

@@ -18,7 +18,7 @@ LAYERS = (
     {"intrinsics", "cloudformation", "components", "pulumi", "scalars", "sections"},
     {"catalog", "naming"},
     {"readers", "recorder", "writers", "bridge"},
-    {"verify", "expansion"},
+    {"verify", "expansion", "fixing"},
     {"migration", "recording", "reporting"},
     {"", "cli", "__main__"},
 )

@@ -130,4 +130,5 @@ def report_unused(report: Report, kept: dict[str, Any], *sections: dict[str, Any
                 report.warn(
                     "fragment-unused",
                     f"cloudformation.yaml speaks of {name}, which the program does not have",
+                    (section, name),
                 )

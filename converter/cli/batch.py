@@ -31,6 +31,7 @@ class Batch:
         language: the programs' language.
         force, strict: as for a single source.
         report_file: where the report of all goes, None for nowhere.
+        diff, quiet: as for a single source.
     """
 
     sources: Sequence[str]
@@ -39,6 +40,8 @@ class Batch:
     force: bool = False
     strict: bool = False
     report_file: str | None = None
+    diff: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +83,20 @@ def migrate_all(batch: Batch) -> int:
 
 def _migrate_one(batch: Batch, template: Template, folder: str) -> _Done:
     target = f"pulumi-{batch.language}"
-    request = Request(source=template.path, target=target, strict=batch.strict)
+    request = Request(source=template.path, target=target, strict=batch.strict, quiet=batch.quiet)
 
     def convert(findings: Report) -> dict[str, str]:
         opened = open_template(template.path)
-        check_folder(folder, force=batch.force)
+        check_folder(folder, force=batch.force or batch.diff)
         project = os.path.basename(folder)
         return migrate(opened, language=batch.language, project=project, report=findings)
 
     def deliver(files: dict[str, str]) -> list[str]:
+        if batch.diff:
+            from .changes import show_changes
+
+            show_changes({folder: files})
+            return []
         return write_folder(folder, files, force=batch.force)
 
     if template.found and not _may_be_template(template.path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
@@ -30,6 +31,7 @@ from .arguments import (
 )
 from .conversion import Request, carry_out
 from .messages import did_you_mean
+from .output import print_text
 from .projects import (
     Place,
     Projects,
@@ -44,6 +46,7 @@ from .projects import (
 LANGUAGES = tuple(name.removeprefix("pulumi-") for name in PROGRAM_TARGETS)
 FORMATS = (*STACK_TARGETS, *APP_TARGETS)
 TARGETS = (*FORMATS, *PROGRAM_TARGETS)
+SHELLS = ("bash", "zsh", "fish")
 _VERSION = "%(prog)s %(version)s"
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -63,6 +66,22 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _known(*names: str) -> Callable[..., list[str]]:
+    """What a shell offers for an option that takes one of some names."""
+
+    def offered(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+        return [name for name in names if name.startswith(incomplete)]
+
+    return offered
+
+
+def _types(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    from ..catalog import type_names
+
+    return [name for name in type_names() if name.lower().startswith(incomplete.lower())]
+
+
+_PATH = click.Path()
 _strict = click.option("--strict", is_flag=True, help="Fail where anything is lost.")
 _stack = click.option("--stack", metavar="NAME", help="Which of a CDK app's stacks.")
 _parameter = click.option(
@@ -73,7 +92,20 @@ _parameter = click.option(
     metavar="KEY=VALUE",
     help="The value of a parameter that a transform depends on.",
 )
-_report = click.option("--report", metavar="FILE", help="Write the findings as JSON.")
+_report = click.option(
+    "--report",
+    type=_PATH,
+    metavar="FILE",
+    help="Write a report: FILE.html is a page, FILE.sarif is SARIF, any other is JSON.",
+)
+_quiet = click.option("-q", "--quiet", is_flag=True, help="Tell only what is wrong.")
+_timeout = click.option(
+    "--timeout",
+    default=RECORD_TIMEOUT,
+    show_default=True,
+    metavar="SECONDS",
+    help="Give up on the program after so long.",
+)
 _debug = click.option(
     "--debug", is_flag=True, expose_value=False, help="Show the traceback of an internal fault."
 )
@@ -98,16 +130,28 @@ def main() -> None:
 
 
 @cfn2pulumi.command("migrate")
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("-o", "--output", metavar="DIR", help="The project's folder, or that of several.")
-@click.option("-l", "--language", default=LANGUAGES[0], show_default=True, metavar="NAME")
+@click.argument("sources", nargs=-1, required=True, type=_PATH, metavar="SOURCE...")
+@click.option(
+    "-o", "--output", type=_PATH, metavar="DIR", help="The project's folder, or that of several."
+)
+@click.option(
+    "-l",
+    "--language",
+    default=LANGUAGES[0],
+    show_default=True,
+    shell_complete=_known(*LANGUAGES),
+    metavar="NAME",
+    help="The program's language.",
+)
 @click.option("--project", metavar="NAME", help="The Pulumi project's name.")
 @click.option("--force", is_flag=True, help="Replace the project's files where there are some.")
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print the program, write nothing.")
+@click.option("--diff", is_flag=True, help="Show what would change in DIR, write nothing.")
 @_stack
 @_parameter
 @_strict
 @_report
+@_quiet
 @_debug
 def migrate_command(
     sources: tuple[str, ...],
@@ -116,10 +160,12 @@ def migrate_command(
     project: str | None,
     force: bool,
     to_stdout: bool,
+    diff: bool,
     stack: str | None,
     parameters: tuple[str, ...],
     strict: bool,
     report: str | None,
+    quiet: bool,
 ) -> int:
     """Turn the template SOURCE (YAML or JSON; - is standard input) into a Pulumi project.
 
@@ -130,8 +176,8 @@ def migrate_command(
     """
     check_choice("language", language, LANGUAGES)
     check_project_name(project)
-    if to_stdout and output is not None:
-        raise UsageError("--stdout and --output exclude each other")
+    if to_stdout and (diff or output is not None):
+        raise UsageError(f"--stdout and {'--diff' if diff else '--output'} exclude each other")
     values = settings_of("--parameter", parameters)
     if is_batch(sources):
         if to_stdout or project is not None or stack is not None or values:
@@ -146,12 +192,18 @@ def migrate_command(
             force=force,
             strict=strict,
             report_file=report,
+            diff=diff,
+            quiet=quiet,
         )
         return migrate_all(batch)
     source = sources[0]
     target = f"pulumi-{language}"
-    request = Request(source=called(source), target=target, strict=strict, report_file=report)
-    place = Place(output=output, project=project, force=force, to_stdout=to_stdout)
+    request = Request(
+        source=called(source), target=target, strict=strict, report_file=report, quiet=quiet
+    )
+    place = Place(
+        output=output, project=project, force=force, to_stdout=to_stdout, diff=diff, quiet=quiet
+    )
 
     def convert(findings: Report) -> Projects:
         return migrated(source, stack, language, place, values, findings)
@@ -160,15 +212,30 @@ def migrate_command(
 
 
 @pulumi2cfn.command("export")
-@click.argument("project_dir", default=".")
-@click.option("-o", "--output", metavar="FILE_OR_DIR", help="Where the template goes.")
-@click.option("-f", "--format", "format_", metavar="NAME", help=", ".join(FORMATS))
-@click.option("-s", "--stack", default="dev", show_default=True, metavar="NAME")
+@click.argument("project_dir", default=".", type=_PATH)
+@click.option("-o", "--output", type=_PATH, metavar="FILE_OR_DIR", help="Where the template goes.")
+@click.option(
+    "-f",
+    "--format",
+    "format_",
+    shell_complete=_known(*FORMATS),
+    metavar="NAME",
+    help=f"{', '.join(FORMATS)}; without it as the output's name ends.",
+)
+@click.option(
+    "-s",
+    "--stack",
+    default="dev",
+    show_default=True,
+    metavar="NAME",
+    help="The stack whose Pulumi.NAME.yaml is read.",
+)
 @click.option("-c", "--config", multiple=True, metavar="KEY=VALUE", help="Fix a config value.")
 @click.option("--concrete", is_flag=True, help="Fix every config value: say one deployment.")
-@click.option("--timeout", default=RECORD_TIMEOUT, show_default=True, metavar="SECONDS")
+@_timeout
 @_strict
 @_report
+@_quiet
 @_debug
 def export_command(
     project_dir: str,
@@ -180,6 +247,7 @@ def export_command(
     timeout: float,
     strict: bool,
     report: str | None,
+    quiet: bool,
 ) -> int:
     """Run the Pulumi project in PROJECT_DIR, deploying nothing, and write its template.
 
@@ -188,7 +256,10 @@ def export_command(
     target = format_ or format_of(output)
     check_choice("format", target, FORMATS)
     settings = settings_of("--config", config)
-    request = Request(source=project_dir, target=target, strict=strict, report_file=report)
+    request = Request(
+        source=project_dir, target=target, strict=strict, report_file=report, quiet=quiet
+    )
+    place = Place(output=output, project=None, quiet=quiet)
 
     def convert(findings: Report) -> str | dict[str, str]:
         with _progress(f"running {project_dir}"):
@@ -205,15 +276,15 @@ def export_command(
 
     def deliver(result: str | dict[str, str]) -> list[str]:
         if isinstance(result, str):
-            return deliver_template(output, result, target)
+            return deliver_template(place, result, target)
         folder = output or f"{project_named_after(project_dir)}-cdk"
-        return deliver_projects({folder: result}, Place(output=output, project=None))
+        return deliver_projects({folder: result}, place)
 
     return carry_out(request, convert, deliver)
 
 
 @cfn2pulumi.command("explain")
-@click.argument("place", metavar="TYPE[.PATH]")
+@click.argument("place", metavar="TYPE[.PATH]", shell_complete=_types)
 @click.option(
     "-l",
     "--language",
@@ -238,15 +309,23 @@ def explain_command(place: str, languages: tuple[str, ...], as_json: bool) -> in
 
 
 @main.command("convert")
-@click.argument("source")
-@click.option("--to", "target", required=True, metavar="TARGET", help=", ".join(TARGETS))
-@click.option("-o", "--output", metavar="FILE_OR_DIR", help="Where the result goes.")
+@click.argument("source", type=_PATH)
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    shell_complete=_known(*TARGETS),
+    metavar="TARGET",
+    help=", ".join(TARGETS),
+)
+@click.option("-o", "--output", type=_PATH, metavar="FILE_OR_DIR", help="Where the result goes.")
 @click.option("--project", metavar="NAME", help="The Pulumi project's name.")
 @click.option("--force", is_flag=True, help="Replace the project's files where there are some.")
 @_stack
 @_parameter
 @_strict
 @_report
+@_quiet
 @_debug
 def convert_command(
     source: str,
@@ -258,6 +337,7 @@ def convert_command(
     parameters: tuple[str, ...],
     strict: bool,
     report: str | None,
+    quiet: bool,
 ) -> int:
     """Convert SOURCE, a template, a CDK app or the folder of a Pulumi project, to TARGET."""
     check_choice("target", target, TARGETS)
@@ -265,8 +345,10 @@ def convert_command(
     values = settings_of("--parameter", parameters)
     if values and (target not in PROGRAM_TARGETS or is_program(source)):
         raise UsageError("--parameter is for a template that becomes a program")
-    request = Request(source=called(source), target=target, strict=strict, report_file=report)
-    place = Place(output=output, project=project, force=force)
+    request = Request(
+        source=called(source), target=target, strict=strict, report_file=report, quiet=quiet
+    )
+    place = Place(output=output, project=project, force=force, quiet=quiet)
 
     def convert(findings: Report) -> str | Projects:
         if target in PROGRAM_TARGETS and not is_program(source):
@@ -276,15 +358,92 @@ def convert_command(
 
     def deliver(result: str | Projects) -> list[str]:
         if isinstance(result, str):
-            return deliver_template(output, result, target)
+            return deliver_template(place, result, target)
         return deliver_projects(result, place)
 
     return carry_out(request, convert, deliver)
 
 
+@cfn2pulumi.command("verify")
+@click.argument("template", type=_PATH)
+@click.argument("project_dir", type=_PATH)
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Compare for this value of a parameter.",
+)
+@_stack
+@click.option(
+    "-s",
+    "--pulumi-stack",
+    default="dev",
+    show_default=True,
+    metavar="NAME",
+    help="The stack whose Pulumi.NAME.yaml is read.",
+)
+@_timeout
+@_report
+@_quiet
+@_debug
+def verify_command(
+    template: str,
+    project_dir: str,
+    parameters: tuple[str, ...],
+    stack: str | None,
+    pulumi_stack: str,
+    timeout: float,
+    report: str | None,
+    quiet: bool,
+) -> int:
+    """Tell whether TEMPLATE and the Pulumi project in PROJECT_DIR mean the same.
+
+    The program is run, deploying nothing. Each difference is told at its place in the template;
+    the exit status is 1 where there is one.
+    """
+    from .verifying import Comparison, tell_differences
+
+    comparison = Comparison(
+        template=template,
+        app_stack=stack,
+        project=project_dir,
+        pulumi_stack=pulumi_stack,
+        values=settings_of("--parameter", parameters),
+        timeout=timeout,
+    )
+    request = Request(source=called(template), target=project_dir, report_file=report, quiet=quiet)
+    with _progress(f"running {project_dir}"):
+        return tell_differences(comparison, request)
+
+
+@click.command("completion")
+@click.argument("shell", shell_complete=_known(*SHELLS))
+@click.pass_context
+def completion_command(ctx: click.Context, shell: str) -> int:
+    """Print what makes SHELL (bash, zsh or fish) complete commands, options and names.
+
+    For bash: eval "$(cfn2pulumi completion bash)" in ~/.bashrc.
+    """
+    from click.shell_completion import get_completion_class
+
+    check_choice("shell", shell, SHELLS)
+    root = ctx.find_root()
+    name = root.info_name or ""
+    variable = f"_{name.replace('-', '_').upper()}_COMPLETE"
+    found = get_completion_class(shell)
+    if found is not None:
+        print_text(f"{found(root.command, {}, name, variable).source()}\n")
+    return 0
+
+
+cfn2pulumi.add_command(completion_command)
+pulumi2cfn.add_command(completion_command)
 main.add_command(migrate_command)
 main.add_command(export_command)
 main.add_command(explain_command)
+main.add_command(verify_command)
 
 COMMANDS = {"cfn2pulumi": cfn2pulumi, "pulumi2cfn": pulumi2cfn, "converter": main}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import ConversionError, UnsupportedError, all_of
 from ..records import dataclass
-from ..report import Report
+from ..report import NOTE, Report
 from .messages import counted, error_line, finding_line, say
 from .output import write_file
 
@@ -27,6 +27,7 @@ class Request:
         target: what it is converted to.
         strict: whether a warning is a failure.
         report_file: where the report goes, None for nowhere.
+        quiet: whether notes, and what went well, are left out of what is said.
         reviews: takes what a page shows beside the findings, where the report is one.
     """
 
@@ -34,6 +35,7 @@ class Request:
     target: str
     strict: bool = False
     report_file: str | None = None
+    quiet: bool = False
     reviews: list[Review] = field(default_factory=list)
 
 
@@ -110,7 +112,8 @@ def _converted(request: Request, convert: Callable[[Report], Result], report: Re
         raise UnsupportedError("is nested too deeply to be converted") from None
     finally:
         for finding in report:
-            say(finding_line(finding, request.source))
+            if not (request.quiet and finding.severity == NOTE):
+                say(finding_line(finding, request.source))
     if request.strict and report.warnings:
         warnings = counted(len(report.warnings), "warning")
         raise UnsupportedError(f"{warnings}, and --strict was said: nothing is written")

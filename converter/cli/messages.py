@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from typing import TextIO
 
 from ..errors import ConversionError, Path
 from ..report import Finding
 
 ERROR = "error"
 DEBUG = "CFN2PULUMI_DEBUG"
+_COLORS = {ERROR: "31", "warning": "33", "note": "36"}
 
 
 def is_debugging() -> bool:
@@ -60,6 +62,20 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def has_colors(stream: TextIO) -> bool:
+    """Whether a stream is a terminal that shows colours, and nobody asked for none.
+
+    https://no-color.org
+    """
+    dumb = os.environ.get("TERM") == "dumb" or os.environ.get("NO_COLOR")
+    return not dumb and stream is not None and stream.isatty()
+
+
+def colored(text: str, code: str) -> str:
+    """A text in one of the terminal's colours; ``code`` is of ECMA-48 (``1;31`` is bold red)."""
+    return f"\033[{code}m{text}\033[0m"
+
+
 def _place(file: str, line: int | None, column: int | None) -> str:
     return ":".join(str(part) for part in (file, line, column) if part is not None)
 
@@ -67,4 +83,6 @@ def _place(file: str, line: int | None, column: int | None) -> str:
 def _line(place: str, severity: str, message: str, path: Path) -> str:
     inside = ".".join(str(step) for step in path)
     words = " ".join(message.split())
+    if has_colors(sys.stderr):
+        place, severity = colored(place, "1"), colored(severity, f"1;{_COLORS[severity]}")
     return f"{place}: {severity}: {inside}: {words}" if inside else f"{place}: {severity}: {words}"

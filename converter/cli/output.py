@@ -11,7 +11,7 @@ from ..errors import SourceError, UsageError
 
 STANDARD_OUTPUT = "-"
 # Written by migrate for some templates only: an older one would speak for a template that is gone.
-_LEFT_OVER = ("cloudformation.yaml",)
+LEFT_OVER = ("cloudformation.yaml",)
 
 
 def check_folder(folder: str, *, force: bool) -> None:
@@ -135,7 +135,7 @@ def _move_files(scratch: str, folder: str, files: Mapping[str, str]) -> None:
         target = os.path.join(folder, name)
         os.makedirs(os.path.dirname(target), exist_ok=True)
         os.replace(os.path.join(scratch, name), target)
-    for name in _LEFT_OVER:
+    for name in LEFT_OVER:
         if name not in files and os.path.lexists(os.path.join(folder, name)):
             os.unlink(os.path.join(folder, name))
 

@@ -40,12 +40,16 @@ class Place:
         project: the project's name, None where none was said.
         force: whether a folder may have something in it.
         to_stdout: whether programs are printed, not written.
+        diff: whether what would change is shown, and nothing is written.
+        quiet: whether what was written is not told.
     """
 
     output: str | None
     project: str | None
     force: bool = False
     to_stdout: bool = False
+    diff: bool = False
+    quiet: bool = False
 
 
 def migrated(
@@ -121,10 +125,16 @@ def deliver_projects(projects: Projects, place: Place) -> list[str]:
     """Write projects to their folders, or print their programs; give the paths of the files."""
     if place.to_stdout:
         return _print_programs(projects)
+    if place.diff:
+        from .changes import show_changes
+
+        show_changes(projects)
+        return []
     written = []
     for folder, files in projects.items():
         written += write_folder(folder, files, force=place.force)
-        print_text(f"wrote {os.path.join(folder, '')}: {', '.join(files)}\n")
+        if not place.quiet:
+            print_text(f"wrote {os.path.join(folder, '')}: {', '.join(files)}\n")
     return written
 
 
@@ -133,11 +143,15 @@ def is_folder(output: str | None) -> bool:
     return output is not None and (os.path.isdir(output) or output.endswith("/"))
 
 
-def deliver_template(output: str | None, text: str, target: str) -> list[str]:
+def deliver_template(place: Place, text: str, target: str) -> list[str]:
     """Write a template to a file, into a folder, or print it; give the paths of the files."""
-    if output is not None and is_folder(output):
+    output = place.output or STANDARD_OUTPUT
+    if is_folder(output):
         output = os.path.join(output, f"template.{target}")
-    return write_file(STANDARD_OUTPUT if output is None else output, text)
+    written = write_file(output, text)
+    if written and not place.quiet:
+        print_text(f"wrote {output}\n")
+    return written
 
 
 def _print_programs(projects: Projects) -> list[str]:
@@ -179,5 +193,5 @@ def _folder(source: str, place: Place) -> str:
 
 def _checked(folder: str, place: Place) -> str:
     if not place.to_stdout:
-        check_folder(folder, force=place.force)
+        check_folder(folder, force=place.force or place.diff)
     return folder

@@ -1,0 +1,142 @@
+"""`cfn2pulumi verify TEMPLATE PROJECT`: do they mean the same?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .. import cases
+from ..commands import Run, write
+
+TEMPLATE = """\
+Parameters:
+  Stage: {Type: String, Default: dev, AllowedValues: [dev, prod]}
+  Zones: {Type: CommaDelimitedList, Default: "a,b"}
+  Password: {Type: String, NoEcho: true}
+Mappings:
+  Sizes:
+    dev: {Days: 1}
+    prod: {Days: 14}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  HasZones: !Not [!Equals [!Join ["", !Ref Zones], ""]]
+  Both: !And [!Condition IsProd, !Condition HasZones]
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName: !Sub "${Stage}-${AWS::Region}-jobs"
+      MessageRetentionPeriod: !FindInMap [Sizes, !Ref Stage, Days]
+      DelaySeconds: !If [IsProd, 5, !Ref AWS::NoValue]
+  Alarms:
+    Type: AWS::SNS::Topic
+    Condition: Both
+    DependsOn: Queue
+    Properties:
+      DisplayName: !Select [1, !Ref Zones]
+Outputs:
+  Topic: {Condition: Both, Value: !Ref Alarms}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _migrated(run: Run) -> None:
+    write({"t.yaml": TEMPLATE})
+    assert run("cfn2pulumi", "migrate", "t.yaml", "-o", "p", "-q").status == 0
+
+
+def change(before: str, after: str, file: str = "p/__main__.py") -> None:
+    """Change the program as a person would."""
+    text = Path(file).read_text(encoding="utf-8")
+    assert before in text
+    Path(file).write_text(text.replace(before, after), encoding="utf-8")
+
+
+def test_what_migrate_wrote_means_the_same(run: Run) -> None:
+    ended = run("cfn2pulumi", "verify", "t.yaml", "p")
+    assert ended == (0, "t.yaml and p mean the same\n", "")
+    assert run("cfn2pulumi", "verify", "t.yaml", "p", "-q") == (0, "", "")
+
+
+def test_a_difference_is_told_at_its_place_in_the_template(run: Run) -> None:
+    change("-jobs", "-tasks")
+    ended = run("cfn2pulumi", "verify", "t.yaml", "p")
+    assert (ended.status, ended.out) == (1, "")
+    told, counted = ended.err.splitlines()
+    assert told.startswith("t.yaml:17:7: error: Resources.Queue.Properties.QueueName: the template")
+    assert (
+        'has {"Fn::Join": ["", [{"Ref": "Stage"}, "-", {"Ref": "AWS::Region"}, "-jobs"]]}' in told
+    )
+    assert counted == "t.yaml and p differ in 1 place"
+
+
+def test_what_only_one_of_them_has(run: Run) -> None:
+    change('pulumi.export("Topic", alarms.id)', 'pulumi.export("TopicArn", alarms.id)')
+    said = run("cfn2pulumi", "verify", "t.yaml", "p").err
+    assert "t.yaml:27:3: error: Outputs.Topic: only the template has" in said
+    assert "t.yaml:26:1: error: Outputs.TopicArn: only the program has" in said
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("Stage=dev",),
+        ("Stage=prod",),
+        ("Zones=x,y,z",),
+        ("AWS::Region=eu-west-1",),
+        ("Stage=prod", "Zones=x,y,z", "AWS::Region=eu-west-1", "AWS::Partition=aws"),
+    ],
+    ids=" ".join,
+)
+def test_they_are_compared_for_values(run: Run, values: tuple[str, ...]) -> None:
+    given = [part for value in values for part in ("-p", value)]
+    assert run("cfn2pulumi", "verify", "t.yaml", "p", *given).err == ""
+
+
+def test_a_difference_that_a_value_decides(run: Run) -> None:
+    change("5 if is_prod", "6 if is_prod")
+    assert run("cfn2pulumi", "verify", "t.yaml", "p", "-p", "Stage=dev").status == 0
+    ended = run("cfn2pulumi", "verify", "t.yaml", "p", "-p", "Stage=prod")
+    assert ended.status == 1
+    assert 'DelaySeconds: the template has "5", the program "6"' in ended.err
+
+
+def test_a_program_that_has_to_be_run_with_a_value(run: Run) -> None:
+    loop = "for _ in range(len(config.require('Stage'))):\n    pass"
+    change("config = pulumi.Config()", f"config = pulumi.Config()\n{loop}")
+    assert run("cfn2pulumi", "verify", "t.yaml", "p").status == 1
+    assert run("cfn2pulumi", "verify", "t.yaml", "p", "-p", "Stage=prod").status == 0
+
+
+def test_a_secret_is_never_shown(run: Run) -> None:
+    ended = run("cfn2pulumi", "verify", "t.yaml", "p", "-p", "Password=hunter2")
+    assert ended.status == 0
+    assert "hunter2" not in ended.err
+
+
+def test_a_parameter_that_does_not_exist(run: Run) -> None:
+    ended = run("cfn2pulumi", "verify", "t.yaml", "p", "-p", "Stge=dev")
+    assert ended.status == 2
+    assert ended.err.endswith("the template has no parameter 'Stge'; did you mean Stage?\n")
+
+
+def test_the_report_has_the_differences(run: Run) -> None:
+    change("-jobs", "-tasks")
+    assert run("cfn2pulumi", "verify", "t.yaml", "p", "--report", "r.json").status == 1
+    report = json.loads(Path("r.json").read_text(encoding="utf-8"))
+    assert report["exit_status"] == 1
+    (finding,) = report["findings"]
+    assert (finding["code"], finding["severity"], finding["line"]) == ("difference", "error", 17)
+
+
+def test_what_cannot_be_compared(run: Run) -> None:
+    assert run("cfn2pulumi", "verify", "missing.yaml", "p").status == 2
+    assert run("cfn2pulumi", "verify", "t.yaml", "missing").status == 2
+
+
+@pytest.mark.parametrize("case", ["production-stack", "conditions"])
+def test_the_fixtures_mean_the_same(run: Run, case: str) -> None:
+    ended = run("cfn2pulumi", "verify", str(cases.template(case)), str(cases.project(case)))
+    assert (ended.status, ended.err) == (0, "")

@@ -15,7 +15,7 @@ PACKAGE = cases.ROOT / "converter"
 
 LAYERS = (
     {"collecting", "errors", "records", "report"},
-    {"intrinsics", "cloudformation", "components", "pulumi", "scalars", "sections"},
+    {"intrinsics", "cloudformation", "components", "pulumi", "scalars", "sections", "yaml_config"},
     {"catalog", "naming"},
     {"readers", "recorder", "writers", "bridge"},
     {"verify", "expansion", "fixing"},

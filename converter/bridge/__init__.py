@@ -18,6 +18,7 @@ def to_pulumi(
     *,
     name: str = "stack",
     siblings: Siblings | None = None,
+    declarative: bool = False,
     report: Report | None = None,
 ) -> Program:
     """Carry a stack into Pulumi's vocabulary.
@@ -26,6 +27,8 @@ def to_pulumi(
         stack: a stack that a reader gave, valid as far as CloudFormation checks it.
         name: the Pulumi project's name.
         siblings: the stacks that are carried together, this one among them.
+        declarative: whether the program is for a language that only declares: resources that a
+            condition decides on, and nested stacks, stay in CloudFormation.
         report: takes the findings.
 
     Returns:
@@ -37,7 +40,9 @@ def to_pulumi(
     """
     from .nesting import lower_program
 
-    return lower_program(stack, name, siblings, report if report is not None else Report())
+    return lower_program(
+        stack, name, siblings, report if report is not None else Report(), declarative=declarative
+    )
 
 
 def to_cloudformation(program: Program, *, report: Report | None = None) -> Stack:

@@ -74,6 +74,7 @@ class ToPulumi:
         to_keep: those that turned out to have to.
         fragment_file: where what Pulumi has no place for is kept.
         is_component: whether the stack is nested in another.
+        declarative: whether the program's language only declares.
         comments: the program's comments, filled while the values that they stand at are carried.
     """
 
@@ -90,6 +91,7 @@ class ToPulumi:
         self.to_keep: dict[str, str] = {}
         self.fragment_file = FRAGMENT
         self.is_component = False
+        self.declarative = False
         self.stack = stack
         self.name = name
         self.report = report

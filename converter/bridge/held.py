@@ -67,7 +67,12 @@ def lower_held(context: ToPulumi, logical_id: str, resource: cloudformation.Reso
         entry["DeletionPolicy"] = render(body.inside(resource.deletion_policy))
     for name, value in resource.attributes.items():
         entry[name] = render(body.inside(value))
-    inputs: dict[str, Expression] = {"templateBody": body.template({logical_id: entry})}
+    resources, condition = {logical_id: entry}, resource.condition
+    if condition is not None and context.declarative:
+        body.decide(condition)
+        entry["Condition"], condition = condition, None
+        resources.update(handle(logical_id))
+    inputs: dict[str, Expression] = {"templateBody": body.template(resources)}
     if body.values:
         inputs["parameters"] = body.values
     expands = body.transforms or body.extended or is_module(resource.type)
@@ -78,8 +83,15 @@ def lower_held(context: ToPulumi, logical_id: str, resource: cloudformation.Reso
         type=token(),
         inputs=inputs,
         options=Options(depends_on=context.dependencies(resource)),
-        condition=resource.condition,
+        condition=condition,
     )
+
+
+def handle(name: str) -> dict[str, Any]:
+    """A resource that costs nothing, for a stack of a name: a stack must have one. No stack that
+    holds just one resource has this one: it would have the stack's own name there.
+    """
+    return {f"{name}Handle": {"Type": facts.stack_handle()}}
 
 
 def _capabilities(names: list[str]) -> Expression:
@@ -107,7 +119,11 @@ def held_attribute(context: ToPulumi, holder: str, node: Ref | GetAtt) -> Expres
     outputs = context.held_outputs.setdefault(holder, {})
     value: Any = render(node)
     is_list = isinstance(node, GetAtt) and _is_list(context, node)
-    told = {"Value": {"Fn::Join": [",", value]} if is_list else value}
+    found_value: Any = {"Fn::Join": [",", value]} if is_list else value
+    condition = context.stack.resources[holder].condition if context.declarative else None
+    if condition is not None:
+        found_value = {"Fn::If": [condition, found_value, ""]}
+    told = {"Value": found_value}
     key = _output_key(holder, node, told, outputs)
     outputs[key] = told
     found = Attribute(holder, (OUTPUTS, key))
@@ -144,9 +160,10 @@ def held_resource(resource: Resource, logical_id: str) -> dict[str, Any] | None:
     if resource.type != token() or not isinstance(body, dict):
         return None
     resources = body.get("Resources")
-    entry = (
-        resources.get(logical_id) if isinstance(resources, dict) and len(resources) == 1 else None
-    )
+    if not isinstance(resources, dict):
+        return None
+    extra = {name: entry for name, entry in resources.items() if name != logical_id}
+    entry = resources.get(logical_id) if extra in ({}, handle(logical_id)) else None
     return entry if isinstance(entry, dict) else None
 
 
@@ -205,10 +222,11 @@ def raise_held(context: ToCloudFormation, name: str, resource: Resource) -> clou
         for key, value in entry.items()
         if key not in ("Type", "Properties")
     }
+    inner = rest.pop("Condition", None)
     return cloudformation.Resource(
         type=str(entry["Type"]),
         properties=outside.value(parse(entry["Properties"])) if "Properties" in entry else None,
-        condition=resource.condition,
+        condition=inner if isinstance(inner, str) else resource.condition,
         depends_on=context.dependencies(resource),
         deletion_policy=rest.pop("DeletionPolicy", None),
         attributes=rest,

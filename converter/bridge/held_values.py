@@ -104,7 +104,7 @@ class Inside:
 
     def _function(self, value: Intrinsic) -> Value:
         if isinstance(value, If):
-            self._condition(value.condition)
+            self.decide(value.condition)
         if isinstance(value, FindInMap):
             self._mapping(value)
         self.transforms = self.transforms or isinstance(value, Transform)
@@ -142,7 +142,8 @@ class Inside:
         variables = {name: self.inside(item) for name, item in own.items()}
         return Sub(sub_text(parts), variables if value.variables is not None else None)
 
-    def _condition(self, name: str) -> None:
+    def decide(self, name: str) -> None:
+        """Have a condition of the stack around as one of the template's own."""
         if name in self.conditions:
             return
         parameter = self._name(name, f"condition {name}")
@@ -189,7 +190,7 @@ class Inside:
         name = node.name if isinstance(node, Ref) else node.resource
         stack = self.context.stack
         target = stack.resources.get(stack.module_of(name) or name)
-        if target is None or target.condition in (None, self.condition):
+        if target is None or target.condition in (None, self.condition) or self.context.declarative:
             return value
         return Choice(target.condition, value, "")
 

@@ -27,12 +27,14 @@ Instance = tuple[str, str]
 """The path of a template, and the logical ID of a nested stack in it."""
 
 
-def lower_program(stack: Stack, name: str, siblings: Siblings | None, report: Report) -> Program:
+def lower_program(
+    stack: Stack, name: str, siblings: Siblings | None, report: Report, *, declarative: bool = False
+) -> Program:
     """See `converter.bridge.to_pulumi`."""
     kept: dict[Instance, str] = {}
     while True:
         found = Report()
-        nesting = _Nesting(stack, name, siblings, kept, found)
+        nesting = _Nesting(stack, name, siblings, kept, found, declarative)
         before = len(kept)
         program = nesting.program()
         if program is not None and len(kept) == before:
@@ -49,6 +51,7 @@ class _Nesting:
         siblings: the stacks that are carried together with the outermost one.
         kept: the nested stacks that stay what they are, with the reason; more may be found.
         report: takes the findings.
+        declarative: as for `converter.bridge.to_pulumi`.
     """
 
     def __init__(
@@ -58,7 +61,9 @@ class _Nesting:
         siblings: Siblings | None,
         kept: dict[Instance, str],
         report: Report,
+        declarative: bool,
     ) -> None:
+        self.declarative = declarative
         self.siblings = siblings
         self.name, self.kept, self.report = name, kept, report
         self.stacks = {ROOT: stack, **stack.templates}
@@ -101,6 +106,8 @@ class _Nesting:
     def _instances(self, path: str) -> dict[str, str]:
         """The nested stacks of a template that become components, with the paths of theirs."""
         found: dict[str, str] = {}
+        if self.declarative:
+            return found
         for logical_id, resource in self.stacks[path].resources.items():
             if resource.type != facts.nested_stack() or (path, logical_id) in self.kept:
                 continue
@@ -152,6 +159,7 @@ class _Nesting:
             kept=kept,
             siblings=self.siblings if path == ROOT else None,
             is_component=path != ROOT,
+            declarative=self.declarative,
         )
         self.kept.update({(path, logical_id): words for logical_id, words in kept.items()})
         return program

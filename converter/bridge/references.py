@@ -14,6 +14,7 @@ from ..intrinsics import (
     GetAtt,
     GetAZs,
     GetStackOutput,
+    If,
     ImportValue,
     Join,
     Ref,
@@ -177,7 +178,10 @@ def _raise_output(resource: Resource, logical_id: str, key: str) -> Value:
     found = outputs.get(key) if isinstance(outputs, dict) else None
     if not isinstance(found, dict):
         raise UnsupportedError(f"the stack {logical_id} has no output {key}")
-    return parse(cast("Tree", found["Value"]))
+    value = parse(cast("Tree", found["Value"]))
+    entry = held_resource(resource, logical_id) or {}
+    guarded = isinstance(value, If) and value.condition == entry.get("Condition")
+    return value.then if guarded and isinstance(value, If) else value
 
 
 def _raise_id(context: ToCloudFormation, resource: str, described: ResourceType) -> Value:

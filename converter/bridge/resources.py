@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from .. import catalog, cloudformation, intrinsics
-from ..catalog import ResourceType
-from ..cloudformation import Stack, is_module
+from ..catalog import ResourceType, facts
+from ..cloudformation import Stack, is_module, nested_path
 from ..errors import ConversionError, Path, UnsupportedError, at
 from ..intrinsics import Value, render
 from ..pulumi import ABSENT, Choice, Expression, Program, Resource
@@ -27,6 +27,26 @@ def not_creatable(stack: Stack) -> dict[str, Reason]:
     for logical_id, resource in stack.resources.items():
         words = _why_not_creatable(resource)
         if words is not None:
+            found[logical_id] = (words, ("Resources", logical_id))
+    return found
+
+
+def not_declarable(stack: Stack) -> dict[str, Reason]:
+    """The resources that a language which only declares cannot say, with the reason in words and
+    its place.
+    """
+    found: dict[str, Reason] = {}
+    for logical_id, resource in stack.resources.items():
+        if resource.condition is not None:
+            words = f"Pulumi YAML has no resource that hangs on a condition ({resource.condition})"
+            found[logical_id] = (words, ("Resources", logical_id, "Condition"))
+        elif resource.type == facts.nested_stack():
+            if nested_path("", resource.properties) in stack.templates:
+                raise UnsupportedError(
+                    "a program in Pulumi YAML has no components, which nested stacks become",
+                    path=("Resources", logical_id),
+                )
+            words = "a program in Pulumi YAML cannot find a nested stack's outputs by their names"
             found[logical_id] = (words, ("Resources", logical_id))
     return found
 

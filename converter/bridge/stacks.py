@@ -20,7 +20,7 @@ from .held_values import LANGUAGE_EXTENSIONS
 from .legal import legal_names
 from .outputs import lower_output, raise_output
 from .parameters import lower_parameter, raise_config
-from .resources import logical_ids, lower_resource, not_creatable, raise_one
+from .resources import logical_ids, lower_resource, not_creatable, not_declarable, raise_one
 from .siblings import Siblings, raise_sibling_output
 from .told import is_teller
 from .usage import narrowed, without_unused
@@ -90,6 +90,7 @@ def lower_stack(
     kept: dict[str, str],
     siblings: Siblings | None,
     is_component: bool,
+    declarative: bool = False,
 ) -> Program:
     """Carry one template.
 
@@ -98,18 +99,22 @@ def lower_stack(
         components: what the nested stacks among its resources became, by logical ID.
         kept: the nested stacks that stay what they are, with the reason; more are put into it.
         is_component: whether the template is nested in another.
+        declarative: as for `converter.bridge.to_pulumi`.
     """
     for section, loops in stack.loops.items():
         raise UnsupportedError(
             "Fn::ForEach cannot be carried to Pulumi yet", path=(section, next(iter(loops)))
         )
     held = not_creatable(stack)
+    if declarative:
+        held = {**not_declarable(stack), **held}
     told = Report()
     while True:
         found = Report()
         context = ToPulumi(stack, name, found, siblings, LOWER)
         context.held.update(held)
         context.kept = kept
+        context.declarative = declarative
         context.components = {key: it for key, it in components.items() if key not in kept}
         if is_component:
             context.is_component, context.fragment_file = True, f"{name}.{FRAGMENT}"

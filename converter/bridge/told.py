@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from ..catalog import facts
 from ..cloudformation import Output
 from ..intrinsics import Tree, Value, parse, render
 from ..pulumi import Attribute, Expression, Resource
 from .context import ToCloudFormation, ToPulumi
-from .held import OUTPUTS, token
+from .held import OUTPUTS, handle, token
 from .held_values import Inside, Outside
 
 STACK_ID = "StackId"
@@ -28,7 +27,7 @@ def lower_stack_id(context: ToPulumi) -> Attribute:
             context.here,
         )
         body = {
-            "Resources": _handle(name),
+            "Resources": handle(name),
             "Outputs": {STACK_ID: {"Value": {"Ref": "AWS::StackId"}}},
         }
         context.added[name] = Resource(type=token(), inputs={"templateBody": cast(Any, body)})
@@ -53,20 +52,17 @@ def lower_told(context: ToPulumi, key: str, output: Output, words: str) -> Expre
         context.here,
     )
     inside = Inside(context, name, output.condition)
-    value = render(inside.inside(output.value))
+    value: Any = render(inside.inside(output.value))
+    condition = output.condition
+    if condition is not None and context.declarative:
+        inside.decide(condition)
+        value, condition = {"Fn::If": [condition, value, ""]}, None
     context.held_outputs[name] = {key: {"Value": value}}
-    inputs: dict[str, Expression] = {"templateBody": inside.template(_handle(name))}
+    inputs: dict[str, Expression] = {"templateBody": inside.template(handle(name))}
     if inside.values:
         inputs["parameters"] = inside.values
-    context.added[name] = Resource(type=token(), inputs=inputs, condition=output.condition)
+    context.added[name] = Resource(type=token(), inputs=inputs, condition=condition)
     return _output(context, name, key)
-
-
-def _handle(name: str) -> dict[str, Any]:
-    """The one resource that a template must have. No stack that holds a resource has this one: it
-    would have the stack's own name there.
-    """
-    return {f"{name}Handle": {"Type": facts.stack_handle()}}
 
 
 def _output(context: ToPulumi, name: str, key: str) -> Attribute:
@@ -85,7 +81,7 @@ def is_teller(name: str, resource: Resource) -> bool:
     """
     body = resource.inputs.get("templateBody")
     resources = body.get("Resources") if isinstance(body, dict) else None
-    handles = (_handle(name), _handle(name.rpartition("-")[2]))
+    handles = (handle(name), handle(name.rpartition("-")[2]))
     return resource.type == token() and resources in handles
 
 

@@ -22,18 +22,24 @@ def project_files(
         runtime: what ``runtime`` says in ``Pulumi.yaml``.
         names: variable → condition or table, where the one does not tell how the other was spelled.
     """
-    settings: dict[str, Any] = {"name": program.name, "runtime": runtime}
+    from .yaml_printing import print_plain_yaml
+
+    notes = {NAMES: names} if names else {}
+    text = print_plain_yaml(settings(program, runtime))
+    return {"Pulumi.yaml": text, **fragment_file(program, notes)}
+
+
+def settings(program: Program, runtime: Any) -> dict[str, Any]:
+    """What ``Pulumi.yaml`` says of a project; ``runtime`` is what it says of its language."""
+    found: dict[str, Any] = {"name": program.name, "runtime": runtime}
     if program.description:
-        settings["description"] = program.description
+        found["description"] = program.description
     config = {name: _declaration(key) for name, key in program.config.items()}
     if program.lower_case_types:
         config[AUTONAMING] = {"value": _autonaming(program)}
     if config:
-        settings["config"] = config
-    from .yaml_printing import print_plain_yaml
-
-    notes = {NAMES: names} if names else {}
-    return {"Pulumi.yaml": print_plain_yaml(settings), **fragment_file(program, notes)}
+        found["config"] = config
+    return found
 
 
 def fragment_file(program: Program, notes: dict[str, Any], prefix: str = "") -> dict[str, str]:

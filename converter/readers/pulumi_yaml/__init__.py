@@ -1,0 +1,7 @@
+"""Programs in Pulumi YAML, which need no running: all that they say is declared."""
+
+from __future__ import annotations
+
+from .program import read_program
+
+__all__ = ["read_program"]

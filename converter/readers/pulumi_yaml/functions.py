@@ -1,0 +1,157 @@
+"""The functions of Pulumi YAML: ``fn::join`` and the like.
+
+Rules: https://www.pulumi.com/docs/iac/languages-sdks/yaml/yaml-language-reference/#expressions
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ...errors import ProgramError, UnsupportedError
+from ...pulumi import (
+    Base64,
+    Concat,
+    ConfigValue,
+    Convert,
+    Expression,
+    Join,
+    Json,
+    Length,
+    Node,
+    Secret,
+    Split,
+    StackOutput,
+)
+
+if TYPE_CHECKING:
+    from .values import Values
+
+
+def _pair(name: str, argument: Any) -> tuple[Any, Any]:
+    if not isinstance(argument, list) or len(argument) != 2:
+        raise ProgramError(f"{name} takes a list of two")
+    return argument[0], argument[1]
+
+
+def _join(values: Values, argument: Any) -> Any:
+    first, second = _pair("fn::join", argument)
+    delimiter, items = values.value(first, (0,)), values.evaluated(second)
+    if not isinstance(delimiter, str):
+        raise UnsupportedError("the delimiter of a join must be a text that the program spells out")
+    if not isinstance(items, list):
+        return Join(delimiter, values.said(items))
+    pieces: list[Any] = []
+    for item in items:
+        pieces += [delimiter, values.inside(item)] if pieces else [values.inside(item)]
+    return joined(pieces)
+
+
+def joined(pieces: list[Any]) -> Any:
+    """Texts one after the other; a literal text where all are."""
+    found: list[Expression] = []
+    for piece in pieces:
+        for part in piece.parts if isinstance(piece, Concat) else (piece,):
+            if isinstance(part, str) and found and isinstance(found[-1], str):
+                found[-1] += part
+            elif part != "":
+                found.append(part)
+    if all(isinstance(part, str) for part in found):
+        return "".join(str(part) for part in found)
+    return Concat(tuple(found))
+
+
+def _split(values: Values, argument: Any) -> Any:
+    first, second = _pair("fn::split", argument)
+    delimiter, source = values.value(first, (0,)), values.value(second, (1,))
+    if not isinstance(delimiter, str):
+        raise UnsupportedError(
+            "the delimiter of a split must be a text that the program spells out"
+        )
+    if isinstance(source, str):
+        return source.split(delimiter) if delimiter else list(source)
+    # CloudFormation's own lists are written like this: text with commas
+    listed = values.listed(source) if delimiter == "," else None
+    return Split(delimiter, source) if listed is None else listed
+
+
+def _select(values: Values, argument: Any) -> Any:
+    first, second = _pair("fn::select", argument)
+    index, items = values.value(first, (0,)), values.value(second, (1,))
+    if isinstance(index, int) and isinstance(items, list):
+        if not 0 <= index < len(items):
+            raise ProgramError(f"the list has no item {index}")
+        return items[index]
+    return values.selected(index, items)
+
+
+def _json(values: Values, argument: Any) -> Any:
+    value = values.value(argument)
+    if isinstance(value, ConfigValue) and values.is_scalar(value.key):
+        return Convert("string", value)
+    if isinstance(value, (bool, int, float)):
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    return Json(value)
+
+
+def _from_base64(values: Values, argument: Any) -> Any:
+    value = values.value(argument)
+    if isinstance(value, Base64):
+        return value.value
+    if isinstance(value, Node) or not isinstance(value, str):
+        raise UnsupportedError("fn::fromBase64 cannot be said in a template")
+    try:
+        return base64.b64decode(value, validate=True).decode("utf-8")
+    except (binascii.Error, UnicodeDecodeError):
+        raise ProgramError("this is no Base64 of a text") from None
+
+
+def _length(values: Values, argument: Any) -> Any:
+    value = values.value(argument)
+    return len(value) if isinstance(value, (list, str)) else Length(value)
+
+
+def _stack_reference(values: Values, argument: Any) -> Any:
+    stack, output = _pair("fn::stackReference", argument)
+    if not isinstance(stack, str) or not isinstance(output, str):
+        raise UnsupportedError("fn::stackReference must spell out the stack and the output")
+    return StackOutput(values.refer(stack), output)
+
+
+def _read_file(values: Values, argument: Any) -> Any:
+    path = values.value(argument)
+    if not isinstance(path, str):
+        raise UnsupportedError("a file that is read must be spelled out")
+    return values.read_file(path)
+
+
+def _secret(values: Values, argument: Any) -> Any:
+    return Secret(values.value(argument))
+
+
+def _upload(values: Values, argument: Any) -> Any:
+    raise UnsupportedError(
+        "this is an asset, a file that Pulumi uploads; a template cannot hold one: upload it "
+        "beforehand and give its bucket and key"
+    )
+
+
+FUNCTIONS: dict[str, Callable[[Values, Any], Any]] = {
+    "invoke": lambda values, argument: values.invoke(argument),
+    "join": _join,
+    "split": _split,
+    "select": _select,
+    "tojson": _json,
+    "tobase64": lambda values, argument: Base64(values.value(argument)),
+    "frombase64": _from_base64,
+    "length": _length,
+    "secret": _secret,
+    "readfile": _read_file,
+    "stackreference": _stack_reference,
+    **dict.fromkeys(
+        ("stringasset", "fileasset", "remoteasset", "filearchive", "remotearchive", "assetarchive"),
+        _upload,
+    ),
+}

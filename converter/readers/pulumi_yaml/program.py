@@ -1,0 +1,447 @@
+"""From the documents of a project in Pulumi YAML to its program."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ... import catalog
+from ...catalog import facts
+from ...errors import ConversionError, Path, ProgramError, SourceError, UnsupportedError, at
+from ...pulumi import (
+    ABSENT,
+    Choice,
+    ConditionValue,
+    ConfigKey,
+    ConfigValue,
+    Export,
+    Expression,
+    Lookup,
+    Negation,
+    Options,
+    Program,
+    Resource,
+    StackReference,
+    walk,
+)
+from ...report import Report
+from ...yaml_config import lists, scalars
+from ..template import read_raw
+from .document import Document
+from .functions import joined
+from .interpolation import Access, parts
+from .parts import Named
+from .typed import typed_fields
+from .values import Values
+
+REFERENCE = "pulumi:pulumi:StackReference"
+_PROVIDER = "pulumi:providers:"
+_SECTIONS = ("config", "configuration", "variables", "resources", "outputs")
+_LARGEST = 16 * 2**20
+_JOINED = "Values"
+_SEPARATOR = "\n"
+
+
+def read_program(
+    directory: str,
+    *,
+    project: str,
+    description: str | None = None,
+    config: Mapping[str, ConfigKey],
+    names: Mapping[str, str],
+    fragment: Mapping[str, Any],
+    report: Report,
+) -> Program:
+    """Read what a project in Pulumi YAML declares.
+
+    Args:
+        directory: the folder of the program.
+        project: the project's name.
+        description: the project's description.
+        config: the config keys that the project's files declare, with their values as defaults.
+        names: variable → the condition or table that it is, where its name does not tell.
+        fragment: what the template's fragment beside the program says of its parameters.
+        report: takes the findings.
+
+    Raises:
+        SourceError: a file cannot be read.
+        ProgramError: what it says has no meaning.
+        UnsupportedError: it says what no template can.
+    """
+    path = program_file(directory)
+    document = Document(_text(path), path)
+    try:
+        reader = _Reader(document, directory, project, config, names, fragment, report)
+        return replace(reader.program(), description=description)
+    except ConversionError as error:
+        raise document.placed(error) from None
+
+
+def program_file(directory: str) -> str:
+    """The file that a program in Pulumi YAML stands in.
+
+    Raises:
+        SourceError: there is none.
+    """
+    for name in ("Main.yaml", "Main.yml", "Main.json", "Pulumi.yaml", "Pulumi.yml", "Pulumi.json"):
+        path = os.path.join(directory, name)
+        if os.path.isfile(path):
+            return path
+    raise SourceError("there is no Main.yaml and no Pulumi.yaml", file=directory)
+
+
+def _text(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            content = file.read(_LARGEST + 1)
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}", file=path) from None
+    if len(content) > _LARGEST:
+        raise SourceError("is larger than a program in YAML can be", file=path)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SourceError("is no text in UTF-8", file=path) from None
+
+
+class _Reader:
+    def __init__(
+        self,
+        document: Document,
+        directory: str,
+        project: str,
+        config: Mapping[str, ConfigKey],
+        names: Mapping[str, str],
+        fragment: Mapping[str, Any],
+        report: Report,
+    ) -> None:
+        self._directory, self._project, self._report = directory, project, report
+        self._document = document
+        tree = document.tree
+        if not isinstance(tree, dict):
+            raise ProgramError("a program is a map with 'resources' in it")
+        self._sections = {name: _section(tree, name) for name in _SECTIONS}
+        if "components" in tree:
+            raise UnsupportedError(
+                "components of Pulumi YAML are for plugins", path=("components",)
+            )
+        self._config = _declared(self._sections, config)
+        self._entries: dict[str, dict[str, Any]] = {}
+        self._names: dict[str, str] = {}
+        for key, entry in self._sections["resources"].items():
+            if not isinstance(entry, dict) or not isinstance(entry.get("type"), str):
+                raise ProgramError("a resource needs a type", path=("resources", key))
+            self._entries[key] = entry
+            named = entry.get("name")
+            self._names[key] = named if isinstance(named, str) else key
+        self._check_types()
+        self._bodies = {key: self._body(key) for key in self._kept()}
+        told, several = self._told()
+        self._values = Values(
+            config=self._config,
+            variables=self._sections["variables"],
+            resources=self._names,
+            references=frozenset(
+                self._names[key]
+                for key, entry in self._entries.items()
+                if entry["type"] == REFERENCE
+            ),
+            names=names,
+            project=project,
+            read_file=self._read_file,
+            told=told,
+            several=several,
+            scalars=scalars(self._config, fragment),
+            lists=lists(self._config, fragment),
+        )
+
+    def program(self) -> Program:
+        """The whole program."""
+        self._variables()
+        resources = {self._names[key]: self._resource(key) for key in self._kept()}
+        references = {
+            self._names[key]: self._reference(key)
+            for key, entry in self._entries.items()
+            if entry["type"] == REFERENCE
+        }
+        exports = dict(self._exports())
+        made = {name: StackReference(stack=name) for name in self._values.made}
+        return Program(
+            name=self._project,
+            config=self._config,
+            tables=self._used_tables([*resources.values()], [*exports.values()]),
+            conditions=self._values.conditions,
+            references={**references, **made},
+            resources=resources,
+            exports=exports,
+        )
+
+    def _used_tables(
+        self, resources: list[Resource], exports: list[Export]
+    ) -> dict[str, dict[str, dict[str, Expression]]]:
+        values: list[Expression] = [resource.inputs for resource in resources]
+        values += [export.value for export in exports]
+        values += self._values.conditions.values()
+        used = {node.table for node in walk(values) if isinstance(node, Lookup)}
+        return {name: rows for name, rows in self._values.tables.items() if name in used}
+
+    def _variables(self) -> None:
+        """Evaluate the variables in their own order: conditions and tables come in it."""
+        for name in self._sections["variables"]:
+            self._values.variable(name)
+
+    def _kept(self) -> Iterator[str]:
+        for key, entry in self._entries.items():
+            if entry["type"] != REFERENCE and not entry["type"].startswith(_PROVIDER):
+                yield key
+
+    # --- resources ----------------------------------------------
+
+    def _check_types(self) -> None:
+        """Refuse, all at once, what comes from other providers, or is only looked up."""
+        foreign, existing = [], []
+        for key, entry in self._entries.items():
+            if entry["type"] == REFERENCE or entry["type"].startswith(_PROVIDER):
+                continue
+            if catalog.by_token(_token(entry["type"])) is None:
+                foreign.append(key)
+            if "get" in entry:
+                existing.append(key)
+        if foreign:
+            shown = ", ".join(f"{key} ({self._entries[key]['type']})" for key in foreign[:20])
+            raise UnsupportedError(
+                "CloudFormation has no resource for what comes from other providers than "
+                f"aws-native: {shown}",
+                path=("resources", foreign[0]),
+            )
+        if existing:
+            raise UnsupportedError(
+                f"{', '.join(existing)}: an existing resource that the program looks up; a "
+                "template cannot: give what is needed of it through config",
+                path=("resources", existing[0], "get"),
+            )
+
+    def _resource(self, key: str) -> Resource:
+        entry = self._entries[key]
+        path: Path = ("resources", key)
+        described = catalog.by_token(_token(entry["type"]))
+        assert described is not None
+        properties = entry.get("properties") or {}
+        if not isinstance(properties, dict):
+            raise UnsupportedError(
+                "the properties of a resource must be spelled out", path=(*path, "properties")
+            )
+        body = self._bodies[key]
+        given = {
+            name: value
+            for name, value in properties.items()
+            if body is None or name != "templateBody"
+        }
+        inputs = self._values.value(given, (*path, "properties"))
+        if body is not None:
+            inputs = {"templateBody": body, **inputs}
+        with at(*path, "options"):
+            options = self._options(entry.get("options") or {})
+        return Resource(
+            type=described.token,
+            inputs=typed_fields(described, described.by_pulumi, inputs),
+            options=options,
+        )
+
+    def _reference(self, key: str) -> StackReference:
+        properties = self._entries[key].get("properties") or {}
+        named = properties.get("name", self._names[key]) if isinstance(properties, dict) else None
+        return StackReference(
+            stack=self._values.value(named, ("resources", key, "properties", "name"))
+        )
+
+    def _options(self, options: Any) -> Options:
+        if not isinstance(options, dict):
+            raise ProgramError("options are a map")
+        found = Options(
+            depends_on=tuple(self._resources_in(options.get("dependsOn"), "dependsOn")),
+            retain_on_delete=options.get("retainOnDelete") is True,
+            protect=options.get("protect") is True,
+            ignore_changes=tuple(_texts(options.get("ignoreChanges"))),
+            parent=next(iter(self._resources_in(options.get("parent"), "parent")), None),
+            other={name: options[name] for name in _LOST if name in options},
+        )
+        for name in options:
+            if name not in _KNOWN_OPTIONS:
+                raise ProgramError(f"there is no option {name}", path=(name,))
+        return found
+
+    def _resources_in(self, value: Any, option: str) -> list[str]:
+        if value is None:
+            return []
+        found = self._values.evaluated(value)
+        items = found if isinstance(found, list) else [found]
+        if not all(isinstance(item, Named) for item in items):
+            raise ProgramError(f"{option} names resources: ${{Bucket}}", path=(option,))
+        return [item.name for item in items if isinstance(item, Named)]
+
+    # --- templates that are held ----------------------------------------------
+
+    def _body(self, key: str) -> dict[str, Any] | None:
+        """The template of a stack in the program, with an output each for what it tells in one."""
+        entry = self._entries[key]
+        described = catalog.by_token(_token(entry["type"]))
+        properties = entry.get("properties")
+        if (
+            described is None
+            or described.name != facts.nested_stack()
+            or not isinstance(properties, dict)
+        ):
+            return None
+        body = properties.get("templateBody")
+        path = ("resources", key, "properties", "templateBody")
+        if isinstance(body, dict) and len(body) == 1:
+            ((function, file),) = body.items()
+            if function.lower() == "fn::readfile" and isinstance(file, str):
+                with at(*path):
+                    return read_raw(self._read_file(file), file)
+        if isinstance(body, str):
+            text = joined([*map(_literally, parts(body))])
+            return (
+                read_raw(text, "templateBody") if isinstance(text, str) and text.strip() else None
+            )
+        return None
+
+    def _told(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        told: dict[str, list[str]] = {}
+        several: dict[str, list[str]] = {}
+        for key, body in self._bodies.items():
+            outputs = body.get("Outputs") if body is not None else None
+            if body is None or not isinstance(outputs, dict):
+                continue
+            told[self._names[key]] = list(outputs)
+            apart = _apart(outputs)
+            if apart:
+                body["Outputs"] = apart
+                several[self._names[key]] = list(apart)
+        return told, several
+
+    def _read_file(self, name: str) -> str:
+        """A file in the project's folder."""
+        root = os.path.realpath(self._directory)
+        path = os.path.realpath(os.path.join(root, name)) if "\0" not in name else ""
+        if os.path.commonpath([root, path or os.sep]) != root:
+            raise ProgramError(f"{name!r} is no file in the program's folder")
+        return _text(path)
+
+    # --- outputs ----------------------------------------------
+
+    def _exports(self) -> Iterator[tuple[str, Export]]:
+        for name, tree in self._sections["outputs"].items():
+            value = self._values.value(tree, ("outputs", name))
+            if isinstance(value, Choice) and ABSENT in (value.then, value.otherwise):
+                yield name, self._conditional(value)
+            elif value is None or value is ABSENT:
+                words = f"the output {name} has no value and is left out"
+                self._report.warn("empty-export", words, ("exports", name))
+            else:
+                yield name, Export(value=value)
+
+    def _conditional(self, value: Choice) -> Export:
+        """An output that is there only under a condition."""
+        if value.otherwise is ABSENT:
+            return Export(value=value.then, condition=value.condition)
+        name = self._values.name_of(
+            Negation(ConditionValue(value.condition)), f"Not{value.condition}"
+        )
+        return Export(value=value.otherwise, condition=name)
+
+
+_LOST = (
+    "aliases",
+    "customTimeouts",
+    "deleteBeforeReplace",
+    "deletedWith",
+    "import",
+    "provider",
+    "replaceOnChanges",
+    "additionalSecretOutputs",
+    "hideDiffs",
+    "providers",
+)
+_KNOWN_OPTIONS = frozenset(
+    (
+        *_LOST,
+        "dependsOn",
+        "retainOnDelete",
+        "protect",
+        "ignoreChanges",
+        "parent",
+        "version",
+        "pluginDownloadURL",
+    )
+)
+
+
+def _section(tree: Mapping[str, Any], name: str) -> dict[str, Any]:
+    found = tree.get(name)
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise ProgramError(f"'{name}' is a map", path=(name,))
+    return found
+
+
+def _declared(sections: Mapping[str, Any], config: Mapping[str, ConfigKey]) -> dict[str, ConfigKey]:
+    """The config keys; ``configuration`` is the older word for what the language declares."""
+    found = {key: it for key, it in config.items() if ":" not in key}
+    for section in ("configuration", "config"):
+        for key, entry in sections[section].items():
+            if ":" in key or not isinstance(entry, dict) or key in found:
+                continue
+            default = entry.get("default")
+            found[key] = ConfigKey(
+                type=_TYPES.get(str(entry.get("type", "string")).lower(), "string"),
+                default=default
+                if default is None or isinstance(default, str)
+                else _printed(default),
+                secret=entry.get("secret") is True,
+            )
+    return found
+
+
+_TYPES = {
+    "integer": "integer",
+    "int": "integer",
+    "number": "number",
+    "boolean": "boolean",
+    "bool": "boolean",
+}
+
+
+def _printed(value: Any) -> str:
+    return json.dumps(value)
+
+
+def _token(name: str) -> str:
+    """A type's token: ``aws-native:s3:Bucket``, also where it says ``s3/bucket:Bucket``."""
+    package, _, rest = name.partition(":")
+    module, _, kind = rest.rpartition(":")
+    return f"{package}:{module.partition('/')[0]}:{kind}"
+
+
+def _texts(value: Any) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def _literally(part: str | Access) -> Any:
+    """Part of a text that must be known before anything is deployed."""
+    return part if isinstance(part, str) else ConfigValue(part.root)
+
+
+def _apart(outputs: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The outputs that stand joined in one, each on its own."""
+    only = outputs.get(_JOINED) if len(outputs) == 1 else None
+    value = only.get("Value") if isinstance(only, dict) else None
+    told = value.get("Fn::Join") if isinstance(value, dict) else None
+    if not isinstance(told, list) or len(told) != 2 or told[0] != _SEPARATOR:
+        return None
+    return {f"Value{number}": {"Value": item} for number, item in enumerate(told[1], 1)}

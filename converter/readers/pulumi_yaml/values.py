@@ -1,0 +1,429 @@
+"""Expressions of Pulumi YAML as values of a program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ...errors import ConversionError, Path, ProgramError, UnsupportedError, at
+from ...naming import PACKAGE, pascal_case
+from ...pulumi import (
+    ABSENT,
+    Attribute,
+    Choice,
+    ConditionValue,
+    ConfigKey,
+    ConfigValue,
+    Convert,
+    Equal,
+    Expression,
+    Invoke,
+    Join,
+    Lookup,
+    Negation,
+    Organization,
+    Select,
+    Split,
+    StackName,
+    StackOutput,
+)
+from .functions import FUNCTIONS, joined
+from .interpolation import Access, parts
+from .lookups import is_row, look_up
+from .parts import Called, Compared, Decision, Literal, Named, Row, Way
+
+RESULT = "result"
+OUTPUTS = "outputs"
+_FUNCTION = "fn::"
+_CALL = re.compile(r"fn::([^:]+:[^:]+(?::[^:]+)?)", re.IGNORECASE)
+_NUMBERS = ("integer", "number")
+_SCALARS = (*_NUMBERS, "boolean")
+_WORDS = {"stack": StackName(), "organization": Organization()}
+
+
+class Values:
+    """The values of one program.
+
+    Args:
+        config: the declared config keys.
+        variables: the variables' trees, by name.
+        resources: the resources' and references' names, by their keys.
+        references: which of these are references to other stacks.
+        names: variable → the condition or table that it is, where its name does not tell.
+        project: the project's name.
+        read_file: gives the text of a file beside the program.
+        told: the names of the outputs of each stack that the program holds.
+        several: of these that tell theirs in one text, the outputs in that text.
+        scalars: the config keys that are numbers or booleans whenever the program runs.
+        lists: the config keys that stand for lists.
+
+    Attributes:
+        conditions, tables: what the program decides by and looks into, as far as it was asked for.
+    """
+
+    def __init__(
+        self,
+        *,
+        config: Mapping[str, ConfigKey],
+        variables: Mapping[str, Any],
+        resources: Mapping[str, str],
+        references: frozenset[str],
+        names: Mapping[str, str],
+        project: str,
+        read_file: Callable[[str], Any],
+        told: Mapping[str, list[str]],
+        several: Mapping[str, list[str]],
+        scalars: frozenset[str],
+        lists: frozenset[str],
+    ) -> None:
+        self.lists = lists
+        self.told, self.several, self.scalars = told, several, scalars
+        self.made: dict[str, str] = {}
+        self.config, self.resources, self.references = config, resources, references
+        self.read_file, self.project = read_file, project
+        self.conditions: dict[str, Expression] = {}
+        self.tables: dict[str, dict[str, dict[str, Expression]]] = {}
+        self._variables, self._names = variables, names
+        self._known: dict[str, Any] = {}
+        self._open: list[str] = []
+
+    # --- names of what is made ----------------------------------------------
+
+    def name_of(self, condition: Expression, wanted: str = "") -> str:
+        """The name of a condition, which is one of the program's from now on."""
+        if isinstance(condition, ConditionValue):
+            return condition.name
+        for name, known in self.conditions.items():
+            if known == condition:
+                return name
+        plain = wanted or _words(condition) or "Condition"
+        name, number = plain, 2
+        while name in self.conditions:
+            name, number = f"{plain}{number}", number + 1
+        self.conditions[name] = condition
+        return name
+
+    def table(self, wanted: str, rows: Mapping[str, Any]) -> str:
+        """The name of a table, which is one of the program's from now on."""
+        plain = wanted or "Table"
+        name, number = plain, 2
+        while self.tables.get(name, rows) != rows:
+            name, number = f"{plain}{number}", number + 1
+        self.tables[name] = {key: dict(row) for key, row in rows.items()}
+        return name
+
+    def _noted(self, variable: str) -> str:
+        return self._names.get(variable) or pascal_case(variable)
+
+    # --- trees ----------------------------------------------
+
+    def said(self, value: Any) -> Any:
+        """What something comes to where a value is asked for.
+
+        Raises:
+            ProgramError: it is no value: a whole resource, or all results of a function.
+        """
+        if isinstance(value, Decision):
+            return _truth(self.name_of(value.condition), value)
+        if isinstance(value, Literal):
+            return self.said(value.entries)
+        if isinstance(value, Named):
+            raise ProgramError(
+                f"the whole resource {value.name} is no value; name one of its outputs"
+            )
+        if isinstance(value, Called):
+            raise ProgramError(f"all results of {value.function} are no value; name one of them")
+        if isinstance(value, Row):
+            raise ProgramError(
+                f"a whole row of the table {value.table} cannot be said in a template"
+            )
+        if isinstance(value, list):
+            return [self.said(item) for item in value]
+        if isinstance(value, dict):
+            if not all(isinstance(key, str) for key in value):
+                raise ProgramError(
+                    "a key that only the deployment knows; a template's keys are fixed"
+                )
+            return {key: self.said(item) for key, item in value.items()}
+        return self._ended(value)
+
+    def value(self, tree: Any, path: Path = ()) -> Any:
+        """A value of the program; ``path`` is put before an error's."""
+        with at(*path):
+            return self.said(self.evaluated(tree))
+
+    def evaluated(self, tree: Any) -> Any:
+        """What an expression comes to, which need not be a value yet."""
+        if isinstance(tree, str):
+            return self._text(tree)
+        if isinstance(tree, list):
+            found = []
+            for position, item in enumerate(tree):
+                with at(position):
+                    found.append(self.evaluated(item))
+            return found
+        if not isinstance(tree, dict):
+            return tree
+        if len(tree) == 1:
+            ((key, argument),) = tree.items()
+            if key.lower().startswith(_FUNCTION):
+                with at(key):
+                    return self._function(key, argument)
+        return self._entries(tree)
+
+    def _entries(self, tree: Mapping[str, Any]) -> dict[str, Any]:
+        found: dict[Any, Any] = {}
+        for key, value in tree.items():
+            with at(key):
+                spelled = self._text(key)
+                # A key that is a value serves a look-up only, to compare two of them
+                whole = spelled if isinstance(spelled, str) else Compared(self.said(spelled))
+                found[whole] = self.evaluated(value)
+        return found
+
+    def _text(self, text: str) -> Any:
+        found = parts(text)
+        if not found:
+            return ""
+        if len(found) == 1:
+            only = found[0]
+            return only if isinstance(only, str) else self.named(only)
+        return joined(
+            [part if isinstance(part, str) else self.inside(self.named(part)) for part in found]
+        )
+
+    def inside(self, value: Any) -> Any:
+        """A value inside of a text."""
+        if isinstance(value, bool):
+            return str(value).lower()
+        if isinstance(value, (int, float)):
+            return str(value)
+        if isinstance(value, Decision):
+            return value
+        if isinstance(value, ConfigValue) and self.config[value.key].type in _NUMBERS:
+            return Convert("string", value)
+        return self.said(value)
+
+    def listed(self, value: Expression) -> Expression | None:
+        """The list that stands in a text with commas, where that is all the text is."""
+        inner = value.values if isinstance(value, Join) and value.delimiter == "," else None
+        return inner if isinstance(inner, ConfigValue) and inner.key in self.lists else None
+
+    # --- what is named ----------------------------------------------
+
+    def named(self, access: Access) -> Any:
+        """What an interpolation stands for.
+
+        Raises:
+            ProgramError: there is nothing of that name.
+        """
+        root, path = access.root, access.path
+        if root == "pulumi":
+            return self._builtin(path)
+        value: Any
+        if root in self.resources:
+            value = Named(self.resources[root])
+        elif root in self._variables:
+            value = self.variable(root)
+        elif root in self.config:
+            value = ConfigValue(root)
+            if root in self.lists:
+                value = Join(",", value)
+        else:
+            raise ProgramError(f"there is no config key, variable or resource {root}")
+        for step in path:
+            value = self._part(value, step)
+        return self._ended(value)
+
+    def _ended(self, value: Any) -> Any:
+        """What a way through a resource's outputs leads to."""
+        if not isinstance(value, Way):
+            return value
+        path: tuple[str | int, ...] = value.path
+        if value.name in self.references:
+            if len(path) == 2 and path[0] == OUTPUTS:
+                return StackOutput(value.name, str(path[1]))
+            raise UnsupportedError("of another stack, a template can ask for outputs only")
+        told = self.told.get(value.name)
+        if told and len(path) == 3 and path[0] == OUTPUTS and path[2] == "outputValue":
+            return Attribute(value.name, (OUTPUTS, self._output(told, path[1])))
+        numbered = next((at for at, step in enumerate(path) if isinstance(step, int)), len(path))
+        found: Expression = Attribute(value.name, path[:numbered])
+        for step in path[numbered:]:
+            if not isinstance(step, int):
+                raise UnsupportedError(
+                    f"{step} of an item of {value.name}'s {path[0]} cannot be said in a template"
+                )
+            found = Select(step, found)
+        return found
+
+    def _output(self, told: list[str], position: str | int) -> str:
+        if not isinstance(position, int) or position >= len(told):
+            raise ProgramError(f"the stack has no output {position}")
+        if len(told) > 1:
+            raise UnsupportedError(
+                "the outputs of a stack come in no certain order: let it have one only"
+            )
+        return told[position]
+
+    def selected(self, index: Expression, items: Expression) -> Expression:
+        """An item of a list; of what a held stack told in one text, the output itself."""
+        if isinstance(items, Split) and isinstance(items.source, Attribute):
+            several = self.several.get(items.source.resource)
+            if several and isinstance(index, int) and index < len(several):
+                return Attribute(items.source.resource, (OUTPUTS, several[index]))
+        return Select(index, items)
+
+    def is_scalar(self, key: str) -> bool:
+        """Whether a config value is a number or a boolean whenever the program runs."""
+        return self.config[key].type in _SCALARS or key in self.scalars
+
+    def _builtin(self, path: tuple[str | int, ...]) -> Any:
+        word = path[0] if len(path) == 1 else None
+        if word == "project":
+            return self.project
+        if isinstance(word, str) and word in _WORDS:
+            return _WORDS[word]
+        raise UnsupportedError("of pulumi, a template can say no more than the stack's name")
+
+    def variable(self, name: str) -> Any:
+        """What a variable comes to."""
+        if name in self._known:
+            return self._known[name]
+        if name in self._open:
+            circle = " → ".join([*self._open[self._open.index(name) :], name])
+            raise ProgramError(f"variables need each other in a circle: {circle}")
+        self._open.append(name)
+        try:
+            found = self.evaluated(self._variables[name])
+        except ConversionError as error:
+            error.path = ("variables", name, *error.path)
+            raise
+        self._open.pop()
+        if isinstance(found, Decision) and self._names.get(name, name):
+            condition = self.name_of(found.condition, self._noted(name))
+            found = Decision(ConditionValue(condition), found.yes, found.no)
+        elif isinstance(found, dict):
+            found = Literal(self._noted(name), found)
+        self._known[name] = found
+        return found
+
+    def _part(self, value: Any, step: str | int) -> Any:
+        """A part of what a name stands for."""
+        if isinstance(value, Named):
+            return Way(value.name, (step,))
+        if isinstance(value, Way):
+            return Way(value.name, (*value.path, step))
+        if isinstance(value, Called) and isinstance(step, str):
+            return self._result(value, step)
+        if isinstance(value, Row) and isinstance(step, str):
+            return Lookup(value.table, value.key, step)
+        if isinstance(value, Literal):
+            return self._entry(value, step)
+        if isinstance(value, dict):
+            return value.get(str(step), ABSENT)
+        if isinstance(value, list) and isinstance(step, int) and step < len(value):
+            return value[step]
+        if isinstance(step, int):
+            return Select(step, self.said(value))
+        raise ProgramError(f"a part of this value ({step}) cannot be said in a template")
+
+    def _entry(self, value: Literal, step: str | int) -> Any:
+        if not isinstance(step, str) or step not in value.entries:
+            raise ProgramError(f"the variable has no entry {step}")
+        rows = value.entries
+        if all(isinstance(row, dict) and is_row(row) for row in rows.values()):
+            return Row(self.table(value.name, rows), step, rows)
+        return rows[step]
+
+    # --- functions ----------------------------------------------
+
+    def _function(self, key: str, argument: Any) -> Any:
+        name = key[len(_FUNCTION) :].lower()
+        if name in FUNCTIONS:
+            return FUNCTIONS[name](self, argument)
+        call = _CALL.fullmatch(key)
+        if call is not None:
+            return self._called(call[1], argument, None)
+        raise UnsupportedError(f"{key} cannot be said in a template")
+
+    def invoke(self, argument: Any) -> Any:
+        """``fn::invoke``."""
+        if not isinstance(argument, dict) or not isinstance(argument.get("function"), str):
+            raise ProgramError("fn::invoke needs a map with 'function' in it")
+        given = argument.get("arguments")
+        return self._called(
+            argument["function"], {} if given is None else given, argument.get("return")
+        )
+
+    def _called(self, token: str, given: Any, result: Any) -> Any:
+        arguments = self.evaluated(given)
+        if not isinstance(arguments, dict):
+            raise ProgramError(f"the arguments of {token} must be a map")
+        package, name = token.split(":")[0], token.split(":")[-1].rpartition("/")[2]
+        function = f"{package}:{name}"
+        call = Called(function, arguments)
+        if function == "std:lookup" or package == PACKAGE or function == "std:parseint":
+            return call if result is None else self._result(call, str(result))
+        raise UnsupportedError(
+            f"{token} asks a provider, and no deployment is there to ask; give the value through "
+            "config"
+        )
+
+    def _result(self, call: Called, result: str) -> Any:
+        if call.function == "std:lookup" and result == RESULT:
+            return look_up(self, call.arguments)
+        if call.function == "std:parseint" and result == RESULT:
+            return Convert("integer", self.said(call.arguments.get("input")))
+        package, _, name = call.function.partition(":")
+        if package != PACKAGE or (name, result) not in RESULTS:
+            raise UnsupportedError(
+                f"{call.function} asks a provider, and no deployment is there to ask; give the "
+                "value through config"
+            )
+        return Invoke(name, result, self.said(call.arguments))
+
+    def refer(self, stack: str) -> str:
+        """The name of a reference to another stack that the program makes in passing."""
+        return self.made.setdefault(stack, stack)
+
+
+def _truth(name: str, decision: Decision) -> Expression:
+    """A decision as a value."""
+    condition = ConditionValue(name)
+    if decision.yes == "true" and decision.no == "false":
+        return Convert("string", condition)
+    return Choice(name, decision.yes, decision.no)
+
+
+def _words(condition: Expression) -> str:
+    """What a condition is called that the program gave no name: ``StageIsProd``, ``HasKey``."""
+    inner = condition.condition if isinstance(condition, Negation) else condition
+    if not isinstance(inner, Equal) or not isinstance(inner.right, str):
+        return ""
+    left = inner.left
+    if isinstance(left, ConfigValue):
+        subject = pascal_case(left.key)
+    elif isinstance(left, Invoke):
+        subject = pascal_case(left.result)
+    else:
+        return ""
+    negated = isinstance(condition, Negation)
+    if not inner.right:
+        return f"Has{subject}" if negated else f"{subject}IsEmpty"
+    literal = pascal_case(inner.right)
+    return f"{subject}Is{'Not' if negated else ''}{literal}" if literal.isalnum() else ""
+
+
+RESULTS = {
+    ("getRegion", "region"),
+    ("getAccountId", "accountId"),
+    ("getPartition", "partition"),
+    ("getUrlSuffix", "urlSuffix"),
+    ("getAzs", "azs"),
+    ("cidr", "subnets"),
+    ("importValue", "value"),
+    ("getSsmParameterString", "value"),
+    ("getSsmParameterList", "value"),
+}

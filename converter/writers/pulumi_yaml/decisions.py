@@ -1,0 +1,142 @@
+"""Conditions in Pulumi YAML: look-ups that give the texts ``true`` and ``false``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...errors import Path, UnsupportedError
+from ...naming import pascal_case
+from ...pulumi import (
+    AllOf,
+    AnyOf,
+    ConditionValue,
+    ConfigValue,
+    Equal,
+    Expression,
+    Negation,
+)
+from ...yaml_config import canonical, printed
+from .interpolation import access, escaped
+
+if TYPE_CHECKING:
+    from .values import Values
+
+TRUE, FALSE = "true", "false"
+_OTHER = {TRUE: FALSE, FALSE: TRUE}
+
+
+def question(values: Values, condition: Expression, path: Path, yes: str = TRUE) -> Any:
+    """What gives a text as a condition holds or not.
+
+    Args:
+        values: the values of the program.
+        condition: the condition.
+        path: where it stands in the program.
+        yes: the text for a condition that holds, ``true`` or ``false``; the other one if not.
+
+    Raises:
+        UnsupportedError: Pulumi YAML cannot ask it.
+    """
+    if isinstance(condition, bool):
+        return yes if condition else _OTHER[yes]
+    if isinstance(condition, ConditionValue):
+        asked = access(values.conditions[condition.name])
+        return asked if yes == TRUE else _answer({FALSE: TRUE}, asked, FALSE)
+    if isinstance(condition, Negation):
+        return question(values, condition.condition, path, _OTHER[yes])
+    if isinstance(condition, (AllOf, AnyOf)):
+        return _joined(values, condition, path, yes)
+    if isinstance(condition, Equal):
+        return _equal(values, [condition], path, yes)
+    raise UnsupportedError("Pulumi YAML has no way to ask this", path=path)
+
+
+def _joined(values: Values, node: AllOf | AnyOf, path: Path, yes: str) -> Any:
+    """``And`` holds where all parts do, ``Or`` does not where none does."""
+    parts = node.conditions
+    if len(parts) == 1:
+        return question(values, parts[0], path, yes)
+    alike = _comparisons_of_one(parts)
+    if isinstance(node, AnyOf) and alike:
+        return _equal(values, alike, path, yes)
+    uniform, told = (TRUE, yes) if isinstance(node, AllOf) else (FALSE, _OTHER[yes])
+    key = " ".join(part(values, condition, path) for condition in parts)
+    return _answer({" ".join([uniform] * len(parts)): told}, key, _OTHER[told])
+
+
+def _comparisons_of_one(parts: tuple[Expression, ...]) -> list[Equal]:
+    """The parts, where each compares one and the same value with a literal of its own."""
+    found = [_literal_last(item) for item in parts if isinstance(item, Equal)]
+    literals = {item.right for item in found if isinstance(item.right, str)}
+    same = all(item.left == found[0].left for item in found)
+    return found if found and same and len(literals) == len(parts) else []
+
+
+def part(values: Values, condition: Expression, path: Path) -> str:
+    """What stands for a condition inside a text: ``${…}``, or the text that it always is."""
+    asked = question(values, condition, path)
+    if isinstance(asked, str):
+        return asked
+    name = values.variable(asked, path, _named(condition))
+    values.unnamed.append(name)
+    return access(name)
+
+
+def _named(condition: Expression) -> str:
+    """What a variable for a condition is called; nothing where there are no words for it."""
+    negated = isinstance(condition, Negation)
+    inner = condition.condition if isinstance(condition, Negation) else condition
+    if not isinstance(inner, Equal):
+        return ""
+    node = _literal_last(inner)
+    if not isinstance(node.right, str) or not isinstance(node.left, ConfigValue):
+        return ""
+    subject = node.left.key
+    if not node.right:
+        return f"has{pascal_case(subject)}" if negated else f"{subject}IsEmpty"
+    literal = pascal_case(node.right)
+    return f"{subject}Is{'Not' if negated else ''}{literal}" if literal else ""
+
+
+def _literal_last(node: Equal) -> Equal:
+    literal_first = isinstance(node.left, str) and not isinstance(node.right, str)
+    return Equal(node.right, node.left) if literal_first else node
+
+
+def _equal(values: Values, nodes: list[Equal], path: Path, yes: str) -> Any:
+    """Whether one of several comparisons of one value holds."""
+    nodes = [_literal_last(node) for node in nodes]
+    left, others = nodes[0].left, [node.right for node in nodes]
+    if isinstance(left, str):
+        return yes if left in others else _OTHER[yes]
+    texts = [text for text in others if isinstance(text, str)]
+    if isinstance(left, ConfigValue) and len(texts) == len(others):
+        key, spelled = _compared_config(values, left, texts, path)
+        return _answer({escaped(text): yes for text in spelled}, key, _OTHER[yes])
+    answers = {_side(values, other, path): yes for other in others}
+    return _answer(answers, _side(values, left, path), _OTHER[yes])
+
+
+def _compared_config(
+    values: Values, asked: ConfigValue, literals: list[str], path: Path
+) -> tuple[str, list[str]]:
+    """What is asked for, and the literals in the spelling that the interpreter gives the value."""
+    reading = values.readings[asked.key]
+    if reading == "mixed":  # a number alone is no text, one inside a text is
+        prefix = f"{asked.key}="
+        return prefix + access(asked.key), [prefix + printed(text) for text in literals]
+    if reading == "scalar":
+        literals = [canonical(text) or text for text in literals]
+    return _side(values, asked, path), literals
+
+
+def _side(values: Values, value: Expression, path: Path) -> str:
+    if isinstance(value, (Equal, AllOf, AnyOf, Negation, ConditionValue)):
+        return part(values, value, path)
+    return escaped(value) if isinstance(value, str) else values.text(value, path)
+
+
+def _answer(answers: dict[str, str], key: str, default: str) -> Any:
+    from .values import LOOKUP, RESULT, invoke
+
+    return invoke(LOOKUP, {"map": answers, "key": key, "default": default}, RESULT)

@@ -1,0 +1,52 @@
+"""Names in Pulumi YAML: config, variables and resources share one set of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+RESERVED = frozenset({"pulumi"})
+_WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
+_LEGAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+
+
+def camel_case(name: str) -> str:
+    """``IsProduction`` → ``isProduction``, ``VPCId`` → ``vpcId``."""
+    words = _WORDS.findall(name)
+    found = (
+        "".join([words[0].lower(), *(word[0].upper() + word[1:] for word in words[1:])])
+        if words
+        else ""
+    )
+    return found if _LEGAL.fullmatch(found) else f"_{found}"
+
+
+def pascal_case(variable: str) -> str:
+    """What a variable's name says of the name that it was made of."""
+    return variable[:1].upper() + variable[1:]
+
+
+class Names:
+    """Gives out names that are free.
+
+    Args:
+        taken: those that are not.
+    """
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = {*RESERVED, *taken}
+
+    def give(self, plain: str, kind: str = "") -> str:
+        """A free name: ``plain``, else with ``kind`` behind it, else with a number."""
+        found, number = plain, 2
+        if found in self._taken and kind:
+            found = plain = f"{plain}{kind}"
+        while found in self._taken:
+            found, number = f"{plain}{number}", number + 1
+        self._taken.add(found)
+        return found
+
+    def key(self, name: str) -> str:
+        """A free key for a resource of a name, which may be one that no expression can name."""
+        plain = name if _LEGAL.fullmatch(name) else re.sub(r"[^A-Za-z0-9_-]", "_", name)
+        return self.give(plain if _LEGAL.fullmatch(plain) else f"_{plain}", "Resource")

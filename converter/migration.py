@@ -23,6 +23,7 @@ def programs_of(
     *,
     project: str | None = None,
     parameters: Mapping[str, str] | None = None,
+    declarative: bool = False,
     report: Report,
 ) -> dict[str, Program]:
     """Carry each source into Pulumi's vocabulary.
@@ -33,6 +34,8 @@ def programs_of(
         sources: the sources.
         project: the project's name, where there is only one source; without it the source's.
         parameters: values of parameters, where a transform depends on them; else their defaults.
+        declarative: whether the programs' language only declares; values of parameters are decided
+            by then, wherever they stand.
         report: takes the findings, with their places in the files.
 
     Returns:
@@ -52,18 +55,33 @@ def programs_of(
         own = Report()  # findings of two stacks may be the same but for the stack
         name = project or source.project
         try:
-            found = None if parameters else _with_components(source, name, together, own)
+            alone = parameters or declarative
+            found = None if alone else _with_components(source, name, together, own)
             if found is not None:
                 programs[name] = found
                 continue
             with placed_in(source, own):
                 own.extend(source.findings)
-            stack = expanded_stack(source, parameters or {}, own)
+            stack = expanded_stack(source, parameters or {}, own, anywhere=declarative)
             with placed_in(source, own):
-                programs[name] = bridge.to_pulumi(stack, name=name, siblings=together, report=own)
+                if declarative and parameters:
+                    stack = _decided(stack, parameters, own)
+                programs[name] = bridge.to_pulumi(
+                    stack, name=name, siblings=together, declarative=declarative, report=own
+                )
         finally:
             report.extend(own)
     return programs
+
+
+def _decided(stack: Stack, values: Mapping[str, str], report: Report) -> Stack:
+    """A stack in which values of parameters are decided, with a finding that names each."""
+    from .fixing import fixed
+
+    for name, value in values.items():
+        words = f"{name} is decided to be {value!r}: the program is for no other value of it"
+        report.warn("decided", words, ("Parameters", name))
+    return fixed(stack, values)
 
 
 def _with_components(
@@ -118,13 +136,16 @@ def _siblings(sources: Sequence[Source]) -> Siblings:
     return Siblings(stacks, names)
 
 
-def expanded_stack(source: Source, parameters: Mapping[str, str], report: Report) -> Stack:
+def expanded_stack(
+    source: Source, parameters: Mapping[str, str], report: Report, *, anywhere: bool = False
+) -> Stack:
     """What a template says once its transforms are carried out; its names are checked then.
 
     Args:
         source: the template.
         parameters: values of parameters, where a transform depends on them; else their defaults.
         report: takes the findings, with their places in the file.
+        anywhere: whether the values are for more than transforms.
 
     Raises:
         UsageError: a value is given for what is no parameter.
@@ -144,7 +165,7 @@ def expanded_stack(source: Source, parameters: Mapping[str, str], report: Report
         expanded = expand(stack, source_dir=folder, report=report, parameters=parameters)
         if expanded is stack:
             validate(stack, report)
-            for name in parameters:
+            for name in () if anywhere else parameters:
                 words = f"no transform depends on {name}: its value is the program's config's"
                 report.warn("parameter-unused", words, ("Parameters", name))
         return expanded if folder is None else _with_templates(expanded, folder, report)

@@ -78,15 +78,11 @@ def _reading(key: ConfigKey, entry: Mapping[str, Any], compared: Iterable[str]) 
     if key.type in ("integer", "number", "boolean") or entry.get("Type") == "Number":
         return "scalar"
     allowed = entry.get("AllowedValues")
-    known = [_text(value) for value in allowed] if isinstance(allowed, list) else []
-    if not known:
-        known = [*compared]
-        if key.default is not None:
-            known.append(_text(key.default))
-    found = {canonical(text) is not None for text in known if text}
-    if found == {True}:
-        return "scalar" if isinstance(allowed, list) or key.type != "list" else "mixed"
-    return "mixed" if True in found else "text"
+    if isinstance(allowed, list):
+        found = {canonical(_text(value)) is not None for value in allowed}
+        return "mixed" if len(found) > 1 else "scalar" if True in found else "text"
+    known = [*compared] if key.default is None else [*compared, _text(key.default)]
+    return "mixed" if any(canonical(text) is not None for text in known if text) else "text"
 
 
 def _compared(program: Program) -> dict[str, list[str]]:

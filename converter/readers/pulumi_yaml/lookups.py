@@ -153,7 +153,7 @@ def chosen(condition: str, then: Expression, otherwise: Expression) -> Expressio
         found += [Choice(condition, ABSENT, item) for item in otherwise[there:other]]
         found += then[position : position + 1]
         here, there = position + 1, other + 1
-    return found if alike else Choice(condition, then, otherwise)
+    return found if alike or not then or not otherwise else Choice(condition, then, otherwise)
 
 
 def _alike(then: list[Expression], otherwise: list[Expression]) -> list[tuple[int, int]]:

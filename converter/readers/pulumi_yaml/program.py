@@ -35,14 +35,13 @@ from .functions import joined
 from .interpolation import Access, parts
 from .parts import Named
 from .typed import typed_fields
-from .values import Values
+from .values import SEPARATOR, Values
 
 REFERENCE = "pulumi:pulumi:StackReference"
 _PROVIDER = "pulumi:providers:"
 _SECTIONS = ("config", "configuration", "variables", "resources", "outputs")
 _LARGEST = 16 * 2**20
 _JOINED = "Values"
-_SEPARATOR = "\n"
 
 
 def read_program(
@@ -442,6 +441,6 @@ def _apart(outputs: Mapping[str, Any]) -> dict[str, Any] | None:
     only = outputs.get(_JOINED) if len(outputs) == 1 else None
     value = only.get("Value") if isinstance(only, dict) else None
     told = value.get("Fn::Join") if isinstance(value, dict) else None
-    if not isinstance(told, list) or len(told) != 2 or told[0] != _SEPARATOR:
+    if not isinstance(told, list) or len(told) != 2 or told[0] != SEPARATOR:
         return None
     return {f"Value{number}": {"Value": item} for number, item in enumerate(told[1], 1)}

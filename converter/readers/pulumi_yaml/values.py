@@ -35,6 +35,8 @@ from .parts import Called, Compared, Decision, Literal, Named, Row, Way
 
 RESULT = "result"
 OUTPUTS = "outputs"
+SEPARATOR = "\n"
+"""Between the outputs that a held stack tells in one text."""
 _FUNCTION = "fn::"
 _CALL = re.compile(r"fn::([^:]+:[^:]+(?::[^:]+)?)", re.IGNORECASE)
 _NUMBERS = ("integer", "number")
@@ -269,7 +271,11 @@ class Values:
 
     def selected(self, index: Expression, items: Expression) -> Expression:
         """An item of a list; of what a held stack told in one text, the output itself."""
-        if isinstance(items, Split) and isinstance(items.source, Attribute):
+        if (
+            isinstance(items, Split)
+            and items.delimiter == SEPARATOR
+            and isinstance(items.source, Attribute)
+        ):
             several = self.several.get(items.source.resource)
             if several and isinstance(index, int) and index < len(several):
                 return Attribute(items.source.resource, (OUTPUTS, several[index]))

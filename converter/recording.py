@@ -6,6 +6,7 @@ import glob
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from .bridge.fragment import entry
@@ -14,6 +15,7 @@ from .pulumi import COMPONENT, NAMES, Program
 from .readers.template import read_file, read_raw
 from .recorder import Component
 from .recorder import record as run
+from .recorder.project import read_project
 from .report import Report
 
 FRAGMENT = "cloudformation.yaml"
@@ -31,10 +33,17 @@ def record_project(
 ) -> Program:
     """Run a project's program; see `converter.record`."""
     fragment = _fragment(os.path.join(project, FRAGMENT))
+    opened = read_project(Path(project).resolve(), stack)
+    if opened.runtime == "yaml":
+        from .yaml_recording import read_yaml_project
+
+        return read_yaml_project(
+            opened, fragment=fragment, fixed=config, concrete=concrete, report=report
+        )
     fragments = _component_fragments(project) if nested and not concrete else {}
     program = run(
         project,
-        names=_metadata(fragment).get(NAMES),
+        names=noted_names(fragment),
         stack=stack,
         config=config,
         concrete=concrete,
@@ -93,6 +102,11 @@ def _with_fragment(component: Program, fragment: dict[str, Any]) -> Program:
 
 def _fragment(path: str) -> dict[str, Any]:
     return read_raw(read_file(path), path) if os.path.isfile(path) else {}
+
+
+def noted_names(fragment: dict[str, Any]) -> Any:
+    """Variable → the condition or table that it is, as a fragment notes it."""
+    return _metadata(fragment).get(NAMES)
 
 
 def _metadata(fragment: dict[str, Any]) -> dict[str, Any]:

@@ -29,6 +29,12 @@ def canonical(text: str) -> str | None:
     return json.dumps(value)
 
 
+def as_read(text: str) -> Any:
+    """The value that a config text becomes."""
+    found = canonical(text)
+    return text if found is None else json.loads(found)
+
+
 def printed(text: str) -> str:
     """What a config text looks like inside of another: numbers as Go's ``%v`` prints them."""
     found = canonical(text)

@@ -24,6 +24,7 @@ class Project:
         name: the project's name.
         directory: the folder of ``Pulumi.yaml``.
         main: the program's file.
+        runtime: the language that it is in, ``python`` or ``yaml``.
         interpreter: the Python that runs it.
         stack: the name of the stack it is run as.
         config: the declared keys, bare where they are the project's own (``size``), else with their
@@ -35,6 +36,7 @@ class Project:
     directory: Path
     main: Path
     interpreter: str
+    runtime: str = "python"
     stack: str = "dev"
     description: str | None = None
     config: dict[str, ConfigKey] = field(default_factory=dict)
@@ -64,16 +66,17 @@ def read_project(directory: Path, stack: str) -> Project:
     if not isinstance(name, str):
         raise SourceError("Pulumi.yaml does not say the project's name", file=str(path))
     runtime, options = _runtime(document, path)
-    if runtime != "python":
+    if runtime not in ("python", "yaml"):
         raise UnsupportedError(
-            f"the program's runtime is {runtime}; only Python programs can be exported",
+            f"the program's runtime is {runtime}; programs in Python and YAML can be exported",
             file=str(path),
         )
     project = Project(
         name=name,
         directory=directory,
-        main=_main(directory, document),
+        main=_main(directory, document, "__main__.py" if runtime == "python" else "."),
         interpreter=_interpreter(directory, options),
+        runtime=runtime,
         stack=stack,
         description=document.get("description"),
     )
@@ -113,10 +116,10 @@ def _runtime(document: Mapping[str, Any], path: Path) -> tuple[str, Mapping[str,
     return runtime, {}
 
 
-def _main(directory: Path, document: Mapping[str, Any]) -> Path:
+def _main(directory: Path, document: Mapping[str, Any], entry: str) -> Path:
     main = directory / str(document.get("main") or ".")
-    path = main / "__main__.py" if main.is_dir() else main
-    if not path.is_file():
+    path = main / entry if main.is_dir() else main
+    if not path.exists():
         raise SourceError("the project has no such program", file=str(path))
     return path
 

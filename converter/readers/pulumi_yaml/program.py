@@ -28,7 +28,7 @@ from ...pulumi import (
     walk,
 )
 from ...report import Report
-from ...yaml_config import lists, scalars
+from ...yaml_config import as_read, lists, scalars
 from ..template import read_raw
 from .document import Document
 from .functions import joined
@@ -50,6 +50,7 @@ def read_program(
     project: str,
     description: str | None = None,
     config: Mapping[str, ConfigKey],
+    fixed: Mapping[str, str],
     names: Mapping[str, str],
     fragment: Mapping[str, Any],
     report: Report,
@@ -61,6 +62,7 @@ def read_program(
         project: the project's name.
         description: the project's description.
         config: the config keys that the project's files declare, with their values as defaults.
+        fixed: the texts of config keys that have the same value in every run.
         names: variable → the condition or table that it is, where its name does not tell.
         fragment: what the template's fragment beside the program says of its parameters.
         report: takes the findings.
@@ -73,7 +75,7 @@ def read_program(
     path = program_file(directory)
     document = Document(_text(path), path)
     try:
-        reader = _Reader(document, directory, project, config, names, fragment, report)
+        reader = _Reader(document, directory, project, config, fixed, names, fragment, report)
         return replace(reader.program(), description=description)
     except ConversionError as error:
         raise document.placed(error) from None
@@ -113,12 +115,13 @@ class _Reader:
         directory: str,
         project: str,
         config: Mapping[str, ConfigKey],
+        fixed: Mapping[str, str],
         names: Mapping[str, str],
         fragment: Mapping[str, Any],
         report: Report,
     ) -> None:
         self._directory, self._project, self._report = directory, project, report
-        self._document = document
+        self._document, self._fixed = document, fixed
         tree = document.tree
         if not isinstance(tree, dict):
             raise ProgramError("a program is a map with 'resources' in it")
@@ -141,6 +144,7 @@ class _Reader:
         told, several = self._told()
         self._values = Values(
             config=self._config,
+            fixed={key: as_read(text) for key, text in fixed.items()},
             variables=self._sections["variables"],
             resources=self._names,
             references=frozenset(
@@ -160,7 +164,8 @@ class _Reader:
     def program(self) -> Program:
         """The whole program."""
         self._variables()
-        resources = {self._names[key]: self._resource(key) for key in self._kept()}
+        found = {self._names[key]: self._resource(key) for key in self._kept()}
+        resources = {name: it for name, it in found.items() if it is not None}
         references = {
             self._names[key]: self._reference(key)
             for key, entry in self._entries.items()
@@ -170,7 +175,7 @@ class _Reader:
         made = {name: StackReference(stack=name) for name in self._values.made}
         return Program(
             name=self._project,
-            config=self._config,
+            config={key: it for key, it in self._config.items() if key not in self._fixed},
             tables=self._used_tables([*resources.values()], [*exports.values()]),
             conditions=self._values.conditions,
             references={**references, **made},
@@ -223,7 +228,8 @@ class _Reader:
                 path=("resources", existing[0], "get"),
             )
 
-    def _resource(self, key: str) -> Resource:
+    def _resource(self, key: str) -> Resource | None:
+        """A resource; None for a stack that holds one which fixed values leave out."""
         entry = self._entries[key]
         path: Path = ("resources", key)
         described = catalog.by_token(_token(entry["type"]))
@@ -241,7 +247,10 @@ class _Reader:
         }
         inputs = self._values.value(given, (*path, "properties"))
         if body is not None:
-            inputs = {"templateBody": body, **inputs}
+            held = _decided(body, inputs.get("parameters"))
+            if held is None:
+                return None
+            inputs = {"templateBody": held, **inputs}
         with at(*path, "options"):
             options = self._options(entry.get("options") or {})
         return Resource(
@@ -434,6 +443,22 @@ def _texts(value: Any) -> list[str]:
 def _literally(part: str | Access) -> Any:
     """Part of a text that must be known before anything is deployed."""
     return part if isinstance(part, str) else ConfigValue(part.root)
+
+
+def _decided(body: dict[str, Any], given: Any) -> dict[str, Any] | None:
+    """A template whose resource a condition leaves out, as what it is given decides: None where it
+    is out.
+    """
+    resources = body.get("Resources")
+    for name, entry in resources.items() if isinstance(resources, dict) else ():
+        condition = entry.get("Condition") if isinstance(entry, dict) else None
+        value = given.get(condition) if isinstance(given, dict) else None
+        if value == "false":
+            return None
+        if value == "true":
+            rest = {key: item for key, item in entry.items() if key != "Condition"}
+            body = {**body, "Resources": {**body["Resources"], name: rest}}
+    return body
 
 
 def _apart(outputs: Mapping[str, Any]) -> dict[str, Any] | None:

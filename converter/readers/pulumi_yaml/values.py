@@ -49,6 +49,7 @@ class Values:
 
     Args:
         config: the declared config keys.
+        fixed: the values of those that have the same value in every run.
         variables: the variables' trees, by name.
         resources: the resources' and references' names, by their keys.
         references: which of these are references to other stacks.
@@ -68,6 +69,7 @@ class Values:
         self,
         *,
         config: Mapping[str, ConfigKey],
+        fixed: Mapping[str, Any],
         variables: Mapping[str, Any],
         resources: Mapping[str, str],
         references: frozenset[str],
@@ -83,6 +85,7 @@ class Values:
         self.told, self.several, self.scalars = told, several, scalars
         self.made: dict[str, str] = {}
         self.config, self.resources, self.references = config, resources, references
+        self._fixed = fixed
         self.read_file, self.project = read_file, project
         self.conditions: dict[str, Expression] = {}
         self.tables: dict[str, dict[str, dict[str, Expression]]] = {}
@@ -229,9 +232,7 @@ class Values:
         elif root in self._variables:
             value = self.variable(root)
         elif root in self.config:
-            value = ConfigValue(root)
-            if root in self.lists:
-                value = Join(",", value)
+            value = self._config_value(root)
         else:
             raise ProgramError(f"there is no config key, variable or resource {root}")
         for step in path:
@@ -284,6 +285,11 @@ class Values:
     def is_scalar(self, key: str) -> bool:
         """Whether a config value is a number or a boolean whenever the program runs."""
         return self.config[key].type in _SCALARS or key in self.scalars
+
+    def _config_value(self, key: str) -> Any:
+        if key in self._fixed:
+            return self._fixed[key]
+        return Join(",", ConfigValue(key)) if key in self.lists else ConfigValue(key)
 
     def _builtin(self, path: tuple[str | int, ...]) -> Any:
         word = path[0] if len(path) == 1 else None

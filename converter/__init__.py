@@ -316,8 +316,11 @@ def export(
         (``template.yaml``) and the nested ones, where there are some and ``nested`` was said.
 
     Raises:
+        TemplateError: CloudFormation would refuse the template.
         ConversionError: see `record`, `to_cloudformation` and `write`.
     """
+    from .exporting import stack_of_program
+
     target = _known(format, (*STACK_TARGETS, *APP_TARGETS))
     program = record(
         project,
@@ -328,7 +331,7 @@ def export(
         timeout=timeout,
         report=report,
     )
-    made = to_cloudformation(program, report=report)
+    made = stack_of_program(program, report if report is not None else Report())
     if made.templates:
         return write_templates(made, target)
     return write(made, target, name=program.name)

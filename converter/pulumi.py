@@ -321,6 +321,10 @@ class Export:
     condition: str | None = None
 
 
+CodePlace = tuple[str, int]
+"""A file and a line of it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """A whole program.
@@ -338,6 +342,9 @@ class Program:
         lower_case_types: tokens of types whose resources, where they have no name of their own,
             must not be named after the program's capitals. A matter of deploying: not part of
             equality.
+        places: where a program that was run says what is at a path as above: file and line. Not
+            part of equality.
+        fragment_file: the file of ``fragment``, where it was read from one. Not part of equality.
     """
 
     name: str = "project"
@@ -352,6 +359,8 @@ class Program:
     components: dict[str, Program] = field(default_factory=dict)
     comments: dict[Path, str] = field(default_factory=dict, compare=False, repr=False)
     lower_case_types: tuple[str, ...] = field(default=(), compare=False)
+    places: dict[Path, CodePlace] = field(default_factory=dict, compare=False, repr=False)
+    fragment_file: str | None = field(default=None, compare=False, repr=False)
 
 
 LATE_FUNCTIONS = frozenset({"importValue"})

@@ -11,7 +11,11 @@ from typing import Any
 
 from .bridge.fragment import entry
 from .cloudformation import Parameter
+from .errors import TemplateError, at
+from .intrinsics import parse
 from .pulumi import COMPONENT, NAMES, Program
+from .readers.placing import placed_in
+from .readers.source import Source
 from .readers.template import read_file, read_raw
 from .recorder import Component
 from .recorder import record as run
@@ -19,6 +23,9 @@ from .recorder.project import read_project
 from .report import Report
 
 FRAGMENT = "cloudformation.yaml"
+_PLAIN = ("AWSTemplateFormatVersion", "Description", "Transform")
+_OF_MAPPINGS = ("Parameters", "Resources", "Outputs", "Mappings", "Rules")
+_VERBATIM = ("Metadata", "Mappings", "Parameters")
 
 
 def record_project(
@@ -52,10 +59,11 @@ def record_project(
         components=[_component(module, it) for module, it in fragments.items()],
     )
     components = {
-        token: _with_fragment(component, fragments[component.name])
+        token: _with_fragment(component, fragments[component.name], project)
         for token, component in program.components.items()
     }
-    return replace(program, fragment=fragment, components=components)
+    file = os.path.join(project, FRAGMENT) if fragment else None
+    return replace(program, fragment=fragment, fragment_file=file, components=components)
 
 
 def _component_fragments(project: str) -> dict[str, dict[str, Any]]:
@@ -80,7 +88,7 @@ def _component(module: str, fragment: dict[str, Any]) -> Component:
     )
 
 
-def _with_fragment(component: Program, fragment: dict[str, Any]) -> Program:
+def _with_fragment(component: Program, fragment: dict[str, Any], project: str) -> Program:
     """A component with what its arguments do not tell of the parameters that they stand for."""
     config = {}
     for key, declared in component.config.items():
@@ -97,11 +105,34 @@ def _with_fragment(component: Program, fragment: dict[str, Any]) -> Program:
         config=config,
         description=description if isinstance(description, str) else None,
         fragment=fragment,
+        fragment_file=os.path.join(project, f"{component.name}.{FRAGMENT}"),
     )
 
 
 def _fragment(path: str) -> dict[str, Any]:
-    return read_raw(read_file(path), path) if os.path.isfile(path) else {}
+    if not os.path.isfile(path):
+        return {}
+    source = Source(path, read_file(path))
+    with placed_in(source, Report()):
+        found = read_raw(source.text, path)
+        _check_shape(found)
+        return found
+
+
+def _check_shape(fragment: dict[str, Any]) -> None:
+    """Refuse a fragment that is none of a template, and functions that CloudFormation refuses."""
+    for section, content in fragment.items():
+        if section in _PLAIN:
+            continue
+        with at(section):
+            if not isinstance(content, dict):
+                raise TemplateError(f"{section} must be a mapping")
+            for name, each in content.items():
+                with at(name):
+                    if section in _OF_MAPPINGS and not isinstance(each, dict):
+                        raise TemplateError(f"{name} must be a mapping")
+                    if section not in _VERBATIM:
+                        parse(each, condition=section == "Conditions")
 
 
 def noted_names(fragment: dict[str, Any]) -> Any:

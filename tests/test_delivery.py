@@ -9,10 +9,13 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
+import pytest
+
 import converter
+from converter.errors import TemplateError
 from converter.report import Report
 
-from .recorder.programs import write_project
+from .recorder.programs import line_of, write_project
 
 
 def exported(folder: Path, source: str, *, project: str = "", **options: Any) -> tuple[str, Report]:
@@ -115,3 +118,102 @@ def test_more_than_ten_parts_of_a_condition_are_nested(tmp_path: Path) -> None:
     )
     assert text.count("!Or") == 4
     assert text.count("!Equals") == 23
+
+
+# --- what stands beside the program --------------------------------
+
+
+STAGES = """
+Parameters:
+  Env:
+    AllowedValues: [dev, prod]
+Rules:
+  Known:
+    Assertions: [{Assert: !Contains [[dev, prod], !Ref Env]}]
+Resources:
+  T:
+    Metadata: {Owner: !Ref Env}
+Outputs:
+  O:
+    Export:
+      Name: !Sub ${Env}-${T.TopicName}
+"""
+
+
+def beside(folder: Path, fragment: str) -> None:
+    (folder / "cloudformation.yaml").write_text(fragment)
+
+
+def test_a_key_that_is_renamed_in_the_program_is_renamed_beside_it(tmp_path: Path) -> None:
+    beside(tmp_path, STAGES)
+    text, report = exported(
+        tmp_path,
+        """
+        stage = config.require("Stage")
+        pulumi.export("O", aws.sns.Topic("T", display_name=stage).id)
+        """,
+    )
+    assert "Stage:\n    Type: String\n    AllowedValues:" in text
+    assert "Owner: !Ref Stage" in text
+    assert "Name: !Sub ${Stage}-${T.TopicName}" in text
+    assert "Env" not in text
+    (finding,) = report
+    assert (finding.severity, finding.code, finding.line) == ("warning", "renamed-key", 3)
+    assert finding.file == str(tmp_path / "cloudformation.yaml")
+
+
+def test_a_name_that_is_gone_is_an_error_at_its_place(tmp_path: Path) -> None:
+    """Two keys are new: which of them is meant is not plain."""
+    beside(tmp_path, STAGES)
+    with pytest.raises(TemplateError) as caught:
+        exported(
+            tmp_path,
+            """
+            names = config.require("Stage") + config.require("Team")
+            pulumi.export("O", aws.sns.Topic("T", display_name=names).id)
+            """,
+        )
+    places = [(each.line, each.message) for each in caught.value.errors]
+    assert places == [
+        (10, "there is no parameter or resource Env"),
+        (14, "there is no parameter or resource Env"),
+    ]
+    assert caught.value.file == str(tmp_path / "cloudformation.yaml")
+
+
+@pytest.mark.parametrize(
+    ("fragment", "line", "words"),
+    [
+        ("Outputs: {O: {Export: {Name: !Ref Gone}}}", 1, "no parameter or resource Gone"),
+        ("Outputs: {O: {Export: {Name: !GetAtt T.Gone}}}", 1, "T has no attribute Gone"),
+        ("Conditions:\n  C: !Equals [!Ref Gone, a]", 2, "no parameter or resource Gone"),
+        ("Conditions:\n  C: !And [!Equals [a, a]]", 2, "And"),
+        ("Resources: {T: {UpdatePolicy: !If [Gone, a, b]}}", 1, "there is no condition Gone"),
+        ("Resources: [T]", 1, "Resources must be a mapping"),
+    ],
+)
+def test_what_cloudformation_would_refuse_is_not_delivered(
+    fragment: str, line: int, words: str, tmp_path: Path
+) -> None:
+    beside(tmp_path, fragment)
+    with pytest.raises(TemplateError, match=words) as caught:
+        exported(tmp_path, 'pulumi.export("O", aws.sns.Topic("T").id)\n')
+    assert caught.value.line == line
+    assert caught.value.file == str(tmp_path / "cloudformation.yaml")
+
+
+def test_a_program_without_resources(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="at least one resource"):
+        exported(tmp_path, 'pulumi.export("a", "b")\n')
+
+
+def test_a_null_in_a_document_is_told_at_the_resource(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="no null here") as caught:
+        exported(
+            tmp_path,
+            """
+            aws.iam.Role("R", assume_role_policy_document={"Version": None})
+            """,
+        )
+    assert caught.value.file == str(tmp_path / "__main__.py")
+    assert caught.value.line == line_of(1)

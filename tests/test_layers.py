@@ -19,7 +19,7 @@ LAYERS = (
     {"catalog", "naming"},
     {"readers", "recorder", "writers", "bridge"},
     {"verify", "expansion", "fixing"},
-    {"migration", "recording", "reporting", "yaml_recording"},
+    {"checking", "exporting", "migration", "recording", "reporting", "yaml_recording"},
     {"", "cli", "__main__"},
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -8,9 +8,17 @@ from __future__ import annotations
 from ..cloudformation import Stack
 from ..pulumi import Program
 from ..report import Report
+from .legal import names_in_template
+from .renaming import with_renamed_keys
 from .siblings import Siblings
 
-__all__ = ["Siblings", "to_cloudformation", "to_pulumi"]
+__all__ = [
+    "Siblings",
+    "names_in_template",
+    "to_cloudformation",
+    "to_pulumi",
+    "with_renamed_keys",
+]
 
 
 def to_pulumi(

@@ -206,6 +206,7 @@ class ToCloudFormation:
         mappings: mappings that only stacks held by the program have.
         components: the component resources that the program defines, by token.
         extended: whether the template needs AWS::LanguageExtensions for what the program says.
+        here: the place in the template of what is being carried.
     """
 
     def __init__(self, program: Program, report: Report, rules: Mapping[type, RaiseRule]) -> None:
@@ -217,6 +218,7 @@ class ToCloudFormation:
         self.parameters: dict[str, str] = {}
         self.mappings: dict[str, Any] = {}
         self.extended = False
+        self.here: Path = ()
         self._types: dict[str, ResourceType | None] = {}
         self._rules = rules
 

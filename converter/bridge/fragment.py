@@ -9,7 +9,7 @@ from ..intrinsics import render
 from ..pulumi import COMPONENT, NAMES, PARTS, STACK_REFERENCES
 from ..report import Report
 from .components import component_leftover
-from .context import ToPulumi
+from .context import FRAGMENT, ToPulumi
 from .options import leftover
 from .outputs import output_leftover
 from .parameters import constraints
@@ -127,8 +127,5 @@ def report_unused(report: Report, kept: dict[str, Any], *sections: dict[str, Any
     for section, present in zip(("Parameters", "Resources", "Outputs"), sections, strict=True):
         for name in kept.get(section, {}):
             if name not in present and name not in flat:
-                report.warn(
-                    "fragment-unused",
-                    f"cloudformation.yaml speaks of {name}, which the program does not have",
-                    (section, name),
-                )
+                words = f"{FRAGMENT} speaks of {name}, which the program does not have"
+                report.warn("fragment-unused", words, (section, name))

@@ -17,6 +17,7 @@ from ..naming import pascal_case
 from ..pulumi import Attribute, Expression, Options, Program, Resource
 from .context import ToCloudFormation, ToPulumi
 from .held_values import Inside, Outside
+from .renaming import renamed
 
 REF = "Ref"
 OUTPUTS = "outputs"
@@ -181,35 +182,14 @@ def held_as_named(program: Program, logical_ids: dict[str, str]) -> Program:
         (old,) = held
         if resource.type == token() and name.endswith(f"-{old}"):
             new = logical_ids[name]
-            renamed = {
+            inside = {
                 **body,
-                "Resources": {new: _renamed(held[old], old, new)},
-                "Outputs": _renamed(body.get("Outputs", {}), old, new),
+                "Resources": {new: renamed(held[old], old, new)},
+                "Outputs": renamed(body.get("Outputs", {}), old, new),
             }
-            resource = replace(resource, inputs={**resource.inputs, "templateBody": renamed})
+            resource = replace(resource, inputs={**resource.inputs, "templateBody": inside})
         resources[name] = resource
     return replace(program, resources=resources)
-
-
-def _renamed(tree: Any, old: str, new: str) -> Any:
-    """What a template says, with another name for a resource."""
-    if isinstance(tree, list):
-        return [_renamed(item, old, new) for item in tree]
-    if not isinstance(tree, dict):
-        return tree
-    if tree == {"Ref": old}:
-        return {"Ref": new}
-    found: dict[str, Any] = {}
-    for key, value in tree.items():
-        if key == "Fn::GetAtt" and isinstance(value, list) and value[:1] == [old]:
-            found[key] = [new, *value[1:]]
-        elif key == "Fn::Sub" and isinstance(value, str):
-            found[key] = value.replace(f"${{{old}}}", f"${{{new}}}").replace(
-                f"${{{old}.", f"${{{new}."
-            )
-        else:
-            found[key] = _renamed(value, old, new)
-    return found
 
 
 def raise_held(context: ToCloudFormation, name: str, resource: Resource) -> cloudformation.Resource:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..naming import pascal_case
+from ..pulumi import Program
 from ..report import Report
 
 
@@ -39,3 +40,16 @@ def legal_names(
         found[name] = legal
         report.note("renamed", f"{what} {name!r} is called {legal} in the template")
     return found
+
+
+def names_in_template(program: Program, report: Report) -> dict[str, dict[str, str]]:
+    """The names in a template of a program's resources, config keys and exports, by section.
+
+    Parameters and resources share one space of names: a resource goes before.
+    """
+    resources = legal_names(program.resources, "the resource", report)
+    return {
+        "resources": resources,
+        "config": legal_names(program.config, "the config key", report, resources.values()),
+        "exports": legal_names(program.exports, "the output", report),
+    }

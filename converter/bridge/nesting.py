@@ -18,7 +18,7 @@ from ..pulumi import (
 )
 from ..report import Report
 from .context import Component
-from .resources import logical_ids
+from .legal import names_in_template
 from .siblings import Siblings
 from .stacks import lower_stack, raise_stack
 
@@ -218,15 +218,30 @@ def raise_program(program: Program, report: Report) -> Stack:
             if nested is None or nested in templates:
                 continue
             inner = program.components[token]
-            templates[nested] = raise_stack(inner, program.components, report)
+            templates[nested] = _raise_nested(nested, inner, program.components, report)
             todo.append((nested, inner, templates[nested]))
     return replace(stack, templates=templates) if templates else stack
+
+
+def _raise_nested(
+    path: str, inner: Program, components: dict[str, Program], report: Report
+) -> Stack:
+    """The template of a component, whose findings and errors are told as its file's."""
+    own = Report()
+    try:
+        return raise_stack(inner, components, own)
+    except ConversionError as error:
+        error.file = error.file or path
+        raise
+    finally:
+        for finding in own:
+            report.add(replace(finding, file=finding.file or path))
 
 
 def _nested_in(outer: Program, components: dict[str, Program]) -> Iterator[tuple[str, str]]:
     """The logical ID and the token of each component that a program is made of."""
     if components:
-        names = logical_ids(outer, Report())
+        names = names_in_template(outer, Report())["resources"]
         for name, resource in outer.resources.items():
             if resource.type in components:
                 yield names[name], resource.type

@@ -121,7 +121,9 @@ def raise_resource(
     ]
     for option in (*lost, *options.other):
         context.report.warn(
-            "no-attribute", f"the option {option} of {name} has no place in a template"
+            "no-attribute",
+            f"the option {option} of {name} has no place in a template",
+            context.here,
         )
     policy = kept.get("DeletionPolicy", RETAIN if options.retain_on_delete else None)
     attributes = {key: parse(value) for key, value in kept.items() if key not in KEPT_APART}

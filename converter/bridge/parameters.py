@@ -97,10 +97,11 @@ def raise_config(
     if key.secret:
         attributes["NoEcho"] = True
     attributes.update({field: value for field, value in kept.items() if field != "Type"})
-    return Parameter(type=kept.get("Type") or _parameter_type(key), attributes=attributes)
+    return Parameter(type=kept.get("Type") or parameter_type(key), attributes=attributes)
 
 
-def _parameter_type(key: ConfigKey) -> str:
+def parameter_type(key: ConfigKey) -> str:
+    """The type of the parameter that a config key is, where nobody noted another."""
     if key.lookup is not None:
         return f"{SSM_VALUE}{'List<String>' if key.type == 'list' else 'String'}>"
     return {"integer": "Number", "number": "Number", "list": "CommaDelimitedList"}.get(

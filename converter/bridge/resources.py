@@ -9,13 +9,11 @@ from ..catalog import ResourceType, facts
 from ..cloudformation import Stack, is_module, nested_path
 from ..errors import ConversionError, Path, UnsupportedError, at
 from ..intrinsics import Value, render
-from ..pulumi import ABSENT, Choice, Expression, Program, Resource
-from ..report import Report
+from ..pulumi import ABSENT, Choice, Expression, Resource
 from .components import lower_instance, raise_instance, tell_kept
 from .context import Reason, ToCloudFormation, ToPulumi
 from .equivalents import has_equivalent, raise_equivalents, target_given, tell_parts
 from .held import has_dynamic_reference, held_resource, lower_held, raise_held
-from .legal import legal_names
 from .names import lower_names
 from .options import lower_options, raise_resource, tell_scripts
 from .properties import Properties
@@ -183,8 +181,3 @@ def _whole_if(properties: dict[str, Value], nested: Any) -> Value:
         if isinstance(value, intrinsics.If) and value.condition == condition:
             chosen[name], left[name] = value.then, value.otherwise
     return intrinsics.If(condition, _whole_if(chosen, then), _whole_if(left, otherwise))
-
-
-def logical_ids(program: Program, report: Report) -> dict[str, str]:
-    """A legal and unique logical ID for each resource (``my-bucket`` → ``MyBucket``)."""
-    return legal_names(program.resources, "the resource", report)

@@ -111,6 +111,7 @@ def raise_sibling_output(context: ToCloudFormation, node: StackOutput) -> Value:
         "import-name",
         f"under which name the stack {node.reference} exports {node.output} is not known: it is "
         f"imported as {name}",
+        context.here,
     )
     return ImportValue(name)
 

@@ -17,10 +17,10 @@ from .equivalents import has_equivalent, lower_equivalents, restorable
 from .fragment import entry, fragment, own_metadata, report_unused
 from .held import held_as_named
 from .held_values import LANGUAGE_EXTENSIONS
-from .legal import legal_names
+from .legal import names_in_template
 from .outputs import lower_output, raise_output
 from .parameters import lower_parameter, raise_config
-from .resources import logical_ids, lower_resource, not_creatable, not_declarable, raise_one
+from .resources import lower_resource, not_creatable, not_declarable, raise_one
 from .siblings import Siblings, raise_sibling_output
 from .told import is_teller
 from .usage import narrowed, without_unused
@@ -177,17 +177,15 @@ def _lower_stack(context: ToPulumi) -> Program | None:
 
 def raise_stack(program: Program, components: dict[str, Program], report: Report) -> Stack:
     """The template of one program; ``components`` are those that it may be made of, by token."""
-    ids = logical_ids(program, report)
+    names = names_in_template(program, report)
+    ids, output_names = names["resources"], names["exports"]
     program = held_as_named(program, ids)
     context = ToCloudFormation(program, report, RAISE)
     context.components, context.logical_ids = components, ids
     context.parts = restorable(program)
-    for first, names in context.parts.items():
-        context.logical_ids.update(dict.fromkeys(names, context.logical_ids[first]))
-    context.parameters = legal_names(
-        program.config, "the config key", report, context.logical_ids.values()
-    )
-    output_names = legal_names(program.exports, "the output", report)
+    for first, others in context.parts.items():
+        ids.update(dict.fromkeys(others, ids[first]))
+    context.parameters = names["config"]
     kept = program.fragment
     parameters = {
         context.parameters[key]: raise_config(
@@ -195,19 +193,21 @@ def raise_stack(program: Program, components: dict[str, Program], report: Report
         )
         for key, config in program.config.items()
     }
-    further = {name for names in context.parts.values() for name in names[1:]}
+    further = {name for others in context.parts.values() for name in others[1:]}
     resources = {}
     for name, resource in program.resources.items():
         if is_teller(name, resource) or name in further:
             continue
         logical_id = context.logical_ids[name]
-        with at("Resources", logical_id):
+        context.here = ("Resources", logical_id)
+        with at(*context.here):
             resources[logical_id] = raise_one(
                 context, name, resource, entry(kept, "Resources", logical_id)
             )
     outputs = {}
     for name, export in program.exports.items():
-        with at("Outputs", name):
+        context.here = ("Outputs", output_names[name])
+        with at(*context.here):
             outputs[output_names[name]] = raise_output(
                 context, export, entry(kept, "Outputs", output_names[name])
             )

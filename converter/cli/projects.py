@@ -12,7 +12,6 @@ from .. import (
     migrate_each,
     read,
     record,
-    to_cloudformation,
     write,
     write_templates,
 )
@@ -89,13 +88,15 @@ def converted(
         ConversionError: see `converter.record`, `converter.read` and `converter.write`.
     """
     is_project = target not in STACK_TARGETS
+    from ..exporting import stack_of_program
+
     folders = [_folder(source, place)] if is_project and not is_app(source) else []
     if is_program(source):
         nested = target in PROGRAM_TARGETS or (target in STACK_TARGETS and is_folder(place.output))
         program = record(source, nested=nested, report=findings)
         if target in PROGRAM_TARGETS:
             return {folders[0]: write(program, target)}
-        made, name = to_cloudformation(program, report=findings), program.name
+        made, name = stack_of_program(program, findings), program.name
     else:
         opened = open_template(source, stack)
         folders = folders or (_stack_folders([opened], place) if is_project else [])

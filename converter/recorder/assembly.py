@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ProgramError, UnsupportedError
-from ..pulumi import Export, Expression, Lookup, Program, Resource, StackReference, walk
+from ..errors import Path, ProgramError, UnsupportedError
+from ..pulumi import CodePlace, Export, Expression, Lookup, Program, Resource, StackReference, walk
 from ..report import Report
 from . import wire
 from .answers import Find
@@ -123,7 +123,20 @@ class Assembly:
             references=references,
             resources=resources,
             exports=exports,
+            places=self._places(),
         )
+
+    def _places(self) -> dict[Path, CodePlace]:
+        """Where the program makes its resources, and asks for its config."""
+        found: dict[Path, CodePlace] = {}
+        for read in self._events.config:
+            if read.file is not None and read.line is not None:
+                found.setdefault(("config", read.key), (read.file, read.line))
+        for ordinal, key in self._keys.items():
+            made = self._construction(ordinal)
+            if made.file is not None and made.line is not None:
+                found["resources", key] = (made.file, made.line)
+        return found
 
     def _is_kept(self, entry: Registration) -> bool:
         if entry.existing or entry.type == _ROOT or entry.type.startswith(_PROVIDERS):

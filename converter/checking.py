@@ -1,0 +1,85 @@
+"""What is wrong with a finished template: all that a reader would refuse, and more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from . import catalog
+from .catalog import facts
+from .cloudformation import Stack
+from .errors import Path, TemplateError
+from .intrinsics import GetAtt, Sub, Value, Variable, sub_parts, walk
+from .report import Report
+
+QUOTAS = {"parameters": 200, "mappings": 200, "resources": 500, "outputs": 200}
+"""https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
+
+
+def check(stack: Stack, report: Report) -> None:
+    """Check a template as CloudFormation does before it deploys.
+
+    Args:
+        stack: the template; its nested ones are for themselves.
+        report: told of limits that it exceeds.
+
+    Raises:
+        TemplateError: CloudFormation would refuse it; its ``errors`` are all reasons.
+    """
+    found = [*_read_again(stack), *_unknown_attributes(stack)]
+    if found:
+        found[0].errors = tuple(found)
+        raise found[0]
+    for section, most in QUOTAS.items():
+        count = len(getattr(stack, section))
+        if count > most:
+            words = f"the template has {count} {section}; CloudFormation takes {most}"
+            report.warn("quota", words, (section.capitalize(),))
+
+
+def _read_again(stack: Stack) -> list[TemplateError]:
+    """What a reader would refuse of a template."""
+    from .readers.validate import validate
+    from .sections import stack_of, tree_of
+
+    try:
+        validate(stack_of(tree_of(stack)))
+    except TemplateError as error:
+        return list(error.errors or (error,))
+    return []
+
+
+def _unknown_attributes(stack: Stack) -> Iterator[TemplateError]:
+    """The attributes that are asked of resources and that their types do not have."""
+    values: list[tuple[Path, Value]] = []
+    for name, resource in stack.resources.items():
+        values.append((("Resources", name, "Properties"), resource.properties))
+        values += [(("Resources", name, key), value) for key, value in resource.attributes.items()]
+    for name, output in stack.outputs.items():
+        values.append((("Outputs", name, "Value"), output.value))
+        values.append((("Outputs", name, "Export", "Name"), output.export_name))
+    for path, value in values:
+        for node in walk(value):
+            for asked in _asked(node):
+                if _is_unknown(stack, asked):
+                    words = f"{asked.resource} has no attribute {asked.attribute}"
+                    yield TemplateError(words, path=path)
+
+
+def _asked(node: Value) -> Iterator[GetAtt]:
+    if isinstance(node, GetAtt):
+        yield node
+    elif isinstance(node, Sub):
+        own = node.variables or {}
+        for part in sub_parts(node.text):
+            if isinstance(part, Variable) and part.name not in own and "." in part.name:
+                yield GetAtt(*part.name.split(".", 1))
+
+
+def _is_unknown(stack: Stack, asked: GetAtt) -> bool:
+    resource = stack.resources.get(asked.resource)
+    if resource is None or not isinstance(asked.attribute, str):
+        return False
+    described = catalog.resource_type(resource.type)
+    if described is None or described.name == facts.nested_stack():
+        return False
+    return described.attribute(asked.attribute) is None

@@ -1,0 +1,135 @@
+"""From a program to the template that is delivered: checked as any source is, and placed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from . import bridge
+from .checking import check
+from .cloudformation import Stack
+from .errors import ConversionError, Path, PathStep, SourceError
+from .pulumi import CodePlace, Program
+from .readers.source import Source
+from .readers.template import read_file
+from .report import Finding, Report
+
+Place = tuple[str, int, int | None]
+"""File, line and column."""
+
+_SECTIONS = {"Resources": "resources", "Outputs": "exports", "Parameters": "config"}
+
+
+def stack_of_program(program: Program, report: Report) -> Stack:
+    """Carry a program to CloudFormation, and check what comes out as a reader checks a source.
+
+    Args:
+        program: what was recorded.
+        report: takes the findings, with their places in the program and in what stands beside it.
+
+    Raises:
+        UnsupportedError: the program says something that no template can.
+        TemplateError: CloudFormation would refuse the template; its ``errors`` are all reasons.
+    """
+    with _placed_in(program, report):
+        program = bridge.with_renamed_keys(program, report)
+        stack = bridge.to_cloudformation(program, report=report)
+        check(stack, report)
+        for path, nested in stack.templates.items():
+            with _in_file(path):
+                check(nested, report)
+    return stack
+
+
+@contextmanager
+def _in_file(path: str) -> Iterator[None]:
+    try:
+        yield
+    except ConversionError as error:
+        for each in _all_of(error):
+            each.file = each.file or path
+        raise
+
+
+@contextmanager
+def _placed_in(program: Program, report: Report) -> Iterator[None]:
+    """Give the errors and findings that come up inside their places in the program."""
+    first, places = len(report), _Places(program)
+    try:
+        yield
+    except ConversionError as error:
+        for each in _all_of(error):
+            place = None if each.line else places.of(each.file, each.path)
+            if place is not None:
+                each.file, each.line, each.column = place
+        raise
+    finally:
+        report.place(first, places.placed)
+
+
+def _all_of(error: ConversionError) -> tuple[ConversionError, ...]:
+    return tuple(dict.fromkeys((error, *getattr(error, "errors", ()))))
+
+
+class _Places:
+    """Where a program, or what stands beside it, says what is in its template."""
+
+    def __init__(self, program: Program) -> None:
+        self._programs: dict[str | None, Program] = {None: program}
+        for each in program.components.values():
+            self._programs[f"{each.name}.yaml"] = each
+        self._code: dict[str | None, dict[tuple[PathStep, str | None], CodePlace]] = {}
+        self._fragments: dict[str, Source | None] = {}
+
+    def placed(self, finding: Finding) -> Finding:
+        """A finding with its place."""
+        place = None if finding.line else self.of(finding.file, finding.path)
+        if place is None:
+            return finding
+        file, line, column = place
+        return replace(finding, file=file, line=line, column=column)
+
+    def of(self, file: str | None, path: Path) -> Place | None:
+        """The place of a path of the template, or of the nested one in a file."""
+        program = self._programs.get(file)
+        if program is None or not path:
+            return None
+        return self._in_fragment(program, path) or self._in_code(file, program, path)
+
+    def _in_fragment(self, program: Program, path: Path) -> Place | None:
+        least = 3 if path[0] in ("Resources", "Outputs") else 2
+        if program.fragment_file is None or not _reaches(program.fragment, path, least):
+            return None
+        source = self._fragment(program.fragment_file)
+        return None if source is None else (source.name, *source.locate(path))
+
+    def _fragment(self, file: str) -> Source | None:
+        if file not in self._fragments:
+            try:
+                self._fragments[file] = Source(file, read_file(file))
+            except SourceError:  # it was there when it was read
+                self._fragments[file] = None
+        return self._fragments[file]
+
+    def _in_code(self, file: str | None, program: Program, path: Path) -> Place | None:
+        section = _SECTIONS.get(str(path[0]))
+        if section is None or len(path) < 2:
+            return None
+        if file not in self._code:
+            names = bridge.names_in_template(program, Report())
+            self._code[file] = {
+                (place[0], names[str(place[0])].get(str(place[1]))): where
+                for place, where in program.places.items()
+            }
+        found = self._code[file].get((section, str(path[1])))
+        return None if found is None else (*found, None)
+
+
+def _reaches(tree: object, path: Path, steps: int) -> bool:
+    """Whether a tree has an entry at the first steps of a path."""
+    for step in path[:steps]:
+        if not isinstance(tree, dict) or step not in tree:
+            return False
+        tree = tree[step]
+    return len(path) >= steps

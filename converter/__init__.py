@@ -53,7 +53,8 @@ __all__ = [
 RECORD_TIMEOUT = 300.0
 STACK_TARGETS = ("yaml", "json")
 APP_TARGETS = ("cdk-python", "cdk-typescript")
-PROGRAM_TARGETS = ("pulumi-python",)
+PROGRAM = "pulumi-"
+PROGRAM_TARGETS = ("pulumi-python", "pulumi-yaml")
 
 AnyPath = Union[str, "os.PathLike[str]"]
 
@@ -151,7 +152,7 @@ def write(
     Args:
         what: a stack, or a program.
         target: ``yaml`` (the default), ``json``, ``cdk-python`` or ``cdk-typescript`` for a stack,
-            ``pulumi-python`` for a program.
+            ``pulumi-python`` or ``pulumi-yaml`` for a program.
         name: what the stack of a CDK app is called.
 
     Returns:
@@ -174,10 +175,10 @@ def write(
         from .writers.template import write as write_template
 
         return write_template(what, known)
-    from .writers.pulumi_python import write as write_python
+    from .writers.languages import write as write_program
 
-    _known(target or "pulumi-python", PROGRAM_TARGETS)
-    return write_python(what)
+    known = _known(target or PROGRAM_TARGETS[0], PROGRAM_TARGETS)
+    return write_program(what, known.removeprefix(PROGRAM))
 
 
 def record(
@@ -234,9 +235,10 @@ def migrate(
     Args:
         source: as for `read`.
         stack: which of a CDK app's stacks; all of them without it.
-        language: the program's language; ``python`` for now.
+        language: the program's language, ``python`` or ``yaml``.
         project: the project's name; without it the source's, or the stack's of a CDK app.
         parameters: values of parameters, where a transform depends on them; else their defaults.
+            A program in YAML decides by them whatever hangs on them.
         report: takes the findings, with their places in the file.
 
     Returns:
@@ -286,10 +288,17 @@ def migrate_each(
     """
     from .collecting import uncollected
     from .migration import programs_of
+    from .writers.languages import LANGUAGES
 
-    target = _known(f"pulumi-{language}", PROGRAM_TARGETS)
+    target = _known(f"{PROGRAM}{language}", PROGRAM_TARGETS)
     with uncollected():
-        programs = programs_of(sources, project=project, parameters=parameters, report=report)
+        programs = programs_of(
+            sources,
+            project=project,
+            parameters=parameters,
+            declarative=LANGUAGES[language].declarative,
+            report=report,
+        )
         return {name: write(program, target) for name, program in programs.items()}
 
 

@@ -45,7 +45,7 @@ def programs_of(
         UsageError: a value is given for what is no parameter, or one name for several projects.
         ConversionError: see `converter.read`, `converter.expansion.expand` and `to_pulumi`.
     """
-    from . import bridge
+    from . import bridge, yaml_config
 
     if len(sources) > 1 and (project or parameters):
         raise UsageError("a project's name and parameters are for a single stack")
@@ -69,6 +69,8 @@ def programs_of(
                 programs[name] = bridge.to_pulumi(
                     stack, name=name, siblings=together, declarative=declarative, report=own
                 )
+                if declarative:
+                    yaml_config.tell(programs[name], own)
         finally:
             report.extend(own)
     return programs
@@ -180,3 +182,24 @@ def _with_templates(stack: Stack, folder: str, report: Report) -> Stack:
     from .expansion.nested import nested_templates
 
     return replace(stack, templates=nested_templates(stack, folder, report))
+
+
+def in_terms_of(program: Program, language: str, report: Report) -> Program:
+    """A program as a language can say it: one that only declares leaves to CloudFormation what
+    conditions decide.
+
+    Args:
+        program: the program.
+        language: one of `converter.writers.languages.LANGUAGES`.
+        report: takes the findings.
+
+    Raises:
+        ConversionError: see `to_cloudformation` and `to_pulumi`.
+    """
+    from . import bridge
+    from .writers.languages import LANGUAGES
+
+    if not LANGUAGES[language].declarative:
+        return program
+    stack = bridge.to_cloudformation(program, report=report)
+    return bridge.to_pulumi(stack, name=program.name, declarative=True, report=report)

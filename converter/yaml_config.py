@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from .pulumi import ConfigKey, ConfigValue, Equal, Expression, Program, walk
+from .report import Report
 
 Reading = Literal["text", "scalar", "mixed"]
 
@@ -89,6 +90,20 @@ def _reading(key: ConfigKey, entry: Mapping[str, Any], compared: Iterable[str]) 
         return "mixed" if len(found) > 1 else "scalar" if True in found else "text"
     known = [*compared] if key.default is None else [*compared, _text(key.default)]
     return "mixed" if any(canonical(text) is not None for text in known if text) else "text"
+
+
+def tell(program: Program, report: Report) -> None:
+    """Warn of config texts that the interpreter may take for numbers or booleans."""
+    values: list[Expression] = [resource.inputs for resource in program.resources.values()]
+    values += [export.value for export in program.exports.values()]
+    used = {node.key for node in walk(values) if isinstance(node, ConfigValue)}
+    for key, reading in readings(program).items():
+        if reading == "mixed" and key in used:
+            words = (
+                f"Pulumi YAML takes a value of {key} that looks like a number or a boolean for "
+                "one, whatever type is declared: 1.10 becomes 1.1"
+            )
+            report.warn("config-text", words, ("Parameters", key))
 
 
 def _compared(program: Program) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from .. import (
+    PROGRAM,
     PROGRAM_TARGETS,
     STACK_TARGETS,
     migrate_each,
@@ -16,6 +17,7 @@ from .. import (
     write_templates,
 )
 from ..errors import UsageError
+from ..migration import in_terms_of
 from ..readers.opening import is_app
 from ..readers.source import Source, project_named_after
 from ..records import dataclass
@@ -95,6 +97,7 @@ def converted(
         nested = target in PROGRAM_TARGETS or (target in STACK_TARGETS and is_folder(place.output))
         program = record(source, nested=nested, report=findings)
         if target in PROGRAM_TARGETS:
+            program = in_terms_of(program, target.removeprefix(PROGRAM), findings)
             return {folders[0]: write(program, target)}
         made, name = stack_of_program(program, findings), program.name
     else:

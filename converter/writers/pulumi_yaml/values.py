@@ -207,7 +207,11 @@ def _config(values: Values, node: ConfigValue, path: Path) -> Any:
     if key.lookup is not None:
         call = invoke(f"{PACKAGE}:{key.lookup}", {"name": found}, "value")
         return values.reference(call, path, node.key)
-    return _function("split", [",", found]) if key.type == "list" else found
+    if key.type == "list":
+        return _function("split", [",", found])
+    if key.type == "string" and values.readings[node.key] == "scalar":
+        return _function("toJSON", found)  # the text of what the interpreter takes for no text
+    return found
 
 
 def _attribute(values: Values, node: pulumi.Attribute, path: Path) -> Any:
@@ -302,7 +306,7 @@ def _convert(values: Values, node: Convert, path: Path) -> Any:
     if node.to == "string":
         if isinstance(value, pulumi.ConditionValue):
             return access(values.conditions[value.name])
-        if isinstance(value, ConfigValue) and values.readings[value.key] != "scalar":
+        if isinstance(value, ConfigValue) and values.program.config[value.key].type == "string":
             return values.tree(value, path)
         return _function("toJSON", values.tree(value, path))
     if node.to == "list":

@@ -33,13 +33,24 @@ def stack_of_program(program: Program, report: Report) -> Stack:
         TemplateError: CloudFormation would refuse the template; its ``errors`` are all reasons.
     """
     with _placed_in(program, report):
-        program = bridge.with_renamed_keys(program, report)
-        stack = bridge.to_cloudformation(program, report=report)
+        stack = bridge.to_cloudformation(_completed(program, report), report=report)
         check(stack, report)
         for path, nested in stack.templates.items():
             with _in_file(path):
                 check(nested, report)
     return stack
+
+
+def _completed(program: Program, report: Report) -> Program:
+    """The program with what Pulumi adds to it by itself, and its components with theirs."""
+    components = {}
+    for token, each in program.components.items():
+        own = Report()
+        components[token] = bridge.with_made_names(each, own)
+        for finding in own:
+            report.add(replace(finding, file=f"{each.name}.yaml"))
+    program = bridge.with_renamed_keys(replace(program, components=components), report)
+    return bridge.with_made_names(program, report)
 
 
 @contextmanager

@@ -217,3 +217,43 @@ def test_a_null_in_a_document_is_told_at_the_resource(tmp_path: Path) -> None:
         )
     assert caught.value.file == str(tmp_path / "__main__.py")
     assert caught.value.line == line_of(1)
+
+
+# --- what Pulumi supplies -------------------------------------------
+
+
+def test_names_that_cloudformation_requires(tmp_path: Path) -> None:
+    text, report = exported(
+        tmp_path,
+        """
+        group = aws.sagemaker.ModelPackageGroup("Group")
+        aws.xray.Group("Traces", group_name=config.get("name"))
+        pulumi.export("name", group.model_package_group_name)
+        """,
+    )
+    assert "ModelPackageGroupName: !Sub ${AWS::StackName}-Group" in text
+    assert "name:\n    Value: !Sub ${AWS::StackName}-Group" in text
+    assert told(report)[:1] == [
+        "note: Group is called after the stack, because CloudFormation makes up no name for an "
+        "AWS::SageMaker::ModelPackageGroup; the stack's name may have 57 characters"
+    ]
+    assert "GroupName: !If [HasName, !Ref name, !Sub '${AWS::StackName}-Traces']" in text
+    assert next(iter(report)).line == line_of(1)
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        ('aws.xray.Group("Thing")', "GroupName: !Sub ${AWS::StackName}-Thing"),
+        ('aws.sagemaker.Project("A" * 30)', "ProjectName: !Sub ${AWS::StackName}-AAAAAAAAAAAA37b9"),
+        (
+            'aws.bedrockagentcore.BrowserProfile("Thing")',
+            "Name: !Join ['', [!Join ['', !Split ['-', !Ref 'AWS::StackName']], Thing]]",
+        ),
+        ('aws.synthetics.Group("Thing")', "Name: !Ref ThingName"),
+    ],
+)
+def test_a_name_that_is_made_up_is_legal(made: str, expected: str, tmp_path: Path) -> None:
+    text, report = exported(tmp_path, made)
+    assert expected in text
+    assert [finding.code for finding in report] == ["auto-name"]

@@ -9,6 +9,7 @@ from ..cloudformation import Stack
 from ..pulumi import Program
 from ..report import Report
 from .legal import names_in_template
+from .made_names import with_made_names
 from .renaming import with_renamed_keys
 from .siblings import Siblings
 
@@ -17,6 +18,7 @@ __all__ = [
     "names_in_template",
     "to_cloudformation",
     "to_pulumi",
+    "with_made_names",
     "with_renamed_keys",
 ]
 

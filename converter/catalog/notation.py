@@ -6,7 +6,7 @@ A type: `s` string, `i` integer, `n` number, `b` boolean, `j` json, `[s]` list, 
 A property: its type, then flags (`!` required, `r` read-only, `w` write-only, `c` create-only,
 `o` optional output, `x` renamed and `d` dropped by the provider, `1` one item may stand for the
 list), then what no rule says: `pulumi=`, `python=`, `cdk=` (nothing behind it: it has none),
-`schema=` for the schema's type.
+`schema=` for the schema's type, `csharp=`.
 """
 
 from __future__ import annotations
@@ -128,6 +128,8 @@ def render_property(found: Property, owner: Owner) -> str:
         parts.append(f"cdk={found.cdk or ''}")
     if found.schema_type is not None:
         parts.append(f"schema={render_type(found.schema_type)}")
+    if found.csharp is not None:
+        parts.append(f"csharp={found.csharp}")
     return " ".join(part for part in parts if part)
 
 
@@ -155,4 +157,5 @@ def parse_property(name: str, text: str, owner: Owner) -> Property:
         "d" in flags,
         "1" in flags,
         parse_type(schema_type) if schema_type else None,
+        others.get("csharp"),
     )

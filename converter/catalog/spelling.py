@@ -162,7 +162,8 @@ class _CSharp:
 
     def property(self, owner: ResourceType | ObjectType, found: Property) -> str:
         token = owner.token if isinstance(owner, ResourceType) else owner.pulumi
-        return csharp.property_name(found.name, str(found.pulumi), _parts(token)[1])
+        spelled = csharp.property_name(found.name, str(found.pulumi), _parts(token)[1])
+        return found.csharp or spelled
 
 
 class _Java:

@@ -58,6 +58,8 @@ class Property:
     """Whether CloudFormation takes one item in the place of the list that Pulumi asks for."""
     schema_type: Type | None = None
     """What the schema says where Pulumi says less (`json`); None where it says no more either."""
+    csharp: str | None = None
+    """C#'s name where no rule tells it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

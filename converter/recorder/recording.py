@@ -20,13 +20,12 @@ from .assembly import Assembly
 from .configuration import check_fixed
 from .engine import Engine, Recording
 from .events import Events, read_events
-from .functions import REGION_KEYS, partition
+from .functions import REGION_KEYS
 from .launching import Ended, Run
 from .nesting import INSTANCE, Alone, Component, inside, outside
 from .placeholders import Placeholders, new_nonce
 from .project import Project, read_project
 from .protocol import INSTALL
-from .providers import own_regions
 from .settling import settle
 
 if TYPE_CHECKING:
@@ -194,8 +193,7 @@ class _Recorder:
         address = f"unix:{self.folder / 'engine'}" if os.name == "posix" else "127.0.0.1:0"
         answers = Answers(self.find, self.placeholders, self.project.directory)
         known = self._known_results()
-        own = own_regions(self.project)
-        engine = Engine(protocol.load(), address, self.placeholders, answers, known, own)
+        engine = Engine(protocol.load(), address, self.placeholders, answers, known)
         try:
             self.settings["address"] = engine.address
             ended = run.finish(self.settings, timeout)
@@ -232,7 +230,17 @@ class _Recorder:
         region = next((values[key] for key in keys if key in values), None)
         if region is None:
             return {}
-        return {"region": region, **partition(region)}
+        return {"region": region, **_partition(region)}
+
+
+def _partition(region: str) -> dict[str, str]:
+    """Give the partition of a region, and its domain."""
+    if region.startswith("cn-"):
+        return {"partition": "aws-cn", "urlSuffix": "amazonaws.com.cn"}
+    return {
+        "partition": "aws-us-gov" if region.startswith("us-gov-") else "aws",
+        "urlSuffix": "amazonaws.com",
+    }
 
 
 def _catalog_find(token: str) -> ResourceType | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ... import naming
-from ..types import Attribute, Ref, ResourceType, Type
+from ..types import Attribute, ObjectType, Ref, ResourceType, Type
 from . import references
 from .align import Walk
 from .autonaming import auto_name
@@ -72,6 +73,7 @@ def _resource(
     disagreements: Counter[str],
 ) -> ResourceType:
     walk = Walk(name, schema, sdk, cdk, modules, disagreements)
+    _spell_in_csharp(walk.object_types, patches["csharp_names"].get(name, {}))
     identifier = tuple(".".join(path) for path in paths(schema, "primaryIdentifier"))
     reference = references.derive(name, cdk.reference if cdk else {}, identifier, walk.properties)
     return ResourceType(
@@ -97,6 +99,16 @@ def _resource(
         walk.nested["write_only"],
         walk.nested["create_only"],
     )
+
+
+def _spell_in_csharp(
+    object_types: dict[str, ObjectType], patches: Mapping[str, Mapping[str, str]]
+) -> None:
+    for path, patch in patches.items():
+        owner, name = path.split(".")
+        properties = dict(object_types[owner].properties)
+        properties[name] = replace(properties[name], csharp=patch["name"])
+        object_types[owner] = replace(object_types[owner], properties=properties)
 
 
 def _reference(

@@ -138,6 +138,8 @@ class Values:
                 return access(self.conditions[value.name])
         if isinstance(value, ConfigValue) and self.readings[value.key] == "scalar":
             return self.reference({_FUNCTION + "toJSON": access(value.key)}, path, value.key)
+        if isinstance(value, pulumi.Lookup):
+            return self.reference(looked_up(self, value, path, inside_text=True), path)
         return self.reference(self.tree(value, path), path)
 
     def reference(self, tree: Any, path: Path, hint: str = "") -> str:
@@ -276,10 +278,14 @@ def _invoke(values: Values, node: pulumi.Invoke, path: Path) -> Any:
 _NAMED_BY_PLACE = frozenset({"importValue", "getSsmParameterString", "getSsmParameterList"})
 
 
-def _lookup(values: Values, node: pulumi.Lookup, path: Path) -> Any:
+def looked_up(values: Values, node: pulumi.Lookup, path: Path, *, inside_text: bool = False) -> Any:
+    """A value of a table. The interpreter knows no type of a row that is looked up, and takes a
+    name of a part of it only inside of a text.
+    """
     table = values.program.tables[node.table]
     root = values.tables[node.table]
-    if isinstance(node.first, str) and node.first in table:
+    known_row = isinstance(node.first, str) and node.first in table
+    if isinstance(node.first, str) and known_row:
         row = access(root, (node.first,))
         rows = [table[node.first]]
     else:
@@ -289,7 +295,12 @@ def _lookup(values: Values, node: pulumi.Lookup, path: Path) -> Any:
             arguments["default"] = {}
         row = values.reference(invoke(LOOKUP, arguments, RESULT), path, f"{node.table}Row")
     second = node.second
-    if isinstance(second, str) and not node.has_default and all(second in each for each in rows):
+    if (
+        isinstance(second, str)
+        and (known_row or inside_text)
+        and not node.has_default
+        and all(second in each for each in rows)
+    ):
         return within(row, (second,))
     arguments = {"map": row, "key": _key(values, second, path)}
     if node.has_default and node.default is not ABSENT:
@@ -374,7 +385,7 @@ PRINTERS: dict[type, Printer] = {
     pulumi.Length: _length,
     pulumi.Base64: lambda values, node, path: _function("toBase64", values.tree(node.value, path)),
     pulumi.Json: lambda values, node, path: _function("toJSON", values.tree(node.value, path)),
-    pulumi.Lookup: _lookup,
+    pulumi.Lookup: lambda values, node, path: looked_up(values, node, path),
     Choice: lambda values, node, path: values.choice(node, path),
     Convert: _convert,
     pulumi.Secret: lambda values, node, path: _function("secret", values.tree(node.value, path)),

@@ -1,0 +1,166 @@
+"""Programs in Pulumi YAML, run by its own interpreter, register what the programs mean."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from google.protobuf import json_format
+
+import converter
+from converter import catalog
+from converter.migration import programs_of
+from converter.pulumi import ConfigValue, Lookup, Program, walk
+from converter.readers.opening import open_sources
+from converter.report import Report
+from converter.writers.languages import write
+
+from .. import cases
+from ..writers.running import PSEUDOS, Meaning
+from .interpreter import Interpreter, plain
+
+HELD = "templateBody"
+# A program in YAML has no components, so a template beside another cannot be nested in it
+NESTED = {"type-nested-stack-local"}
+# The interpreter that the Go proxy has cannot join what it split: that came with 1.34
+NEWER = {"mappings-and-strings", "join-reference"}
+# The texts that stand for attributes have no parts, and are no rows
+WHOLE = {"split-attribute", "find-in-map-function"}
+
+
+def templates() -> list[Path]:
+    """The templates of all fixtures that can be carried."""
+    found = sorted(cases.FOLDER.glob("language/*/template.yaml"))
+    return [*(cases.template(case) for case in cases.CASES), *found]
+
+
+def carried(template: Path) -> Program | None:
+    """The program that a template is in a language that only declares."""
+    try:
+        (program,) = programs_of(
+            open_sources(str(template)), project="project", declarative=True, report=Report()
+        ).values()
+    except converter.ConversionError:
+        return None
+    return program
+
+
+PROGRAMS = {
+    template.parent.name: program
+    for template in templates()
+    if (program := carried(template)) is not None
+}
+
+
+@pytest.fixture(scope="module")
+def interpreter(tmp_path_factory: pytest.TempPathFactory) -> Interpreter:
+    """One that knows the types of all these programs."""
+    tokens = {
+        resource.type for program in PROGRAMS.values() for resource in program.resources.values()
+    }
+    found = [described for token in sorted(tokens) if (described := catalog.by_token(token))]
+    return Interpreter(tmp_path_factory.mktemp("interpreter"), found)
+
+
+@pytest.fixture(autouse=True)
+def region(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a region that the fixtures' tables know."""
+    monkeypatch.setitem(PSEUDOS, "getRegion", "us-east-1")
+
+
+def saved(program: Program, folder: Path) -> Path:
+    """A folder with a program's files."""
+    for name, text in write(program, "yaml").items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def configs(program: Program) -> list[dict[str, str]]:
+    """Values for the parameters: the defaults, and each allowed value once."""
+    sections = program.fragment.get("Parameters", {})
+    rows = _rows(program)
+    first = {key: rows.get(key) or _default(declared) for key, declared in program.config.items()}
+    found = [first]
+    for key, entry in sections.items():
+        for value in entry.get("AllowedValues", []) if isinstance(entry, dict) else []:
+            if str(value) != first.get(key) and key in first:
+                found.append({**first, key: str(value)})
+    return found
+
+
+def _rows(program: Program) -> dict[str, str]:
+    """A row for each parameter that chooses one."""
+    values = [resource.inputs for resource in program.resources.values()]
+    values += [export.value for export in program.exports.values()]
+    return {
+        node.first.key: next(iter(program.tables[node.table]))
+        for node in walk(values)
+        if isinstance(node, Lookup) and isinstance(node.first, ConfigValue)
+    }
+
+
+def _default(declared: Any) -> str:
+    if declared.default is not None:
+        return str(declared.default)
+    return {"integer": "1", "list": "one,two"}.get(declared.type, "given")
+
+
+def meant(program: Program, config: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a program means, without the templates that it holds."""
+    meaning = Meaning(program, dict(config))
+    resources = {
+        name: (
+            kind,
+            {key: value for key, value in inputs.items() if key != HELD},
+            tuple(sorted(options.get("depends_on", ()))),
+            bool(options.get("retain_on_delete")),
+        )
+        for name, (kind, inputs, options) in meaning.resources().items()
+    }
+    return resources, meaning.exports()
+
+
+def told(request: Any) -> Any:
+    """What was registered, likewise."""
+    inputs = plain(json_format.MessageToDict(request.object))
+    implied = {urn for each in request.propertyDependencies.values() for urn in each.urns}
+    named = [urn.rpartition("::")[2] for urn in request.dependencies if urn not in implied]
+    return (
+        request.type,
+        {key: value for key, value in inputs.items() if key != HELD},
+        tuple(sorted(named)),
+        request.retainOnDelete,
+    )
+
+
+def read(value: Any) -> Any:
+    """A value with texts that are JSON read: the interpreter sorts keys, and escapes more."""
+    if isinstance(value, (list, tuple)):
+        return [read(item) for item in value]
+    if isinstance(value, dict):
+        return {key: read(item) for key, item in value.items()}
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        with suppress(ValueError):
+            return json.loads(value)
+    return value
+
+
+@pytest.mark.parametrize("case", sorted(PROGRAMS.keys() - NEWER - WHOLE))
+def test_the_interpreter_registers_what_the_program_means(
+    case: str, interpreter: Interpreter, tmp_path: Path
+) -> None:
+    program = PROGRAMS[case]
+    folder = saved(program, tmp_path)
+    for config in configs(program):
+        registered, outputs = interpreter.run(folder, program, config)
+        resources, exports = meant(program, config)
+        assert {name: read(told(request)) for name, request in registered.items()} == read(
+            resources
+        )
+        assert outputs == exports

@@ -17,7 +17,7 @@ LAYERS = (
     {"collecting", "errors", "records", "report"},
     {"intrinsics", "cloudformation", "components", "pulumi", "scalars", "sections", "yaml_config"},
     {"catalog", "naming"},
-    {"readers", "recorder", "writers", "bridge"},
+    {"readers", "recorder", "writers", "bridge", "evaluation"},
     {"verify", "expansion", "fixing"},
     {"checking", "exporting", "migration", "recording", "reporting", "yaml_recording"},
     {"", "cli", "__main__"},

@@ -7,7 +7,6 @@ output. `meaning` evaluates the `Program` itself. Both give the same shape, in w
 
 from __future__ import annotations
 
-import base64
 import builtins
 import json
 from collections.abc import Callable, Mapping
@@ -16,7 +15,9 @@ from typing import Any, NoReturn
 
 from converter import catalog, naming, pulumi
 from converter.catalog import EnumType, ObjectType, Property, ResourceType
-from converter.pulumi import ABSENT, Expression, Program
+from converter.errors import Path
+from converter.evaluation import Environment, evaluate, plain
+from converter.pulumi import Program
 
 PLAIN_MODULES = frozenset({"base64", "json", "typing", "collections.abc"})
 
@@ -226,7 +227,7 @@ def told_options(opts: Any) -> dict[str, Any]:
     found = dict(opts.given)
     if "depends_on" in found:
         found["depends_on"] = tuple(each.__dict__["_known"][1] for each in found["depends_on"])
-    return found
+    return {name: value for name, value in found.items() if value}
 
 
 class Options:
@@ -401,156 +402,44 @@ def run(text: str, program: Program, config: dict[str, str]) -> tuple[Any, Any]:
 # --- meaning -------------------------------------------------------
 
 
-class Meaning:
-    """Evaluates a program's values."""
-
-    def __init__(self, program: Program, config: dict[str, str]) -> None:
-        self.program = program
-        self.config = config
-
-    def resources(self) -> dict[str, Any]:
-        return {
-            name: (resource.type, self.value(resource.inputs), self._options(resource))
-            for name, resource in self.program.resources.items()
-            if self.holds(resource.condition)
-        }
-
-    def exports(self) -> dict[str, Any]:
-        return {
-            name: self.value(export.value)
-            for name, export in self.program.exports.items()
-            if self.holds(export.condition)
-        }
-
-    def holds(self, condition: str | None) -> bool:
-        return condition is None or bool(self.value(self.program.conditions[condition]))
-
-    def _options(self, resource: pulumi.Resource) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        if resource.options.depends_on:
-            found["depends_on"] = tuple(
-                name
-                for name in resource.options.depends_on
-                if self.holds(self.program.resources[name].condition)
-            )
-        if resource.options.retain_on_delete:
-            found["retain_on_delete"] = True
-        return found
-
-    def value(self, value: Expression) -> Any:
-        if isinstance(value, list):
-            items = [self.value(item) for item in value]
-            return [item for item in items if item is not ABSENT]
-        if isinstance(value, dict):
-            entries = {key: self.value(item) for key, item in value.items()}
-            return {key: item for key, item in entries.items() if item is not ABSENT}
-        if isinstance(value, pulumi.Node):
-            return getattr(self, f"_{type(value).__name__.lower()}")(value)
-        return value
-
-    def _object(self, node: pulumi.Object) -> Any:
-        return self.value(node.fields)
-
-    def _enummember(self, node: pulumi.EnumMember) -> Any:
-        return node.value
-
-    def _configvalue(self, node: pulumi.ConfigValue) -> Any:
-        declared, text = self.program.config[node.key], self.config[node.key]
-        if declared.lookup is not None:
-            return function_result(declared.lookup, {"name": text})
-        if declared.type == "list":
-            return [item.strip() for item in text.split(",")]
-        return int(text) if declared.type == "integer" else text
-
-    def _stackname(self, node: pulumi.StackName) -> Any:
-        return "stack"
-
-    def _organization(self, node: pulumi.Organization) -> Any:
-        return "organization"
-
-    def _stackoutput(self, node: pulumi.StackOutput) -> Any:
-        stack = self.value(self.program.references[node.reference].stack)
-        return stack_output(stack, node.output)
-
-    def _invoke(self, node: pulumi.Invoke) -> Any:
-        return function_result(node.function, self.value(node.arguments))
-
-    def _attribute(self, node: pulumi.Attribute) -> Any:
-        described = catalog.by_token(self.program.resources[node.resource].type)
-        assert described is not None
-        properties: Mapping[str, Property] = described.by_pulumi
-        kind = "string"
-        for step in node.path:
-            prop = properties.get(str(step))
-            kind = (
-                prop.type.kind if prop is not None and node.path[0] != STACK_OUTPUTS else "string"
-            )
-            named = described.object_types.get(prop.type.name or "") if prop is not None else None
-            properties = named.by_pulumi if named is not None else {}
-        return known(node.resource, node.path, kind)
-
-    def _concat(self, node: pulumi.Concat) -> Any:
-        return "".join(self.value(part) for part in node.parts)
-
-    def _join(self, node: pulumi.Join) -> Any:
-        return node.delimiter.join(self.value(node.values))
-
-    def _split(self, node: pulumi.Split) -> Any:
-        return self.value(node.source).split(node.delimiter)
-
-    def _select(self, node: pulumi.Select) -> Any:
-        return self.value(node.values)[self.value(node.index)]
-
-    def _length(self, node: pulumi.Length) -> Any:
-        return len(self.value(node.values))
-
-    def _base64(self, node: pulumi.Base64) -> Any:
-        return base64.b64encode(self.value(node.value).encode()).decode()
-
-    def _json(self, node: pulumi.Json) -> Any:
-        return json.dumps(self.value(node.value), separators=(",", ":"))
-
-    def _lookup(self, node: pulumi.Lookup) -> Any:
-        row = self.program.tables[node.table].get(self.value(node.first), {})
-        second = self.value(node.second)
-        if second not in row and node.has_default:
-            return self.value(node.default)
-        return row[second]
-
-    def _choice(self, node: pulumi.Choice) -> Any:
-        return self.value(node.then if self.holds(node.condition) else node.otherwise)
-
-    def _absent(self, node: pulumi.Absent) -> Any:
-        return ABSENT
-
-    def _convert(self, node: pulumi.Convert) -> Any:
-        value = self.value(node.value)
-        if node.to == "string":
-            return str(value).lower() if isinstance(value, bool) else str(value)
-        if node.to == "boolean":
-            return value.lower() == "true"
-        return {"integer": int, "number": float}[node.to](value)
-
-    def _secret(self, node: pulumi.Secret) -> Any:
-        return self.value(node.value)
-
-    def _equal(self, node: pulumi.Equal) -> Any:
-        return self.value(node.left) == self.value(node.right)
-
-    def _allof(self, node: pulumi.AllOf) -> Any:
-        return all(self.value(each) for each in node.conditions)
-
-    def _anyof(self, node: pulumi.AnyOf) -> Any:
-        return any(self.value(each) for each in node.conditions)
-
-    def _negation(self, node: pulumi.Negation) -> Any:
-        return not self.value(node.condition)
-
-    def _conditionvalue(self, node: pulumi.ConditionValue) -> Any:
-        return self.holds(node.name)
-
-
 def meaning(program: Program, config: dict[str, str]) -> tuple[Any, Any]:
     """Evaluate a program: the same shape as `run` gives."""
-    found = Meaning(program, config)
-    return found.resources(), found.exports()
+    environment = Environment(
+        stack="stack",
+        function=function_result,
+        stack_output=stack_output,
+        account=PSEUDOS["getAccountId"],
+        partition=PSEUDOS["getPartition"],
+        region=PSEUDOS["getRegion"],
+        url_suffix=PSEUDOS["getUrlSuffix"],
+    )
+
+    def outputs(name: str, path: Path) -> Any:
+        return known(name, path, attribute_kind(program.resources[name], path))
+
+    found = evaluate(program, config=config, environment=environment, outputs=outputs)
+    registered = {
+        name: (each.type, plain(each.inputs), options_given(each.options))
+        for name, each in found.registrations.items()
+    }
+    return registered, plain(found.exports)
+
+
+def options_given(options: pulumi.Options) -> dict[str, Any]:
+    """The options that are not their defaults."""
+    given = {"depends_on": options.depends_on, "retain_on_delete": options.retain_on_delete}
+    return {name: value for name, value in given.items() if value}
+
+
+def attribute_kind(resource: pulumi.Resource, path: Path) -> str:
+    """What kind of value an attribute is, by the catalog."""
+    described = catalog.by_token(resource.type)
+    assert described is not None
+    properties: Mapping[str, Property] = described.by_pulumi
+    kind = "string"
+    for step in path:
+        prop = properties.get(str(step))
+        kind = prop.type.kind if prop is not None and path[0] != STACK_OUTPUTS else "string"
+        named = described.object_types.get(prop.type.name or "") if prop is not None else None
+        properties = named.by_pulumi if named is not None else {}
+    return kind

@@ -74,6 +74,7 @@ class Evaluation:
         outputs: Outputs | None,
     ) -> None:
         self.outputs: Outputs = outputs or self.given
+        self._asked: dict[str, set[Path]] = {}
         self._registrations: dict[str, Registration] = {}
         self._scopes: dict[str, tuple[Scope, str]] = {}
         self._root = Scope(program, config, environment, self._attribute)
@@ -103,6 +104,14 @@ class Evaluation:
             scope, own = self._scopes[name]
             self._registrations[name] = self._registered(scope, own, name)
         return self._registrations[name]
+
+    def asked(self) -> dict[str, set[Path]]:
+        """What the program asks of each resource that a deployment knows of it: its attributes, by
+        the resource's full name.
+        """
+        assert self.registrations is not None
+        assert self.exports is not None
+        return self._asked
 
     def given(self, name: str, path: Path) -> Any:
         """An attribute that is an input, which it is said to be; UNKNOWN for any other."""
@@ -162,4 +171,7 @@ class Evaluation:
         if inner is not None:
             return inner.export(str(path[0]))
         name = scope.full_name(own)
-        return self.outputs(name, path) if name in self._scopes else UNKNOWN
+        if name not in self._scopes:
+            return UNKNOWN
+        self._asked.setdefault(name, set()).add(path)
+        return self.outputs(name, path)

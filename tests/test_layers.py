@@ -14,7 +14,7 @@ from . import cases
 PACKAGE = cases.ROOT / "converter"
 
 LAYERS = (
-    {"collecting", "errors", "records", "report"},
+    {"collecting", "errors", "processes", "records", "report"},
     {"intrinsics", "cloudformation", "components", "pulumi", "scalars", "sections", "yaml_config"},
     {"catalog", "naming"},
     {"readers", "recorder", "writers", "bridge", "evaluation"},

@@ -23,6 +23,12 @@ _FEATURES = {
     "parameterization": "PARAMETERIZATION",
 }
 _WORKERS = 64
+_LARGEST = 400 * 1024 * 1024  # as Pulumi's own engine has it
+_OPTIONS = [
+    ("grpc.so_reuseport", 0),
+    ("grpc.max_receive_message_length", _LARGEST),
+    ("grpc.max_send_message_length", _LARGEST),
+]
 
 
 class NoAnswerError(Exception):
@@ -52,7 +58,8 @@ class Recording:
 
     registrations: list[Registration] = field(default_factory=list)
     outputs: dict[str, dict[str, Any]] = field(default_factory=dict)
-    log: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
 
 
 class Engine:
@@ -81,7 +88,7 @@ class Engine:
         self._known = known
         self._lock = threading.Lock()
         self._root = ""
-        self._server = grpc.server(ThreadPoolExecutor(_WORKERS), options=[("grpc.so_reuseport", 0)])
+        self._server = grpc.server(ThreadPoolExecutor(_WORKERS), options=_OPTIONS)
         self._serve(protocol.resource_grpc, "ResourceMonitor", _MONITOR_CALLS)
         self._serve(protocol.engine_grpc, "Engine", _ENGINE_CALLS)
         port = self._server.add_insecure_port(address)
@@ -162,8 +169,12 @@ class Engine:
         return None
 
     def _log(self, request: Any) -> None:
+        logged = {
+            self._protocol.engine.WARNING: self.recording.warnings,
+            self._protocol.engine.ERROR: self.recording.errors,
+        }
         with self._lock:
-            self.recording.log.append(request.message)
+            logged.get(request.severity, []).append(request.message)
 
     def _get_root(self, _: Any) -> Any:
         return self._protocol.engine.GetRootResourceResponse(urn=self._root)

@@ -35,6 +35,7 @@ class Construction:
     """One construction of a resource, in the program's order."""
 
     ordinal: int
+    name: str = ""
     condition: str | None = None
     parent: int | None = None
     depends_on: tuple[int, ...] | None = None

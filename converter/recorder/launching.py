@@ -1,33 +1,22 @@
-"""Running a program in a process of its own, with a time limit."""
+"""Starting programs: how a language's runtime is called, and how it ends in words."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
-import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import ProgramError, SourceError
+from ..errors import ProgramError
+from ..processes import Ended, Process, TimeOverError
 
 _BOOTSTRAP = Path(__file__).parent / "bootstrap.py"
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """How a program ended: its exit status and what it printed."""
-
-    status: int
-    stdout: str
-    stderr: str
-
-
-class Run:
-    """A started program, which waits for its settings before it runs any code of its own.
+def start_python(interpreter: str, directory: Path) -> Process:
+    """Start the Python that runs a program; it waits for its settings before it runs any of it.
 
     Args:
         interpreter: the Python to run it with.
@@ -36,52 +25,36 @@ class Run:
     Raises:
         SourceError: the interpreter cannot be started.
     """
+    command = [interpreter, str(_BOOTSTRAP)]
+    return Process(command, folder=directory, environment=environment(), listens=True)
 
-    def __init__(self, interpreter: str, directory: Path) -> None:
-        environment = {
-            key: value for key, value in os.environ.items() if not _is_engine_setting(key)
-        }
-        try:
-            self._process = subprocess.Popen(
-                [interpreter, str(_BOOTSTRAP)],
-                cwd=directory,
-                env=environment,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                errors="replace",
-                start_new_session=True,
-            )
-        except OSError as error:
-            raise SourceError(f"cannot start {interpreter}: {error.strerror}") from error
 
-    def finish(self, settings: Mapping[str, Any], timeout: float) -> Ended:
-        """Hand over the settings and wait for the end.
+def finish(process: Process, settings: Mapping[str, Any], timeout: float) -> Ended:
+    """Hand over the settings and wait for the end.
 
-        Raises:
-            ProgramError: the time was over; the program and what it started are ended.
-        """
-        try:
-            stdout, stderr = self._process.communicate(json.dumps(settings) + "\n", timeout)
-        except subprocess.TimeoutExpired:
-            self.kill()
-            raise ProgramError(f"the program did not end within {timeout:g} seconds") from None
-        except BaseException:
-            self.kill()
-            raise
-        return Ended(self._process.returncode, stdout, stderr)
+    Raises:
+        ProgramError: the time was over; the program and what it started are ended.
+    """
+    try:
+        return process.finish(timeout, json.dumps(settings) + "\n")
+    except TimeOverError:
+        raise ProgramError(f"the program did not end within {timeout:g} seconds") from None
 
-    def kill(self) -> None:
-        """End the program and everything that it started."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            if hasattr(os, "killpg"):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            else:
-                self._process.kill()
-        self._process.communicate()
+
+def environment() -> dict[str, str]:
+    """The variables that a program gets: none that ties it to another engine or other config."""
+    return {key: value for key, value in os.environ.items() if not _is_engine_setting(key)}
+
+
+def ending(status: int) -> str:
+    """How a process ended, in words."""
+    if status >= 0:
+        return f"with status {status}"
+    try:
+        return f"by signal {-status} ({signal.Signals(-status).name})"
+    except ValueError:
+        return f"by signal {-status}"
 
 
 def _is_engine_setting(name: str) -> bool:
-    """Tell whether a variable would tie the program to another engine or give it other config."""
     return name.startswith("PULUMI_") and not name.startswith("PULUMI_HOME")

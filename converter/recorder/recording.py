@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..components import with_outputs
 from ..errors import ProgramError
 from ..naming import PACKAGE
+from ..processes import Ended, Process
 from ..pulumi import Program
 from ..report import Report
 from .answers import Answers, Find
@@ -21,7 +22,7 @@ from .configuration import check_fixed
 from .engine import Engine, Recording
 from .events import Events, read_events
 from .functions import REGION_KEYS
-from .launching import Ended, Run
+from .launching import ending, finish, start_python
 from .nesting import INSTANCE, Alone, Component, inside, outside
 from .placeholders import Placeholders, new_nonce
 from .project import Project, read_project
@@ -136,22 +137,20 @@ def _record_one(request: _Request, report: Report) -> tuple[Program, Events]:
     project, entry = request.project, request.entry
     optional: list[str] = []
     while True:
-        run = Run(project.interpreter, project.directory)
-        try:
-            with tempfile.TemporaryDirectory(prefix="pulumi-") as folder:
-                recorder = _Recorder(
-                    project, request.fixed, request.concrete, Path(folder), request.find
-                )
-                recorder.settings["shown_directory"] = request.shown
-                recorder.settings["optional"] = optional
-                recorder.settings["names"] = _legal_names(request.names)
-                recorder.settings["components"] = {it.module: it.name for it in request.components}
-                recorder.settings["entry"] = entry.module if entry is not None else None
-                recorder.settings["instance"] = request.instance
-                ended, events, recording = recorder.run(run, request.timeout)
-        except BaseException:
-            run.kill()
-            raise
+        with (
+            tempfile.TemporaryDirectory(prefix="pulumi-") as folder,
+            start_python(project.interpreter, project.directory) as process,
+        ):
+            recorder = _Recorder(
+                project, request.fixed, request.concrete, Path(folder), request.find
+            )
+            recorder.settings["shown_directory"] = request.shown
+            recorder.settings["optional"] = optional
+            recorder.settings["names"] = _legal_names(request.names)
+            recorder.settings["components"] = {it.module: it.name for it in request.components}
+            recorder.settings["entry"] = entry.module if entry is not None else None
+            recorder.settings["instance"] = request.instance
+            ended, events, recording = recorder.run(process, request.timeout)
         if events.optional is None:
             break
         optional.append(events.optional)
@@ -186,7 +185,7 @@ class _Recorder:
         self.find = find or _catalog_find
         self.settings = self._settings()
 
-    def run(self, run: Run, timeout: float) -> tuple[Ended, Events, Recording]:
+    def run(self, process: Process, timeout: float) -> tuple[Ended, Events, Recording]:
         """Serve the started program until it ends."""
         from . import protocol
 
@@ -196,7 +195,7 @@ class _Recorder:
         engine = Engine(protocol.load(), address, self.placeholders, answers, known)
         try:
             self.settings["address"] = engine.address
-            ended = run.finish(self.settings, timeout)
+            ended = finish(process, self.settings, timeout)
         finally:
             engine.stop()
         return ended, read_events(Path(self.settings["events"])), engine.recording
@@ -266,13 +265,16 @@ def _assemble(
         report,
         components,
     )
-    if events.error is not None or not events.ended:
+    if events.error is not None or recording.errors or not events.ended:
         if not (events.error or {}).get("lifting"):
             assembly.check()
         raise _failure(ended, events, recording, recorder.project.interpreter)
     check_fixed(recorder.project, recorder.fixed, events.config)
     for finding in events.findings:
         report.warn(finding["code"], finding["message"])
+    for message in recording.warnings:
+        words = recorder.placeholders.tokens.fill(message, {})
+        report.note("program-warning", f"the program warns: {words}")
     return settle(assembly.program())
 
 
@@ -283,11 +285,16 @@ def _failure(ended: Ended, events: Events, recording: Recording, interpreter: st
         if words.startswith(ModuleNotFoundError.__name__):
             words += _advice(words, interpreter)
         return ProgramError(words, file=events.error["file"], line=events.error["line"])
-    last = (ended.stderr.strip() or ended.stdout.strip()).splitlines()[-1:]
-    words = last or [entry.strip() for entry in recording.log[-1:]]
+    if recording.errors:
+        return ProgramError(f"the program logs an error: {recording.errors[0]}")
+    last = max(events.constructions.values(), key=lambda it: it.ordinal, default=None)
+    reached = f", after it made {last.name}" if last is not None else ""
+    said = (ended.stderr.strip() or ended.stdout.strip()).splitlines()[-1:]
     return ProgramError(
-        f"the program ended with status {ended.status}"
-        + (f": {words[0][:_LONGEST_WORDS]}" if words else "")
+        f"the program ended before it was done, {ending(ended.status)}{reached}"
+        + (f"; the last that it said: {said[0][:_LONGEST_WORDS]}" if said else ""),
+        file=last.file if last is not None else None,
+        line=last.line if last is not None else None,
     )
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
-from typing import Any, Union
+from typing import Any
 
 from ...errors import ProgramError, SourceError
+from ...processes import Command, Ended, Process, TimeOverError
 from .failing import failure
 
 _SETTINGS = "cdk.json"
@@ -26,8 +24,6 @@ _SILENCING = (
     "JSII_SILENCE_WARNING_KNOWN_BROKEN_NODE_VERSION",
     "JSII_SILENCE_WARNING_UNTESTED_NODE_VERSION",
 )
-
-Command = Union[str, list[str]]
 
 
 def synthesize(app: str, output: str, timeout: float) -> None:
@@ -53,12 +49,12 @@ def synthesize(app: str, output: str, timeout: float) -> None:
             **_context(folder, settings, scratch),
             "CDK_OUTDIR": output,
         }
-        status, stdout, stderr = _run(command, folder, environment, timeout)
-    if status:
+        ended = _run(command, folder, environment, timeout)
+    if ended.status:
         if shutil.which("node", path=environment["PATH"]) is None:
             words = "the app cannot run: Node.js is missing, which every CDK app needs"
             raise ProgramError(words, file=app)
-        error = failure(status, stdout, stderr, os.path.normpath(folder))
+        error = failure(ended.status, ended.stdout, ended.stderr, os.path.normpath(folder))
         error.file = error.file or app
         raise error
     if not os.path.isfile(os.path.join(output, "manifest.json")):
@@ -133,38 +129,11 @@ def _own_environment(folder: str) -> str:
     return ""
 
 
-def _run(
-    command: Command, folder: str, environment: dict[str, str], timeout: float
-) -> tuple[int, str, str]:
-    """Run a command; give its status, and what it printed on each stream."""
-    process = subprocess.Popen(
-        command,
-        shell=isinstance(command, str),
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        errors="replace",
-        start_new_session=True,
-    )
-    try:
-        stdout, stderr = process.communicate(timeout=timeout)
-    except BaseException as error:
-        _kill(process)
-        if isinstance(error, subprocess.TimeoutExpired):
+def _run(command: Command, folder: str, environment: dict[str, str], timeout: float) -> Ended:
+    """Run a command to its end."""
+    with Process(command, folder=folder, environment=environment) as process:
+        try:
+            return process.finish(timeout)
+        except TimeOverError:
             words = "run `cdk synth` and convert its cdk.out"
             raise ProgramError(f"the app did not end within {timeout:g} seconds; {words}") from None
-        raise
-    return process.returncode, stdout, stderr
-
-
-def _kill(process: subprocess.Popen[str]) -> None:
-    """End a process and everything that it started."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-    process.communicate()

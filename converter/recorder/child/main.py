@@ -22,7 +22,9 @@ def main() -> None:
     try:
         _record(run)
     except BaseException as error:
-        _tell(run, error)
+        from .ending import tell
+
+        tell(run, error)
         runs.leave(1)
     run.report("end")
     runs.leave(0)
@@ -37,7 +39,7 @@ def _record(run: runs.Run) -> None:
             f"the Pulumi SDK is not installed for {sys.executable}; install the program's "
             "requirements first"
         ) from None
-    from . import component, configuration, importing, sdk
+    from . import component, configuration, ending, importing, sdk
 
     main_file = settings["main"]
     sys.argv = [main_file]
@@ -55,6 +57,7 @@ def _record(run: runs.Run) -> None:
             organization="organization",
         )
     )
+    ending.install(run)
     sdk.install(run)
     configuration.install(run)
     importing.install(run)
@@ -69,22 +72,4 @@ def _record(run: runs.Run) -> None:
         await pulumi.runtime.run_in_stack(start)
 
     asyncio.run(program())
-
-
-def _tell(run: runs.Run, error: BaseException) -> None:
-    """Report why the program stopped."""
-    if isinstance(error, SystemExit) and error.code in (None, 0):
-        return
-    file, line = run.position_of(error)
-    if isinstance(error, SyntaxError) and error.filename and run.is_own(error.filename):
-        file, line = run.shown(error.filename), error.lineno
-    run.report("error", message=_words(error), file=file, line=line, lifting=False)
-
-
-def _words(error: BaseException) -> str:
-    """Give an error as the last line of its traceback would."""
-    import traceback
-
-    if isinstance(error, SyntaxError):
-        return f"SyntaxError: {error.msg}"
-    return "".join(traceback.format_exception_only(type(error), error)).strip()
+    ending.await_threads()

@@ -11,6 +11,7 @@ from .calls import called_back
 from .choices import MISSING, Choice, choose, resolve
 from .conditions import Condition, Symbol, any_of, by_name, here, negate
 from .containers import item
+from .ending import readable
 from .known import Known
 from .run import Run
 from .serialization import ROOT_OUTPUTS
@@ -80,6 +81,7 @@ def _numbered(run: Run, register: Callable[..., Any]) -> Callable[..., Any]:
         run.report(
             "resource",
             ordinal=ordinal,
+            name=readable(run, str(name)),
             condition=here(),
             depends_on=_dependencies(options),
             file=file,

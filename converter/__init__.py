@@ -318,17 +318,18 @@ def export(
     Args:
         format: ``yaml``, ``json``, ``cdk-python`` or ``cdk-typescript``.
         project, stack, config, concrete, nested, timeout, report: as for `record`; ``nested``
-            is for templates.
+            is for templates, and whether there may be several: nested ones, and one for each
+            region that the program deploys to.
 
     Returns:
         The template's text, or that of each file by its name: of an app, or of the template
-        (``template.yaml``) and the nested ones, where there are some and ``nested`` was said.
+        (``template.yaml``) and the others, where there are some and ``nested`` was said.
 
     Raises:
         TemplateError: CloudFormation would refuse the template.
         ConversionError: see `record`, `to_cloudformation` and `write`.
     """
-    from .exporting import stack_of_program
+    from .exporting import stacks_of_program
 
     target = _known(format, (*STACK_TARGETS, *APP_TARGETS))
     program = record(
@@ -340,23 +341,49 @@ def export(
         timeout=timeout,
         report=report,
     )
-    made = stack_of_program(program, report if report is not None else Report())
-    if made.templates:
-        return write_templates(made, target)
-    return write(made, target, name=program.name)
+    made = stacks_of_program(
+        program,
+        report if report is not None else Report(),
+        several=nested and target in STACK_TARGETS,
+    )
+    return write_stacks(made, target, name=program.name)
 
 
-def write_templates(stack: Stack, target: str = "yaml") -> dict[str, str]:
+def write_stacks(
+    stacks: Mapping[str, Stack], target: str, *, name: str = "template"
+) -> str | dict[str, str]:
+    """Print the stacks that a program was carried to.
+
+    Args:
+        stacks: each by the name of its template.
+        target, name: as for `write`.
+
+    Returns:
+        The text of the template, or that of each file by its path where there are several.
+
+    Raises:
+        UnsupportedError: something in them cannot be said in the target.
+    """
+    (first, *others) = stacks.values()
+    if not others and not first.templates:
+        return write(first, target, name=name)
+    files: dict[str, str] = {}
+    for own, stack in stacks.items():
+        files.update(write_templates(stack, target, own))
+    return files
+
+
+def write_templates(stack: Stack, target: str = "yaml", name: str = "template") -> dict[str, str]:
     """Print a stack and the templates that it nests.
 
     Returns:
-        The text of each file by its path: the stack's is ``template.yaml`` (or ``.json``), the
-        others are where the stack says.
+        The text of each file by its path: the stack's is ``template.yaml`` (or ``.json``), or as
+        ``name`` says, the others are where the stack says.
 
     Raises:
         UnsupportedError: something in them cannot be said in a template.
     """
-    own = f"template.{target}"
+    own = f"{name}.{target}"
     while own in stack.templates:
         own = f"outer-{own}"
     return {

@@ -9,8 +9,8 @@ from dataclasses import replace
 from . import bridge
 from .checking import check
 from .cloudformation import Stack
-from .errors import ConversionError, Path, PathStep, SourceError
-from .pulumi import CodePlace, Program
+from .errors import ConversionError, Path, PathStep, SourceError, UnsupportedError
+from .pulumi import CodePlace, Elsewhere, Program
 from .readers.source import Source
 from .readers.template import read_file
 from .report import Finding, Report
@@ -21,25 +21,77 @@ Place = tuple[str, int, int | None]
 _SECTIONS = {"Resources": "resources", "Outputs": "exports", "Parameters": "config"}
 
 
-def stack_of_program(program: Program, report: Report) -> Stack:
+def stacks_of_program(program: Program, report: Report, *, several: bool) -> dict[str, Stack]:
     """Carry a program to CloudFormation, and check what comes out as a reader checks a source.
 
     Args:
         program: what was recorded.
         report: takes the findings, with their places in the program and in what stands beside it.
+        several: whether there may be several templates: one for each region that the program
+            deploys to.
+
+    Returns:
+        The stacks, by the names of their templates without an ending; mostly that is one,
+        ``template``.
 
     Raises:
-        UnsupportedError: the program says something that no template can.
+        UnsupportedError: the program says something that no template can, or no single one.
         TemplateError: CloudFormation would refuse the template; its ``errors`` are all reasons.
     """
     with _placed_in(program, report):
-        program = bridge.with_renamed_keys(program, report)
-        stack = bridge.to_cloudformation(program, report=report)
-        check(stack, report)
-        for path, nested in stack.templates.items():
-            with _in_file(path):
-                check(nested, report)
+        completed = _completed(program, report)
+        places = bridge.places_of(completed)
+        if len(places) <= 1:
+            place = next(iter(places), None)
+            _tell_place(place, report)
+            bridge.tell_region(completed, place, report)
+            return {"template": _checked(completed, report)}
+        if not several:
+            raise _several_places(completed)
+        names = bridge.file_names(places)
+        programs = bridge.by_place(completed, report)
+        for place in programs:
+            _tell_place(place, report, names[place])
+        return {names[place]: _checked(each, report) for place, each in programs.items()}
+
+
+def _checked(program: Program, report: Report) -> Stack:
+    stack = bridge.to_cloudformation(program, report=report)
+    check(stack, report)
+    for path, nested in stack.templates.items():
+        with _in_file(path):
+            check(nested, report)
     return stack
+
+
+def _tell_place(place: Elsewhere | None, report: Report, name: str = "the template") -> None:
+    if place is not None:
+        report.note("region", f"{name} is to be deployed to {bridge.in_words(place)}")
+
+
+def _several_places(program: Program) -> UnsupportedError:
+    """The refusal of a program that deploys to several places."""
+    places = bridge.places_of(program)
+    told = "; ".join(f"{bridge.in_words(place)}: {names[0]}" for place, names in places.items())
+    others = [names for place, names in places.items() if place is not None]
+    ids = bridge.names_in_template(program, Report())["resources"]
+    return UnsupportedError(
+        f"the program deploys to several places ({told}) and a template is for one: "
+        "give a folder, -o FOLDER/, for a template for each",
+        path=("Resources", ids[others[0][0]]),
+    )
+
+
+def _completed(program: Program, report: Report) -> Program:
+    """The program with what Pulumi adds to it by itself, and its components with theirs."""
+    components = {}
+    for token, each in program.components.items():
+        own = Report()
+        components[token] = bridge.with_made_names(each, own)
+        for finding in own:
+            report.add(replace(finding, file=f"{each.name}.yaml"))
+    program = bridge.with_renamed_keys(replace(program, components=components), report)
+    return bridge.with_made_names(program, report)
 
 
 @contextmanager

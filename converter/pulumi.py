@@ -285,15 +285,35 @@ class StackReference:
     stack: Expression
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where the provider of a resource deploys to, as far as that is not where the stack is.
+
+    Args:
+        region: the region, None where it is the stack's.
+        account: the settings that may lead to another account, in words (``assumeRole of west``);
+            empty where there are none.
+    """
+
+    region: Expression = None
+    account: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """A resource's options. ``depends_on`` names resources of the program."""
+    """A resource's options.
+
+    Args:
+        depends_on: names of resources of the program.
+        elsewhere: None where the resource is deployed to where the stack is.
+    """
 
     depends_on: tuple[str, ...] = ()
     retain_on_delete: bool = False
     protect: bool = False
     ignore_changes: tuple[str, ...] = ()
     parent: str | None = None
+    elsewhere: Elsewhere | None = None
     other: dict[str, Any] = field(default_factory=dict)
 
 

@@ -5,14 +5,16 @@ Each program is run and exported; what is compared is the template's text and th
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
 import pytest
+import yaml
 
 import converter
-from converter.errors import TemplateError
+from converter.errors import TemplateError, UnsupportedError
 from converter.report import Report
 
 from .recorder.programs import line_of, write_project
@@ -217,3 +219,150 @@ def test_a_null_in_a_document_is_told_at_the_resource(tmp_path: Path) -> None:
         )
     assert caught.value.file == str(tmp_path / "__main__.py")
     assert caught.value.line == line_of(1)
+
+
+# --- what Pulumi supplies -------------------------------------------
+
+
+def test_names_that_cloudformation_requires(tmp_path: Path) -> None:
+    text, report = exported(
+        tmp_path,
+        """
+        group = aws.sagemaker.ModelPackageGroup("Group")
+        aws.xray.Group("Traces", group_name=config.get("name"))
+        pulumi.export("name", group.model_package_group_name)
+        """,
+    )
+    assert "ModelPackageGroupName: !Sub ${AWS::StackName}-Group" in text
+    assert "name:\n    Value: !Sub ${AWS::StackName}-Group" in text
+    assert told(report)[:1] == [
+        "note: Group is called after the stack, because CloudFormation makes up no name for an "
+        "AWS::SageMaker::ModelPackageGroup; the stack's name may have 57 characters"
+    ]
+    assert "GroupName: !If [HasName, !Ref name, !Sub '${AWS::StackName}-Traces']" in text
+    assert next(iter(report)).line == line_of(1)
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        ('aws.xray.Group("Thing")', "GroupName: !Sub ${AWS::StackName}-Thing"),
+        ('aws.sagemaker.Project("A" * 30)', "ProjectName: !Sub ${AWS::StackName}-AAAAAAAAAAAA37b9"),
+        (
+            'aws.bedrockagentcore.BrowserProfile("Thing")',
+            "Name: !Join ['', [!Join ['', !Split ['-', !Ref 'AWS::StackName']], Thing]]",
+        ),
+        ('aws.synthetics.Group("Thing")', "Name: !Ref ThingName"),
+    ],
+)
+def test_a_name_that_is_made_up_is_legal(made: str, expected: str, tmp_path: Path) -> None:
+    text, report = exported(tmp_path, made)
+    assert expected in text
+    assert [finding.code for finding in report] == ["auto-name"]
+
+
+PROVIDER = """
+region = pulumi.Config("aws-native").require("region")
+own = aws.Provider("own", region=region, default_tags={"tags": {"team": "risk", "app": "x"}})
+own = pulumi.ResourceOptions(provider=own)
+mine = {"key": "app", "value": "y"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "tags"),
+    [
+        ('aws.sns.Topic("T", opts=own)', "[{app: x}, {team: risk}]"),
+        ('aws.sns.Topic("T", tags=[mine], opts=own)', "[{app: y}, {team: risk}]"),
+        ('aws.ssm.Parameter("T", type="String", value="v", opts=own)', "{app: x, team: risk}"),
+        ('aws.route53.HostedZone("T", name="a.b", opts=own)', "[{app: x}, {team: risk}]"),
+        ('aws.sns.Topic("T")', "[{cost: ml}]"),
+        ('aws.sns.TopicPolicy("T", topics=[], policy_document={}, opts=own)', "null"),
+    ],
+)
+def test_tags_that_providers_add(made: str, tags: str, tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.dev.yaml").write_text(
+        "config:\n  aws-native:region: eu-west-1\n  aws-native:defaultTags: {tags: {cost: ml}}\n"
+    )
+    text, report = exported(tmp_path, PROVIDER + made)
+    properties = yaml.safe_load(text)["Resources"]["T"].get("Properties", {})
+    found = next((value for name, value in properties.items() if name.endswith("Tags")), None)
+    if isinstance(found, list):
+        found = [{tag["Key"]: tag["Value"]} for tag in found]
+    assert found == yaml.safe_load(tags)
+    assert not told(report)
+
+
+def test_a_tag_that_a_condition_gives_goes_before(tmp_path: Path) -> None:
+    source = 'aws.sns.Topic("T", tags=[mine] if config.require("own") == "yes" else [], opts=own)'
+    text, _ = exported(tmp_path, PROVIDER + source, format="json")
+    tags = json.loads(text)["Resources"]["T"]["Properties"]["Tags"]["Fn::If"]
+    then, otherwise = ([tag["Key"] for tag in side] for side in tags[1:])
+    assert then == otherwise == ["app", "team"]
+
+
+REGIONS = """
+for region in ["eu-west-1", "us-east-1"]:
+    there = aws.Provider(region, region=region)
+    there = pulumi.ResourceOptions(provider=there)
+    bucket = aws.s3.Bucket(f"data-{region}", bucket_name=config.get("name"), opts=there)
+    pulumi.export(f"bucket-{region}", bucket.arn)
+"""
+
+
+def test_a_template_for_each_region(tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.dev.yaml").write_text("config: {aws-native:region: eu-west-1}\n")
+    write_project(tmp_path, REGIONS)
+    report = Report()
+    files = converter.export(tmp_path, nested=True, timeout=60, report=report)
+    assert isinstance(files, dict)
+    assert list(files) == ["template.yaml", "template-us-east-1.yaml"]
+    assert "DataUsEast1:" in files["template-us-east-1.yaml"]
+    assert "BucketUsEast1:\n    Value: !GetAtt DataUsEast1.Arn" in files["template-us-east-1.yaml"]
+    assert "HasName" in files["template-us-east-1.yaml"]
+    assert "UsEast1" not in files["template.yaml"]
+    assert "note: template-us-east-1 is to be deployed to us-east-1" in told(report)
+
+
+def test_several_regions_are_refused_where_one_template_is_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(UnsupportedError, match="eu-west-1: data-eu-west-1; us-east-1") as caught:
+        exported(tmp_path, REGIONS)
+    assert caught.value.line == line_of(4)
+
+
+def test_what_needs_a_resource_of_another_region_is_refused(tmp_path: Path) -> None:
+    source = """
+        there = aws.Provider("there", region="us-east-1")
+        topic = aws.sns.Topic("T", opts=pulumi.ResourceOptions(provider=there))
+        aws.sns.Topic("Other", display_name=topic.topic_name)
+    """
+    write_project(tmp_path, source)
+    with pytest.raises(UnsupportedError, match="Other needs T, which is in another place"):
+        converter.export(tmp_path, nested=True, timeout=60)
+
+
+def test_an_account_of_its_own_is_another_place(tmp_path: Path) -> None:
+    source = """
+        role = {"role_arn": "arn:aws:iam::123456789012:role/r"}
+        there = aws.Provider("there", region="eu-west-1", assume_role=role)
+        aws.sns.Topic("T", opts=pulumi.ResourceOptions(provider=there))
+        aws.sns.Topic("Other")
+    """
+    (tmp_path / "Pulumi.dev.yaml").write_text("config: {aws-native:region: eu-west-1}\n")
+    with pytest.raises(UnsupportedError, match=r"\(assumeRole of there: T; "):
+        exported(tmp_path, source)
+
+
+def test_functions_of_a_provider_of_another_region(tmp_path: Path) -> None:
+    text, report = exported(
+        tmp_path,
+        """
+        there = aws.Provider("there", region="cn-north-1")
+        options = pulumi.InvokeOptions(provider=there)
+        region = aws.get_region(opts=options).region
+        partition = aws.get_partition(opts=options).partition
+        aws.sns.Topic("T", display_name=f"{region}/{partition}/{aws.get_region().region}")
+        """,
+    )
+    assert "DisplayName: !Sub cn-north-1/aws-cn/${AWS::Region}" in text
+    assert not told(report)

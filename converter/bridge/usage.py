@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from .. import pulumi
 from ..intrinsics import render
@@ -37,6 +39,42 @@ def without_unused(context: ToPulumi, program: Program) -> Program:
         tables={name: table for name, table in program.tables.items() if name in used_tables},
         fragment={**program.fragment, **kept},
     )
+
+
+def only_used(program: Program) -> Program:
+    """The program without the conditions, tables and config keys that nothing in it asks for, and
+    without what its fragment says of resources and outputs that it does not have.
+    """
+    conditions, tables = _used(program)
+    found = replace(
+        program,
+        conditions={name: it for name, it in program.conditions.items() if name in conditions},
+        tables={name: it for name, it in program.tables.items() if name in tables},
+        fragment=_fragment_of(program),
+    )
+    if program.fragment:  # whose rules and the like may ask for any key
+        return found
+    values: list[Expression] = [resource.inputs for resource in program.resources.values()]
+    values += [export.value for export in program.exports.values()]
+    values += found.conditions.values()
+    keys = {
+        node.key
+        for value in values
+        for node in pulumi.walk(value)
+        if isinstance(node, pulumi.ConfigValue)
+    }
+    return replace(found, config={key: it for key, it in program.config.items() if key in keys})
+
+
+def _fragment_of(program: Program) -> dict[str, Any]:
+    present: dict[str, Mapping[str, Any]]
+    present = {"Resources": program.resources, "Outputs": program.exports}
+    return {
+        section: {key: it for key, it in content.items() if key in present[section]}
+        if section in present
+        else content
+        for section, content in program.fragment.items()
+    }
 
 
 def _used(program: Program) -> tuple[set[str], set[str]]:

@@ -14,7 +14,7 @@ from .. import (
     read,
     record,
     write,
-    write_templates,
+    write_stacks,
 )
 from ..errors import UsageError
 from ..migration import in_terms_of
@@ -90,8 +90,6 @@ def converted(
         ConversionError: see `converter.record`, `converter.read` and `converter.write`.
     """
     is_project = target not in STACK_TARGETS
-    from ..exporting import stack_of_program
-
     folders = [_folder(source, place)] if is_project and not is_app(source) else []
     if is_program(source):
         nested = target in PROGRAM_TARGETS or (target in STACK_TARGETS and is_folder(place.output))
@@ -99,17 +97,21 @@ def converted(
         if target in PROGRAM_TARGETS:
             program = in_terms_of(program, target.removeprefix(PROGRAM), findings)
             return {folders[0]: write(program, target)}
-        made, name = stack_of_program(program, findings), program.name
+        from ..exporting import stacks_of_program
+
+        stacks = stacks_of_program(program, findings, several=nested)
+        name = program.name
     else:
         opened = open_template(source, stack)
         folders = folders or (_stack_folders([opened], place) if is_project else [])
         made, name = read(opened, report=findings), opened.project
         if is_project:
             _tell_local_templates(opened, made, findings)
-    if made.templates:
-        return {place.output or "": write_templates(made, target)}
-    written = write(made, target, name=place.project or name)
-    return written if isinstance(written, str) else {folders[0]: written}
+        stacks = {"template": made}
+    written = write_stacks(stacks, target, name=place.project or name)
+    if isinstance(written, str):
+        return written
+    return {folders[0] if folders else place.output or "": written}
 
 
 def _tell_local_templates(opened: Source, stack: Stack, findings: Report) -> None:

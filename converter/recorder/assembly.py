@@ -17,6 +17,7 @@ from .events import Construction, Events
 from .options import OptionReader
 from .placeholders import Placeholders
 from .project import Project
+from .providers import Providers
 
 if TYPE_CHECKING:
     from ..catalog import ResourceType
@@ -62,7 +63,8 @@ class Assembly:
         components = frozenset(entry.ordinal for entry in self._all if entry not in self._kept)
         placeholders.specifications.update(events.nodes)
         self._decoder = Decoder(placeholders, self._keys, components)
-        self._options = OptionReader(self._all, self._keys, events, self._decoder, report)
+        self._providers = Providers(project, self._all, events, self._decoder)
+        self._options = OptionReader(self._all, self._keys, events, self._decoder, self._providers)
 
     def check(self) -> None:
         """Refuse what no template can have.
@@ -100,12 +102,7 @@ class Assembly:
             UnsupportedError: a resource that cannot be.
         """
         self.check()
-        for entry in self._all:
-            if entry.type.startswith(_PROVIDERS):
-                self._report.warn(
-                    "explicit-provider",
-                    f"the provider {entry.name} is left out: a template has no place for one",
-                )
+        self._providers.tell_lost(self._report)
         resources = {self._keys[entry.ordinal]: self._resource(entry) for entry in self._kept}
         references = {
             self._keys[entry.ordinal]: self._reference(entry) for entry in self._references
@@ -189,9 +186,10 @@ class Assembly:
             inputs = wire.plain_struct(entry.request.object)
         path = ("resources", self._keys[entry.ordinal])
         try:
+            decoded = self._inputs(resource_type, inputs, path)
             return Resource(
                 type=entry.type,
-                inputs=self._inputs(resource_type, inputs, path),
+                inputs=self._providers.with_tags(entry.request, resource_type, decoded),
                 options=self._options.read(entry, construction),
                 condition=construction.condition,
             )

@@ -10,7 +10,7 @@ from typing import Any
 
 from . import wire
 from .answers import Answers
-from .functions import FUNCTIONS
+from .functions import FUNCTIONS, partition
 from .placeholders import Placeholders
 
 _FEATURES = {
@@ -71,6 +71,7 @@ class Engine:
         placeholders: what answers are made of.
         answers: what a registration is answered with.
         known: provider functions' results that are real values (``{"region": "eu-west-1"}``).
+        own_regions: the regions that are the stack's own, where a provider names them.
     """
 
     def __init__(
@@ -80,12 +81,13 @@ class Engine:
         placeholders: Placeholders,
         answers: Answers,
         known: Mapping[str, str],
+        own_regions: frozenset[str] = frozenset(),
     ) -> None:
         import grpc  # type: ignore[import-untyped]  # has no types
 
         self.recording = Recording()
         self._protocol, self._placeholders, self._answers = protocol, placeholders, answers
-        self._known = known
+        self._known, self._own_regions = known, own_regions
         self._lock = threading.Lock()
         self._root = ""
         self._server = grpc.server(ThreadPoolExecutor(_WORKERS), options=_OPTIONS)
@@ -153,14 +155,27 @@ class Engine:
         arguments = wire.plain_struct(request.args)
         response = self._protocol.resource.ResourceInvokeResponse()
         struct = getattr(response, "return")
+        known = {**self._known, **self._told_by_provider(request.provider)}
         for name, (function, result, kind) in results.items():
-            if kind == "string" and result in self._known:
-                struct[name] = self._known[result]
+            if kind == "string" and result in known:
+                struct[name] = known[result]
                 continue
             with self._lock:
                 token = self._placeholders.invoke(function, result, arguments, kind)
             struct[name] = [token] if kind == "list" else token
         return response
+
+    def _told_by_provider(self, reference: str) -> dict[str, str]:
+        """Give the region that a provider names, and its partition, where it is another one."""
+        urn = reference.rpartition("::")[0]
+        with self._lock:
+            made = next((it for it in self.recording.registrations if it.urn == urn), None)
+        region = wire.plain_struct(made.request.object).get("region") if made is not None else None
+        if not isinstance(region, str) or not region or region in self._own_regions:
+            return {}
+        if self._placeholders.tokens.occur_in(region):
+            return {"region": region}
+        return {"region": region, **partition(region)}
 
     def _register_package(self, request: Any) -> Any:
         return self._protocol.resource.RegisterPackageResponse(ref=request.name)

@@ -33,3 +33,13 @@ FUNCTIONS: dict[str, dict[str, Result]] = {
 PROVIDERS = ("aws-native", "aws", "pulumi")
 """The namespaces whose config is not the program's."""
 REGION_KEYS = ("aws-native:region", "aws:region")
+
+
+def partition(region: str) -> dict[str, str]:
+    """Give the partition of a region, and its domain."""
+    if region.startswith("cn-"):
+        return {"partition": "aws-cn", "urlSuffix": "amazonaws.com.cn"}
+    return {
+        "partition": "aws-us-gov" if region.startswith("us-gov-") else "aws",
+        "urlSuffix": "amazonaws.com",
+    }

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..pulumi import Options
-from ..report import Report
 from .decoding import Decoder
 from .engine import Registration
 from .events import Construction, Events
+from .providers import Providers
 
 
 class OptionReader:
@@ -20,7 +20,7 @@ class OptionReader:
         keys: the program's keys of the resources that it keeps, by ordinal.
         events: what the child process reported.
         decoder: checks the texts in options.
-        report: where findings go.
+        providers: the providers of the run.
     """
 
     def __init__(
@@ -29,11 +29,11 @@ class OptionReader:
         keys: Mapping[int, str],
         events: Events,
         decoder: Decoder,
-        report: Report,
+        providers: Providers,
     ) -> None:
         self._by_urn = {entry.urn: entry for entry in registrations}
-        self._keys, self._events, self._report = keys, events, report
-        self._decoder = decoder
+        self._keys, self._events = keys, events
+        self._decoder, self._providers = decoder, providers
         self._children: dict[int, list[int]] = {}
         for entry in registrations:
             parent = self._by_urn.get(entry.request.parent)
@@ -50,6 +50,7 @@ class OptionReader:
             protect=bool(request.protect),
             ignore_changes=tuple(request.ignoreChanges),
             parent=self._keys.get(parent.ordinal) if parent else None,
+            elsewhere=self._providers.elsewhere(request),
             other=self._other(request),
         )
 
@@ -97,9 +98,6 @@ class OptionReader:
         if request.importId:
             self._decoder.check(request.importId, ())
             other["import"] = request.importId
-        provider = request.provider.rpartition("::")[0]
-        if provider in self._by_urn:
-            other["provider"] = self._by_urn[provider].name
         deleted_with = self._by_urn.get(request.deletedWith)
         if deleted_with is not None:
             other["deletedWith"] = list(self._resources(deleted_with.ordinal))

@@ -21,12 +21,13 @@ from .assembly import Assembly
 from .configuration import check_fixed
 from .engine import Engine, Recording
 from .events import Events, read_events
-from .functions import REGION_KEYS
+from .functions import REGION_KEYS, partition
 from .launching import ending, finish, start_python
 from .nesting import INSTANCE, Alone, Component, inside, outside
 from .placeholders import Placeholders, new_nonce
 from .project import Project, read_project
 from .protocol import INSTALL
+from .providers import own_regions
 from .settling import settle
 
 if TYPE_CHECKING:
@@ -192,7 +193,8 @@ class _Recorder:
         address = f"unix:{self.folder / 'engine'}" if os.name == "posix" else "127.0.0.1:0"
         answers = Answers(self.find, self.placeholders, self.project.directory)
         known = self._known_results()
-        engine = Engine(protocol.load(), address, self.placeholders, answers, known)
+        own = own_regions(self.project)
+        engine = Engine(protocol.load(), address, self.placeholders, answers, known, own)
         try:
             self.settings["address"] = engine.address
             ended = finish(process, self.settings, timeout)
@@ -229,17 +231,7 @@ class _Recorder:
         region = next((values[key] for key in keys if key in values), None)
         if region is None:
             return {}
-        return {"region": region, **_partition(region)}
-
-
-def _partition(region: str) -> dict[str, str]:
-    """Give the partition of a region, and its domain."""
-    if region.startswith("cn-"):
-        return {"partition": "aws-cn", "urlSuffix": "amazonaws.com.cn"}
-    return {
-        "partition": "aws-us-gov" if region.startswith("us-gov-") else "aws",
-        "urlSuffix": "amazonaws.com",
-    }
+        return {"region": region, **partition(region)}
 
 
 def _catalog_find(token: str) -> ResourceType | None:

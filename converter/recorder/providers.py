@@ -1,0 +1,191 @@
+"""Providers: where a resource is deployed to, and the tags that it gets by itself."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..naming import PACKAGE
+from ..pulumi import ABSENT, Choice, Elsewhere, Expression, Invoke, Object
+from ..report import Report
+from . import wire
+from .decoding import Decoder
+from .engine import Registration
+from .events import Events
+from .functions import REGION_KEYS
+from .project import Project
+
+if TYPE_CHECKING:
+    from ..catalog import ResourceType
+
+TYPE = f"pulumi:providers:{PACKAGE}"
+_REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
+_ACCOUNT = ("accessKey", "assumeRole", "profile", "roleArn")
+"""The settings that say in whose name, and so in which account, a provider works."""
+_LOST = ("allowedAccountIds", "endpoints", "forbiddenAccountIds", "ignoreTags")
+
+
+class Providers:
+    """The providers of one run.
+
+    Args:
+        project: the project's files; the default provider's settings are in its config.
+        registrations: all of the run.
+        events: what the child process reported.
+        decoder: decodes what providers are given.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        registrations: Iterable[Registration],
+        events: Events,
+        decoder: Decoder,
+    ) -> None:
+        self._project, self._decoder = project, decoder
+        self._given: dict[str, Mapping[str, Any]] = {}
+        self._names: dict[str, str] = {}
+        self._accounts: dict[str, str] = {}
+        for entry in registrations:
+            if entry.type == TYPE:
+                self._names[entry.urn] = entry.name
+                made = events.constructions.get(entry.ordinal)
+                inputs = made.inputs if made is not None else None
+                self._given[entry.urn] = (
+                    wire.plain_struct(entry.request.object) if inputs is None else inputs
+                )
+
+    def elsewhere(self, request: Any) -> Elsewhere | None:
+        """Where a resource is deployed to; None where that is where the stack is."""
+        given = self._given.get(_urn(request))
+        if given is None:
+            return None
+        region = self._decoder.value(given.get("region"), ("providers", "region"))
+        region = None if self._is_own(region) else region
+        account = self._account(_urn(request), given)
+        return Elsewhere(region, account) if region is not None or account else None
+
+    def _account(self, urn: str, given: Mapping[str, Any]) -> str:
+        settings = {
+            name: self._setting(given[name])
+            for name in _ACCOUNT
+            if given.get(name) and self._setting(given[name]) != self._default(name)
+        }
+        if not settings:
+            return ""
+        words = f"{', '.join(settings)} of {self._names[urn]}"
+        return self._accounts.setdefault(json.dumps(settings, sort_keys=True), words)
+
+    def tell_lost(self, report: Report) -> None:
+        """Say which settings of providers have no place in a template."""
+        for urn, given in self._given.items():
+            lost = [name for name in _LOST if given.get(name)]
+            if lost:
+                words = f"{', '.join(lost)} of the provider {self._names[urn]}"
+                report.warn("provider-setting", f"{words}: a template has no place for it")
+
+    def with_tags(
+        self, request: Any, described: ResourceType | None, inputs: dict[str, Expression]
+    ) -> dict[str, Expression]:
+        """The inputs of a resource with the tags that its provider adds.
+
+        As `MergeDefaultTags` of pulumi-aws-native: a tag of the resource's own goes before.
+        """
+        place = _tag_place(described)
+        tags = self._default_tags(request) if place is not None else {}
+        if place is None or not tags:
+            return inputs
+        wire_name, item = place
+        given = inputs.get(wire_name, ABSENT)
+        return {**inputs, wire_name: _merged(given, tags, item)}
+
+    def _default_tags(self, request: Any) -> dict[str, Expression]:
+        given = self._given.get(_urn(request))
+        settings = self._default("defaultTags") if given is None else given.get("defaultTags")
+        settings = self._setting(settings)
+        tags = settings.get("tags") if isinstance(settings, dict) else None
+        if not isinstance(tags, dict):
+            return {}
+        path = ("providers", "defaultTags")
+        return {key: self._decoder.value(tags[key], (*path, key)) for key in sorted(tags)}
+
+    def _setting(self, value: Any) -> Any:
+        """A setting as it was before it became JSON."""
+        value, _ = wire.unwrap(value)
+        if isinstance(value, str) and value[:1] in ("{", "["):
+            try:
+                return json.loads(value)
+            except ValueError:
+                return value
+        return value
+
+    def _default(self, name: str) -> Any:
+        return self._setting(self._project.values.get(f"{PACKAGE}:{name}"))
+
+    def _is_own(self, region: Expression) -> bool:
+        own = own_regions(self._project)
+        return region in (None, "", Invoke("getRegion", "region")) or region in own
+
+
+def own_regions(project: Project) -> frozenset[str]:
+    """Give the regions that the stack's own may be said by: the one that is configured."""
+    found = [project.values.get(key) for key in REGION_KEYS]
+    found += [os.environ.get(name) for name in _REGION_VARIABLES]
+    return frozenset(region for region in found if region)
+
+
+def _urn(request: Any) -> str:
+    urn: str = request.provider.rpartition("::")[0]
+    return urn
+
+
+def _tag_place(described: ResourceType | None) -> tuple[str, str | None] | None:
+    """The wire name of a type's tags, and the type of one of them; None for a map's entries.
+
+    The provider adds nothing to tags of another form.
+    """
+    tags = described.properties.get(described.tag_property or "") if described else None
+    if described is None or tags is None or tags.pulumi is None:
+        return None
+    items = tags.type.items
+    if tags.type.kind == "map":
+        return tags.pulumi, None
+    if tags.type.kind != "list" or items is None or items.name is None:
+        return None
+    tag = described.object_types[items.name]
+    return (tags.pulumi, tag.pulumi) if {"key", "value"} <= set(tag.by_pulumi) else None
+
+
+def _merged(given: Expression, tags: Mapping[str, Expression], item: str | None) -> Expression:
+    if isinstance(given, Choice):
+        sides = (_merged(side, tags, item) for side in (given.then, given.otherwise))
+        return Choice(given.condition, *sides)
+    if given is ABSENT or given is None:
+        given = {} if item is None else []
+    if isinstance(given, dict):
+        return {**given, **{key: value for key, value in tags.items() if key not in given}}
+    if not isinstance(given, list) or item is None:
+        return given
+    more = [
+        _unless_given(given, key, Object(item, {"key": key, "value": value}))
+        for key, value in tags.items()
+    ]
+    return [*given, *(tag for tag in more if tag is not ABSENT)]
+
+
+def _unless_given(items: list[Expression], key: str, tag: Expression) -> Expression:
+    """A tag for the case that no item has its key."""
+    for item in items:
+        tag = _unless(item, key, tag)
+    return tag
+
+
+def _unless(item: Expression, key: str, tag: Expression) -> Expression:
+    if isinstance(item, Choice):
+        then, otherwise = _unless(item.then, key, tag), _unless(item.otherwise, key, tag)
+        return then if then == otherwise else Choice(item.condition, then, otherwise)
+    if isinstance(item, Object) and item.fields.get("key") == key:
+        return ABSENT
+    return tag

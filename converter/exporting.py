@@ -10,6 +10,7 @@ from . import bridge
 from .checking import check
 from .cloudformation import Stack
 from .errors import ConversionError, Path, PathStep, SourceError, UnsupportedError
+from .nested_bodies import with_nested_bodies
 from .pulumi import CodePlace, Elsewhere, Program
 from .readers.source import Source
 from .readers.template import read_file
@@ -45,18 +46,19 @@ def stacks_of_program(program: Program, report: Report, *, several: bool) -> dic
             place = next(iter(places), None)
             _tell_place(place, report)
             bridge.tell_region(completed, place, report)
-            return {"template": _checked(completed, report)}
+            return {"template": _checked(completed, report, several)}
         if not several:
             raise _several_places(completed)
         names = bridge.file_names(places)
         programs = bridge.by_place(completed, report)
         for place in programs:
             _tell_place(place, report, names[place])
-        return {names[place]: _checked(each, report) for place, each in programs.items()}
+        return {names[place]: _checked(each, report, several) for place, each in programs.items()}
 
 
-def _checked(program: Program, report: Report) -> Stack:
+def _checked(program: Program, report: Report, several: bool) -> Stack:
     stack = bridge.to_cloudformation(program, report=report)
+    stack = with_nested_bodies(stack, report, several=several)
     check(stack, report)
     for path, nested in stack.templates.items():
         with _in_file(path):

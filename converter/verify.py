@@ -243,13 +243,18 @@ class _Folding:
         return "List" in self._stack.parameters[value.name].type
 
     def _explicit_order(self, name: str) -> list[str]:
-        explicit = self._stack.resources[name].depends_on
-        return sorted({other for other in explicit if not self._implied(name, other)})
-
-    def _implied(self, name: str, other: str) -> bool:
-        """Whether ``name`` waits for ``other`` even without saying so itself."""
         resource = self._stack.resources[name]
-        own = set(references(resource.properties))
+        said = set(references(self.value(resource.properties)))
+        # A variable that the text of a Fn::Sub does not use is waited for, too.
+        unsaid = (set(references(resource.properties)) & self._needs.keys()) - said
+        explicit = {*resource.depends_on, *unsaid}
+        return sorted(other for other in explicit if not self._implied(name, other, said))
+
+    def _implied(self, name: str, other: str, own: set[str]) -> bool:
+        """Whether ``name`` waits for ``other`` even without saying so itself; ``own`` are the names
+        that its properties mention.
+        """
+        resource = self._stack.resources[name]
         pending = [*(own & self._needs.keys()), *(set(resource.depends_on) - {other})]
         seen: set[str] = set()
         while pending:

@@ -366,3 +366,148 @@ def test_functions_of_a_provider_of_another_region(tmp_path: Path) -> None:
     )
     assert "DisplayName: !Sub cn-north-1/aws-cn/${AWS::Region}" in text
     assert not told(report)
+
+
+# --- types that hold CloudFormation's own ---------------------------
+
+
+def test_what_the_emulator_of_custom_resources_emulates(tmp_path: Path) -> None:
+    text, report = exported(
+        tmp_path,
+        """
+        image = aws.cloudformation.CustomResourceEmulator(
+            "Image",
+            bucket_name="b",
+            bucket_key_prefix="p",
+            service_token="arn",
+            stack_id="s",
+            resource_type="Custom::Image",
+            custom_resource_properties={"Region": config.require("region"), "camelCase": 1},
+        )
+        pulumi.export("image", image.data["ImageId"])
+        pulumi.export("physical", image.physical_resource_id)
+        """,
+    )
+    same(
+        text,
+        """
+        Parameters:
+          region:
+            Type: String
+
+        Resources:
+          Image:
+            Type: Custom::Image
+            Properties:
+              ServiceToken: arn
+              Region: !Ref region
+              camelCase: 1
+
+        Outputs:
+          image:
+            Value: !GetAtt Image.ImageId
+          physical:
+            Value: !Ref Image
+        """,
+    )
+    words = "note: CloudFormation has no use for bucketKeyPrefix, bucketName, stackId of Image"
+    assert told(report) == [words]
+
+
+def test_an_extension_resource_is_what_it_holds(tmp_path: Path) -> None:
+    text, report = exported(
+        tmp_path,
+        """
+        group = aws.ExtensionResource(
+            "Group", type="AWS::Logs::LogGroup", properties={"RetentionInDays": 7}
+        )
+        pulumi.export("arn", group.outputs["Arn"])
+        pulumi.export("name", group.id)
+        """,
+    )
+    assert "Type: AWS::Logs::LogGroup\n    Properties:\n      RetentionInDays: 7" in text
+    assert "Value: !GetAtt Group.Arn" in text
+    assert "Value: !Ref Group" in text
+    assert not told(report)
+
+
+INLINE = """
+body = {"Resources": {"Q": {"Type": "AWS::SQS::Queue"}}}
+aws.cloudformation.Stack("Queues", stack_name="queues", template_body=json.dumps(body))
+"""
+
+
+def test_a_template_inside_is_a_file_of_its_own(tmp_path: Path) -> None:
+    write_project(tmp_path, INLINE)
+    report = Report()
+    files = converter.export(tmp_path, nested=True, timeout=60, report=report)
+    assert isinstance(files, dict)
+    assert "TemplateURL: Queues.yaml" in files["template.yaml"]
+    assert "TemplateBody" not in files["template.yaml"]
+    assert files["Queues.yaml"] == "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n"
+    words = "warning: a nested stack has no StackName in a template: Queues loses it"
+    assert told(report) == [words]
+
+
+def test_a_template_inside_is_refused_where_there_is_one_file(tmp_path: Path) -> None:
+    with pytest.raises(UnsupportedError, match="Queues has a template of its own inside") as caught:
+        exported(tmp_path, INLINE)
+    assert caught.value.line == line_of(2)
+
+
+def test_a_template_inside_that_asks_for_what_is_outside(tmp_path: Path) -> None:
+    source = """
+        topic = aws.sns.Topic("T")
+        body = {"Resources": {"Q": {"Type": "AWS::SQS::Queue", "Metadata": topic.topic_arn}}}
+        aws.cloudformation.Stack("Queues", template_body=body)
+    """
+    write_project(tmp_path, source)
+    with pytest.raises(UnsupportedError, match="as a parameter of the nested stack"):
+        converter.export(tmp_path, nested=True, timeout=60)
+
+
+# --- documents, attributes and order --------------------------------
+
+
+def test_json_text_for_a_document_is_the_document(tmp_path: Path) -> None:
+    text, _ = exported(
+        tmp_path,
+        """
+        topic = aws.sns.Topic("T")
+        document = topic.topic_arn.apply(lambda arn: json.dumps({"Resource": arn, "n": 1}))
+        aws.iam.Role("R", assume_role_policy_document=json.dumps({"Version": "2012-10-17"}))
+        aws.iam.RolePolicy("P", policy_name="p", role_name="r", policy_document=document)
+        """,
+    )
+    assert "AssumeRolePolicyDocument:\n        Version: '2012-10-17'\n" in text
+    assert "PolicyDocument:\n        Resource: !GetAtt T.TopicArn\n        'n': 1\n" in text
+
+
+def test_attributes_that_are_inputs_too(tmp_path: Path) -> None:
+    """Of a list, of an object that has more than was given, and of a literal."""
+    text, _ = exported(
+        tmp_path,
+        """
+        balancer = aws.elasticloadbalancingv2.LoadBalancer("Balancer", security_groups=["sg-1"])
+        database = aws.rds.DbCluster("Db", master_user_secret={"kms_key_id": "key"})
+        queue = aws.sqs.Queue("Queue", delay_seconds=5)
+        pulumi.export("groups", pulumi.Output.all(*[balancer.security_groups]))
+        pulumi.export("secret", database.master_user_secret.secret_arn)
+        aws.sqs.Queue("Other", delay_seconds=queue.delay_seconds)
+        """,
+    )
+    assert "!GetAtt Balancer.SecurityGroups" in text
+    assert "Value: !GetAtt Db.MasterUserSecret.SecretArn" in text
+    assert "DependsOn: Queue\n    Properties:\n      DelaySeconds: 5\n" in text
+
+
+def test_what_a_value_came_from_is_made_first(tmp_path: Path) -> None:
+    text, _ = exported(
+        tmp_path,
+        """
+        topic = aws.sns.Topic("T", display_name="d")
+        ready = topic.topic_arn.apply(lambda _: "ready")
+        aws.sqs.Queue("Q", queue_name=ready)
+        """,
+    )
+    assert "DependsOn: T\n    Properties:\n      QueueName: ready\n" in text

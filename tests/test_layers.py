@@ -19,7 +19,15 @@ LAYERS = (
     {"catalog", "naming"},
     {"readers", "recorder", "writers", "bridge", "evaluation"},
     {"verify", "expansion", "fixing"},
-    {"checking", "exporting", "migration", "recording", "reporting", "yaml_recording"},
+    {
+        "checking",
+        "exporting",
+        "migration",
+        "nested_bodies",
+        "recording",
+        "reporting",
+        "yaml_recording",
+    },
     {"", "cli", "__main__"},
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -76,6 +76,7 @@ class ToPulumi:
         is_component: whether the stack is nested in another.
         declarative: whether the program's language only declares.
         comments: the program's comments, filled while the values that they stand at are carried.
+        needed: the resources that the properties being carried mention without using them.
     """
 
     def __init__(
@@ -111,6 +112,7 @@ class ToPulumi:
         self.references: dict[str, StackReference] = {}
         self.imports: dict[str, dict[str, Any]] = {}
         self.lower_case_types: dict[str, None] = {}
+        self.needed: dict[str, None] = {}
         self._rules = rules
 
     def resource_type(self, logical_id: str) -> ResourceType | None:
@@ -130,9 +132,8 @@ class ToPulumi:
 
     def dependencies(self, resource: cloudformation.Resource) -> tuple[str, ...]:
         """The resources of the program that ``DependsOn`` means."""
-        return tuple(
-            name for other in resource.depends_on for name in self.parts.get(other, (other,))
-        )
+        others = dict.fromkeys((*resource.depends_on, *self.needed))
+        return tuple(name for other in others for name in self.parts.get(other, (other,)))
 
     def computed(self, node: Intrinsic) -> Expression:
         """Carry a function."""

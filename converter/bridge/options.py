@@ -9,9 +9,11 @@ from typing import Any
 from .. import cloudformation
 from ..catalog import facts
 from ..errors import Path
-from ..intrinsics import NO_VALUE, If, Value, parse, render
-from ..pulumi import Options, Resource
+from ..intrinsics import NO_VALUE, If, Value, parse, references, render
+from ..pulumi import Attribute, Options, Resource, walk
 from .context import ToCloudFormation, ToPulumi
+from .held import held_resource
+from .told import is_teller
 
 RETAIN, DELETE = "Retain", "Delete"
 ON_REPLACE = "UpdateReplacePolicy"
@@ -133,7 +135,36 @@ def raise_resource(
         type=properties.pop("Type"),
         properties=properties["Properties"],
         condition=resource.condition,
-        depends_on=context.dependencies(resource),
+        depends_on=(
+            *context.dependencies(resource),
+            *_lost_references(context, name, resource, properties["Properties"]),
+        ),
         deletion_policy=parse(policy),
         attributes=attributes,
     )
+
+
+def _lost_references(
+    context: ToCloudFormation, name: str, resource: Resource, properties: Value
+) -> list[str]:
+    """The resources that inputs refer to where the properties say the value itself: they are still
+    made first.
+    """
+    asked = {
+        node.resource: None
+        for value in resource.inputs.values()
+        for node in walk(value)
+        if isinstance(node, Attribute)
+    }
+    if not asked:
+        return []
+    implied = {*references(properties), *context.dependencies(resource), context.logical_ids[name]}
+    lost = {context.logical_ids[other]: None for other in asked if not _is_held(context, other)}
+    return [logical_id for logical_id in lost if logical_id not in implied]
+
+
+def _is_held(context: ToCloudFormation, name: str) -> bool:
+    """Whether a resource is a stack in whose place a template has what it holds or tells."""
+    resource = context.program.resources[name]
+    held = held_resource(resource, context.logical_ids[name])
+    return held is not None or is_teller(name, resource)

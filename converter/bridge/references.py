@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import cast
 
 from ..catalog import ResourceType, facts, near
-from ..errors import TemplateError, UnsupportedError
+from ..errors import Path, TemplateError, UnsupportedError
 from ..intrinsics import (
     NO_VALUE,
     Cidr,
@@ -22,12 +22,13 @@ from ..intrinsics import (
     Value,
     parse,
 )
-from ..pulumi import ABSENT, Attribute, ConfigValue, Expression, Invoke, Resource, StackName
+from ..pulumi import ABSENT, Attribute, ConfigValue, Expression, Invoke, Object, Resource, StackName
 from .components import lower_component_attribute
 from .context import ToCloudFormation, ToPulumi
 from .equivalents import hold_where_asked
 from .held import OUTPUTS, held_attribute, held_resource, token
 from .siblings import lower_sibling_output
+from .stand_ins import raise_stand_in_attribute
 from .strings import refuse
 from .told import is_teller, lower_stack_id, raise_told
 
@@ -138,18 +139,21 @@ def raise_attribute(context: ToCloudFormation, node: Attribute) -> Value:
     if node.path[0] == OUTPUTS and len(node.path) == 2 and resource.type == token():
         return _raise_output(resource, logical_id, str(node.path[1]))
     if described is None:
+        held = raise_stand_in_attribute(context, resource, node)
+        if held is not None:
+            return held
         raise UnsupportedError(f"{node.resource} is of a type that CloudFormation does not have")
     if node.path == ("id",):
         return _raise_id(context, node.resource, described)
     name = _attribute_name(described, node)
     if name is not None and described.ref.kind == "property" and described.ref.property == name:
         return Ref(logical_id)
-    if name is not None and (name in described.attributes or len(node.path) > 1):
+    if name is not None and name in described.attributes:
         return GetAtt(logical_id, name)
     if name is not None and described.ref.kind == "id" and described.primary_identifier == (name,):
         return Ref(logical_id)
-    given = context.program.resources[node.resource].inputs.get(str(node.path[0]))
-    if given is not None and len(node.path) == 1:
+    given = _given(resource.inputs, node.path)
+    if given is not None:
         return context.value(given)
     if name is not None:
         words = f"Fn::GetAtt is not documented for {name} of {described.name} ({logical_id})"
@@ -159,6 +163,20 @@ def raise_attribute(context: ToCloudFormation, node: Attribute) -> Value:
     raise UnsupportedError(
         f"CloudFormation has no attribute for {path} of {node.resource} ({described.name})"
     )
+
+
+def _given(inputs: Expression, path: Path) -> Expression:
+    """What a program gave for an attribute that is an input, too; None where it gave nothing."""
+    here = inputs
+    for step in path:
+        fields = here.fields if isinstance(here, Object) else here
+        if isinstance(fields, dict) and step in fields:
+            here = fields[str(step)]
+        elif isinstance(fields, list) and isinstance(step, int) and step < len(fields):
+            here = fields[step]
+        else:
+            return None
+    return here
 
 
 def _raise_told(context: ToCloudFormation, resource: Resource, node: Attribute) -> Value:

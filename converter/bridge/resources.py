@@ -17,6 +17,7 @@ from .held import has_dynamic_reference, held_resource, lower_held, raise_held
 from .names import lower_names
 from .options import lower_options, raise_resource, tell_scripts
 from .properties import Properties
+from .stand_ins import raise_stand_in
 
 
 def not_creatable(stack: Stack) -> dict[str, Reason]:
@@ -70,6 +71,7 @@ def lower_resource(
 ) -> dict[str, Resource]:
     """Carry a resource: natively, as its exact equivalents, or held in a CloudFormation stack."""
     path: Path = ("Resources", logical_id)
+    context.needed.clear()
     tell_scripts(context, logical_id, resource)
     if logical_id in context.held:
         words, place = context.held[logical_id]
@@ -100,6 +102,7 @@ def _lower_native(
     assert described is not None
     lower_names(context, logical_id, described, resource)
     values = Properties(described, (*path, "Properties"))
+    context.needed.clear()
     try:
         inputs = _inputs(context, values, described, resource.properties)
     except UnsupportedError as error:
@@ -158,6 +161,9 @@ def _raise_native(
 ) -> cloudformation.Resource:
     described = context.resource_type(name)
     if described is None:
+        held = raise_stand_in(context, name, resource, kept)
+        if held is not None:
+            return held
         raise UnsupportedError(f"{name} is a {resource.type}, which CloudFormation does not have")
     values = Properties(described, ("Resources", context.logical_ids[name], "Properties"))
     properties = values.raise_fields(context, resource.inputs, described.by_pulumi, described.name)

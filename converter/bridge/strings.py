@@ -20,6 +20,7 @@ from ..intrinsics import (
     Value,
     Variable,
     is_variable,
+    references,
     sub_parts,
     sub_text,
 )
@@ -53,6 +54,11 @@ def lower_sub(context: ToPulumi, node: Sub) -> Expression:
             parts.append(context.text(variables[part.name]))
         else:
             parts.append(context.text(named(part.name)))
+    used = {part.name for part in sub_parts(node.text) if isinstance(part, Variable)}
+    for name, value in variables.items():
+        if name not in used:
+            needed = (it for it in references(value) if it in context.stack.resources)
+            context.needed.update(dict.fromkeys(needed))
     return concat(parts)
 
 

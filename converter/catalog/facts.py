@@ -7,6 +7,7 @@ import os
 from functools import cache
 from typing import Any
 
+from ..naming import PACKAGE
 from .loading import read_text
 
 
@@ -62,3 +63,21 @@ def equivalent(resource_type: str) -> dict[str, Any] | None:
     """
     found: dict[str, Any] | None = _bridging()["equivalents"].get(resource_type)
     return found
+
+
+def stand_in(token: str) -> dict[str, Any] | None:
+    """Give what a class of the SDK that holds a resource of another type says it with; None for
+    any other class.
+
+    It has `type`, `properties` (inputs), `further` (input → property), `outputs` and `ref`
+    (outputs), and `unused` (inputs that CloudFormation has no use for).
+    """
+    if not token.startswith(f"{PACKAGE}:"):
+        return None
+    found: dict[str, Any] | None = _bridging()["stand_ins"].get(token)
+    return found
+
+
+def nested_stack_properties() -> list[str]:
+    """Give the properties that a stack inside a stack has in a template."""
+    return list(_bridging()["nested_stack_properties"])

@@ -12,7 +12,7 @@ from .placeholders import Placeholders
 from .stack_outputs import declared_outputs, spelled_names
 
 if TYPE_CHECKING:
-    from ..catalog import Property, ResourceType, Type
+    from ..catalog import Attribute, Property, ResourceType, Type
 
 Find = Callable[[str], "ResourceType | None"]
 OUTPUTS = "outputs"
@@ -39,10 +39,18 @@ class Answers:
 
         answer = struct_pb2.Struct()
         answer.CopyFrom(request.object)
+        held = facts.stand_in(request.type)
+        if held is not None:
+            answer[held["outputs"]] = self._named(ordinal, held["outputs"])
+            if held["ref"] != "id":
+                answer[held["ref"]] = self._placeholders.attribute(ordinal, (held["ref"],))
         resource_type = self._find(request.type)
         if resource_type is not None:
             for name, item in resource_type.by_pulumi.items():
                 self._answer(resource_type, answer, name, item, ordinal)
+            for attribute in resource_type.attributes.values():
+                if attribute.pulumi and attribute.pulumi[0] in request.object.fields:
+                    self._answer_given(answer, attribute, ordinal)
             if OUTPUTS in resource_type.by_pulumi and resource_type.name == facts.nested_stack():
                 answer[OUTPUTS] = self._stack_outputs(request.object, ordinal)
         return answer
@@ -60,6 +68,13 @@ class Answers:
             for name in names
         ]
 
+    def _named(self, ordinal: int, output: str) -> dict[str, str]:
+        """Give a map of attributes whose names nobody declares: each that the program may ask
+        for.
+        """
+        names = spelled_names(self._directory)
+        return {name: self._placeholders.attribute(ordinal, (output, name)) for name in names}
+
     def _answer(
         self, resource_type: ResourceType, answer: Any, name: str, item: Property, ordinal: int
     ) -> None:
@@ -71,6 +86,28 @@ class Answers:
         elif _is_text(item.type):
             token = self._placeholders.attribute(ordinal, (name,))
             _replace_text(given, token)
+
+    def _answer_given(self, answer: Any, attribute: Attribute, ordinal: int) -> None:
+        """Put what a deployment will tell into or in the place of what the program gave."""
+        *steps, last = attribute.pulumi
+        for step in steps:
+            if (
+                step not in answer.fields
+                or answer.fields[step].WhichOneof("kind") != "struct_value"
+            ):
+                return
+            answer = answer.fields[step].struct_value
+            if wire.SIGNATURE in answer.fields:
+                return
+        given = answer.fields.get(last)
+        kind = attribute.type.kind
+        token = self._placeholders.attribute(ordinal, attribute.pulumi, kind)
+        if kind == "list" and (given is None or given.WhichOneof("kind") == "list_value"):
+            answer[last] = [token]
+        elif given is not None and _is_text(attribute.type):
+            _replace_text(given, token)
+        elif given is None and kind in _SCALARS:
+            answer[last] = token
 
     def _computed(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from ..catalog import facts
 from ..errors import Path, ProgramError, UnsupportedError
 from ..pulumi import CodePlace, Export, Expression, Lookup, Program, Resource, StackReference, walk
 from ..report import Report
@@ -75,7 +76,9 @@ class Assembly:
         foreign = [
             entry
             for entry in self._kept
-            if self._find(entry.type) is None and entry.type not in self._kept_components
+            if self._find(entry.type) is None
+            and facts.stand_in(entry.type) is None
+            and entry.type not in self._kept_components
         ]
         if foreign:
             shown = ", ".join(f"{entry.name} ({entry.type})" for entry in foreign[:_FOREIGN_SHOWN])
@@ -190,7 +193,7 @@ class Assembly:
             return Resource(
                 type=entry.type,
                 inputs=self._providers.with_tags(entry.request, resource_type, decoded),
-                options=self._options.read(entry, construction),
+                options=self._options.read(entry, construction, decoded),
                 condition=construction.condition,
             )
         except (ProgramError, UnsupportedError) as error:

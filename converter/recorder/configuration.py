@@ -11,6 +11,7 @@ from ..report import Report
 from .events import ConfigRead
 from .functions import PROVIDERS, REGION_KEYS
 from .project import Project
+from .stack_outputs import spells
 
 
 def declare(project: Project, reads: Sequence[ConfigRead], report: Report) -> dict[str, ConfigKey]:
@@ -56,6 +57,8 @@ def check_fixed(project: Project, fixed: Iterable[str], reads: Sequence[ConfigRe
     for key in map(project.bare, fixed):
         namespace, colon, _ = key.rpartition(":")
         if key in known or (colon and namespace in PROVIDERS):
+            continue
+        if spells(project.directory, key):  # what reads it did not come to be run
             continue
         meant = near(key, known)
         hint = f"; did you mean {meant}?" if meant else ""

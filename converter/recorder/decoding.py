@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from ..pulumi import (
     Convert,
     EnumMember,
     Expression,
+    Json,
     Object,
     Secret,
 )
@@ -104,7 +106,11 @@ class Decoder:
             raise ProgramError(f"{_place(path)} has a value that is never known", path=path)
         whole = self._tokens.read(text)
         if whole is not None:
-            return self._nodes.decode(whole[1], path, kind, resource_type)
+            found = self._nodes.decode(whole[1], path, kind, resource_type)
+            return found.value if isinstance(found, Json) and _is_document(kind) else found
+        document = _document(text) if _is_document(kind) else None
+        if document is not None:
+            return self.value(document, path, kind, resource_type)
         parts = [self._part(part, text, path) for part in self._tokens.cut(text)]
         if all(isinstance(part, str) for part in parts):
             return _enum_member(text, kind, resource_type)
@@ -202,6 +208,20 @@ class Decoder:
             if not isinstance(decoded, Absent):
                 fields[key] = decoded
         return fields
+
+
+def _is_document(kind: Type | None) -> bool:
+    return kind is not None and kind.kind == "json"
+
+
+def _document(text: str) -> Any:
+    """Give the object or the list that a text is the JSON of; None for any other text."""
+    if text[:1] not in ("{", "["):
+        return None
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 def _absent(value: Expression) -> Expression:

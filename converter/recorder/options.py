@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ..pulumi import Options
+from ..pulumi import Attribute, Expression, Options, walk
 from .decoding import Decoder
 from .engine import Registration
 from .events import Construction, Events
@@ -40,12 +40,14 @@ class OptionReader:
             if parent is not None:
                 self._children.setdefault(parent.ordinal, []).append(entry.ordinal)
 
-    def read(self, entry: Registration, construction: Construction) -> Options:
-        """Give the options of a registered resource."""
+    def read(
+        self, entry: Registration, construction: Construction, inputs: Mapping[str, Expression]
+    ) -> Options:
+        """Give the options of a registered resource; ``inputs`` are its own."""
         request = entry.request
         parent = self._by_urn.get(request.parent)
         return Options(
-            depends_on=tuple(self._depends_on(entry, construction)),
+            depends_on=tuple(self._depends_on(entry, construction, inputs)),
             retain_on_delete=bool(request.retainOnDelete),
             protect=bool(request.protect),
             ignore_changes=tuple(request.ignoreChanges),
@@ -54,8 +56,13 @@ class OptionReader:
             other=self._other(request),
         )
 
-    def _depends_on(self, entry: Registration, construction: Construction) -> Iterable[str]:
-        """Name what the user asked to be made first: a component stands for all its children."""
+    def _depends_on(
+        self, entry: Registration, construction: Construction, inputs: Mapping[str, Expression]
+    ) -> Iterable[str]:
+        """Name what the user asked to be made first: a component stands for all its children.
+
+        So is what an input came from of which nothing is left in it but a known value.
+        """
         named = construction.depends_on
         ordinals = [
             *(self._undeclared(entry) if named is None else named),
@@ -65,6 +72,12 @@ class OptionReader:
         for ordinal in ordinals:
             for resource in self._resources(ordinal):
                 names[resource] = None
+        for urns in entry.request.propertyDependencies.values():
+            for urn in sorted(urns.urns):
+                came_from = self._by_urn.get(urn)
+                key = self._keys.get(came_from.ordinal) if came_from is not None else None
+                if key is not None and key not in names and key not in _mentioned(inputs):
+                    names[key] = None
         names.pop(self._keys.get(entry.ordinal, ""), None)
         return names
 
@@ -112,6 +125,16 @@ class OptionReader:
         if aliases:
             other["aliases"] = aliases
         return other
+
+
+def _mentioned(inputs: Mapping[str, Expression]) -> set[str]:
+    """The resources whose attributes are in a resource's inputs."""
+    return {
+        node.resource
+        for value in inputs.values()
+        for node in walk(value)
+        if isinstance(node, Attribute)
+    }
 
 
 def _alias(alias: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The outputs of stacks inside the program's own: what a program may ask them for."""
+"""What a program's own files spell out: outputs that it may ask a stack for, config keys."""
 
 from __future__ import annotations
 
@@ -42,6 +42,16 @@ def spelled_names(directory: Path) -> list[str]:
             dict.fromkeys(_KEY.findall(path.read_text(encoding="utf-8", errors="replace")))
         )
     return list(found)
+
+
+def spells(directory: Path, text: str) -> bool:
+    """Tell whether a program's own files spell a text out."""
+    quoted = (f'"{text}"', f"'{text}'")
+    return any(
+        each in path.read_text(encoding="utf-8", errors="replace")
+        for path in _sources(directory)
+        for each in quoted
+    )
 
 
 def _sources(directory: Path) -> Iterable[Path]:

@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from converter import TemplateError, UnsupportedError, pulumi, to_cloudformation, to_pulumi
+from converter import (
+    TemplateError,
+    UnsupportedError,
+    pulumi,
+    to_cloudformation,
+    to_pulumi,
+    verify,
+)
 from converter.cloudformation import Output, Parameter, Resource, Stack
 from converter.intrinsics import parse
 from converter.pulumi import (
@@ -653,6 +660,16 @@ def test_a_resource_is_held_for_an_attribute_that_is_not_known() -> None:
 
 
 # --- options and parameters ----------------------------------------
+
+
+def test_a_variable_that_a_sub_does_not_use_is_waited_for() -> None:
+    name = parse({"Fn::Sub": ["plain", {"A": {"Fn::GetAtt": ["Other", "TopicArn"]}}]})
+    thing = Resource(type=TOPIC, properties={"DisplayName": name})
+    made = Stack(resources={"Other": Resource(type=TOPIC), "Thing": thing})
+    program, _ = crossed(made)
+    assert program.resources["Thing"].inputs == {"displayName": "plain"}
+    assert program.resources["Thing"].options.depends_on == ("Other",)
+    assert not verify(made, to_cloudformation(program))
 
 
 @pytest.mark.parametrize(

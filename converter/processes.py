@@ -21,7 +21,7 @@ Command = Union[str, list[str]]
 
 KEPT = 64 * 1024  # how much of a stream is kept: its end
 _CHUNK = 64 * 1024
-_PATIENCE = 1.0  # seconds for what a daemon, which is left alone, may still hold open
+_PATIENCE = 0.5  # seconds for what a daemon, which is left alone, may still hold open
 
 
 class TimeOverError(Exception):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import gc
-import os
-import sys
 
-from ..errors import ConversionError
+from ..errors import ConversionError, SourceError
 from .messages import DEBUG, error_line, fault_words, is_debugging, say, usage_line
+from .output import give_up_output
+from .signals import TerminatedError, orderly_end
 
 __all__ = ["DEBUG", "cfn2pulumi", "main", "pulumi2cfn"]
 
 INTERRUPTED = 130
+# What is the machine's fault: full disks, and what must not be touched.
+_NO_FAULT = frozenset(
+    (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENFILE)
+)
 
 
 def cfn2pulumi() -> int:
@@ -34,7 +39,11 @@ def _run(tool: str) -> int:
     # take a sixth of its time.
     gc.disable()
     try:
-        return _invoke(tool)
+        with orderly_end():
+            return _invoke(tool)
+    except TerminatedError as end:
+        say(usage_line(tool, "interrupted" if end.exit_status == INTERRUPTED else "terminated"))
+        return end.exit_status
     finally:
         gc.freeze()
 
@@ -59,9 +68,14 @@ def _invoke(tool: str) -> int:
         say(usage_line(tool, "interrupted"))
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read the output has seen enough; nothing is left to be flushed at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up_output()  # whoever read it has seen enough
         return 0
+    except OSError as error:
+        if error.errno not in _NO_FAULT:
+            return _tell_fault(error, tool)
+        give_up_output()
+        say(usage_line(str(error.filename or tool), str(error.strerror)))
+        return SourceError.exit_status
     except Exception as fault:
         return _tell_fault(fault, tool)
 

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Sequence
 
-from ..errors import UsageError
+from ..errors import SourceError, UsageError
 from ..readers.opening import is_app, open_source, open_sources
 from ..readers.source import Source
 from .messages import did_you_mean
@@ -56,10 +56,19 @@ def _input(source: str) -> str | Source:
         from ..readers.template import decode
 
         name = called(source)
-        return Source(name, decode(sys.stdin.buffer.read(), name))
+        return Source(name, decode(_standard_input(name), name))
     if os.path.isdir(source) and not is_app(source):
         raise UsageError("is a folder without a cdk.json, and no cloud assembly")
     return source
+
+
+def _standard_input(name: str) -> bytes:
+    if sys.stdin is None:
+        raise SourceError("it cannot be read: it is closed", file=name)
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise SourceError(f"it cannot be read: {error.strerror}", file=name) from None
 
 
 def check_choice(option: str, value: str, known: tuple[str, ...]) -> None:

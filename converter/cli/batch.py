@@ -12,10 +12,11 @@ from .. import migrate
 from ..errors import ConversionError, UnsupportedError
 from ..report import WARNING, Report
 from .arguments import open_template
-from .conversion import Outcome, Request, attempt, conversion_of, write_report
+from .conversion import Outcome, Request, attempt, check_report, conversion_of, write_report
 from .messages import counted, fault_words, is_debugging, say
-from .output import check_folder, write_folder
+from .output import LEFT_OVER, check_folder, write_folder
 from .sources import Template, find_templates, project_names
+from .sparing import spare_source
 
 # A file in a folder that has not even the word is no template.
 _TELLING = b"Resources"
@@ -66,6 +67,7 @@ def migrate_all(batch: Batch) -> int:
     """
     gc.enable()
     templates = find_templates(batch.sources)
+    check_report(batch.report_file, *(each.path for each in templates))
     places = list(zip(templates, project_names(templates), strict=True))
     every = [
         _migrate_one(batch, template, os.path.join(batch.output, name))
@@ -97,6 +99,7 @@ def _migrate_one(batch: Batch, template: Template, folder: str) -> _Done:
 
             show_changes({folder: files})
             return []
+        spare_source((os.path.join(folder, it) for it in (*files, *LEFT_OVER)), template.path)
         return write_folder(folder, files, force=batch.force)
 
     if template.found and not _may_be_template(template.path):

@@ -202,7 +202,13 @@ def migrate_command(
         source=called(source), target=target, strict=strict, report_file=report, quiet=quiet
     )
     place = Place(
-        output=output, project=project, force=force, to_stdout=to_stdout, diff=diff, quiet=quiet
+        output=output,
+        project=project,
+        force=force,
+        to_stdout=to_stdout,
+        diff=diff,
+        quiet=quiet,
+        source=source,
     )
 
     def convert(findings: Report) -> Projects:
@@ -259,7 +265,7 @@ def export_command(
     request = Request(
         source=project_dir, target=target, strict=strict, report_file=report, quiet=quiet
     )
-    place = Place(output=output, project=None, quiet=quiet)
+    place = Place(output=output, project=None, quiet=quiet, source=project_dir)
 
     def convert(findings: Report) -> str | dict[str, str]:
         with _progress(f"running {project_dir}"):
@@ -348,7 +354,7 @@ def convert_command(
     request = Request(
         source=called(source), target=target, strict=strict, report_file=report, quiet=quiet
     )
-    place = Place(output=output, project=project, force=force, quiet=quiet)
+    place = Place(output=output, project=project, force=force, quiet=quiet, source=source)
 
     def convert(findings: Report) -> str | Projects:
         if target in PROGRAM_TARGETS and not is_program(source):

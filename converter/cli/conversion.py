@@ -11,6 +11,7 @@ from ..records import dataclass
 from ..report import NOTE, Report
 from .messages import counted, error_line, finding_line, say
 from .output import write_file
+from .sparing import spare_project, spare_source
 
 if TYPE_CHECKING:
     from ..reporting import Conversion, Review
@@ -71,12 +72,30 @@ def carry_out(
 
     Returns:
         The exit status.
+
+    Raises:
+        UsageError: the report would replace the source.
     """
+    check_report(request.report_file, request.source)
     outcome = attempt(request, convert, deliver)
     if request.report_file is None:
         return outcome.exit_status
+    check_report(request.report_file, *outcome.files)
     conversion = conversion_of(request, outcome)
     return max(outcome.exit_status, write_report(request.report_file, [conversion]))
+
+
+def check_report(file: str | None, *sources: str) -> None:
+    """Refuse a report that would replace what it speaks of.
+
+    Raises:
+        UsageError: it is one of the sources, or has the settings of a project.
+    """
+    if file is None:
+        return
+    spare_project(file)
+    for source in sources:
+        spare_source([file], source)
 
 
 def attempt(

@@ -50,7 +50,7 @@ def tell(place: str, *, languages: Collection[str] = (), as_json: bool) -> None:
         import json
 
         print_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
-    elif sys.stdout.isatty():
+    elif sys.stdout is not None and sys.stdout.isatty():
         print_tables(document)
     else:
         print_text(as_text(document))

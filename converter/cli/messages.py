@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterable
@@ -22,7 +23,10 @@ def is_debugging() -> bool:
 
 def say(text: str) -> None:
     """Print a line on standard error."""
-    print(text, file=sys.stderr)
+    if sys.stderr is None:
+        return  # it is closed; `print` would take standard output instead
+    with contextlib.suppress(OSError):
+        print(text, file=sys.stderr)
 
 
 def error_line(error: ConversionError, source: str) -> str:
@@ -76,13 +80,21 @@ def colored(text: str, code: str) -> str:
     return f"\033[{code}m{text}\033[0m"
 
 
+def visible(text: str) -> str:
+    """A text on one line, with an escape for each character that is not seen, or moves others."""
+    words = " ".join(text.split())
+    if words.isprintable():
+        return words
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)
+
+
 def _place(file: str, line: int | None, column: int | None) -> str:
     return ":".join(str(part) for part in (file, line, column) if part is not None)
 
 
 def _line(place: str, severity: str, message: str, path: Path) -> str:
-    inside = ".".join(str(step) for step in path)
-    words = " ".join(message.split())
+    inside = visible(".".join(str(step) for step in path))
+    words, place = visible(message), visible(place)
     if has_colors(sys.stderr):
         place, severity = colored(place, "1"), colored(severity, f"1;{_COLORS[severity]}")
     return f"{place}: {severity}: {inside}: {words}" if inside else f"{place}: {severity}: {words}"

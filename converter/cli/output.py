@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from ..errors import SourceError, UsageError
+from .sparing import spare_project
 
 STANDARD_OUTPUT = "-"
+_STANDARD_OUTPUT = "standard output"
 # Written by migrate for some templates only: an older one would speak for a template that is gone.
 LEFT_OVER = ("cloudformation.yaml",)
 
@@ -31,6 +33,25 @@ def check_folder(folder: str, *, force: bool) -> None:
         )
 
 
+def check_files(folder: str, files: Iterable[str], *, force: bool) -> None:
+    """Refuse a folder that the files cannot all be written to.
+
+    Raises:
+        UsageError: see `check_folder`; or something else is where a file or its folder goes.
+    """
+    check_folder(folder, force=force)
+    for name in files:
+        _check_inside(folder, name)
+        target = os.path.join(folder, name)
+        if os.path.isdir(target):
+            raise UsageError("is a folder, and a file of the project goes there", file=target)
+        parent = os.path.dirname(target)
+        while len(parent) > len(folder):
+            if os.path.lexists(parent) and not os.path.isdir(parent):
+                raise UsageError("is a file, and a folder of the project goes there", file=parent)
+            parent = os.path.dirname(parent)
+
+
 def write_folder(folder: str, files: Mapping[str, str], *, force: bool) -> list[str]:
     """Write files into a folder, which is made where it is missing.
 
@@ -43,12 +64,10 @@ def write_folder(folder: str, files: Mapping[str, str], *, force: bool) -> list[
         The paths that were written.
 
     Raises:
-        UsageError: see `check_folder`.
+        UsageError: see `check_files`.
         SourceError: the file system refuses.
     """
-    check_folder(folder, force=force)
-    for name in files:
-        _check_inside(folder, name)
+    check_files(folder, files, force=force)
     real = os.path.realpath(folder)
     with _file_system(folder), _scratch_folder(real) as scratch:
         for name, text in files.items():
@@ -68,10 +87,12 @@ def write_file(path: str, text: str) -> list[str]:
 
     Raises:
         SourceError: the file system refuses.
+        UsageError: it has the settings of a Pulumi project.
     """
     if path == STANDARD_OUTPUT:
         print_text(text)
         return []
+    spare_project(path)
     with _file_system(path):
         real = os.path.realpath(path)
         if os.path.exists(real) and not os.path.isfile(real):
@@ -89,10 +110,34 @@ def write_file(path: str, text: str) -> list[str]:
 
 
 def print_text(text: str) -> None:
-    """Print on standard output, in UTF-8 wherever it leads."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()
+    """Print on standard output, in UTF-8 wherever it leads.
+
+    Raises:
+        SourceError: it is closed, or full.
+    """
+    if sys.stdout is None:
+        raise SourceError("cannot be written: it is closed", file=_STANDARD_OUTPUT)
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode(errors="surrogateescape"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        give_up_output()
+        raise SourceError(f"cannot be written: {error.strerror}", file=_STANDARD_OUTPUT) from None
+
+
+def tell_written(text: str) -> None:
+    """Say on standard output what was written; where that is closed, nobody listens."""
+    if sys.stdout is not None:
+        print_text(f"wrote {text}\n")
+
+
+def give_up_output() -> None:
+    """Drop what is yet to be printed: it would fail again when the process ends."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _check_inside(folder: str, name: str) -> None:
@@ -131,18 +176,31 @@ def _remove(path: str) -> None:
 
 
 def _move_files(scratch: str, folder: str, files: Mapping[str, str]) -> None:
-    for name in files:
-        target = os.path.join(folder, name)
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        os.replace(os.path.join(scratch, name), target)
-    for name in LEFT_OVER:
-        if name not in files and os.path.lexists(os.path.join(folder, name)):
-            os.unlink(os.path.join(folder, name))
+    """Replace all files of a folder, or none: what was there waits in ``scratch``."""
+    replaced = os.path.join(scratch, ".replaced")
+    old = [name for name in (*files, *LEFT_OVER) if os.path.lexists(os.path.join(folder, name))]
+    moved: list[tuple[str, str]] = []
+    try:
+        for name in dict.fromkeys(old):
+            _move(os.path.join(folder, name), os.path.join(replaced, name), moved)
+        for name in files:
+            _move(os.path.join(scratch, name), os.path.join(folder, name), moved)
+    except BaseException:
+        for source, target in reversed(moved):
+            os.replace(target, source)
+        raise
+
+
+def _move(source: str, target: str, moved: list[tuple[str, str]]) -> None:
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    os.replace(source, target)
+    moved.append((source, target))
 
 
 def _write(path: str, text: str) -> None:
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w", encoding="utf-8", newline="\n") as file:
+    # A name of a file that is no UTF-8 is told with an escape.
+    with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
         file.write(text)
 
 

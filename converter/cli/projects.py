@@ -23,7 +23,17 @@ from ..readers.source import Source, project_named_after
 from ..records import dataclass
 from ..report import Report
 from .arguments import STANDARD_INPUT, open_stacks, open_template
-from .output import STANDARD_OUTPUT, check_folder, print_text, write_file, write_folder
+from .output import (
+    LEFT_OVER,
+    STANDARD_OUTPUT,
+    check_files,
+    check_folder,
+    print_text,
+    tell_written,
+    write_file,
+    write_folder,
+)
+from .sparing import spare_source
 
 if TYPE_CHECKING:
     from ..cloudformation import Stack
@@ -43,6 +53,7 @@ class Place:
         to_stdout: whether programs are printed, not written.
         diff: whether what would change is shown, and nothing is written.
         quiet: whether what was written is not told.
+        source: what is converted, which is never replaced.
     """
 
     output: str | None
@@ -51,6 +62,7 @@ class Place:
     to_stdout: bool = False
     diff: bool = False
     quiet: bool = False
+    source: str = STANDARD_INPUT
 
 
 def migrated(
@@ -136,11 +148,14 @@ def deliver_projects(projects: Projects, place: Place) -> list[str]:
 
         show_changes(projects)
         return []
+    for folder, files in projects.items():
+        check_files(folder, files, force=place.force)
+        spare_source((os.path.join(folder, it) for it in (*files, *LEFT_OVER)), place.source)
     written = []
     for folder, files in projects.items():
         written += write_folder(folder, files, force=place.force)
         if not place.quiet:
-            print_text(f"wrote {os.path.join(folder, '')}: {', '.join(files)}\n")
+            tell_written(f"{os.path.join(folder, '')}: {', '.join(files)}")
     return written
 
 
@@ -154,9 +169,11 @@ def deliver_template(place: Place, text: str, target: str) -> list[str]:
     output = place.output or STANDARD_OUTPUT
     if is_folder(output):
         output = os.path.join(output, f"template.{target}")
+    if output != STANDARD_OUTPUT:
+        spare_source([output], place.source)
     written = write_file(output, text)
     if written and not place.quiet:
-        print_text(f"wrote {output}\n")
+        tell_written(output)
     return written
 
 

@@ -15,7 +15,7 @@ from ..records import dataclass
 from ..report import Finding, Report
 from ..verify import told
 from .arguments import open_template
-from .conversion import Request, attempt, conversion_of, write_report
+from .conversion import Request, attempt, check_report, conversion_of, write_report
 from .messages import counted, say
 from .output import print_text
 
@@ -67,6 +67,7 @@ def tell_differences(comparison: Comparison, request: Request) -> int:
             print_text(f"{words} mean the same\n")
         return []
 
+    check_report(request.report_file, comparison.template, comparison.project)
     outcome = attempt(request, compare, deliver)
     conversion = conversion_of(request, outcome)
     if any(finding.code == CODE for finding in outcome.findings):

@@ -34,6 +34,8 @@ def tell(run: Run, error: BaseException, before: str = "") -> None:
     if isinstance(error, SyntaxError) and error.filename and run.is_own(error.filename):
         file, line = run.shown(error.filename), error.lineno
     words = readable(run, before + _words(error))
+    if isinstance(error, SystemExit) and run.origins:
+        words += f", after it made {readable(run, list(run.origins.values())[-1])}"
     run.report("error", message=words, file=file, line=line, lifting=False)
 
 
@@ -63,11 +65,17 @@ def _hear_logged_errors(run: Run) -> None:
 
 def _words(error: BaseException) -> str:
     """Give an error as the last line of its traceback would."""
-    import traceback
-
     if isinstance(error, SyntaxError):
         return f"SyntaxError: {error.msg}"
     if isinstance(error, SystemExit):
         code = "" if error.code is None else str(error.code)
         return f"the program ended itself before it was done: sys.exit({code})"
-    return "".join(traceback.format_exception_only(type(error), error)).strip()
+    kind = type(error)
+    name = kind.__qualname__
+    if kind.__module__ not in ("builtins", "__main__"):
+        name = f"{kind.__module__}.{name}"
+    try:
+        said = str.__str__(str(error)).strip()  # a symbol refuses to be more than its text
+    except Exception:
+        said = "it cannot be told"
+    return f"{name}: {said}" if said else name

@@ -1,0 +1,51 @@
+"""What a command never replaces: what it reads, and the files of a Pulumi project with a report."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+
+from ..errors import UsageError
+
+_PULUMI = re.compile(r"Pulumi(\..+)?\.ya?ml")
+# What a folder of a program or an app has of its own; others with these endings are results.
+_OWN = re.compile(
+    r"Pulumi(\..+)?\.ya?ml|(.+\.)?cloudformation\.yaml|(cdk|package|tsconfig).*\.json"
+)
+_RESULTS = (".yaml", ".yml", ".json", ".template", ".html", ".sarif")
+
+
+def spare_source(targets: Iterable[str], source: str) -> None:
+    """Refuse to replace what is converted.
+
+    Args:
+        targets: the files that would be written.
+        source: a template, or the folder of a project or an app.
+
+    Raises:
+        UsageError: one of them is the source, or a part of it.
+    """
+    for target in targets:
+        if os.path.lexists(target) and _is_part(target, source):
+            raise UsageError("is what is converted, and is not replaced", file=target)
+
+
+def spare_project(target: str) -> None:
+    """Refuse to replace the settings of a Pulumi project with a single file.
+
+    Raises:
+        UsageError: the file is one of these.
+    """
+    if _PULUMI.fullmatch(os.path.basename(target)) and os.path.lexists(target):
+        raise UsageError("are the settings of a Pulumi project, and are not replaced", file=target)
+
+
+def _is_part(target: str, source: str) -> bool:
+    if not os.path.isdir(source):
+        return os.path.exists(source) and os.path.samefile(target, source)
+    inside = os.path.relpath(os.path.realpath(target), os.path.realpath(source))
+    if inside.split(os.sep)[0] == os.pardir or not os.path.isfile(target):
+        return False
+    name = os.path.basename(inside)
+    return not name.endswith(_RESULTS) or _OWN.fullmatch(name) is not None

@@ -1,0 +1,189 @@
+"""Commands under pressure: signals, full and closed streams, files in the way, odd names."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from converter.cli.messages import visible
+
+from . import cases
+from .test_cli import MODEL, PROJECT, Ended, tree, write
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="shells and signals of POSIX")
+
+LONG = 60.0
+ENDLESS = """\
+import subprocess, time
+print(subprocess.Popen(["sleep", "600"]).pid, file=open("started.tmp", "w"), flush=True)
+import os
+os.rename("started.tmp", "started")
+time.sleep(600)
+"""
+APP = f'{{"app": "{sys.executable} __main__.py"}}'
+
+Shell = Callable[[str], Ended]
+
+
+@pytest.fixture(autouse=True)
+def _inside_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def command(tool: str, arguments: str) -> str:
+    code = f"import sys; from converter import cli; sys.exit(cli.{tool}())"
+    return f"{sys.executable} -c '{code}' {arguments}"
+
+
+def environment() -> dict[str, str]:
+    os.makedirs("temporary", exist_ok=True)
+    return {**os.environ, "PYTHONPATH": str(cases.ROOT), "TMPDIR": os.path.abspath("temporary")}
+
+
+def shell(line: str) -> Ended:
+    """Run a line of the shell, in which ``migrate`` and ``export`` are the commands."""
+    migrate, export = command("cfn2pulumi", "migrate"), command("pulumi2cfn", "export")
+    line = f'migrate() {{ {migrate} "$@"; }}\nexport_() {{ {export} "$@"; }}\n{line}'
+    done = subprocess.run(
+        ["sh", "-c", line], env=environment(), capture_output=True, text=True, check=False
+    )
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def wait_for(reached: Callable[[], object]) -> None:
+    until = time.monotonic() + LONG
+    while not reached():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    return not stat.exists() or ") Z " not in stat.read_text()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize(
+    ("line", "files"),
+    [
+        (command("pulumi2cfn", "export project"), {"project/Pulumi.yaml": PROJECT["Pulumi.yaml"]}),
+        (command("cfn2pulumi", "migrate project -o made"), {"project/cdk.json": APP}),
+    ],
+    ids=["program", "app"],
+)
+def test_a_signal_ends_what_was_started_and_leaves_no_folder(
+    number: signal.Signals, line: str, files: dict[str, str]
+) -> None:
+    write({**files, "project/__main__.py": ENDLESS})
+    process = subprocess.Popen(
+        ["sh", "-c", f"exec {line}"], env=environment(), stderr=subprocess.PIPE, text=True
+    )
+    wait_for(Path("project/started").exists)
+    assert os.listdir("temporary")
+    process.send_signal(number)
+    _, said = process.communicate(timeout=LONG)
+    assert process.returncode == 128 + number
+    assert said.endswith(f"error: {'interrupted' if number == signal.SIGINT else 'terminated'}\n")
+    assert os.listdir("temporary") == []
+    helper = int(Path("project/started").read_text())
+    wait_for(lambda: not is_running(helper))
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="Linux has a full device")
+@pytest.mark.parametrize("arguments", ["template.yaml --stdout", "--help"])
+def test_a_full_output_is_an_error(arguments: str) -> None:
+    write({"template.yaml": MODEL})
+    done = shell(f"migrate {arguments} > /dev/full")
+    assert (done.status, done.err.count("\n")) == (2, 1)
+    assert done.err.endswith(": No space left on device\n")
+
+
+def test_a_closed_output_is_an_error_where_the_result_goes_there() -> None:
+    write({"template.yaml": MODEL})
+    done = shell("migrate template.yaml --stdout >&-")
+    assert done == Ended(2, "", "standard output: error: cannot be written: it is closed\n")
+    assert shell("migrate template.yaml -o made >&-") == Ended(0, "", "")
+
+
+def test_a_closed_standard_error_takes_nothing_to_the_output() -> None:
+    write({"template.yaml": "Resources: {A: {Type: AWS::None::Such}}\n"})
+    done = shell("migrate template.yaml --stdout 2>&-")
+    assert done.status == 0
+    assert "warning:" not in done.out
+
+
+def test_a_closed_input_is_an_error() -> None:
+    done = shell("migrate - -o made <&-")
+    assert done == Ended(2, "", "<stdin>: error: it cannot be read: it is closed\n")
+
+
+def test_nothing_is_replaced_where_something_is_in_the_way() -> None:
+    write({"template.yaml": MODEL, "made/Pulumi.yaml": "name: old\n"})
+    os.makedirs("made/__main__.py")
+    before = tree("made")
+    done = shell("migrate template.yaml -o made --force")
+    words = "is a folder, and a file of the project goes there"
+    assert done == Ended(2, "", f"made/__main__.py: error: {words}\n")
+    assert tree("made") == before
+    assert os.listdir("made") == ["__main__.py", "Pulumi.yaml"] or len(os.listdir("made")) == 2
+
+
+SPARED = [
+    ("migrate template.yaml -o made --report template.yaml", "template.yaml"),
+    ("migrate template.yaml template.json -o made --report ./template.json", "./template.json"),
+    ("migrate app/cloudformation.yaml -o app --force", "app/cloudformation.yaml"),
+    ("migrate template.yaml -o made --report app/Pulumi.yaml", "app/Pulumi.yaml"),
+    ("export_ app -o app/Pulumi.yaml", "app/Pulumi.yaml"),
+    ("export_ app -o app/__main__.py", "app/__main__.py"),
+    ("export_ app -o app/cloudformation.yaml", "app/cloudformation.yaml"),
+]
+
+
+@pytest.mark.parametrize(("line", "file"), SPARED, ids=[line for line, _ in SPARED])
+def test_what_is_converted_is_never_replaced(line: str, file: str) -> None:
+    write(
+        {
+            "template.yaml": MODEL,
+            "template.json": '{"Resources": {"T": {"Type": "AWS::SNS::Topic"}}}',
+            "app/Pulumi.yaml": PROJECT["Pulumi.yaml"],
+            "app/__main__.py": "import pulumi_aws_native as aws\naws.sns.Topic('T')\n",
+            "app/cloudformation.yaml": MODEL,
+        }
+    )
+    before = tree()
+    done = shell(line)
+    assert done.status == 2
+    assert f"{file}: error: " in done.err
+    assert "not replaced\n" in done.err
+    assert tree() == before
+
+
+def test_a_template_in_the_projects_folder_is_replaced_by_the_next() -> None:
+    write({**PROJECT, "__main__.py": "import pulumi_aws_native as aws\naws.sns.Topic('T')\n"})
+    for _ in range(2):
+        assert shell("export_ . -o template.yaml").status == 0
+
+
+def test_names_of_files_need_not_be_text() -> None:
+    write({"template.yaml": "Resources: {A: {Type: AWS::None::Such}}\n"})
+    os.rename(b"template.yaml", b"t\xff.yaml")
+    done = shell("migrate t*.yaml -o made -q --report report.json")
+    assert done.status == 0
+    assert done.err.startswith("t\\udcff.yaml:1:")
+    assert "t\\udcff.yaml" in Path("report.json").read_text()
+
+
+def test_what_is_not_seen_is_escaped_in_messages() -> None:
+    assert visible("a\n b\t\x1b[31m\u202e\u200b\u00e9 😀") == r"a b \x1b[31m\u202e\u200bé 😀"
+    assert shell(r"""migrate "$(printf 'x\033[2J')" """).err.startswith(r"x\x1b[2J: error: ")

@@ -78,6 +78,35 @@ def test_readers_recorder_writers_and_bridge_know_nothing_of_each_other() -> Non
             assert not foreign, module
 
 
+# Rooms whose files still need each other
+CIRCULAR = {"bridge", "catalog", "cli", "expansion", "readers/pulumi_yaml", "recorder/child"}
+CIRCULAR |= {"writers/pulumi_yaml"}
+
+
+def neighbours(module: Path) -> set[str]:
+    """The files of its own room that a module imports, for types too."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == 1:
+            found |= {node.module} if node.module else {alias.name for alias in node.names}
+    return found
+
+
+def is_circular(room: Path) -> bool:
+    """Whether files of a room need each other in a circle."""
+    rest = {path.stem: neighbours(path) for path in room.glob("[!_]*.py")}
+    while done := [name for name, needed in rest.items() if not needed & set(rest)]:
+        for name in done:
+            del rest[name]
+    return bool(rest)
+
+
+def test_files_of_a_room_do_not_need_each_other_in_circles() -> None:
+    rooms = {path.parent for path in modules()}
+    found = {str(room.relative_to(PACKAGE)) for room in rooms if is_circular(room)}
+    assert found == CIRCULAR
+
+
 def loaded_by(code: str) -> set[str]:
     """The packages outside the standard library that are loaded once ``code`` has run."""
     watch = f"{code}\nimport sys; print(*{{name.partition('.')[0] for name in sys.modules}})"

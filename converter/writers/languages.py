@@ -6,6 +6,7 @@ from importlib import import_module
 
 from ..pulumi import Program
 from ..records import dataclass
+from .pulumi.marks import Marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +33,13 @@ LANGUAGES = {
 }
 
 
-def write(program: Program, language: str) -> dict[str, str]:
+def write(program: Program, language: str, marks: Marks | None = None) -> dict[str, str]:
     """Write a program as a whole Pulumi project.
 
     Args:
         program: the program.
         language: one of `LANGUAGES`.
+        marks: takes the lines that the program's entries stand at, as far as the language tells.
 
     Returns:
         File name → text.
@@ -46,5 +48,5 @@ def write(program: Program, language: str) -> dict[str, str]:
         UnsupportedError: the program holds something that the language cannot say.
     """
     writer = import_module(f".{LANGUAGES[language].folder}", __package__)
-    files: dict[str, str] = writer.write(program)
+    files: dict[str, str] = writer.write(program, marks)
     return files

@@ -22,8 +22,10 @@ from ..cdk.nodes import (
 )
 from ..cdk.usage import core_names, modules, parts, variable_names
 from ..layout import Bracketed, Code, Line, Printer
-from ..pulumi_python.literals import comment, string
-from ..pulumi_python.names import Names
+from ..names import Names
+from ..pulumi_python.literals import string
+from ..pulumi_python.names import RESERVED
+from ..texts import comment
 
 INDENT = "        "
 WIDTH = 88
@@ -49,7 +51,7 @@ class Module:
             self._core.add("Token")
         self._modules = modules(definition, cdk_python_name)
         taken = [*_OWN_NAMES, class_name, "Construct", *self._core, *self._modules.values()]
-        self._names = variable_names(definition, Names(taken).give)
+        self._names = variable_names(definition, Names({*taken, *RESERVED}).give)
 
     def text(self) -> str:
         """The module's text."""

@@ -37,7 +37,7 @@ def write(stack: Stack, name: str = "template") -> dict[str, str]:
     """
     from ..cdk.definition import define
     from ..cdk.project import additions_json, cdk_json, stack_class, stack_id
-    from ..pulumi_python.names import snake_case
+    from ..names import snake_case
     from .app import app_module
     from .module import Module
 

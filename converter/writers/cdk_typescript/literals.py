@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from ..pulumi_python.literals import reads_as_lines
-from ..pulumi_python.names import snake_case
+from ..names import snake_case
+from ..texts import reads_as_lines
 
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 _UNPRINTABLE = re.compile("[\u007f-\u00a0\u2028\u2029\ufeff\ud800-\udfff]")

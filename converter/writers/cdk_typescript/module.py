@@ -21,8 +21,8 @@ from ..cdk.nodes import (
     Variable,
 )
 from ..cdk.usage import modules, variable_names
-from ..pulumi_python.literals import comment
-from ..pulumi_python.names import Names
+from ..names import Names
+from ..texts import comment
 from .layout import STEP, WIDTH, Code, Group, array, assigned, call, statement
 from .literals import RESERVED, camel_case, key, string
 
@@ -45,7 +45,7 @@ class Module:
         self._description = description
         self._modules = modules(definition, camel_case)
         taken = [*_OWN_NAMES, class_name, *self._modules.values()]
-        names = Names(taken, reserved=RESERVED, spell=camel_case)
+        names = Names({*taken, *RESERVED}, camel_case)
         self._names = variable_names(definition, names.give)
 
     def text(self) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 
 from ...pulumi import COMPONENT, NAMES, Attribute, ConfigKey, Export, Expression, Program, walk
 from ..layout import INDENT, Bracketed, Code, Line, Parenthesized, Ternary
+from ..pulumi.components import ComponentClass
+from ..texts import comment
 from . import literals
-from .component_class import ComponentClass
 from .module import Module, docstring
 from .names import pascal_case
 from .references import is_optional
@@ -37,9 +38,6 @@ class ComponentModule(Module):
         self.token = token
         self.component = components[token]
         self.expressions.pulumi("ComponentResource")
-        self._referred = set(self.used.outputs)
-        for resource in program.resources.values():
-            self._referred.update(resource.options.depends_on)
 
     def text(self) -> str:
         """The whole module."""
@@ -81,8 +79,8 @@ class ComponentModule(Module):
             declared = self.program.config[key]
             lines.append(self._comment("config", key, INDENT))
             if declared.description:
-                comment = literals.comment(declared.description)
-                lines.append(self.printer.comment_lines(comment, INDENT))
+                words = comment(declared.description)
+                lines.append(self.printer.comment_lines(words, INDENT))
             lines.append(self._field(field, declared))
         return "".join(lines)
 
@@ -151,7 +149,7 @@ class ComponentModule(Module):
     def _config(self) -> str:
         lines = []
         for key, declared in self.program.config.items():
-            variable = self.expressions.variables.get(("config", key))
+            variable = self.plan.variables.get(("config", key))
             if variable is not None:
                 if declared.output and _is_list(declared):
                     self.expressions.imports.add("Any")  # whose items are outputs or plain
@@ -177,7 +175,7 @@ class ComponentModule(Module):
 
     def _made(self, name: str, code: Code, indent: str) -> str:
         """Without a variable where nothing refers to the resource."""
-        if name in self._referred:
+        if name in self.plan.referred:
             return super()._made(name, code, indent)
         return f"{indent}{self.printer.print(code, indent, len(indent))}\n"
 
@@ -200,7 +198,7 @@ class ComponentModule(Module):
             if export.condition is not None:
                 indent += INDENT
                 if export.condition != under:
-                    condition = self.expressions.variables["conditions", export.condition]
+                    condition = self.plan.variables["conditions", export.condition]
                     yield f"{BODY}if {condition}:\n"
             under = export.condition
             target = f"self.{self.component.outputs[key]}"
@@ -210,7 +208,7 @@ class ComponentModule(Module):
         entry = Line(literals.string(key) + ": ", f"self.{self.component.outputs[key]}")
         if export.condition is None:
             return entry
-        condition = self.expressions.variables["conditions", export.condition]
+        condition = self.plan.variables["conditions", export.condition]
         there = Bracketed("{", [entry], "}")
         return Line("**", Parenthesized(Ternary(condition, there, "{}")))
 

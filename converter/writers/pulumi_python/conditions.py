@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ...errors import Path
 from ...pulumi import (
@@ -21,10 +20,8 @@ from ...pulumi import (
 )
 from ..layout import Bracketed, Code, Line, Operation, Parenthesized, Ternary
 from . import literals
+from .expressions import Expressions
 from .text import EXCUSE, apply, subscript
-
-if TYPE_CHECKING:
-    from .expressions import Expressions
 
 LITERALS_DIFFER = "comparison-overlap"
 """The type checker's word on a comparison that the template could have spared itself."""

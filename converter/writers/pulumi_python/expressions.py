@@ -5,46 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ... import pulumi
 from ...catalog import EnumType, ObjectType, ResourceType
 from ...errors import Path
 from ...pulumi import ABSENT, Choice, Expression, Node, Program
 from ..layout import Bracketed, Code, Line, Operation, Parenthesized, Ternary
-from . import conditions, literals, objects, references, text
-from .component_class import ComponentClass
-from .plainness import Plainness
+from ..pulumi.plainness import Plainness
+from ..pulumi.plan import Plan
+from ..texts import comment
+from . import literals
 
 ROOT = "aws_native"
 
 Printer = Callable[["Expressions", Any, Path], Code]
-
-PRINTERS: dict[type, Printer] = {
-    pulumi.Object: objects.typed_object,
-    pulumi.EnumMember: objects.member,
-    pulumi.ConfigValue: references.config,
-    pulumi.StackName: lambda printer, node, path: "stack_name",
-    pulumi.Organization: lambda printer, node, path: "organization",
-    pulumi.StackOutput: references.stack_output,
-    pulumi.Invoke: references.invoke,
-    pulumi.Attribute: references.attribute,
-    pulumi.Concat: text.concat,
-    pulumi.Join: text.join,
-    pulumi.Split: text.split,
-    pulumi.Select: text.select,
-    pulumi.Length: text.length,
-    pulumi.Base64: text.base64,
-    pulumi.Json: text.json,
-    pulumi.Lookup: conditions.lookup,
-    pulumi.Choice: conditions.choice,
-    pulumi.Convert: text.convert,
-    pulumi.Secret: text.secret,
-    pulumi.Equal: conditions.equal,
-    pulumi.AllOf: lambda printer, node, path: conditions.joined(printer, "and", node.conditions),
-    pulumi.AnyOf: lambda printer, node, path: conditions.joined(printer, "or", node.conditions),
-    pulumi.Negation: conditions.negation,
-    pulumi.ConditionValue: lambda printer, node, path: printer.variables["conditions", node.name],
-    pulumi.Absent: lambda printer, node, path: "None",
-}
 
 
 class Expressions:
@@ -60,24 +32,28 @@ class Expressions:
         raw: whether objects are printed as maps in wire names, for a resource that no class of the
             SDK can express.
         raw_resources: the names of these resources.
-        components: the classes of the resources that are components of the program's own.
+        types, components: the type of each resource, and the class of those that are components of
+            the program's own.
         printed: the name of the resource that is being printed.
     """
 
     def __init__(
-        self, program: Program, plainness: Plainness, types: Mapping[str, ResourceType]
+        self,
+        program: Program,
+        plainness: Plainness,
+        plan: Plan,
+        printers: Mapping[type, Printer],
     ) -> None:
         self.program = program
         self.plainness = plainness
-        self.types = types
-        self._kinds = dict.fromkeys(types.values())
-        self.variables: dict[tuple[str, str], str] = {}
+        self.types, self.components = plan.types, plan.components
+        self.variables, self.raw_resources = plan.variables, plan.raw
+        self._printers = printers
+        self._kinds = dict.fromkeys(plan.types.values())
         self.modules: set[str] = set()
         self.imports: set[str] = set()
         self.told: dict[str, Code] = {}
         self.raw = False
-        self.raw_resources: set[str] = set()
-        self.components: dict[str, ComponentClass] = {}
         self.printed: str | None = None
 
     def code(self, value: Expression, path: Path = ()) -> Code:
@@ -85,7 +61,7 @@ class Expressions:
         if isinstance(value, str):
             return literals.string(value)
         if isinstance(value, Node):
-            return PRINTERS[type(value)](self, value, path)
+            return self._printers[type(value)](self, value, path)
         if isinstance(value, list):
             return self.items(value, path)
         if isinstance(value, dict):
@@ -163,7 +139,7 @@ class Expressions:
     def note(self, comments: dict[int, list[str]], position: int, path: Path) -> None:
         text = self.program.comments.get(path)
         if text is not None:
-            comments.setdefault(position, []).extend(literals.comment(text))
+            comments.setdefault(position, []).extend(comment(text))
 
     def object_type(self, token: str) -> ObjectType | None:
         """The nested type that has a token, None where no type of the program's resources has."""

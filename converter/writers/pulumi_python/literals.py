@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 
 from ...errors import UnsupportedError
+from ..texts import reads_as_lines
 
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-LONGEST_ESCAPED = 60
 _UNUSUAL = re.compile(r"[^\x20-\x5b\x5d-\x7e\n]")
 
 
@@ -68,11 +68,6 @@ def preferred_quote(text: str) -> str:
     return "'" if '"' in text and text.count('"') > text.count("'") else '"'
 
 
-def reads_as_lines(text: str) -> bool:
-    """Whether ``text`` is better read as lines than with escapes in it."""
-    return "\n" in text[:-1] and len(text) > LONGEST_ESCAPED
-
-
 def lines(text: str) -> str:
     """The inside of a triple-quoted literal."""
     written = _UNUSUAL.sub(lambda match: _character(match[0], ""), text)
@@ -83,14 +78,3 @@ def lines(text: str) -> str:
 
 def _doubled(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
-
-
-def comment(text: str) -> list[str]:
-    """The lines of a comment, with nothing in them that could end one, none where it is blank."""
-    return [
-        "".join(
-            character if character.isprintable() else "\ufffd" for character in line.expandtabs(4)
-        )
-        for line in text.strip().split("\n")
-        if text.strip()
-    ]

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ... import catalog
 from ...catalog import ResourceType
-from ...errors import UnsupportedError
-from ...pulumi import (
-    ConditionValue,
-    ConfigKey,
-    Program,
-    Resource,
-    walk,
-)
+from ...errors import Path, UnsupportedError
+from ...pulumi import ConfigKey, Program, Resource
 from ..layout import Bracketed, Code, Line, Parenthesized, Printer, Ternary
-from ..ordering import in_order
+from ..names import Names
+from ..pulumi.components import ComponentClass
+from ..pulumi.marks import lines_of
+from ..pulumi.plainness import Plainness
+from ..pulumi.plan import Plan
+from ..texts import comment
 from . import literals
-from .component_class import ComponentClass
 from .conditions import LITERALS_DIFFER
 from .expressions import ROOT, Expressions
 from .functions import FUNCTIONS
-from .names import Names, pascal_case
+from .names import RESERVED, pascal_case
 from .objects import NotSayable, arguments, component_argument
-from .plainness import Plainness
+from .printers import PRINTERS
 from .references import PSEUDO_VARIABLES
 from .text import EXCUSE
-from .usage import Usage
 
 WIDTH = 88
 
@@ -47,54 +43,29 @@ class Module:
     def __init__(self, program: Program, components: Mapping[str, ComponentClass]) -> None:
         self.program = program
         self.printer = Printer(WIDTH)
-        self.types: dict[str, ResourceType] = {
-            name: _known(name, resource)
-            for name, resource in program.resources.items()
-            if resource.type not in components
-        }
-        self.expressions = Expressions(program, Plainness(program), self.types)
-        self.expressions.components = {
-            name: components[resource.type]
-            for name, resource in program.resources.items()
-            if resource.type in components
-        }
-        self.used = Usage(program)
-        self._name_everything()
-        self._find_raw()
+        self.plan = Plan(program, components, self._names)
+        self.used = self.plan.used
+        self.expressions = Expressions(program, Plainness(program), self.plan, PRINTERS)
+        self._statements: list[tuple[Path, str]] = []
 
-    def _name_everything(self) -> None:
-        modules = {described.python_module or "" for described in self.types.values()}
-        names = Names(modules | self.own_names)
-        variables = self.expressions.variables
-        for key, declared in self.program.config.items():
-            if key in self.used.config or (key in self.used.compared and not declared.secret):
-                variables["config", key] = names.give(key, "config")
-        for table in self.program.tables:
-            variables["tables", table] = names.give(table, "table", constant=True)
-        for condition in self.program.conditions:
-            variables["conditions", condition] = names.give(condition, "condition")
-        for reference in self.program.references:
-            variables["references", reference] = names.give(reference, "stack")
-        for resource in self.program.resources:
-            variables["resources", resource] = names.give(resource, "resource")
+    def _names(self, types: Collection[ResourceType]) -> Names:
+        modules = {described.python_module or "" for described in types}
+        return Names({*RESERVED, *modules, *self.own_names})
 
     def lost_names(self) -> dict[str, str]:
         """Variable → condition or table, where the variable does not tell how the name was
         spelled.
         """
-        return {
-            variable: name
-            for (kind, name), variable in self.expressions.variables.items()
-            if kind in ("conditions", "tables") and pascal_case(variable) != name
-        }
+        variables = self.plan.variables.values()
+        return self.plan.lost_names({variable: pascal_case(variable) for variable in variables})
 
-    def _find_raw(self) -> None:
-        """The resources of which outputs are asked for that the SDK's classes do not have."""
-        for name, outputs in self.used.outputs.items():
-            if name in self.expressions.components:
-                continue
-            if not outputs <= {"id", "urn", *self.types[name].by_pulumi}:
-                self.expressions.raw_resources.add(name)
+    def lines(self, text: str) -> dict[Path, int]:
+        """The line of each entry of the program in the text of the module."""
+        return lines_of(text, self._statements)
+
+    def _marked(self, place: Path, statement: str) -> str:
+        self._statements.append((place, statement))
+        return statement
 
     # --- the module ----------------------------------------------
 
@@ -153,7 +124,7 @@ class Module:
 
     def _own_modules(self) -> list[str]:
         """The imports of the program's own components."""
-        classes = {used.module: used for used in self.expressions.components.values()}
+        classes = {used.module: used for used in self.plan.components.values()}
         return [self._import(module, classes[module].imported) for module in sorted(classes)]
 
     def _statement(self, target: str, code: Code, indent: str = "") -> str:
@@ -161,17 +132,15 @@ class Module:
 
     def _comment(self, section: str, name: str, indent: str = "") -> str:
         text = self.program.comments.get((section, name))
-        return "" if text is None else self.printer.comment_lines(literals.comment(text), indent)
+        return "" if text is None else self.printer.comment_lines(comment(text), indent)
 
     def _config(self) -> str:
         lines = []
-        for key, declared in self.program.config.items():
-            if ("config", key) not in self.expressions.variables:
-                continue
-            variable = self.expressions.variables["config", key]
-            lines.append(
-                self._comment("config", key) + self._statement(variable, self._read(key, declared))
-            )
+        for key in self.plan.config:
+            variable = self.plan.variables["config", key]
+            code = self._read(key, self.program.config[key])
+            statement = self._marked(("config", key), self._statement(variable, code))
+            lines.append(self._comment("config", key) + statement)
         if not self.used.config | self.used.compared:
             return ""
         return f"config = {self.expressions.pulumi('Config()')}\n" + "".join(lines)
@@ -203,10 +172,10 @@ class Module:
 
     def _pseudo_variables(self) -> str:
         lines = []
-        for function, variable in PSEUDO_VARIABLES.items():
-            if function in self.used.functions:
-                found = f"{self.expressions.module('')}.get_{variable}().{variable}"
-                lines.append(self._statement(variable, found, self.indent))
+        for function in self.plan.pseudo_parameters:
+            variable = PSEUDO_VARIABLES[function]
+            found = f"{self.expressions.module('')}.get_{variable}().{variable}"
+            lines.append(self._statement(variable, found, self.indent))
         if self.used.stack_name:
             lines.append(self._statement("stack_name", self._stack_name(), self.indent))
         if self.used.organization:
@@ -228,30 +197,27 @@ class Module:
                 "}",
                 broken=True,
             )
-            variable = self.expressions.variables["tables", name]
+            variable = self.plan.variables["tables", name]
             kinds = {type(cell) for row in table.values() for cell in row.values()}
             if len(kinds) > 1:
                 self.expressions.imports.add("Any")
                 variable += ": dict[str, dict[str, Any]]"
-            written.append(self._comment("tables", name) + self._statement(variable, code))
+            statement = self._marked(("tables", name), self._statement(variable, code))
+            written.append(self._comment("tables", name) + statement)
         return "\n".join(written)
 
     def _conditions(self) -> str:
         lines = []
-        needed = {
-            name: [part.name for part in walk(condition) if isinstance(part, ConditionValue)]
-            for name, condition in self.program.conditions.items()
-        }
         told = {
-            key: self._read(key, replace(declared, secret=False))
-            for key, declared in self.program.config.items()
-            if declared.secret and key in self.used.compared
+            key: self._read(key, replace(self.program.config[key], secret=False))
+            for key in self.plan.told
         }
-        for name in in_order(needed):
-            variable = self.expressions.variables["conditions", name]
+        for name in self.plan.conditions:
+            variable = self.plan.variables["conditions", name]
             code = self.expressions.condition(self.program.conditions[name], told)
             comment = self._comment("conditions", name, self.indent)
-            lines.append(comment + self._statement(variable, code, self.indent))
+            statement = self._statement(variable, code, self.indent)
+            lines.append(comment + self._marked(("conditions", name), statement))
         return "".join(lines)
 
     def _references(self) -> str:
@@ -259,8 +225,9 @@ class Module:
         for name, reference in self.program.references.items():
             head = self.expressions.pulumi("StackReference(")
             arguments = [literals.string(name), self.expressions.code(reference.stack)]
-            variable = self.expressions.variables["references", name]
-            lines.append(self._statement(variable, Bracketed(head, arguments, ")")))
+            variable = self.plan.variables["references", name]
+            statement = self._statement(variable, Bracketed(head, arguments, ")"))
+            lines.append(self._marked(("references", name), statement))
         return "".join(lines)
 
     # --- resources ----------------------------------------------
@@ -269,37 +236,29 @@ class Module:
         """The resources, what they refer to first; neighbours with the same condition under one
         ``if``.
         """
-        needed = {
-            name: [*self.used.needed[name], *_named(resource)]
-            for name, resource in self.program.resources.items()
-        }
-        block: list[str] = []
-        under: str | None = None
-        for name in in_order(needed):
-            condition = self.program.resources[name].condition
-            if condition != under and block:
-                yield self._block(under, block)
-                block = []
-            under = condition
+        for condition, names in self.plan.resources:
             indent = self.indent + ("    " if condition is not None else "")
-            block.append(self._comment("resources", name, indent) + self._resource(name, indent))
-        if block:
-            yield self._block(under, block)
+            block = [
+                self._comment("resources", name, indent)
+                + self._marked(("resources", name), self._resource(name, indent))
+                for name in names
+            ]
+            yield self._block(condition, block)
 
     def _block(self, condition: str | None, statements: Iterable[str]) -> str:
         body = "\n".join(statements)
         if condition is None:
             return body
-        return f"{self.indent}if {self.expressions.variables['conditions', condition]}:\n{body}"
+        return f"{self.indent}if {self.plan.variables['conditions', condition]}:\n{body}"
 
     def _resource(self, name: str, indent: str) -> str:
         resource = self.program.resources[name]
-        if name in self.expressions.components:
+        if name in self.plan.components:
             return self._instance(name, resource, indent)
-        described = self.types[name]
+        described = self.plan.types[name]
         expressions = self.expressions
         expressions.printed = name
-        if name in expressions.raw_resources:
+        if name in self.plan.raw:
             return self._raw_resource(name, resource, indent)
         modules, imports = set(expressions.modules), set(expressions.imports)
         place = ("resources", name)
@@ -308,7 +267,7 @@ class Module:
         except NotSayable:
             # What refers to it comes after it, so it is known as raw in time
             expressions.modules, expressions.imports = modules, imports
-            expressions.raw_resources.add(name)
+            self.plan.raw.add(name)
             return self._raw_resource(name, resource, indent)
         codes += self._options(resource)
         head = f"{self.expressions.module(described.python_module)}.{described.python_class}("
@@ -320,7 +279,7 @@ class Module:
 
     def _made(self, name: str, code: Code, indent: str) -> str:
         """The statement that makes a resource."""
-        return self._statement(self.expressions.variables["resources", name], code, indent)
+        return self._statement(self.plan.variables["resources", name], code, indent)
 
     def _name(self, name: str) -> Code:
         """The name that Pulumi knows a resource by."""
@@ -328,7 +287,7 @@ class Module:
 
     def _instance(self, name: str, resource: Resource, indent: str) -> str:
         """A component of the program's own."""
-        component = self.expressions.components[name]
+        component = self.plan.components[name]
         place = ("resources", name)
         comments: dict[int, list[str]] = {}
         arguments: list[Code] = []
@@ -366,7 +325,7 @@ class Module:
     def _options(self, resource: Resource) -> list[Code]:
         """The argument ``opts``, where there is something to say in it."""
         options = resource.options
-        variables = self.expressions.variables
+        variables = self.plan.variables
         codes: list[Code] = []
         if options.depends_on:
             codes.append(
@@ -398,45 +357,31 @@ class Module:
 
     def _dependency(self, resource: Resource, name: str) -> Code:
         """A dependency; on a resource that may not exist, only where it does."""
-        variable = self.expressions.variables["resources", name]
+        variable = self.plan.variables["resources", name]
         condition = self.program.resources[name].condition
         if condition is None or condition == resource.condition:
             return variable
-        question = self.expressions.variables["conditions", condition]
+        question = self.plan.variables["conditions", condition]
         return Line("*", Parenthesized(Ternary(question, Bracketed("[", [variable], "]"), "[]")))
 
     # --- exports ----------------------------------------------
 
     def _exports(self) -> str:
         written = []
-        under: str | None = None
-        for name, export in self.program.exports.items():
-            indent = "    " if export.condition is not None else ""
-            code = Bracketed(
-                self.expressions.pulumi("export("),
-                [literals.string(name), self.expressions.code(export.value, ("exports", name))],
-                ")",
-            )
-            head = ""
-            if export.condition is not None and export.condition != under:
-                head = f"if {self.expressions.variables['conditions', export.condition]}:\n"
-            under = export.condition
-            text = self.printer.print(code, indent, len(indent))
-            written.append(f"{head}{self._comment('exports', name, indent)}{indent}{text}\n")
+        for condition, names in self.plan.exports:
+            if condition is not None:
+                written.append(f"if {self.plan.variables['conditions', condition]}:\n")
+            indent = "    " if condition is not None else ""
+            written += [self._export(name, indent) for name in names]
         return "".join(written)
 
-
-def _named(resource: Resource) -> list[str]:
-    """The resources that the options of one name."""
-    parent = resource.options.parent
-    return [*resource.options.depends_on, *([] if parent is None else [parent])]
-
-
-def _known(name: str, resource: Resource) -> ResourceType:
-    described = catalog.by_token(resource.type)
-    if described is None or not described.creatable:
-        raise UnsupportedError(f"the SDK has no class for {resource.type} ({name})")
-    return described
+    def _export(self, name: str, indent: str) -> str:
+        value = self.expressions.code(self.program.exports[name].value, ("exports", name))
+        head = self.expressions.pulumi("export(")
+        code = Bracketed(head, [literals.string(name), value], ")")
+        statement = f"{indent}{self.printer.print(code, indent, len(indent))}\n"
+        comment = self._comment("exports", name, indent)
+        return comment + self._marked(("exports", name), statement)
 
 
 def docstring(program: Program, indent: str = "") -> str:
@@ -451,7 +396,7 @@ def docstring(program: Program, indent: str = "") -> str:
     from textwrap import wrap  # short descriptions do without
 
     if not is_plain:
-        lines = wrap("".join(literals.comment(text)), width - 2)
+        lines = wrap("".join(comment(text)), width - 2)
         return "".join(f"{indent}# {line}\n" for line in lines) + "\n"
     wrapped = wrap(text, width - 3, break_long_words=False, break_on_hyphens=False)
     body = f"\n{indent}".join(wrapped)

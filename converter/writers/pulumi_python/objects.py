@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from ...catalog import EnumType, ObjectType, Property, Type
 from ...errors import Path
 from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, Node, Object
 from ..layout import Bracketed, Code, Line
+from .expressions import Expressions
 from .references import is_optional
-
-if TYPE_CHECKING:
-    from .expressions import Expressions
 
 
 class NotSayable(Exception):  # noqa: N818 - no fault: it is said in another way

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ... import naming
 from ...catalog import Type, facts
 from ...errors import Path
 from ...pulumi import Attribute, ConfigValue, Invoke, StackOutput
 from ..layout import Bracketed, Code, Line
 from . import literals
-
-if TYPE_CHECKING:
-    from .expressions import Expressions
+from .expressions import Expressions
 
 PSEUDO_VARIABLES = {
     "getAccountId": "account_id",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from ...errors import Path
 from ...pulumi import (
@@ -21,10 +20,8 @@ from ...pulumi import (
 )
 from ..layout import Bracketed, Code, Line, Operation, flat
 from . import literals
+from .expressions import Expressions
 from .references import is_optional
-
-if TYPE_CHECKING:
-    from .expressions import Expressions
 
 COMPACT = 'separators=(",", ":")'
 """JSON text as ``Fn::ToJsonString`` writes it."""

@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from ...pulumi import Program
+from ..pulumi.marks import Marks
 
 RUNTIME = "yaml"
 _PLAIN = frozenset({"type", "default", "secret"})
 _TYPES = frozenset({"string", "integer", "boolean"})
 
 
-def write(program: Program) -> dict[str, str]:
+def write(program: Program, marks: Marks | None = None) -> dict[str, str]:
     """Write a program as a whole Pulumi project.
+
+    Args:
+        program: the program.
+        marks: would take the lines of the program's entries, which are not told yet.
 
     Returns:
         File name → text: ``Pulumi.yaml``, ``Main.yaml`` where the program does not stand in that,
@@ -23,7 +28,7 @@ def write(program: Program) -> dict[str, str]:
         UnsupportedError: the program holds something that Pulumi YAML cannot say.
     """
     from ...pulumi import NAMES
-    from ..pulumi_project import fragment_file, settings
+    from ..pulumi.project import fragment_file, settings
     from .document import Document
 
     document = Document(program)

@@ -6,19 +6,7 @@ import re
 from collections.abc import Iterable
 
 RESERVED = frozenset({"pulumi"})
-_WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+")
 _LEGAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-
-
-def camel_case(name: str) -> str:
-    """``IsProduction`` → ``isProduction``, ``VPCId`` → ``vpcId``."""
-    words = _WORDS.findall(name)
-    found = (
-        "".join([words[0].lower(), *(word[0].upper() + word[1:] for word in words[1:])])
-        if words
-        else ""
-    )
-    return found if _LEGAL.fullmatch(found) else f"_{found}"
 
 
 def pascal_case(variable: str) -> str:

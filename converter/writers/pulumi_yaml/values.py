@@ -11,8 +11,9 @@ from ...errors import Path, UnsupportedError
 from ...naming import PACKAGE
 from ...pulumi import ABSENT, Choice, ConfigValue, Convert, Expression, Node, Program
 from ...yaml_config import Reading
+from ..names import camel_case
 from .interpolation import access, escaped, is_access, within
-from .names import Names, camel_case, pascal_case
+from .names import Names, pascal_case
 
 LOOKUP = "std:lookup"
 PARSE_INTEGER = "std:parseint"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..pulumi import NAMES, ConfigKey, Program
+from ...pulumi import NAMES, ConfigKey, Program
 
 AUTONAMING = "pulumi:autonaming"
 _LONGEST = 30
@@ -22,7 +22,7 @@ def project_files(
         runtime: what ``runtime`` says in ``Pulumi.yaml``.
         names: variable → condition or table, where the one does not tell how the other was spelled.
     """
-    from .yaml_printing import print_plain_yaml
+    from ..yaml_printing import print_plain_yaml
 
     notes = {NAMES: names} if names else {}
     text = print_plain_yaml(settings(program, runtime))
@@ -50,7 +50,7 @@ def fragment_file(program: Program, notes: dict[str, Any], prefix: str = "") -> 
         notes: what is noted about the program, as entries of the fragment's metadata.
         prefix: what stands before the file's name.
     """
-    from .template import write_raw
+    from ..template import write_raw
 
     fragment = program.fragment
     if notes:

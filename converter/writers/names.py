@@ -1,0 +1,72 @@
+"""Names of variables: of the words of a name, in a language's case, each given once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+_WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+|[^\W_]+")
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def snake_case(name: str) -> str:
+    """``VPCId`` → ``vpc_id``; a name that no variable can have gets an underscore in front."""
+    words = [word.lower() for word in _WORDS.findall(name)]
+    spelled = "_".join(words) or "unnamed"
+    return spelled if spelled.isidentifier() and spelled.isascii() else _legal(spelled)
+
+
+def camel_case(name: str) -> str:
+    """``VPCId`` → ``vpcId``."""
+    first, *rest = snake_case(name).strip("_").split("_")
+    spelled = first + "".join(word[:1].upper() + word[1:] for word in rest)
+    return spelled if _IDENTIFIER.fullmatch(spelled) else f"_{spelled}"
+
+
+def upper_camel_case(name: str) -> str:
+    """``VPCId`` → ``VpcId``; a name that begins with no letter gets an ``X`` in front."""
+    spelled = camel_case(name).lstrip("_")
+    spelled = spelled[:1].upper() + spelled[1:]
+    return spelled if spelled[:1].isalpha() else f"X{spelled}"
+
+
+def _legal(name: str) -> str:
+    kept = re.sub(r"[^a-z0-9_]", "_", name)
+    return kept if kept[:1].isalpha() or kept[:1] == "_" else f"_{kept}"
+
+
+class Names:
+    """Gives each thing of a program a name of its own.
+
+    Args:
+        taken: names that are not free.
+        spell: gives a name in the language's case.
+    """
+
+    def __init__(self, taken: Iterable[str], spell: Callable[[str], str] = snake_case) -> None:
+        self._taken = set(taken)
+        self._spell = spell
+
+    def give(self, name: str, kind: str, *, constant: bool = False) -> str:
+        """A free name for ``name``.
+
+        Args:
+            name: what it is called in the program.
+            kind: a word that is put behind it where the plain name is taken.
+            constant: whether it is in capitals.
+        """
+        for candidate in self._candidates(snake_case(name), kind):
+            spelled = candidate.upper() if constant else self._spell(candidate)
+            if spelled not in self._taken:
+                self._taken.add(spelled)
+                return spelled
+        raise AssertionError("the candidates never end")
+
+    @staticmethod
+    def _candidates(plain: str, kind: str) -> Iterable[str]:
+        yield plain
+        yield f"{plain}_{kind}"
+        number = 2
+        while True:
+            yield f"{plain}_{number}"
+            number += 1

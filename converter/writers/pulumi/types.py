@@ -1,0 +1,272 @@
+"""The type of every expression, and of every place that one stands at.
+
+Languages with types need both: what stands at a place is spelled in the type of the place, and what
+it is by itself tells what has to be said to make it so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from ...catalog import EnumType, ObjectType, Property, ResourceType, Type, facts
+from ...pulumi import (
+    ABSENT,
+    AllOf,
+    AnyOf,
+    Attribute,
+    Base64,
+    Choice,
+    Concat,
+    ConditionValue,
+    ConfigKey,
+    ConfigValue,
+    Convert,
+    EnumMember,
+    Equal,
+    Expression,
+    Invoke,
+    Join,
+    Json,
+    Length,
+    Lookup,
+    Negation,
+    Node,
+    Object,
+    Organization,
+    Program,
+    Secret,
+    Select,
+    Split,
+    StackName,
+    StackOutput,
+)
+from ...records import dataclass
+from .plainness import Plainness
+from .plan import Plan
+
+STRING, INTEGER, NUMBER = Type("string"), Type("integer"), Type("number")
+BOOLEAN, JSON = Type("boolean"), Type("json")
+STRINGS = Type("list", STRING)
+
+_OF_LITERALS = {bool: BOOLEAN, int: INTEGER, float: NUMBER, str: STRING}
+_SCALARS = {"string": STRING, "integer": INTEGER, "number": NUMBER, "boolean": BOOLEAN}
+_TEXTS = (Concat, Join, Base64, Json, StackName, Organization)
+_TRUTHS = (Equal, AllOf, AnyOf, Negation, ConditionValue)
+_LISTS = frozenset({"getAzs", "cidr", "getSsmParameterList"})
+
+
+@dataclass(frozen=True, slots=True)
+class ValueType:
+    """The type of a value, or of a place.
+
+    Args:
+        type: the type. The nested types and enums that it names are those of ``owner``.
+        owner: the resource type whose property it is; None where it names none.
+        output: of a value: whether it is an output, or holds one.
+        optional: whether there may be nothing: an output that a deployment may leave out, a place
+            that need not be filled.
+    """
+
+    type: Type
+    owner: ResourceType | None = None
+    output: bool = False
+    optional: bool = False
+
+    @property
+    def items(self) -> ValueType:
+        """The type of a list's items, or of a map's values; there is always something."""
+        return ValueType(self.type.items or JSON, self.owner, self.output)
+
+    @property
+    def object(self) -> ObjectType | None:
+        """The nested type, None where it is none."""
+        if self.type.name is None or self.owner is None:
+            return None
+        return self.owner.object_types[self.type.name]
+
+    @property
+    def enum(self) -> EnumType | None:
+        """The enum, None where it is none."""
+        if self.type.enum is None or self.owner is None:
+            return None
+        return self.owner.enums[self.type.enum]
+
+
+def place(prop: Property, owner: ResourceType) -> ValueType:
+    """The type of the place that a property is, of a resource or of a nested object of one."""
+    return ValueType(prop.type, owner, optional=not prop.required)
+
+
+def argument(declared: ConfigKey) -> ValueType:
+    """The type of a config key's value; that of an argument, where it is a component's."""
+    return ValueType(
+        STRINGS if declared.type == "list" else _SCALARS[declared.type],
+        output=declared.secret or declared.output,
+    )
+
+
+class Types:
+    """The types of one program's expressions.
+
+    Args:
+        program: the program.
+        plan: what it is written of.
+        plainness: which values are outputs.
+        inner: the types in each component of the program, by token.
+    """
+
+    def __init__(
+        self, program: Program, plan: Plan, plainness: Plainness, inner: Mapping[str, Types]
+    ) -> None:
+        self._program = program
+        self._plan = plan
+        self._plainness = plainness
+        self._inner = inner
+        self._described = dict.fromkeys(plan.types.values())
+
+    def of(self, value: Expression) -> ValueType:
+        """The type that a value has by itself."""
+        found = self._look(value)
+        return ValueType(
+            found.type, found.owner, self._plainness.is_output(value), optional=found.optional
+        )
+
+    def object_type(self, token: str, first: str | None = None) -> ValueType | None:
+        """The nested type that has a token; None where no type of the program's resources has it.
+
+        Args:
+            token: the token.
+            first: the resource to look at first.
+        """
+        for described in self._types(first):
+            found = described.object_type(token)
+            if found is not None:
+                return ValueType(Type("object", name=found.name), described)
+        return None
+
+    def enum_type(self, token: str, first: str | None = None) -> ValueType | None:
+        """The enum that has a token; None as above."""
+        for described in self._types(first):
+            found = described.enum_type(token)
+            if found is not None:
+                return ValueType(Type("string", enum=found.name), described)
+        return None
+
+    def _types(self, first: str | None) -> Iterator[ResourceType]:
+        if first is not None and first in self._plan.types:
+            yield self._plan.types[first]
+        yield from self._described
+
+    def _look(self, value: Expression) -> ValueType:
+        if isinstance(value, list):
+            return ValueType(Type("list", self._common(value)))
+        if isinstance(value, dict):
+            return ValueType(Type("map", self._common(value.values())))
+        if not isinstance(value, Node):
+            return ValueType(_OF_LITERALS.get(type(value), JSON))
+        if isinstance(value, _TEXTS):
+            return ValueType(STRING)
+        if isinstance(value, _TRUTHS):
+            return ValueType(BOOLEAN)
+        return self._node(value)
+
+    def _node(self, value: Node) -> ValueType:
+        if isinstance(value, Attribute):
+            return self.attribute(value)
+        if isinstance(value, ConfigValue):
+            return argument(self._program.config[value.key])
+        if isinstance(value, Split):
+            return ValueType(STRINGS)
+        if isinstance(value, Length):
+            return ValueType(INTEGER)
+        if isinstance(value, Select):
+            return self.of(value.values).items
+        if isinstance(value, Secret):
+            return self.of(value.value)
+        if isinstance(value, Convert):
+            return ValueType(_SCALARS.get(value.to, STRINGS))
+        if isinstance(value, Choice):
+            return self._choice(value)
+        if isinstance(value, Lookup):
+            return self._lookup(value)
+        if isinstance(value, Invoke):
+            return _result(value)
+        if isinstance(value, Object):
+            return self.object_type(value.type) or ValueType(JSON)
+        if isinstance(value, EnumMember):
+            return self.enum_type(value.type) or ValueType(STRING)
+        return ValueType(JSON, optional=isinstance(value, StackOutput) or value is ABSENT)
+
+    def _choice(self, value: Choice) -> ValueType:
+        sides = [side for side in (value.then, value.otherwise) if side is not ABSENT]
+        types = [self.of(side) for side in sides]
+        optional = len(sides) < 2 or any(each.optional for each in types)
+        if not types:
+            return ValueType(JSON, optional=True)
+        if all(each.type == types[0].type for each in types):
+            return ValueType(types[0].type, types[0].owner, optional=optional)
+        return ValueType(self._common(sides), optional=optional)
+
+    def _lookup(self, value: Lookup) -> ValueType:
+        cells = [
+            cell for row in self._program.tables[value.table].values() for cell in row.values()
+        ]
+        return ValueType(self._common([*cells, *([value.default] if value.has_default else [])]))
+
+    def _common(self, values: Iterable[Expression]) -> Type:
+        """The type that all values have; JSON where they differ, or there is none."""
+        found = [self.of(each).type for each in values if each is not ABSENT]
+        plain = [Type("string") if each.kind == "string" else each for each in found]
+        return plain[0] if plain and all(each == plain[0] for each in plain) else JSON
+
+    def attribute(self, node: Attribute) -> ValueType:
+        """The type of an attribute: that of the output, or of the part of one that is meant."""
+        first = str(node.path[0])
+        if node.resource in self._plan.components:
+            return self._component_output(node)
+        described = self._plan.types[node.resource]
+        if first in ("id", "urn") or self.is_stack_output(node):
+            return ValueType(STRING, output=True)
+        prop = described.by_pulumi.get(first)
+        if prop is None:
+            return ValueType(JSON, output=True, optional=True)
+        here = ValueType(prop.type, described, True, prop.optional_output)
+        for step in node.path[1:]:
+            here = _inside(here, step)
+        return here
+
+    def is_stack_output(self, node: Attribute) -> bool:
+        """Whether an attribute is an output of a stack that the program holds."""
+        described = self._plan.types.get(node.resource)
+        if described is None or len(node.path) != 2 or node.path[0] != "outputs":
+            return False
+        return described.name == facts.nested_stack()
+
+    def _component_output(self, node: Attribute) -> ValueType:
+        token = self._program.resources[node.resource].type
+        return self._inner[token].export(str(node.path[0]))
+
+    def export(self, name: str) -> ValueType:
+        """The type of one of the program's exports."""
+        export = self._program.exports[name]
+        found = self.of(export.value)
+        return ValueType(
+            found.type, found.owner, True, found.optional or export.condition is not None
+        )
+
+
+def _inside(here: ValueType, step: str | int) -> ValueType:
+    """The type of a part of an output."""
+    if isinstance(step, int) or here.type.kind == "map":
+        return here.items
+    nested = here.object
+    prop = nested.by_pulumi.get(step) if nested is not None else None
+    if prop is None:
+        return ValueType(JSON, here.owner, True, optional=True)
+    return ValueType(prop.type, here.owner, True, here.optional or not prop.required)
+
+
+def _result(value: Invoke) -> ValueType:
+    if value.function in _LISTS:
+        return ValueType(STRINGS)
+    return ValueType(JSON if value.function == "importValue" else STRING)

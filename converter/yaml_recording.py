@@ -40,7 +40,8 @@ def read_yaml_project(
     values = {project.bare(key): value for key, value in fixed.items()}
     if concrete:
         values = {**project.values, **values}
-    config = declare(project, (), report)
+    secrets = {key for key, each in project.config.items() if each.secret}
+    config = declare(project, (), secrets, report)
     folder = project.main if project.main.is_dir() else project.main.parent
     program = read_program(
         os.fspath(folder),

@@ -511,3 +511,80 @@ def test_what_a_value_came_from_is_made_first(tmp_path: Path) -> None:
         """,
     )
     assert "DependsOn: T\n    Properties:\n      QueueName: ready\n" in text
+
+
+# --- secrets --------------------------------------------------------
+
+
+SECRET = "hunter2-and-more"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (f'pulumi.Output.secret("{SECRET}")', "Value: !Ref PValue"),
+        (f'pulumi.Output.secret("{SECRET}").apply(lambda it: f"x{{it}}")', "Value: !Ref PValue"),
+        ('config.require_secret("token")', "Value: !Ref token"),
+        ('config.require("token")', "Value: !Ref token"),
+        ('"a:" + config.require("token")', "Value: !Sub a:${token}"),
+        ('config.require_secret("token").apply(lambda it: f"a:{it}")', "Value: !Sub a:${token}"),
+        (
+            'pulumi.Output.all(config.require("env"), pulumi.Output.secret("longer"))'
+            ".apply(lambda it: it[0] + it[1])",
+            "Value: !Sub ${env}${PValue}",
+        ),
+    ],
+)
+@pytest.mark.parametrize("options", [{}, {"config": {"token": SECRET}}])
+def test_a_secret_never_stands_in_clear(
+    value: str, expected: str, options: dict[str, Any], tmp_path: Path
+) -> None:
+    """Neither one of the program's own, nor one that an option or a stack's file gives."""
+    (tmp_path / "Pulumi.dev.yaml").write_text(f"config: {{demo:token: {SECRET}}}\n")
+    project = "config: {token: {type: string, secret: true}}\n"
+    source = f'aws.ssm.Parameter("P", type="String", value={value})\n'
+    text, report = exported(tmp_path, source, project=project, **options)
+    assert expected in text
+    assert SECRET not in text
+    assert "NoEcho: true" in text
+    assert any(finding.code.startswith("secret-") for finding in report)
+
+
+def test_secrets_stay_out_where_everything_else_is_fixed(tmp_path: Path) -> None:
+    project = "config: {token: {type: string, secret: true}, env: dev}\n"
+    source = """
+        value = config.require_secret("token").apply(lambda it: config.require("env") + it)
+        aws.ssm.Parameter("P", type="String", value=value)
+        """
+    text, report = exported(
+        tmp_path, source, project=project, concrete=True, config={"token": SECRET}
+    )
+    assert SECRET not in text
+    words = "it stays a parameter, and the template does not hold its value"
+    assert f"warning: token is a secret: {words}" in told(report)
+
+
+def test_parts_of_a_document_that_is_secret(tmp_path: Path) -> None:
+    text, _ = exported(
+        tmp_path,
+        """
+        role = aws.iam.Role("R", assume_role_policy_document={})
+        policy = pulumi.Output.secret({"a": ["x"], "n": 5, "role": role.arn})
+        aws.iam.RolePolicy("P", policy_name="p", role_name="r", policy_document=policy)
+        """,
+    )
+    assert "a:\n          - !Ref PPolicyDocumentA0" in text
+    assert "!Ref PPolicyDocumentN" in text
+    assert "role: !GetAtt R.Arn" in text
+
+
+def test_an_output_of_a_secret_is_told(tmp_path: Path) -> None:
+    _, report = exported(
+        tmp_path,
+        """
+        aws.sns.Topic("T")
+        pulumi.export("token", config.require_secret("token"))
+        """,
+    )
+    words = "CloudFormation shows the values of outputs, and this one is a secret"
+    assert told(report) == [f"warning: {words}"]

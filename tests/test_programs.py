@@ -46,7 +46,7 @@ def test_cloudformation_would_take_the_template(name: str) -> None:
 def test_template_and_program_say_the_same(name: str, number: int) -> None:
     config = json.loads((FOLDER / name / "cases.json").read_text())[number]
     program = converter.record(FOLDER / name, config=config, concrete=True)
-    registered = evaluated(converter.to_cloudformation(program), {})
+    registered = evaluated(converter.to_cloudformation(program), config)  # secrets are asked for
     assert converter.verify(registered, evaluated(template(name), config)) == []
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from .. import cloudformation, intrinsics
 from ..errors import UnsupportedError
-from ..intrinsics import parse, render
-from ..pulumi import Export
+from ..intrinsics import Value, parse, render
+from ..pulumi import Export, Secret
 from .context import ToCloudFormation, ToPulumi
 from .kinds import convert
 from .scalars import text_of
@@ -56,3 +56,10 @@ def raise_output(
         export_name=parse(kept["Export"]["Name"]) if "Export" in kept else None,
         condition=export.condition,
     )
+
+
+def raise_secret(context: ToCloudFormation, node: Secret) -> Value:
+    """A secret output: CloudFormation has none, and shows it."""
+    words = "CloudFormation shows the values of outputs, and this one is a secret"
+    context.report.warn("secret-output", words, context.here)
+    return context.value(node.value)

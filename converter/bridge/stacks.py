@@ -18,7 +18,7 @@ from .fragment import entry, fragment, own_metadata, report_unused
 from .held import held_as_named
 from .held_values import LANGUAGE_EXTENSIONS
 from .legal import names_in_template
-from .outputs import lower_output, raise_output
+from .outputs import lower_output, raise_output, raise_secret
 from .parameters import lower_parameter, raise_config
 from .resources import lower_resource, not_creatable, not_declarable, raise_one
 from .siblings import Siblings, raise_sibling_output
@@ -74,7 +74,7 @@ RAISE: dict[type, RaiseRule] = {
     ConfigValue: lambda context, node: intrinsics.Ref(context.parameters[node.key]),
     StackName: lambda context, node: intrinsics.Ref("AWS::StackName"),
     Convert: strings.raise_convert,
-    Secret: lambda context, node: context.value(node.value),
+    Secret: raise_secret,
     pulumi.EnumMember: lambda context, node: node.value,
 }
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..catalog import facts
 from ..errors import Path, ProgramError, UnsupportedError
-from ..pulumi import CodePlace, Export, Expression, Lookup, Program, Resource, StackReference, walk
+from ..pulumi import (
+    CodePlace,
+    ConfigKey,
+    Export,
+    Expression,
+    Lookup,
+    Program,
+    Resource,
+    StackReference,
+    walk,
+)
 from ..report import Report
 from . import wire
 from .answers import Find
@@ -19,6 +29,7 @@ from .options import OptionReader
 from .placeholders import Placeholders
 from .project import Project
 from .providers import Providers
+from .secrets import Secrets
 
 if TYPE_CHECKING:
     from ..catalog import ResourceType
@@ -41,6 +52,7 @@ class Assembly:
         report: where findings go.
         kept_components: the tokens of components that are resources of the program; any other one
             only makes some.
+        values: the texts that config keys had in the run; the project's where they are left out.
     """
 
     def __init__(
@@ -52,6 +64,7 @@ class Assembly:
         find: Find,
         report: Report,
         kept_components: frozenset[str] = frozenset(),
+        values: Mapping[str, str] | None = None,
     ) -> None:
         self._kept_components = kept_components
         self._project, self._recording, self._events = project, recording, events
@@ -63,7 +76,9 @@ class Assembly:
         self._keys = {**self._name(self._kept), **self._name(self._references)}
         components = frozenset(entry.ordinal for entry in self._all if entry not in self._kept)
         placeholders.specifications.update(events.nodes)
-        self._decoder = Decoder(placeholders, self._keys, components)
+        known = project.values if values is None else values
+        self._secrets = Secrets(project, events.config, known, self._keys.values())
+        self._decoder = Decoder(placeholders, self._keys, components, self._secrets)
         self._providers = Providers(project, self._all, events, self._decoder)
         self._options = OptionReader(self._all, self._keys, events, self._decoder, self._providers)
 
@@ -117,7 +132,7 @@ class Assembly:
         return Program(
             name=self._project.name,
             description=self._project.description,
-            config=declare(self._project, self._events.config, self._report),
+            config=self._config(),
             tables=self._tables({node.table for node in walk(values) if isinstance(node, Lookup)}),
             conditions=conditions,
             references=references,
@@ -125,6 +140,18 @@ class Assembly:
             exports=exports,
             places=self._places(),
         )
+
+    def _config(self) -> dict[str, ConfigKey]:
+        """The config keys, and those that stand for the program's own secrets."""
+        for key, path in self._secrets.made.items():
+            words = (
+                "a secret that the program holds itself is not written in clear text: the "
+                f"parameter {key} asks for it"
+            )
+            place = tuple(str(step).capitalize() if n == 0 else step for n, step in enumerate(path))
+            self._report.warn("secret-literal", words, place)
+        declared = declare(self._project, self._events.config, self._secrets.keys, self._report)
+        return {**declared, **self._secrets.config()}
 
     def _places(self) -> dict[Path, CodePlace]:
         """Where the program makes its resources, and asks for its config."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from ..errors import UsageError
@@ -14,11 +14,22 @@ from .project import Project
 from .stack_outputs import spells
 
 
-def declare(project: Project, reads: Sequence[ConfigRead], report: Report) -> dict[str, ConfigKey]:
+def declare(
+    project: Project,
+    reads: Sequence[ConfigRead],
+    secrets: Collection[str],
+    report: Report,
+) -> dict[str, ConfigKey]:
     """Give the config keys that a template asks for, declared ones first, then in reading order.
 
     A key whose value was fixed for the run is left out, with a finding; so is a provider's own key
-    that the program never reads.
+    that the program never reads. A secret stays, and has no default: a template would show it.
+
+    Args:
+        project: the project's files.
+        reads: the config that the program asked for.
+        secrets: the keys that are secret.
+        report: takes the findings.
     """
     config = {
         key: replace(declared, default=project.values.get(key))
@@ -29,7 +40,7 @@ def declare(project: Project, reads: Sequence[ConfigRead], report: Report) -> di
     for read in reads:
         if read.key in REGION_KEYS:
             continue
-        if read.fixed:
+        if read.fixed and read.key not in secrets:
             fixed.setdefault(read.key, read)
         else:
             config[read.key] = _after_reading(
@@ -40,7 +51,26 @@ def declare(project: Project, reads: Sequence[ConfigRead], report: Report) -> di
         report.note(
             "fixed-config", f"{key} is no parameter: the template holds what {_where(read)}"
         )
-    return {key: _typed(declared) for key, declared in config.items()}
+    kept = {read.key for read in reads if read.fixed and read.key in secrets}
+    for key in kept:
+        words = "it stays a parameter, and the template does not hold its value"
+        report.warn("secret-kept", f"{key} is a secret: {words}", ("Parameters", key))
+    return {
+        key: _without_default(key, replace(declared, secret=True), key in kept, report)
+        if key in secrets
+        else _typed(declared)
+        for key, declared in config.items()
+    }
+
+
+def _without_default(key: str, declared: ConfigKey, told: bool, report: Report) -> ConfigKey:
+    """A secret without its default, but for the empty text, which means that it is not set."""
+    if not declared.default:
+        return declared
+    if not told:
+        words = f"the default of the secret {key} is not written in clear text"
+        report.warn("secret-default", words, ("Parameters", key))
+    return replace(declared, default=None)
 
 
 def check_fixed(project: Project, fixed: Iterable[str], reads: Sequence[ConfigRead]) -> None:

@@ -24,6 +24,7 @@ from ..pulumi import (
 from . import wire
 from .nodes import NodeDecoder
 from .placeholders import Placeholders, Specification
+from .secrets import Secrets
 
 if TYPE_CHECKING:
     from ..catalog import Property, ResourceType, Type
@@ -38,14 +39,17 @@ class Decoder:
         placeholders: the run's placeholders, the child process's own among them.
         names: the resources' keys in the program, by ordinal.
         components: the ordinals that are component resources.
+        secrets: keeps secrets out of what is decoded.
     """
 
     def __init__(
         self,
         placeholders: Placeholders,
         names: Mapping[int, str],
-        components: frozenset[int] = frozenset(),
+        components: frozenset[int],
+        secrets: Secrets,
     ) -> None:
+        self._secrets = secrets
         self._placeholders = placeholders
         self._tokens = placeholders.tokens
         self._nodes = NodeDecoder(placeholders.specifications, names, components, self.value)
@@ -59,9 +63,8 @@ class Decoder:
 
     def export(self, value: Any, path: Path) -> Expression:
         """Decode an output of the stack; a secret one stays marked."""
-        bare, secret = wire.unwrap(value)
-        decoded = self.value(bare, path)
-        return Secret(decoded) if secret else decoded
+        decoded = self.value(value, path)
+        return Secret(decoded) if wire.unwrap(value)[1] else decoded
 
     def value(
         self,
@@ -76,7 +79,9 @@ class Decoder:
             ProgramError: something is left of a placeholder that is not a whole one.
             UnsupportedError: a value that CloudFormation has no word for.
         """
-        value, _ = wire.unwrap(value)
+        value, secret = wire.unwrap(value)
+        if secret:
+            return self._secrets.hidden(self.value(value, path, kind, resource_type), path)
         if wire.signature(value) is not None:
             return self._special(value, path)
         if isinstance(value, str):
@@ -112,14 +117,15 @@ class Decoder:
         if document is not None:
             return self.value(document, path, kind, resource_type)
         parts = [self._part(part, text, path) for part in self._tokens.cut(text)]
-        if all(isinstance(part, str) for part in parts):
+        if parts == [text] or not parts:
             return _enum_member(text, kind, resource_type)
-        return Concat(tuple(_merge(parts)))
+        merged = _merge(parts)
+        return merged[0] if len(merged) == 1 else Concat(tuple(merged))
 
     def _part(self, part: str | tuple[str, str], text: str, path: Path) -> Expression:
         if isinstance(part, str):
             self.check(part, path)
-            return part
+            return self._secrets.shown(part)
         kind, identity = part
         if kind in ("list", "map", "boolean"):
             raise ProgramError(

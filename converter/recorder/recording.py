@@ -202,10 +202,15 @@ class _Recorder:
             engine.stop()
         return ended, read_events(Path(self.settings["events"])), engine.recording
 
+    def values(self) -> dict[str, str]:
+        """Give the text of each config key that has a value in the run."""
+        given = {self.project.bare(key): value for key, value in self.fixed.items()}
+        return {**self.project.values, **given}
+
     def _settings(self) -> dict[str, Any]:
         project = self.project
         given = {project.bare(key): value for key, value in self.fixed.items()}
-        values = {**project.values, **given}
+        values = self.values()
         secrets = [project.full(key) for key, entry in project.config.items() if entry.secret]
         return {
             "nonce": self.placeholders.tokens.nonce,
@@ -256,6 +261,7 @@ def _assemble(
         recorder.find,
         report,
         components,
+        recorder.values(),
     )
     if events.error is not None or recording.errors or not events.ended:
         if not (events.error or {}).get("lifting"):

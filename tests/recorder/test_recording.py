@@ -182,7 +182,8 @@ def test_concrete_leaves_only_outputs_open(tmp_path: Path) -> None:
     assert program.exports["place"].value == "eu-west-1"
     assert program.exports["default"].value == "fallback"
     assert program.resources["Queue"].inputs["delaySeconds"] == 3
-    assert list(program.config) == ["plain"]
+    assert list(program.config) == ["plain", "password"]
+    assert program.config["password"] == ConfigKey(secret=True)
 
 
 @pytest.mark.parametrize(

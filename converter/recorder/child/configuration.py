@@ -57,6 +57,8 @@ def _replace_secret(run: Run, config: Any, method: str, plain: str, kind: str) -
 
 
 def _is_fixed(run: Run, key: str, kind: str) -> bool:
+    if kind != "json" and key in run.settings["secrets"] and key not in run.settings["config"]:
+        return False  # only the stack's own key can tell its value
     return not run.symbolic or kind == "json" or key in run.settings["fixed"]
 
 

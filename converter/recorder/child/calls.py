@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import functools
 import sys
 import types
@@ -14,15 +15,14 @@ from .conditions import Condition, Symbol, under
 from .containers import check_keys, describe_any, is_optional, item, under_branch
 from .known import Known, KnownBytes, has_known, plain
 from .run import current
-from .standard import HANDLERS, REMEMBERING
-from .symbols import Items, Text, Value, distribute, lift, wire
+from .standard import GATHERING, HANDLERS, REMEMBERING
+from .symbols import Items, Member, Text, Value, distribute, lift, wire
 from .tables import look_up
 from .texts import part, together
 
 _TRUSTED = (
     "_pulumi_recording",
     "abc",
-    "collections",
     "copy",
     "dataclasses",
     "enum",
@@ -36,6 +36,8 @@ _TRUSTED = (
     "typing",
     "warnings",
 )
+_HOLDING = (collections.OrderedDict, collections.defaultdict, collections.deque)
+"""Classes of ``collections`` that only hold what they are given."""
 _CHANGING = {"append", "extend", "insert", "update", "setdefault", "pop", "remove", "clear", "add"}
 
 
@@ -54,7 +56,7 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
     if _is_encoding(owner, function, positional, named):
         current().remembers = True
         return KnownBytes(str.encode(str(owner)), wire(owner))
-    if not _involves_symbol(positional, named):
+    if not _involves_symbol(positional, named) and not _gathers(function):
         if current().remembers and has_known([*positional, *named.values()]):
             return _call_with_known(owner, function, positional, named)
         return function(*positional, **named)
@@ -71,6 +73,10 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         result = function(*positional, **named)
         return lift(result) if isinstance(result, str) else result
     return _refuse_call(function, positional, named)
+
+
+def _gathers(function: Any) -> bool:
+    return any(function is gathering for gathering in GATHERING)
 
 
 def _is_encoding(owner: Any, function: Any, positional: Any, named: Any) -> bool:
@@ -151,6 +157,12 @@ def _may_take_symbols(function: Any) -> bool:
     module = getattr(inner, "__module__", None) or type(function).__module__
     if isinstance(inner, type) and issubclass(inner, BaseException):
         return True
+    if function in _HOLDING or inner is collections.namedtuple:
+        return True
+    if isinstance(inner, type) and issubclass(inner, tuple) and hasattr(inner, "_fields"):
+        return True
+    if isinstance(getattr(function, "__self__", None), collections.deque):
+        return getattr(function, "__name__", "") in ("append", "appendleft", "extend", "insert")
     if module.partition(".")[0] in _TRUSTED or module.startswith("pulumi_"):
         return True
     file = getattr(sys.modules.get(module), "__file__", None)
@@ -174,6 +186,18 @@ def _enum_member(enum: Any, value: Any) -> Any:
         return value.each(enum)
     if isinstance(value, Text) and current().whole_choice(value) is not None:
         return distribute(value, lambda side: _enum_member(enum, side), enum.__name__)
+    if isinstance(value, Text):
+        run = current()
+        file, line = run.position()
+        words = (
+            f"{describe_any(value)} is taken for one of {', '.join(str(it.value) for it in enum)}"
+        )
+        run.report(
+            "finding",
+            code="unchecked",
+            message=f"{file}:{line}: {words}, which the template does not check",
+        )
+        return Member.of(value, enum)
     return value if isinstance(value, Symbol) else enum(value)
 
 

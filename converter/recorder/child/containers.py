@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import collections
+import contextlib
 import operator
 import sys
 from collections.abc import Callable, Iterator
@@ -157,8 +159,10 @@ def set_item(holder: Any, key: Any, value: Any) -> None:
 def set_attribute(holder: Any, name: str, value: Any) -> None:
     """Do ``holder.name = value``, in a branch for that branch only."""
     holder = resolve(holder)
-    if _in_branch() and not isinstance(holder, type):
+    if _in_branch():
         old = getattr(holder, "__dict__", {}).get(name, MISSING)
+        if old is MISSING and isinstance(holder, type):
+            old = getattr(holder, name, MISSING)
         if old is not MISSING or not _is_being_made(holder):
             value = under_branch(value, old)
     setattr(holder, name, value)
@@ -176,8 +180,16 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
     holder, key = resolve(holder), resolve(key)
     if isinstance(key, Choice):
         return key.each(lambda side: item(holder, side, name))
-    if isinstance(holder, dict) and isinstance(key, (Text, Value)):
-        return look_up(holder, key, name)
+    if isinstance(key, (Text, Value)):
+        if isinstance(holder, dict):
+            default = _default_of(holder)
+            if not default and current().catching.get():
+                current().refuse(
+                    f"a look-up with {describe_any(key)} whose failure the program catches cannot "
+                    "be said: give the default with get()"
+                )
+            return look_up(holder, key, name, *default)
+        _check_holder(holder, key)
     if (
         isinstance(holder, (list, tuple))
         and not isinstance(holder, Items)
@@ -193,6 +205,62 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
     if isinstance(found, dict) and isinstance(holder, dict):
         remember_row(holder, key, found, name)
     return resolve(found)
+
+
+def item_or(holder: Any, key: Any, default: Callable[[], Any], name: str = "") -> Any:
+    """Give ``holder[key]``, or a default where there is no such key."""
+    holder, key = resolve(holder), resolve(key)
+    if isinstance(key, Choice):
+        return key.each(lambda side: item_or(holder, side, default, name))
+    if isinstance(holder, dict) and isinstance(key, (Text, Value)):
+        return look_up(holder, key, name, *(_default_of(holder) or [default()]))
+    try:
+        return item(holder, key, name)
+    except KeyError:
+        return default()
+
+
+@contextlib.contextmanager
+def catching_missing_keys() -> Iterator[None]:
+    """Have look-ups refused of which it would be seen that they find nothing."""
+    run = current()
+    token = run.catching.set(True)
+    try:
+        yield
+    finally:
+        run.catching.reset(token)
+
+
+def shared(value: Any, old: Callable[[], Any]) -> Any:
+    """Give what a variable of a scope around is given: for the branch only that is being run."""
+    if not _in_branch():
+        return value
+    try:
+        before = old()
+    except NameError:
+        before = MISSING
+    return under_branch(value, before)
+
+
+def _default_of(holder: dict[Any, Any]) -> list[Any]:
+    """Give what a map gives for a key that it does not have, if it gives something."""
+    if isinstance(holder, collections.defaultdict) and holder.default_factory is not None:
+        return [holder.default_factory()]
+    kind = type(holder)
+    own = kind.__getitem__ is not dict.__getitem__ or hasattr(kind, "__missing__")
+    if own and not isinstance(holder, collections.defaultdict):
+        current().refuse(f"looking into a {kind.__name__} with a value that is not known")
+    return []
+
+
+def _check_holder(holder: Any, key: Any) -> None:
+    """Refuse to look into what is neither a list nor a map nor the program's own."""
+    kind = type(holder)
+    module = sys.modules.get(kind.__module__)
+    is_own = current().is_own(getattr(module, "__file__", None) or "")
+    trusted = kind.__module__.partition(".")[0] in ("pulumi", "pulumi_aws_native")
+    if not (isinstance(holder, (list, tuple, Symbol)) or is_own or trusted):
+        current().refuse(f"looking into {kind.__name__} with {describe_any(key)} cannot be said")
 
 
 def _check_place(items: list[Any], key: Any) -> None:
@@ -261,11 +329,59 @@ def unpack(value: Any, count: int) -> Any:
 
 
 def items(values: Any) -> Any:
-    """Give what a comprehension goes through."""
+    """Give what a generator or a set goes through, where all of it must be there."""
+    values = _gone_through(values)
+    if isinstance(values, (list, tuple)) and any(is_optional(value) for value in values):
+        current().refuse("going through what hangs on conditions cannot be said here")
+    return values
+
+
+def turns(values: Any) -> Any:
+    """Give what a comprehension goes through; an item that may not be there is one under its
+    condition.
+    """
+    values = _gone_through(values)
+    if isinstance(values, (list, tuple)) and any(is_optional(value) for value in values):
+        return _turns(values)
+    return values
+
+
+def _gone_through(values: Any) -> Any:
     values = flat(values)
     if isinstance(values, Items):
         return [Text(current().node("string", node="each", of=values.token))]
     return values
+
+
+def turned(make: Callable[[], Any]) -> Any:
+    """Give an item of a comprehension, under the conditions of what it is made of."""
+    value = make()
+    outside = current().comprehensions.get()[-1]
+    for specification, holds in reversed(current().branches.get()[outside:]):
+        pair = (value, MISSING) if holds else (MISSING, value)
+        value = _outside(Condition(specification), *pair)
+    return value
+
+
+def comprehended(kind: str, make: Callable[[], Any]) -> Any:
+    """Give what a comprehension makes, without what is not there."""
+    run = current()
+    outside = len(run.branches.get())
+    token = run.comprehensions.set((*run.comprehensions.get(), outside))
+    try:
+        made = make()
+    finally:
+        run.comprehensions.reset(token)
+    if kind == "map":
+        return {key: value for key, value in made.items() if value is not MISSING}
+    return listed([item for item in made if item is not MISSING])
+
+
+def generated(values: Any, one_by_one: Callable[[Any], Any], whole: Callable[[Any], Any]) -> Any:
+    """Give what a generator gives: at once where an item that it goes through may not be there."""
+    values = flat(values)
+    optional = isinstance(values, (list, tuple)) and any(is_optional(value) for value in values)
+    return iter(whole(values)) if optional else one_by_one(values)
 
 
 def listed(items: list[Any]) -> Any:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 RESULT = "__recording_result"
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -169,3 +170,55 @@ def table_names(body: list[ast.stmt]) -> frozenset[str]:
         if isinstance(value, ast.Dict) and all(isinstance(row, ast.Dict) for row in value.values):
             names.update(item.id for item in targets if isinstance(item, ast.Name))
     return frozenset(name for name in names if name.isupper())
+
+
+def shared_names(body: list[ast.stmt]) -> frozenset[str]:
+    """Give the variables that a function shares with the scopes around it."""
+    found: set[str] = set()
+    todo: list[ast.AST] = [*body]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, (ast.Global, ast.Nonlocal)):
+            found.update(node.names)
+        elif not isinstance(
+            node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+        ):
+            todo += ast.iter_child_nodes(node)
+    return frozenset(found)
+
+
+@dataclass
+class LookUp:
+    """``try: x = table[key]`` with ``except KeyError: x = default``, or with ``return``."""
+
+    holder: ast.expr
+    key: ast.expr
+    default: ast.expr
+    statement: Callable[[ast.expr], ast.stmt]
+
+
+def look_up_or_default(node: ast.Try) -> LookUp | None:
+    """Give what a statement looks up with a default, None where it is no such thing."""
+    if node.orelse or node.finalbody or len(node.handlers) != 1 or len(node.body) != 1:
+        return None
+    tried, caught = node.body[0], node.handlers[0].body
+    if len(caught) != 1 or type(caught[0]) is not type(tried) or node.handlers[0].name:
+        return None
+    value, default = getattr(tried, "value", None), getattr(caught[0], "value", None)
+    if not isinstance(value, ast.Subscript) or isinstance(value.slice, ast.Slice) or not default:
+        return None
+    if any(isinstance(part, _WAITING) for part in ast.walk(default)):
+        return None
+    if isinstance(tried, ast.Return):
+        return LookUp(value.value, value.slice, default, ast.Return)
+    if not isinstance(tried, ast.Assign) or not isinstance(caught[0], ast.Assign):
+        return None
+    names = [target.id for target in tried.targets if isinstance(target, ast.Name)]
+    others = [target.id for target in caught[0].targets if isinstance(target, ast.Name)]
+    if len(tried.targets) != 1 or names != others or not names:
+        return None
+    target = ast.Name(names[0], ast.Store())
+    return LookUp(value.value, value.slice, default, lambda found: ast.Assign([target], found))
+
+
+_WAITING = (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)

@@ -7,6 +7,7 @@ f-string) becomes a call of ``operations``, which does what Python does unless a
 from __future__ import annotations
 
 import ast
+import copy
 from typing import Any
 
 from . import flow
@@ -70,6 +71,12 @@ def _later(expression: ast.expr) -> ast.Lambda:
     return ast.Lambda(nothing, expression)
 
 
+def _taking(name: str, expression: ast.expr) -> ast.Lambda:
+    """Write a function of one argument."""
+    given = ast.arguments([], [ast.arg(name)], None, [], [], None, [])
+    return ast.Lambda(given, expression)
+
+
 def _text(value: str) -> ast.Constant:
     return ast.Constant(value)
 
@@ -111,6 +118,13 @@ def _is_cell(expression: ast.expr) -> bool:
     )
 
 
+def _catches_missing_keys(handler: ast.ExceptHandler) -> bool:
+    """Tell whether a handler catches what looking for a key that is not there raises."""
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    names = {"KeyError", "LookupError", "Exception", "BaseException"}
+    return any(kind is None or getattr(kind, "id", None) in names for kind in kinds)
+
+
 def _cannot_wait(*expressions: ast.expr) -> bool:
     """Tell whether expressions mean something else inside a lambda."""
     kinds = (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
@@ -128,6 +142,7 @@ class Instrumenter(ast.NodeTransformer):
         self._tables = tables
         self._scopes = ["module"]
         self._branches: list[str | None] = []  # None stands for a loop
+        self._shared: frozenset[str] = frozenset()  # with scopes around the function
         self._count = 0
 
     def visit(self, node: ast.AST) -> Any:
@@ -153,10 +168,11 @@ class Instrumenter(ast.NodeTransformer):
         if not flow.has_yield(node.body):
             node.body = flow.structure_function(node.body)
         branches, self._branches = self._branches, []
+        shared, self._shared = self._shared, flow.shared_names(node.body)
         self._scopes.append("function")
         node.body = self._visit_body(node.body)
         self._scopes.pop()
-        self._branches = branches
+        self._branches, self._shared = branches, shared
         return node
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> Any:
@@ -309,6 +325,23 @@ class Instrumenter(ast.NodeTransformer):
         node.orelse = self._visit_body(node.orelse)
         return node
 
+    def visit_Try(self, node: ast.Try) -> Any:
+        """Look up with a default where a missing key is caught."""
+        if not any(map(_catches_missing_keys, node.handlers)):
+            return self.generic_visit(node)
+        simple = None if self._in_class else flow.look_up_or_default(node)
+        if simple is not None:
+            holder, key = self.visit(simple.holder), self._key(simple.key)
+            name = simple.holder.id if isinstance(simple.holder, ast.Name) else ""
+            default = _later(self.visit(simple.default))
+            found = _runtime("item_or", holder, key, default, _text(name))
+            return self._place(simple.statement(found), node)
+        guard = ast.withitem(_runtime("catching_missing_keys"), None)
+        visited = self.generic_visit(node)
+        assert isinstance(visited, ast.Try)
+        visited.body = [self._place(ast.With([guard], visited.body), node)]
+        return visited
+
     def visit_Assert(self, node: ast.Assert) -> Any:
         """Note an assertion about a symbol, make any other."""
         message = self.visit(node.msg) if node.msg else _text("")
@@ -330,7 +363,7 @@ class Instrumenter(ast.NodeTransformer):
         if len(node.targets) == 1 and isinstance(target, (ast.Subscript, ast.Attribute)):
             return self._store(target, value)
         if isinstance(target, ast.Name):
-            value = _runtime("named", _text(target.id), value)
+            value = self._assigned(target.id, value)
         elif isinstance(target, (ast.Tuple, ast.List)) and not any(
             isinstance(item, ast.Starred) for item in target.elts
         ):
@@ -343,8 +376,14 @@ class Instrumenter(ast.NodeTransformer):
         if node.value is not None:
             node.value = self.visit(node.value)
             if isinstance(node.target, ast.Name):
-                node.value = _runtime("named", _text(node.target.id), node.value)
+                node.value = self._assigned(node.target.id, node.value)
         return node
+
+    def _assigned(self, name: str, value: ast.expr) -> ast.expr:
+        """What a variable is given: one of a scope around, for the branch that is being run."""
+        if name in self._shared and not self._branches:
+            return _runtime("shared", value, _later(ast.Name(name, ast.Load())))
+        return _runtime("named", _text(name), value)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> Any:
         """Write ``a += b`` as ``a = a + b``, in place where Python would do it so."""
@@ -352,7 +391,10 @@ class Instrumenter(ast.NodeTransformer):
         operator = _text(_OPERATORS[type(node.op)])
         if isinstance(node.target, ast.Name):
             old = ast.Name(node.target.id, ast.Load())
-            return ast.Assign([node.target], _runtime("add_to", operator, old, value))
+            new = _runtime("add_to", operator, old, value)
+            if node.target.id in self._shared and not self._branches:
+                new = _runtime("shared", new, _later(ast.Name(node.target.id, ast.Load())))
+            return ast.Assign([node.target], new)
         if isinstance(node.target, ast.Attribute):
             target = self.visit(node.target.value)
             name = _text(node.target.attr)
@@ -501,37 +543,64 @@ class Instrumenter(ast.NodeTransformer):
         return _runtime("mapping", *parts)
 
     def visit_ListComp(self, node: ast.ListComp) -> Any:
-        """Make a list, with items under conditions where a filter is one."""
-        return self._comprehend(node, "kept_items", "elt")
+        """Make a list, with items under conditions where a filter, or an item gone through, is."""
+        return self._comprehend(node, "list", "elt")
 
     def visit_DictComp(self, node: ast.DictComp) -> Any:
-        """Make a map, with entries under conditions where a filter is one."""
-        return self._comprehend(node, "kept_entries", "value")
+        """Make a map, with entries under conditions in the same way."""
+        return self._comprehend(node, "map", "value")
 
     def visit_GeneratorExp(self, node: ast.GeneratorExp) -> Any:
-        """Make items one by one; a filter must be known."""
-        return self._through(node)
+        """Make items one by one; what hangs on conditions must be known all at once."""
+        if self._in_class or self._is_strange(node):
+            return self._through(node)
+        whole = ast.ListComp(copy.deepcopy(node.elt), copy.deepcopy(node.generators))
+        one_by_one = self._through(node)
+        items = one_by_one.generators[0].iter
+        source, items.args[0] = items.args[0], ast.Name("__first", ast.Load())
+        whole.generators[0].iter = ast.Name("__first", ast.Load())
+        self._scopes.append("function")
+        listed = self._comprehend(whole, "list", "elt")
+        self._scopes.pop()
+        return _runtime(
+            "generated", source, _taking("__first", one_by_one), _taking("__first", listed)
+        )
 
     def visit_SetComp(self, node: ast.SetComp) -> Any:
-        """Make a set; a filter must be known."""
+        """Make a set; a filter, and what it goes through, must be known."""
         return self._through(node)
 
-    def _comprehend(self, node: Any, kept: str, field: str) -> ast.expr:
-        last = node.generators[-1]
-        if not last.ifs or _cannot_wait(getattr(node, field), *last.ifs):
+    @staticmethod
+    def _is_strange(node: Any) -> bool:
+        """Tell whether a comprehension means something else inside a lambda."""
+        inner = [part for name in ("elt", "key", "value") for part in [getattr(node, name, None)]]
+        tests = [test for generator in node.generators for test in generator.ifs]
+        iters = [generator.iter for generator in node.generators]
+        found = [*(part for part in inner if part is not None), *tests, *iters]
+        return any(generator.is_async for generator in node.generators) or _cannot_wait(*found)
+
+    def _comprehend(self, node: Any, kind: str, field: str) -> ast.expr:
+        if self._in_class or self._is_strange(node):
             whole = self._through(node)
             return _runtime("listed", whole) if field == "elt" else whole
+        last = node.generators[-1]
+        self._scopes.append("function")
         tests = [self.visit(test) for test in last.ifs]
+        self._scopes.pop()
         last.ifs = []
-        self._through(node)
-        test = tests[0] if len(tests) == 1 else _runtime("both", tests[0], *map(_later, tests[1:]))
-        setattr(node, field, _runtime("keep", test, _later(getattr(node, field))))
-        return _runtime(kept, node)
+        self._through(node, "turns")
+        made = getattr(node, field)
+        if tests:
+            others = map(_later, tests[1:])
+            test = tests[0] if len(tests) == 1 else _runtime("both", tests[0], *others)
+            made = _runtime("keep", test, _later(made))
+        setattr(node, field, _runtime("turned", _later(made)))
+        return _runtime("comprehended", _text(kind), _later(node))
 
-    def _through(self, node: Any) -> ast.expr:
+    def _through(self, node: Any, how: str = "items") -> ast.expr:
         """Rewrite the parts of a comprehension; its variables are of a scope of its own."""
         for generator in node.generators:
-            generator.iter = _runtime("items", self.visit(generator.iter))
+            generator.iter = _runtime(how, self.visit(generator.iter))
             generator.ifs = [_runtime("decide", self.visit(test)) for test in generator.ifs]
         self._scopes.append("function")
         for field in ("elt", "key", "value"):

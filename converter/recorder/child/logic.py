@@ -13,7 +13,7 @@ from .conditions import Condition, Symbol, under
 from .configuration import OptionalConfig
 from .known import Known
 from .run import current
-from .symbols import Items, Text, Value, describe, wire
+from .symbols import Items, Member, Text, Value, describe, wire
 
 _PLAIN: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
@@ -126,11 +126,25 @@ def compare(operation: str, left: Any, right: Any) -> Any:
         if isinstance(value, Choice) or (isinstance(value, Text) and _chosen(value)):
             return _each_compared(operation, value, right if not swapped else left, swapped)
     if operation == "is":
-        return left is right
+        return _is_same(left, right)
     if operation == "==":
         return _equal(left, right)
     symbol = left if isinstance(left, Symbol) else right
     return current().refuse(f"{operation} with {describe(symbol)} cannot be said in a template")
+
+
+def _is_same(left: Any, right: Any) -> Any:
+    """Give whether two values are one: what is not known can be an enum's member, or a boolean."""
+    symbol, other = (left, right) if isinstance(left, Symbol) else (right, left)
+    if isinstance(symbol, Member) and isinstance(other, symbol.enum):
+        return _equal(symbol, other)
+    if isinstance(symbol, Value) and isinstance(other, Enum):
+        return _equal(symbol, other)
+    if isinstance(symbol, Condition) and isinstance(other, (bool, Condition)):
+        return _equal(symbol, other)
+    if left is right or other is None or isinstance(other, (type, Enum)):
+        return left is right
+    return current().refuse(f"whether {describe(symbol)} is the same object cannot be said")
 
 
 def constant(operation: str, left: Any, right: Any) -> Any:
@@ -169,6 +183,10 @@ def _equal(left: Any, right: Any) -> Any:
     for value in (left, right):
         if isinstance(value, Items):
             current().refuse(f"a comparison of {describe(value)} cannot be said in a template")
+    members = [side for side in (left, right) if isinstance(side, Member)]
+    if members:
+        enum = members[0].enum
+        left, right = (_of_enum(side, enum) for side in (left, right))
     left, right = (side.value if isinstance(side, Enum) else side for side in (left, right))
     if isinstance(left, Condition) or isinstance(right, Condition):
         return left == right if isinstance(left, Condition) else right == left
@@ -177,6 +195,13 @@ def _equal(left: Any, right: Any) -> Any:
     if any(_is_number(side) for side in (left, right)) and not _same_sort(left, right):
         return False
     return conditions.equal(left, right)
+
+
+def _of_enum(value: Any, enum: Any) -> Any:
+    """Give what a member of an enum is compared with: a text, only where it is one itself."""
+    if isinstance(value, (Member, enum)):
+        return value.value
+    return value if issubclass(enum, str) else None
 
 
 def _same_sort(left: Any, right: Any) -> bool:
@@ -244,11 +269,6 @@ def keep(test: Any, item: Callable[[], Any]) -> Any:
 def kept_items(items: list[Any]) -> list[Any]:
     """Give a comprehension's items without those that were not kept."""
     return [item for item in items if item is not MISSING]
-
-
-def kept_entries(entries: dict[Any, Any]) -> dict[Any, Any]:
-    """Give a comprehension's entries without those that were not kept."""
-    return {key: value for key, value in entries.items() if value is not MISSING}
 
 
 def named(name: str, value: Any) -> Any:

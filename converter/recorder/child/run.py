@@ -39,6 +39,8 @@ class Run:
         self.nodes: dict[str, dict[str, Any]] = {}
         self.assumptions: ContextVar[tuple[Assumption, ...]] = ContextVar("assumptions", default=())
         self.branches: ContextVar[tuple[Assumption, ...]] = ContextVar("branches", default=())
+        self.catching: ContextVar[bool] = ContextVar("catching", default=False)
+        self.comprehensions: ContextVar[tuple[int, ...]] = ContextVar("comprehensions", default=())
         self.conditions: dict[str, dict[str, Any]] = {}
         self.condition_names: dict[str, str] = {}
         self.origins: dict[str, str] = {}

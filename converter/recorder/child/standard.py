@@ -5,16 +5,17 @@ from __future__ import annotations
 import base64
 import builtins
 import json
+import sys
 from collections.abc import Callable
 from typing import Any
 
-from .choices import Choice, choose, flat, resolve, truth
+from .choices import MISSING, Choice, choose, flat, resolve, truth
 from .conditions import Condition, Symbol, all_of, any_of
 from .containers import is_optional
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
 from .logic import opposite
 from .run import current
-from .symbols import Bytes, Items, Text, Value, describe, distribute, lift, wire
+from .symbols import Bytes, Items, Member, Text, Value, describe, distribute, lift, wire
 from .texts import dumped, part
 
 
@@ -77,6 +78,27 @@ def _isinstance(value: Any, kinds: Any) -> Any:
     if isinstance(value, Value) and value.kind in ("integer", "number"):
         return (int if value.kind == "integer" else float) in listed
     return isinstance(value, kinds)
+
+
+def _type(value: Any, *rest: Any) -> Any:
+    """Give the type that a value has when the program runs in earnest."""
+    value = resolve(value)
+    if rest:
+        return type(value, *rest)
+    if isinstance(value, Choice):
+        return value.each(_type)
+    if isinstance(value, Member):
+        return value.enum
+    if isinstance(value, Condition):
+        return bool
+    if isinstance(value, Value):
+        if value.kind not in ("integer", "number"):
+            current().refuse(f"the type of {describe(value)} is not known")
+        return int if value.kind == "integer" else float
+    for symbol, kind in ((Text, str), (Items, list), (Bytes, bytes)):
+        if isinstance(value, symbol):
+            return kind
+    return type(value)
 
 
 def _any(values: Any) -> Any:
@@ -146,6 +168,54 @@ def _bool(value: Any = False) -> Any:
     return opposite(opposite(value))
 
 
+def _counted(values: Any, start: Any = 0) -> Any:
+    """Give items with their numbers, which are not known behind one that may not be there."""
+    return _zipped(range(start, sys.maxsize), values)
+
+
+def _zipped(*lists: Any, strict: bool = False) -> Any:
+    """Give what stands at the same place in several lists."""
+    settled = [flat(values) for values in lists]
+    if not any(isinstance(it, (list, tuple)) and any(map(is_optional, it)) for it in settled):
+        return zip(*settled, strict=strict)
+    groups = list(zip(*settled, strict=False))
+    found: list[Any] = []
+    open_to = False
+    for group in groups:
+        optional = [value for value in group if is_optional(value)]
+        if (open_to and not optional) or len(optional) > 1:
+            current().refuse("places in a list behind what may not be there cannot be said")
+        open_to = open_to or bool(optional)
+        found.append(_group_under(group, optional[0]) if optional else group)
+    if len({optional_name(entry) for entry in found if is_optional(entry)}) > 1:
+        current().refuse("places in a list behind what may not be there cannot be said")
+    return found
+
+
+def _group_under(group: tuple[Any, ...], optional: Any) -> Any:
+    """Give a group that is there where one of its values is."""
+    then, otherwise = optional.sides()
+    holds = otherwise is MISSING
+    whole = tuple((then if holds else otherwise) if it is optional else it for it in group)
+    sides = (whole, MISSING) if holds else (MISSING, whole)
+    return Choice(optional.condition_name(), *sides)
+
+
+def optional_name(value: Any) -> str:
+    """Give the condition of a value that may not be there, and the side on which it is."""
+    return f"{value.condition_name()} {value.sides()[0] is MISSING}"
+
+
+def _set(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def made(values: Any = ()) -> Any:
+        values = flat(values)
+        if isinstance(values, (list, tuple)) and any(map(is_optional, values)):
+            current().refuse("a set of what hangs on conditions cannot be said in a template")
+        return make(values)
+
+    return made
+
+
 HANDLERS: dict[Any, Callable[..., Any]] = {
     str: _str,
     int: _int,
@@ -153,6 +223,7 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
     bool: _bool,
     len: _len,
     isinstance: _isinstance,
+    type: _type,
     any: _any,
     all: _all,
     map: _map,
@@ -160,14 +231,15 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
     list: _list,
     tuple: lambda values=(): _list(values),
     dict: _dict,
+    enumerate: _counted,
+    zip: _zipped,
+    set: _set(set),
+    frozenset: _set(frozenset),
     json.dumps: dumped,
     json.loads: _loads,
     base64.b64encode: _encoded(base64.b64encode),
     base64.standard_b64encode: _encoded(base64.standard_b64encode),
-    **{
-        function: _dict_like(function)
-        for function in (enumerate, zip, reversed, iter, next, set, frozenset)
-    },
+    **{function: _dict_like(function) for function in (reversed, iter, next)},
     **{
         function: function
         for function in (
@@ -175,7 +247,6 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
             builtins.getattr,
             builtins.hasattr,
             builtins.setattr,
-            builtins.type,
             builtins.id,
             builtins.callable,
             builtins.repr,
@@ -183,5 +254,7 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
         )
     },
 }
+GATHERING = (any, all)
+"""The functions that may be given conditions one by one."""
 REMEMBERING = (int, str, base64.b64encode, base64.standard_b64encode)
 """The functions whose results remember what a known argument came from."""

@@ -147,6 +147,37 @@ class Text(str, Symbol):
         return Bytes(str.encode(self, encoding, errors))
 
 
+class Member(Text):
+    """A member of an enum, of which only the value is told: ``Stage(config.require("stage"))``."""
+
+    enum: Any
+
+    @classmethod
+    def of(cls, text: Text, enum: Any) -> Member:
+        """Make the member of an enum that has a text as its value."""
+        made = cls(str.__str__(text))
+        made.enum = enum
+        return made
+
+    @property
+    def value(self) -> Text:
+        """The member's value."""
+        return Text(str.__str__(self))
+
+    @property
+    def name(self) -> Any:
+        """The member's name: one of all that the enum has."""
+        from .choices import choose
+
+        *others, last = self.enum
+        found: Any = last.name
+        for member_of_enum in reversed(others):
+            found = choose(
+                conditions.equal(self.value, member_of_enum.value), member_of_enum.name, found
+            )
+        return found
+
+
 class Bytes(bytes, Symbol):
     """A ``Text`` that was encoded."""
 
@@ -393,9 +424,10 @@ def _strip(self: Text, characters: str | None = None) -> Any:
     if characters is None and split.get("node") == "split" and split["delimiter"] == ",":
         items = run.node("list", node="convert", to="list", value=split["source"])
         return Text(run.node("string", node="each", of=items))
-    if characters is None and run.whole_choice(self) is None and each_of(self) is None:
-        # White space around a value that is not known counts as the value's own.
-        return lift(str.strip(self))
+    stripped = str.strip(self)
+    parts = list(run.tokens.cut(stripped))
+    if characters is None and all(isinstance(part, str) for part in (parts[:1] + parts[-1:])):
+        return lift(stripped)
     return _guarded("strip")(self, characters)
 
 

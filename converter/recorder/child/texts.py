@@ -37,6 +37,7 @@ def part(value: Any, conversion: int, specification: str) -> str:
             "an Output inside a text never gives its value: use Output.concat or apply"
         )
     if not isinstance(value, Symbol):
+        _check_printed(value)
         if conversion != -1:
             value = _CONVERSIONS[chr(conversion)](value)
         if isinstance(value, Known) and not specification:
@@ -55,6 +56,31 @@ def part(value: Any, conversion: int, specification: str) -> str:
     if conversion not in (-1, ord("s")) or isinstance(value, Items):
         current().refuse(f"printing {_words(value)} cannot be said in a template")
     return format(value, specification)
+
+
+def _check_printed(value: Any) -> None:
+    """Refuse to print what no text says: a resource, an object that has only an address, or a list
+    or map with something in it that is not known and no text.
+    """
+    import pulumi
+
+    kind = type(value)
+    bare = all(
+        getattr(kind, name) is getattr(object, name)
+        for name in ("__str__", "__repr__", "__format__")
+    )
+    if isinstance(value, pulumi.Resource) or (bare and value is not None):
+        current().refuse(f"an object ({kind.__name__}) is printed into a text: name a part of it")
+    if kind in (list, tuple, dict, set) and _holds_other_than_text(value):
+        current().refuse(f"printing a {kind.__name__} with values that are not known")
+
+
+def _holds_other_than_text(value: Any) -> bool:
+    if isinstance(value, Symbol):
+        return not isinstance(value, Text)
+    if type(value) is dict:
+        return any(_holds_other_than_text(inner) for inner in (*value, *value.values()))
+    return type(value) in (list, tuple, set) and any(map(_holds_other_than_text, value))
 
 
 def _is_output(value: Any) -> bool:

@@ -150,6 +150,7 @@ def lower_find_in_map(context: ToPulumi, node: FindInMap) -> Expression:
 def raise_lookup(context: ToCloudFormation, node: Lookup) -> Value:
     """The inverse of `lower_find_in_map`."""
     default = context.value(node.default) if node.has_default else None
+    context.extended = context.extended or node.has_default
     return FindInMap(
         node.table, context.value(node.first), context.value(node.second), default, node.has_default
     )

@@ -190,6 +190,7 @@ def lower_length(context: ToPulumi, node: Length) -> Expression:
 
 def raise_length(context: ToCloudFormation, node: pulumi.Length) -> Value:
     """The inverse of `lower_length`."""
+    context.extended = True
     return Length(context.value(node.values))
 
 
@@ -200,6 +201,7 @@ def lower_json(context: ToPulumi, node: ToJsonString) -> Expression:
 
 def raise_json(context: ToCloudFormation, node: pulumi.Json) -> Value:
     """The inverse of `lower_json`."""
+    context.extended = True
     return ToJsonString(context.value(node.value))
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ..catalog import facts
 from ..errors import Path, ProgramError, UnsupportedError
 from ..pulumi import (
+    ABSENT,
+    Choice,
     CodePlace,
     ConfigKey,
     Export,
@@ -15,6 +17,7 @@ from ..pulumi import (
     Lookup,
     Program,
     Resource,
+    Secret,
     StackReference,
     walk,
 )
@@ -270,10 +273,35 @@ class Assembly:
         exports: dict[str, Export] = {}
         for name, value in outputs.items():
             decoded = self._decoder.export(value, ("exports", name))
-            if decoded is None:
+            if decoded is None or decoded is ABSENT:
                 self._report.warn("empty-export", f"the output {name} has no value and is left out")
                 continue
-            exports[name] = Export(
-                value=decoded, condition=self._events.output_conditions.get(name)
-            )
+            condition = self._events.output_conditions.get(name)
+            key = self._output_name(name, exports)
+            exports[key] = self._export(decoded, condition)
         return exports
+
+    def _output_name(self, name: str, taken: Iterable[str]) -> str:
+        """Give an output's name, which a template fixes, with the values at hand in it."""
+        found = self._placeholders.tokens.fill(name, self._samples())
+        if found == name:
+            return name
+        plain, number = found, 2
+        while found in taken:
+            found, number = f"{plain}{number}", number + 1
+        words = (
+            f"the name of the output {found} hangs on what a template's names cannot; it is fixed"
+        )
+        self._report.note("fixed-name", words, ("exports", found))
+        return found
+
+    def _export(self, value: Expression, condition: str | None) -> Export:
+        """Give an output; one that says a config value that may not be set is there where it is."""
+        inner = value.value if isinstance(value, Secret) else value
+        if condition is None and isinstance(inner, Choice) and inner.otherwise is ABSENT:
+            asked = self._events.conditions.get(inner.condition, {})
+            question = asked.get("condition", {}) if asked.get("node") == "not" else {}
+            if question.get("node") == "equal" and question.get("right") == "":
+                there = Secret(inner.then) if inner is not value else inner.then
+                return Export(value=there, condition=inner.condition)
+        return Export(value=value, condition=condition)

@@ -63,7 +63,7 @@ class Decoder:
 
     def export(self, value: Any, path: Path) -> Expression:
         """Decode an output of the stack; a secret one stays marked."""
-        decoded = self.value(value, path)
+        decoded = _absent_in_choice(self.value(value, path))
         return Secret(decoded) if wire.unwrap(value)[1] else decoded
 
     def value(
@@ -165,10 +165,11 @@ class Decoder:
                 return self._nodes.decode(whole[1], path, kind, resource_type)
         inner = _settle(kind, items)
         item_type = inner.items if inner is not None and inner.kind == "list" else None
-        return [
-            self.value(item, (*path, index), item_type, resource_type)
+        found = [
+            _absent(self.value(item, (*path, index), item_type, resource_type))
             for index, item in enumerate(items)
         ]
+        return [item for item in found if item is not ABSENT]
 
     def _dictionary(
         self,
@@ -184,10 +185,11 @@ class Decoder:
                 fields = self._fields(resource_type, named.by_pulumi, value, path)
                 return Object(named.pulumi or named.name, fields)
         item_type = settled.items if settled is not None and settled.kind == "map" else None
-        return {
-            self._key(key, path): self.value(item, (*path, key), item_type, resource_type)
+        found = {
+            self._key(key, path): _absent(self.value(item, (*path, key), item_type, resource_type))
             for key, item in value.items()
         }
+        return {key: item for key, item in found.items() if item is not ABSENT}
 
     def _key(self, key: str, path: Path) -> str:
         if self._tokens.occur_in(key):
@@ -230,8 +232,14 @@ def _document(text: str) -> Any:
         return None
 
 
+def _absent_in_choice(value: Expression) -> Expression:
+    return _absent(value) if isinstance(value, Choice) else value
+
+
 def _absent(value: Expression) -> Expression:
-    """Give what null means for a field of a typed object: that it is not there."""
+    """Give what null means for a field, an entry or an item, since a template has none: that it is
+    not there.
+    """
     if value is None:
         return ABSENT
     if isinstance(value, Choice):

@@ -19,6 +19,7 @@ class ConfigRead:
         kind: the type it was read as.
         default: the text it was given for the case that the key has no value.
         fixed: whether the program got a real value, which the template will not ask for.
+        optional: whether the empty text stands for no value.
     """
 
     key: str
@@ -28,6 +29,7 @@ class ConfigRead:
     fixed: bool
     file: str | None
     line: int | None
+    optional: bool = False
 
 
 @dataclass(slots=True)

@@ -28,7 +28,7 @@ from .placeholders import Placeholders, new_nonce
 from .project import Project, read_project
 from .protocol import INSTALL
 from .providers import own_regions
-from .settling import settle
+from .settling import settle, with_defaults
 
 if TYPE_CHECKING:
     from ..catalog import ResourceType
@@ -273,7 +273,8 @@ def _assemble(
     for message in recording.warnings:
         words = recorder.placeholders.tokens.fill(message, {})
         report.note("program-warning", f"the program warns: {words}")
-    return settle(assembly.program())
+    optional = [read.key for read in events.config if read.optional]
+    return settle(with_defaults(assembly.program(), optional))
 
 
 def _failure(ended: Ended, events: Events, recording: Recording, interpreter: str) -> ProgramError:

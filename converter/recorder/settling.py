@@ -6,11 +6,24 @@ An SSM parameter whose name is fixed becomes a key of its own: a template can re
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any
 
-from ..pulumi import ConfigKey, ConfigValue, Convert, Expression, Invoke, Node, Program
+from ..pulumi import (
+    Choice,
+    ConditionValue,
+    ConfigKey,
+    ConfigValue,
+    Convert,
+    Equal,
+    Expression,
+    Invoke,
+    Negation,
+    Node,
+    Program,
+    walk,
+)
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 LOOKUPS = {"getSsmParameterString": "string", "getSsmParameterList": "list"}
@@ -79,6 +92,89 @@ def _free_key(name: str, taken: set[str]) -> str:
     while key in taken:
         key, number = f"{words}{number}", number + 1
     return key
+
+
+def with_defaults(program: Program, optional: Iterable[str]) -> Program:
+    """Give the program with plain defaults of config keys that may not be set.
+
+    ``if size is None: size = "small"`` makes a choice of the value and a literal; where that is all
+    that the key's condition is good for, the literal is the key's default.
+
+    Args:
+        program: the program.
+        optional: the keys of which the empty text stands for no value.
+    """
+    for key in dict.fromkeys(optional):
+        declared = program.config.get(key)
+        if declared is not None and declared.default == "" and not declared.secret:
+            program = _with_default(program, key, declared)
+    return program
+
+
+def _with_default(program: Program, key: str, declared: ConfigKey) -> Program:
+    value = ConfigValue(key)
+    asked = {
+        name: isinstance(condition, Negation)
+        for name, condition in program.conditions.items()
+        if condition in (Negation(Equal(value, "")), Equal(value, ""))
+    }
+    found: set[tuple[str, Any]] = set()
+    counted: list[Any] = []
+
+    def default_of(part: Any) -> tuple[str, Any] | None:
+        if not isinstance(part, Choice) or part.condition not in asked:
+            return None
+        sides = (part.then, part.otherwise)
+        given, other = sides if asked[part.condition] else sides[::-1]
+        kind = given.to if isinstance(given, Convert) else "string"
+        inner = given.value if isinstance(given, Convert) else given
+        plain = isinstance(other, (str, int, float)) and inner == value
+        return (kind, other) if plain else None
+
+    def change(part: Any) -> Any:
+        default = default_of(part)
+        if default is None:
+            return part
+        found.add((default[0], repr(default[1])))
+        counted.append(default[1])
+        return value
+
+    changed = _changed(program, program.config, change)
+    if len(found) != 1 or _mentions(changed, key, asked) != (len(counted), len(asked)):
+        return program
+    ((kind, _),) = found
+    default = counted[0]
+    text = str(default).lower() if isinstance(default, bool) else str(default)
+    config = {**program.config, key: replace(declared, type=kind, default=text)}
+    left = {name: it for name, it in changed.conditions.items() if name not in asked}
+    return replace(changed, config=config, conditions=left)
+
+
+def _mentions(program: Program, key: str, conditions: Container[str]) -> tuple[int, int]:
+    """Give how often values mention a key, and how often anything asks for conditions, of which
+    the conditions themselves count once.
+    """
+    values = questions = 0
+    for name, condition in program.conditions.items():
+        questions += name in conditions
+        values -= name in conditions
+        values += sum(part == ConfigValue(key) for part in walk(condition))
+        questions += sum(_asks(part, conditions) for part in walk(condition))
+    for expression in (
+        *(resource.inputs for resource in program.resources.values()),
+        *(export.value for export in program.exports.values()),
+    ):
+        for part in walk(expression):
+            values += part == ConfigValue(key)
+            questions += _asks(part, conditions)
+    questions += sum(it.condition in conditions for it in program.resources.values())
+    questions += sum(it.condition in conditions for it in program.exports.values())
+    return values, questions
+
+
+def _asks(part: Any, conditions: Container[str]) -> bool:
+    name = part.condition if isinstance(part, Choice) else getattr(part, "name", None)
+    return isinstance(part, (Choice, ConditionValue)) and name in conditions
 
 
 def _changed(

@@ -65,15 +65,17 @@ class Branch:
         self._leave_place()
         if not getattr(error, _DELIBERATE, False):
             raise error
-        self._dead.append(self._holds)
         run = current()
+        if run.trying.get():
+            run.refuse("an error that is raised for some values only, and caught, cannot be said")
+        self._dead.append(self._holds)
         words = describe_specification(self._outcome.specification)
         file, line = run.position_of(error)
         run.report(
             "finding",
             code="unchecked",
             message=f"{file}:{line}: the program refuses some values of {words}, "
-            f"which the template does not: {error}",
+            f"which the template does not: {run.told(str(error))}",
         )
 
     def leave(self) -> None:

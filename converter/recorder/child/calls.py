@@ -10,7 +10,7 @@ from collections.abc import Callable
 from enum import EnumMeta
 from typing import Any, NoReturn
 
-from .choices import MISSING, Choice, choose, flat, is_loose, resolve, there
+from .choices import MISSING, Choice, Gathered, choose, flat, is_loose, resolve, there
 from .conditions import Condition, Symbol, under
 from .containers import check_keys, describe_any, is_optional, item, under_branch
 from .known import Known, KnownBytes, has_known, plain
@@ -127,7 +127,7 @@ def _involves_symbol(positional: tuple[Any, ...], named: dict[str, Any]) -> bool
 
 
 def _has_symbol(value: Any, depth: int) -> bool:
-    if isinstance(value, Symbol) or value is MISSING:
+    if isinstance(value, (Gathered, Symbol)) or value is MISSING:
         return True
     if not depth:
         return False
@@ -309,7 +309,7 @@ def _join(separator: str, values: Any) -> Any:
         return Text(
             current().node("string", node="join", delimiter=str(separator), values=wire(values))
         )
-    listed = list(values)
+    listed = list(flat(values))
     if any(is_optional(value) for value in listed):
         whole = [wire_items(value) for value in listed]
         return Text(current().node("string", node="join", delimiter=str(separator), values=whole))

@@ -182,8 +182,30 @@ def _merge_lists(name: str, then: list[Any], otherwise: list[Any]) -> list[Any] 
     return [*shorter, *(Choice(name, *pair) for pair in sides)]
 
 
+class Gathered:
+    """What a generator gave at once, of which an item need not be there.
+
+    Who goes through it must know of that (`flat`), or gets no such item.
+    """
+
+    def __init__(self, items: list[Any]) -> None:
+        self.items = items
+        self._rest = iter(items)
+
+    def __iter__(self) -> Gathered:
+        return self
+
+    def __next__(self) -> Any:
+        item = next(self._rest)
+        if isinstance(item, Choice) and any(side is MISSING for side in item.sides()):
+            current().refuse("going through what hangs on conditions cannot be said here")
+        return item
+
+
 def flat(value: Any) -> Any:
     """Give a choice of lists as one list, whose items are choices between something and nothing."""
+    if isinstance(value, Gathered):
+        return value.items
     value = resolve(value)
     if not isinstance(value, Choice):
         return value

@@ -163,7 +163,8 @@ def simplify(condition: Any) -> Any:
     return condition if settled is None else settled
 
 
-def _settle(specification: Specification) -> bool | None:
+def _settle(specification: Specification, *, alone: bool = False) -> bool | None:
+    """Give what is known of a condition; ``alone``: by each assumption on its own."""
     specification = _meaning(specification)
     node = specification["node"]
     for assumed, holds in current().assumptions.get():
@@ -172,14 +173,29 @@ def _settle(specification: Specification) -> bool | None:
         if holds and _excludes(assumed, specification):
             return False
     if node == "not":
-        inner = _settle(specification["condition"])
+        inner = _settle(specification["condition"], alone=alone)
         return None if inner is None else not inner
     if node in ("all", "any"):
-        parts = [_settle(part) for part in specification["conditions"]]
+        parts = [_settle(part, alone=alone) for part in specification["conditions"]]
         decisive = bool(node == "any")
         if decisive in parts:
             return decisive
         return None if None in parts else not decisive
+    return None if alone else _left_over(specification)
+
+
+def _left_over(specification: Specification) -> bool | None:
+    """Give what follows where only one of several that one must hold is left."""
+    for assumed, holds in current().assumptions.get():
+        if assumed["node"] != ("any" if holds else "all"):
+            continue
+        known = [(part, _settle(part, alone=True)) for part in assumed["conditions"]]
+        open_parts = [part for part, settled in known if settled is None]
+        if len(open_parts) != 1 or any(settled is holds for _, settled in known):
+            continue
+        for fact, fact_holds in _implied(open_parts[0], holds):
+            if fact == specification:
+                return fact_holds
     return None
 
 

@@ -63,7 +63,13 @@ def _is_fixed(run: Run, key: str, kind: str) -> bool:
 
 
 def _report(
-    key: str, kind: str, *, default: str | None = None, secret: bool = False, fixed: bool = False
+    key: str,
+    kind: str,
+    *,
+    default: str | None = None,
+    secret: bool = False,
+    fixed: bool = False,
+    optional: bool = False,
 ) -> None:
     run = current()
     file, line = run.position()
@@ -74,6 +80,7 @@ def _report(
         default=default,
         secret=secret,
         fixed=fixed,
+        optional=optional,
         file=file,
         line=line,
     )
@@ -113,7 +120,9 @@ class Reading:
         self.settle(None if self.default is None else text_of(self.default))
         return self.symbol(self.kind)
 
-    def settle(self, default: str | None, kind: str | None = None) -> None:
+    def settle(
+        self, default: str | None, kind: str | None = None, *, optional: bool = False
+    ) -> None:
         """Report what the key's value is when it is not set."""
         run = current()
         settled = run.defaults.get(self.key)
@@ -121,7 +130,7 @@ class Reading:
             run.again_with_optional(self.key)
         if default is not None:
             run.defaults[self.key] = default
-        _report(self.key, kind or self.kind, default=default)
+        _report(self.key, kind or self.kind, default=default, optional=optional)
 
     def symbol(self, kind: str) -> Any:
         """Give the symbol for the key's value as a type."""
@@ -148,7 +157,7 @@ class OptionalConfig(Choice):
         """Give the name of the condition that the key has a value."""
         if self._condition is None:
             reading = self._reading
-            reading.settle("", "string")
+            reading.settle("", "string", optional=True)
             text = reading.symbol("string")
             empty = {"node": "equal", "left": str.__str__(text), "right": ""}
             self._condition = name_of(Condition({"node": "not", "condition": empty}))

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from .choices import MISSING, Choice, choose, flat, is_loose, resolve
+from .choices import MISSING, Choice, Gathered, choose, flat, is_loose, resolve
 from .conditions import (
     Condition,
     Symbol,
@@ -21,7 +21,7 @@ from .conditions import (
 )
 from .run import current
 from .symbols import Items, Text, Value, describe, each_of, lift, wire
-from .tables import known_cell, look_up, remember_row
+from .tables import Row, known_cell, look_up, remember_row
 from .texts import together
 
 _IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {
@@ -221,14 +221,19 @@ def item_or(holder: Any, key: Any, default: Callable[[], Any], name: str = "") -
 
 
 @contextlib.contextmanager
-def catching_missing_keys() -> Iterator[None]:
-    """Have look-ups refused of which it would be seen that they find nothing."""
+def catching(missing_keys: bool) -> Iterator[None]:
+    """Have refused of what a program's own handlers would hide how it went.
+
+    Args:
+        missing_keys: whether they catch that there is no key in a map.
+    """
     run = current()
-    token = run.catching.set(True)
+    tokens = run.catching.set(run.catching.get() or missing_keys), run.trying.set(True)
     try:
         yield
     finally:
-        run.catching.reset(token)
+        run.catching.reset(tokens[0])
+        run.trying.reset(tokens[1])
 
 
 def shared(value: Any, old: Callable[[], Any]) -> Any:
@@ -306,16 +311,48 @@ def mapping(*parts: Any) -> dict[Any, Any]:
     """Put maps together: ``{a: b, **c}``."""
     together: dict[Any, Any] = {}
     for part in parts:
-        part = resolve(part)
+        part = resolve(part.alternatives() if isinstance(part, Row) else part)
         if not isinstance(part, Choice):
             together.update(part)
             continue
-        condition = by_name(part.condition_name())
-        sides = [side or {} for side in part.sides()]
-        for key in dict.fromkeys([*sides[0], *sides[1]]):
-            old = together.get(key, MISSING)
-            together[key] = choose(condition, *(side.get(key, old) for side in sides))
+        for key, value in _entries_of(part).items():
+            together[key] = _laid_over(value, together.get(key, MISSING))
     return together
+
+
+def _entries_of(part: Any) -> dict[Any, Any]:
+    """Give the entries of one of two maps, each of which may not be there."""
+    part = resolve(part.alternatives() if isinstance(part, Row) else part)
+    if not isinstance(part, Choice):
+        return dict(part or {})
+    condition = by_name(part.condition_name())
+    sides = [_entries_of(side) for side in part.sides()]
+    return {
+        key: choose(condition, *(side.get(key, MISSING) for side in sides))
+        for key in dict.fromkeys([*sides[0], *sides[1]])
+    }
+
+
+def _laid_over(value: Any, old: Any) -> Any:
+    """Give an entry over an older one, which counts where the new one is not there."""
+    value = resolve(value)
+    if value is MISSING:
+        return old
+    if not isinstance(value, Choice):
+        return value
+    condition = by_name(value.condition_name())
+    return choose(condition, *(_laid_over(side, old) for side in value.sides()))
+
+
+def keywords(value: Any) -> Any:
+    """Give what is spread into a call by name."""
+    value = resolve(value)
+    return mapping(value) if isinstance(value, (Choice, Row)) else value
+
+
+def spread(values: Any) -> Any:
+    """Give what is spread into a call."""
+    return flat(values)
 
 
 def unpack(value: Any, count: int) -> Any:
@@ -377,11 +414,14 @@ def comprehended(kind: str, make: Callable[[], Any]) -> Any:
     return listed([item for item in made if item is not MISSING])
 
 
-def generated(values: Any, one_by_one: Callable[[Any], Any], whole: Callable[[Any], Any]) -> Any:
-    """Give what a generator gives: at once where an item that it goes through may not be there."""
+def generated(
+    values: Any, one_by_one: Callable[[Any], Any], whole: Callable[[Any], Any], filtered: bool
+) -> Any:
+    """Give what a generator gives: at once where an item may not be there."""
     values = flat(values)
     optional = isinstance(values, (list, tuple)) and any(is_optional(value) for value in values)
-    return iter(whole(values)) if optional else one_by_one(values)
+    at_once = optional or (filtered and isinstance(values, (list, tuple, dict)))
+    return Gathered(whole(values)) if at_once else one_by_one(values)
 
 
 def listed(items: list[Any]) -> Any:

@@ -327,16 +327,17 @@ class Instrumenter(ast.NodeTransformer):
 
     def visit_Try(self, node: ast.Try) -> Any:
         """Look up with a default where a missing key is caught."""
-        if not any(map(_catches_missing_keys, node.handlers)):
-            return self.generic_visit(node)
-        simple = None if self._in_class else flow.look_up_or_default(node)
+        caught = any(map(_catches_missing_keys, node.handlers))
+        simple = None if self._in_class or not caught else flow.look_up_or_default(node)
         if simple is not None:
             holder, key = self.visit(simple.holder), self._key(simple.key)
             name = simple.holder.id if isinstance(simple.holder, ast.Name) else ""
             default = _later(self.visit(simple.default))
             found = _runtime("item_or", holder, key, default, _text(name))
             return self._place(simple.statement(found), node)
-        guard = ast.withitem(_runtime("catching_missing_keys"), None)
+        if not node.handlers:
+            return self.generic_visit(node)
+        guard = ast.withitem(_runtime("catching", ast.Constant(caught)), None)
         visited = self.generic_visit(node)
         assert isinstance(visited, ast.Try)
         visited.body = [self._place(ast.With([guard], visited.body), node)]
@@ -500,6 +501,12 @@ class Instrumenter(ast.NodeTransformer):
         if untouched:
             return visited
         assert isinstance(visited, ast.Call)
+        for argument in visited.args:
+            if isinstance(argument, ast.Starred):
+                argument.value = _runtime("spread", argument.value)
+        for keyword in visited.keywords:
+            if keyword.arg is None:
+                keyword.value = _runtime("keywords", keyword.value)
         name = node.func.value if isinstance(node.func, ast.Attribute) else node.func
         words = name.id if isinstance(name, ast.Name) else ""
         call = _runtime("call", _text(words), visited.func, *visited.args)
@@ -554,8 +561,9 @@ class Instrumenter(ast.NodeTransformer):
         """Make items one by one; what hangs on conditions must be known all at once."""
         if self._in_class or self._is_strange(node):
             return self._through(node)
+        filtered = any(generator.ifs for generator in node.generators)
         whole = ast.ListComp(copy.deepcopy(node.elt), copy.deepcopy(node.generators))
-        one_by_one = self._through(node)
+        one_by_one: Any = self._through(node)
         items = one_by_one.generators[0].iter
         source, items.args[0] = items.args[0], ast.Name("__first", ast.Load())
         whole.generators[0].iter = ast.Name("__first", ast.Load())
@@ -563,7 +571,11 @@ class Instrumenter(ast.NodeTransformer):
         listed = self._comprehend(whole, "list", "elt")
         self._scopes.pop()
         return _runtime(
-            "generated", source, _taking("__first", one_by_one), _taking("__first", listed)
+            "generated",
+            source,
+            _taking("__first", one_by_one),
+            _taking("__first", listed),
+            ast.Constant(filtered),
         )
 
     def visit_SetComp(self, node: ast.SetComp) -> Any:

@@ -262,7 +262,7 @@ def keep(test: Any, item: Callable[[], Any]) -> Any:
     if not isinstance(outcome, Condition):
         return item() if outcome else MISSING
     with under(outcome, True):
-        kept = item()
+        kept = resolve(item())
     return choose(outcome, kept, MISSING)
 
 

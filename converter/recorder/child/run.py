@@ -40,6 +40,7 @@ class Run:
         self.assumptions: ContextVar[tuple[Assumption, ...]] = ContextVar("assumptions", default=())
         self.branches: ContextVar[tuple[Assumption, ...]] = ContextVar("branches", default=())
         self.catching: ContextVar[bool] = ContextVar("catching", default=False)
+        self.trying: ContextVar[bool] = ContextVar("trying", default=False)
         self.comprehensions: ContextVar[tuple[int, ...]] = ContextVar("comprehensions", default=())
         self.conditions: dict[str, dict[str, Any]] = {}
         self.condition_names: dict[str, str] = {}
@@ -103,6 +104,13 @@ class Run:
         if identity[0] in "pi":
             return "a provider function's result"
         return "a value that is made of config values"
+
+    def told(self, text: str) -> str:
+        """Give a text for a person, with names in the places of what is not known."""
+        parts = self.tokens.cut(text)
+        return "".join(
+            part if isinstance(part, str) else f"<{self.short_label(part[1])}>" for part in parts
+        )
 
     def short_label(self, identity: str) -> str:
         """Name what a placeholder stands for with as few words as do."""

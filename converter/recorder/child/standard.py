@@ -206,6 +206,26 @@ def optional_name(value: Any) -> str:
     return f"{value.condition_name()} {value.sides()[0] is MISSING}"
 
 
+def _sorted(values: Any, *, key: Any = None, reverse: Any = False) -> Any:
+    """Sort what can be compared; whether an item is there changes nothing of the order."""
+    from .calls import call
+
+    def compared(item: Any) -> Any:
+        there = next(it for it in item.sides() if it is not MISSING) if is_optional(item) else item
+        found = there if key is None else call("", key, there)
+        return found[0] if key is None and type(found) is tuple else found
+
+    items = list(flat(values))
+    keys = [compared(item) for item in items]
+    pairs = any(type(item) is tuple or is_optional(item) for item in items) and key is None
+    if any(isinstance(it, Symbol) or type(it) in (list, tuple, dict) for it in keys) or (
+        pairs and len({*map(repr, keys)}) != len(keys)
+    ):
+        current().refuse("an order of what is not known cannot be said in a template")
+    order = sorted(range(len(items)), key=keys.__getitem__, reverse=reverse)
+    return [items[position] for position in order]
+
+
 def _set(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def made(values: Any = ()) -> Any:
         values = flat(values)
@@ -233,6 +253,7 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
     dict: _dict,
     enumerate: _counted,
     zip: _zipped,
+    sorted: _sorted,
     set: _set(set),
     frozenset: _set(frozenset),
     json.dumps: dumped,

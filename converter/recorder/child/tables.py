@@ -22,22 +22,32 @@ _COLUMN_KEY = re.compile(r"[A-Za-z0-9]{1,255}")
 class Row(Symbol):
     """A row of a table, of which it is not known which."""
 
-    def __init__(self, table: dict[Any, Any], name: str, key: Any) -> None:
+    def __init__(
+        self, table: dict[Any, Any], name: str, key: Any, *, may_lack: bool = False
+    ) -> None:
         self._table, self._name, self._key = table, name, key
+        self._may_lack = may_lack
 
     def __getitem__(self, column: Any) -> Any:
         return _cell(self._table, self._name, self._key, column)
 
+    def alternatives(self) -> Any:
+        """Give the whole row: one after the other, by comparing the key."""
+        return _chain(self._table, self._key, *([{}] if self._may_lack else []))
+
     def get(self, column: Any, default: Any = None) -> Any:
         """Give a cell, or a default where a row has none."""
         rows = self._table.values()
-        if not isinstance(column, Symbol) and all(column in row for row in rows):
+        sure = not isinstance(column, Symbol) and all(column in row for row in rows)
+        if sure and not self._may_lack:
             return self[column]
         return _cell(self._table, self._name, self._key, column, default)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
+        if name in ("copy", "items", "keys", "values"):
+            return getattr(self.alternatives(), name)
         return current().refuse(
             f".{name} of a row that {describe(self._key)} chooses cannot be said in a template"
         )
@@ -61,6 +71,9 @@ def look_up(table: dict[Any, Any], key: Any, name: str, *default: Any) -> Any:
     legal = all(isinstance(row, str) and _ROW_KEY.fullmatch(row) for row in table)
     if isinstance(key, Text) and _is_table(table) and not default and legal and _renamed(table):
         return Row(table, name, key)
+    may_lack = default == ({},) and _is_table(table)
+    if isinstance(key, Text) and may_lack and legal and _renamed(table):
+        return Row(table, name, key, may_lack=True)
     if isinstance(key, Text) and alike and legal and not default:
         rows = {row: {_COLUMN: value} for row, value in table.items()}
         return _cell(rows, name, key, _COLUMN, *default, identity=id(table))

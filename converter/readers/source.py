@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from yaml import YAMLError
@@ -56,11 +56,20 @@ class Source:
         Raises:
             SourceError: the document is neither YAML nor JSON.
         """
+        places = self.places()
+        while path and path not in places:
+            path = path[:-1]
+        return places.get(path, (1, 1))
+
+    def places(self) -> Mapping[Path, Place]:
+        """The 1-based line and column of every entry of the document.
+
+        Raises:
+            SourceError: the document is neither YAML nor JSON.
+        """
         if self._places is None:
             self._places = dict(self._read_places())
-        while path and path not in self._places:
-            path = path[:-1]
-        return self._places.get(path, (1, 1))
+        return self._places
 
     def _read_places(self) -> Iterator[tuple[Path, Place]]:
         if looks_like_json(self.text) and _is_json(self.text):

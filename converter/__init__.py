@@ -273,12 +273,14 @@ def migrate_each(
     project: str | None = None,
     parameters: Mapping[str, str] | None = None,
     report: Report,
+    made: dict[str, Program] | None = None,
 ) -> dict[str, dict[str, str]]:
     """Turn sources that were opened together into projects.
 
     Args:
         sources: what `converter.readers.opening.open_sources` gave.
         language, project, parameters, report: as for `migrate`.
+        made: takes the program of each project, by its name.
 
     Returns:
         The files of each project, by its name.
@@ -299,6 +301,8 @@ def migrate_each(
             declarative=LANGUAGES[language].declarative,
             report=report,
         )
+        if made is not None:
+            made.update(programs)
         return {name: write(program, target) for name, program in programs.items()}
 
 

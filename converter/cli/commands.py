@@ -212,7 +212,7 @@ def migrate_command(
     )
 
     def convert(findings: Report) -> Projects:
-        return migrated(source, stack, language, place, values, findings)
+        return migrated(source, stack, language, place, values, findings, request.reviews)
 
     return carry_out(request, convert, lambda projects: deliver_projects(projects, place))
 
@@ -359,7 +359,7 @@ def convert_command(
     def convert(findings: Report) -> str | Projects:
         if target in PROGRAM_TARGETS and not is_program(source):
             language = target.removeprefix("pulumi-")
-            return migrated(source, stack, language, place, values, findings)
+            return migrated(source, stack, language, place, values, findings, request.reviews)
         return converted(source, stack, target, place, findings)
 
     def deliver(result: str | Projects) -> list[str]:

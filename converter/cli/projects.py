@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from .. import (
@@ -37,6 +38,8 @@ from .sparing import spare_source
 
 if TYPE_CHECKING:
     from ..cloudformation import Stack
+    from ..pulumi import Program
+    from ..reporting import Review
 
 Projects = dict[str, dict[str, str]]
 """Folder → the text of each file in it."""
@@ -72,8 +75,11 @@ def migrated(
     place: Place,
     parameters: Mapping[str, str],
     findings: Report,
+    reviews: list[Review] | None = None,
 ) -> Projects:
     """Turn a template into a project, or the stacks of an app into one each.
+
+    ``reviews`` takes what a page shows of them, what was refused included.
 
     Raises:
         UsageError: a folder must not be written to.
@@ -82,14 +88,35 @@ def migrated(
     folders = [] if is_app(source) else [_folder(source, place)]
     opened = open_stacks(source, stack)
     folders = folders or _stack_folders(opened, place)
-    made = migrate_each(
-        opened,
-        language=language,
-        project=place.project,
-        parameters=parameters,
-        report=findings,
-    )
+    programs: dict[str, Program] = {}
+    with _reviewed(opened, programs, reviews):
+        made = migrate_each(
+            opened,
+            language=language,
+            project=place.project,
+            parameters=parameters,
+            report=findings,
+            made=programs,
+        )
+    for review, files in zip(reviews or (), made.values(), strict=False):
+        review.files = files
     return dict(zip(folders, made.values(), strict=True))
+
+
+@contextmanager
+def _reviewed(
+    opened: Sequence[Source], programs: Mapping[str, Program], reviews: list[Review] | None
+) -> Iterator[None]:
+    """Have what is shown of sources taken down, once their programs are made or refused."""
+    try:
+        yield
+    finally:
+        if reviews is not None:
+            from ..reporting import Review
+
+            reviews += (Review(template=source) for source in opened)
+            for review, program in zip(reviews, programs.values(), strict=False):
+                review.program = program
 
 
 def converted(

@@ -31,6 +31,10 @@ def report_text(
         exit_status: of several conversions together; None for a single one.
         version: this package's.
     """
+    if is_page(file):
+        from .page import page_text
+
+        return page_text(conversions, version)
     import json
 
     if file.lower().endswith(_SARIF):

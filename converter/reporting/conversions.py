@@ -19,17 +19,19 @@ ERROR = "error"
 
 @dataclass(slots=True, kw_only=True)
 class Review:
-    """A template and the program that was made of it: what a reviewer holds side by side.
+    """A template and a program that say the same: what a reviewer holds side by side.
 
     Args:
-        source: the template, as it was read.
+        template: the template.
         program: what it says in Pulumi's vocabulary; None where it was refused.
         files: the text of each of the project's files, by its name.
+        is_export: whether the template was made of the program, not the program of it.
     """
 
-    source: Source
+    template: Source
     program: Program | None = None
     files: Mapping[str, str] = field(default_factory=dict)
+    is_export: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

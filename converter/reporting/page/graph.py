@@ -7,6 +7,7 @@ near to what a node is connected with. https://en.wikipedia.org/wiki/Layered_gra
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from ...records import dataclass
 
@@ -16,7 +17,7 @@ Via = tuple[Node, Node, int]
 """A bend of an edge in a layer that it passes."""
 
 WIDTH, HEIGHT = 196, 44
-_ACROSS, _BETWEEN = 72, 16
+_ACROSS, _BETWEEN = 60, 16
 _BEND = 10
 _SWEEPS = 6
 _MOST_BENDS = 3000
@@ -73,7 +74,8 @@ class _Layers:
 
     def __init__(self, nodes: Sequence[Node], edges: Sequence[Edge]) -> None:
         self._edges = edges
-        self._layer: dict[Node | Via, int] = dict(_longest_paths(nodes, edges))
+        self._layer: dict[Node | Via, int] = {}
+        self._layer.update(_longest_paths(nodes, edges))
         forward = self._forward()
         passed = sum(self._layer[a] - self._layer[b] - 1 for a, b in forward)
         self._chains = {edge: self._chain(edge, passed <= _MOST_BENDS) for edge in forward}
@@ -137,7 +139,9 @@ class _Layers:
         return [*chain, needing]
 
     def _initial(self, nodes: Sequence[Node]) -> list[list[Node | Via]]:
-        layers: list[list[Node | Via]] = [[] for _ in range(max(self._layer.values(), default=-1) + 1)]
+        layers: list[list[Node | Via]] = [
+            [] for _ in range(max(self._layer.values(), default=-1) + 1)
+        ]
         for node in nodes:
             layers[self._layer[node]].append(node)
         for chain in self._chains.values():
@@ -151,7 +155,7 @@ class _Layers:
             node: {-1: [], 1: []} for node in self._layer
         }
         for chain in self._chains.values():
-            for before, after in zip(chain, chain[1:], strict=False):
+            for before, after in pairwise(chain):
                 found[before][1].append(after)
                 found[after][-1].append(before)
         return found

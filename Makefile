@@ -4,15 +4,18 @@ PYTHON := .venv/bin/python
 STAMP := .venv/.installed
 FOLDER ?= fixtures
 
-.PHONY: demo test check bench fixtures catalog clean
+.PHONY: demo test browser check bench fixtures catalog clean
 
 demo: $(STAMP)
 	$(PYTHON) -m tests.demo
 
 # What takes long to make for tests in other languages is made beside them, and waited for where it is asked for.
-test: $(STAMP)
+test: $(STAMP) browser
 	$(PYTHON) -m tests.sdks & $(PYTHON) -m pytest -q -n 2 --dist loadfile $(ARGS); \
 	status=$$?; kill $$! 2>/dev/null; exit $$status
+
+browser: $(STAMP)
+	$(PYTHON) -m tests.browser
 
 check: $(STAMP)
 	$(PYTHON) -m ruff format --check converter tests

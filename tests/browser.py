@@ -1,4 +1,4 @@
-"""A real browser: Debian's Chromium, driven through its own protocol.
+"""A real browser: Debian's Chromium, driven through its own protocol; `make browser` installs it.
 
 https://chromedevtools.github.io/devtools-protocol/
 """
@@ -10,12 +10,15 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+_PACKAGES = ("chromium", "fonts-dejavu-core")
+_QUIETLY = {"DEBIAN_FRONTEND": "noninteractive"}
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 _OPTIONS = (
     "--headless",
@@ -30,6 +33,8 @@ _OPTIONS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--remote-debugging-pipe",
 )
+# The browser reads commands from its descriptor 3 and answers on 4.
+_START = 'exec "$@" 3<&0 4>&1 </dev/null >/dev/null'
 
 
 def executable() -> str | None:
@@ -165,8 +170,9 @@ class Page:
         )
 
     def picture(self) -> bytes:
-        """What is seen, as PNG."""
-        return base64.b64decode(self.do("Page.captureScreenshot", format="png")["data"])
+        """The whole page, as PNG."""
+        taken = self.do("Page.captureScreenshot", format="png", captureBeyondViewport=True)
+        return base64.b64decode(taken["data"])
 
     def printed(self) -> bytes:
         """The page as it is printed, as PDF."""
@@ -181,14 +187,14 @@ def browser() -> Iterator[Page]:
         raise FileNotFoundError("there is no Chromium: apt-get install chromium")
     theirs_in, ours_out = os.pipe()
     ours_in, theirs_out = os.pipe()
-    with tempfile.TemporaryDirectory(prefix="browser-") as folder:
+    # What the browser starts may still write while it ends.
+    with tempfile.TemporaryDirectory(prefix="browser-", ignore_cleanup_errors=True) as folder:
         process = subprocess.Popen(
-            # The browser reads commands from its descriptor 3 and answers on 4.
-            ["sh", "-c", 'exec "$@" 3<&"$0" 4>&1 1>/dev/null', str(theirs_in), found]
-            + [*_OPTIONS, f"--user-data-dir={folder}"],
+            ["sh", "-c", _START, "sh", found, *_OPTIONS, f"--user-data-dir={folder}"],
+            stdin=theirs_in,
             stdout=theirs_out,
             stderr=subprocess.DEVNULL,
-            pass_fds=(theirs_in,),
+            start_new_session=True,
         )
         os.close(theirs_in)
         os.close(theirs_out)
@@ -197,5 +203,24 @@ def browser() -> Iterator[Page]:
         finally:
             os.close(ours_out)
             os.close(ours_in)
-            process.terminate()
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def install() -> None:
+    """Have Debian's package installed where it is missing and can be had."""
+    apt = shutil.which("apt-get")
+    if executable() is not None:
+        return
+    if apt is None or os.geteuid() != 0:
+        print("no Chromium: the tests that look at pages in a browser are skipped")
+        return
+    print("installing Chromium, which some tests look at pages with", flush=True)
+    options = {"check": False, "stdout": subprocess.DEVNULL, "env": {**os.environ, **_QUIETLY}}
+    subprocess.run([apt, "update", "-qq"], **options)  # type: ignore[call-overload]
+    command = [apt, "install", "-qq", "-y", "--no-install-recommends", *_PACKAGES]
+    subprocess.run(command, **options)  # type: ignore[call-overload]
+
+
+if __name__ == "__main__":
+    install()

@@ -67,14 +67,14 @@ def test_a_bad_template_stops_nothing_else(run: Run) -> None:
 
 def test_a_fault_of_the_tool_stops_nothing_else(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     write(FOLDER)
-    convert = batch.migrate
+    convert = batch.migrate_reviewed
 
-    def faulty(source: object, **options: object) -> dict[str, str]:
+    def faulty(*sources: object, **options: object) -> dict[str, dict[str, str]]:
         if options["project"] == "one":
             raise KeyError("oops")
-        return convert(source, **options)  # type: ignore[arg-type]
+        return convert(*sources, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(batch, "migrate", faulty)
+    monkeypatch.setattr(batch, "migrate_reviewed", faulty)
     ended = run("cfn2pulumi", "migrate", "t", "-o", "out")
     assert ended.status == 1
     assert "t/one.yaml: error: internal fault: KeyError: 'oops'" in ended.err

@@ -8,13 +8,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .. import migrate
 from ..errors import ConversionError, UnsupportedError
 from ..report import WARNING, Report
 from .arguments import open_template
 from .conversion import Outcome, Request, attempt, check_report, conversion_of, write_report
 from .messages import counted, fault_words, is_debugging, say
 from .output import LEFT_OVER, check_folder, write_folder
+from .projects import migrate_reviewed
 from .sources import Template, find_templates, project_names
 from .sparing import spare_source
 
@@ -32,7 +32,7 @@ class Batch:
         language: the programs' language.
         force, strict: as for a single source.
         report_file: where the report of all goes, None for nowhere.
-        diff, quiet: as for a single source.
+        diff, dry_run, quiet: as for a single source.
     """
 
     sources: Sequence[str]
@@ -42,6 +42,7 @@ class Batch:
     strict: bool = False
     report_file: str | None = None
     diff: bool = False
+    dry_run: bool = False
     quiet: bool = False
 
 
@@ -73,9 +74,10 @@ def migrate_all(batch: Batch) -> int:
         _migrate_one(batch, template, os.path.join(batch.output, name))
         for template, name in _followed(places)
     ]
-    say("")
-    for line in _summary(every):
-        say(line)
+    if not batch.quiet:
+        say("")
+        for line in _summary(every):
+            say(line)
     status = int(any(each.outcome is not None and each.outcome.failure for each in every))
     if batch.report_file is None:
         return status
@@ -85,19 +87,29 @@ def migrate_all(batch: Batch) -> int:
 
 def _migrate_one(batch: Batch, template: Template, folder: str) -> _Done:
     target = f"pulumi-{batch.language}"
-    request = Request(source=template.path, target=target, strict=batch.strict, quiet=batch.quiet)
+    request = Request(
+        source=template.path,
+        target=target,
+        strict=batch.strict,
+        report_file=batch.report_file,
+        quiet=batch.quiet,
+    )
 
     def convert(findings: Report) -> dict[str, str]:
         opened = open_template(template.path)
-        check_folder(folder, force=batch.force or batch.diff)
+        check_folder(folder, force=batch.force or batch.diff or batch.dry_run)
         project = os.path.basename(folder)
-        return migrate(opened, language=batch.language, project=project, report=findings)
+        made = migrate_reviewed(
+            [opened], batch.language, request.wanted_reviews, project=project, findings=findings
+        )
+        return next(iter(made.values()))
 
     def deliver(files: dict[str, str]) -> list[str]:
         if batch.diff:
             from .changes import show_changes
 
             show_changes({folder: files})
+        if batch.diff or batch.dry_run:
             return []
         spare_source((os.path.join(folder, it) for it in (*files, *LEFT_OVER)), template.path)
         return write_folder(folder, files, force=batch.force)

@@ -147,6 +147,7 @@ def main() -> None:
 @click.option("--force", is_flag=True, help="Replace the project's files where there are some.")
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print the program, write nothing.")
 @click.option("--diff", is_flag=True, help="Show what would change in DIR, write nothing.")
+@click.option("-n", "--dry-run", is_flag=True, help="Tell the findings only, write nothing.")
 @_stack
 @_parameter
 @_strict
@@ -161,6 +162,7 @@ def migrate_command(
     force: bool,
     to_stdout: bool,
     diff: bool,
+    dry_run: bool,
     stack: str | None,
     parameters: tuple[str, ...],
     strict: bool,
@@ -176,8 +178,9 @@ def migrate_command(
     """
     check_choice("language", language, LANGUAGES)
     check_project_name(project)
-    if to_stdout and (diff or output is not None):
-        raise UsageError(f"--stdout and {'--diff' if diff else '--output'} exclude each other")
+    _check_exclusive({"--stdout": to_stdout, "--diff": diff, "--dry-run": dry_run})
+    if to_stdout and output is not None:
+        raise UsageError("--stdout and --output exclude each other")
     values = settings_of("--parameter", parameters)
     if is_batch(sources):
         if to_stdout or project is not None or stack is not None or values:
@@ -193,6 +196,7 @@ def migrate_command(
             strict=strict,
             report_file=report,
             diff=diff,
+            dry_run=dry_run,
             quiet=quiet,
         )
         return migrate_all(batch)
@@ -207,12 +211,13 @@ def migrate_command(
         force=force,
         to_stdout=to_stdout,
         diff=diff,
+        dry_run=dry_run,
         quiet=quiet,
         source=source,
     )
 
     def convert(findings: Report) -> Projects:
-        return migrated(source, stack, language, place, values, findings, request.reviews)
+        return migrated(source, stack, language, place, values, findings, request.wanted_reviews)
 
     return carry_out(request, convert, lambda projects: deliver_projects(projects, place))
 
@@ -359,7 +364,9 @@ def convert_command(
     def convert(findings: Report) -> str | Projects:
         if target in PROGRAM_TARGETS and not is_program(source):
             language = target.removeprefix("pulumi-")
-            return migrated(source, stack, language, place, values, findings, request.reviews)
+            return migrated(
+                source, stack, language, place, values, findings, request.wanted_reviews
+            )
         return converted(source, stack, target, place, findings)
 
     def deliver(result: str | Projects) -> list[str]:
@@ -452,6 +459,13 @@ main.add_command(explain_command)
 main.add_command(verify_command)
 
 COMMANDS = {"cfn2pulumi": cfn2pulumi, "pulumi2cfn": pulumi2cfn, "converter": main}
+
+
+def _check_exclusive(options: dict[str, bool]) -> None:
+    """Refuse more than one of some options."""
+    said = [option for option, is_said in options.items() if is_said]
+    if len(said) > 1:
+        raise UsageError(f"{said[0]} and {said[1]} exclude each other")
 
 
 def _progress(words: str) -> AbstractContextManager[object]:

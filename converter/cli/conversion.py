@@ -39,6 +39,15 @@ class Request:
     quiet: bool = False
     reviews: list[Review] = field(default_factory=list)
 
+    @property
+    def wanted_reviews(self) -> list[Review] | None:
+        """What takes the reviews; None where nobody asks for them."""
+        if self.report_file is None:
+            return None
+        from ..reporting import is_page
+
+        return self.reviews if is_page(self.report_file) else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from .. import (
@@ -55,6 +55,7 @@ class Place:
         force: whether a folder may have something in it.
         to_stdout: whether programs are printed, not written.
         diff: whether what would change is shown, and nothing is written.
+        dry_run: whether nothing is written.
         quiet: whether what was written is not told.
         source: what is converted, which is never replaced.
     """
@@ -64,6 +65,7 @@ class Place:
     force: bool = False
     to_stdout: bool = False
     diff: bool = False
+    dry_run: bool = False
     quiet: bool = False
     source: str = STANDARD_INPUT
 
@@ -88,35 +90,52 @@ def migrated(
     folders = [] if is_app(source) else [_folder(source, place)]
     opened = open_stacks(source, stack)
     folders = folders or _stack_folders(opened, place)
+    made = migrate_reviewed(
+        opened, language, reviews, project=place.project, parameters=parameters, findings=findings
+    )
+    return dict(zip(folders, made.values(), strict=True))
+
+
+def migrate_reviewed(
+    opened: Sequence[Source],
+    language: str,
+    reviews: list[Review] | None,
+    *,
+    project: str | None,
+    parameters: Mapping[str, str] | None = None,
+    findings: Report,
+) -> Projects:
+    """Turn sources into projects, and take down what a page shows of each.
+
+    Args:
+        opened, language, project, parameters: as for `converter.migrate_each`.
+        reviews: takes a review of each, what was refused included; None where nobody asks.
+        findings: takes the findings.
+
+    Returns:
+        The files of each project, by its name.
+
+    Raises:
+        ConversionError: see `converter.migrate`.
+    """
     programs: dict[str, Program] = {}
-    with _reviewed(opened, programs, reviews):
+    made: Projects = {}
+    try:
         made = migrate_each(
             opened,
             language=language,
-            project=place.project,
+            project=project,
             parameters=parameters,
             report=findings,
             made=programs,
         )
-    for review, files in zip(reviews or (), made.values(), strict=False):
-        review.files = files
-    return dict(zip(folders, made.values(), strict=True))
-
-
-@contextmanager
-def _reviewed(
-    opened: Sequence[Source], programs: Mapping[str, Program], reviews: list[Review] | None
-) -> Iterator[None]:
-    """Have what is shown of sources taken down, once their programs are made or refused."""
-    try:
-        yield
     finally:
         if reviews is not None:
             from ..reporting import Review
 
-            reviews += (Review(template=source) for source in opened)
-            for review, program in zip(reviews, programs.values(), strict=False):
-                review.program = program
+            for source, program, files in zip_longest(opened, programs.values(), made.values()):
+                reviews.append(Review(template=source, program=program, files=files or {}))
+    return made
 
 
 def converted(
@@ -174,6 +193,7 @@ def deliver_projects(projects: Projects, place: Place) -> list[str]:
         from .changes import show_changes
 
         show_changes(projects)
+    if place.diff or place.dry_run:
         return []
     for folder, files in projects.items():
         check_files(folder, files, force=place.force)
@@ -242,6 +262,6 @@ def _folder(source: str, place: Place) -> str:
 
 
 def _checked(folder: str, place: Place) -> str:
-    if not place.to_stdout:
+    if not (place.to_stdout or place.dry_run):
         check_folder(folder, force=place.force or place.diff)
     return folder

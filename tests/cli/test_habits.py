@@ -105,6 +105,26 @@ def test_diff_is_no_program_on_standard_output(run: Run) -> None:
     assert (ended.status, ended.out) == (2, "")
 
 
+@pytest.mark.parametrize("source", ["t.yaml", "a"])
+def test_a_dry_run_tells_and_writes_nothing(run: Run, source: str) -> None:
+    write({"t.yaml": WARNED, "a/one.yaml": WARNED, "p/mine.txt": "mine"})
+    before = tree()
+    ended = run("cfn2pulumi", "migrate", source, "-o", "p", "--dry-run")
+    assert ended.status == 0
+    assert ended.out == ""
+    assert ended.err.count("warning:") == 1
+    assert tree() == before
+    assert run("cfn2pulumi", "migrate", source, "-o", "p", "-n", "--strict").status == 1
+
+
+@pytest.mark.parametrize("options", ["--diff --dry-run", "--stdout --dry-run", "--stdout -o p"])
+def test_options_that_exclude_each_other(run: Run, options: str) -> None:
+    write({"t.yaml": MODEL})
+    ended = run("cfn2pulumi", "migrate", "t.yaml", *options.split())
+    assert (ended.status, ended.out) == (2, "")
+    assert "exclude each other" in ended.err
+
+
 # Quiet
 
 

@@ -31,6 +31,7 @@ def page_text(conversions: Sequence[Conversion], version: str) -> str:
     shown = [each for at, it in enumerate(conversions) for each in shown_conversion(it, f"c{at}")]
     text: str = _template().render(
         conversions=shown,
+        folder=_common_folder([each.title for each in shown]),
         version=version,
         # The engine escapes all but these two, which are the project's own.
         style=Markup(style),
@@ -39,6 +40,14 @@ def page_text(conversions: Sequence[Conversion], version: str) -> str:
         script_hash=_hash(script),
     )
     return text
+
+
+def _common_folder(files: Sequence[str]) -> str:
+    """The folder that all files are in, which a list of them need not repeat."""
+    folders = [os.path.dirname(file) for file in files]
+    same = folders if len({os.path.isabs(folder) for folder in folders}) == 1 else [""]
+    common = os.path.commonpath(same)
+    return os.path.join(common, "") if common else ""
 
 
 def _template() -> Any:

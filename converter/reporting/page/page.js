@@ -1,6 +1,7 @@
 "use strict";
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const smooth = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
   const idsOf = (element) => (element?.dataset.e ?? "").split(" ").filter(Boolean);
 
   // What belongs to an entry: lines of both panes, the box in the picture, the findings.
@@ -22,7 +23,7 @@
     for (const element of marked[kind]) element.classList.remove(kind);
     marked[kind] = ids.flatMap((id) => [
       ...(members.get(id) ?? []),
-      ...(kind === "on" ? (edges.get(id) ?? []) : []),
+      ...(edges.get(id) ?? []),
     ]);
     for (const element of marked[kind]) element.classList.add(kind);
   }
@@ -33,7 +34,7 @@
     const pane = line.closest(".pane");
     if (!pane) return;
     const top = line.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop;
-    pane.scrollTo({ top: Math.max(0, top - 96), behavior: smoothly ? "smooth" : "instant" });
+    pane.scrollTo({ top: Math.max(0, top - 96), behavior: smoothly ? smooth : "instant" });
   }
   function firstLines(id) {
     const found = new Map();
@@ -49,7 +50,7 @@
     const lines = firstLines(id);
     for (const [pane, line] of lines) if (pane !== from) reveal(line, true);
     const pane = lines.keys().next().value;
-    if (!from && pane) pane.closest(".sides").scrollIntoView({ block: "start", behavior: "smooth" });
+    if (!from && pane) pane.closest(".sides").scrollIntoView({ block: "start", behavior: smooth });
   }
 
   document.addEventListener("mouseover", (event) => mark("on", innermost(event.target.closest?.("[data-e]"))));
@@ -78,7 +79,7 @@
     if (!line) return;
     reveal(line, true);
     history.replaceState(null, "", "#" + line.id);
-    line.closest(".sides").scrollIntoView({ block: "start", behavior: "smooth" });
+    line.closest(".sides").scrollIntoView({ block: "start", behavior: smooth });
   }
   function step(by) {
     const shown = all(".findings .told").filter((told) => !told.hidden);

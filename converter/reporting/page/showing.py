@@ -130,9 +130,7 @@ def _told(
     return Told(
         id=name,
         message=message,
-        place=message.file
-        if line is None or document is None
-        else f"{document.name}:{line.number}",
+        place=place,
         line="" if line is None else line.id,
         entry="" if found is None else found.id,
     )

@@ -1,0 +1,209 @@
+"""The page as its text says it: safe, self-contained, each thing at its place."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from converter.reporting.page import page_text
+from converter.reporting.page.graph import HEIGHT, draw
+from converter.reporting.page.highlighting import highlighted
+
+from .conftest import Reported
+
+TEMPLATE = """\
+Description: '</script><script>alert("d")</script>'
+Parameters:
+  Password: {Type: String, NoEcho: true, Default: hunter2secret}
+  Key:
+    Type: String
+    NoEcho: true
+    Default: "line one\\nline two"
+  Word: {Type: String, NoEcho: true, Default: "caf\\u00e9"}
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: '<img src=x onerror=alert(1)>'
+      NoSuchThing: '"><b>'
+  Held:
+    Type: AWS::SNS::Subscription
+    Properties:
+      TopicArn: !Ref Topic
+      Protocol: sqs
+      Endpoint: "{{resolve:ssm:/a}}"
+Outputs:
+  Arn: {Value: !Ref Topic}
+"""
+
+
+class Reader(HTMLParser):
+    """What a browser would take for elements, attributes and policy."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+
+def test_what_a_source_says_is_text(reported: Reported) -> None:
+    found = Reader(reported(TEMPLATE).read_text(encoding="utf-8"))
+    assert found.tags.count("script") == 1
+    assert found.tags.count("style") == 1
+    assert "img" not in found.tags
+    assert not [name for name, _ in found.attributes if name.startswith("on") or name == "style"]
+
+
+def test_the_page_needs_nothing_else(reported: Reported) -> None:
+    text = reported(TEMPLATE).read_text(encoding="utf-8")
+    found = Reader(text)
+    assert not {"link", "img", "iframe", "object", "base", "form"} & set(found.tags)
+    references = [value for name, value in found.attributes if name in ("src", "href")]
+    assert all(value is not None and value.startswith("#") for value in references)
+    policy = next(value for _, value in found.attributes if value and "default-src" in value)
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy
+
+
+def test_secrets_are_hidden(reported: Reported) -> None:
+    text = reported(TEMPLATE).read_text(encoding="utf-8")
+    for secret in ("hunter2secret", "line one", "line two", "caf\\u00e9"):
+        assert secret not in text
+    assert text.count("••••••") == 4
+
+
+def test_lines_that_belong_together_have_the_same_entry(reported: Reported) -> None:
+    text = reported(TEMPLATE).read_text(encoding="utf-8")
+    lines = re.findall(r'<div class="l[^"]*" id="([\w-]+)" data-e="([\w -]+)".*<code>(.*)<', text)
+    starts = ("  Topic:", "topic = ", "  Held:", "held = ")
+    said = {
+        words: entry
+        for anchor, entry, line in lines
+        for words in [re.sub(r"<[^>]+>", "", line)]
+        if words.startswith(starts)
+    }
+    assert list(said) == [
+        "  Topic:",
+        "  Held:",
+        "topic = cloudformation.Stack(",
+        "held = cloudformation.Stack(",
+    ]
+    topic, held, topic_too, held_too = said.values()
+    assert (topic, held) == (topic_too, held_too)
+    assert topic != held
+
+
+def test_a_finding_stands_at_its_line(reported: Reported) -> None:
+    text = reported(TEMPLATE).read_text(encoding="utf-8")
+    line = re.search(r'id="([\w-]+)"[^>]*><a class="n"[^>]*>14</a>', text)
+    assert line
+    told = text[line.end() :].split("<div", 1)[0]
+    assert '<p class="told warning"' in told
+    assert "NoSuchThing" in told
+
+
+def test_what_was_held_and_why(reported: Reported) -> None:
+    text = reported(TEMPLATE).read_text(encoding="utf-8")
+    table = text.split('<section class="held">')[1].split("</section>")[0]
+    words = " ".join(re.sub(r"<[^>]+>", " ", table).split())
+    assert "Held AWS::SNS::Subscription cloudformation:Stack only CloudFormation resolves" in words
+
+
+def test_a_refused_template_is_shown_with_its_errors(reported: Reported) -> None:
+    text = reported("Resources:\n  A: {Type: AWS::SNS::Topic, DependsOn: B}\n").read_text("utf-8")
+    assert ">not converted<" in text
+    assert '<p class="told error"' in text
+    assert "sides alone" in text
+
+
+@pytest.mark.parametrize("template", ["", "Resources: [", "\0", "a: &a [*a]\n"])
+def test_a_source_that_cannot_be_read_still_has_a_page(reported: Reported, template: str) -> None:
+    assert ">not converted<" in reported(template).read_text(encoding="utf-8")
+
+
+def test_several_templates_are_on_one_page(
+    tmp_path: Path, reported: Reported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "other.yaml").write_text(TEMPLATE, encoding="utf-8")
+    text = reported(TEMPLATE, "other.yaml").read_text(encoding="utf-8")
+    assert text.count("<article") == 2
+    anchors = re.findall(r' id="([\w-]+)"', text)
+    assert len(anchors) == len(set(anchors))
+
+
+def test_no_conversion_is_a_page() -> None:
+    assert "<main>" in page_text([], "1")
+
+
+# Text
+
+
+def test_what_nobody_could_see_is_spelled_out() -> None:
+    (line,) = highlighted("a.txt", "safe\u202egnirts\u200b\x07 é 日本")
+    assert str(line) == (
+        'safe<i class="x">U+202E</i>gnirts<i class="x">U+200B</i><i class="x">U+0007</i> é 日本'
+    )
+
+
+def test_a_text_over_several_lines_has_its_colour_on_each() -> None:
+    assert [str(line) for line in highlighted("a.py", '"""a\n\nb"""\n')] == [
+        '<i class="s">&#34;&#34;&#34;a</i>',
+        "",
+        '<i class="s">b&#34;&#34;&#34;</i>',
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["a.py", "a.yaml", "a.json", "a.ts", "a.go", "a.java", "a.cs", "a"]
+)
+def test_no_character_is_lost(name: str) -> None:
+    text = 'x = {"a": [1, "b<c>&"]} # c\n\n  - !Sub ${D}\n// e\n'
+    lines = [re.sub(r"<[^>]+>", "", str(line)) for line in highlighted(name, text)]
+    unescaped = [
+        line.replace("&lt;", "<").replace("&gt;", ">").replace("&#34;", '"') for line in lines
+    ]
+    assert [line.replace("&amp;", "&") for line in unescaped] == text.split("\n")[:-1]
+
+
+# The graph
+
+
+def test_what_is_needed_stands_before_what_needs_it() -> None:
+    drawing = draw(["c", "b", "a"], [("c", "b"), ("b", "a"), ("c", "a")])
+    assert [box.node for box in sorted(drawing.boxes, key=lambda box: box.x)] == ["a", "b", "c"]
+
+
+def test_circles_and_loops_are_drawn() -> None:
+    drawing = draw(["a", "b", "c"], [("a", "b"), ("b", "a"), ("c", "c"), ("a", "elsewhere")])
+    assert {box.node for box in drawing.boxes} == {"a", "b", "c"}
+    assert set(drawing.paths) == {("a", "b"), ("b", "a")}
+
+
+def test_no_box_is_drawn_over_another() -> None:
+    nodes = [str(number) for number in range(60)]
+    edges = [(str(number), str(number * 7 % (number or 1))) for number in range(60)]
+    boxes = sorted(draw(nodes, edges).boxes, key=lambda box: (box.x, box.y))
+    for above, below in pairwise(boxes):
+        assert above.x != below.x or below.y - above.y >= HEIGHT
+
+
+@pytest.mark.parametrize("shape", ["chain", "star", "dense"])
+def test_a_large_graph_is_drawn(shape: str) -> None:
+    nodes = [str(number) for number in range(1000)]
+    edges = {
+        "chain": [(nodes[at], nodes[at - 1]) for at in range(1, 1000)],
+        "star": [(node, "0") for node in nodes],
+        "dense": [
+            (nodes[at], nodes[at * step % at]) for at in range(1, 1000) for step in (1, 3, 7)
+        ],
+    }[shape]
+    assert len(draw(nodes, edges).boxes) == 1000

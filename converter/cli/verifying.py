@@ -54,6 +54,9 @@ def tell_differences(comparison: Comparison, request: Request) -> int:
 
     Returns:
         The exit status: 1 where they do not mean the same.
+
+    Raises:
+        UsageError: the report would replace what is compared.
     """
 
     def compare(findings: Report) -> list[Difference]:
@@ -67,6 +70,7 @@ def tell_differences(comparison: Comparison, request: Request) -> int:
             print_text(f"{words} mean the same\n")
         return []
 
+    check_report(request.report_file, comparison.template, comparison.project)
     check_report(request.report_file, comparison.template, comparison.project)
     outcome = attempt(request, compare, deliver)
     conversion = conversion_of(request, outcome)

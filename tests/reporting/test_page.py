@@ -130,6 +130,16 @@ def test_a_source_that_cannot_be_read_still_has_a_page(reported: Reported, templ
     assert ">not converted<" in reported(template).read_text(encoding="utf-8")
 
 
+def test_a_source_nested_too_deeply_still_has_a_page(reported: Reported) -> None:
+    deep = "Resources: " + "[" * 5000 + "]" * 5000
+    assert ">not converted<" in reported(deep).read_text(encoding="utf-8")
+
+
+def test_secrets_are_hidden_even_where_the_template_cannot_be_read(reported: Reported) -> None:
+    template = "Parameters:\n  P: {NoEcho: true, Default: hunter2secret}\nResources: [\n"
+    assert "hunter2secret" not in reported(template).read_text(encoding="utf-8")
+
+
 def test_several_templates_are_on_one_page(
     tmp_path: Path, reported: Reported, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -117,7 +117,7 @@ def _tell_what_they_become(
 def _places(review: Review) -> Iterator[tuple[str | int, ...]]:
     try:
         yield from review.template.places()
-    except ConversionError:  # it was refused for that
+    except (ConversionError, RecursionError):  # it was refused for that
         return
 
 
@@ -126,6 +126,6 @@ def _types(review: Review) -> dict[str, str]:
 
     try:
         stack = read(review.template, check=False)
-    except ConversionError:
+    except (ConversionError, RecursionError):
         return {}
     return {name: each.type for name, each in stack.resources.items()}

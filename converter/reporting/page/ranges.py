@@ -23,7 +23,7 @@ def entry_lines(source: Source, depth: int = 2) -> dict[Path, Lines]:
     """
     try:
         places = source.places()
-    except ConversionError:
+    except (ConversionError, RecursionError):
         return {}
     starts = sorted((place, path) for path, place in places.items() if len(path) <= depth)
     lines = source.text.splitlines()

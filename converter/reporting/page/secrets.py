@@ -8,13 +8,17 @@ from .ranges import entry_lines
 
 HIDDEN = "••••••"
 _DEFAULT = "Default"
+_NO_ECHO = "NoEcho"
 
 
 def without_secrets(source: Source) -> list[str]:
     """Give the lines of a template, the defaults of ``NoEcho`` parameters hidden."""
     lines = source.text.splitlines()
+    secrets = _secrets(source)
+    if secrets is None:
+        return [_without_default(line) for line in lines] if _NO_ECHO in source.text else lines
     ranges = entry_lines(source, 3)
-    for name, default in _secrets(source).items():
+    for name, default in secrets.items():
         path: Path = ("Parameters", name, _DEFAULT)
         first, last = ranges.get(path, (1, len(lines)))
         taken = range(first - 1, min(last, len(lines)))
@@ -25,19 +29,23 @@ def without_secrets(source: Source) -> list[str]:
                     lines[at] = lines[at].replace(part, HIDDEN)
             continue
         for at in taken:  # it is spelled otherwise than it reads: with escapes, or folded
-            before, key, _ = lines[at].partition(_DEFAULT)
-            lines[at] = f"{before}{key}: {HIDDEN}" if key else HIDDEN
+            lines[at] = _without_default(lines[at]) if _DEFAULT in lines[at] else HIDDEN
     return lines
 
 
-def _secrets(source: Source) -> dict[str, str]:
-    """The names of secret parameters, and their defaults."""
+def _without_default(line: str) -> str:
+    before, key, _ = line.partition(_DEFAULT)
+    return f"{before}{key}: {HIDDEN}" if key else line
+
+
+def _secrets(source: Source) -> dict[str, str] | None:
+    """The names of secret parameters, and their defaults; None where nobody can tell."""
     from ...readers.template import read
 
     try:
         parameters = read(source, check=False).parameters
-    except ConversionError:
-        return {}
+    except (ConversionError, RecursionError):
+        return None
     return {
         name: str(each.default)
         for name, each in parameters.items()

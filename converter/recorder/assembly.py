@@ -215,8 +215,8 @@ class Assembly:
         construction = self._construction(entry.ordinal)
         resource_type = self._find(entry.type)
         inputs = construction.inputs
-        if inputs is None:
-            inputs = wire.plain_struct(entry.request.object)
+        if inputs is None or entry.transformed:
+            inputs = wire.ordered_as(wire.plain_struct(entry.request.object), inputs)
         path = ("resources", self._keys[entry.ordinal])
         try:
             decoded = self._inputs(resource_type, inputs, path)

@@ -12,6 +12,7 @@ from . import wire
 from .answers import Answers
 from .functions import FUNCTIONS, partition
 from .placeholders import Placeholders
+from .transforms import Transforms
 
 _FEATURES = {
     "secrets": "SECRETS",
@@ -21,6 +22,10 @@ _FEATURES = {
     "deletedWith": "DELETED_WITH",
     "replaceWith": "REPLACE_WITH",
     "parameterization": "PARAMETERIZATION",
+    "transforms": "TRANSFORMS",
+    "invokeTransforms": "INVOKE_TRANSFORMS",
+    "resourceHooks": "RESOURCE_HOOKS",
+    "errorHooks": "ERROR_HOOKS",
 }
 _WORKERS = 64
 _LARGEST = 400 * 1024 * 1024  # as Pulumi's own engine has it
@@ -42,6 +47,8 @@ class Registration:
     Args:
         ordinal: its place in the order of construction.
         request: the ``RegisterResourceRequest``, or the ``ReadResourceRequest``.
+        transformed: whether transforms of the program had their say after it was sent.
+        more_dependencies: the URNs that they added to what it waits for.
     """
 
     ordinal: int
@@ -50,6 +57,8 @@ class Registration:
     urn: str
     request: Any
     existing: bool = False
+    transformed: bool = False
+    more_dependencies: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -88,6 +97,7 @@ class Engine:
         self.recording = Recording()
         self._protocol, self._placeholders, self._answers = protocol, placeholders, answers
         self._known, self._own_regions = known, own_regions
+        self._transforms = Transforms(protocol)
         self._lock = threading.Lock()
         self._root = ""
         self._server = grpc.server(ThreadPoolExecutor(_WORKERS), options=_OPTIONS)
@@ -117,7 +127,13 @@ class Engine:
         return messages.DeploymentInfo(supportedFeatures=numbers)
 
     def _register(self, request: Any) -> Any:
+        name, _ = self._placeholders.take_ordinal(request.name)
+        before = set(request.dependencies)
+        transformed = self._transforms.apply(request, name)
         registration = self._keep(request)
+        registration.transformed = transformed
+        registration.more_dependencies = tuple(sorted(set(request.dependencies) - before))
+        self._transforms.note(registration.urn, request)
         answer = self._answers.to_registration(registration.ordinal, request)
         custom = bool(request.custom)
         identity = self._placeholders.attribute(registration.ordinal, ("id",)) if custom else ""
@@ -146,6 +162,7 @@ class Engine:
             self.recording.outputs[request.urn] = wire.plain_struct(request.outputs)
 
     def _invoke(self, request: Any) -> Any:
+        self._transforms.apply_to_invoke(request)
         results = FUNCTIONS.get(request.tok)
         if results is None:
             raise NoAnswerError(
@@ -168,6 +185,8 @@ class Engine:
     def _told_by_provider(self, reference: str) -> dict[str, str]:
         """Give the region that a provider names, and its partition, where it is another one."""
         urn = reference.rpartition("::")[0]
+        if not urn:
+            return {}
         with self._lock:
             made = next((it for it in self.recording.registrations if it.urn == urn), None)
         region = wire.plain_struct(made.request.object).get("region") if made is not None else None
@@ -176,6 +195,12 @@ class Engine:
         if self._placeholders.tokens.occur_in(region):
             return {"region": region}
         return {"region": region, **partition(region)}
+
+    def _add_transform(self, request: Any) -> None:
+        self._transforms.add_for_stack(request)
+
+    def _add_invoke_transform(self, request: Any) -> None:
+        self._transforms.add_for_invokes(request)
 
     def _register_package(self, request: Any) -> Any:
         return self._protocol.resource.RegisterPackageResponse(ref=request.name)
@@ -210,6 +235,10 @@ _MONITOR_CALLS = {
     "RegisterResourceOutputs": "_register_outputs",
     "Invoke": "_invoke",
     "RegisterPackage": "_register_package",
+    "RegisterStackTransform": "_add_transform",
+    "RegisterStackInvokeTransform": "_add_invoke_transform",
+    "RegisterResourceHook": "_nothing",
+    "RegisterErrorHook": "_nothing",
     "SignalAndWaitForShutdown": "_nothing",
 }
 _ENGINE_CALLS = {
@@ -231,6 +260,8 @@ def _handler(call: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
             answer = call(request)
         except NoAnswerError as error:
             context.abort(grpc.StatusCode.NOT_FOUND, str(error.args[0]))
+        except grpc.RpcError as error:  # a function of the program failed
+            context.abort(error.code(), error.details())
         return empty_pb2.Empty() if answer is None else answer
 
     return handle

@@ -67,6 +67,7 @@ class OptionReader:
         ordinals = [
             *(self._undeclared(entry) if named is None else named),
             *self._asked_by_components(entry),
+            *(self._by_urn[urn].ordinal for urn in entry.more_dependencies if urn in self._by_urn),
         ]
         names: dict[str, None] = {}
         for ordinal in ordinals:
@@ -121,6 +122,8 @@ class OptionReader:
         }
         if timeouts:
             other["customTimeouts"] = timeouts
+        if request.hooks.ListFields():
+            other["hooks"] = True
         aliases = [_alias(alias) for alias in request.aliases]
         if aliases:
             other["aliases"] = aliases

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import sys
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -16,7 +17,8 @@ _ALIAS = "_pulumi_protocol"
 
 
 def load() -> Any:
-    """Give the generated modules ``resource``, ``resource_grpc``, ``engine``, ``engine_grpc``.
+    """Give the generated modules ``resource``, ``resource_grpc``, ``engine``, ``engine_grpc``,
+    ``callback``, ``callback_grpc``.
 
     Importing ``pulumi.runtime.proto`` by its own name runs all of ``pulumi``; the generated modules
     refer to each other relatively, so a package of another name with the same folder will do.
@@ -24,6 +26,8 @@ def load() -> Any:
     Raises:
         UnsupportedError: what they need is not installed.
     """
+    # That the program has gone, with the functions that it serves, is nothing to tell.
+    os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
     if _ALIAS not in sys.modules:
         specification = importlib.util.find_spec("pulumi")
         if specification is None or specification.origin is None:
@@ -34,6 +38,8 @@ def load() -> Any:
     return SimpleNamespace(
         resource=importlib.import_module(f"{_ALIAS}.resource_pb2"),
         resource_grpc=importlib.import_module(f"{_ALIAS}.resource_pb2_grpc"),
+        callback=importlib.import_module(f"{_ALIAS}.callback_pb2"),
+        callback_grpc=importlib.import_module(f"{_ALIAS}.callback_pb2_grpc"),
         engine=importlib.import_module(f"{_ALIAS}.engine_pb2"),
         engine_grpc=importlib.import_module(f"{_ALIAS}.engine_pb2_grpc"),
     )

@@ -31,6 +31,21 @@ def plain_value(value: Any) -> Any:
     return getattr(value, kind) if kind in ("string_value", "bool_value") else None
 
 
+def ordered_as(value: Any, other: Any) -> Any:
+    """Give a value with the entries of its maps in the order that they have in another one."""
+    if isinstance(value, dict):
+        known = other if isinstance(other, dict) else {}
+        names = [*(name for name in known if name in value), *(n for n in value if n not in known)]
+        return {name: ordered_as(value[name], known.get(name)) for name in names}
+    if isinstance(value, list):
+        items = other if isinstance(other, list) else []
+        return [
+            ordered_as(item, items[position] if position < len(items) else None)
+            for position, item in enumerate(value)
+        ]
+    return value
+
+
 def unwrap(value: Any) -> tuple[Any, bool]:
     """Take the wrappings of secrets and outputs off a value, and say whether it is secret."""
     secret = False

@@ -1,0 +1,152 @@
+"""Transforms: functions of the program that the engine lets change what is registered.
+
+They run as with Pulumi's own engine: a resource's own first, then those of the resources around it
+from the inside outwards, the stack's last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+_SAME = (
+    *("version", "provider", "pluginChecksums", "providers", "ignoreChanges", "replaceOnChanges"),
+    *("aliases", "customTimeouts", "retainOnDelete", "deletedWith", "additionalSecretOutputs"),
+    *("protect", "replace_with", "replacement_trigger", "hooks"),
+)
+"""Options that a registration has under the same name, letter case aside."""
+_OTHER = {
+    "depends_on": "dependencies",
+    "delete_before_replace": "deleteBeforeReplace",
+    "import": "importId",
+    "hide_diff": "hideDiffs",
+    "plugin_download_url": "pluginDownloadURL",
+}
+
+
+class Transforms:
+    """The transforms of one run.
+
+    Args:
+        protocol: the generated modules, as ``protocol.load`` gives them.
+    """
+
+    def __init__(self, protocol: Any) -> None:
+        self._protocol = protocol
+        self._stack: list[Any] = []
+        self._invokes: list[Any] = []
+        self._own: dict[str, list[Any]] = {}
+        self._parents: dict[str, str] = {}
+        self._channels: dict[str, Any] = {}
+
+    def add_for_stack(self, callback: Any) -> None:
+        """Note a transform of all resources."""
+        self._stack.append(callback)
+
+    def add_for_invokes(self, callback: Any) -> None:
+        """Note a transform of all calls of provider functions."""
+        self._invokes.append(callback)
+
+    def note(self, urn: str, request: Any) -> None:
+        """Note a resource's own transforms, which are for those inside of it, too."""
+        self._own[urn] = list(request.transforms)
+        self._parents[urn] = request.parent
+
+    def apply(self, request: Any, name: str) -> bool:
+        """Let the transforms change a registration.
+
+        Args:
+            request: the ``RegisterResourceRequest``.
+            name: the resource's name as the program gave it.
+
+        Returns:
+            Whether there were any.
+        """
+        callbacks = [*request.transforms, *self._around(request.parent), *self._stack]
+        messages = self._protocol.resource
+        for callback in callbacks:
+            asked = messages.TransformRequest(
+                type=request.type,
+                name=name,
+                custom=request.custom,
+                parent=request.parent,
+                properties=request.object,
+                options=_options_of(messages.TransformResourceOptions(), request),
+            )
+            answer = messages.TransformResponse.FromString(self._call(callback, asked))
+            if answer.HasField("properties"):
+                request.object.CopyFrom(answer.properties)
+            if answer.HasField("options"):
+                _take_options(request, answer.options)
+        return bool(callbacks)
+
+    def apply_to_invoke(self, request: Any) -> None:
+        """Let the transforms change a call of a provider function."""
+        messages = self._protocol.resource
+        for callback in self._invokes:
+            options = messages.TransformInvokeOptions(
+                provider=request.provider, version=request.version
+            )
+            asked = messages.TransformInvokeRequest(
+                token=request.tok, args=request.args, options=options
+            )
+            answer = messages.TransformInvokeResponse.FromString(self._call(callback, asked))
+            if answer.HasField("args"):
+                request.args.CopyFrom(answer.args)
+            if answer.HasField("options"):
+                request.provider = answer.options.provider
+
+    def _around(self, parent: str) -> Iterable[Any]:
+        while parent:
+            yield from self._own.get(parent, ())
+            parent = self._parents.get(parent, "")
+
+    def _call(self, callback: Any, asked: Any) -> bytes:
+        import grpc  # type: ignore[import-untyped]  # has no types
+
+        channel = self._channels.get(callback.target)
+        if channel is None:
+            channel = self._channels[callback.target] = grpc.insecure_channel(callback.target)
+        request = self._protocol.callback.CallbackInvokeRequest(
+            token=callback.token, request=asked.SerializeToString()
+        )
+        answer: bytes = self._protocol.callback_grpc.CallbacksStub(channel).Invoke(request).response
+        return answer
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
+
+
+def _pairs() -> Iterable[tuple[str, str]]:
+    """Each option's name in a transform's message, and in a registration."""
+    yield from ((_snake(name), name) for name in _SAME)
+    yield from _OTHER.items()
+
+
+def _options_of(options: Any, request: Any) -> Any:
+    for option, field in _pairs():
+        _copy(request, field, options, option)
+    if request.deleteBeforeReplaceDefined:
+        options.delete_before_replace = request.deleteBeforeReplace
+    return options
+
+
+def _take_options(request: Any, options: Any) -> None:
+    for option, field in _pairs():
+        request.ClearField(field)
+        _copy(options, option, request, field)
+    request.deleteBeforeReplaceDefined = options.HasField("delete_before_replace")
+
+
+def _copy(source: Any, name: str, target: Any, other: str) -> None:
+    """Copy a field that is set from one message to another."""
+    descriptors = {field.name: value for field, value in source.ListFields()}
+    if name not in descriptors:
+        return
+    value = descriptors[name]
+    copy: Callable[[Any], Any] | None = getattr(getattr(target, other), "MergeFrom", None)
+    if copy is not None:
+        copy(value)
+    else:
+        setattr(target, other, value)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .cloudformation import Stack
     from .pulumi import Program
     from .readers.source import Source
+    from .writers.pulumi.marks import Marks
 
 __version__ = "0.1.0"
 
@@ -273,14 +274,14 @@ def migrate_each(
     project: str | None = None,
     parameters: Mapping[str, str] | None = None,
     report: Report,
-    made: dict[str, Program] | None = None,
+    made: dict[str, tuple[Program, Marks]] | None = None,
 ) -> dict[str, dict[str, str]]:
     """Turn sources that were opened together into projects.
 
     Args:
         sources: what `converter.readers.opening.open_sources` gave.
         language, project, parameters, report: as for `migrate`.
-        made: takes the program of each project, by its name.
+        made: takes the program of each project, and the lines of its entries, by its name.
 
     Returns:
         The files of each project, by its name.
@@ -291,8 +292,10 @@ def migrate_each(
     from .collecting import uncollected
     from .migration import programs_of
     from .writers.languages import LANGUAGES
+    from .writers.languages import write as write_program
 
-    target = _known(f"{PROGRAM}{language}", PROGRAM_TARGETS)
+    _known(f"{PROGRAM}{language}", PROGRAM_TARGETS)
+    files: dict[str, dict[str, str]] = {}
     with uncollected():
         programs = programs_of(
             sources,
@@ -301,9 +304,13 @@ def migrate_each(
             declarative=LANGUAGES[language].declarative,
             report=report,
         )
-        if made is not None:
-            made.update(programs)
-        return {name: write(program, target) for name, program in programs.items()}
+        for name, program in programs.items():
+            marks: Marks | None = None
+            if made is not None:
+                marks = {}
+                made[name] = program, marks
+            files[name] = write_program(program, language, marks)
+    return files
 
 
 def export(

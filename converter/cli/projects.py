@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ..cloudformation import Stack
     from ..pulumi import Program
     from ..reporting import Review
+    from ..writers.pulumi.marks import Marks
 
 Projects = dict[str, dict[str, str]]
 """Folder → the text of each file in it."""
@@ -118,7 +119,7 @@ def migrate_reviewed(
     Raises:
         ConversionError: see `converter.migrate`.
     """
-    programs: dict[str, Program] = {}
+    programs: dict[str, tuple[Program, Marks]] = {}
     made: Projects = {}
     try:
         made = migrate_each(
@@ -127,14 +128,16 @@ def migrate_reviewed(
             project=project,
             parameters=parameters,
             report=findings,
-            made=programs,
+            made=None if reviews is None else programs,
         )
     finally:
         if reviews is not None:
             from ..reporting import Review
 
             for source, program, files in zip_longest(opened, programs.values(), made.values()):
-                reviews.append(Review(template=source, program=program, files=files or {}))
+                known, marks = program or (None, {})
+                review = Review(template=source, program=known, files=files or {}, marks=marks)
+                reviews.append(review)
     return made
 
 

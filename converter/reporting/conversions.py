@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from ..errors import ConversionError, all_of
+from ..errors import ConversionError, Path, all_of
 from ..records import dataclass
 from ..report import Finding, Report
 
@@ -25,12 +25,15 @@ class Review:
         template: the template.
         program: what it says in Pulumi's vocabulary; None where it was refused.
         files: the text of each of the project's files, by its name.
+        marks: file → entry of the program (``("resources", name)``) → its line, as far as the
+            program's writer tells.
         is_export: whether the template was made of the program, not the program of it.
     """
 
     template: Source
     program: Program | None = None
     files: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, Mapping[Path, int]] = field(default_factory=dict)
     is_export: bool = False
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from converter.cli.commands import LANGUAGES
 from converter.reporting.page import page_text
 from converter.reporting.page.graph import HEIGHT, draw
 from converter.reporting.page.highlighting import highlighted
 
+from .. import cases
 from .conftest import Reported
+
+PRODUCTION = cases.template("production-stack").read_text(encoding="utf-8")
 
 TEMPLATE = """\
 Description: '</script><script>alert("d")</script>'
@@ -82,24 +87,49 @@ def test_secrets_are_hidden(reported: Reported) -> None:
 
 
 def test_lines_that_belong_together_have_the_same_entry(reported: Reported) -> None:
-    text = reported(TEMPLATE).read_text(encoding="utf-8")
-    lines = re.findall(r'<div class="l[^"]*" id="([\w-]+)" data-e="([\w -]+)".*<code>(.*)<', text)
     starts = ("  Topic:", "topic = ", "  Held:", "held = ")
-    said = {
-        words: entry
-        for anchor, entry, line in lines
-        for words in [re.sub(r"<[^>]+>", "", line)]
-        if words.startswith(starts)
-    }
-    assert list(said) == [
-        "  Topic:",
-        "  Held:",
-        "topic = cloudformation.Stack(",
-        "held = cloudformation.Stack(",
-    ]
-    topic, held, topic_too, held_too = said.values()
-    assert (topic, held) == (topic_too, held_too)
-    assert topic != held
+    lines = linked(reported(TEMPLATE).read_text(encoding="utf-8"))
+    said = {line.split()[0]: entry for line, entry in lines if line.startswith(starts)}
+    assert said["Topic:"] == said["topic"]
+    assert said["Held:"] == said["held"]
+    assert said["topic"] != said["held"]
+
+
+OUTER = """\
+Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  Network: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: network.yaml}}
+"""
+NETWORK = """\
+Resources:
+  Vpc:
+    Type: AWS::EC2::VPC
+    Properties:
+      CidrBlock: 10.1.0.0/16
+"""
+
+
+def test_a_nested_template_belongs_to_its_component(reported: Reported, tmp_path: Path) -> None:
+    (tmp_path / "network.yaml").write_text(NETWORK, encoding="utf-8")
+    lines = linked(reported(OUTER).read_text(encoding="utf-8"))
+    outer, nested = (entry for line, entry in lines if line.startswith("  Vpc:"))
+    assert outer != nested
+    assert ('    cidr_block="10.0.0.0/16",', outer) in lines
+    assert ('            cidr_block="10.1.0.0/16",', nested) in lines
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lines_belong_together_in_every_language(reported: Reported, language: str) -> None:
+    lines = linked(reported(PRODUCTION, "--language", language).read_text(encoding="utf-8"))
+    for name in ("Vpc", "Stage", "ModelArn"):
+        entry = next(entry for line, entry in lines if line == f"  {name}:")
+        assert len([line for line, its in lines if its == entry]) > 2, name
+
+
+def linked(text: str) -> list[tuple[str, str]]:
+    """The lines of a page that belong to an entry, each with that."""
+    lines = re.findall(r'<div class="l[^"]*" id="[\w-]+" data-e="([\w -]+)".*<code>(.*)<', text)
+    return [(unescape(re.sub(r"<[^>]+>|</code>?", "", line)), entry) for entry, line in lines]
 
 
 def test_a_finding_stands_at_its_line(reported: Reported) -> None:

@@ -7,19 +7,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
-from ...pulumi import CodePlace, Program
+from ...pulumi import CodePlace
 from ...readers.source import Source
 from ...records import dataclass
 from ..conversions import Message, Review
-from .entries import SECTIONS, Entry, Key, template_keys
+from .entries import Entry, Key, Name, template_names
 from .finding import found_in
 from .highlighting import highlighted
 from .ranges import Lines, covering, entry_lines, statement_lines
 from .secrets import without_secrets
+from .units import Unit
 
 _SHOWN_LAST = ("requirements.txt", ".gitignore")
 _FRAGMENT = "cloudformation.yaml"
 _PROJECT = "Pulumi.yaml"
+_YAML = (".yaml", ".yml")
+_IN_YAML = {"outputs": "exports"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,7 +48,8 @@ class Document:
         name: what the page calls it.
         paths: what messages call it.
         lines: its lines.
-        is_template: whether it is the template, not one of the program's files.
+        is_template: whether it is a template, not one of the program's files.
+        scope: which of the templates it is.
         source: the template as a document, for places that are told as paths.
     """
 
@@ -54,6 +58,7 @@ class Document:
     paths: Sequence[str]
     lines: Sequence[Line]
     is_template: bool
+    scope: str = ""
     source: Source | None = None
 
     def line_of(self, message: Message) -> Line | None:
@@ -69,46 +74,55 @@ class Document:
         return self.lines[number - 1]
 
 
-def documents_of(review: Review, entries: Mapping[Key, Entry], prefix: str) -> list[Document]:
-    """Give the files of a review: the template, and those of the program.
+def documents_of(
+    review: Review, units: Sequence[Unit], entries: Mapping[Key, Entry], prefix: str
+) -> list[Document]:
+    """Give the files of a review: the template, those nested in it, and those of the program.
 
     Args:
         review: the template and its program.
+        units: these, with what is nested in them.
         entries: what belongs together.
         prefix: what their anchors begin with.
     """
-    template = review.template
     hues = {entry.id: entry.hue for entry in entries.values()}
-    ranges = {
-        entries[str(path[0]), str(path[1])].id: [taken]
-        for path, taken in entry_lines(template).items()
-        if (path[0], path[1]) in entries
-    }
     found = [
-        Document(
-            id=f"{prefix}-t",
-            name=os.path.basename(template.name) or template.name,
-            paths=[template.name],
-            lines=_lines(template.name, without_secrets(template), ranges, hues, f"{prefix}-t"),
-            is_template=True,
-            source=template,
-        )
+        _template(unit, entries, hues, f"{prefix}-t{at or ''}") for at, unit in enumerate(units)
     ]
-    keys = {} if review.program is None else template_keys(review.program)
-    ids = {key: entries[known].id for key, known in keys.items() if known in entries}
-    for position, name in enumerate(sorted(review.files, key=_rank)):
-        text, anchor = review.files[name], f"{prefix}-p{position}"
-        taken = _program_ranges(review, name, text, entries, ids)
+    for at, name in enumerate(sorted(review.files, key=_rank)):
+        text, anchor = review.files[name], f"{prefix}-p{at}"
+        ranges = _program_ranges(review, units, name, entries)
         found.append(
             Document(
                 id=anchor,
                 name=name,
                 paths=[name],
-                lines=_lines(name, text.splitlines(), taken, hues, anchor),
+                lines=_lines(name, text.splitlines(), ranges, hues, anchor),
                 is_template=False,
             )
         )
     return found
+
+
+def _template(
+    unit: Unit, entries: Mapping[Key, Entry], hues: Mapping[str, int], anchor: str
+) -> Document:
+    template = unit.template
+    ranges = {
+        entry.id: [taken]
+        for path, taken in entry_lines(template).items()
+        for entry in [entries.get((unit.scope, str(path[0]), str(path[1])))]
+        if entry is not None
+    }
+    return Document(
+        id=anchor,
+        name=unit.scope or os.path.basename(template.name) or template.name,
+        paths=[template.name, *([unit.scope] if unit.scope else [])],
+        lines=_lines(template.name, without_secrets(template), ranges, hues, anchor),
+        is_template=True,
+        scope=unit.scope,
+        source=template,
+    )
 
 
 def _rank(name: str) -> int:
@@ -135,40 +149,46 @@ def _lines(
 
 
 def _program_ranges(
-    review: Review,
-    name: str,
-    text: str,
-    entries: Mapping[Key, Entry],
-    ids: Mapping[Key, str],
+    review: Review, units: Sequence[Unit], name: str, entries: Mapping[Key, Entry]
 ) -> dict[str, list[Lines]]:
     """Entry → the lines that it takes in a file of the program."""
+    unit = next((each for each in units if name in (each.files or ())), units[0])
+    text = review.files[name]
+    names = {} if unit.program is None else template_names(unit.program)
+    said = _said(review, unit, name)
+    if name.endswith(_YAML):
+        said = _said_in_yaml(name, text)
+    if not name.endswith(_FRAGMENT):
+        said = [(names[key], lines) for key, lines in said if key in names]
     found: dict[str, list[Lines]] = {}
-    if name.endswith(_FRAGMENT):
-        for path, taken in entry_lines(Source(name, text)).items():
-            entry = entries.get((str(path[0]), str(path[1])))
-            if entry is not None:
-                found.setdefault(entry.id, []).append(taken)
-        return found
-    if os.path.basename(name) == _PROJECT:
-        for path, taken in entry_lines(Source(name, text)).items():
-            section = path[0] if path[0] in SECTIONS else ""
-            if (str(section), str(path[1])) in ids:
-                found.setdefault(ids[str(section), str(path[1])], []).append(taken)
-    elif review.program is not None:
-        recorded = _recorded(review.program, name, text, ids)
-        for key, ranges in {**found_in(text, ids.keys()), **recorded}.items():
-            found.setdefault(ids[key], []).extend(ranges)
+    for (section, title), lines in said:
+        entry = entries.get((unit.scope, section, title))
+        if entry is not None:
+            found.setdefault(entry.id, []).append(lines)
     return found
 
 
-def _recorded(
-    program: Program, name: str, text: str, ids: Mapping[Key, str]
-) -> dict[Key, list[Lines]]:
-    """The lines that a program was seen at when it ran."""
+def _said_in_yaml(name: str, text: str) -> list[tuple[Name, Lines]]:
+    """The lines of what a document in YAML says: of a project, a program or a fragment."""
+    return [
+        ((_IN_YAML.get(str(path[0]), str(path[0])), str(path[1])), taken)
+        for path, taken in entry_lines(Source(name, text)).items()
+    ]
+
+
+def _said(review: Review, unit: Unit, name: str) -> list[tuple[Name, Lines]]:
+    """The lines of what a program says: as its writer tells, or as it was seen when it ran, else
+    where its text has the names.
+    """
+    text = review.files[name]
     lines = text.splitlines()
-    places: Mapping[Any, CodePlace] = program.places
-    return {
-        (str(path[0]), str(path[1])): [statement_lines(lines, line)]
-        for path, (file, line) in places.items()
-        if file == name and path[:2] in ids and 1 <= line <= len(lines)
-    }
+    marks: dict[Any, int] = dict(review.marks.get(name, {}))
+    if unit.program is not None:
+        places: Mapping[Any, CodePlace] = unit.program.places
+        marks.update({path[:2]: line for path, (file, line) in places.items() if file == name})
+    keys = {} if unit.program is None or marks else template_names(unit.program)
+    found = found_in(text, keys)
+    for path, line in marks.items():
+        if 1 <= line <= len(lines):
+            found[path] = statement_lines(lines, line)
+    return list(found.items())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from ...pulumi import Attribute, Program, walk
 from ...records import dataclass
 from ..conversions import Review
-from .entries import Entry, Key, template_keys
+from .entries import Entry, Key, template_names
 from .graph import HEIGHT, WIDTH, Edge, draw
 
 _MARGIN = 12
@@ -44,8 +44,12 @@ def picture_of(review: Review, entries: dict[Key, Entry]) -> Picture | None:
     program = review.program
     if program is None or not 0 < len(program.resources) <= _MOST:
         return None
-    keys = template_keys(program)
-    ids = {name: entries[keys["resources", name]] for name in program.resources}
+    names = template_names(program)
+    ids = {
+        name: entries["", section, known]
+        for name in program.resources
+        for section, known in [names["resources", name]]
+    }
     by_id = {entry.id: entry for entry in ids.values()}
     edges = [(ids[a].id, ids[b].id) for a, b in _needs(program)]
     drawing = draw(list(by_id), edges)

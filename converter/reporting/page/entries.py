@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from ...errors import ConversionError
 from ...pulumi import PARTS, Program
 from ...records import dataclass
 from ...report import Report
-from ..conversions import Review
+from .units import Unit
 
-Key = tuple[str, str]
-"""An entry's section in the template, and its name there."""
+Name = tuple[str, str]
+"""A section, and a name in it."""
+
+Key = tuple[str, str, str]
+"""The scope of an entry's template, its section there, and its name."""
 
 SECTIONS = {
     "config": "Parameters",
@@ -48,34 +51,26 @@ class Entry:
     hue: int = 0
 
 
-def entries_of(review: Review, prefix: str) -> dict[Key, Entry]:
-    """Give the entries of a review, the template's in its order, then those of the program alone.
+def entries_of(units: Sequence[Unit], prefix: str) -> dict[Key, Entry]:
+    """Give the entries of units: the template's in its order, then those of the program alone.
 
     Args:
-        review: the template and its program.
+        units: the template with its program, and what is nested in it.
         prefix: what their ids begin with.
     """
-    keys = dict.fromkeys(
-        (str(path[0]), str(path[1]))
-        for path in _places(review)
-        if len(path) == 2 and path[0] in SECTIONS.values()
-    )
-    names = {} if review.program is None else template_keys(review.program)
-    keys.update(dict.fromkeys(names.values()))
-    entries = {
-        key: Entry(id=f"{prefix}-e{at}", section=key[0], name=key[1], why=[], hue=at % HUES)
-        for at, key in enumerate(keys)
-    }
-    types = _types(review)
-    for entry in entries.values():
-        if entry.section == "Resources":
-            entry.type = types.get(entry.name, "")
-    if review.program is not None:
-        _tell_what_they_become(review.program, entries, names)
+    entries: dict[Key, Entry] = {}
+    for unit in units:
+        names = {} if unit.program is None else template_names(unit.program)
+        for section, name in dict.fromkeys((*_declared(unit), *names.values())):
+            at = len(entries)
+            entries[unit.scope, section, name] = Entry(
+                id=f"{prefix}-e{at}", section=section, name=name, why=[], hue=at % HUES
+            )
+        _tell_types(unit, entries, names)
     return entries
 
 
-def template_keys(program: Program) -> dict[Key, Key]:
+def template_names(program: Program) -> dict[Name, Name]:
     """Section and name in a program → those in its template.
 
     The parts that stand for one resource are that one.
@@ -90,7 +85,7 @@ def template_keys(program: Program) -> dict[Key, Key]:
         for whole, names in (parts.items() if isinstance(parts, dict) else ())
         for part in (names if isinstance(names, list) else ())
     }
-    found: dict[Key, Key] = {}
+    found: dict[Name, Name] = {}
     for section, title in SECTIONS.items():
         for name in getattr(program, section):
             known = legal.get(section, {}).get(name, name)
@@ -98,13 +93,27 @@ def template_keys(program: Program) -> dict[Key, Key]:
     return found
 
 
-def _tell_what_they_become(
-    program: Program, entries: dict[Key, Entry], names: dict[Key, Key]
-) -> None:
+def _declared(unit: Unit) -> Iterator[Name]:
+    """What the template says."""
+    try:
+        places = unit.template.places()
+    except (ConversionError, RecursionError):  # it was refused for that
+        return
+    for path in places:
+        if len(path) == 2 and path[0] in SECTIONS.values():
+            yield str(path[0]), str(path[1])
+
+
+def _tell_types(unit: Unit, entries: Mapping[Key, Entry], names: Mapping[Name, Name]) -> None:
+    """Tell each resource's type, and what it becomes."""
     from ...catalog import by_token, resource_type
 
-    for name, resource in program.resources.items():
-        entry = entries[names["resources", name]]
+    for name, declared in unit.stack.resources.items() if unit.stack is not None else ():
+        if (unit.scope, "Resources", name) in entries:
+            entries[unit.scope, "Resources", name].type = declared.type
+    for name, resource in unit.program.resources.items() if unit.program is not None else ():
+        section, known_name = names["resources", name]
+        entry = entries[unit.scope, section, known_name]
         known = None if not entry.type else resource_type(entry.type)
         made = by_token(resource.type)
         if not entry.type:
@@ -112,20 +121,3 @@ def _tell_what_they_become(
         elif known is None or made is None or made.name != known.name:
             words = resource.type.removeprefix("aws-native:")
             entry.becomes = ", ".join(filter(None, (entry.becomes, words)))
-
-
-def _places(review: Review) -> Iterator[tuple[str | int, ...]]:
-    try:
-        yield from review.template.places()
-    except (ConversionError, RecursionError):  # it was refused for that
-        return
-
-
-def _types(review: Review) -> dict[str, str]:
-    from ...readers.template import read
-
-    try:
-        stack = read(review.template, check=False)
-    except (ConversionError, RecursionError):
-        return {}
-    return {name: each.type for name, each in stack.resources.items()}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from .entries import Key
+from .entries import Name
 from .ranges import Lines, statement_lines
 
 # A call whose first argument is a text, behind what Go's calls and untyped resources have before.
@@ -22,7 +22,7 @@ _EXPORT = re.compile(r"export", re.IGNORECASE)
 _OTHERS = re.compile(r"[^a-z0-9]")
 
 
-def found_in(text: str, keys: Collection[Key]) -> dict[Key, list[Lines]]:
+def found_in(text: str, keys: Collection[Name]) -> dict[Name, Lines]:
     """Give the lines at which a program says entries.
 
     Args:
@@ -33,14 +33,14 @@ def found_in(text: str, keys: Collection[Key]) -> dict[Key, list[Lines]]:
         Entry → the lines of its first statement; what is not found is left out.
     """
     lines = text.splitlines()
-    found: dict[Key, list[Lines]] = {}
+    found: dict[Name, Lines] = {}
     for key, line in (*_calls(text, keys), *_variables(lines, keys)):
         if key not in found:
-            found[key] = [statement_lines(lines, line)]
+            found[key] = statement_lines(lines, line)
     return found
 
 
-def _calls(text: str, keys: Collection[Key]) -> Iterator[tuple[Key, int]]:
+def _calls(text: str, keys: Collection[Name]) -> Iterator[tuple[Name, int]]:
     line, end = 1, 0
     for match in _CALL.finditer(text):
         line += text.count("\n", end, match.start())
@@ -57,8 +57,8 @@ def _section(call: str) -> str:
     return "config" if _CONFIG.match(method) else "resources"
 
 
-def _variables(lines: list[str], keys: Collection[Key]) -> Iterator[tuple[Key, int]]:
-    by_letters: Mapping[tuple[str, str], Key] = {
+def _variables(lines: list[str], keys: Collection[Name]) -> Iterator[tuple[Name, int]]:
+    by_letters: Mapping[tuple[str, str], Name] = {
         (section, _letters(name)): (section, name)
         for section, name in keys
         if section in ("conditions", "tables", "exports")

@@ -9,7 +9,8 @@ from ...records import dataclass
 from ..conversions import ERROR, Conversion, Message, Review
 from .documents import Document, documents_of
 from .drawing import Picture, picture_of
-from .entries import Entry, entries_of
+from .entries import Entry, Key, entries_of
+from .units import units_of
 
 _SEVERITIES = (ERROR, "warning", "note")
 
@@ -65,8 +66,9 @@ def shown_conversion(conversion: Conversion, prefix: str) -> list[Shown]:
     shown = []
     for position, review in enumerate(reviews):
         name = f"{prefix}-{position}"
-        entries = {} if review is None else entries_of(review, name)
-        documents = [] if review is None else documents_of(review, entries, name)
+        units = [] if review is None else units_of(review)
+        entries = entries_of(units, name)
+        documents = [] if review is None else documents_of(review, units, entries, name)
         is_last = position == len(reviews) - 1
         own = [each for each in messages if is_last or _is_in(each, documents)]
         messages = [each for each in messages if each not in own]
@@ -78,7 +80,7 @@ def shown_conversion(conversion: Conversion, prefix: str) -> list[Shown]:
 def _shown(
     conversion: Conversion,
     review: Review | None,
-    entries: dict[tuple[str, str], Entry],
+    entries: dict[Key, Entry],
     documents: Sequence[Document],
     told: Sequence[Told],
     name: str,
@@ -113,14 +115,14 @@ def _is_in(message: Message, documents: Sequence[Document]) -> bool:
 def _told(
     message: Message,
     documents: Sequence[Document],
-    entries: dict[tuple[str, str], Entry],
+    entries: dict[Key, Entry],
     name: str,
 ) -> Told:
     document = next((each for each in documents if message.file in each.paths), None)
     line = None if document is None else document.line_of(message)
-    found = entries.get(
-        (str(message.path[0]), str(message.path[1])) if message.path[1:] else ("", "")
-    )
+    scope = "" if document is None else document.scope
+    section, name_there = map(str, (*message.path[:2], "", "")[:2])
+    found = entries.get((scope, section, name_there))
     place = message.file
     if line is not None and document is not None:
         place = f"{document.name}:{line.number}"
@@ -136,9 +138,9 @@ def _told(
     )
 
 
-def _counts(entries: dict[tuple[str, str], Entry], told: Sequence[Told]) -> list[tuple[str, int]]:
+def _counts(entries: dict[Key, Entry], told: Sequence[Told]) -> list[tuple[str, int]]:
     """What there is how often; what there is none of is left out, but for resources."""
-    sections = [section for section, _ in entries]
+    sections = [section for _, section, _ in entries]
     found: list[tuple[str, Any]] = [
         ("resource", sections.count("Resources")),
         ("parameter", sections.count("Parameters")),

@@ -213,4 +213,7 @@ def refuse(context: ToPulumi, node: Value) -> NoReturn:
 
 def refuse_organization(context: ToCloudFormation, node: Organization) -> NoReturn:
     """The inverse of nothing: CloudFormation has no organizations of Pulumi's."""
-    raise UnsupportedError("CloudFormation has no equivalent of Pulumi's organization")
+    raise UnsupportedError(
+        "CloudFormation has no equivalent of Pulumi's organization: ask config for it, or use "
+        "--concrete"
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .choices import MISSING, choose, truth
+from .choices import MISSING, choose, truth, unsettled
 from .conditions import Condition, describe_specification, under
 from .run import current
 
@@ -112,9 +112,13 @@ def deliberate(error: Any) -> Any:
     return error
 
 
-def either(test: Any, then: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:
-    """Give ``then if test else otherwise``."""
+def either(
+    test: Any, then: Callable[[], Any], otherwise: Callable[[], Any], fixed: bool = False
+) -> Any:
+    """Give ``then if test else otherwise``; ``fixed``: inside of another one, both are literals."""
     outcome = truth(test)
+    if fixed and isinstance(test, Condition) and not isinstance(outcome, Condition):
+        return unsettled(test, then(), otherwise())
     if not isinstance(outcome, Condition):
         return then() if outcome else otherwise()
     with under(outcome, True):

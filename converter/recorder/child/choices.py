@@ -164,6 +164,16 @@ def choose(condition: Any, then: Any, otherwise: Any) -> Any:
     return Choice(name, then, otherwise)
 
 
+def unsettled(condition: Condition, then: Any, otherwise: Any) -> Any:
+    """Give one of two literals by a condition that is known here, and written all the same."""
+    run = current()
+    token = run.assumptions.set(())
+    try:
+        return choose(condition, then, otherwise)
+    finally:
+        run.assumptions.reset(token)
+
+
 _MERGED: tuple[tuple[Any, Callable[[str], Any], str], ...] = (
     (str, Text, "string"),
     ((int, Value), lambda token: Value(token, "integer"), "integer"),
@@ -227,11 +237,20 @@ def _same(then: Any, otherwise: Any) -> bool:
     return then is None or (isinstance(then, Value) and then.token == otherwise.token)
 
 
-def _boolean(condition: Condition, then: Any, otherwise: Any) -> Any:
-    found = conditions.any_of(
-        conditions.all_of(condition, then),
-        conditions.all_of(conditions.negate(condition), otherwise),
+def _either_way(condition: Condition, then: Any, otherwise: Any) -> Any:
+    """Give whether what counts of two booleans holds, in the plainest form that can say it."""
+    opposite = conditions.negate(condition)
+    if then is True:
+        return conditions.any_of(condition, otherwise)
+    if otherwise is True:
+        return conditions.any_of(opposite, then)
+    return conditions.any_of(
+        conditions.all_of(condition, then), conditions.all_of(opposite, otherwise)
     )
+
+
+def _boolean(condition: Condition, then: Any, otherwise: Any) -> Any:
+    found = _either_way(condition, then, otherwise)
     values = [side for side in (then, otherwise) if isinstance(side, Condition)]
     if not isinstance(found, Condition) or any(side.token is None for side in values):
         return found

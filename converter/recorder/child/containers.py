@@ -350,6 +350,17 @@ def keywords(value: Any) -> Any:
     return mapping(value) if isinstance(value, (Choice, Row)) else value
 
 
+def paired(value: Any) -> list[Any]:
+    """Give one of several lists of one item at most as a list of that item."""
+    value = resolve(value)
+    if not isinstance(value, Choice):
+        return list(value)
+    items = [next(iter(paired(side)), MISSING) for side in value.sides()]
+    if all(item is MISSING for item in items):
+        return []
+    return [Choice(value.condition_name(), *items)]
+
+
 def spread(values: Any) -> Any:
     """Give what is spread into a call."""
     return flat(values)

@@ -125,6 +125,17 @@ def _catches_missing_keys(handler: ast.ExceptHandler) -> bool:
     return any(kind is None or getattr(kind, "id", None) in names for kind in kinds)
 
 
+def _is_text(expression: ast.expr) -> bool:
+    return isinstance(expression, ast.Constant) and isinstance(expression.value, str)
+
+
+def _is_one_item(expression: ast.expr) -> bool:
+    """Tell whether an expression is a list of one item at most, or one of several such lists."""
+    if isinstance(expression, ast.IfExp):
+        return _is_one_item(expression.body) and _is_one_item(expression.orelse)
+    return isinstance(expression, ast.List) and len(expression.elts) <= 1
+
+
 def _cannot_wait(*expressions: ast.expr) -> bool:
     """Tell whether expressions mean something else inside a lambda."""
     kinds = (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
@@ -143,6 +154,7 @@ class Instrumenter(ast.NodeTransformer):
         self._scopes = ["module"]
         self._branches: list[str | None] = []  # None stands for a loop
         self._shared: frozenset[str] = frozenset()  # with scopes around the function
+        self._choosing = False  # whether inside of a conditional expression
         self._count = 0
 
     def visit(self, node: ast.AST) -> Any:
@@ -417,7 +429,12 @@ class Instrumenter(ast.NodeTransformer):
             self.generic_visit(node)
             node.test = _runtime("decide", node.test)
             return node
+        fixed = self._choosing and all(map(_is_text, (node.body, node.orelse)))
+        outside, self._choosing = self._choosing, True
         sides = [_later(self.visit(side)) for side in (node.body, node.orelse)]
+        self._choosing = outside
+        if fixed:
+            sides.append(ast.Constant(True))  # type: ignore[arg-type]  # an argument, too
         return _runtime("either", self.visit(node.test), *sides)
 
     def visit_BoolOp(self, node: ast.BoolOp) -> Any:
@@ -527,11 +544,20 @@ class Instrumenter(ast.NodeTransformer):
 
     def visit_List(self, node: ast.List) -> Any:
         """Put a list together that has lists in it."""
+        spread = [item for item in node.elts if isinstance(item, ast.Starred)]
+        nested = {
+            id(item)
+            for item in spread
+            if isinstance(item.value, ast.IfExp)
+            and any(isinstance(side, ast.IfExp) for side in (item.value.body, item.value.orelse))
+            and _is_one_item(item.value)
+        }
         visited = self.generic_visit(node)
-        if not isinstance(node.ctx, ast.Load) or not any(
-            isinstance(item, ast.Starred) for item in node.elts
-        ):
+        if not isinstance(node.ctx, ast.Load) or not spread:
             return visited
+        for item in spread:
+            if id(item) in nested:
+                item.value = _runtime("paired", item.value)
         parts: list[ast.expr] = [
             item.value if isinstance(item, ast.Starred) else ast.List([item], ast.Load())
             for item in node.elts

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from .choices import MISSING, Choice, choose, flat, resolve, truth
+from .choices import MISSING, Choice, Gathered, choose, flat, resolve, truth
 from .conditions import Condition, Symbol, all_of, any_of
 from .containers import is_optional
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
@@ -254,13 +254,15 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
     enumerate: _counted,
     zip: _zipped,
     sorted: _sorted,
+    iter: lambda values: values if isinstance(values, Gathered) else iter(flat(values)),
+    next: next,
     set: _set(set),
     frozenset: _set(frozenset),
     json.dumps: dumped,
     json.loads: _loads,
     base64.b64encode: _encoded(base64.b64encode),
     base64.standard_b64encode: _encoded(base64.standard_b64encode),
-    **{function: _dict_like(function) for function in (reversed, iter, next)},
+    **{function: _dict_like(function) for function in (reversed,)},
     **{
         function: function
         for function in (

@@ -135,7 +135,7 @@ def _dumped(
     """
     compact = not rest and named == {"separators": (",", ":")}
     if compact and _is_said_exactly(value):
-        wired = wire(value)
+        wired = _wired(value)
         written = json.dumps(wired, **named)
         if not current().tokens.occur_in(written):
             return written
@@ -196,12 +196,36 @@ def _is_said_exactly(value: Any) -> bool:
     key that is not known.
     """
     value = resolve(value)
+    if isinstance(value, Choice):
+        return all(side is MISSING or _is_said_exactly(side) for side in value.sides())
     if isinstance(value, dict):
         plain_keys = not any(isinstance(key, Symbol) for key in value)
         return plain_keys and all(map(_is_said_exactly, value.values()))
     if isinstance(value, (list, tuple)) and not isinstance(value, Items):
         return all(map(_is_said_exactly, value))
     return isinstance(value, (str, bool, int)) and not isinstance(value, KnownNumber)
+
+
+def _wired(value: Any) -> Any:
+    """Give a value for ``Fn::ToJsonString``, without what is not there."""
+    value = resolve(value)
+    if isinstance(value, dict):
+        entries = ((key, resolve(inner)) for key, inner in value.items())
+        return {key: _wired(inner) for key, inner in entries if inner is not MISSING}
+    if isinstance(value, (list, tuple)) and not isinstance(value, Items):
+        return [_wired(inner) for inner in map(resolve, value) if inner is not MISSING]
+    if not isinstance(value, Choice):
+        return wire(value)
+    absent = any(side is MISSING for side in value.sides())
+    sides = [None if side is MISSING else _wired(side) for side in value.sides()]
+    return current().node(
+        "json",
+        node="choice",
+        condition=value.condition_name(),
+        then=sides[0],
+        otherwise=sides[1],
+        **({"absent": True} if absent else {}),
+    )
 
 
 def _json_token(value: Any, named: dict[str, Any]) -> str:
@@ -214,6 +238,9 @@ def _json_token(value: Any, named: dict[str, Any]) -> str:
         return str.__str__(choose(value, "true", "false"))
     if isinstance(value, Choice):
         if any(side is MISSING for side in value.sides()):
-            run.refuse("JSON text with a part that may not be there cannot be said in a template")
+            run.refuse(
+                "JSON text with a part that may not be there cannot be said in a template, save "
+                "without spaces (separators=(',', ':'))"
+            )
         return str.__str__(value.each(lambda side: dumped(side, **named)))
     return run.node("string", node="json", value=wire(value))

@@ -9,6 +9,7 @@ from ..catalog import ResourceType, facts
 from ..cloudformation import Stack, is_module, nested_path
 from ..errors import ConversionError, Path, UnsupportedError, at
 from ..intrinsics import Value, render
+from ..intrinsics.spelling import Hints
 from ..pulumi import ABSENT, Choice, Expression, Resource
 from .components import lower_instance, raise_instance, tell_kept
 from .context import Reason, ToCloudFormation, ToPulumi
@@ -23,8 +24,9 @@ from .stand_ins import raise_stand_in
 def not_creatable(stack: Stack) -> dict[str, Reason]:
     """The resources that aws-native cannot create, with the reason in words and its place."""
     found: dict[str, Reason] = {}
+    hints = Hints()
     for logical_id, resource in stack.resources.items():
-        words = _why_not_creatable(resource)
+        words = _why_not_creatable(resource, hints)
         if words is not None:
             found[logical_id] = (words, ("Resources", logical_id))
     return found
@@ -50,13 +52,14 @@ def not_declarable(stack: Stack) -> dict[str, Reason]:
     return found
 
 
-def _why_not_creatable(resource: cloudformation.Resource) -> str | None:
+def _why_not_creatable(resource: cloudformation.Resource, hints: Hints) -> str | None:
     described = catalog.resource_type(resource.type)
     if described is None and is_module(resource.type):
         return f"only CloudFormation knows what the module {resource.type} holds"
     if described is None:
-        custom = not resource.type.startswith("AWS::")
-        meant = None if custom else catalog.near(resource.type, catalog.type_names())
+        is_custom = not resource.type.startswith("AWS::")
+        known = () if is_custom or not hints.is_left() else catalog.type_names()
+        meant = catalog.near(resource.type, known)
         hint = f"; did you mean {meant}?" if meant else ""
         return f"the resource type {resource.type} is not known here{hint}"
     if not described.creatable and not has_equivalent(resource):

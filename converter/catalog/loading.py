@@ -144,10 +144,15 @@ def type_names() -> Sequence[str]:
     return tuple(sorted(name for names in _names("_index.json").values() for name in names))
 
 
+_LONGEST_WORD = 128
+
+
 def near(word: str, candidates: Iterable[str]) -> str | None:
     """Give the candidate that was probably meant; None where none comes close."""
     from difflib import get_close_matches
 
-    by_letters = {candidate.lower(): candidate for candidate in candidates}
+    if len(word) > _LONGEST_WORD:
+        return None
+    by_letters = {it.lower(): it for it in candidates if len(it) <= _LONGEST_WORD}
     close = get_close_matches(word.lower(), by_letters, 1, 0.75)
     return by_letters[close[0]] if close else None

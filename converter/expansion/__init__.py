@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Union, cast
+from typing import TYPE_CHECKING, Union, cast
 
 from ..cloudformation import Stack
 from ..intrinsics import (
@@ -24,6 +24,9 @@ from ..intrinsics import (
     walk,
 )
 from ..report import Report
+
+if TYPE_CHECKING:
+    from .budget import Budget
 
 __all__ = ["expand"]
 
@@ -40,6 +43,7 @@ def expand(
     source_dir: AnyPath | None,
     report: Report,
     parameters: Mapping[str, str] | None = None,
+    budget: Budget | None = None,
 ) -> Stack:
     """The stack that CloudFormation makes of ``stack`` with its transforms.
 
@@ -48,6 +52,7 @@ def expand(
         source_dir: the folder that the template is in; files are included from it alone.
         report: takes the findings; their paths are those of ``stack``.
         parameters: values of parameters, where an expansion depends on them; else their defaults.
+        budget: limits what the template may include, where it shares that with others.
 
     Returns:
         A stack without loops and without transforms but those that deploying alone is about, with
@@ -59,9 +64,10 @@ def expand(
     """
     if not _uses_transforms(stack):
         return stack
+    from .budget import Budget
     from .expanding import Expansion  # most templates need none of it
 
-    return Expansion(stack, source_dir, report, parameters or {}).result()
+    return Expansion(stack, source_dir, report, parameters or {}, budget or Budget()).result()
 
 
 def _uses_transforms(stack: Stack) -> bool:

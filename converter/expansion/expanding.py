@@ -15,6 +15,7 @@ from ..readers.validate import validate
 from ..report import Report
 from ..sections import stack_of, tree_of
 from . import SERVERLESS_TYPES, includes, language, macros, serverless
+from .budget import Budget
 from .origins import Origins, moved_comments, original_path
 
 
@@ -27,6 +28,7 @@ class Expansion:
         folder: str | os.PathLike[str] | None,
         report: Report,
         given: Mapping[str, str],
+        budget: Budget,
     ) -> None:
         self.stack = stack
         self.report = report
@@ -34,7 +36,7 @@ class Expansion:
         self.tree = tree_of(stack)
         self.calls = includes.as_list(self.tree.pop("Transform", []))
         self.includes = includes.Includes(
-            self.tree, None if folder is None else FilePath(folder), given, report
+            self.tree, None if folder is None else FilePath(folder), given, report, budget
         )
         self.origins: Origins = {}
         self.done: list[str] = []

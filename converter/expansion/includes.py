@@ -6,6 +6,7 @@ Rules: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path as FilePath
 from typing import Any, cast
 
@@ -16,11 +17,13 @@ from ..readers.source import looks_like_json
 from ..readers.template import read_file
 from ..readers.yaml_tree import YamlTree
 from ..report import Report
+from .budget import Budget
 from .values import UnresolvedError, Values
 
 NAME = "AWS::Include"
 CALL = "Fn::Transform"
 LARGEST = 1_000_000
+_SHOWN = 100
 DEEPEST = 10
 
 
@@ -37,6 +40,7 @@ class Includes:
         folder: the folder that the template is in, None where it is in none.
         given: values of parameters, instead of their defaults.
         report: is told where a parameter's value was fixed.
+        budget: limits what the files add.
 
     Attributes:
         files: the files that were read, as the template calls them.
@@ -48,7 +52,10 @@ class Includes:
         folder: FilePath | None,
         given: Mapping[str, str],
         report: Report,
+        budget: Budget,
     ) -> None:
+        self.budget = budget
+        self._contents: dict[FilePath, tuple[Tree, int]] = {}
         self.values = Values(tree, given)
         self.folder = folder
         self.report = report
@@ -128,7 +135,11 @@ class Includes:
         file = self._file(location, path)
         if location not in self.files:
             self.files.append(location)
-        return self.embedded(_content(file), path, depth + 1)
+        if file not in self._contents:
+            self._contents[file] = _content(file)
+        content, length = self._contents[file]
+        self.budget.take(length, "includes", path)
+        return self.embedded(content, path, depth + 1)
 
     def _file(self, location: str, path: Path) -> FilePath:
         if "://" in location:
@@ -153,14 +164,20 @@ def local_file(folder: FilePath, location: str, path: Path) -> FilePath:
     Raises:
         UnsupportedError: there is none, it is outside of the folder, or too large.
     """
-    inside = folder.resolve()
-    file = (inside / location).resolve()
-    if not file.is_relative_to(inside):
-        raise UnsupportedError(f"{location} is outside of the template's folder", path=path)
-    if not file.is_file():
-        raise UnsupportedError(f"there is no file {location} beside the template", path=path)
-    if file.stat().st_size > LARGEST:
-        raise UnsupportedError(f"{location} is larger than {LARGEST} bytes", path=path)
+    shown = location if len(location) <= _SHOWN else f"{location[:_SHOWN]}…"
+    try:
+        inside = folder.resolve()
+        file = (inside / location).resolve()
+        is_inside, is_file = file.is_relative_to(inside), file.is_file()
+        size = file.stat().st_size if is_file else 0
+    except (OSError, ValueError, RuntimeError):  # too long, a NUL in it, a circle of links
+        raise UnsupportedError(f"{shown} cannot be the name of a file", path=path) from None
+    if not is_inside:
+        raise UnsupportedError(f"{shown} is outside of the template's folder", path=path)
+    if not is_file:
+        raise UnsupportedError(f"there is no file {shown} beside the template", path=path)
+    if size > LARGEST:
+        raise UnsupportedError(f"{shown} is larger than {LARGEST} bytes", path=path)
     return file
 
 
@@ -195,11 +212,10 @@ def _check_apart(own: dict[str, Tree], content: dict[str, Tree], path: Path) -> 
             raise TemplateError(message, path=path)
 
 
-def _content(file: FilePath) -> Tree:
+def _content(file: FilePath) -> tuple[Tree, int]:
+    """What a file says, and how long it is."""
     text = read_file(file).removeprefix("\ufeff")
     if looks_like_json(text):
-        try:
-            return read_json(text, str(file))
-        except NotJSONError:
-            return YamlTree(text, str(file)).tree
-    return YamlTree(text, str(file)).tree
+        with suppress(NotJSONError):
+            return read_json(text, str(file)), len(text)
+    return YamlTree(text, str(file)).tree, len(text)

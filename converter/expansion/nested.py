@@ -14,6 +14,7 @@ from ..readers.template import read_file, read_text
 from ..readers.validate import validate
 from ..report import Report
 from . import expand
+from .budget import Budget
 from .includes import local_file
 
 
@@ -34,6 +35,7 @@ def nested_templates(stack: Stack, folder: str, report: Report) -> dict[str, Sta
         TemplateError: CloudFormation would refuse it.
     """
     found: dict[str, Stack] = {}
+    budget = Budget()
     seen: set[str] = set()
     todo = [("", stack)]
     while todo:
@@ -42,7 +44,7 @@ def nested_templates(stack: Stack, folder: str, report: Report) -> dict[str, Sta
             if path in seen:
                 continue
             seen.add(path)
-            inner = _read(FilePath(folder), path, report)
+            inner = _read(FilePath(folder), path, report, budget)
             if inner is not None:
                 found[path] = inner
                 todo.append((path, inner))
@@ -67,17 +69,18 @@ def _named(own: str, stack: Stack) -> list[str]:
     return [path for path in paths if path is not None]
 
 
-def _read(folder: FilePath, path: str, report: Report) -> Stack | None:
+def _read(folder: FilePath, path: str, report: Report, budget: Budget) -> Stack | None:
     try:
         file = local_file(folder, path, ())
     except UnsupportedError:
         return None
     name = os.path.join(folder, path)
     source = Source(name, read_file(file))
+    budget.take(len(source.text), "nested templates and their includes")
     with placed_in(source, report):
         stack = read_text(source.text, name, report=report, check=False)
         try:
-            expanded = expand(stack, source_dir=file.parent, report=report)
+            expanded = expand(stack, source_dir=file.parent, report=report, budget=budget)
         except UnsupportedError as error:
             words = f"{error.message}: stacks of this template stay in CloudFormation"
             report.warn("nested-stack", words, error.path)

@@ -49,6 +49,7 @@ from .parsing import (
     render,
     write_argument,
 )
+from .substitution import LONGEST_SUB, written_length
 
 RULE_FUNCTIONS = (
     "Fn::Contains",
@@ -189,10 +190,13 @@ def _read_sub(raw: Any) -> Intrinsic:
     if variables is None:
         return Sub(text)
     try:
-        return Sub(text, {name: _variable(name, value) for name, value in variables.items()})
+        node = Sub(text, {name: _variable(name, value) for name, value in variables.items()})
     except TemplateError as error:
         error.within(1)
         raise
+    if written_length(node) > LONGEST_SUB:
+        raise TemplateError(f"Fn::Sub stands for more than {LONGEST_SUB} characters")
+    return node
 
 
 def _variable(name: str, raw: Any) -> Value:

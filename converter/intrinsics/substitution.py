@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import cast
 
 from ..errors import TemplateError, UnsupportedError
 from ..records import dataclass
+from .nodes import Intrinsic, Sub
 
 _PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
+LONGEST_SUB = 1_000_000
 _NAME = re.compile(r"[A-Za-z0-9_.:]+")
 
 
@@ -37,7 +40,7 @@ def sub_parts(text: str) -> list[str | Variable]:
     """
     parts: list[str | Variable] = []
     literal, end = "", 0
-    for match in _PLACEHOLDER.finditer(text):
+    for match in _PLACEHOLDER.finditer(text, 0, _closed(text)):
         literal += text[end : match.start()]
         end = match.end()
         name = match[1].strip()
@@ -59,6 +62,30 @@ def sub_parts(text: str) -> list[str | Variable]:
     return parts
 
 
+def written_length(value: object) -> int:
+    """About how long a value is once each `Fn::Sub` in it is written out, its variables as often
+    as its text names them: a few inside of one another stand for gigabytes.
+    """
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, Sub):
+        variables = value.variables or {}
+        lengths = {name: written_length(it) for name, it in variables.items()}
+        return len(value.text) + sum(lengths.get(name, 0) for name in _names(value.text))
+    if isinstance(value, dict):
+        return sum(len(key) + written_length(it) for key, it in value.items())
+    if isinstance(value, (list, tuple)):
+        return len(value) + sum(map(written_length, value))
+    if isinstance(value, Intrinsic):
+        fields = cast("tuple[str, ...]", value.__slots__)
+        return sum(written_length(getattr(value, name)) for name in fields)
+    return 1
+
+
+def _names(text: str) -> list[str]:
+    return [match[1].strip() for match in _PLACEHOLDER.finditer(text, 0, _closed(text))]
+
+
 def sub_text(parts: Iterable[str | Variable]) -> str:
     """The text whose ``sub_parts`` are ``parts``, neighbouring literals taken as one.
 
@@ -72,10 +99,20 @@ def sub_text(parts: Iterable[str | Variable]) -> str:
         if isinstance(part, str):
             literal += part
             continue
-        escaped = _PLACEHOLDER.sub(r"${!\1}", literal)
-        if "${" in _PLACEHOLDER.sub("", literal):
+        escaped = _replaced(r"${!\1}", literal)
+        if "${" in _replaced("", literal):
             raise UnsupportedError("'${' in front of a variable cannot be written in Fn::Sub")
         written += (escaped, "${" + part.name + "}")
         literal = ""
-    written.append(_PLACEHOLDER.sub(r"${!\1}", literal))
+    written.append(_replaced(r"${!\1}", literal))
     return "".join(written)
+
+
+def _replaced(replacement: str, text: str) -> str:
+    end = _closed(text)
+    return _PLACEHOLDER.sub(replacement, text[:end]) + text[end:]
+
+
+def _closed(text: str) -> int:
+    """Where the last placeholder ends: looking for an end after each `${` behind it takes long."""
+    return text.rfind("}") + 1

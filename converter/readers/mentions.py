@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import field
 from typing import cast
 
-from ..errors import Path, TemplateError
+from ..errors import Path, PathStep, TemplateError
 from ..intrinsics import (
     Cidr,
     ConditionRef,
@@ -66,21 +66,22 @@ def mentions_of(value: Value) -> Mentions:
     return found
 
 
-def place_of_name(name: str, tree: Tree, path: Path, functions: tuple[str, ...]) -> Path:
-    """The path of the first of ``functions`` in ``tree`` that mentions ``name``, else ``path``."""
+def places_of_names(
+    names: set[str], tree: Tree, path: Path, functions: tuple[str, ...]
+) -> dict[str, Path]:
+    """The paths of the first of ``functions`` in ``tree`` that mentions each of ``names``."""
+    places: dict[str, Path] = {}
+    for place, argument in _calls(tree, path, functions):
+        for name in _mentioned(place[-1], argument, functions) & names:
+            places.setdefault(name, place)
+    return places
 
-    def mentions(function: str, argument: Tree) -> bool:
-        if function not in functions:
-            return False
-        if function == "Fn::Sub":
-            text = argument[0] if isinstance(argument, list) else argument
-            return name in _names_in(str(text), "Ref" in functions, "Fn::GetAtt" in functions)
-        first = argument[0] if isinstance(argument, list) else argument
-        return first == name
 
-    for place in _calls(tree, path, mentions):
-        return place
-    return path
+def _mentioned(function: PathStep, argument: Tree, functions: tuple[str, ...]) -> set[str]:
+    first = argument[0] if isinstance(argument, list) and argument else argument
+    if function == "Fn::Sub":
+        return _names_in(str(first), "Ref" in functions, "Fn::GetAtt" in functions)
+    return {first} if isinstance(first, str) else set()
 
 
 def place_of_null(tree: Tree, path: Path) -> Path:
@@ -95,17 +96,17 @@ def place_of_null(tree: Tree, path: Path) -> Path:
     return path
 
 
-def _calls(tree: Tree, path: Path, wanted: Callable[[str, Tree], bool]) -> Iterator[Path]:
+def _calls(tree: Tree, path: Path, functions: tuple[str, ...]) -> Iterator[tuple[Path, Tree]]:
     if isinstance(tree, dict):
         if len(tree) == 1:
             ((function, argument),) = tree.items()
-            if wanted(function, argument):
-                yield (*path, function)
+            if function in functions:
+                yield (*path, function), argument
         for key, value in tree.items():
-            yield from _calls(value, (*path, key), wanted)
+            yield from _calls(value, (*path, key), functions)
     elif isinstance(tree, list):
         for index, value in enumerate(tree):
-            yield from _calls(value, (*path, index), wanted)
+            yield from _calls(value, (*path, index), functions)
 
 
 def _children(node: Intrinsic) -> list[object]:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..cloudformation import PSEUDO_PARAMETERS, Resource, Stack
 from ..errors import Path, TemplateError
 from ..intrinsics import Value, render
-from ..intrinsics.spelling import near_miss
+from ..intrinsics.spelling import Hints
 from ..report import Report
-from .mentions import Mentions, mentions_of, place_of_name, place_of_null
+from .mentions import Mentions, mentions_of, place_of_null, places_of_names
 
 # Transforms of AWS's own that add no parameters, resources, conditions or maps.
 _ADD_NOTHING = frozenset(("AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen"))
@@ -47,6 +47,7 @@ class _Check:
         self.stack = stack
         self.report = report
         self.found: list[TemplateError] = []
+        self.hints = Hints()
         self.parameters = {*stack.parameters, *PSEUDO_PARAMETERS}
         self.values = self.parameters | stack.resources.keys()
         self.grows = _grows(stack)
@@ -71,12 +72,13 @@ class _Check:
             path: Path = ("Conditions", name)
             mentions = self.check_value(condition, path)
             edges[name] = mentions.conditions
-            for resource in sorted((mentions.values | mentions.resources) - self.parameters):
-                if resource in self.stack.resources:
-                    place = place_of_name(
-                        resource, render(condition), path, (*_VALUE_FUNCTIONS, "Fn::GetAtt")
-                    )
-                    self.add(f"a condition cannot use the resource {resource}", place)
+            used = (mentions.values | mentions.resources) & self.stack.resources.keys()
+            if used:
+                functions = (*_VALUE_FUNCTIONS, "Fn::GetAtt")
+                places = places_of_names(used, render(condition), path, functions)
+                for resource in sorted(used):
+                    words = f"a condition cannot use the resource {resource}"
+                    self.add(words, places.get(resource, path))
         self.check_circle(edges, "Conditions", "condition")
 
     def check_resources(self) -> None:
@@ -95,7 +97,7 @@ class _Check:
             self.check_value(value, (*path, attribute))
         for name in resource.depends_on:
             if name not in self.stack.resources and not self.may_grow("Resources"):
-                miss = near_miss(name, self.stack.resources)
+                miss = self.hints.near_miss(name, self.stack.resources)
                 self.add(f"there is no resource {name}{miss}", (*path, "DependsOn"))
 
     def check_condition(self, name: str | None, path: Path) -> None:
@@ -108,9 +110,10 @@ class _Check:
         """Check the names in ``value``, and give them."""
         stack = self.stack
         found = mentions_of(value)
-        for text, error in found.malformed.items():
-            place = place_of_name(text, render(value), path, ("Fn::Sub",))
-            self.found.append(TemplateError(error.message, path=place))
+        if found.malformed:
+            places = places_of_names(set(found.malformed), render(value), path, ("Fn::Sub",))
+            for text, error in found.malformed.items():
+                self.found.append(TemplateError(error.message, path=places.get(text, path)))
         if found.has_null and path[-1] != "Metadata":
             place = place_of_null(render(value), path)
             hint = ": the own region is ''" if place[-1] == "Fn::GetAZs" else ""
@@ -143,13 +146,13 @@ class _Check:
         missing = names.difference(known)
         if section == "Resources":
             missing = {name for name in missing if self.stack.module_of(name) is None}
+        if not missing:
+            return
+        places = {} if value is None else places_of_names(missing, render(value), path, functions)
         for name in sorted(missing):
             what = _WHAT[functions[0]]
-            message = f"there is no {what} {name}{near_miss(name, known)}"
-            if value is None:
-                place: Path = (*path, *functions)
-            else:
-                place = place_of_name(name, render(value), path, functions)
+            message = f"there is no {what} {name}{self.hints.near_miss(name, known)}"
+            place = (*path, *functions) if value is None else places.get(name, path)
             if not self.may_grow(section):
                 self.add(message, place)
             elif self.report is not None:

@@ -340,6 +340,31 @@ def export(
         TemplateError: CloudFormation would refuse the template.
         ConversionError: see `record`, `to_cloudformation` and `write`.
     """
+    _, result = export_with_program(
+        project,
+        format=format,
+        stack=stack,
+        config=config,
+        concrete=concrete,
+        nested=nested,
+        timeout=timeout,
+        report=report,
+    )
+    return result
+
+
+def export_with_program(
+    project: AnyPath,
+    *,
+    format: str,
+    stack: str,
+    config: Mapping[str, str] | None,
+    concrete: bool,
+    nested: bool,
+    timeout: float,
+    report: Report | None,
+) -> tuple[Program, str | dict[str, str]]:
+    """Do as `export` does, and give the program that was recorded, too."""
     from .exporting import stacks_of_program
 
     target = _known(format, (*STACK_TARGETS, *APP_TARGETS))
@@ -357,7 +382,7 @@ def export(
         report if report is not None else Report(),
         several=nested and target in STACK_TARGETS,
     )
-    return write_stacks(made, target, name=program.name)
+    return program, write_stacks(made, target, name=program.name)
 
 
 def write_stacks(

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 from typing import NamedTuple
+
+import pytest
+
+from converter import cli
 
 MODEL = """\
 Resources:
@@ -27,6 +32,19 @@ class Ended(NamedTuple):
 
 
 Run = Callable[..., Ended]
+
+
+def runner(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """What runs `cfn2pulumi`, `pulumi2cfn` or `python -m converter` (``main``)."""
+
+    def run_command(tool: str, *arguments: str) -> Ended:
+        monkeypatch.setattr(sys, "argv", [tool, *arguments])
+        capfd.readouterr()
+        status = getattr(cli, tool)()
+        sys.stdout.flush()
+        return Ended(status, *capfd.readouterr())
+
+    return run_command
 
 
 def write(files: dict[str, str]) -> None:

@@ -16,7 +16,7 @@ from .. import (
     RECORD_TIMEOUT,
     STACK_TARGETS,
     __version__,
-    export,
+    export_with_program,
 )
 from ..errors import UsageError
 from ..readers.source import project_named_after
@@ -274,7 +274,7 @@ def export_command(
 
     def convert(findings: Report) -> str | dict[str, str]:
         with _progress(f"running {project_dir}"):
-            return export(
+            program, result = export_with_program(
                 project_dir,
                 format=target,
                 stack=stack,
@@ -284,6 +284,11 @@ def export_command(
                 timeout=timeout,
                 report=findings,
             )
+        if request.wanted_reviews is not None:
+            from .reviewing import review_of_export
+
+            request.reviews.append(review_of_export(program, result, target, output))
+        return result
 
     def deliver(result: str | dict[str, str]) -> list[str]:
         if isinstance(result, str):

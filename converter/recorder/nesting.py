@@ -90,7 +90,13 @@ def inside(component: Component, alone: Alone) -> Program:
         needed = tuple(each.removeprefix(prefix) for each in resource.options.depends_on)
         options = replace(resource.options, depends_on=needed)
         resources[name.removeprefix(prefix)] = replace(resource, options=options)
-    return replace(program, name=component.module, config=config, resources=resources)
+    places = {
+        (path[0], str(path[1]).removeprefix(prefix), *path[2:]): place
+        for path, place in program.places.items()
+    }
+    return replace(
+        program, name=component.module, config=config, resources=resources, places=places
+    )
 
 
 def _without_instance(value: Concat, instance: str, change: Callable[[Any], Any]) -> Expression:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 
 from converter import cli
 
-from ..commands import Ended, Run
+from ..commands import Run, runner
 
 
 @pytest.fixture(autouse=True)
@@ -25,13 +24,5 @@ def _inside_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run `cfn2pulumi`, `pulumi2cfn` or `python -m converter`."""
-
-    def run_command(tool: str, *arguments: str) -> Ended:
-        monkeypatch.setattr(sys, "argv", [tool, *arguments])
-        capfd.readouterr()
-        status = getattr(cli, tool)()
-        sys.stdout.flush()
-        return Ended(status, *capfd.readouterr())
-
-    return run_command
+    """What runs a command."""
+    return runner(monkeypatch, capfd)

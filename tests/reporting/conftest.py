@@ -11,6 +11,7 @@ import pytest
 from converter import cli
 
 from ..browser import Page, browser, executable
+from ..commands import Run, runner
 
 Reported = Callable[..., Path]
 
@@ -28,6 +29,12 @@ def reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reported:
         return tmp_path / "report.html"
 
     return report
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """What runs a command."""
+    return runner(monkeypatch, capfd)
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from converter.reporting.page.graph import HEIGHT, draw
 from converter.reporting.page.highlighting import highlighted
 
 from .. import cases
+from ..commands import Run
 from .conftest import Reported
 
 PRODUCTION = cases.template("production-stack").read_text(encoding="utf-8")
@@ -247,3 +248,39 @@ def test_a_large_graph_is_drawn(shape: str) -> None:
         ],
     }[shape]
     assert len(draw(nodes, edges).boxes) == 1000
+
+
+# An export
+
+
+def test_an_export_shows_the_program_first(reported: Reported, run: Run) -> None:
+    reported(PRODUCTION)
+    assert run("pulumi2cfn", "export", "out", "-o", "t.json", "--report", "export.html").status == 0
+    text = Path("export.html").read_text(encoding="utf-8")
+    names = re.findall(r"<h3>(.*)</h3>", text)
+    assert (names[0], names[-1]) == ("out/__main__.py", "t.json")
+    lines = linked(text)
+    for said, made in (
+        ("vpc = ec2.Vpc(", '    "Vpc": {'),
+        ('stage = config.require("Stage")', '    "Stage": {'),
+        ('is_production = stage == "prod"', '    "IsProduction": {'),
+        ('pulumi.export("ModelArn", model.id)', '    "ModelArn": {'),
+    ):
+        (entry,) = (entry for line, entry in lines if line == said)
+        assert (made, entry) in lines
+
+
+def test_an_export_of_nested_stacks_shows_all(reported: Reported, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "network.yaml").write_text(NETWORK, encoding="utf-8")
+    reported(OUTER)
+    run("pulumi2cfn", "export", "out", "-o", "back/", "--report", "export.html")
+    lines = linked(Path("export.html").read_text(encoding="utf-8"))
+    (inner,) = (entry for line, entry in lines if "10.1.0.0/16" in line and "cidr_block" in line)
+    assert ("      CidrBlock: 10.1.0.0/16", inner) in lines
+
+
+def test_an_export_that_fails_has_a_page(reported: Reported, run: Run) -> None:
+    reported(PRODUCTION)
+    Path("out/__main__.py").write_text("1 / 0\n", encoding="utf-8")
+    assert run("pulumi2cfn", "export", "out", "--report", "export.html").status == 1
+    assert "ZeroDivisionError" in Path("export.html").read_text(encoding="utf-8")

@@ -87,7 +87,9 @@ def documents_of(
     """
     hues = {entry.id: entry.hue for entry in entries.values()}
     found = [
-        _template(unit, entries, hues, f"{prefix}-t{at or ''}") for at, unit in enumerate(units)
+        _template(unit, entries, hues, f"{prefix}-t{at or ''}")
+        for at, unit in enumerate(units)
+        if unit.template.text
     ]
     for at, name in enumerate(sorted(review.files, key=_rank)):
         text, anchor = review.files[name], f"{prefix}-p{at}"
@@ -177,8 +179,8 @@ def _said_in_yaml(name: str, text: str) -> list[tuple[Name, Lines]]:
 
 
 def _said(review: Review, unit: Unit, name: str) -> list[tuple[Name, Lines]]:
-    """The lines of what a program says: as its writer tells, or as it was seen when it ran, else
-    where its text has the names.
+    """The lines of what a program says: as its writer tells, or as it was seen when it ran; of the
+    rest, where its text has the names.
     """
     text = review.files[name]
     lines = text.splitlines()
@@ -186,8 +188,8 @@ def _said(review: Review, unit: Unit, name: str) -> list[tuple[Name, Lines]]:
     if unit.program is not None:
         places: Mapping[Any, CodePlace] = unit.program.places
         marks.update({path[:2]: line for path, (file, line) in places.items() if file == name})
-    keys = {} if unit.program is None or marks else template_names(unit.program)
-    found = found_in(text, keys)
+    names = {} if unit.program is None else template_names(unit.program)
+    found = found_in(text, names.keys() - marks.keys())
     for path, line in marks.items():
         if 1 <= line <= len(lines):
             found[path] = statement_lines(lines, line)

@@ -16,7 +16,7 @@ Edge = tuple[Node, Node]
 Via = tuple[Node, Node, int]
 """A bend of an edge in a layer that it passes."""
 
-WIDTH, HEIGHT = 196, 44
+WIDTH, HEIGHT = 208, 44
 _ACROSS, _BETWEEN = 60, 16
 _BEND = 10
 _SWEEPS = 6

@@ -69,7 +69,12 @@ def _nested(unit: Unit, review: Review) -> Iterator[Unit]:
 
 
 def _files(component: Program, review: Review) -> Iterator[str]:
-    """The file that has just what a component has, and the fragment beside it."""
+    """The file that has just what a component has, or that it was seen in when it ran, and the
+    fragment beside it.
+    """
+    yield from dict.fromkeys(file for file, _ in component.places.values())
+    if component.fragment_file is not None:
+        yield component.fragment_file
     own = {("resources", name) for name in component.resources}
     for file, marks in review.marks.items():
         if own and {path for path in marks if path[0] == "resources"} == own:

@@ -6,6 +6,7 @@ further down say what becomes of everything else.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -34,7 +35,9 @@ def crossed(stack: Stack) -> tuple[Program, Stack]:
 def assert_comes_back(stack: Stack) -> Program:
     """Crossing there and back gives the same stack, its properties in the same order."""
     program, again = crossed(stack)
-    assert again == stack
+    extended = {*again.transforms} - {*stack.transforms}  # what its functions need, if it lacked it
+    assert extended <= {"AWS::LanguageExtensions"}
+    assert replace(again, transforms=stack.transforms) == stack
     assert repr(again.resources) == repr(stack.resources)  # 80 is not 80.0, and order counts
     return program
 

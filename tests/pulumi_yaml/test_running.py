@@ -20,7 +20,7 @@ from converter.report import Report
 from converter.writers.languages import write
 
 from .. import cases
-from ..writers.running import PSEUDOS, Meaning
+from ..writers.running import PSEUDOS, meaning
 from .interpreter import Interpreter, plain
 
 HELD = "templateBody"
@@ -113,7 +113,7 @@ def _default(declared: Any) -> str:
 
 def meant(program: Program, config: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """What a program means, without the templates that it holds."""
-    meaning = Meaning(program, dict(config))
+    found, exports = meaning(program, dict(config))
     resources = {
         name: (
             kind,
@@ -121,9 +121,9 @@ def meant(program: Program, config: Mapping[str, str]) -> tuple[dict[str, Any], 
             tuple(sorted(options.get("depends_on", ()))),
             bool(options.get("retain_on_delete")),
         )
-        for name, (kind, inputs, options) in meaning.resources().items()
+        for name, (kind, inputs, options) in found.items()
     }
-    return resources, meaning.exports()
+    return resources, exports
 
 
 def told(request: Any) -> Any:

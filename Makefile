@@ -2,12 +2,14 @@
 
 PYTHON := .venv/bin/python
 STAMP := .venv/.installed
+DEMO := .demo/environment
 FOLDER ?= fixtures
 
 .PHONY: demo test browser check bench fixtures catalog clean
 
-demo: $(STAMP)
-	$(PYTHON) -m tests.demo
+# It takes the environment of the tests where there is one, else a small one of its own.
+demo: $(if $(wildcard $(STAMP)),$(STAMP),$(DEMO)/.installed)
+	@PYTHONDONTWRITEBYTECODE= $(if $(wildcard $(STAMP)),$(PYTHON),$(DEMO)/bin/python) -m tests.demo
 
 # What takes long to make for tests in other languages is made beside them, and waited for where it is asked for.
 test: $(STAMP) browser
@@ -32,10 +34,18 @@ catalog: $(STAMP)
 	$(PYTHON) -m converter.catalog.build
 
 clean:
-	rm -rf .venv build dist *.egg-info
+	rm -rf .venv .demo build dist *.egg-info
 
 $(STAMP): pyproject.toml
 	test -x $(PYTHON) || python3 -m venv .venv
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	$(PYTHON) -m compileall -q converter
 	touch $@
+
+$(DEMO)/.installed: pyproject.toml
+	@echo "Once, into $(DEMO): cfn2pulumi, and Pulumi's SDK and provider to run a program with (some 190 MB)"
+	@test -x $(DEMO)/bin/python || python3 -m venv $(DEMO)
+	@$(DEMO)/bin/python -m pip install --disable-pip-version-check --no-compile --editable '.[export]' \
+		| grep --line-buffered -o '^Collecting [^ ]*' || true
+	@$(DEMO)/bin/python -c 'import converter, grpc, pulumi_aws_native'
+	@touch $@

@@ -1,86 +1,107 @@
-"""`make demo`: a template becomes a program, the program is run, and the template comes back."""
+"""`make demo`: a template becomes a program, the program a template again, and both are compared.
+
+What is run is what a person types; all that is made stays in `.demo`.
+"""
 
 from __future__ import annotations
 
+import os
+import shlex
+import shutil
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-import converter
-from converter.pulumi import Program
-from converter.report import Report
+from converter import cli
 
 from . import cases
 
 CASE = "production-stack"
-SHOWN = 40
+FOLDER = Path(".demo")
+SHOWN = 32
+CHANGED = ('cidr_block="10.20.0.0/20"', 'cidr_block="10.99.0.0/20"')
 
 
 def main() -> int:
-    """Show every step; give 0 where nothing differs in the end."""
-    source = cases.template(CASE)
-    title("1. The template", source)
-    show(source.read_text(encoding="utf-8"))
+    """Show every step; give 0 where each ends as it should."""
+    os.chdir(cases.ROOT)
+    FOLDER.mkdir(exist_ok=True)
+    for made in ("my-stack", "changed"):
+        shutil.rmtree(FOLDER / made, ignore_errors=True)
+    template, project = FOLDER / "template.yaml", FOLDER / "my-stack"
+    shutil.copy(cases.template(CASE), template)
 
-    report = Report()
+    title(1, "A template: a SageMaker endpoint with its network, storage and role")
+    show(template)
+
+    title(2, "It becomes a Pulumi program")
+    report = FOLDER / "report.html"
+    fine = run("cfn2pulumi", "migrate", template, "--output", project, "--report", report) == 0
+    show(project / "__main__.py")
+
+    title(3, "The program becomes a template again; it is run, and nothing is deployed")
+    exported = FOLDER / "exported.yaml"
+    fine &= run("pulumi2cfn", "export", project, "--output", exported) == 0
+    show(exported)
+
+    title(4, "Do they mean the same?")
+    fine &= run("cfn2pulumi", "verify", template, project) == 0
+
+    title(5, "And once somebody has changed the program?")
+    change(project, FOLDER / "changed")
+    fine &= run("cfn2pulumi", "verify", template, FOLDER / "changed") == 1
+
+    print(
+        f"\nEverything is in {FOLDER}{os.sep}; {report} is for the person who reviews a migration."
+    )
+    return 0 if fine else 1
+
+
+def run(tool: str, *arguments: str | Path) -> int:
+    """Run a command as it would be typed; give its exit status."""
+    words = [tool, *map(str, arguments)]
+    print(f"$ {shlex.join(words)}", flush=True)
+    before, sys.argv = sys.argv, words
     start = time.perf_counter()
-    files = converter.migrate(source, project=CASE, report=report)
-    title("2. The Pulumi project that migrate writes", f"{time.perf_counter() - start:.2f} s")
-    print(f"   {', '.join(files)}\n")
-    show(files["__main__.py"])
-    for finding in report:
-        print(f"   {finding.severity}: {finding.message}")
-
-    with tempfile.TemporaryDirectory() as folder:
-        for name, text in files.items():
-            (Path(folder) / name).write_text(text, encoding="utf-8")
-        start = time.perf_counter()
-        program = converter.record(folder)
-        title("3. What the program registers when it runs", f"{time.perf_counter() - start:.2f} s")
-        show_registrations(program)
-
-    text = converter.write(converter.to_cloudformation(program))
-    title("4. The template that export writes")
-    show(text)
-    return tell_differences(text)
+    try:
+        status = int(getattr(cli, tool)())
+    finally:
+        sys.argv = before
+    sys.stdout.flush()
+    print(f"  {time.perf_counter() - start:.1f} s, exit status {status}\n", flush=True)
+    return status
 
 
-def tell_differences(exported: str) -> int:
-    """Compare the two templates and say what was found; give the exit status."""
-    title("5. What differs in meaning")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "exported.yaml"
-        path.write_text(exported, encoding="utf-8")
-        differences = converter.verify(converter.read(cases.template(CASE)), converter.read(path))
-    for difference in differences:
-        print(f"   {difference}")
-    if not differences:
-        print("   Nothing: both templates mean the same.")
-    return 1 if differences else 0
+def change(project: Path, changed: Path) -> None:
+    """Copy a project, and change one line of its program."""
+    before, after = CHANGED
+    shutil.copytree(project, changed)
+    program = changed / "__main__.py"
+    text = program.read_text(encoding="utf-8")
+    assert before in text
+    program.write_text(text.replace(before, after), encoding="utf-8")
+    print(f"  {before} → {after}\n")
 
 
-def title(text: str, beside: object = "") -> None:
+def title(number: int, words: str) -> None:
     """Print the heading of a step."""
-    print(f"\n── {text} {f'({beside}) ' if beside else ''}".ljust(100, "─") + "\n", flush=True)
+    print(f"\n── {number}. {words} ".ljust(100, "─") + "\n", flush=True)
 
 
-def show(text: str) -> None:
-    """Print the beginning of a text."""
-    lines = text.splitlines()
-    for line in lines[:SHOWN]:
-        print(f"   {line}")
+def show(file: Path) -> None:
+    """Print the beginning of a file, in colours on a terminal."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    text = "\n".join(f"  {line}" for line in lines[:SHOWN])
+    if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+        from pygments import highlight
+        from pygments.formatters import TerminalFormatter
+        from pygments.lexers import get_lexer_for_filename
+
+        lexer = get_lexer_for_filename(file.name, stripnl=False)
+        text = highlight(text, lexer, TerminalFormatter()).rstrip("\n")
+    print(text)
     if len(lines) > SHOWN:
-        print(f"   … {len(lines) - SHOWN} more lines")
-
-
-def show_registrations(program: Program) -> None:
-    """Print every resource of a program on a line."""
-    for name, resource in program.resources.items():
-        condition = f"  if {resource.condition}" if resource.condition else ""
-        print(f"   {resource.type:<58} {name}{condition}")
-    print(f"   config: {', '.join(program.config)}")
-    print(f"   exports: {', '.join(program.exports)}")
+        print(f"  … {len(lines) - SHOWN} more lines in {file}")
 
 
 if __name__ == "__main__":

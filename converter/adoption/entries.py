@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import field
 from typing import Any
 
@@ -29,6 +30,7 @@ class Entry:
         outputs: these, and the attributes that are known.
         assumed: the property whose value nobody knows, so that another text stands for it.
         unknown: the inputs that are left out because they hang on what nobody knows.
+        missing: what the program asks of it and nobody knows, by CloudFormation's names.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Entry:
     outputs: dict[str, Any] = field(default_factory=dict)
     assumed: str | None = None
     unknown: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def entry_of(
@@ -46,7 +49,7 @@ def entry_of(
     described: ResourceType,
     identity: Identity,
     identifier: str,
-    asked: Iterable[tuple[Path, Any]],
+    asked: Sequence[tuple[Path, Any]],
     default_tags: Mapping[str, str],
 ) -> Entry:
     """Put an entry together.
@@ -63,11 +66,11 @@ def entry_of(
     inputs = {key: it for key, it in registration.inputs.items() if key not in unknown}
     assumed = _name(described, identity, inputs, unknown, identifier)
     _tag(described, inputs, default_tags)
-    outputs = dict(inputs)
+    outputs = deepcopy(inputs)
     for name, text in _shown(described, identity, identifier).items():
         outputs.setdefault(name, text)
     for path, value in asked:
-        if value is not UNKNOWN:
+        if not has_unknown(value):
             _put(outputs, path, value)
     return Entry(
         name=registration.name,
@@ -78,7 +81,19 @@ def entry_of(
         outputs=outputs,
         assumed=assumed,
         unknown=tuple(unknown),
+        missing=tuple(named(described, path) for path, value in asked if has_unknown(value)),
     )
+
+
+def named(described: ResourceType, path: Path) -> str:
+    """CloudFormation's name of what stands at a path of wire names."""
+    names, properties = [], described.by_pulumi
+    for step in path:
+        prop = properties.get(str(step))
+        names.append(str(step) if prop is None else prop.name)
+        inner = described.object_types.get(prop.type.name or "") if prop is not None else None
+        properties = inner.by_pulumi if inner is not None else {}
+    return ".".join(names)
 
 
 def _name(
@@ -96,8 +111,8 @@ def _name(
     found = identity.value(auto.property)
     if found is not UNKNOWN:
         inputs[wire] = found
-        derived = identity.derived.get(auto.property) == found and not is_case_kept(described.name)
-        return auto.property if derived else None
+        sure = identity.is_told(auto.property) or is_case_kept(described.name)
+        return None if sure else auto.property
     inputs[wire] = identifier.rpartition("/")[2].rpartition(":")[2]
     return auto.property
 

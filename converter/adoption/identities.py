@@ -66,6 +66,10 @@ class Identity:
         found = self._given(name)
         return self.derived.get(name, UNKNOWN) if found is UNKNOWN else found
 
+    def is_told(self, name: str) -> bool:
+        """Whether a value was said or read."""
+        return name in self._told
+
     @property
     def derived(self) -> dict[str, str]:
         """What follows from other values by the patterns of the type."""

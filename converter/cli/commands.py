@@ -21,6 +21,7 @@ from .. import (
 from ..errors import UsageError
 from ..readers.source import project_named_after
 from ..report import Report
+from .adopting import adopt_command
 from .arguments import (
     called,
     check_choice,
@@ -456,6 +457,7 @@ def completion_command(ctx: click.Context, shell: str) -> int:
     return 0
 
 
+cfn2pulumi.add_command(adopt_command)
 cfn2pulumi.add_command(completion_command)
 pulumi2cfn.add_command(completion_command)
 main.add_command(migrate_command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from ..errors import SourceError, UsageError
@@ -52,13 +52,20 @@ def check_files(folder: str, files: Iterable[str], *, force: bool) -> None:
             parent = os.path.dirname(parent)
 
 
-def write_folder(folder: str, files: Mapping[str, str], *, force: bool) -> list[str]:
+def write_folder(
+    folder: str,
+    files: Mapping[str, str],
+    *,
+    force: bool,
+    private: Collection[str] = (),
+) -> list[str]:
     """Write files into a folder, which is made where it is missing.
 
     Args:
         folder: the folder's path.
         files: the text of each file, by its path inside the folder.
         force: whether files that are there may be replaced.
+        private: the files that nobody else may read.
 
     Returns:
         The paths that were written.
@@ -71,7 +78,7 @@ def write_folder(folder: str, files: Mapping[str, str], *, force: bool) -> list[
     real = os.path.realpath(folder)
     with _file_system(folder), _scratch_folder(real) as scratch:
         for name, text in files.items():
-            _write(os.path.join(scratch, name), text)
+            _write(os.path.join(scratch, name), text, private=name in private)
         if os.path.isdir(real) and os.listdir(real):
             _move_files(scratch, real, files)
         else:
@@ -197,11 +204,18 @@ def _move(source: str, target: str, moved: list[tuple[str, str]]) -> None:
     moved.append((source, target))
 
 
-def _write(path: str, text: str) -> None:
+def _write(path: str, text: str, *, private: bool = False) -> None:
     os.makedirs(os.path.dirname(path), exist_ok=True)
+    opener = _open_private if private else None
     # A name of a file that is no UTF-8 is told with an escape.
-    with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+    with open(
+        path, "w", encoding="utf-8", errors="backslashreplace", newline="\n", opener=opener
+    ) as file:
         file.write(text)
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ caller. Values come in wire form: plain data, in which `SecretValue` marks what 
 
 from .environment import Environment
 from .evaluating import Evaluation, Registration, evaluate
-from .values import UNKNOWN, SecretValue, Unknown, has_unknown, mapped, plain
+from .values import UNKNOWN, SecretValue, Unknown, has_secret, has_unknown, mapped, plain
 
 __all__ = [
     "UNKNOWN",
@@ -17,6 +17,7 @@ __all__ = [
     "SecretValue",
     "Unknown",
     "evaluate",
+    "has_secret",
     "has_unknown",
     "mapped",
     "plain",

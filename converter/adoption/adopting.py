@@ -1,0 +1,511 @@
+"""A deployed stack and its template become a program and the state that it would have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
+from typing import Any
+
+from .. import bridge, catalog
+from ..catalog import ResourceType, facts
+from ..catalog.identifying import provider_version
+from ..cloudformation import Stack, nested_path
+from ..errors import Path, UnsupportedError, UsageError
+from ..evaluation import UNKNOWN, Environment, Evaluation, Registration, evaluate
+from ..fixing import fixed, is_fixable
+from ..intrinsics import GetAtt, Ref, Value, walk
+from ..pulumi import Program
+from ..records import dataclass
+from ..report import Report
+from .deployed import HIDDEN, Deployed, Row
+from .detaching import PARAMETERS, ROOT, Source, detached
+from .entries import Entry, entry_of, named
+from .identities import Identity
+from .staying import Staying, staying_in
+
+ZONES = ("a", "b", "c")
+"""The zones that a region is taken to have where nobody said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a person said of a deployed stack, or a command told.
+
+    Args:
+        parameters: the values of secret parameters, by their names.
+        identifiers: the identifiers of resources, by their full names in the Pulumi stack.
+        values: other values of resources, by full name, and by CloudFormation's name of the value.
+        zones: the availability zones of the region, in order.
+        exports: what other stacks export, by the name of the export.
+    """
+
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    zones: tuple[str, ...] = ()
+    exports: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoption:
+    """A deployed stack as a program and its state.
+
+    Args:
+        program: the program.
+        stack: the template, as it was deployed.
+        deployed: the stack.
+        entries: the adopted resources; components come before what is in them.
+        staying: what stays in CloudFormation, by its full name.
+        config: the value of each config key of the program; UNKNOWN where nobody knows it.
+        secrets: the config keys that are secrets.
+        types: the type of each resource, by its full name.
+        nameless: the resources whose identifier nobody knows, by their full names, with their
+            types.
+        assumed: what was assumed, in words.
+        drifted: the resources that AWS found to differ from the template, with their rows.
+        values: gives what is known of a resource, by its full name and CloudFormation's of the
+            value.
+        version: the version of the provider.
+    """
+
+    program: Program
+    stack: Stack
+    deployed: Deployed
+    entries: list[Entry]
+    staying: dict[str, Staying]
+    config: dict[str, Any]
+    secrets: tuple[str, ...]
+    types: dict[str, ResourceType]
+    nameless: dict[str, str]
+    assumed: tuple[str, ...]
+    drifted: tuple[tuple[str, Row], ...]
+    values: Callable[[str, str], Any]
+    version: str
+
+
+def adopt(
+    stack: Stack,
+    deployed: Deployed,
+    *,
+    project: str,
+    said: Said | None = None,
+    declarative: bool = False,
+    report: Report,
+) -> Adoption:
+    """Take over a deployed stack.
+
+    Args:
+        stack: what its template says, transforms carried out.
+        deployed: the stack.
+        project: the Pulumi project's name.
+        said: what else is known.
+        declarative: whether the program's language only declares.
+        report: takes the findings.
+
+    Raises:
+        UsageError: the template is not that of the stack.
+        ConversionError: see `converter.to_pulumi` and `converter.evaluation.evaluate`.
+    """
+    said = said or Said()
+    _check_parameters(stack, deployed, said)
+    if declarative:
+        stack = _decided(stack, deployed)
+    staying = staying_in(stack, project, declarative)
+    lasting, sources = detached(stack, {path: each for path, each in staying.items() if each})
+    program = bridge.to_pulumi(lasting, name=project, declarative=declarative, report=report)
+    return _Adopting(stack, deployed, program, sources, staying, said, report).adoption()
+
+
+def _decided(stack: Stack, deployed: Deployed) -> Stack:
+    """A stack in which the parameters have their values that a condition hangs on."""
+    names = {
+        node.name
+        for condition in stack.conditions.values()
+        for node in walk(condition)
+        if isinstance(node, Ref)
+    }
+    open_ones = {key for key, it in stack.parameters.items() if not is_fixable(it)}
+    values = {
+        name: deployed.parameters[name]
+        for name in sorted(names - open_ones)
+        if name in deployed.parameters
+    }
+    return fixed(stack, {"AWS::Region": deployed.region, **values})
+
+
+def _check_parameters(stack: Stack, deployed: Deployed, said: Said) -> None:
+    for name in deployed.parameters:
+        if name not in stack.parameters:
+            raise UsageError(
+                f"the stack {deployed.name} has a parameter {name} that the template lacks: is it "
+                "another stack?"
+            )
+    for name in deployed.outputs:
+        if name not in stack.outputs:
+            raise UsageError(
+                f"the stack {deployed.name} has an output {name} that the template lacks: is it "
+                "another stack?"
+            )
+    for name, parameter in stack.parameters.items():
+        if name not in deployed.parameters and parameter.default is None:
+            raise UsageError(
+                f"the template has a parameter {name} that the stack {deployed.name} lacks: is it "
+                "another stack?"
+            )
+    for name in said.parameters:
+        if name not in stack.parameters:
+            meant = catalog.near(name, stack.parameters)
+            hint = f"; did you mean {meant}?" if meant else ""
+            raise UsageError(f"the template has no parameter {name!r}{hint}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a resource of the program stands in the deployed stack."""
+
+    stack: Stack
+    deployed: Deployed
+    own: str
+
+
+class _Adopting:
+    def __init__(
+        self,
+        stack: Stack,
+        deployed: Deployed,
+        program: Program,
+        sources: dict[str, Source],
+        staying: dict[str, dict[str, Staying]],
+        said: Said,
+        report: Report,
+    ) -> None:
+        self.stack, self.deployed, self.program = stack, deployed, program
+        self.sources, self.staying, self.said, self.report = sources, staying, said, report
+        self.assumed: dict[str, None] = {}
+        self.places: dict[str, _Place] = {}
+        self._note_places(stack, ROOT, deployed, "")
+        self._told = self._told_values()
+        self._identities: dict[str, Identity] = {}
+        self.environment = Environment(
+            stack=deployed.name,
+            region=deployed.region,
+            account=deployed.account,
+            partition=deployed.partition,
+            url_suffix=deployed.url_suffix,
+            function=self._function,
+        )
+        self.config = self._config()
+        self.evaluation = self._evaluation()
+
+    def adoption(self) -> Adoption:
+        """The whole of it."""
+        self._check_names()
+        self._check_rows()
+        nameless: dict[str, str] = {}
+        entries: list[Entry] = []
+        types: dict[str, ResourceType] = {}
+        asked = self.evaluation.asked()
+        for name, registration in self.evaluation.registrations.items():
+            if registration.component:
+                parent = registration.options.parent
+                entries.append(Entry(name=name, type=registration.type, parent=parent))
+                continue
+            identity = self._identity(name)
+            types[name] = identity.described
+            identifier = identity.identifier()
+            if identifier is None:
+                nameless[name] = identity.described.name
+                continue
+            paths = sorted(asked.get(name, ()), key=str)
+            told = [(path, self._output(name, path)) for path in paths]
+            entries.append(
+                entry_of(
+                    registration, identity.described, identity, identifier, told, self.deployed.tags
+                )
+            )
+        return Adoption(
+            program=self.program,
+            stack=self.stack,
+            deployed=self.deployed,
+            entries=entries,
+            staying=dict(self._staying()),
+            config=self.config,
+            secrets=tuple(k for k, each in self.program.config.items() if each.secret),
+            types=types,
+            nameless=nameless,
+            assumed=tuple(self.assumed),
+            drifted=tuple(self._drifted()),
+            values=lambda name, value: self._identity(name).value(value),
+            version=provider_version(),
+        )
+
+    # --- where things are ----------------------------------------------
+
+    def _note_places(self, stack: Stack, path: str, deployed: Deployed, prefix: str) -> None:
+        for own, resource in stack.resources.items():
+            self.places[f"{prefix}{own}"] = _Place(stack, deployed, own)
+            nested = nested_path(path, resource.properties)
+            is_nested = resource.type == facts.nested_stack() and nested in self.stack.templates
+            if is_nested and nested is not None and own in deployed.nested:
+                inner = self.stack.templates[nested]
+                self._note_places(inner, nested, deployed.nested[own], f"{prefix}{own}-")
+
+    def _row(self, name: str) -> Row | None:
+        place = self.places.get(name)
+        return None if place is None else place.deployed.rows.get(place.own)
+
+    def _staying(self) -> Iterator[tuple[str, Staying]]:
+        for name, place in self.places.items():
+            path = next(
+                (key for key, each in self.stack.templates.items() if each is place.stack), ROOT
+            )
+            found = self.staying.get(path, {}).get(place.own)
+            if found is not None and self._row(name) is not None:
+                yield name, found
+
+    def _drifted(self) -> Iterator[tuple[str, Row]]:
+        for name in self.places:
+            row = self._row(name)
+            if row is not None and row.drift == "MODIFIED":
+                yield name, row
+
+    def _check_names(self) -> None:
+        for name in (*self.said.identifiers, *self.said.values):
+            if name not in self.evaluation and name not in self.places:
+                meant = catalog.near(name, self.places)
+                hint = f"; did you mean {meant}?" if meant else ""
+                raise UsageError(f"the template has no resource {name!r}{hint}")
+
+    def _check_rows(self) -> None:
+        """Refuse where template and stack do not have the same resources."""
+        for name, registration in self.evaluation.registrations.items():
+            if registration.component:
+                self._check_component(name)
+            elif name in self.places and self._row(name) is None:
+                raise UsageError(
+                    f"the template has {name}, which the stack {self.deployed.name} does not list"
+                )
+        self._check_listed(self.deployed, "")
+
+    def _check_component(self, name: str) -> None:
+        place = self.places[name]
+        if place.own not in place.deployed.nested:
+            raise UsageError(
+                f"the resources of the nested stack {name} are not there: give --resources "
+                f"{name.replace('-', '.')}=FILE, and --stack FILE of it"
+            )
+
+    def _check_listed(self, deployed: Deployed, prefix: str) -> None:
+        for own, row in deployed.rows.items():
+            name = f"{prefix}{own}"
+            place = self.places.get(name)
+            if place is None:
+                raise UsageError(
+                    f"the stack {deployed.name} has {own} ({row.type}), which the template lacks"
+                )
+            kind = place.stack.resources[own].type
+            if kind != row.type:
+                raise UsageError(f"{name} is a {kind} in the template, in the stack a {row.type}")
+            stays = any(own in each for each in self.staying.values())
+            if name not in self.evaluation and not stays:
+                condition = place.stack.resources[own].condition
+                raise UsageError(
+                    f"the stack lists {name}, though {condition} does not hold for its parameters"
+                )
+            if own in deployed.nested:
+                self._check_listed(deployed.nested[own], f"{name}-")
+
+    # --- what the program finds ----------------------------------------------
+
+    def _config(self) -> dict[str, Any]:
+        """The value of each config key."""
+        found: dict[str, Any] = {}
+        for key, declared in self.program.config.items():
+            source = self.sources.get(key)
+            if source is not None:
+                found[key] = self._source_value(source)
+            elif declared.secret:
+                found[key] = self.said.parameters.get(key, self._open_secret(key))
+            elif key in self.deployed.parameters:
+                found[key] = self.deployed.parameters[key]
+        return found
+
+    def _open_secret(self, key: str) -> Any:
+        known = self.deployed.parameters.get(key, HIDDEN)
+        return UNKNOWN if known == HIDDEN or set(known) == {"*"} else known
+
+    def _source_value(self, source: Source) -> Any:
+        """What a resource that stays gives."""
+        deployed = self.deployed
+        for own in source.place:
+            if own not in deployed.nested:
+                return UNKNOWN
+            deployed = deployed.nested[own]
+        node = source.node
+        if node == Ref("AWS::StackId"):
+            return deployed.id
+        own = node.name if isinstance(node, Ref) else node.resource
+        name = "-".join((*source.place, own))
+        row = deployed.rows.get(own)
+        if row is None:
+            return ""  # it is not there: a condition that does not hold guards whatever asks for it
+        if isinstance(node, Ref):
+            return self.said.identifiers.get(name, row.physical_id)
+        described = catalog.resource_type(row.type)
+        told = self._told.get(name, {})
+        if str(node.attribute) in told:
+            return told[str(node.attribute)]
+        if described is None:
+            return UNKNOWN
+        given = self._literal(self.places[name])
+        identity = Identity(described, row.physical_id, given, told, self._pseudo())
+        return identity.value(str(node.attribute))
+
+    @staticmethod
+    def _literal(place: _Place) -> Callable[[str], Any]:
+        properties = place.stack.resources[place.own].properties
+
+        def given(name: str) -> Any:
+            found = properties.get(name) if isinstance(properties, dict) else None
+            return found if isinstance(found, (str, int)) else UNKNOWN
+
+        return given
+
+    def _function(self, function: str, arguments: Mapping[str, Any]) -> Any:
+        if function == "getAzs":
+            return self._zones(str(arguments.get("region") or self.deployed.region))
+        if function == "importValue":
+            return self.said.exports.get(str(arguments["name"]), UNKNOWN)
+        if function.startswith("getSsmParameter"):
+            return self._resolved(function, str(arguments["name"]))
+        return UNKNOWN
+
+    def _zones(self, region: str) -> list[str]:
+        if self.said.zones and region == self.deployed.region:
+            return list(self.said.zones)
+        self.assumed[
+            f"the zones of {region} are taken to be {region}{', '.join(ZONES)} and so on: "
+            "--zones says them"
+        ] = None
+        return [f"{region}{letter}" for letter in ZONES]
+
+    def _resolved(self, function: str, name: str) -> Any:
+        for key, value in self.deployed.parameters.items():
+            if value == name and key in self.deployed.resolved:
+                text = self.deployed.resolved[key]
+                return text.split(",") if function.endswith("List") else text
+        return UNKNOWN
+
+    # --- what is known of resources ----------------------------------------------
+
+    def _evaluation(self) -> Evaluation:
+        return evaluate(
+            self.program, config=self.config, environment=self.environment, outputs=self._output
+        )
+
+    def _pseudo(self) -> dict[str, str]:
+        deployed = self.deployed
+        return {
+            "Partition": deployed.partition,
+            "Region": deployed.region,
+            "AccountId": deployed.account,
+            "URLSuffix": deployed.url_suffix,
+        }
+
+    def _identity(self, name: str) -> Identity:
+        if name not in self._identities:
+            registration = self.evaluation.registration(name)
+            described = catalog.by_token(registration.type)
+            if described is None:
+                raise UnsupportedError(f"{name} is of the type {registration.type}: none is known")
+            row = self._row(name)
+            own = row is not None and row.type == described.name
+            self._identities[name] = Identity(
+                described,
+                row.physical_id if row is not None and own else None,
+                self._given(registration, described),
+                {**self._told.get(name, {}), **self.said.values.get(name, {})},
+                self._pseudo(),
+                self.said.identifiers.get(name),
+            )
+        return self._identities[name]
+
+    def _given(self, registration: Registration, described: ResourceType) -> Callable[[str], Any]:
+        def given(name: str) -> Any:
+            found = described.attribute(name)
+            if found is None or not found.pulumi:
+                return UNKNOWN
+            return self.evaluation.given(registration.name, found.pulumi)
+
+        return given
+
+    def _output(self, name: str, path: Path) -> Any:
+        """What a deployment knows of a resource."""
+        identity = self._identity(name)
+        if path == ("id",):
+            found = identity.identifier()
+            return UNKNOWN if found is None else found
+        given = self.evaluation.given(name, path)
+        if given is not UNKNOWN:
+            return given
+        if path[0] == "outputs" and identity.described.name == facts.nested_stack():
+            return self._stack_output(name, str(path[-1]))
+        return _value_at(identity, path)
+
+    def _stack_output(self, name: str, output: str) -> Any:
+        place = self.places.get(name)
+        nested = place.deployed.nested.get(place.own) if place is not None else None
+        told = self._told.get(name, {}).get(f"Outputs.{output}", UNKNOWN)
+        return nested.outputs.get(output, told) if nested is not None else told
+
+    def _told_values(self) -> dict[str, dict[str, Any]]:
+        """Attributes that outputs of the stack, or parameters of nested ones, show."""
+        found: dict[str, dict[str, Any]] = {}
+        for node, prefix, text in self._shown_values():
+            if isinstance(node, GetAtt) and isinstance(node.attribute, str):
+                found.setdefault(f"{prefix}{node.resource}", {}).setdefault(node.attribute, text)
+        for name, values in self.said.values.items():
+            found.setdefault(name, {}).update(values)
+        return found
+
+    def _shown_values(self) -> Iterator[tuple[Value, str, str]]:
+        seen: set[str] = set()
+        for name, place in self.places.items():
+            prefix = name.removesuffix(place.own)
+            if prefix not in seen:
+                seen.add(prefix)
+                for key, output in place.stack.outputs.items():
+                    if key in place.deployed.outputs:
+                        yield output.value, prefix, place.deployed.outputs[key]
+            nested = place.deployed.nested.get(place.own)
+            properties = place.stack.resources[place.own].properties
+            given = properties.get(PARAMETERS) if isinstance(properties, dict) else None
+            if nested is not None and isinstance(given, dict):
+                for key, value in given.items():
+                    text = nested.parameters.get(key, HIDDEN)
+                    if text != HIDDEN:
+                        yield value, prefix, text
+
+
+def _value_at(identity: Identity, path: Path) -> Any:
+    """A value by its path in wire names, in the type that it has."""
+    name = named(identity.described, path)
+    found = identity.described.attribute(name)
+    return _typed(identity.value(name), found.type.kind if found is not None else "string")
+
+
+_READ: dict[str, Callable[[str], Any]] = {
+    "integer": int,
+    "number": float,
+    "boolean": lambda text: text.lower() == "true",
+    "list": lambda text: text.split(","),
+}
+
+
+def _typed(value: Any, kind: str) -> Any:
+    if not isinstance(value, str) or kind not in _READ:
+        return value
+    try:
+        return _READ[kind](value)
+    except ValueError:
+        return value

@@ -1,0 +1,63 @@
+"""What of a deployed stack stays in CloudFormation, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import bridge
+from ..cloudformation import Stack
+from ..records import dataclass
+from ..report import Report
+from .detaching import ROOT, detached
+
+STACK_ID = "AWS::StackId"
+_MOST = 20
+_CODES = ("held", "stack-id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staying:
+    """A resource that stays, and why."""
+
+    type: str
+    words: str
+
+
+def staying_in(stack: Stack, project: str, declarative: bool) -> dict[str, dict[str, Staying]]:
+    """Find what the program could only hold in CloudFormation stacks made anew.
+
+    Args:
+        stack: the stack, with the templates nested in it.
+        project: the project's name.
+        declarative: whether the program's language only declares.
+
+    Returns:
+        What stays, by the path of its template and by its logical ID.
+    """
+    found: dict[str, dict[str, Staying]] = {path: {} for path in (ROOT, *stack.templates)}
+    for _ in range(_MOST):
+        report = Report()
+        lasting, _ = detached(stack, found)
+        bridge.to_pulumi(lasting, name=project, declarative=declarative, report=report)
+        more = False
+        for path, name, words in _held(stack, report):
+            if name not in found[path]:
+                resource = {ROOT: stack, **stack.templates}[path].resources.get(name)
+                kind = resource.type if resource is not None else name
+                found[path][name] = Staying(type=kind, words=words)
+                more = True
+        if not more:
+            break
+    return found
+
+
+def _held(stack: Stack, report: Report) -> Iterator[tuple[str, str, str]]:
+    for finding in report:
+        if finding.code not in _CODES:
+            continue
+        path = finding.file if finding.file in stack.templates else ROOT
+        words = finding.message.partition("; ")[0]
+        if finding.code == "stack-id":
+            yield path or ROOT, STACK_ID, words
+        elif finding.path[:1] == ("Resources",) and len(finding.path) > 1:
+            yield path or ROOT, str(finding.path[1]), words

@@ -15,8 +15,7 @@ from converter import catalog
 from converter.catalog import ResourceType, facts
 from converter.catalog.identifying import filled, patterns
 from converter.cloudformation import Resource, Stack, nested_path
-from converter.fixing import fixed
-from converter.intrinsics import Ref
+from converter.intrinsics import And, ConditionRef, Equals, Not, Or, Ref
 
 REGION, ACCOUNT = "us-east-1", "123456789012"
 PLACE = {
@@ -26,6 +25,13 @@ PLACE = {
     "URLSuffix": "amazonaws.com",
 }
 SAMPLES = {"Number": "7", "CommaDelimitedList": "a, b", "List<Number>": "1,2"}
+
+SSM_LIST = ["one", "two", "three"]
+
+
+def ssm_text(name: str) -> str:
+    """What stands in SSM under a name."""
+    return f"the value of {name}"
 
 
 def ending(*words: str, length: int = 12) -> str:
@@ -81,11 +87,32 @@ class Deployment:
                 self._list(own, resource.type, self.physical_id(own, resource))
 
     def _existing(self) -> Iterator[tuple[str, Resource]]:
-        decided = fixed(self.stack, {**self.parameters, "AWS::Region": REGION})
-        return ((own, it) for own, it in self.stack.resources.items() if own in decided.resources)
+        for own, resource in self.stack.resources.items():
+            if resource.condition is None or self.holds(self.stack.conditions[resource.condition]):
+                yield own, resource
+
+    def holds(self, condition: Any) -> bool:
+        """Whether a condition holds that only asks for parameters."""
+        if isinstance(condition, ConditionRef):
+            return self.holds(self.stack.conditions[condition.name])
+        if isinstance(condition, Not):
+            return not self.holds(condition.condition)
+        if isinstance(condition, (And, Or)):
+            every = all if isinstance(condition, And) else any
+            return every(self.holds(each) for each in condition.conditions)
+        assert isinstance(condition, Equals)
+        return self._text(condition.left) == self._text(condition.right)
+
+    def _text(self, value: Any) -> str:
+        if not isinstance(value, Ref):
+            return str(value).lower() if isinstance(value, bool) else str(value)
+        if value.name == "AWS::Region":
+            return REGION
+        resolved = self._resolved(value.name).get("ResolvedValue")
+        return resolved if resolved is not None else self.parameters[value.name]
 
     def _given(self, resource: Resource) -> dict[str, str]:
-        """What a nested stack is given, as far as it is a text or one of this stack's parameters."""
+        """What a nested stack is given: texts, and parameters of this stack."""
         properties = resource.properties if isinstance(resource.properties, dict) else {}
         given = properties.get("Parameters")
         found: dict[str, str] = {}
@@ -134,7 +161,7 @@ class Deployment:
             "StackStatus": "CREATE_COMPLETE",
             "Parameters": [
                 {"ParameterKey": key, "ParameterValue": "****" if key in secrets else value}
-                | ({"ResolvedValue": f"resolved-{key}"} if self._is_resolved(key) else {})
+                | self._resolved(key)
                 for key, value in self.parameters.items()
             ],
             "Tags": [{"Key": key, "Value": value} for key, value in self.tags.items()],
@@ -146,8 +173,12 @@ class Deployment:
         ]
         return [told, *inner]
 
-    def _is_resolved(self, key: str) -> bool:
-        return self.stack.parameters[key].type.startswith("AWS::SSM::Parameter::Value")
+    def _resolved(self, key: str) -> dict[str, str]:
+        kind = self.stack.parameters[key].type
+        if not kind.startswith("AWS::SSM::Parameter::Value"):
+            return {}
+        is_list = "List" in kind
+        return {"ResolvedValue": ",".join(SSM_LIST) if is_list else ssm_text(self.parameters[key])}
 
     def stacks_text(self) -> str:
         """What ``aws cloudformation describe-stacks`` prints."""

@@ -17,6 +17,7 @@ from converter.evaluation.environment import subnets
 from converter.pulumi import Attribute, ConfigKey, ConfigValue, Export, Program, Resource
 
 from . import cases, wire
+from .deploying import SSM_LIST, ssm_text
 from .test_nested import PARENT, QUEUE, write
 from .writers.running import attribute_kind, known
 
@@ -34,11 +35,14 @@ def function_result(function: str, arguments: Mapping[str, Any]) -> Any:
         "getAccountId": ACCOUNT,
         "getPartition": "aws",
         "getUrlSuffix": "amazonaws.com",
-        "getAzs": [f"{REGION}a", f"{REGION}b", f"{REGION}c"],
-        "getSsmParameterList": ["one", "two", "three"],
+        "getSsmParameterList": SSM_LIST,
     }
     if function == "cidr":
         return subnets(**arguments)
+    if function == "getAzs":
+        return [f"{arguments.get('region', REGION)}{letter}" for letter in "abc"]
+    if function == "getSsmParameterString":
+        return ssm_text(arguments["name"])
     return fixed.get(function, f"<{function} {sorted(arguments.items())}>")
 
 
@@ -87,7 +91,9 @@ def assert_registers(
     programs: wire.Programs, folder: Path, program: Program, config: dict[str, str]
 ) -> None:
     found = evaluated(program, config)
-    ran = programs.run(folder, found, stack="live", config=config, function=function_result)
+    ran = programs.run(
+        folder, wire.answers_of(found), stack="live", config=config, function=function_result
+    )
     meant = found.registrations
     assert sorted(ran.resources) == sorted(meant)  # they come in any order
     for name, each in meant.items():

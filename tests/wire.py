@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -59,10 +60,36 @@ def secret(value: Any) -> dict[str, Any]:
     return {wire.SIGNATURE: wire.SECRET, "value": value}
 
 
+Answers = Callable[[str], tuple[str, dict[str, Any]]]
+"""Gives what a deployment knows of a resource: its ID and its outputs, as they are on the wire."""
+
+
+def answers_of(evaluation: Evaluation) -> Answers:
+    """What a deployment knows by an evaluation: all that the program asks for."""
+    asked = evaluation.asked()
+
+    def answer(name: str) -> tuple[str, dict[str, Any]]:
+        outputs: dict[str, Any] = {}
+        for path in sorted(asked.get(name, ()), key=str):
+            _put(outputs, path, wired(evaluation.outputs(name, path)))
+        return str(evaluation.outputs(name, ("id",))), outputs
+
+    return answer
+
+
+def _put(outputs: dict[str, Any], path: Steps, value: Any) -> None:
+    if path[0] == "outputs":
+        outputs.setdefault("outputs", []).append({"outputKey": path[1], "outputValue": value})
+    elif path != ("id",):
+        here = outputs
+        for step in path[:-1]:
+            here = here.setdefault(str(step), {})
+        here[str(path[-1])] = value
+
+
 class _Engine:
-    def __init__(self, evaluation: Evaluation, function: Callable[..., Any]) -> None:
-        self.evaluation, self.function = evaluation, function
-        self.asked = evaluation.asked()
+    def __init__(self, answers: Answers, function: Callable[..., Any]) -> None:
+        self.answers, self.function = answers, function
         self.ran = Ran()
         self.protocol = load()
         self.root = ""
@@ -88,27 +115,10 @@ class _Engine:
             request.version,
         )
         if request.custom:
-            response.id = str(self.evaluation.outputs(request.name, ("id",)))
-            for path in sorted(self.asked.get(request.name, ()), key=str):
-                if path != ("id",):
-                    self._put(response.object, request.name, path)
+            response.id, outputs = self.answers(request.name)
+            for key, value in outputs.items():
+                _merge(response.object, key, value)
         return response
-
-    def _put(self, struct: Any, name: str, path: Steps) -> None:
-        value = self.evaluation.outputs(name, path)
-        known = mapped(value, secret)
-        if len(path) == 1:
-            struct[str(path[0])] = known
-        elif path[0] == "outputs":
-            entries = wire.plain_struct(struct).get("outputs", [])
-            struct["outputs"] = [*entries, {"outputKey": path[1], "outputValue": known}]
-        else:
-            inner = wire.plain_struct(struct).get(str(path[0])) or {}
-            here = inner
-            for step in path[1:-1]:
-                here = here.setdefault(step, {})
-            here[path[-1]] = known
-            struct[str(path[0])] = inner
 
     def invoke(self, request: Any) -> Any:
         function = request.tok.rpartition(":")[2]
@@ -179,23 +189,31 @@ def _handler(method: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
     return handle
 
 
+def _merge(struct: Any, key: str, value: Any) -> None:
+    given = wire.plain_struct(struct).get(key)
+    if isinstance(given, dict) and isinstance(value, dict):
+        value = {**value, **given}
+    struct[key] = value
+
+
 class Programs:
     """Runs programs; Pulumi's SDK is loaded once."""
 
     def __init__(self) -> None:
         script = str(Path(__file__).with_name("wire_programs.py"))
+        self._said = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed with the process
         self._process = subprocess.Popen(
             [sys.executable, "-W", "ignore", script],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._said,
             text=True,
         )
 
     def run(
         self,
         directory: Path,
-        evaluation: Evaluation,
+        answers: Answers,
         *,
         stack: str,
         config: Mapping[str, str],
@@ -205,11 +223,11 @@ class Programs:
 
         Args:
             directory: the folder.
-            evaluation: says what a deployment knows of each resource.
+            answers: says what a deployment knows of each resource.
             stack, config: as whom it runs, and with what.
             function: gives the result of each function of the provider.
         """
-        engine = _Engine(evaluation, function)
+        engine = _Engine(answers, function)
         project = yaml.safe_load((directory / "Pulumi.yaml").read_text(encoding="utf-8"))
         name, declared = project["name"], project.get("config", {})
         values = {
@@ -232,12 +250,18 @@ class Programs:
             self._process.stdin.write(json.dumps(settings) + "\n")
             self._process.stdin.flush()
             status = self._process.stdout.readline().strip()
-        assert status == "0", self.close()
+        assert status == "0", self.failure()
         return engine.ran
 
-    def close(self) -> str:
-        """End the process; give what failed programs said."""
-        return self._process.communicate()[1]
+    def failure(self) -> str:
+        """What the programs said that failed."""
+        self._said.seek(0)
+        return self._said.read()
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate()
+        self._said.close()
 
 
 def wired(value: Any) -> Any:

@@ -18,7 +18,7 @@ from ..pulumi import Program
 from ..records import dataclass
 from ..report import Report
 from .deployed import HIDDEN, Deployed, Row
-from .detaching import PARAMETERS, ROOT, Source, detached
+from .detaching import OUTPUTS, PARAMETERS, ROOT, Source, detached
 from .entries import Entry, entry_of, named
 from .identities import Identity
 from .staying import Staying, staying_in
@@ -299,6 +299,8 @@ class _Adopting:
         for own, row in deployed.rows.items():
             name = f"{prefix}{own}"
             place = self.places.get(name)
+            if place is None and self._is_in_module(prefix, own):
+                continue
             if place is None:
                 raise UsageError(
                     f"the stack {deployed.name} has {own} ({row.type}), which the template lacks"
@@ -314,6 +316,13 @@ class _Adopting:
                 )
             if own in deployed.nested:
                 self._check_listed(deployed.nested[own], f"{name}-")
+
+    def _is_in_module(self, prefix: str, own: str) -> bool:
+        stack = next(
+            (it.stack for name, it in self.places.items() if name == f"{prefix}{it.own}"),
+            self.stack,
+        )
+        return stack.module_of(own) is not None
 
     # --- what the program finds ----------------------------------------------
 
@@ -345,8 +354,12 @@ class _Adopting:
         if node == Ref("AWS::StackId"):
             return deployed.id
         own = node.name if isinstance(node, Ref) else node.resource
+        if own == OUTPUTS and isinstance(node, GetAtt):
+            return deployed.outputs.get(str(node.attribute), UNKNOWN)
         name = "-".join((*source.place, own))
         row = deployed.rows.get(own)
+        if row is None and name not in self.places:
+            return UNKNOWN  # it is a module's
         if row is None:
             return ""  # it is not there: a condition that does not hold guards whatever asks for it
         if isinstance(node, Ref):

@@ -194,7 +194,10 @@ def _rows(
     rows: dict[str, tuple[str, list[Row]]] = {}
     unplaced: dict[str, tuple[str, list[Row]]] = {}
     for place, printed in lists:
-        for stack_id, found in listed_rows(printed).items():
+        listed = listed_rows(printed)
+        if not listed:
+            unplaced.setdefault(place or "", (printed.file, []))
+        for stack_id, found in listed.items():
             if stack_id is not None:
                 rows[stack_id] = printed.file, [*rows.get(stack_id, ("", []))[1], *found]
                 continue

@@ -15,7 +15,8 @@ from ..records import dataclass
 
 PARAMETERS = "Parameters"
 ROOT = ""
-STACK_ID = Ref("AWS::StackId")
+OUTPUTS = "Outputs"
+"""Stands before the name of an output that leaves: its value becomes a parameter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ def detached(
     Args:
         stack: the stack.
         leaving: the logical IDs of the resources, by the path of their template (``""`` is the
-            outermost). The pseudo parameter ``AWS::StackId`` counts as one where it is named.
+            outermost). The pseudo parameter ``AWS::StackId`` counts as one where it is named, and
+            an output (``Outputs.Name``) where its value is to be a parameter.
 
     Returns:
         The stack without them, and where the value of each of its new parameters comes from.
@@ -69,7 +71,7 @@ class _Detaching:
             if resource.type == facts.nested_stack() and nested in self.stacks and nested:
                 kept = self._instance(inner, name, kept, nested)
             resources[name] = kept
-        outputs = {name: inner.output(each) for name, each in stack.outputs.items()}
+        outputs = {name: inner.output(name, each) for name, each in stack.outputs.items()}
         parameters = {**stack.parameters, **inner.parameters}
         done = replace(stack, parameters=parameters, resources=resources, outputs=outputs)
         if path:
@@ -123,8 +125,11 @@ class _Template:
             attributes={key: self.value(it) for key, it in resource.attributes.items()},
         )
 
-    def output(self, output: Output) -> Output:
+    def output(self, name: str, output: Output) -> Output:
         """An output, the same way."""
+        if f"{OUTPUTS}.{name}" in self.leaving:
+            source = Source((), GetAtt(OUTPUTS, name))
+            return replace(output, value=Ref(self.add(name, Parameter(), source)))
         return replace(
             output, value=self.value(output.value), export_name=self.value(output.export_name)
         )
@@ -147,7 +152,7 @@ class _Template:
 
     def _leaves(self, node: Ref | GetAtt) -> bool:
         name = node.name if isinstance(node, Ref) else node.resource
-        return name in self.leaving
+        return name in self.leaving or self.stack.module_of(name) in self.leaving
 
     def _reference(self, node: Ref | GetAtt) -> Value:
         if not self._leaves(node):

@@ -112,6 +112,7 @@ def _name(
     if found is not UNKNOWN:
         inputs[wire] = found
         sure = identity.is_told(auto.property) or is_case_kept(described.name)
+        sure = sure or found != str(found).lower()  # capitals were kept, then
         return None if sure else auto.property
     inputs[wire] = identifier.rpartition("/")[2].rpartition(":")[2]
     return auto.property

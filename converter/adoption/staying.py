@@ -8,7 +8,7 @@ from .. import bridge
 from ..cloudformation import Stack
 from ..records import dataclass
 from ..report import Report
-from .detaching import ROOT, detached
+from .detaching import OUTPUTS, ROOT, detached
 
 STACK_ID = "AWS::StackId"
 _MOST = 20
@@ -61,3 +61,5 @@ def _held(stack: Stack, report: Report) -> Iterator[tuple[str, str, str]]:
             yield path or ROOT, STACK_ID, words
         elif finding.path[:1] == ("Resources",) and len(finding.path) > 1:
             yield path or ROOT, str(finding.path[1]), words
+        elif finding.path[:1] == (OUTPUTS,) and len(finding.path) > 1:
+            yield path or ROOT, f"{OUTPUTS}.{finding.path[1]}", words

@@ -188,6 +188,7 @@ def record(
     stack: str = "dev",
     config: Mapping[str, str] | None = None,
     concrete: bool = False,
+    skip_foreign: bool = False,
     nested: bool = False,
     timeout: float = RECORD_TIMEOUT,
     report: Report | None = None,
@@ -199,6 +200,8 @@ def record(
         stack: the stack whose ``Pulumi.<stack>.yaml`` is taken.
         config: values that are fixed for the run, by key.
         concrete: whether every config value is fixed, so that the program says one deployment.
+        skip_foreign: whether resources of other providers are left out; what is needed of them
+            is asked for by config keys. Without it they are refused.
         nested: whether components that stand for nested stacks are components of the program;
             else the resources that they make count as the program's own.
         timeout: seconds after which the program is stopped.
@@ -216,6 +219,7 @@ def record(
         stack=stack,
         config=config or {},
         concrete=concrete,
+        skip_foreign=skip_foreign,
         nested=nested,
         timeout=timeout,
         report=report if report is not None else Report(),
@@ -320,6 +324,7 @@ def export(
     stack: str = "dev",
     config: Mapping[str, str] | None = None,
     concrete: bool = False,
+    skip_foreign: bool = False,
     nested: bool = False,
     timeout: float = RECORD_TIMEOUT,
     report: Report | None = None,
@@ -328,9 +333,9 @@ def export(
 
     Args:
         format: ``yaml``, ``json``, ``cdk-python`` or ``cdk-typescript``.
-        project, stack, config, concrete, nested, timeout, report: as for `record`; ``nested``
-            is for templates, and whether there may be several: nested ones, and one for each
-            region that the program deploys to.
+        project, stack, config, concrete, skip_foreign, timeout, report: as for `record`.
+        nested: as for `record`, and whether there may be several templates: nested ones, and one
+            for each region that the program deploys to.
 
     Returns:
         The template's text, or that of each file by its name: of an app, or of the template
@@ -373,6 +378,7 @@ def export_with_program(
         stack=stack,
         config=config,
         concrete=concrete,
+        skip_foreign=skip_foreign,
         nested=nested and target in STACK_TARGETS,
         timeout=timeout,
         report=report,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from . import catalog
 from .catalog import facts
 from .cloudformation import Stack
-from .errors import Path, TemplateError
+from .errors import ConversionError, Path, TemplateError
 from .intrinsics import GetAtt, Sub, Value, Variable, sub_parts, walk
 from .report import Report
 
@@ -36,7 +36,7 @@ def check(stack: Stack, report: Report) -> None:
             report.warn("quota", words, (section.capitalize(),))
 
 
-def _read_again(stack: Stack) -> list[TemplateError]:
+def _read_again(stack: Stack) -> list[ConversionError]:
     """What a reader would refuse of a template."""
     from .readers.validate import validate
     from .sections import stack_of, tree_of

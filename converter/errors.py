@@ -27,9 +27,13 @@ class ConversionError(Exception):
         file: the file the place is in, once it is known.
         line: 1-based line, once it is known.
         column: 1-based column, once it is known.
+
+    Attributes:
+        errors: where several faults were found, all of them, this one first.
     """
 
     exit_status = 1
+    errors: tuple[ConversionError, ...] = ()
 
     def __init__(
         self,
@@ -81,13 +85,7 @@ class UsageError(SourceError):
 
 
 class TemplateError(ConversionError):
-    """The template says something that CloudFormation would refuse.
-
-    Attributes:
-        errors: where several faults were found, all of them, this one first.
-    """
-
-    errors: tuple[TemplateError, ...] = ()
+    """The template says something that CloudFormation would refuse."""
 
 
 class UnsupportedError(ConversionError):
@@ -100,5 +98,4 @@ class ProgramError(ConversionError):
 
 def all_of(error: ConversionError) -> tuple[ConversionError, ...]:
     """An error, or all that were found beside it, from the top of the file down."""
-    found = error.errors if isinstance(error, TemplateError) else ()
-    return tuple(sorted(found, key=lambda each: each.line or 0)) or (error,)
+    return tuple(sorted(error.errors, key=lambda each: each.line or 0)) or (error,)

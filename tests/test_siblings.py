@@ -18,6 +18,7 @@ from converter.intrinsics import GetAtt, GetStackOutput, ImportValue, Value
 from converter.pulumi import (
     Attribute,
     Concat,
+    ConfigValue,
     Convert,
     Expression,
     Invoke,
@@ -194,15 +195,16 @@ def test_references_that_people_write_become_imports(
     assert [finding.code for finding in report] == ["import-name"]
 
 
-def test_an_output_that_stands_for_a_list_is_refused(tmp_path: Path) -> None:
+def test_an_output_that_stands_for_a_list_is_a_parameter(tmp_path: Path) -> None:
     source = """
         network = pulumi.StackReference("network")
         aws.rds.DbSubnetGroup(
             "Group", db_subnet_group_description="d", subnet_ids=network.get_output("subnets")
         )
     """
-    with pytest.raises(UnsupportedError, match="output subnets of another stack stands for a list"):
-        run(tmp_path, source)
+    program = run(tmp_path, source)
+    assert program.resources["Group"].inputs["subnetIds"] == ConfigValue("Subnets")
+    assert program.config["Subnets"].type == "list"
 
 
 def test_references_of_a_deployment_are_read_too(tmp_path: Path) -> None:

@@ -244,6 +244,7 @@ def migrate_command(
 )
 @click.option("-c", "--config", multiple=True, metavar="KEY=VALUE", help="Fix a config value.")
 @click.option("--concrete", is_flag=True, help="Fix every config value: say one deployment.")
+@click.option("--skip-foreign", is_flag=True, help="Leave out what other providers have.")
 @_timeout
 @_strict
 @_report
@@ -256,6 +257,7 @@ def export_command(
     stack: str,
     config: tuple[str, ...],
     concrete: bool,
+    skip_foreign: bool,
     timeout: float,
     strict: bool,
     report: str | None,
@@ -281,6 +283,7 @@ def export_command(
                 stack=stack,
                 config=settings,
                 concrete=concrete,
+                skip_foreign=skip_foreign,
                 nested=is_folder(output),
                 timeout=timeout,
                 report=findings,

@@ -55,6 +55,20 @@ class Answers:
                 answer[OUTPUTS] = self._stack_outputs(request.object, ordinal)
         return answer
 
+    def to_reading(self, request: Any) -> Any:
+        """Give what is known of an existing resource: what its id says."""
+        from google.protobuf import struct_pb2
+
+        answer = struct_pb2.Struct()
+        answer.CopyFrom(request.properties)
+        described = self._find(request.type)
+        identifier = described.primary_identifier if described is not None else ()
+        if described is not None and len(identifier) == 1:
+            known = described.properties.get(identifier[0])
+            if known is not None and known.pulumi is not None:
+                answer[known.pulumi] = request.id
+        return answer
+
     def _stack_outputs(self, inputs: Any, ordinal: int) -> list[dict[str, str]]:
         """Give the outputs of a stack inside this one: each that the program may ask for."""
         names = declared_outputs(inputs)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalog import facts
 from ..errors import Path, ProgramError, UnsupportedError
+from ..naming import PACKAGE
 from ..pulumi import (
     ABSENT,
     Choice,
@@ -21,13 +22,14 @@ from ..pulumi import (
     StackReference,
     walk,
 )
-from ..report import Report
+from ..report import Finding, Report
 from . import wire
 from .answers import Find
 from .configuration import declare
 from .decoding import Decoder
 from .engine import Recording, Registration
 from .events import Construction, Events
+from .lookups import Lookups
 from .options import OptionReader
 from .placeholders import Placeholders
 from .project import Project
@@ -56,6 +58,8 @@ class Assembly:
         kept_components: the tokens of components that are resources of the program; any other one
             only makes some.
         values: the texts that config keys had in the run; the project's where they are left out.
+        concrete: whether every value is to be fixed, so that nothing may be asked for.
+        skip_foreign: whether resources of other providers are left out, not refused.
     """
 
     def __init__(
@@ -68,52 +72,67 @@ class Assembly:
         report: Report,
         kept_components: frozenset[str] = frozenset(),
         values: Mapping[str, str] | None = None,
+        *,
+        concrete: bool = False,
+        skip_foreign: bool = False,
     ) -> None:
         self._kept_components = kept_components
+        self._concrete, self._skip_foreign = concrete, skip_foreign
         self._project, self._recording, self._events = project, recording, events
         self._find, self._report = find, report
         self._placeholders = placeholders
         self._all = sorted(recording.registrations, key=lambda entry: entry.ordinal)
-        self._kept = [entry for entry in self._all if self._is_kept(entry)]
+        kept = [entry for entry in self._all if self._is_kept(entry)]
+        self._foreign = [entry for entry in kept if not self._is_known(entry)]
+        foreign = {entry.ordinal for entry in self._foreign} if skip_foreign else set()
+        self._kept = [entry for entry in kept if entry.ordinal not in foreign]
         self._references = [entry for entry in self._all if entry.type == _REFERENCE]
         self._keys = {**self._name(self._kept), **self._name(self._references)}
-        components = frozenset(entry.ordinal for entry in self._all if entry not in self._kept)
+        components = frozenset(entry.ordinal for entry in self._all) - self._keys.keys()
         placeholders.specifications.update(events.nodes)
         known = project.values if values is None else values
         self._secrets = Secrets(project, events.config, known, self._keys.values())
-        self._decoder = Decoder(placeholders, self._keys, components, self._secrets)
+        existing = [entry for entry in self._all if entry.existing and entry.type != _REFERENCE]
+        self._lookups = Lookups(
+            events.asked,
+            [*existing, *self._foreign],
+            events.constructions,
+            [*known, *project.config, *self._keys.values(), *(it.key for it in events.config)],
+        )
+        self._decoder = Decoder(placeholders, self._keys, components, self._secrets, self._lookups)
         self._providers = Providers(project, self._all, events, self._decoder)
         self._options = OptionReader(self._all, self._keys, events, self._decoder, self._providers)
 
     def check(self) -> None:
-        """Refuse what no template can have.
+        """Refuse resources of other providers, or tell that they are left out.
 
         Raises:
-            UnsupportedError: resources of other providers, or existing ones that are only read.
+            UnsupportedError: there are some, and they are not to be left out.
         """
-        foreign = [
-            entry
-            for entry in self._kept
-            if self._find(entry.type) is None
-            and facts.stand_in(entry.type) is None
-            and entry.type not in self._kept_components
-        ]
-        if foreign:
-            shown = ", ".join(f"{entry.name} ({entry.type})" for entry in foreign[:_FOREIGN_SHOWN])
-            more = len(foreign) - _FOREIGN_SHOWN
-            rest = f" and {more} more" if more > 0 else ""
-            raise UnsupportedError(
-                "CloudFormation has no resource for what comes from other providers than "
-                f"aws-native: {shown}{rest}",
-                **self._position(foreign[0].ordinal),
-            )
-        existing = [entry for entry in self._all if entry.existing and entry.type != _REFERENCE]
-        if existing:
-            raise UnsupportedError(
-                f"{existing[0].name} is an existing resource that the program looks up; a template "
-                "cannot: give what is needed of it through config",
-                **self._position(existing[0].ordinal),
-            )
+        if self._skip_foreign or not self._foreign:
+            return
+        foreign = self._foreign
+        shown = ", ".join(f"{entry.name} ({entry.type})" for entry in foreign[:_FOREIGN_SHOWN])
+        more = len(foreign) - _FOREIGN_SHOWN
+        rest = f" and {more} more" if more > 0 else ""
+        raise UnsupportedError(
+            "CloudFormation has no resource for what comes from other providers than "
+            f"aws-native: {shown}{rest}; --skip-foreign exports what is left",
+            **self._position(foreign[0].ordinal),
+        )
+
+    def _tell_foreign(self) -> None:
+        """Say what is left out, and what CloudFormation calls it where it has it."""
+        for entry in self._foreign:
+            package, _, rest = entry.type.partition(":")
+            module = rest.partition(":")[0].partition("/")[0]
+            name = entry.type.rpartition(":")[2]
+            token = f"{PACKAGE}:{module}:{name.removesuffix('V2')}"
+            meant = self._find(token) if package == "aws" else None
+            hint = f"; CloudFormation's type is {meant.name}" if meant is not None else ""
+            words = f"{entry.name} ({entry.type}) is left out{hint}"
+            place = self._position(entry.ordinal)
+            self._report.add(Finding(code="foreign", message=words, **place))
 
     def program(self) -> Program:
         """Give the whole program.
@@ -123,6 +142,7 @@ class Assembly:
             UnsupportedError: a resource that cannot be.
         """
         self.check()
+        self._tell_foreign()
         self._providers.tell_lost(self._report)
         resources = {self._keys[entry.ordinal]: self._resource(entry) for entry in self._kept}
         references = {
@@ -132,6 +152,9 @@ class Assembly:
         values = [*conditions.values(), *(export.value for export in exports.values())]
         values += [resource.inputs for resource in resources.values()]
         values += [reference.stack for reference in references.values()]
+        if self._concrete:
+            self._lookups.refuse()
+        self._lookups.tell(self._report)
         return Program(
             name=self._project.name,
             description=self._project.description,
@@ -154,7 +177,7 @@ class Assembly:
             place = tuple(str(step).capitalize() if n == 0 else step for n, step in enumerate(path))
             self._report.warn("secret-literal", words, place)
         declared = declare(self._project, self._events.config, self._secrets.keys, self._report)
-        return {**declared, **self._secrets.config()}
+        return {**declared, **self._secrets.config(), **self._lookups.config}
 
     def _places(self) -> dict[Path, CodePlace]:
         """Where the program makes its resources, and asks for its config."""
@@ -171,7 +194,14 @@ class Assembly:
     def _is_kept(self, entry: Registration) -> bool:
         if entry.existing or entry.type == _ROOT or entry.type.startswith(_PROVIDERS):
             return False
-        return bool(entry.request.custom) or entry.type in self._kept_components
+        remote = bool(entry.request.remote)
+        return bool(entry.request.custom) or remote or entry.type in self._kept_components
+
+    def _is_known(self, entry: Registration) -> bool:
+        """Whether a template can have a resource, be it as a nested stack."""
+        if entry.type in self._kept_components or facts.stand_in(entry.type) is not None:
+            return True
+        return self._find(entry.type) is not None
 
     def _name(self, entries: Iterable[Registration]) -> dict[int, str]:
         """Give each resource its key: its name, with a number behind it where it is taken."""

@@ -22,6 +22,7 @@ from ..pulumi import (
     Secret,
 )
 from . import wire
+from .lookups import Lookups
 from .nodes import NodeDecoder
 from .placeholders import Placeholders, Specification
 from .secrets import Secrets
@@ -40,6 +41,7 @@ class Decoder:
         names: the resources' keys in the program, by ordinal.
         components: the ordinals that are component resources.
         secrets: keeps secrets out of what is decoded.
+        lookups: the answers that nobody has.
     """
 
     def __init__(
@@ -48,11 +50,14 @@ class Decoder:
         names: Mapping[int, str],
         components: frozenset[int],
         secrets: Secrets,
+        lookups: Lookups,
     ) -> None:
         self._secrets = secrets
         self._placeholders = placeholders
         self._tokens = placeholders.tokens
-        self._nodes = NodeDecoder(placeholders.specifications, names, components, self.value)
+        self._nodes = NodeDecoder(
+            placeholders.specifications, names, components, self.value, lookups
+        )
 
     def inputs(
         self, resource_type: ResourceType | None, inputs: Mapping[str, Any], path: Path

@@ -144,7 +144,7 @@ class Engine:
     def _read(self, request: Any) -> Any:
         registration = self._keep(request, existing=True)
         return self._protocol.resource.ReadResourceResponse(
-            urn=registration.urn, properties=request.properties
+            urn=registration.urn, properties=self._answers.to_reading(request)
         )
 
     def _keep(self, request: Any, *, existing: bool = False) -> Registration:

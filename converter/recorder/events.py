@@ -33,6 +33,17 @@ class ConfigRead:
 
 
 @dataclass(slots=True)
+class Asked:
+    """One call of a provider function that only a deployment could answer."""
+
+    number: int
+    function: str
+    arguments: dict[str, Any]
+    file: str | None
+    line: int | None
+
+
+@dataclass(slots=True)
 class Construction:
     """One construction of a resource, in the program's order."""
 
@@ -63,6 +74,7 @@ class Events:
     tables: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     config: list[ConfigRead] = field(default_factory=list)
     constructions: dict[int, Construction] = field(default_factory=dict)
+    asked: dict[int, Asked] = field(default_factory=dict)
     outputs: dict[str, Any] | None = None
     output_conditions: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, str] = field(default_factory=dict)
@@ -99,6 +111,8 @@ def _take(events: Events, name: str, event: dict[str, Any]) -> None:
         events.tables[event["name"]] = event["rows"]
     elif name == "config":
         events.config.append(ConfigRead(**event))
+    elif name == "asked":
+        events.asked[event["number"]] = Asked(**event)
     elif name == "resource":
         event["depends_on"] = tuple(event["depends_on"]) if event["depends_on"] else None
         events.constructions[event["ordinal"]] = Construction(**event)

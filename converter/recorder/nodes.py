@@ -30,6 +30,7 @@ from ..pulumi import (
     StackName,
     StackOutput,
 )
+from .lookups import Lookups
 from .placeholders import Specification
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class NodeDecoder:
         names: the resources' keys in the program, by ordinal.
         components: the ordinals that are component resources.
         decode: decodes an operand, a value of the wire.
+        lookups: the answers that nobody has.
     """
 
     def __init__(
@@ -55,8 +57,9 @@ class NodeDecoder:
         names: Mapping[int, str],
         components: frozenset[int],
         decode: Decode,
+        lookups: Lookups,
     ) -> None:
-        self._specifications = specifications
+        self._specifications, self._lookups = specifications, lookups
         self._names, self._components, self._decode = names, components, decode
 
     def decode(
@@ -68,12 +71,10 @@ class NodeDecoder:
             raise ProgramError("a value that nothing handed out turned up", path=path)
         if specification["node"] == "choice":
             return self._choice(specification, path, kind, resource_type)
-        if specification["node"] == "stack_output" and kind is not None and kind.kind in _NO_TEXT:
-            raise UnsupportedError(
-                f"the output {specification['output']} of another stack stands for a {kind.kind} "
-                "here, and what a template imports is text",
-                path=path,
-            )
+        if specification["node"] == "stack_output":
+            wanted = kind.kind if kind is not None and kind.kind in _NO_TEXT else "string"
+            if wanted != "string" or "more" in specification:
+                return self._lookups.stack_output(specification, wanted, path)
         return self.node(specification, path)
 
     def node(self, specification: Specification, path: Path) -> Expression:
@@ -111,6 +112,9 @@ class NodeDecoder:
         ordinal = specification["resource"]
         name = self._names.get(ordinal)
         if name is None:
+            asked = self._lookups.resource(ordinal, specification["path"], path)
+            if asked is not None:
+                return asked
             what = "a component" if ordinal in self._components else "a resource"
             raise UnsupportedError(
                 f"{what} that the template cannot have is referred to", path=path
@@ -120,6 +124,10 @@ class NodeDecoder:
     def stack_output(self, specification: Specification) -> StackOutput:
         """Give an output of another stack."""
         return StackOutput(self._names[specification["reference"]], specification["output"])
+
+    def asked(self, specification: Specification, path: Path) -> Expression:
+        """Give the parameter for an answer that only a deployment has."""
+        return self._lookups.answer(specification, path)
 
     def each(self, path: Path) -> NoReturn:
         """Refuse what is made of each item of a list that is not known."""
@@ -165,6 +173,7 @@ _MAKERS: dict[str, Maker] = {
     "invoke": lambda node, spec, path, _: Invoke(
         spec["function"], spec["result"], node.arguments(spec, path)
     ),
+    "asked": lambda node, spec, path, _: node.asked(spec, path),
     "config": lambda _n, spec, _p, _o: ConfigValue(spec["key"]),
     "lower": lambda node, _s, path, _o: node.lower(path),
     "each": lambda node, _s, path, _o: node.each(path),

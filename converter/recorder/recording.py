@@ -21,7 +21,7 @@ from .assembly import Assembly
 from .configuration import check_fixed
 from .engine import Engine, Recording
 from .events import Events, read_events
-from .functions import REGION_KEYS, partition
+from .functions import FUNCTIONS, REGION_KEYS, partition
 from .launching import ending, finish, start_python
 from .nesting import INSTANCE, Alone, Component, inside, outside
 from .placeholders import Placeholders, new_nonce
@@ -43,6 +43,7 @@ def record(
     stack: str = "dev",
     config: Mapping[str, str] | None = None,
     concrete: bool = False,
+    skip_foreign: bool = False,
     names: Any = None,
     timeout: float = 300.0,
     report: Report | None = None,
@@ -57,6 +58,7 @@ def record(
         config: values that are fixed for the run (``{"size": "3"}``); the result does not ask for
             them any more.
         concrete: whether all config has its real value, and only what a deployment makes is open.
+        skip_foreign: whether resources of other providers are left out, and not refused.
         names: variable → the name of the condition or table that it holds, where the variable does
             not tell it.
         timeout: how many seconds the program may take.
@@ -76,6 +78,7 @@ def record(
         shown=str(project_dir),
         fixed=dict(config or {}),
         concrete=concrete,
+        skip_foreign=skip_foreign,
         names=names,
         timeout=timeout,
         find=find,
@@ -112,6 +115,7 @@ class _Request:
     shown: str
     fixed: dict[str, str]
     concrete: bool
+    skip_foreign: bool
     names: Any
     timeout: float
     find: Find | None
@@ -156,7 +160,10 @@ def _record_one(request: _Request, report: Report) -> tuple[Program, Events]:
             break
         optional.append(events.optional)
     tokens = frozenset(it.token(project.name) for it in request.components if it != entry)
-    return _assemble(recorder, ended, events, recording, tokens, report), events
+    program = _assemble(
+        recorder, ended, events, recording, tokens, report, skip_foreign=request.skip_foreign
+    )
+    return program, events
 
 
 def _legal_names(names: Any) -> dict[str, str]:
@@ -225,6 +232,8 @@ class _Recorder:
             "declared": [project.full(key) for key in project.config],
             "fixed": [project.full(key) for key in given],
             "region_keys": REGION_KEYS,
+            "functions": list(FUNCTIONS),
+            "package": PACKAGE,
             "secrets": secrets,
             "environment": {"PULUMI_PROJECT": project.name, "PULUMI_STACK": project.stack},
         }
@@ -252,6 +261,8 @@ def _assemble(
     recording: Recording,
     components: frozenset[str],
     report: Report,
+    *,
+    skip_foreign: bool,
 ) -> Program:
     assembly = Assembly(
         recorder.project,
@@ -262,6 +273,8 @@ def _assemble(
         report,
         components,
         recorder.values(),
+        concrete=recorder.concrete,
+        skip_foreign=skip_foreign,
     )
     if events.error is not None or recording.errors or not events.ended:
         if not (events.error or {}).get("lifting"):

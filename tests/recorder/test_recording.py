@@ -238,10 +238,11 @@ def test_resources_of_other_providers_are_all_named(tmp_path: Path) -> None:
     assert "one (aws:s3/bucket:Bucket), two (aws:s3/bucket:Bucket)" in str(caught.value)
 
 
-def test_an_existing_resource_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnsupportedError, match="Bucket is an existing resource") as caught:
-        run(tmp_path, '\naws.s3.Bucket.get("Bucket", "name")\n')
-    assert caught.value.line == line_of(1)
+def test_what_an_id_tells_of_an_existing_resource(tmp_path: Path) -> None:
+    bucket = 'bucket = aws.s3.Bucket.get("Bucket", "name")\n'
+    program = run(tmp_path, bucket + 'pulumi.export("n", bucket.bucket_name)\n')
+    assert program.exports["n"].value == "name"
+    assert not program.resources
 
 
 def test_a_folder_that_is_no_project(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from .asking import inside
 from .choices import MISSING, Choice, Gathered, choose, flat, is_loose, resolve
 from .conditions import (
     Condition,
@@ -178,6 +179,9 @@ def _is_being_made(holder: Any) -> bool:
 def item(holder: Any, key: Any, name: str = "") -> Any:
     """Give ``holder[key]``; a symbol as key makes it a look-up."""
     holder, key = resolve(holder), resolve(key)
+    told = inside(holder, key)
+    if told is not None:
+        return told
     if isinstance(key, Choice):
         return key.each(lambda side: item(holder, side, name))
     if isinstance(key, (Text, Value)):

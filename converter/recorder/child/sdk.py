@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
-from . import serialization
+from . import asking, serialization
 from .calls import called_back
 from .choices import MISSING, Choice, choose, resolve
 from .conditions import Condition, Symbol, any_of, by_name, here, negate
@@ -29,6 +29,7 @@ def install(run: Run) -> None:
     _collect_exports(run)
     _check_options(run)
     _answer_references(run)
+    asking.install(run)
     if run.symbolic:
         _hide_names(run)
 
@@ -62,10 +63,12 @@ def _number_resources(run: Run) -> None:
     """Report every construction of a resource, and send its number along with its name."""
     resources: Any = importlib.import_module("pulumi.resource")
     resources.register_resource = _numbered(run, resources.register_resource)
-    resources.read_resource = _numbered(run, resources.read_resource)
+    resources.read_resource = _numbered(run, resources.read_resource, existing=True)
 
 
-def _numbered(run: Run, register: Callable[..., Any]) -> Callable[..., Any]:
+def _numbered(
+    run: Run, register: Callable[..., Any], *, existing: bool = False
+) -> Callable[..., Any]:
     import pulumi
 
     mark = f"~{run.tokens.nonce}~"
@@ -73,6 +76,7 @@ def _numbered(run: Run, register: Callable[..., Any]) -> Callable[..., Any]:
     def register_numbered(resource: Any, token: str, name: str, *rest: Any, **named: Any) -> Any:
         ordinal = len(run.origins)
         resource.__dict__["_recording_ordinal"] = ordinal
+        asking.note(run, resource, token, existing=existing)
         run.origins[str(ordinal)] = str(name)
         file, line = run.position()
         options = named.get("opts") or next(

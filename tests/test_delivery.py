@@ -214,7 +214,7 @@ def test_a_null_in_a_document_is_told_at_the_resource(tmp_path: Path) -> None:
         exported(
             tmp_path,
             """
-            aws.iam.Role("R", assume_role_policy_document={"Version": None})
+            aws.iam.Role("R", assume_role_policy_document='{"Version": null}')
             """,
         )
     assert caught.value.file == str(tmp_path / "__main__.py")

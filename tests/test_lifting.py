@@ -32,4 +32,4 @@ def test_an_example_is_true(tmp_path: Path, program: str, kind: str, expected: s
 
 
 def test_there_is_an_example_for_each_paragraph() -> None:
-    assert len(EXAMPLE.findall(PAGE)) == PAGE.count("```py\n") == 11
+    assert len(EXAMPLE.findall(PAGE)) == PAGE.count("```py\n") == 12

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -23,11 +24,11 @@ Resources:
 """
 
 
-def pyproject() -> dict[str, object]:
-    """What pyproject.toml says of the project."""
+def pyproject() -> dict[str, Any]:
+    """What pyproject.toml says."""
     tomllib = pytest.importorskip("tomllib", reason="tomllib came with Python 3.11")
     with open(cases.ROOT / "pyproject.toml", "rb") as file:
-        found: dict[str, object] = tomllib.load(file)["project"]
+        found: dict[str, Any] = tomllib.load(file)
     return found
 
 
@@ -101,12 +102,20 @@ def test_a_missing_package_of_the_program_is_named(tmp_path: Path) -> None:
 
 
 def test_an_install_without_extras_is_small() -> None:
-    dependencies = pyproject()["dependencies"]
-    assert isinstance(dependencies, list)
+    dependencies = pyproject()["project"]["dependencies"]
     names = closure({_name(each) for each in dependencies})
     assert not {"pulumi", "grpcio", "aws-cdk-lib", "boto3", "cfn-flip"} & names
     own = sum(_size(path) for path in (cases.ROOT / "converter").rglob("*"))
     assert own + sum(map(installed_size, names)) < 16 * MEGABYTE
+
+
+def test_an_install_has_every_file() -> None:
+    package = cases.ROOT / "converter"
+    patterns = pyproject()["tool"]["setuptools"]["package-data"]["converter"]
+    packaged = {path for pattern in patterns for path in package.glob(pattern)}
+    files = (path for path in package.rglob("*") if path.is_file())
+    others = {path for path in files if path.suffix not in (".py", ".pyc")}
+    assert others - packaged == set()
 
 
 def test_nothing_imports_what_is_not_required() -> None:

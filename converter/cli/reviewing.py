@@ -31,11 +31,11 @@ def review_of_export(
     if output is not None:
         path = os.path.join(output, name) if is_folder(output) else output
     return Review(
-        template=Source(path, text), program=program, files=dict(_files(program)), is_export=True
+        template=Source(path, text), program=program, files=dict(files_of(program)), is_export=True
     )
 
 
-def _files(program: Program) -> Iterator[tuple[str, str]]:
+def files_of(program: Program) -> Iterator[tuple[str, str]]:
     """The files that the program was seen in when it ran, and what stands beside it."""
     named: list[str] = []
     for each in (program, *program.components.values()):

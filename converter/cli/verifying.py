@@ -21,6 +21,8 @@ from .output import print_text
 
 if TYPE_CHECKING:
     from ..cloudformation import Stack
+    from ..pulumi import Program
+    from ..reporting import Review
 
 CODE = "difference"
 # That a value stands for a parameter is what was asked for.
@@ -60,7 +62,7 @@ def tell_differences(comparison: Comparison, request: Request) -> int:
     """
 
     def compare(findings: Report) -> list[Difference]:
-        return _compare(comparison, findings)
+        return _compare(comparison, findings, request.wanted_reviews)
 
     def deliver(differences: list[Difference]) -> list[str]:
         words = f"{comparison.template} and {comparison.project}"
@@ -74,18 +76,28 @@ def tell_differences(comparison: Comparison, request: Request) -> int:
     check_report(request.report_file, comparison.template, comparison.project)
     outcome = attempt(request, compare, deliver)
     conversion = conversion_of(request, outcome)
-    if any(finding.code == CODE for finding in outcome.findings):
-        conversion = replace(conversion, exit_status=1)
+    if outcome.failure is None:
+        differ = sum(finding.code == CODE for finding in outcome.findings)
+        verdict = counted(differ, "difference") if differ else "the same"
+        conversion = replace(conversion, exit_status=int(differ > 0), verdict=verdict)
     if request.report_file is None:
         return conversion.exit_status
     return max(conversion.exit_status, write_report(request.report_file, [conversion]))
 
 
-def _compare(comparison: Comparison, findings: Report) -> list[Difference]:
+def _compare(
+    comparison: Comparison, findings: Report, reviews: list[Review] | None
+) -> list[Difference]:
     source = open_template(comparison.template, comparison.app_stack)
     own = Report()
     expected = expanded_stack(source, comparison.values, own)
-    made = _exported(comparison, expected, own)
+    program, made = _exported(comparison, expected, own)
+    if reviews is not None:
+        from ..reporting import Review
+        from .reviewing import files_of
+
+        files = dict(files_of(program))
+        reviews.append(Review(template=source, program=program, files=files))
     for finding in own:
         if not _is_asked_for(finding, comparison.values):
             findings.add(finding)
@@ -111,8 +123,8 @@ def _is_asked_for(finding: Finding, values: Mapping[str, str]) -> bool:
     )
 
 
-def _exported(comparison: Comparison, expected: Stack, findings: Report) -> Stack:
-    """What the program says, run with the values that are fixed."""
+def _exported(comparison: Comparison, expected: Stack, findings: Report) -> tuple[Program, Stack]:
+    """The program, run with the values that are fixed, and what it says."""
     config = {
         name: text
         for name, text in comparison.values.items()
@@ -132,4 +144,4 @@ def _exported(comparison: Comparison, expected: Stack, findings: Report) -> Stac
     stack = to_cloudformation(program, report=own)
     for finding in own:
         findings.add(replace(finding, file=finding.file or comparison.project))
-    return stack
+    return program, stack

@@ -48,6 +48,7 @@ class Conversion:
         findings: what is lost, approximated or left over.
         failure: why nothing was written, where nothing was.
         reviews: what a page shows of it: a review for each project.
+        verdict: how it ended, in a word or two.
     """
 
     source: str
@@ -57,6 +58,7 @@ class Conversion:
     findings: Report
     failure: ConversionError | None = None
     reviews: Sequence[Review] = ()
+    verdict: str = ""
 
     @property
     def errors(self) -> tuple[ConversionError, ...]:

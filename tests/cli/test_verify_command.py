@@ -131,6 +131,15 @@ def test_the_report_has_the_differences(run: Run) -> None:
     assert (finding["code"], finding["severity"], finding["line"]) == ("difference", "error", 17)
 
 
+def test_the_page_has_the_differences_at_their_lines(run: Run) -> None:
+    change("-jobs", "-tasks")
+    assert run("cfn2pulumi", "verify", "t.yaml", "p", "--report", "r.html").status == 1
+    page = Path("r.html").read_text(encoding="utf-8")
+    assert page.count('<p class="told error"') == 1
+    assert "<h3>t.yaml</h3>" in page
+    assert "<h3>p/__main__.py</h3>" in page
+
+
 def test_what_cannot_be_compared(run: Run) -> None:
     assert run("cfn2pulumi", "verify", "missing.yaml", "p").status == 2
     assert run("cfn2pulumi", "verify", "t.yaml", "missing").status == 2

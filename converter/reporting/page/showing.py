@@ -23,6 +23,7 @@ class Shown:
         id: what its anchors begin with.
         title, target: what was converted, and to what.
         failed: whether nothing was written.
+        verdict: how it ended, in a word or two.
         counts: what there is how often, in words (``("resources", 3)``).
         told: its errors and findings, the graver first.
         held: the resources that stay in CloudFormation, or become something else.
@@ -34,6 +35,7 @@ class Shown:
     title: str
     target: str
     failed: bool
+    verdict: str
     counts: Sequence[tuple[str, int]]
     told: Sequence[Told]
     held: Sequence[Entry]
@@ -100,6 +102,7 @@ def _shown(
         title=review.template.name if several and review is not None else conversion.source,
         target=conversion.target,
         failed=conversion.exit_status != 0,
+        verdict=conversion.verdict or ("not converted" if conversion.exit_status else "converted"),
         counts=_counts(entries, told),
         told=told,
         held=[entry for entry in entries.values() if entry.becomes],

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .. import Difference, record, to_cloudformation, verify
+from .. import Difference, record, verify
 from ..cloudformation import PSEUDO_PARAMETERS
+from ..errors import UnsupportedError
+from ..exporting import stacks_of_program
 from ..fixing import fixed, is_fixable
 from ..migration import expanded_stack
 from ..readers.placing import placed_in
@@ -141,7 +143,10 @@ def _exported(comparison: Comparison, expected: Stack, findings: Report) -> tupl
         timeout=comparison.timeout,
         report=own,
     )
-    stack = to_cloudformation(program, report=own)
+    stacks = stacks_of_program(program, own, several=True)
     for finding in own:
         findings.add(replace(finding, file=finding.file or comparison.project))
-    return program, stack
+    if len(stacks) > 1:
+        words = "the program deploys to several places, and the template is for one"
+        raise UnsupportedError(words, file=comparison.project)
+    return program, next(iter(stacks.values()))

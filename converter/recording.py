@@ -7,9 +7,10 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from .bridge.fragment import entry
+from .bridge.parameters import is_list_type
 from .cloudformation import Parameter
 from .errors import TemplateError, at
 from .intrinsics import parse
@@ -45,9 +46,10 @@ def record_project(
     if opened.runtime == "yaml":
         from .yaml_recording import read_yaml_project
 
-        return read_yaml_project(
+        program = read_yaml_project(
             opened, fragment=fragment, fixed=config, concrete=concrete, report=report
         )
+        return replace(program, fragment=_with_values(program.fragment, config, program))
     fragments = _component_fragments(project) if nested and not concrete else {}
     program = run(
         project,
@@ -65,7 +67,34 @@ def record_project(
         for token, component in program.components.items()
     }
     file = os.path.join(project, FRAGMENT) if fragment else None
+    fragment = _with_values(fragment, config, program)
     return replace(program, fragment=fragment, fragment_file=file, components=components)
+
+
+def _with_values(
+    fragment: dict[str, Any], config: Mapping[str, str], program: Program
+) -> dict[str, Any]:
+    """A fragment that says the values of parameters that were fixed, and nothing of these."""
+    bare = {key.removeprefix(f"{program.name}:"): text for key, text in config.items()}
+    given = {name: text for name, text in bare.items() if name not in program.config}
+    if not fragment or not given:
+        return fragment
+    from .expansion.tidying import settled
+
+    declared = fragment.get("Parameters", {})
+    values: dict[str, Any] = {
+        name: text.split(",")
+        if is_list_type(str(declared.get(name, {}).get("Type", "String")))
+        else text
+        for name, text in given.items()
+    }
+    left = {name: noted for name, noted in declared.items() if name not in given}
+    found = {**fragment, "Parameters": left} if left else _without(fragment, "Parameters")
+    return cast("dict[str, Any]", settled(found, values))
+
+
+def _without(fragment: dict[str, Any], section: str) -> dict[str, Any]:
+    return {name: content for name, content in fragment.items() if name != section}
 
 
 def _component_fragments(project: str) -> dict[str, dict[str, Any]]:

@@ -66,3 +66,29 @@ def test_migrate_knows_the_template_s_parameters(run: Run) -> None:
     ended = run("cfn2pulumi", "migrate", "t.yaml", "-p", "Stge=x")
     assert ended.status == 2
     assert ended.err.endswith("the template has no parameter 'Stge'; did you mean Stage?\n")
+
+
+FIXED = """\
+Parameters:
+  Stage: {Type: String, Default: dev, AllowedValues: [dev, prod]}
+  Owner: {Type: String}
+Rules:
+  Known: {Assertions: [{Assert: !Not [!Equals [!Ref Stage, test]]}]}
+Resources:
+  Topic: {Type: AWS::SNS::Topic, Properties: {TopicName: !Sub "${Stage}-${Owner}"}}
+Outputs:
+  Arn: {Value: !Ref Topic, Export: {Name: !Sub "${Stage}-topic"}}
+"""
+
+
+@pytest.mark.parametrize("language", ["python", "yaml"])
+def test_what_stands_beside_the_program_says_a_value_that_is_fixed(run: Run, language: str) -> None:
+    write({"t.yaml": FIXED})
+    run("cfn2pulumi", "migrate", "t.yaml", "-l", language, "-o", "p")
+    ended = run("pulumi2cfn", "export", "p", "-c", "Stage=prod")
+    assert ended.status == 0
+    assert "warning:" not in ended.err
+    assert "Stage" not in ended.out
+    assert "AllowedValues" not in ended.out
+    assert "!Not [!Equals [prod, test]]" in ended.out
+    assert "Name: !Sub prod-topic" in ended.out

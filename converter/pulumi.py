@@ -210,6 +210,19 @@ class Convert(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class LocalFile(Node):
+    """A file or a folder that Pulumi uploads.
+
+    Args:
+        path: seen from the program's folder.
+        missing: what belongs to it and is not there under its name.
+    """
+
+    path: str
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Secret(Node):
     """A value that state and logs must not show."""
 
@@ -413,7 +426,7 @@ def _parts(node: Node) -> list[Expression]:
 
 _LEAVES = frozenset(
     {
-        *(Absent, Attribute, ConditionValue, ConfigValue, EnumMember),
+        *(Absent, Attribute, ConditionValue, ConfigValue, EnumMember, LocalFile),
         *(Organization, StackName, StackOutput),
     }
 )

@@ -209,16 +209,10 @@ def test_a_program_without_resources(tmp_path: Path) -> None:
         exported(tmp_path, 'pulumi.export("a", "b")\n')
 
 
-def test_a_null_in_a_document_is_told_at_the_resource(tmp_path: Path) -> None:
-    with pytest.raises(TemplateError, match="no null here") as caught:
-        exported(
-            tmp_path,
-            """
-            aws.iam.Role("R", assume_role_policy_document='{"Version": null}')
-            """,
-        )
-    assert caught.value.file == str(tmp_path / "__main__.py")
-    assert caught.value.line == line_of(1)
+def test_a_null_in_a_document_is_not_there(tmp_path: Path) -> None:
+    document = '{"Version": null, "Id": "i"}'
+    text, _ = exported(tmp_path, f"aws.iam.Role('R', assume_role_policy_document='{document}')\n")
+    assert "AssumeRolePolicyDocument:\n        Id: i\n" in text
 
 
 # --- what Pulumi supplies -------------------------------------------
@@ -588,3 +582,58 @@ def test_an_output_of_a_secret_is_told(tmp_path: Path) -> None:
     )
     words = "CloudFormation shows the values of outputs, and this one is a secret"
     assert told(report) == [f"warning: {words}"]
+
+
+# --- files ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asset", "path", "missing"),
+    [
+        ('pulumi.FileArchive("./app")', "app", ""),
+        ('pulumi.FileArchive(os.path.join(os.getcwd(), "app"))', "app", ""),
+        ('pulumi.FileAsset("build/app.zip")', "build/app.zip", ""),
+        ('pulumi.AssetArchive({".": pulumi.FileArchive("app")})', "app", ""),
+        ('pulumi.AssetArchive({"a.py": pulumi.FileAsset("app/a.py")})', "app", ""),
+        (
+            'pulumi.AssetArchive({"a.py": pulumi.FileAsset("app/a.py"), '
+            '"x.txt": pulumi.StringAsset("x")})',
+            "app",
+            "x.txt",
+        ),
+    ],
+)
+def test_code_is_a_path_that_has_to_be_packaged(
+    asset: str, path: str, missing: str, tmp_path: Path
+) -> None:
+    text, report = exported(
+        tmp_path,
+        f"""
+        import os
+        code = {{"zip_file": {asset}}}
+        aws.lambda_.Function("F", role="r", runtime="python3.12", handler="a.b", code=code)
+        """,
+    )
+    assert f"Code: {path}\n" in text
+    assert [each.code for each in report] == ["needs-packaging", *(["archive"] if missing else [])]
+    assert missing in told(report)[-1]
+
+
+def test_code_of_text_stands_in_the_template(tmp_path: Path) -> None:
+    text, report = exported(
+        tmp_path,
+        """
+        code = {"zip_file": pulumi.StringAsset("pass")}
+        aws.lambda_.Function("F", role="r", runtime="python3.12", handler="a.b", code=code)
+        """,
+    )
+    assert "ZipFile: pass" in text
+    assert not told(report)
+
+
+def test_a_file_where_no_path_may_stand_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnsupportedError, match="has no place for a file here"):
+        exported(
+            tmp_path,
+            'aws.sns.Topic("T", data_protection_policy={"a": pulumi.FileAsset("x.json")})\n',
+        )

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from ..errors import Path, TemplateError
+from collections.abc import Callable
+from typing import NoReturn
+
+from ..errors import Path, TemplateError, UnsupportedError
+from ..intrinsics import If, Value
+from ..pulumi import Choice, Expression, LocalFile, Object
 from ..report import Report
+from .context import ToCloudFormation
 
 _REMOTE = ("s3://", "http://", "https://")
 
@@ -28,3 +34,48 @@ def check_uploaded(report: Report, name: str, value: str, kind: str, path: Path)
         raise TemplateError(f"{upload}; run it first and migrate the template that it writes")
     if not value.startswith(_REMOTE):
         report.warn("needs-packaging", f"{upload} and writes where it is", path)
+
+
+# --- the way back ----------------------------------------------
+
+
+def raise_local_file(
+    context: ToCloudFormation,
+    name: str,
+    value: Expression,
+    otherwise: Callable[[Expression], Value],
+) -> Value:
+    """A property in which a path may stand: that of what Pulumi would upload there.
+
+    Args:
+        context: the program's crossing.
+        name: the property.
+        value: what the program gives for it.
+        otherwise: carries any other value.
+    """
+    if isinstance(value, Choice):
+        then, other = (
+            raise_local_file(context, name, side, otherwise)
+            for side in (value.then, value.otherwise)
+        )
+        return If(value.condition, then, other)
+    file = value
+    if isinstance(value, Object) and len(value.fields) == 1:
+        (file,) = value.fields.values()
+    if not isinstance(file, LocalFile):
+        return otherwise(value)
+    where = f"{name} of {context.here[-1]} is the path {file.path!r}"
+    upload = f"{where}: run `aws cloudformation package` in the program's folder"
+    context.report.note("needs-packaging", upload, context.here)
+    if file.missing:
+        words = f"{where}, which does not have {', '.join(file.missing)} as the program's archive"
+        context.report.warn("archive", words, context.here)
+    return file.path
+
+
+def refuse_local_file(context: ToCloudFormation, node: LocalFile) -> NoReturn:
+    """A file where a template takes no path."""
+    raise UnsupportedError(
+        f"Pulumi uploads {node.path}, and a template has no place for a file here: upload it "
+        "beforehand and give its bucket and key"
+    )

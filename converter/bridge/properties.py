@@ -7,6 +7,7 @@ is which.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from ..catalog import ObjectType, Property, ResourceType, Type, facts, near
 from ..errors import Path, TemplateError
@@ -15,7 +16,7 @@ from ..naming import pulumi_name
 from ..pulumi import Choice, EnumMember, Expression, Node, Object
 from .context import ToCloudFormation, ToPulumi
 from .kinds import convert, kind_of
-from .packaging import check_uploaded
+from .packaging import check_uploaded, raise_local_file
 from .scalars import reading
 from .unions import best_alternative, required_names
 
@@ -274,6 +275,9 @@ class Properties:
                     self.path,
                 )
                 found[wire[:1].upper() + wire[1:]] = context.value(value)
+            elif properties is self.described.by_pulumi and prop.name in self._local_files:
+                carry = partial(self.raise_, context, expected=prop.type)
+                found[prop.name] = raise_local_file(context, prop.name, value, carry)
             else:
                 raised = self.raise_(context, value, prop.type)
                 found[prop.name] = _alone(raised) if prop.takes_one else raised

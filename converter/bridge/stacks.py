@@ -10,7 +10,7 @@ from ..errors import UnsupportedError, at
 from ..intrinsics import Condition, Value, parse
 from ..pulumi import ConfigValue, Convert, Expression, Program, Resource, Secret, StackName
 from ..report import Report
-from . import conditions, references, strings
+from . import conditions, packaging, references, strings
 from .comments import lower_comments
 from .context import FRAGMENT, Component, LowerRule, RaiseRule, ToCloudFormation, ToPulumi
 from .equivalents import has_equivalent, lower_equivalents, restorable
@@ -75,6 +75,7 @@ RAISE: dict[type, RaiseRule] = {
     StackName: lambda context, node: intrinsics.Ref("AWS::StackName"),
     Convert: strings.raise_convert,
     Secret: raise_secret,
+    pulumi.LocalFile: packaging.refuse_local_file,
     pulumi.EnumMember: lambda context, node: node.value,
 }
 

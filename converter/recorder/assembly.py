@@ -99,7 +99,14 @@ class Assembly:
             events.constructions,
             [*known, *project.config, *self._keys.values(), *(it.key for it in events.config)],
         )
-        self._decoder = Decoder(placeholders, self._keys, components, self._secrets, self._lookups)
+        self._decoder = Decoder(
+            placeholders,
+            self._keys,
+            components,
+            self._secrets,
+            self._lookups,
+            project.directory,
+        )
         self._providers = Providers(project, self._all, events, self._decoder)
         self._options = OptionReader(self._all, self._keys, events, self._decoder, self._providers)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from ..catalog.likeness import likeness
@@ -18,10 +19,12 @@ from ..pulumi import (
     EnumMember,
     Expression,
     Json,
+    LocalFile,
     Object,
     Secret,
 )
 from . import wire
+from .assets import read_asset
 from .lookups import Lookups
 from .nodes import NodeDecoder
 from .placeholders import Placeholders, Specification
@@ -42,6 +45,7 @@ class Decoder:
         components: the ordinals that are component resources.
         secrets: keeps secrets out of what is decoded.
         lookups: the answers that nobody has.
+        directory: the program's folder.
     """
 
     def __init__(
@@ -51,7 +55,9 @@ class Decoder:
         components: frozenset[int],
         secrets: Secrets,
         lookups: Lookups,
+        directory: FilePath,
     ) -> None:
+        self._directory = directory
         self._secrets = secrets
         self._placeholders = placeholders
         self._tokens = placeholders.tokens
@@ -102,11 +108,8 @@ class Decoder:
         if found == wire.RESOURCE:
             return self.value(value.get("id") or value.get("urn"), path)
         if found in (wire.ASSET, wire.ARCHIVE):
-            raise UnsupportedError(
-                f"{_place(path)} is an asset, a file that Pulumi uploads; a template cannot hold "
-                "one: upload it beforehand and give its bucket and key",
-                path=path,
-            )
+            asset = read_asset(value, self._directory, path)
+            return asset if isinstance(asset, LocalFile) else self.value(asset, path)
         raise UnsupportedError(f"{_place(path)} is a value of a kind not known here", path=path)
 
     def _text(

@@ -28,6 +28,7 @@ PRINTERS: Mapping[type, Printer] = {
     pulumi.Choice: conditions.choice,
     pulumi.Convert: text.convert,
     pulumi.Secret: text.secret,
+    pulumi.LocalFile: text.local_file,
     pulumi.Equal: conditions.equal,
     pulumi.AllOf: lambda printer, node, path: conditions.joined(printer, "and", node.conditions),
     pulumi.AnyOf: lambda printer, node, path: conditions.joined(printer, "or", node.conditions),

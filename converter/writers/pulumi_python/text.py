@@ -14,6 +14,7 @@ from ...pulumi import (
     Join,
     Json,
     Length,
+    LocalFile,
     Secret,
     Select,
     Split,
@@ -169,6 +170,10 @@ def convert(printer: Expressions, node: Convert, path: Path) -> Code:
 
 def secret(printer: Expressions, node: Secret, path: Path) -> Code:
     return Bracketed(printer.pulumi("Output.secret("), [printer.code(node.value, path)], ")")
+
+
+def local_file(printer: Expressions, node: LocalFile, path: Path) -> Code:
+    return Bracketed(printer.pulumi("FileArchive("), [printer.code(node.path)], ")")
 
 
 def apply(function: Code) -> Code:

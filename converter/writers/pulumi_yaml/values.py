@@ -390,6 +390,7 @@ PRINTERS: dict[type, Printer] = {
     Choice: lambda values, node, path: values.choice(node, path),
     Convert: _convert,
     pulumi.Secret: lambda values, node, path: _function("secret", values.tree(node.value, path)),
+    pulumi.LocalFile: lambda values, node, path: _function("fileArchive", escaped(node.path)),
     pulumi.Equal: _decision,
     pulumi.AllOf: _decision,
     pulumi.AnyOf: _decision,

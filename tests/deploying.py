@@ -205,7 +205,10 @@ def plausible_id(described: ResourceType, generated: str, properties: Any = None
     reference = described.ref.property if described.ref.kind == "property" else None
     name = reference or (names[0] if len(names) == 1 else None)
     if name is None:
-        return generated
+        unknown = [it for it in names if described.is_read_only(*it.split("."))]
+        service = described.name.split("::")[1].lower()
+        arn = f"arn:aws:{service}:{REGION}:{ACCOUNT}:thing/{generated}"
+        return arn if len(unknown) == 1 and unknown[0].endswith("Arn") else generated
     if isinstance(given.get(name), str):
         return str(given[name])
 

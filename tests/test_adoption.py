@@ -5,9 +5,12 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
+import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import jsonschema
@@ -19,20 +22,24 @@ from converter import catalog
 from converter.adoption.adopting import Adoption, Said
 from converter.adoption.adopting import adopt as adopt_stack
 from converter.adoption.deployed import Printed, deployed_stack, described_stacks
+from converter.adoption.identities import Identity
 from converter.adoption.import_file import INPUTS, SECRET, SIGNATURE
 from converter.adoption.project import adopted_files
+from converter.adoption.sources import stack_of_source
 from converter.catalog import ResourceType
 from converter.catalog.identifying import SEPARATOR
 from converter.cli import cfn2pulumi
 from converter.cloudformation import Stack
 from converter.evaluation import UNKNOWN
+from converter.migration import programs_of
+from converter.readers.opening import open_sources
 from converter.report import Report
 
 from . import cases, language, wire
 from .commands import Ended
-from .deploying import Deployment
+from .deploying import ACCOUNT, PLACE, REGION, Deployment, plausible_id
 from .test_evaluation import function_result, programs
-from .test_nested import write
+from .test_nested import PARENT, QUEUE, write
 
 __all__ = ["programs"]
 
@@ -275,3 +282,381 @@ def test_an_adopted_stack_of_any_language_would_not_change(
     write(tmp_path, files.texts)
     asked = {key: "said" for key, it in adoption.config.items() if it is UNKNOWN}
     assert_nothing_would_change(tmp_path, programs, {**asked, **secrets})
+
+
+# --- what stays, what is asked for, what is told -----------------------------
+
+MIXED = """\
+Parameters:
+  Stage: {Type: String, Default: dev}
+  Password: {Type: String, NoEcho: true}
+Resources:
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties: {GroupDescription: all, VpcId: vpc-1}
+  Role:
+    Type: AWS::IAM::Role
+    Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17'}, Path: /service/}
+  Custom:
+    Type: Custom::Seed
+    Properties: {ServiceToken: !GetAtt Role.Arn, Password: !Ref Password}
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      DBInstanceClass: db.t3.micro
+      MasterUserPassword: !Ref Password
+      VPCSecurityGroups: [!GetAtt Group.GroupId]
+  Setting:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Type: String
+      Value: !Sub "${Custom.Token} ${Custom} ${AWS::StackId}"
+Outputs:
+  Token: {Value: !GetAtt Custom.Token, Export: {Name: token}}
+"""
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    """A stack of which something stays, deployed."""
+    write(tmp_path, {"template.yaml": MIXED})
+    deployment = deploy(tmp_path, converter.read(tmp_path / "template.yaml"))
+    document = json.loads(deployment.stacks_text())
+    document["Stacks"][0]["Outputs"] = [
+        {"OutputKey": "Token", "OutputValue": "t0", "ExportName": "token"}
+    ]
+    document["Stacks"][0]["EnableTerminationProtection"] = True
+    (tmp_path / "stacks.json").write_text(json.dumps(document), encoding="utf-8")
+    return tmp_path
+
+
+def test_what_the_program_cannot_have_stays_and_is_config(
+    mixed: Path, programs: wire.Programs
+) -> None:
+    project = adopt(mixed, mixed / "template.yaml", "-p", "Password=hunter2")
+    assert "Custom" not in imported(project)
+    config = config_of(project)
+    assert config["CustomToken"] == "t0"  # an output of the stack tells it
+    assert config["StackId"].startswith("arn:aws:cloudformation:")
+    assert_nothing_would_change(project, programs, {"Password": "hunter2"})
+    remaining = converter.read(project / "handover" / "remaining" / "template.yaml")
+    assert list(remaining.resources) == ["Custom"]
+    assert remaining.parameters["RoleArn"].default == (
+        f"arn:aws:iam::{ACCOUNT}:role/service/{imported(project)['Role']['id']}"
+    )
+
+
+def test_secrets_are_marked_and_in_no_file_that_others_may_read(mixed: Path) -> None:
+    project = adopt(mixed, mixed / "template.yaml", "-p", "Password=hunter2")
+    holding = [
+        path
+        for path in project.rglob("*")
+        if path.is_file() and "hunter2" in path.read_text(encoding="utf-8")
+    ]
+    assert holding == [project / "import.json"]
+    assert stat.S_IMODE(os.stat(holding[0]).st_mode) == 0o600
+    password = imported(project)["Database"]["inputs"]["masterUserPassword"]
+    assert password == {SIGNATURE: SECRET, "plaintext": '"hunter2"'}
+    guide = (project / "ADOPTING.md").read_text(encoding="utf-8")
+    assert "pulumi config set --secret Password" in guide
+
+
+def test_a_secret_that_nobody_said_is_left_out_and_told(mixed: Path) -> None:
+    project = adopt(mixed, mixed / "template.yaml")
+    assert "masterUserPassword" not in imported(project)["Database"]["inputs"]
+    guide = (project / "ADOPTING.md").read_text(encoding="utf-8")
+    assert "`Database`: `masterUserPassword` hangs on what is not known" in guide
+
+
+def test_the_guide_says_what_blocks_and_what_to_do(mixed: Path) -> None:
+    project = adopt(mixed, mixed / "template.yaml", "-p", "Password=hunter2")
+    guide = (project / "ADOPTING.md").read_text(encoding="utf-8")
+    commands = [line for line in guide.splitlines() if line.startswith(("aws ", "pulumi "))]
+    wanted = (
+        "aws cloudformation detect-stack-drift --stack-name live",
+        "pulumi stack init live",
+        "pulumi config set --secret Password",
+        "pulumi import --file import.json --protect=false --generate-code=false --yes",
+        "pulumi preview --expect-no-changes --diff",
+        "pulumi refresh --preview-only",
+        "aws cloudformation create-change-set --stack-name live --change-set-name retain",
+        "aws cloudformation create-change-set --stack-name live --change-set-name remain",
+    )
+    places = [next(n for n, it in enumerate(commands) if it.startswith(each)) for each in wanted]
+    assert places == sorted(places)
+    assert "`Custom` (Custom::Seed)" in guide
+    assert "Exports: `token`" in guide
+    assert "`Group`: its `GroupName` is not known for sure" in guide
+    retained = converter.read(project / "handover" / "retained" / "template.yaml")
+    assert {it.deletion_policy for it in retained.resources.values()} == {"Retain"}
+
+
+def test_what_is_said_goes_before_what_is_known(mixed: Path) -> None:
+    said = ("--resource", "Group=sg-77", "--value", "Group.GroupName=mine", "-p", "Password=x")
+    project = adopt(mixed, mixed / "template.yaml", *said)
+    entries = imported(project)
+    assert entries["Group"]["id"] == "sg-77"
+    assert entries["Group"]["inputs"]["groupName"] == "mine"
+    assert entries["Database"]["inputs"]["vpcSecurityGroups"] == ["sg-77"]
+    guide = (project / "ADOPTING.md").read_text(encoding="utf-8")
+    assert "its `GroupName`" not in guide
+
+
+def test_default_tags_stand_in_the_state_as_the_provider_adds_them(tmp_path: Path) -> None:
+    text = """\
+    Resources:
+      Topic: {Type: AWS::SNS::Topic, Properties: {Tags: [{Key: b, Value: own}]}}
+      Setting:
+        Type: AWS::SSM::Parameter
+        Properties: {Type: String, Value: v, Tags: {b: own}}
+      Route: {Type: AWS::EC2::VPCGatewayAttachment, Properties: {VpcId: v, InternetGatewayId: i}}
+    """
+    write(tmp_path, {"template.yaml": dedent(text)})
+    deploy(
+        tmp_path,
+        converter.read(tmp_path / "template.yaml"),
+        tags={"b": "2", "a": "1", "aws:cloudformation:x": "y"},
+    )
+    project = adopt(tmp_path, tmp_path / "template.yaml")
+    entries = imported(project)
+    assert entries["Topic"]["inputs"]["tags"] == [
+        {"key": "b", "value": "own"},
+        {"key": "a", "value": "1"},
+    ]
+    assert entries["Setting"]["inputs"]["tags"] == {"a": "1", "b": "own"}
+    assert "tags" not in entries["Route"]["inputs"]
+    (path,) = project.glob("Pulumi.live.yaml")
+    config = yaml.safe_load(path.read_text(encoding="utf-8"))["config"]
+    assert config["aws-native:defaultTags"] == {"tags": {"b": "2", "a": "1"}}
+
+
+def test_nested_stacks_are_components(tmp_path: Path, programs: wire.Programs) -> None:
+    write(tmp_path, {"main.yaml": PARENT, "queues/queue.yaml": QUEUE})
+    (program,) = programs_of(open_sources(tmp_path / "main.yaml"), report=Report()).values()
+    assert program.components
+    stack = stack_of_source(open_sources(tmp_path / "main.yaml")[0], {}, Report())
+    deployment = deploy(tmp_path, stack, parameters={"Stage": "prod"})
+    project = adopt(tmp_path, tmp_path / "main.yaml")
+    entries = imported(project)
+    assert entries["Jobs"] == {
+        "type": "main:queue_stack:QueueStack",
+        "name": "Jobs",
+        "component": True,
+    }
+    assert entries["Jobs-Queue"]["parent"] == "Jobs"
+    rows = {row["LogicalResourceId"]: row for row in deployment.nested["Jobs"].rows}
+    assert entries["Jobs-Queue"]["id"] == rows["Queue"]["PhysicalResourceId"]
+    handed = project / "handover" / "retained" / "queues" / "queue.yaml"
+    assert "DeletionPolicy: Retain" in handed.read_text(encoding="utf-8")
+
+
+def test_lists_of_nested_stacks_are_told_apart_by_their_names(tmp_path: Path) -> None:
+    write(tmp_path, {"main.yaml": PARENT, "queues/queue.yaml": QUEUE})
+    stack = stack_of_source(open_sources(tmp_path / "main.yaml")[0], {}, Report())
+    deployment = deploy(tmp_path, stack)
+    write(
+        tmp_path,
+        {
+            "resources.json": deployment.list_text(),
+            "jobs.json": deployment.nested["Jobs"].list_text(),
+        },
+    )
+    project = adopt(
+        tmp_path, tmp_path / "main.yaml", "--resources", f"Jobs={tmp_path / 'jobs.json'}"
+    )
+    assert "Jobs-Queue" in imported(project)
+
+
+def test_a_checkpoint_has_the_same_resources(mixed: Path) -> None:
+    project = adopt(mixed, mixed / "template.yaml", "--format", "state", "-p", "Password=hunter2")
+    document = json.loads((project / "state.json").read_text(encoding="utf-8"))
+    resources = document["deployment"]["resources"]
+    root, provider = resources[:2]
+    assert root["urn"] == "urn:pulumi:live::template::pulumi:pulumi:Stack::template-live"
+    assert provider["inputs"]["region"] == REGION
+    urns = {each["urn"] for each in resources}
+    for each in resources[2:]:
+        assert each["provider"] == f"{provider['urn']}::{provider['id']}"
+        assert each["parent"] in urns
+    assert stat.S_IMODE(os.stat(project / "state.json").st_mode) == 0o600
+
+
+# --- bad input ---------------------------------------------------------------
+
+
+def changed(document: str, change: Callable[[Any], None]) -> str:
+    """A document of JSON with something changed."""
+    tree = json.loads(document)
+    change(tree)
+    return json.dumps(tree)
+
+
+def of_stack(**changes: Any) -> Callable[[Any], None]:
+    """Change the first stack."""
+    return lambda tree: tree["Stacks"][0].update(changes)
+
+
+def of_row(number: int, **changes: Any) -> Callable[[Any], None]:
+    """Change one row."""
+    return lambda tree: tree["StackResources"][number].update(changes)
+
+
+BAD: list[tuple[str, Callable[[str], str], str]] = [
+    (
+        "stacks.json",
+        lambda text: changed(
+            text, of_stack(Parameters=[{"ParameterKey": "Other", "ParameterValue": "x"}])
+        ),
+        "a parameter Other that the template lacks",
+    ),
+    ("stacks.json", lambda text: text[:-20], "is not whole JSON"),
+    ("stacks.json", lambda text: '{"Stacks": []}', "of several: none"),
+    ("stacks.json", lambda text: "[]", "is not what aws cloudformation describe-stacks prints"),
+    (
+        "stacks.json",
+        lambda text: changed(text, of_stack(StackStatus="UPDATE_IN_PROGRESS")),
+        "UPDATE_IN_PROGRESS",
+    ),
+    ("resources.json", lambda text: text[:40], "is not whole JSON"),
+    (
+        "resources.json",
+        lambda text: changed(text, lambda tree: tree.update(NextToken="more")),
+        "the list goes on",
+    ),
+    (
+        "resources.json",
+        lambda text: changed(text, of_row(0, ResourceStatus="UPDATE_FAILED")),
+        "Group (AWS::EC2::SecurityGroup) is UPDATE_FAILED",
+    ),
+    (
+        "resources.json",
+        lambda text: changed(text, of_row(0, ResourceStatus="DELETE_COMPLETE")),
+        "the template has Group, which the stack live does not list",
+    ),
+    (
+        "resources.json",
+        lambda text: changed(text, lambda tree: tree["StackResources"].pop(1)),
+        "the template has Role, which the stack live does not list",
+    ),
+    (
+        "resources.json",
+        lambda text: changed(text, of_row(0, LogicalResourceId="Other")),
+        "has Other (AWS::EC2::SecurityGroup), which the template lacks",
+    ),
+    (
+        "resources.json",
+        lambda text: changed(text, of_row(0, ResourceType="AWS::SNS::Topic")),
+        "Group is a AWS::EC2::SecurityGroup in the template, in the stack a AWS::SNS::Topic",
+    ),
+    (
+        "resources.json",
+        lambda text: changed(text, lambda tree: tree.update(StackResources=[{}] * 100)),
+        "prints the first 100 resources only",
+    ),
+    (
+        "resources.json",
+        lambda text: changed(
+            text, of_row(0, DriftInformation={"StackResourceDriftStatus": "DELETED"})
+        ),
+        "was deleted outside of the stack",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "change", "words"), BAD)
+def test_bad_input_is_one_clear_line_and_nothing_is_written(
+    file: str, change: Callable[[str], str], words: str, mixed: Path
+) -> None:
+    path = mixed / file
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    options = ("--resources", str(mixed / "resources.json"), "--stack", str(mixed / "stacks.json"))
+    project = mixed / "project"
+    done = call("adopt", str(mixed / "template.yaml"), *options, "--output", str(project), "-q")
+    errors = [line for line in done.err.splitlines() if ": error: " in line]
+    assert done.status == 2
+    assert len(errors) == 1
+    assert words in errors[0]
+    assert not project.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--resource", "Grop=sg-1"), "did you mean Group?"),
+        (("--value", "Group=x"), "--value wants LOGICAL.NAME=VALUE"),
+        (("-p", "Pasword=x"), "did you mean Password?"),
+        (("--language", "cobol"), "cobol"),
+        (("--format", "tar"), "tar"),
+    ],
+)
+def test_a_wrong_option_is_told(options: tuple[str, ...], words: str, mixed: Path) -> None:
+    files = ("--resources", str(mixed / "resources.json"), "--stack", str(mixed / "stacks.json"))
+    done = call("adopt", str(mixed / "template.yaml"), *files, *options, "-o", str(mixed / "out"))
+    assert done.status == 2
+    assert words in done.err
+    assert not (mixed / "out").exists()
+
+
+# --- every type ---------------------------------------------------------------
+
+ASKED = {
+    # The schemas do not say an identifier.
+    *("AWS::CloudWatch::AccessProfile", "AWS::CloudWatch::DomainForOrganization"),
+    *("AWS::CloudWatch::OmniDashboard", "AWS::DataSync::StorageSystem", "AWS::IoT::OTAUpdate"),
+    *("AWS::EC2::TransitGatewayAttachmentNatConfiguration", "AWS::IoTFleetHub::Application"),
+    *("AWS::NetworkMonitor::Probe", "AWS::NimbleStudio::LaunchProfile"),
+    *("AWS::NimbleStudio::StreamingImage", "AWS::NimbleStudio::StudioComponent"),
+    *("AWS::OpsWorksCM::Server", "AWS::Route53Resolver::FirewallConfig"),
+    "AWS::SecurityAgent::PrivateConnection",
+    # Ref gives something else.
+    *("AWS::AutoScalingPlans::ScalingPlan", "AWS::Cognito::IdentityPoolRoleAttachment"),
+    *("AWS::EC2::EIP", "AWS::IoTEvents::AlarmModel"),
+}
+"""Creatable types with identifiers that neither a template nor the list of resources tells."""
+
+
+def required(described: ResourceType) -> dict[str, str]:
+    """A text for each property that has to be given."""
+    return {name: sample(name) for name, it in described.properties.items() if it.required}
+
+
+def sample(name: str) -> str:
+    """A text for a property."""
+    return f"arn:aws:service:::{name}" if name.endswith("Arn") else f"a-{name}"
+
+
+def identifier_of(described: ResourceType) -> str | None:
+    """The identifier of a resource that was deployed with what is required."""
+    given = required(described)
+    names = described.primary_identifier
+    unknown = [it for it in names if described.is_read_only(*it.split("."))]
+    known = {name: given.get(name, sample(name)) for name in names if name not in unknown}
+    if len(unknown) > 1 and described.ref.kind == "id":
+        physical = SEPARATOR.join(known.get(name, sample(name)) for name in names)
+    else:
+        physical = plausible_id(described, "live-Resource-1ABC", given)
+    identity = Identity(
+        described,
+        physical,
+        lambda name: {**given, **known}.get(name, UNKNOWN),
+        {},
+        PLACE,
+    )
+    return identity.identifier()
+
+
+def test_every_type_has_an_identifier_or_asks_for_it(capsys: pytest.CaptureFixture[str]) -> None:
+    asked, told = set(), 0
+    for name in catalog.type_names():
+        described = catalog_type(name)
+        if described.creatable:
+            identifier = identifier_of(described)
+            if identifier is None:
+                asked.add(name)
+                continue
+            told += 1
+            number = len(described.primary_identifier)
+            assert number == 1 or len(identifier.split(SEPARATOR)) == number, name
+    with capsys.disabled():
+        print(f"\n{told} types have an identifier, {len(asked)} are asked for")
+    assert asked == ASKED

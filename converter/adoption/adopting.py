@@ -278,6 +278,7 @@ class _Adopting:
 
     def _check_rows(self) -> None:
         """Refuse where template and stack do not have the same resources."""
+        self._check_listed(self.deployed, "")
         for name, registration in self.evaluation.registrations.items():
             if registration.component:
                 self._check_component(name)
@@ -285,7 +286,6 @@ class _Adopting:
                 raise UsageError(
                     f"the template has {name}, which the stack {self.deployed.name} does not list"
                 )
-        self._check_listed(self.deployed, "")
 
     def _check_component(self, name: str) -> None:
         place = self.places[name]

@@ -150,6 +150,8 @@ def listed_rows(printed: Printed) -> dict[str | None, list[Row]]:
         for key in ("LogicalResourceId", "ResourceType"):
             if not isinstance(entry.get(key), str):
                 raise SourceError(f"has a resource without a {key}", file=printed.file)
+        if not entry["LogicalResourceId"]:
+            continue  # a stand-in for AWS lists what a condition left out, without a name
         drift = entry.get("DriftInformation") or {}
         row = Row(
             logical_id=entry["LogicalResourceId"],

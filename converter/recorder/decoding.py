@@ -173,11 +173,10 @@ class Decoder:
                 return self._nodes.decode(whole[1], path, kind, resource_type)
         inner = _settle(kind, items)
         item_type = inner.items if inner is not None and inner.kind == "list" else None
-        found = [
-            _absent(self.value(item, (*path, index), item_type, resource_type))
+        return [
+            _absent_in_choice(self.value(item, (*path, index), item_type, resource_type))
             for index, item in enumerate(items)
         ]
-        return [item for item in found if item is not ABSENT]
 
     def _dictionary(
         self,
@@ -193,11 +192,12 @@ class Decoder:
                 fields = self._fields(resource_type, named.by_pulumi, value, path)
                 return Object(named.pulumi or named.name, fields)
         item_type = settled.items if settled is not None and settled.kind == "map" else None
-        found = {
-            self._key(key, path): _absent(self.value(item, (*path, key), item_type, resource_type))
+        return {
+            self._key(key, path): _absent_in_choice(
+                self.value(item, (*path, key), item_type, resource_type)
+            )
             for key, item in value.items()
         }
-        return {key: item for key, item in found.items() if item is not ABSENT}
 
     def _key(self, key: str, path: Path) -> str:
         if self._tokens.occur_in(key):
@@ -241,6 +241,7 @@ def _document(text: str) -> Any:
 
 
 def _absent_in_choice(value: Expression) -> Expression:
+    """Give what may be null without it; null itself is told by who checks the template."""
     return _absent(value) if isinstance(value, Choice) else value
 
 

@@ -94,7 +94,7 @@ def test_an_error_of_the_cdk_is_its_words(app: Path) -> None:
 def test_missing_packages_are_asked_for(app: Path) -> None:
     words = "Traceback (most recent call last):\nModuleNotFoundError: No module named 'aws_cdk'"
     said = failure(1, "", words, str(app)).message
-    assert said.endswith("'aws_cdk'; are the app's packages installed?")
+    assert said.endswith("'aws_cdk'; pip install cfn2pulumi[cdk], or what the app requires")
 
 
 def test_other_words_are_their_end(app: Path) -> None:

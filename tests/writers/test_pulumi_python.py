@@ -96,6 +96,7 @@ def stack_with(text: str, key: str) -> Stack:
     assert key != text
     document: Value = {key: text, "List": [text, {text: Ref("Text")}]}
     return Stack(
+        transforms=("AWS::LanguageExtensions",),
         description=text,
         metadata={key: text},
         parameters={

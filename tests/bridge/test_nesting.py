@@ -58,9 +58,14 @@ def crossed(stack: Stack) -> tuple[Program, Report]:
     """The program of a stack that comes back as it was."""
     report = Report()
     program = to_pulumi(stack, report=report)
-    again = to_cloudformation(program)
-    assert replace(again, transforms=stack.transforms) == stack
+    assert without_transforms(to_cloudformation(program)) == without_transforms(stack)
     return program, report
+
+
+def without_transforms(stack: Stack) -> Stack:
+    """A stack without the language that its functions need, which comes back with them."""
+    templates = {path: without_transforms(each) for path, each in stack.templates.items()}
+    return replace(stack, transforms=(), templates=templates)
 
 
 def component(program: Program) -> Program:

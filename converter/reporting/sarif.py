@@ -25,7 +25,7 @@ def sarif_log(conversions: Sequence[Conversion], version: str) -> dict[str, Any]
     messages = [message for each in conversions for message in each.messages]
     levels = {message.code: message.severity for message in messages}
     codes = {code: index for index, code in enumerate(levels)}
-    rules = [{"id": code, "defaultConfiguration": {"level": levels[code]}} for code in codes]
+    rules = [_rule(code, level) for code, level in levels.items()]
     status = max((each.exit_status for each in conversions), default=0)
     run = {
         "tool": {"driver": {"name": TOOL, "version": version, "rules": rules}},
@@ -34,6 +34,14 @@ def sarif_log(conversions: Sequence[Conversion], version: str) -> dict[str, Any]
         "results": [_result(message, codes[message.code]) for message in messages],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _rule(code: str, level: str) -> dict[str, Any]:
+    return {
+        "id": code,
+        "shortDescription": {"text": code.replace("-", " ").capitalize()},
+        "defaultConfiguration": {"level": level},
+    }
 
 
 def _result(message: Message, rule: int) -> dict[str, Any]:

@@ -67,6 +67,13 @@
     choose(innermost(element)[0], element.closest(".pane"));
   });
 
+  // A picture larger than its frame opens where its first resource is.
+  for (const picture of all(".picture")) {
+    const box = picture.querySelector(".node").getBoundingClientRect();
+    const frame = picture.getBoundingClientRect();
+    if (box.bottom > frame.bottom) picture.scrollTop = box.top - frame.top - frame.height / 2;
+  }
+
   // Findings, one after the other
   let current = null;
   function visit(told) {

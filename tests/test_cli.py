@@ -8,10 +8,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from textwrap import dedent
-from typing import NamedTuple
 
 import pytest
 
@@ -19,28 +17,9 @@ import converter
 from converter import cli
 
 from . import cases
+from .commands import MODEL, Run, runner, tree, write
 
-MODEL = """\
-Resources:
-  Model:
-    Type: AWS::SageMaker::Model
-    Properties:
-      ExecutionRoleArn: arn:aws:iam::123456789012:role/inference
-      PrimaryContainer:
-        Image: image:1
-"""
 PROJECT = {"Pulumi.yaml": "name: program\nruntime: python\n"}
-
-
-class Ended(NamedTuple):
-    """How a command ended."""
-
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ended]
 
 
 @pytest.fixture(autouse=True)
@@ -54,29 +33,8 @@ def _inside_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run `cfn2pulumi`, `pulumi2cfn` or `python -m converter`."""
-
-    def run_command(tool: str, *arguments: str) -> Ended:
-        monkeypatch.setattr(sys, "argv", [tool, *arguments])
-        capfd.readouterr()
-        status = getattr(cli, tool)()
-        sys.stdout.flush()
-        return Ended(status, *capfd.readouterr())
-
-    return run_command
-
-
-def write(files: dict[str, str]) -> None:
-    """Write files into the current folder."""
-    for name, text in files.items():
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-        Path(name).write_text(dedent(text), encoding="utf-8")
-
-
-def tree(folder: str = ".") -> dict[str, bytes]:
-    """Every file of a folder."""
-    paths = sorted(path for path in Path(folder).rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
+    """What runs a command."""
+    return runner(monkeypatch, capfd)
 
 
 # What migrate writes

@@ -13,7 +13,8 @@ from converter.cli import batch
 from converter.cli.sources import Template, project_names
 
 from . import cases
-from .test_cli import MODEL, PROJECT, Run, _inside_an_empty_folder, run, tree, write
+from .commands import MODEL, Run, tree, write
+from .test_cli import PROJECT, _inside_an_empty_folder, run
 
 __all__ = ["_inside_an_empty_folder", "run"]
 

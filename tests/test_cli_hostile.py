@@ -15,7 +15,8 @@ import pytest
 from converter.cli.messages import visible
 
 from . import cases
-from .test_cli import MODEL, PROJECT, Ended, tree, write
+from .commands import MODEL, Ended, tree, write
+from .test_cli import PROJECT
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="shells and signals of POSIX")
 

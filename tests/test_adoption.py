@@ -85,16 +85,16 @@ def deploy(folder: Path, stack: Stack, **named: Any) -> Deployment:
     return deployment
 
 
-def call(*arguments: str) -> Ended:
-    """Run `cfn2pulumi`."""
+def call(*arguments: str, tool: Callable[[], int] = cfn2pulumi) -> Ended:
+    """Run a command in this process."""
     out, err = io.StringIO(), io.StringIO()
     with (
         pytest.MonkeyPatch.context() as patch,
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
-        patch.setattr(sys, "argv", ["cfn2pulumi", *arguments])
-        status = cfn2pulumi()
+        patch.setattr(sys, "argv", [tool.__name__, *arguments])
+        status = tool()
     return Ended(status, out.getvalue(), err.getvalue())
 
 

@@ -34,6 +34,11 @@ def is_readable(resource_type: str) -> bool:
     return resource_type not in _facts()["unreadable"]
 
 
+def is_importable(resource_type: str) -> bool:
+    """Tell whether CloudFormation imports resources of a type into a stack."""
+    return is_readable(resource_type) and resource_type not in _facts()["not_importable"]
+
+
 def is_physical_id_telling(resource_type: str) -> bool:
     """Tell whether the physical ID of a resource says anything of it."""
     return resource_type not in _facts()["made_up"]

@@ -31,6 +31,7 @@ from .arguments import (
     settings_of,
 )
 from .conversion import Request, carry_out
+from .giving_back import give_back_command
 from .messages import did_you_mean
 from .output import print_text
 from .projects import (
@@ -461,6 +462,7 @@ def completion_command(ctx: click.Context, shell: str) -> int:
 
 
 cfn2pulumi.add_command(adopt_command)
+pulumi2cfn.add_command(give_back_command)
 cfn2pulumi.add_command(completion_command)
 pulumi2cfn.add_command(completion_command)
 main.add_command(migrate_command)

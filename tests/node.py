@@ -1,4 +1,4 @@
-"""The npm packages that apps in TypeScript need, installed once for all runs."""
+"""The npm packages that apps and programs in TypeScript need, installed once for all runs."""
 
 from __future__ import annotations
 
@@ -19,25 +19,26 @@ CACHE = cases.ROOT / ".cache"
 
 
 @cache
-def modules() -> Path:
-    """The folder ``node_modules``. Where it is not there yet, npm fills it, in a folder of its own
-    until it is whole: another process may be at it, too. Without npm the test is skipped.
+def modules(manifest: Path = MANIFEST) -> Path:
+    """The folder ``node_modules`` of a ``package.json``. Where it is not there yet, npm fills it,
+    in a folder of its own until it is whole: another process may be at it, too. Without npm the
+    test is skipped.
     """
-    version = hashlib.sha256(MANIFEST.read_bytes()).hexdigest()[:12]
+    version = hashlib.sha256(manifest.read_bytes()).hexdigest()[:12]
     folder = CACHE / f"node-{version}"
     if not folder.is_dir():
-        _install(folder)
+        _install(manifest, folder)
     return folder / "node_modules"
 
 
-def _install(folder: Path) -> None:
+def _install(manifest: Path, folder: Path) -> None:
     npm = shutil.which("npm")
     if npm is None:
         pytest.skip("npm is missing")
     folder.parent.mkdir(exist_ok=True)
     scratch = Path(tempfile.mkdtemp(dir=folder.parent))
     try:
-        shutil.copy(MANIFEST, scratch)
+        shutil.copy(manifest, scratch)
         command = [npm, "install", "--no-audit", "--no-fund", "--no-package-lock", "--silent"]
         subprocess.run(command, cwd=scratch, check=True, timeout=600)
         with suppress(OSError):  # another process was faster

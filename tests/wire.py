@@ -9,7 +9,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -100,6 +100,10 @@ class _Engine:
         numbers = [getattr(messages, name) for name in names]
         return messages.DeploymentInfo(supportedFeatures=numbers)
 
+    def supports(self, request: Any) -> Any:
+        is_known = request.id in ("secrets", "resourceReferences", "aliasSpecs", "deletedWith")
+        return self.protocol.resource.SupportsFeatureResponse(hasSupport=is_known)
+
     def register(self, request: Any) -> Any:
         urn = f"urn:pulumi:stack::project::{request.type}::{request.name}"
         response = self.protocol.resource.RegisterResourceResponse(urn=urn, object=request.object)
@@ -153,6 +157,7 @@ class _Engine:
         calls = {
             ("resource_grpc", "ResourceMonitor"): {
                 "GetDeploymentInfo": self.features,
+                "SupportsFeature": self.supports,
                 "RegisterResource": self.register,
                 "RegisterResourceOutputs": self.outputs,
                 "Invoke": self.invoke,
@@ -196,14 +201,24 @@ def _merge(struct: Any, key: str, value: Any) -> None:
     struct[key] = value
 
 
-class Programs:
-    """Runs programs; Pulumi's SDK is loaded once."""
+IN_PYTHON = (
+    sys.executable,
+    *("-W", "ignore", str(Path(__file__).with_name("wire_programs.py"))),
+)
+"""Runs programs in Python: for a line of settings the program's exit status."""
 
-    def __init__(self) -> None:
-        script = str(Path(__file__).with_name("wire_programs.py"))
+
+class Programs:
+    """Runs programs; Pulumi's SDK is loaded once.
+
+    Args:
+        command: what runs them.
+    """
+
+    def __init__(self, command: Sequence[str] = IN_PYTHON) -> None:
         self._said = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed with the process
         self._process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", script],
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,
@@ -219,7 +234,7 @@ class Programs:
         config: Mapping[str, str],
         function: Callable[[str, Mapping[str, Any]], Any],
     ) -> Ran:
-        """Run the Python program in a folder.
+        """Run the program in a folder.
 
         Args:
             directory: the folder.

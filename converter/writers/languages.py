@@ -28,6 +28,7 @@ LANGUAGES = {
     language.name: language
     for language in (
         Language(name="python", folder="pulumi_python"),
+        Language(name="typescript", folder="pulumi_typescript"),
         Language(name="yaml", folder="pulumi_yaml", declarative=True),
     )
 }

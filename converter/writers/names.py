@@ -41,11 +41,18 @@ class Names:
     Args:
         taken: names that are not free.
         spell: gives a name in the language's case.
+        spell_constant: gives a constant's name in that of its constants.
     """
 
-    def __init__(self, taken: Iterable[str], spell: Callable[[str], str] = snake_case) -> None:
+    def __init__(
+        self,
+        taken: Iterable[str],
+        spell: Callable[[str], str] = snake_case,
+        spell_constant: Callable[[str], str] = str.upper,
+    ) -> None:
         self._taken = set(taken)
         self._spell = spell
+        self._spell_constant = spell_constant
 
     def give(self, name: str, kind: str, *, constant: bool = False) -> str:
         """A free name for ``name``.
@@ -53,10 +60,10 @@ class Names:
         Args:
             name: what it is called in the program.
             kind: a word that is put behind it where the plain name is taken.
-            constant: whether it is in capitals.
+            constant: whether it is a constant's.
         """
         for candidate in self._candidates(snake_case(name), kind):
-            spelled = candidate.upper() if constant else self._spell(candidate)
+            spelled = (self._spell_constant if constant else self._spell)(candidate)
             if spelled not in self._taken:
                 self._taken.add(spelled)
                 return spelled

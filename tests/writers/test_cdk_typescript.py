@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 import converter
 from converter.readers.template import read_text
 from converter.writers import cdk_typescript
-from converter.writers.cdk_typescript.layout import Code, Group, array, assigned, call
-from converter.writers.cdk_typescript.literals import camel_case, key, string
+from converter.writers.names import camel_case
+from converter.writers.typescript.layout import Code, Group, array, assigned, call
+from converter.writers.typescript.literals import key, string
 
 from .. import cases
 
@@ -143,7 +144,7 @@ def test_texts(text: str, code: str) -> None:
 
 
 def test_names() -> None:
-    assert (key("MY_KEY"), key("a-b"), key("__proto__")) == ("MY_KEY", '"a-b"', '"__proto__"')
+    assert (key("MY_KEY"), key("a-b"), key("__proto__")) == ("MY_KEY", '"a-b"', '["__proto__"]')
     assert [camel_case(name) for name in ("VPCId", "Model", "1st")] == ["vpcId", "model", "_1st"]
 
 

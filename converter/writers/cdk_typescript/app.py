@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..cdk.nodes import Definition
-from .layout import Group, Item, assigned, call, statement
+from ..typescript.layout import Group, Item, assigned, call, statement
 
 
 def app_module(module: str, class_name: str, id: str, definition: Definition) -> str:

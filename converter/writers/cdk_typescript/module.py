@@ -21,10 +21,10 @@ from ..cdk.nodes import (
     Variable,
 )
 from ..cdk.usage import modules, variable_names
-from ..names import Names
+from ..names import Names, camel_case
 from ..texts import comment
-from .layout import STEP, WIDTH, Code, Group, array, assigned, call, statement
-from .literals import RESERVED, camel_case, key, string
+from ..typescript.layout import STEP, WIDTH, Code, Group, array, assigned, call, statement
+from ..typescript.literals import RESERVED, key, number, string
 
 _BODY = STEP * 2
 _OWN_NAMES = ("cdk", "scope", "id", "props", "Construct")
@@ -132,7 +132,7 @@ def _literal(value: str | int | float | bool | None) -> str:
         return "undefined"
     if isinstance(value, bool):
         return str(value).lower()
-    return repr(value).replace("e+", "e").replace("e-0", "e-")
+    return number(value)
 
 
 def _class_statement(name: str) -> str:

@@ -21,6 +21,7 @@ from ...pulumi import (
     Secret,
     StackOutput,
     children,
+    walk,
 )
 
 
@@ -30,11 +31,16 @@ class Plainness:
     Args:
         program: the program.
         secrets_told: whether secrets of the config are read in plain, as conditions ask for.
+        awaited: whether what functions of the provider give is waited for, which languages that
+            cannot wait everywhere do only where they must.
     """
 
-    def __init__(self, program: Program, *, secrets_told: bool = False) -> None:
+    def __init__(
+        self, program: Program, *, secrets_told: bool = False, awaited: bool = True
+    ) -> None:
         self._config = program.config
         self._secrets_told = secrets_told
+        self._awaited = awaited
         self._known: dict[int, bool] = {}
 
     def is_output(self, value: Expression) -> bool:
@@ -53,8 +59,9 @@ class Plainness:
             return True
         if isinstance(value, ConfigValue):
             declared = self._config[value.key]
-            return (declared.secret and not self._secrets_told) or declared.output
-        if isinstance(value, Invoke) and value.function in LATE_FUNCTIONS:
+            is_late = declared.lookup is not None and not self._awaited
+            return (declared.secret and not self._secrets_told) or declared.output or is_late
+        if isinstance(value, Invoke) and (value.function in LATE_FUNCTIONS or not self._awaited):
             return True
         if isinstance(value, Length) and isinstance(value.values, list):
             return False
@@ -81,3 +88,25 @@ class Plainness:
         if isinstance(value, Convert):
             return value.to == "boolean"
         return isinstance(value, (Equal, AllOf, AnyOf, Negation, ConditionValue))
+
+
+def must_await(program: Program) -> bool:
+    """Whether a program needs in plain what functions of the provider give: in a condition, or as
+    an argument of a component that takes no output.
+    """
+    plain: list[Expression] = list(program.conditions.values())
+    for resource in program.resources.values():
+        component = program.components.get(resource.type)
+        if component is not None:
+            plain += [
+                value
+                for key, value in resource.inputs.items()
+                if not component.config[key].output and not component.config[key].secret
+            ]
+    return any(_is_asked(part, program) for value in plain for part in walk(value))
+
+
+def _is_asked(part: Node, program: Program) -> bool:
+    if isinstance(part, ConfigValue):
+        return program.config[part.key].lookup is not None
+    return isinstance(part, Invoke) and part.function not in LATE_FUNCTIONS

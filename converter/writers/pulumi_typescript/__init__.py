@@ -1,0 +1,92 @@
+"""A Pulumi project in TypeScript."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ...pulumi import Program
+
+if TYPE_CHECKING:
+    from ..pulumi.components import ComponentClass
+    from ..pulumi.marks import Marks
+
+DEPENDENCIES = {"@pulumi/aws-native": "^1.79.0", "@pulumi/pulumi": "^3.142.0"}
+# Pulumi needs a compiler with a JavaScript interface, which TypeScript 7 has not
+DEVELOPMENT = {"@types/node": "^22.0.0", "typescript": "^5.0.0"}
+COMPILER = """\
+{
+  "compilerOptions": {
+    "target": "es2020",
+    "module": "nodenext",
+    "moduleResolution": "nodenext",
+    "strict": true,
+    "noEmit": true,
+    "skipLibCheck": true
+  },
+  "include": ["*.ts"]
+}
+"""
+RUNTIME = {"name": "nodejs", "options": {"packagemanager": "npm"}}
+
+
+def write(program: Program, marks: Marks | None = None) -> dict[str, str]:
+    """Write a program as a whole Pulumi project.
+
+    Args:
+        program: the program.
+        marks: takes the lines that the program's entries stand at.
+
+    Returns:
+        File name → text: ``Pulumi.yaml``, ``index.ts``, ``package.json``, ``tsconfig.json``,
+        ``.gitignore``, and ``cloudformation.yaml`` where something is left that Pulumi has no place
+        for. A component has a module of its own, and a fragment beside that.
+
+    Raises:
+        UnsupportedError: the program holds something that TypeScript's SDK cannot say.
+    """
+    from ..pulumi.components import component_classes
+    from ..pulumi.project import project_files
+    from .module import Module
+    from .names import attribute_names, field_names
+
+    classes = component_classes(program.components, field_names, attribute_names)
+    module = Module(program, classes)
+    text = module.text()
+    if marks is not None:
+        marks["index.ts"] = module.lines(text)
+    return {
+        **project_files(program, RUNTIME, module.lost_names()),
+        "index.ts": text,
+        **_component_files(program, classes, marks),
+        "package.json": _package(program),
+        "tsconfig.json": COMPILER,
+        ".gitignore": "node_modules/\n",
+    }
+
+
+def _component_files(
+    program: Program, classes: Mapping[str, ComponentClass], marks: Marks | None
+) -> dict[str, str]:
+    """The module of each component, and the fragment beside it where something is left."""
+    from ..pulumi.project import fragment_file
+    from .component_module import ComponentModule
+
+    files: dict[str, str] = {}
+    for token, component in program.components.items():
+        module = ComponentModule(token, component, classes)
+        name = classes[token].module
+        files[f"{name}.ts"] = text = module.text()
+        if marks is not None:
+            marks[f"{name}.ts"] = module.lines(text)
+        files.update(fragment_file(component, module.notes(), f"{name}."))
+    return files
+
+
+def _package(program: Program) -> str:
+    """``package.json``; npm takes lower case only."""
+    name = program.name.lower().lstrip("._") or "program"
+    described = {"name": name, "private": True, "main": "index.ts"}
+    needed = {"dependencies": DEPENDENCIES, "devDependencies": DEVELOPMENT}
+    return json.dumps({**described, **needed}, indent=2) + "\n"

@@ -1,0 +1,1 @@
+"""Pulumi programs in TypeScript: checked, laid out and run."""

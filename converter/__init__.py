@@ -55,7 +55,7 @@ RECORD_TIMEOUT = 300.0
 STACK_TARGETS = ("yaml", "json")
 APP_TARGETS = ("cdk-python", "cdk-typescript")
 PROGRAM = "pulumi-"
-PROGRAM_TARGETS = ("pulumi-python", "pulumi-yaml")
+PROGRAM_TARGETS = ("pulumi-python", "pulumi-typescript", "pulumi-yaml")
 
 AnyPath = Union[str, "os.PathLike[str]"]
 
@@ -153,7 +153,7 @@ def write(
     Args:
         what: a stack, or a program.
         target: ``yaml`` (the default), ``json``, ``cdk-python`` or ``cdk-typescript`` for a stack,
-            ``pulumi-python`` or ``pulumi-yaml`` for a program.
+            ``pulumi-python``, ``pulumi-typescript`` or ``pulumi-yaml`` for a program.
         name: what the stack of a CDK app is called.
 
     Returns:
@@ -240,7 +240,7 @@ def migrate(
     Args:
         source: as for `read`.
         stack: which of a CDK app's stacks; all of them without it.
-        language: the program's language, ``python`` or ``yaml``.
+        language: the program's language, ``python``, ``typescript`` or ``yaml``.
         project: the project's name; without it the source's, or the stack's of a CDK app.
         parameters: values of parameters, where a transform depends on them; else their defaults.
             A program in YAML decides by them whatever hangs on them.

@@ -88,8 +88,13 @@ def _put(outputs: dict[str, Any], path: Steps, value: Any) -> None:
 
 
 class _Engine:
-    def __init__(self, answers: Answers, function: Callable[..., Any]) -> None:
-        self.answers, self.function = answers, function
+    def __init__(
+        self,
+        answers: Answers,
+        function: Callable[..., Any],
+        stacks: Mapping[str, dict[str, str]],
+    ) -> None:
+        self.answers, self.function, self.stacks = answers, function, stacks
         self.ran = Ran()
         self.protocol = load()
         self.root = ""
@@ -122,6 +127,15 @@ class _Engine:
             response.id, outputs = self.answers(request.name)
             for key, value in outputs.items():
                 _merge(response.object, key, value)
+        return response
+
+    def read(self, request: Any) -> Any:
+        """Another stack: it has what the program asks it for."""
+        stack = wire.plain_struct(request.properties)["name"]
+        response = self.protocol.resource.ReadResourceResponse(urn=f"urn:{request.name}")
+        response.properties["name"] = stack
+        response.properties["outputs"] = self.stacks.get(stack, {})
+        response.properties["secretOutputNames"] = []
         return response
 
     def invoke(self, request: Any) -> Any:
@@ -159,6 +173,7 @@ class _Engine:
                 "GetDeploymentInfo": self.features,
                 "SupportsFeature": self.supports,
                 "RegisterResource": self.register,
+                "ReadResource": self.read,
                 "RegisterResourceOutputs": self.outputs,
                 "Invoke": self.invoke,
                 "RegisterPackage": self.package,
@@ -233,6 +248,7 @@ class Programs:
         stack: str,
         config: Mapping[str, str],
         function: Callable[[str, Mapping[str, Any]], Any],
+        stacks: Mapping[str, dict[str, str]] | None = None,
     ) -> Ran:
         """Run the program in a folder.
 
@@ -241,8 +257,9 @@ class Programs:
             answers: says what a deployment knows of each resource.
             stack, config: as whom it runs, and with what.
             function: gives the result of each function of the provider.
+            stacks: the outputs of other stacks, as far as they are asked for.
         """
-        engine = _Engine(answers, function)
+        engine = _Engine(answers, function, stacks or {})
         project = yaml.safe_load((directory / "Pulumi.yaml").read_text(encoding="utf-8"))
         name, declared = project["name"], project.get("config", {})
         values = {

@@ -27,6 +27,8 @@ async function run(settings) {
     settings.organization ?? "organization",
   );
   pulumi.runtime.setAllConfig(settings.config, settings.secrets);
+  const own = Object.keys(require.cache).filter((file) => !file.includes("node_modules"));
+  own.forEach((file) => delete require.cache[file]);
   await pulumi.runtime.runInPulumiStack(async () => {
     const program = require(path.join(settings.directory, "index.ts"));
     return typeof program === "function" ? await program() : { ...program };

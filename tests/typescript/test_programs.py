@@ -1,0 +1,85 @@
+"""Programs in TypeScript: they compile strictly, stand as Prettier leaves them, and register what
+is meant, run by Pulumi's own SDK.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .. import node, wire
+from ..test_evaluation import assert_registers, values
+from . import programs
+
+FOLDER = Path(__file__).parent
+
+
+@pytest.fixture(scope="module")
+def modules() -> Path:
+    """The npm packages that the programs need."""
+    return node.modules(FOLDER / "package.json")
+
+
+@pytest.fixture(scope="module")
+def folder(modules: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The projects of all programs, each in a folder of its own."""
+    root = tmp_path_factory.mktemp("typescript")
+    (root / "node_modules").symlink_to(modules)
+    for name, case in programs.every().items():
+        programs.write(case.files, root / name)
+    return root
+
+
+@pytest.fixture(scope="module")
+def runner(modules: Path) -> Iterator[wire.Programs]:
+    """Runs programs with Pulumi's SDK."""
+    found = wire.Programs(["node", str(FOLDER / "run_programs.cjs"), str(modules)])
+    yield found
+    found.close()
+
+
+def call(*command: str | Path, folder: Path) -> str:
+    """What a command prints, in a folder."""
+    done = subprocess.run(
+        list(map(str, command)), cwd=folder, capture_output=True, text=True, timeout=600
+    )
+    return done.stdout + done.stderr
+
+
+def compiled(compiler: Path, folder: Path, *names: str) -> str:
+    """What a compiler says of some of the programs; nothing where it finds no fault."""
+    settings = json.loads(programs.every()["single-container"].files["tsconfig.json"])
+    settings["include"] = [f"{name}/*.ts" for name in names]
+    (folder / "tsconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+    return call("node", compiler, "--project", ".", folder=folder)
+
+
+def test_every_program_passes_the_strict_compiler(modules: Path, folder: Path) -> None:
+    assert compiled(modules / "typescript-7" / "bin" / "tsc", folder, "*") == ""
+
+
+def test_the_compiler_that_pulumi_runs_passes_them_too(modules: Path, folder: Path) -> None:
+    compiler = modules / "typescript" / "bin" / "tsc"
+    assert compiled(compiler, folder, "production-stack", "parameters") == ""
+
+
+def test_prettier_leaves_every_program_as_it_is(modules: Path, folder: Path) -> None:
+    prettier = modules / "prettier" / "bin" / "prettier.cjs"
+    written = ("*/*.ts", "*/package.json", "*/tsconfig.json")
+    assert call("node", prettier, "--list-different", *written, folder=folder) == ""
+
+
+@pytest.mark.parametrize("case", [*programs.TEMPLATES, "language", *programs.GROUPS])
+def test_every_program_registers_what_is_meant(
+    case: str, folder: Path, runner: wire.Programs
+) -> None:
+    found = [each for each in programs.every().values() if case in (each.name, each.group)]
+    assert found
+    for each in found:
+        for given in each.configs:
+            config = values(each.program, given)
+            assert_registers(runner, folder / each.name, each.program, config)

@@ -92,6 +92,8 @@ def _with_components(
     """An app's stack with those nested in it as components; None where there is none of these, or
     one cannot be carried: they all stay where the CDK publishes them then.
     """
+    if not source.is_synthesized:
+        return None  # what an app's stacks ask for is not read for a template
     from . import bridge
     from .readers.cdk import SynthesizedSource, with_nested
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import replace
 
@@ -98,6 +97,8 @@ def _shortened(logical_id: str, most: int) -> str:
     """A logical ID, its end put shorter where it is too long for a name."""
     if len(logical_id) <= most:
         return logical_id
+    import hashlib  # most names need no digest
+
     digest = hashlib.sha256(logical_id.encode()).hexdigest()[:4]
     return logical_id[: max(most - len(digest), 0)] + digest
 

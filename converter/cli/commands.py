@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
 from typing import Any
 
 import click
@@ -21,7 +22,6 @@ from .. import (
 from ..errors import UsageError
 from ..readers.source import project_named_after
 from ..report import Report
-from .adopting import adopt_command
 from .arguments import (
     called,
     check_choice,
@@ -31,7 +31,6 @@ from .arguments import (
     settings_of,
 )
 from .conversion import Request, carry_out
-from .giving_back import give_back_command
 from .messages import did_you_mean
 from .output import print_text
 from .projects import (
@@ -53,8 +52,41 @@ _VERSION = "%(prog)s %(version)s"
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
+class Command(click.Command):
+    """A command whose short options are found at once: click looks for a long one first, and for
+    near names of it.
+    """
+
+    def make_parser(self, ctx: click.Context) -> Any:
+        """Make a parser that knows each option by all its names."""
+        parser = super().make_parser(ctx)
+        names = [getattr(parser, kind, None) for kind in ("_long_opt", "_short_opt")]
+        if all(isinstance(each, dict) for each in names):
+            parser._long_opt = {**names[1], **names[0]}  # type: ignore[dict-item]  # checked above
+        return parser
+
+
 class Commands(click.Group):
     """A group that knows what was probably meant."""
+
+    command_class = Command
+    later: dict[str, tuple[str, str]]
+    """Commands that are only imported when they are asked for: name → module and name there."""
+
+    def __init__(self, *positional: Any, **named: Any) -> None:
+        super().__init__(*positional, **named)
+        self.later = {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name all commands."""
+        return sorted({*super().list_commands(ctx), *self.later})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Find a command."""
+        if cmd_name in self.later and cmd_name not in self.commands:
+            module, name = self.later[cmd_name]
+            self.add_command(getattr(import_module(module, __package__), name))
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Find the command, or say which one is near, or that it is missing before a file."""
@@ -461,8 +493,8 @@ def completion_command(ctx: click.Context, shell: str) -> int:
     return 0
 
 
-cfn2pulumi.add_command(adopt_command)
-pulumi2cfn.add_command(give_back_command)
+cfn2pulumi.later["adopt"] = (".adopting", "adopt_command")
+pulumi2cfn.later["adopt"] = (".giving_back", "give_back_command")
 cfn2pulumi.add_command(completion_command)
 pulumi2cfn.add_command(completion_command)
 main.add_command(migrate_command)

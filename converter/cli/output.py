@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from ..errors import SourceError, UsageError
 from .sparing import spare_project
@@ -171,13 +171,11 @@ def _beside(path: str) -> str:
 
 
 def _remove(path: str) -> None:
-    if os.path.isdir(path):
-        try:
+    if os.path.isdir(path) and not os.path.islink(path):
+        with suppress(OSError):
+            for entry in os.listdir(path):
+                _remove(os.path.join(path, entry))
             os.rmdir(path)
-        except OSError:  # not all was moved
-            import shutil
-
-            shutil.rmtree(path, ignore_errors=True)
     elif os.path.lexists(path):
         os.unlink(path)
 

@@ -35,7 +35,10 @@ class Source:
 
     Attributes:
         findings: what there is to say of it before it is read.
+        is_synthesized: whether it is a stack of an app.
     """
+
+    is_synthesized = False
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name

@@ -29,6 +29,8 @@ class SynthesizedSource(Source):
         project: the name of the project that is made of it.
     """
 
+    is_synthesized = True
+
     def __init__(self, name: str, text: str, stack: Synthesized, project: str) -> None:
         super().__init__(name, text)
         self.stack = stack

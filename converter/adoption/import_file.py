@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from ..evaluation import mapped, plain
+from ..errors import SourceError
+from ..evaluation import SecretValue, mapped, plain
 from ..naming import PACKAGE
 from .adopting import Adoption
 from .entries import Entry
@@ -59,6 +60,46 @@ def _imported(entry: Entry, version: str) -> dict[str, Any]:
         "inputs": written_inputs(entry),
         "outputs": written_outputs(entry),
     }
+
+
+def read_entries(file: str, document: Any) -> list[tuple[Entry, str]]:
+    """Read an import file that `import_file` wrote: the entries, each with its provider's version.
+
+    Raises:
+        SourceError: it is something else.
+    """
+    resources = document.get("resources") if isinstance(document, dict) else None
+    if not isinstance(resources, list) or not all(map(_is_entry, resources)):
+        raise SourceError("is not an import file that cfn2pulumi adopt wrote", file=file)
+    return [(_entry(each), str(each.get("version", ""))) for each in resources]
+
+
+def _is_entry(entry: Any) -> bool:
+    return isinstance(entry, dict) and all(
+        isinstance(entry.get(it), str) for it in ("type", "name")
+    )
+
+
+def _entry(resource: dict[str, Any]) -> Entry:
+    outputs = {key: it for key, it in resource.get("outputs", {}).items() if key != INPUTS}
+    return Entry(
+        name=resource["name"],
+        type=resource["type"],
+        id=resource.get("id"),
+        parent=resource.get("parent"),
+        inputs=_opened(resource.get("inputs", {})),
+        outputs=_opened(outputs),
+    )
+
+
+def _opened(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_opened(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.get(SIGNATURE) == SECRET and isinstance(value.get("plaintext"), str):
+        return SecretValue(json.loads(value["plaintext"]))
+    return {key: _opened(item) for key, item in value.items()}
 
 
 def checkpoint(adoption: Adoption, stack: str) -> str:

@@ -144,6 +144,41 @@ class Asked:
     "--debug", is_flag=True, expose_value=False, help="Show the traceback of an internal fault."
 )
 def adopt_command(
+    source: str | None, output: str | None, force: bool, quiet: bool, **options: Any
+) -> int:
+    """Take over the stack that the template SOURCE was deployed as, without changing it.
+
+    Writes the Pulumi project, the values that it was deployed with, the state, and ADOPTING.md:
+    what to do, in order. Without SOURCE the template is fetched from AWS.
+    """
+    asked = asked_for(source=source, **options)
+    folder = output or asked.project or _named(asked)
+    words = called(source) if source is not None else str(asked.stack_name)
+    request = Request(
+        source=words,
+        target=PROGRAM + asked.language,
+        strict=options["strict"],
+        report_file=options["report"],
+        quiet=quiet,
+    )
+
+    def convert(findings: Report) -> tuple[Files, Adoption]:
+        check_folder(folder, force=force)
+        adoption = adopted(asked, findings)
+        return _files(asked, adoption), adoption
+
+    def deliver(result: tuple[Files, Adoption]) -> list[str]:
+        files, adoption = result
+        paths = write_folder(folder, files.texts, force=force, private=files.private)
+        if not quiet:
+            _tell(folder, adoption)
+        return paths
+
+    return carry_out(request, convert, deliver)
+
+
+def asked_for(
+    *,
     source: str | None,
     resources: tuple[str, ...],
     stacks: tuple[str, ...],
@@ -151,7 +186,6 @@ def adopt_command(
     profile: str | None,
     region: str | None,
     app_stack: str | None,
-    output: str | None,
     language: str,
     project: str | None,
     format_: str,
@@ -160,15 +194,12 @@ def adopt_command(
     parameters: tuple[str, ...],
     zones: str | None,
     exports: tuple[str, ...],
-    force: bool,
-    strict: bool,
-    report: str | None,
-    quiet: bool,
-) -> int:
-    """Take over the stack that the template SOURCE was deployed as, without changing it.
+    **others: Any,
+) -> Asked:
+    """What the options say, checked; ``others`` do not change what is adopted.
 
-    Writes the Pulumi project, the values that it was deployed with, the state, and ADOPTING.md:
-    what to do, in order. Without SOURCE the template is fetched from AWS.
+    Raises:
+        UsageError: they do not make sense.
     """
     check_choice("language", language, LANGUAGES)
     check_choice("format", format_, FORMATS)
@@ -191,24 +222,7 @@ def adopt_command(
         zones=tuple(it.strip() for it in (zones or "").split(",") if it.strip()),
     )
     _check(asked)
-    folder = output or project or _named(asked)
-    words = called(source) if source is not None else str(stack_name)
-    request = Request(
-        source=words, target=PROGRAM + language, strict=strict, report_file=report, quiet=quiet
-    )
-
-    def convert(findings: Report) -> tuple[Files, Adoption]:
-        check_folder(folder, force=force)
-        return adopted(asked, findings)
-
-    def deliver(result: tuple[Files, Adoption]) -> list[str]:
-        files, adoption = result
-        paths = write_folder(folder, files.texts, force=force, private=files.private)
-        if not quiet:
-            _tell(folder, adoption)
-        return paths
-
-    return carry_out(request, convert, deliver)
+    return asked
 
 
 def _check(asked: Asked) -> None:
@@ -246,14 +260,13 @@ def values_of(entries: Sequence[str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def adopted(asked: Asked, findings: Report) -> tuple[Files, Adoption]:
+def adopted(asked: Asked, findings: Report) -> Adoption:
     """Carry out what was asked.
 
     Raises:
         ConversionError: see `converter.adoption`.
     """
     from ..adoption.adopting import adopt
-    from ..adoption.project import adopted_files
     from ..writers.languages import LANGUAGES as KNOWN
 
     account, deployed, stack, name = _opened(asked, findings)
@@ -270,9 +283,15 @@ def adopted(asked: Asked, findings: Report) -> tuple[Files, Adoption]:
         said = account.completed(carried(said, Report()), said, findings)
     adoption = carried(said, findings)
     _tell_findings(adoption, findings)
+    return adoption
+
+
+def _files(asked: Asked, adoption: Adoption) -> Files:
+    from ..adoption.project import adopted_files
+
     program = write(adoption.program, PROGRAM + asked.language)
     assert isinstance(program, dict)
-    return adopted_files(adoption, program, format=asked.format), adoption
+    return adopted_files(adoption, program, format=asked.format)
 
 
 def _opened(asked: Asked, findings: Report) -> tuple[Account | None, Deployed, Stack, str]:

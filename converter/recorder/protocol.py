@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -16,9 +17,12 @@ INSTALL = "pip install cfn2pulumi[export]"
 _ALIAS = "_pulumi_protocol"
 
 
-def load() -> Any:
+NAMES = ("resource", "callback", "engine")
+
+
+def load(names: Sequence[str] = NAMES) -> Any:
     """Give the generated modules ``resource``, ``resource_grpc``, ``engine``, ``engine_grpc``,
-    ``callback``, ``callback_grpc``.
+    ``callback``, ``callback_grpc``, or those of ``names``.
 
     Importing ``pulumi.runtime.proto`` by its own name runs all of ``pulumi``; the generated modules
     refer to each other relatively, so a package of another name with the same folder will do.
@@ -35,11 +39,9 @@ def load() -> Any:
         package = ModuleType(_ALIAS)
         package.__path__ = [str(Path(specification.origin).parent / "runtime" / "proto")]
         sys.modules[_ALIAS] = package
-    return SimpleNamespace(
-        resource=importlib.import_module(f"{_ALIAS}.resource_pb2"),
-        resource_grpc=importlib.import_module(f"{_ALIAS}.resource_pb2_grpc"),
-        callback=importlib.import_module(f"{_ALIAS}.callback_pb2"),
-        callback_grpc=importlib.import_module(f"{_ALIAS}.callback_pb2_grpc"),
-        engine=importlib.import_module(f"{_ALIAS}.engine_pb2"),
-        engine_grpc=importlib.import_module(f"{_ALIAS}.engine_pb2_grpc"),
-    )
+    modules = SimpleNamespace()
+    for name in names:
+        setattr(modules, name, importlib.import_module(f"{_ALIAS}.{name}_pb2"))
+        grpc = importlib.import_module(f"{_ALIAS}.{name}_pb2_grpc")
+        setattr(modules, f"{name}_grpc", grpc)
+    return modules

@@ -15,13 +15,14 @@ def is_legal(name: str) -> bool:
 
 
 def legal_names(
-    names: Iterable[str], what: str, report: Report, taken: Iterable[str] = ()
+    names: Iterable[str], what: str, section: str, report: Report, taken: Iterable[str] = ()
 ) -> dict[str, str]:
     """Give each name the one that it has in a template: itself where that is legal and free.
 
     Args:
         names: the names; each stays apart from the others.
         what: what they name, in words (``the output``).
+        section: the section of a template that they are in.
         report: told of each that is another one.
         taken: what no name may be.
     """
@@ -38,7 +39,8 @@ def legal_names(
             legal, number = f"{plain}{number}", number + 1
         used.add(legal)
         found[name] = legal
-        report.note("renamed", f"{what} {name!r} is called {legal} in the template")
+        words = f"{what} {name!r} is called {legal} in the template"
+        report.note("renamed", words, (section, legal))
     return found
 
 
@@ -47,9 +49,11 @@ def names_in_template(program: Program, report: Report) -> dict[str, dict[str, s
 
     Parameters and resources share one space of names: a resource goes before.
     """
-    resources = legal_names(program.resources, "the resource", report)
+    resources = legal_names(program.resources, "the resource", "Resources", report)
     return {
         "resources": resources,
-        "config": legal_names(program.config, "the config key", report, resources.values()),
-        "exports": legal_names(program.exports, "the output", report),
+        "config": legal_names(
+            program.config, "the config key", "Parameters", report, resources.values()
+        ),
+        "exports": legal_names(program.exports, "the output", "Outputs", report),
     }

@@ -10,6 +10,7 @@ from .. import cloudformation
 from ..catalog import facts
 from ..errors import Path
 from ..intrinsics import NO_VALUE, If, Value, parse, references, render
+from ..naming import python_name
 from ..pulumi import Attribute, Options, Resource, walk
 from .context import ToCloudFormation, ToPulumi
 from .held import held_resource
@@ -117,14 +118,14 @@ def raise_resource(
         option
         for option, value in (
             ("protect", options.protect),
-            ("ignore_changes", options.ignore_changes),
+            ("ignoreChanges", options.ignore_changes),
         )
         if value
     ]
     for option in (*lost, *options.other):
         context.report.warn(
             "no-attribute",
-            f"the option {option} of {name} has no place in a template",
+            f"the option {python_name(option)} of {name} has no place in a template",
             context.here,
         )
     policy = kept.get("DeletionPolicy", RETAIN if options.retain_on_delete else None)

@@ -48,7 +48,8 @@ def file_names(places: Iterable[Elsewhere | None]) -> dict[Elsewhere | None, str
     """A file's name, without its ending, for the template of each place."""
     found: dict[Elsewhere | None, str] = {}
     for place in places:
-        end = _NO_NAME.sub("-", in_words(place)).strip("-")
+        own = place.region.key if place and isinstance(place.region, ConfigValue) else None
+        end = _NO_NAME.sub("-", own or in_words(place)).strip("-")
         plain = name = "template" if place is None else f"template-{end}"
         number = 2
         while name in found.values():

@@ -78,6 +78,7 @@ class Assembly:
     ) -> None:
         self._kept_components = kept_components
         self._concrete, self._skip_foreign = concrete, skip_foreign
+        self._output_names: dict[str, str] = {}
         self._project, self._recording, self._events = project, recording, events
         self._find, self._report = find, report
         self._placeholders = placeholders
@@ -108,7 +109,9 @@ class Assembly:
             project.directory,
         )
         self._providers = Providers(project, self._all, events, self._decoder)
-        self._options = OptionReader(self._all, self._keys, events, self._decoder, self._providers)
+        self._options = OptionReader(
+            self._all, self._keys, events, self._decoder, self._providers, find
+        )
 
     def check(self) -> None:
         """Refuse resources of other providers, or tell that they are left out.
@@ -171,7 +174,7 @@ class Assembly:
             references=references,
             resources=resources,
             exports=exports,
-            places=self._places(),
+            places=self.places(),
         )
 
     def _config(self) -> dict[str, ConfigKey]:
@@ -181,13 +184,12 @@ class Assembly:
                 "a secret that the program holds itself is not written in clear text: the "
                 f"parameter {key} asks for it"
             )
-            place = tuple(str(step).capitalize() if n == 0 else step for n, step in enumerate(path))
-            self._report.warn("secret-literal", words, place)
+            self._report.warn("secret-literal", words, path)
         declared = declare(self._project, self._events.config, self._secrets.keys, self._report)
         return {**declared, **self._secrets.config(), **self._lookups.config}
 
-    def _places(self) -> dict[Path, CodePlace]:
-        """Where the program makes its resources, and asks for its config."""
+    def places(self) -> dict[Path, CodePlace]:
+        """Give where the program makes its resources and outputs, and asks for its config."""
         found: dict[Path, CodePlace] = {}
         for read in self._events.config:
             if read.file is not None and read.line is not None:
@@ -196,6 +198,9 @@ class Assembly:
             made = self._construction(ordinal)
             if made.file is not None and made.line is not None:
                 found["resources", key] = (made.file, made.line)
+        for name, key in self._output_names.items():
+            if name in self._events.exports:
+                found["exports", key] = self._events.exports[name]
         return found
 
     def _is_kept(self, entry: Registration) -> bool:
@@ -224,6 +229,7 @@ class Assembly:
                 self._report.note(
                     "renamed-resource",
                     f"there are several resources named {name}; one is {key} in the template",
+                    ("resources", key),
                 )
             taken.add(key)
             keys[entry.ordinal] = key
@@ -309,12 +315,14 @@ class Assembly:
             outputs = self._recording.outputs.get(root, {})
         exports: dict[str, Export] = {}
         for name, value in outputs.items():
+            self._output_names[name] = name
             decoded = self._decoder.export(value, ("exports", name))
             if decoded is None or decoded is ABSENT:
-                self._report.warn("empty-export", f"the output {name} has no value and is left out")
+                words = f"the output {name} has no value and is left out"
+                self._report.warn("empty-export", words, ("exports", name))
                 continue
             condition = self._events.output_conditions.get(name)
-            key = self._output_name(name, exports)
+            key = self._output_names[name] = self._output_name(name, exports)
             exports[key] = self._export(decoded, condition)
         return exports
 

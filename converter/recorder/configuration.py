@@ -54,7 +54,7 @@ def declare(
     kept = {read.key for read in reads if read.fixed and read.key in secrets}
     for key in kept:
         words = "it stays a parameter, and the template does not hold its value"
-        report.warn("secret-kept", f"{key} is a secret: {words}", ("Parameters", key))
+        report.warn("secret-kept", f"{key} is a secret: {words}", ("config", key))
     return {
         key: _without_default(key, replace(declared, secret=True), key in kept, report)
         if key in secrets
@@ -69,7 +69,7 @@ def _without_default(key: str, declared: ConfigKey, told: bool, report: Report) 
         return declared
     if not told:
         words = f"the default of the secret {key} is not written in clear text"
-        report.warn("secret-default", words, ("Parameters", key))
+        report.warn("secret-default", words, ("config", key))
     return replace(declared, default=None)
 
 

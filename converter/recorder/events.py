@@ -63,6 +63,7 @@ class Events:
 
     Args:
         error: the program's failure: message, file and line.
+        exports: where each of the stack's outputs is made: file and line.
         optional: a config key for which the program has to be run again, without a default for it.
         attributes, arguments: where a component was run alone, the output that each of its
             attributes is, and what it was given.
@@ -75,6 +76,7 @@ class Events:
     config: list[ConfigRead] = field(default_factory=list)
     constructions: dict[int, Construction] = field(default_factory=dict)
     asked: dict[int, Asked] = field(default_factory=dict)
+    exports: dict[str, tuple[str, int]] = field(default_factory=dict)
     outputs: dict[str, Any] | None = None
     output_conditions: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, str] = field(default_factory=dict)
@@ -111,6 +113,8 @@ def _take(events: Events, name: str, event: dict[str, Any]) -> None:
         events.tables[event["name"]] = event["rows"]
     elif name == "config":
         events.config.append(ConfigRead(**event))
+    elif name == "export" and event["line"] is not None:
+        events.exports.setdefault(event["name"], (event["file"], event["line"]))
     elif name == "asked":
         events.asked[event["number"]] = Asked(**event)
     elif name == "resource":

@@ -70,11 +70,14 @@ class Lookups:
             self._origin_of(ordinal), ("resource", ordinal), steps, "string", path
         )
 
-    def answer(self, specification: Specification, path: Path) -> ConfigValue:
-        """Give the parameter for an answer that the child process made up."""
+    def answer(self, specification: Specification, wanted: str, path: Path) -> ConfigValue:
+        """Give the parameter for an answer that the child process made up; ``wanted`` is what the
+        place holds.
+        """
         source, steps = specification["source"], specification["path"]
         steps = [*steps, *specification.get("more", ())]
         kind = "string" if "more" in specification else specification["gives"]
+        kind = kind if wanted == "string" else wanted
         if "resource" in source:
             ordinal = source["resource"]
             origin, key = self._origin_of(ordinal), ("resource", ordinal)

@@ -71,8 +71,10 @@ class NodeDecoder:
             raise ProgramError("a value that nothing handed out turned up", path=path)
         if specification["node"] == "choice":
             return self._choice(specification, path, kind, resource_type)
+        if specification["node"] == "asked":
+            return self._lookups.answer(specification, _wanted(kind), path)
         if specification["node"] == "stack_output":
-            wanted = kind.kind if kind is not None and kind.kind in _NO_TEXT else "string"
+            wanted = _wanted(kind)
             if wanted != "string" or "more" in specification:
                 return self._lookups.stack_output(specification, wanted, path)
         return self.node(specification, path)
@@ -127,7 +129,7 @@ class NodeDecoder:
 
     def asked(self, specification: Specification, path: Path) -> Expression:
         """Give the parameter for an answer that only a deployment has."""
-        return self._lookups.answer(specification, path)
+        return self._lookups.answer(specification, "string", path)
 
     def each(self, path: Path) -> NoReturn:
         """Refuse what is made of each item of a list that is not known."""
@@ -147,6 +149,15 @@ class NodeDecoder:
         """Give the arguments of a provider function."""
         arguments = cast("dict[str, Any]", specification["arguments"])
         return {key: self._decode(value, path) for key, value in arguments.items()}
+
+
+def _wanted(kind: Type | None) -> str:
+    """What a place holds, as far as a parameter cannot be it: a map, a list of such, a list."""
+    if kind is None or kind.kind not in _NO_TEXT:
+        return "string"
+    if kind.kind == "list" and kind.items is not None and kind.items.kind in _NO_TEXT:
+        return f"list of {kind.items.kind}s"
+    return kind.kind
 
 
 def _conditions(node: NodeDecoder, specification: Specification, path: Path) -> Any:

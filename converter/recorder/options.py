@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ..catalog import facts
 from ..pulumi import Attribute, Expression, Options, walk
+from .answers import Find
 from .decoding import Decoder
 from .engine import Registration
 from .events import Construction, Events
@@ -21,6 +23,7 @@ class OptionReader:
         events: what the child process reported.
         decoder: checks the texts in options.
         providers: the providers of the run.
+        find: gives a resource type by its token.
     """
 
     def __init__(
@@ -30,7 +33,9 @@ class OptionReader:
         events: Events,
         decoder: Decoder,
         providers: Providers,
+        find: Find,
     ) -> None:
+        self._find = find
         self._by_urn = {entry.urn: entry for entry in registrations}
         self._keys, self._events = keys, events
         self._decoder, self._providers = decoder, providers
@@ -73,11 +78,12 @@ class OptionReader:
         for ordinal in ordinals:
             for resource in self._resources(ordinal):
                 names[resource] = None
+        mentioned = _mentioned(inputs) if entry.request.propertyDependencies else set()
         for urns in entry.request.propertyDependencies.values():
             for urn in sorted(urns.urns):
                 came_from = self._by_urn.get(urn)
                 key = self._keys.get(came_from.ordinal) if came_from is not None else None
-                if key is not None and key not in names and key not in _mentioned(inputs):
+                if key is not None and key not in mentioned:
                     names[key] = None
         names.pop(self._keys.get(entry.ordinal, ""), None)
         return names
@@ -122,12 +128,30 @@ class OptionReader:
         }
         if timeouts:
             other["customTimeouts"] = timeouts
+        replacing = [name for name in request.replaceOnChanges if not self._replaces(request, name)]
+        if replacing:
+            other["replaceOnChanges"] = replacing
+        if request.replace_with:
+            other["replaceWith"] = list(request.replace_with)
+        if request.HasField("replacement_trigger"):
+            other["replacementTrigger"] = True
         if request.hooks.ListFields():
             other["hooks"] = True
         aliases = [_alias(alias) for alias in request.aliases]
         if aliases:
             other["aliases"] = aliases
         return other
+
+    def _replaces(self, request: Any, name: str) -> bool:
+        """Whether AWS itself replaces a resource for a change of a property: the SDK's classes ask
+        for it, too.
+        """
+        described = self._find(request.type)
+        if described is not None and described.name == facts.nested_stack():
+            return True  # its schema does not say it
+        top = name.partition(".")[0].partition("[")[0]
+        known = described.by_pulumi.get(top) if described is not None else None
+        return known is not None and (known.create_only or top != name)
 
 
 def _mentioned(inputs: Mapping[str, Expression]) -> set[str]:

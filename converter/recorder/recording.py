@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..components import with_outputs
-from ..errors import ProgramError
+from ..errors import ConversionError, ProgramError
 from ..naming import PACKAGE
 from ..processes import Ended, Process
 from ..pulumi import Program
@@ -264,13 +265,14 @@ def _assemble(
     *,
     skip_foreign: bool,
 ) -> Program:
+    own = Report()
     assembly = Assembly(
         recorder.project,
         recording,
         events,
         recorder.placeholders,
         recorder.find,
-        report,
+        own,
         components,
         recorder.values(),
         concrete=recorder.concrete,
@@ -287,7 +289,27 @@ def _assemble(
         words = recorder.placeholders.tokens.fill(message, {})
         report.note("program-warning", f"the program warns: {words}")
     optional = [read.key for read in events.config if read.optional]
-    return settle(with_defaults(assembly.program(), optional))
+    with _placed(assembly, own, report):
+        return settle(with_defaults(assembly.program(), optional))
+
+
+@contextmanager
+def _placed(assembly: Assembly, own: Report, report: Report) -> Iterator[None]:
+    """Take over an assembly's findings, and give them and its errors their lines."""
+    try:
+        yield
+    except ConversionError as error:
+        place = None if error.line else assembly.places().get(error.path[:2])
+        if place is not None:
+            error.file, error.line = place
+        raise
+    finally:
+        places = assembly.places() if len(own) else {}
+        for finding in own:
+            place = None if finding.line else places.get(finding.path[:2])
+            if place is not None:
+                finding = replace(finding, file=place[0], line=place[1])
+            report.add(finding)
 
 
 def _failure(ended: Ended, events: Events, recording: Recording, interpreter: str) -> ProgramError:

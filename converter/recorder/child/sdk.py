@@ -162,6 +162,8 @@ def _collect_exports(run: Run) -> None:
             condition = _either(under[name], condition)
         under[str(name)] = condition
         self.outputs[name] = value
+        file, line = run.position()
+        run.report("export", name=str.__str__(name), file=file, line=line)
 
     def massage_symbols(value: Any, seen: list[Any]) -> Any:
         return value if isinstance(value, (Symbol, Known)) else massage(value, seen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -14,21 +15,19 @@ from .. import cases
 from ..browser import browser
 
 PICTURE = cases.ROOT / "docs" / "report.png"
-CHOSEN = "Model"
+CHOSEN = ":vpcconfig"
 
 
 def main() -> None:
-    """Take the picture: a template that is migrated, with one of its resources chosen."""
+    """Take the picture: a template that is migrated, with a property of a resource chosen."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(cases.template("production-stack"), folder)
         os.chdir(folder)
-        import sys
-
         sys.argv = ["cfn2pulumi", "migrate", "template.yaml", "--report", "report.html", "-q"]
         cfn2pulumi()
         with browser() as page:
             page.open(Path(folder) / "report.html", width=1400, height=640)
-            page.point_at(f'.node[aria-label="{CHOSEN}"]', click=True)
+            page.point_at(f'.pane:first-child .l[data-e$="{CHOSEN}"]', click=True)
             page.evaluate("scrollTo(0, 0)")
             PICTURE.write_bytes(page.picture())
     if quantize := shutil.which("pngquant"):

@@ -31,21 +31,31 @@ def test_it_loads_nothing_and_complains_of_nothing(page: Page, reported: Reporte
 def test_hovering_shows_what_belongs_together(page: Page, reported: Reported) -> None:
     page.open(reported(PRODUCTION))
     model = entry(page, "Model")
-    page.point_at(f'.pane:first-child .l[data-e="{model}"]')
-    assert page.count(f'.pane:first-child .l.on[data-e="{model}"]') > 5
-    assert page.count(f'.pane:last-child .l.on[data-e="{model}"]') > 5
+    page.point_at(f'.pane:first-child .l[data-e~="{model}"]')
+    assert page.count(f'.pane:first-child .l.on[data-e~="{model}"]') > 5
+    assert page.count(f'.pane:last-child .l.on[data-e~="{model}"]') > 5
     assert page.count(".node.on") == 1
     assert page.count(".edge.on") > 2
+
+
+def test_a_property_shows_its_own_lines(page: Page, reported: Reported) -> None:
+    page.open(reported(PRODUCTION))
+    model = entry(page, "Model")
+    page.point_at(f'.pane:first-child .l[data-e$="{model}:vpcconfig"]')
+    left, right = (page.texts(f".pane:{side}-child .l.same code") for side in ("first", "last"))
+    assert left[0] == "      VpcConfig:"
+    assert right[0].startswith("    vpc_config=")
+    assert page.count(f'.l.on[data-e~="{model}"]') > len(left) + len(right)
 
 
 def test_a_click_brings_the_other_side(page: Page, reported: Reported) -> None:
     page.open(reported(PRODUCTION))
     endpoint = entry(page, "Endpoint")
-    theirs = f'.pane:last-child .l[data-e="{endpoint}"]'
+    theirs = f'.pane:last-child .l[data-e~="{endpoint}"]'
     assert not page.is_shown(theirs)
-    page.point_at(f'.pane:first-child .l[data-e="{endpoint}"]', click=True)
+    page.point_at(f'.pane:first-child .l[data-e~="{endpoint}"]', click=True)
     assert page.is_shown(theirs)
-    assert page.count(f'.l.pin[data-e="{endpoint}"]') > 10
+    assert page.count(f'.l.pin[data-e~="{endpoint}"]') > 10
     page.press("Escape")
     assert page.count(".pin") == 0
 
@@ -54,8 +64,8 @@ def test_a_resource_in_the_picture_leads_to_its_lines(page: Page, reported: Repo
     page.open(reported(PRODUCTION))
     endpoint = entry(page, "Endpoint")
     page.point_at('.node[aria-label="Endpoint"]', click=True)
-    assert page.is_shown(f'.pane:first-child .l[data-e="{endpoint}"]')
-    assert page.is_shown(f'.pane:last-child .l[data-e="{endpoint}"]')
+    assert page.is_shown(f'.pane:first-child .l[data-e~="{endpoint}"]')
+    assert page.is_shown(f'.pane:last-child .l[data-e~="{endpoint}"]')
 
 
 def test_findings_are_gone_through_by_key(page: Page, reported: Reported) -> None:

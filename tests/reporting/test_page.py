@@ -129,7 +129,7 @@ def test_lines_belong_together_in_every_language(reported: Reported, language: s
 
 def linked(text: str) -> list[tuple[str, str]]:
     """The lines of a page that belong to an entry, each with that."""
-    lines = re.findall(r'<div class="l[^"]*" id="[\w-]+" data-e="([\w -]+)".*<code>(.*)<', text)
+    lines = re.findall(r'<div class="l[^"]*" id="[\w-]+" data-e="([\w-]+)[^"]*".*<code>(.*)<', text)
     return [(unescape(re.sub(r"<[^>]+>|</code>?", "", line)), entry) for entry, line in lines]
 
 

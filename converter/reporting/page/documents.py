@@ -14,10 +14,13 @@ from ..conversions import Message, Review
 from .entries import Entry, Key, Name, template_names
 from .finding import found_in
 from .highlighting import highlighted
+from .properties import in_program, in_template
 from .ranges import Lines, covering, entry_lines, statement_lines
 from .secrets import without_secrets
 from .units import Unit
 
+PART = ":"
+"""What stands between an entry's id and the part of it that a line says."""
 _SHOWN_LAST = ("requirements.txt", ".gitignore")
 _FRAGMENT = "cloudformation.yaml"
 _PROJECT = "Pulumi.yaml"
@@ -116,6 +119,11 @@ def _template(
         for entry in [entries.get((unit.scope, str(path[0]), str(path[1])))]
         if entry is not None
     }
+    for name, properties in in_template(template).items():
+        entry = entries.get((unit.scope, "Resources", name))
+        if entry is not None:
+            parts = {f"{entry.id}{PART}{it}": [taken] for it, taken in properties.items()}
+            ranges.update(parts)
     return Document(
         id=anchor,
         name=unit.scope or os.path.basename(template.name) or template.name,
@@ -145,7 +153,7 @@ def _lines(
     made = []
     for at, text in enumerate(highlighted(name, "\n".join(lines)), 1):
         own = owners.get(at, [])
-        hue = hues[own[-1]] if own else 0
+        hue = hues[own[-1].partition(PART)[0]] if own else 0
         made.append(Line(id=f"{anchor}-{at}", number=at, text=text, entries=own, hue=hue))
     return made
 
@@ -163,10 +171,15 @@ def _program_ranges(
     if not name.endswith(_FRAGMENT):
         said = [(names[key], lines) for key, lines in said if key in names]
     found: dict[str, list[Lines]] = {}
-    for (section, title), lines in said:
+    known, lines = in_template(unit.template), text.splitlines()
+    for (section, title), taken in said:
         entry = entries.get((unit.scope, section, title))
-        if entry is not None:
-            found.setdefault(entry.id, []).append(lines)
+        if entry is None:
+            continue
+        found.setdefault(entry.id, []).append(taken)
+        if section == "Resources":
+            for letters, part in in_program(lines, taken, known.get(title, {})).items():
+                found.setdefault(f"{entry.id}{PART}{letters}", []).append(part)
     return found
 
 

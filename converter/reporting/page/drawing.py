@@ -11,7 +11,7 @@ from .entries import Entry, Key, template_names
 from .graph import HEIGHT, WIDTH, Edge, draw
 
 _MARGIN = 12
-_LONGEST_NAME, _LONGEST_TYPE = 21, 28
+_LONGEST_NAME, _LONGEST_TYPE = 22, 29
 _MOST = 1500
 
 

@@ -59,14 +59,14 @@ def _section(call: str) -> str:
 
 def _variables(lines: list[str], keys: Collection[Name]) -> Iterator[tuple[Name, int]]:
     by_letters: Mapping[tuple[str, str], Name] = {
-        (section, _letters(name)): (section, name)
+        (section, letters_of(name)): (section, name)
         for section, name in keys
         if section in ("conditions", "tables", "exports")
     }
     for number, line in enumerate(lines, 1):
         match = _VARIABLE.match(line)
         if match:
-            letters = _letters(match["name"])
+            letters = letters_of(match["name"])
             sections = ("exports",) if "export" in match["head"] else ("conditions", "tables")
             for section in sections:
                 if (section, letters) in by_letters:
@@ -76,6 +76,6 @@ def _variables(lines: list[str], keys: Collection[Name]) -> Iterator[tuple[Name,
             yield ("exports", match[1]), number
 
 
-def _letters(name: str) -> str:
+def letters_of(name: str) -> str:
     """What is left of a name in every spelling."""
     return _OTHERS.sub("", name.lower())

@@ -18,7 +18,7 @@
       edges.get(id).push(edge);
     }
 
-  const marked = { on: [], pin: [] };
+  const marked = { on: [], same: [], pin: [] };
   function mark(kind, ids) {
     for (const element of marked[kind]) element.classList.remove(kind);
     marked[kind] = ids.flatMap((id) => [
@@ -27,8 +27,13 @@
     ]);
     for (const element of marked[kind]) element.classList.add(kind);
   }
-  // A line may belong to several entries: the last is the innermost.
-  const innermost = (element) => idsOf(element).slice(-1);
+  // A line may belong to several entries, of which the last is the innermost, and to a part of it.
+  const entryOf = (element) => idsOf(element).filter((id) => !id.includes(":")).at(-1);
+  function partOf(element) {
+    const parts = idsOf(element).filter((id) => id.includes(":"));
+    return parts.length === 1 ? parts[0] : undefined;
+  }
+  const known = (...ids) => ids.filter(Boolean);
 
   function reveal(line, smoothly) {
     const pane = line.closest(".pane");
@@ -44,17 +49,21 @@
     }
     return found;
   }
-  function choose(id, from) {
-    mark("pin", id ? [id] : []);
+  function choose(id, from, part) {
+    mark("pin", known(id));
     if (!id) return;
-    const lines = firstLines(id);
+    const lines = new Map([...firstLines(id), ...firstLines(part)]);
     for (const [pane, line] of lines) if (pane !== from) reveal(line, true);
     const pane = lines.keys().next().value;
     if (!from && pane) pane.closest(".sides").scrollIntoView({ block: "start", behavior: smooth });
   }
 
-  document.addEventListener("mouseover", (event) => mark("on", innermost(event.target.closest?.("[data-e]"))));
-  document.addEventListener("focusin", (event) => mark("on", innermost(event.target.closest?.("[data-e]"))));
+  for (const kind of ["mouseover", "focusin"])
+    document.addEventListener(kind, (event) => {
+      const element = event.target.closest?.("[data-e]");
+      mark("on", known(entryOf(element)));
+      mark("same", known(partOf(element)));
+    });
   document.addEventListener("click", (event) => {
     const told = event.target.closest?.(".findings .told");
     if (told) {
@@ -64,7 +73,7 @@
     }
     const element = event.target.closest?.("[data-e]");
     if (!element || String(getSelection())) return;
-    choose(innermost(element)[0], element.closest(".pane"));
+    choose(entryOf(element), element.closest(".pane"), partOf(element));
   });
 
   // A picture larger than its frame opens where its first resource is.
@@ -145,7 +154,7 @@
     else if (event.key === "p") step(-1);
     else if (event.key === "Escape") choose(null, null);
     else if (event.key === "Enter" && event.target.matches?.(".node, tr[data-e]"))
-      choose(innermost(event.target)[0], null);
+      choose(entryOf(event.target), null);
   });
 
   document.getElementById("theme").addEventListener("click", () => {

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...records import dataclass
 from ..conversions import ERROR, Conversion, Message, Review
-from .documents import Document, documents_of
+from .documents import PART, Document, documents_of
 from .drawing import Picture, picture_of
 from .entries import Entry, Key, entries_of
 from .units import units_of
@@ -131,7 +131,9 @@ def _told(
         place = f"{document.name}:{line.number}"
         line.messages.append(message)
         if found is None and line.entries:
-            found = next(each for each in entries.values() if each.id == line.entries[-1])
+            found = next(
+                each for each in entries.values() if each.id == line.entries[-1].partition(PART)[0]
+            )
     return Told(
         id=name,
         message=message,

@@ -15,7 +15,8 @@ from .. import cases
 from ..browser import browser
 
 PICTURE = cases.ROOT / "docs" / "report.png"
-CHOSEN = ":vpcconfig"
+CHOSEN = '.pane:first-child .l[data-e$=":primarycontainer"]'
+HOVER = "dispatchEvent(new MouseEvent('mouseover', {bubbles: true}))"
 
 
 def main() -> None:
@@ -27,8 +28,9 @@ def main() -> None:
         cfn2pulumi()
         with browser() as page:
             page.open(Path(folder) / "report.html", width=1400, height=640)
-            page.point_at(f'.pane:first-child .l[data-e$="{CHOSEN}"]', click=True)
+            page.point_at(CHOSEN, click=True)
             page.evaluate("scrollTo(0, 0)")
+            page.evaluate(f"document.querySelector('{CHOSEN}').{HOVER}")
             PICTURE.write_bytes(page.picture())
     if quantize := shutil.which("pngquant"):
         command = [quantize, "--force", "--strip", "--output", str(PICTURE), "64", str(PICTURE)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import UsageError
 from ..naming import cdk_python_name
-from . import facts
+from . import facts, identifying
 from .loading import by_cdk_class, by_token, near, resource_type, type_names
 from .spelling import SPELLINGS, Spelling
 from .types import Attribute, EnumType, ObjectType, Property, ResourceType, Type
@@ -37,8 +37,9 @@ def explain(wanted: str, languages: Collection[str] = ()) -> Document:
     Returns:
         Plain data that is the same for the same catalog: `type`, `carried`, and the class as
         `pulumi` (the token), `python`, `typescript`, `go`, `csharp`, `java` and `cdk`; for a type
-        `ref` and `attributes`, for a place `path` and `property`; `objects`, what the place is or
-        holds; and `properties`, what stands at the next step.
+        `ref`, `id` (how the identifier is made) and `attributes`, for a place `path` and
+        `property`; `objects`, what the place is or holds; and `properties`, what stands at the
+        next step.
 
     Raises:
         UsageError: the catalog has no such type or the type no such place; with the near one.
@@ -62,6 +63,7 @@ def _whole(wanted: str) -> Document:
     document: Document = {"type": resource.name, "carried": carried(resource), **_classes(resource)}
     if not steps:
         document["ref"] = _ref(resource)
+        document["id"] = identifier_words(resource)
         document["attributes"] = [_attribute(resource, each) for each in _attributes(resource)]
         document["properties"] = _properties(resource, [resource], ())
         return document
@@ -212,6 +214,18 @@ def _ref(resource: ResourceType) -> Document:
     if document["gives"] is None and resource.primary_identifier:
         document["gives"] = " | ".join(resource.primary_identifier)
     return document
+
+
+def identifier_words(resource: ResourceType) -> Document:
+    """Tell what a resource's identifier in Pulumi is made of, and where it comes from: its `parts`,
+    and in words `from`.
+    """
+    names = resource.primary_identifier
+    return {
+        "parts": list(names),
+        "from": identifying.origin(resource),
+        "readable": identifying.is_readable(resource.name),
+    }
 
 
 def _paths(resource: ResourceType, path: Sequence[str]) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -74,6 +74,59 @@ def physical_patterns(resource: ResourceType) -> list[str]:
     if len(resource.primary_identifier) == 1:
         return [f"${{{resource.primary_identifier[0]}}}"]
     return []
+
+
+def origin(resource: ResourceType) -> str:
+    """Say where the identifier of a deployed resource comes from."""
+    names = resource.primary_identifier
+    unknown = [it for it in names if resource.is_read_only(*it.split("."))]
+    if not names:
+        return "nobody knows what it is made of"
+    told = _told_by_physical_id(resource)
+    if len(names) == 1:
+        return _of_one(resource, told)
+    chosen = [it for it in names if alternatives(resource.name, it)]
+    others = [it for it in names if it not in (*unknown, *told, *chosen)]
+    words = [f"{_listed(others)} as the program says"] if others else []
+    words += [f"{it} by {_listed([*alternatives(resource.name, it)], ' or ')}" for it in chosen]
+    words += [f"{_listed(told)} from the physical ID"] if told else []
+    left = [it for it in unknown if it not in (*told, *chosen)]
+    if len(unknown) == 1 and left and not told and is_physical_id_telling(resource.name):
+        words.append(f"{left[0]} is the physical ID")
+    elif left and not told:
+        words.append(f"{_listed(left)} from the physical ID where it is the whole, else from AWS")
+    elif left:
+        words.append(f"{_listed(left)} from AWS")
+    return "; ".join(words)
+
+
+def _of_one(resource: ResourceType, told: list[str]) -> str:
+    (name,) = resource.primary_identifier
+    if not is_physical_id_telling(resource.name):
+        return "as the program says: the physical ID is made up"
+    if physical_patterns(resource) == [f"${{{name}}}"]:
+        return "the physical ID"
+    made = next((it for key, it in patterns(resource.name) if key == name), None)
+    if made is not None:
+        return f"made of the physical ID: {made}"
+    if name in told:
+        return "a part of the physical ID"
+    return "only AWS tells it: Ref gives something else"
+
+
+def _told_by_physical_id(resource: ResourceType) -> list[str]:
+    """The parts of the identifier that the physical ID shows."""
+    shown: set[str] = set()
+    for pattern in physical_patterns(resource):
+        shown |= {match[1] for match in _VARIABLE.finditer(pattern)}
+    for name, pattern in patterns(resource.name):
+        if name in shown:
+            shown |= {match[1] for match in _VARIABLE.finditer(pattern)}
+    return [name for name in resource.primary_identifier if name in shown]
+
+
+def _listed(names: Sequence[str], between: str = ", ") -> str:
+    return between.join(names)
 
 
 def filled(pattern: str, value: Callable[[str], str | None]) -> str | None:

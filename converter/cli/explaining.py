@@ -105,6 +105,11 @@ def _facts(document: Document) -> Iterator[tuple[str, str]]:
         return
     yield from _spelled(document)
     yield "Carried", document["carried"]["words"]
+    identifier = document["id"]
+    yield "Identifier", " | ".join(identifier["parts"]) or "unknown"
+    yield "Known from", identifier["from"]
+    if not identifier["readable"]:
+        yield "Read", "not by Cloud Control: pulumi refresh does not see changes"
     ref = document["ref"]
     if ref["kind"] in ("unknown", "unsupported"):
         known = "unknown; Pulumi's id is used" if ref["kind"] == "unknown" else "nothing"

@@ -175,3 +175,30 @@ def test_every_type_can_be_looked_up() -> None:
         json.dumps(found)
         for entry in found["properties"]:
             explain(f"{name}.{entry['name']}")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("AWS::SageMaker::Model", "the physical ID"),
+        ("AWS::IAM::RolePolicy", "PolicyName, RoleName as the program says"),
+        ("AWS::Lambda::Permission", "FunctionName as the program says; Id is the physical ID"),
+        ("AWS::ECS::Service", "Cluster as the program says; ServiceArn from the physical ID"),
+        ("AWS::EC2::EIP", "PublicIp from the physical ID; AllocationId from AWS"),
+        (
+            "AWS::EC2::VPCGatewayAttachment",
+            "VpcId as the program says; AttachmentType by InternetGatewayId or VpnGatewayId",
+        ),
+        ("AWS::Batch::JobDefinition", "a part of the physical ID"),
+        (
+            "AWS::Cognito::IdentityPoolRoleAttachment",
+            "only AWS tells it: Ref gives something else",
+        ),
+    ],
+)
+def test_how_an_identifier_is_made_is_told(name: str, words: str) -> None:
+    assert explain(name)["id"]["from"] == words
+
+
+def test_what_cloud_control_cannot_read_is_told() -> None:
+    assert not explain("AWS::CodeBuild::Project")["id"]["readable"]

@@ -30,6 +30,7 @@ CODE = "difference"
 # That a value stands for a parameter is what was asked for.
 _ASKED_FOR = ("parameter-unused", "fixed-config")
 _REGION = "AWS::Region"
+_NESTED = "Templates"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +109,18 @@ def _compare(
     differences = verify(expected, made)
     with placed_in(source, findings):
         for each in differences:
-            words = told(each, "the template", "the program")
-            findings.add(Finding(code=CODE, message=words, severity="error", path=each.path))
+            findings.add(_finding(each))
     return differences
+
+
+def _finding(difference: Difference) -> Finding:
+    """A difference as a finding, in the nested template that it is in."""
+    file = None
+    if difference.path[0] == _NESTED and len(difference.path) > 1:
+        file = str(difference.path[1])
+        difference = replace(difference, path=difference.path[2:])
+    words = told(difference, "the template", "the program")
+    return Finding(code=CODE, message=words, severity="error", file=file, path=difference.path)
 
 
 def _fixed(made: Stack, values: Mapping[str, str]) -> Stack:

@@ -122,6 +122,21 @@ def test_a_parameter_that_does_not_exist(run: Run) -> None:
     assert ended.err.endswith("the template has no parameter 'Stge'; did you mean Stage?\n")
 
 
+def test_a_difference_in_a_nested_template_is_told_there(run: Run) -> None:
+    nested = "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties: {TopicName: a}\n"
+    stack = "{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: in/n.yaml}}"
+    outer = f"Resources:\n  Inner: {stack}\n"
+    write({"outer.yaml": outer, "in/n.yaml": nested})
+    run("cfn2pulumi", "migrate", "outer.yaml", "-o", "nested")
+    assert run("cfn2pulumi", "verify", "outer.yaml", "nested").status == 0
+    change('topic_name="a"', 'topic_name="b"', "nested/n.py")
+    ended = run("cfn2pulumi", "verify", "outer.yaml", "nested")
+    assert ended.status == 1
+    assert ended.err.startswith(
+        'in/n.yaml:4:18: error: Resources.Topic.Properties.TopicName: the template has "a"'
+    )
+
+
 def test_the_report_has_the_differences(run: Run) -> None:
     change("-jobs", "-tasks")
     assert run("cfn2pulumi", "verify", "t.yaml", "p", "--report", "r.json").status == 1

@@ -166,8 +166,18 @@ def test_a_source_nested_too_deeply_still_has_a_page(reported: Reported) -> None
     assert ">not converted<" in reported(deep).read_text(encoding="utf-8")
 
 
-def test_secrets_are_hidden_even_where_the_template_cannot_be_read(reported: Reported) -> None:
-    template = "Parameters:\n  P: {NoEcho: true, Default: hunter2secret}\nResources: [\n"
+@pytest.mark.parametrize(
+    "default",
+    [
+        "Default: hunter2secret}",
+        "Default:\n    hunter2secret}",
+        "Default: |\n    hunter2secret\n  }",
+    ],
+)
+def test_secrets_are_hidden_where_the_template_cannot_be_read(
+    reported: Reported, default: str
+) -> None:
+    template = f"Parameters:\n  P: {{NoEcho: true, {default}\nResources: [\n"
     assert "hunter2secret" not in reported(template).read_text(encoding="utf-8")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from ...errors import ConversionError, Path
 from ...readers.source import Source
 from .ranges import entry_lines
@@ -16,7 +18,7 @@ def without_secrets(source: Source) -> list[str]:
     lines = source.text.splitlines()
     secrets = _secrets(source)
     if secrets is None:
-        return [_without_default(line) for line in lines] if _NO_ECHO in source.text else lines
+        return list(_without_defaults(lines)) if _NO_ECHO in source.text else lines
     ranges = entry_lines(source, 3)
     for name, default in secrets.items():
         path: Path = ("Parameters", name, _DEFAULT)
@@ -31,6 +33,18 @@ def without_secrets(source: Source) -> list[str]:
         for at in taken:  # it is spelled otherwise than it reads: with escapes, or folded
             lines[at] = _without_default(lines[at]) if _DEFAULT in lines[at] else HIDDEN
     return lines
+
+
+def _without_defaults(lines: Iterable[str]) -> Iterator[str]:
+    """The lines without what stands behind, or further in below, any ``Default``."""
+    below: int | None = None
+    for line in lines:
+        indentation = len(line) - len(line.lstrip())
+        if below is not None and (indentation > below or not line.strip()):
+            yield HIDDEN
+            continue
+        below = indentation if _DEFAULT in line else None
+        yield _without_default(line)
 
 
 def _without_default(line: str) -> str:

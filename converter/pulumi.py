@@ -325,6 +325,8 @@ class Options:
     retain_on_delete: bool = False
     protect: bool = False
     ignore_changes: tuple[str, ...] = ()
+    secret_outputs: tuple[str, ...] = ()
+    """What state does not show, by wire names, though the provider knows nothing of a secret."""
     parent: str | None = None
     elsewhere: Elsewhere | None = None
     other: dict[str, Any] = field(default_factory=dict)
@@ -359,6 +361,19 @@ CodePlace = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What a program refuses to run for, before it registers anything.
+
+    Args:
+        condition: made of the program's conditions; where it holds, the program fails.
+        message: why, in words.
+    """
+
+    condition: Expression
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """A whole program.
 
@@ -369,12 +384,14 @@ class Program:
         components: the component resources that the program defines, by their type's token: each
             is a program of its own, whose config are its arguments and whose exports its outputs.
             A resource of such a type has the arguments as inputs, and an output is its `Attribute`.
+        refusals: what the program refuses to run for. The template refuses the same by itself: not
+            part of equality.
         comments: the source's comment for the entry at a path: ``("config", key)``,
             ``("resources", name, …wire names…)``, ``("conditions", name)``, ``("tables", name)``,
             ``("exports", name)``. Not part of equality.
-        lower_case_types: tokens of types whose resources, where they have no name of their own,
-            must not be named after the program's capitals. A matter of deploying: not part of
-            equality.
+        name_patterns: how resources without a name of their own are named, by their types' tokens,
+            where the name that the provider makes up would be none that AWS takes. A matter of
+            deploying: not part of equality.
         places: where a program that was run says what is at a path as above: file and line. Not
             part of equality.
         fragment_file: the file of ``fragment``, where it was read from one. Not part of equality.
@@ -390,8 +407,9 @@ class Program:
     exports: dict[str, Export] = field(default_factory=dict)
     fragment: dict[str, Any] = field(default_factory=dict)
     components: dict[str, Program] = field(default_factory=dict)
+    refusals: tuple[Refusal, ...] = field(default=(), compare=False)
     comments: dict[Path, str] = field(default_factory=dict, compare=False, repr=False)
-    lower_case_types: tuple[str, ...] = field(default=(), compare=False)
+    name_patterns: dict[str, str] = field(default_factory=dict, compare=False)
     places: dict[Path, CodePlace] = field(default_factory=dict, compare=False, repr=False)
     fragment_file: str | None = field(default=None, compare=False, repr=False)
 

@@ -35,6 +35,7 @@ _TAKEN_FOR_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NUMBER = 4300
+_MAX_EXACT = 2**53
 
 
 class NumberError(ValueError):
@@ -53,7 +54,10 @@ def read_plain(text: str) -> Scalar:
     if not (first in "-+." or "0" <= first <= "9"):
         return text
     if _INTEGER.fullmatch(text):
-        return _read_integer(text)
+        number = _read_integer(text)
+        if isinstance(number, int) and is_too_large(number):
+            raise NumberError(f"'{text[:40]}…' is larger than any number that JSON has")
+        return number
     if _FLOAT.fullmatch(text):
         return _read_float(text)
     return text
@@ -70,6 +74,15 @@ def surprise(text: str) -> str | None:
     if len(digits) > 1 and digits[0] == "0" and digits[1] in "01234567_":
         return "octal"
     return None
+
+
+def text_of(value: object) -> str:
+    """A literal as the text that CloudFormation makes of it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < _MAX_EXACT else repr(value)
+    return str(value)
 
 
 def needs_quotes(text: str) -> bool:
@@ -93,6 +106,15 @@ def _digits(text: str) -> tuple[int, str]:
     if len(text) > _LONGEST_NUMBER:
         raise NumberError(f"a number of {len(text)} characters is too long")
     return (-1 if text[0] == "-" else 1), text.replace("_", "").lstrip("-+").lower()
+
+
+def is_too_large(number: int) -> bool:
+    """Whether a number is beyond all that a double holds, which is what JSON's numbers are."""
+    try:
+        float(number)
+    except OverflowError:
+        return True
+    return False
 
 
 def _read_integer(text: str) -> int | str:

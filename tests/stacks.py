@@ -350,7 +350,7 @@ class Maker:
             lambda: self.reference(self.parameters["list"]),
             lambda: Split(self.random.choice((",", "|", "::", "'", "\\")), self.named()),
             lambda: GetAZs(self.random.choice(("", "eu-west-1"))),
-            lambda: Cidr("10.0.0.0/16", 4, self.random.choice((None, 8))),
+            lambda: Cidr("10.0.0.0/16", 4, self.random.choice((5, 8))),
             lambda: self.looked_up("list", "zones"),
         )
         return self.random.choice(makers)()

@@ -8,7 +8,9 @@ import pytest
 import yaml
 
 import converter
-from converter.pulumi import Program
+from converter import catalog
+from converter.bridge.names import name_patterns
+from converter.pulumi import Program, Resource
 from converter.report import Report
 
 UNNAMED = """\
@@ -73,13 +75,46 @@ def test_a_name_fits_however_long_the_projects_is(tmp_path: Path) -> None:
 def test_a_name_that_may_be_missing_is_none(name: str, is_told: bool, tmp_path: Path) -> None:
     program, said = carried(NAMED % name, tmp_path)
     assert bool(said) == is_told
-    assert program.lower_case_types == (("aws-native:s3:Bucket",) if is_told else ())
+    assert list(program.name_patterns) == (["aws-native:s3:Bucket"] if is_told else [])
 
 
 def test_a_logical_id_in_lower_case_is_a_name(tmp_path: Path) -> None:
     program, said = carried(UNNAMED.replace("Bucket:", "bucket:"), tmp_path)
-    assert program.lower_case_types == ("aws-native:ecr:Repository",)
+    assert list(program.name_patterns) == ["aws-native:ecr:Repository"]
     assert len(said) == 1
+
+
+LONG = "TheRoleOfTheFunctionThatIsCalledForEachOfTheMessages0123ABCD"
+
+
+@pytest.mark.parametrize(
+    ("type_", "logical_id", "pattern"),
+    [
+        ("AWS::IAM::Role", "Role", None),
+        ("AWS::IAM::Role", LONG, None),
+        ("AWS::IAM::Role", f"{LONG}E123", "stack-${alphanum(12)}"),
+        ("AWS::Lambda::Function", f"{LONG}E123", "stack-${alphanum(12)}"),
+        ("AWS::ElasticLoadBalancingV2::TargetGroup", "TargetGroup", None),
+        ("AWS::ElasticLoadBalancingV2::TargetGroup", LONG[:31], "stack-${alphanum(12)}"),
+        ("AWS::S3::MultiRegionAccessPoint", "Point", "stack-${alphanum(12)}"),
+        ("AWS::VpcLattice::Service", "Service", "stack-${alphanum(12)}"),
+        ("AWS::Cassandra::Keyspace", "Keyspace", "stack${alphanum(12)}"),
+        ("AWS::IoTAnalytics::Channel", "Channel", "stack${alphanum(12)}"),
+        ("AWS::GameLift::Location", "Location", "custom-stack-${alphanum(12)}"),
+    ],
+)
+def test_a_name_that_aws_would_not_take(type_: str, logical_id: str, pattern: str | None) -> None:
+    described = catalog.resource_type(type_)
+    assert described is not None
+    program = Program(resources={logical_id: Resource(type=described.token)})
+    found = name_patterns(program, "stack", "", Report())
+    assert found == ({} if pattern is None else {described.token: pattern})
+
+
+def test_what_a_component_is_called_counts() -> None:
+    program = Program(resources={"Role": Resource(type="aws-native:iam:Role")})
+    assert name_patterns(program, "stack", "Outer-Inner-", Report()) == {}
+    assert list(name_patterns(program, "stack", f"{LONG}-", Report())) == ["aws-native:iam:Role"]
 
 
 def test_the_way_back_gives_the_same_template(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from ..catalog import ResourceType, Type
 from ..errors import Path
 from .context import ToPulumi
 
+DESCRIPTION = "Description"
+
 SECTIONS = {
     "Parameters": "config",
     "Mappings": "tables",
@@ -22,6 +24,11 @@ def lower_comments(context: ToPulumi) -> dict[Path, str]:
         place = _place(context, path)
         if place is not None:
             found[place] = f"{found[place]}\n{text}" if place in found else text
+    for name, resource in context.stack.resources.items():
+        said = resource.attributes.get(DESCRIPTION)
+        if isinstance(said, str) and said:
+            place = ("resources", name)
+            found[place] = f"{found[place]}\n{said}" if place in found else said
     return found
 
 

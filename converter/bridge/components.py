@@ -21,10 +21,10 @@ from ..pulumi import (
     Resource,
     StackName,
 )
+from ..scalars import text_of
 from .context import ToCloudFormation, ToPulumi
 from .kinds import kind_of
 from .options import lower_options, raise_resource
-from .scalars import text_of
 from .strings import concat
 
 PARAMETERS = "Parameters"

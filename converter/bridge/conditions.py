@@ -17,8 +17,9 @@ from ..intrinsics import (
     Value,
 )
 from ..pulumi import AllOf, AnyOf, Choice, ConditionValue, Equal, Expression, Lookup, Negation
+from ..scalars import text_of
 from .context import ToCloudFormation, ToPulumi
-from .scalars import boolean_of, text_of
+from .scalars import boolean_of
 
 MOST_PARTS = 10
 """Of ``Fn::And`` and ``Fn::Or``; they take at least two.
@@ -55,14 +56,13 @@ def _compared(context: ToPulumi, value: Value) -> Expression:
     """
     if isinstance(value, (Equals, And, Or, Not, ConditionRef)):
         return lower_condition(context, value)
-    if isinstance(value, list):
-        return [_compared(context, item) for item in value]
     if value == intrinsics.NO_VALUE:
         raise UnsupportedError("AWS::NoValue in a comparison cannot be carried")
     if isinstance(value, Intrinsic):
-        return context.text_or_list(value)
-    if isinstance(value, dict):
-        raise TemplateError("Fn::Equals compares text, this is a map")
+        return context.text(value)
+    if isinstance(value, (dict, list)) or value is None:
+        kind = "nothing" if value is None else "a map" if isinstance(value, dict) else "a list"
+        raise TemplateError(f"Fn::Equals compares text, this is {kind}")
     return text_of(value)
 
 

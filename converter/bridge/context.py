@@ -22,8 +22,9 @@ from ..pulumi import (
     StackReference,
 )
 from ..report import Report
-from .kinds import convert, kind_of
-from .scalars import integer_of, text_of
+from ..scalars import text_of
+from .kinds import check_scalar, convert, kind_of
+from .scalars import integer_of
 
 if TYPE_CHECKING:
     from .siblings import Siblings
@@ -68,7 +69,6 @@ class ToPulumi:
         added: resources that the program needs and the stack does not have.
         references: the program's references to other stacks, filled while values are carried.
         imports: how the stack reads what these give: reference → output → the function's tree.
-        lower_case_types: the tokens of types that are to be named in lower case, in order.
         components: what the nested stacks among the resources became, by logical ID.
         kept: the nested stacks that stay what they are, with the reason.
         to_keep: those that turned out to have to.
@@ -111,7 +111,6 @@ class ToPulumi:
         self.added: dict[str, Resource] = {}
         self.references: dict[str, StackReference] = {}
         self.imports: dict[str, dict[str, Any]] = {}
-        self.lower_case_types: dict[str, None] = {}
         self.needed: dict[str, None] = {}
         self._rules = rules
 
@@ -162,7 +161,9 @@ class ToPulumi:
     def text(self, value: Value) -> Expression:
         """Carry a value to a place that holds text."""
         if isinstance(value, Intrinsic):
-            return convert(self, self.computed(value), "string")
+            found = self.computed(value)
+            check_scalar(self, found, value.function)
+            return convert(self, found, "string")
         if isinstance(value, (list, dict)) or value is None:
             raise TemplateError(f"text is expected here, this is {_a(value)}")
         return text_of(value)

@@ -29,8 +29,10 @@ def fragment(context: ToPulumi) -> dict[str, Any]:
         found["Transform"] = [render(item) for item in stack.transforms]
     for section in WHOLE_SECTIONS:
         content = getattr(stack, section.lower())
-        if content:
-            found[section] = render(content)
+        if content and section == "Metadata":
+            found[section] = content
+        elif content:
+            found[section] = {name: render(entry) for name, entry in content.items()}
     if context.imports:
         found["Metadata"] = {**found.get("Metadata", {}), STACK_REFERENCES: context.imports}
     parts = {key: list(names)[1:] for key, names in context.parts.items() if len(names) > 1}

@@ -39,7 +39,7 @@ from .kinds import convert, kind_of
 from .parameters import is_list_type
 from .rebuilding import rebuilt
 from .siblings import lower_sibling_output
-from .strings import sub_variable
+from .strings import check_attribute, sub_variable
 
 OWN_PSEUDO_PARAMETERS = frozenset({"AWS::StackId", "AWS::StackName"})
 LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
@@ -93,6 +93,7 @@ class Inside:
         if isinstance(value, Ref):
             return self._ref(value)
         if isinstance(value, GetAtt):
+            check_attribute(value)
             return Ref(self._parameter(value, f"{value.resource}.{value.attribute}"))
         if isinstance(value, Sub):
             return self._sub(value)

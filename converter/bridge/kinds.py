@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ..errors import TemplateError
 from ..pulumi import (
     Attribute,
     Base64,
@@ -87,6 +88,31 @@ def convert(context: ToPulumi, value: Expression, expected: str) -> Expression:
         exact = reading(value, expected)
         return value if exact is None else exact
     return Convert(expected, value) if found != "any" else value
+
+
+def check_scalar(context: ToPulumi, value: Expression, function: str) -> None:
+    """Refuse a list or a map where a scalar is expected, whichever way conditions turn out.
+
+    Args:
+        context: the stack's crossing.
+        value: what is there.
+        function: the name of the function that gave it.
+
+    Raises:
+        TemplateError: it is one.
+    """
+    if isinstance(value, Choice):
+        for side in (value.then, value.otherwise):
+            check_scalar(context, side, function)
+        return
+    kind = kind_of(context, value)
+    if kind in ("list", "map") and not _stands_for_text(value):
+        raise TemplateError(f"text is expected here, {function} gives a {kind}")
+
+
+def _stands_for_text(value: Expression) -> bool:
+    """Whether a list is only what the catalog says: CloudFormation may give text for it."""
+    return isinstance(value, Attribute)
 
 
 def common(kinds: Iterable[str]) -> str:

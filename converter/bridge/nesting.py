@@ -19,6 +19,7 @@ from ..pulumi import (
 from ..report import Report
 from .context import Component
 from .legal import names_in_template
+from .names import name_patterns
 from .siblings import Siblings
 from .stacks import lower_stack, raise_stack
 
@@ -81,10 +82,23 @@ class _Nesting:
         program = with_outputs(replace(program, components={it.token: it.program for it in inner}))
         programs = {path: program.components[self.components[path].token] for path in order[:-1]}
         self._keep_conflicts({ROOT: program, **programs})
-        lower_case = [
-            kind for each in (program, *programs.values()) for kind in each.lower_case_types
-        ]
-        return replace(program, lower_case_types=tuple(dict.fromkeys(lower_case)))
+        return replace(program, name_patterns=self._name_patterns({ROOT: program, **programs}))
+
+    def _name_patterns(self, programs: dict[str, Program]) -> dict[str, str]:
+        """How types are named, for all the templates. What a component is made for longest is put
+        before the names of its resources.
+        """
+        prefixes = {ROOT: ""}
+        found: dict[str, str] = {}
+        for path in [ROOT, *reversed([each for each in programs if each != ROOT])]:
+            told, prefix = Report(), prefixes.get(path, "")
+            found.update(name_patterns(programs[path], self.name, prefix, told))
+            for finding in told:
+                self.report.add(replace(finding, file=finding.file or path or None))
+            for logical_id, nested in self._instances(path).items():
+                longer = f"{prefix}{logical_id}-"
+                prefixes[nested] = max(prefixes.get(nested, ""), longer, key=len)
+        return found
 
     # --- which templates there are ----------------------------------------------
 

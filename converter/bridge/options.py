@@ -14,6 +14,7 @@ from ..naming import python_name
 from ..pulumi import Attribute, Options, Resource, walk
 from .context import ToCloudFormation, ToPulumi
 from .held import held_resource
+from .state import unsettled
 from .told import is_teller
 
 RETAIN, DELETE = "Retain", "Delete"
@@ -114,12 +115,10 @@ def raise_resource(
 ) -> cloudformation.Resource:
     """The inverse of `lower_options` and `leftover`."""
     options = resource.options
+    ignored = set(options.ignore_changes).difference(unsettled(context.resource_type(name)))
     lost = [
         option
-        for option, value in (
-            ("protect", options.protect),
-            ("ignoreChanges", options.ignore_changes),
-        )
+        for option, value in (("protect", options.protect), ("ignoreChanges", ignored))
         if value
     ]
     for option in (*lost, *options.other):

@@ -9,9 +9,9 @@ from .. import cloudformation, intrinsics
 from ..errors import UnsupportedError
 from ..intrinsics import Value, parse, render
 from ..pulumi import Export, Secret
+from ..scalars import text_of
 from .context import ToCloudFormation, ToPulumi
 from .kinds import convert
-from .scalars import text_of
 from .told import lower_told
 
 

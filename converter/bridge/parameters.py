@@ -8,9 +8,10 @@ from ..cloudformation import Parameter
 from ..errors import TemplateError
 from ..intrinsics import Value
 from ..pulumi import ConfigKey, ConfigValue, Convert, Expression, Node, children
+from ..scalars import text_of
 from .context import ToCloudFormation, ToPulumi
 from .rebuilding import rebuilt
-from .scalars import integer_of, text_of
+from .scalars import integer_of
 
 SSM_VALUE = "AWS::SSM::Parameter::Value<"
 CARRIED = frozenset({"Default", "Description", "NoEcho"})
@@ -49,7 +50,7 @@ def lower_parameter(context: ToPulumi, name: str, parameter: Parameter) -> Confi
         type="list" if is_list_type(parameter.type) else "string",
         default=default,
         secret=parameter.no_echo,
-        description=None if description is None else str(description),
+        description=None if description is None else text_of(description),
         lookup=lookup,
     )
 

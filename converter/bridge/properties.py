@@ -13,9 +13,9 @@ from ..catalog import ObjectType, Property, ResourceType, Type, facts, near
 from ..errors import Path, TemplateError
 from ..intrinsics import NO_VALUE, If, Intrinsic, Value
 from ..naming import pulumi_name
-from ..pulumi import Choice, EnumMember, Expression, Node, Object
+from ..pulumi import Choice, ConfigValue, EnumMember, Expression, Node, Object
 from .context import ToCloudFormation, ToPulumi
-from .kinds import convert, kind_of
+from .kinds import SCALARS, check_scalar, convert, kind_of
 from .packaging import check_uploaded, raise_local_file
 from .scalars import reading
 from .unions import best_alternative, required_names
@@ -99,6 +99,11 @@ class Properties:
                 f"{_EXPECTED[expected.kind]} is expected here, {value.function} gives "
                 f"{_EXPECTED[kind]}"
             )
+        if expected.kind in SCALARS and isinstance(found, ConfigValue) and kind == "list":
+            words = f"{_EXPECTED[expected.kind]} is expected, {value.function} gives a list"
+            self.unsent.append((words, self.path))
+        elif expected.kind in SCALARS:
+            check_scalar(context, found, value.function)
         return convert(context, found, expected.kind)
 
     def _lower_map(self, context: ToPulumi, value: dict[str, Value], expected: Type) -> Expression:

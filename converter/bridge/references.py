@@ -29,7 +29,7 @@ from .equivalents import hold_where_asked
 from .held import OUTPUTS, held_attribute, held_resource, token
 from .siblings import lower_sibling_output
 from .stand_ins import raise_stand_in_attribute
-from .strings import refuse
+from .strings import check_attribute, refuse
 from .told import is_teller, lower_stack_id, raise_told
 
 PSEUDO_INVOKES = {
@@ -38,6 +38,8 @@ PSEUDO_INVOKES = {
     "AWS::Region": Invoke("getRegion", "region"),
     "AWS::URLSuffix": Invoke("getUrlSuffix", "urlSuffix"),
 }
+CIDR_BITS = 8
+"""What `Fn::Cidr` takes where it is not said: a subnet mask of ``/24``."""
 INVOKE_PSEUDOS = {(invoke.function, invoke.result): name for name, invoke in PSEUDO_INVOKES.items()}
 
 
@@ -97,10 +99,8 @@ def lower_resource_ref(context: ToPulumi, logical_id: str) -> Expression:
 
 def lower_getatt(context: ToPulumi, node: GetAtt) -> Expression:
     """``Fn::GetAtt``: the attribute's dots are steps into the output."""
-    if not isinstance(node.attribute, str):
-        raise UnsupportedError(
-            "an attribute name in Fn::GetAtt that is itself a function cannot be carried"
-        )
+    check_attribute(node)
+    assert isinstance(node.attribute, str)
     if node.resource in context.components:
         return lower_component_attribute(context, node.resource, node.attribute)
     holder = context.stack.module_of(node.resource) or node.resource
@@ -261,8 +261,11 @@ def lower_cidr(context: ToPulumi, node: Cidr) -> Expression:
         "ipBlock": context.text(node.ip_block),
         "count": context.integer(node.count),
     }
-    if node.cidr_bits is not None:
-        arguments["cidrBits"] = context.integer(node.cidr_bits)
+    if node.cidr_bits is None:
+        words = "Fn::Cidr does not say how many bits a subnet has, as it must for aws-native"
+        context.report.warn("cidr-bits", f"{words}: {CIDR_BITS} are written", context.here)
+    bits = CIDR_BITS if node.cidr_bits is None else node.cidr_bits
+    arguments["cidrBits"] = context.integer(bits)
     return Invoke("cidr", "subnets", arguments)
 
 

@@ -15,7 +15,6 @@ from .components import lower_instance, raise_instance, tell_kept
 from .context import Reason, ToCloudFormation, ToPulumi
 from .equivalents import has_equivalent, raise_equivalents, target_given, tell_parts
 from .held import has_dynamic_reference, held_resource, lower_held, raise_held
-from .names import lower_names
 from .options import lower_options, raise_resource, tell_scripts
 from .properties import Properties
 from .stand_ins import raise_stand_in
@@ -103,7 +102,6 @@ def _lower_native(
     path: Path = ("Resources", logical_id)
     described = catalog.resource_type(resource.type)
     assert described is not None
-    lower_names(context, logical_id, described, resource)
     values = Properties(described, (*path, "Properties"))
     context.needed.clear()
     try:

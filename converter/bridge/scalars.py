@@ -4,16 +4,7 @@ from __future__ import annotations
 
 import math
 
-MAX_EXACT = 2**53
-
-
-def text_of(value: object) -> str:
-    """A literal as the text that CloudFormation makes of it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < MAX_EXACT else repr(value)
-    return str(value)
+from ..scalars import text_of
 
 
 def integer_of(value: object) -> int | None:

@@ -15,6 +15,7 @@ from .comments import lower_comments
 from .context import FRAGMENT, Component, LowerRule, RaiseRule, ToCloudFormation, ToPulumi
 from .equivalents import has_equivalent, lower_equivalents, restorable
 from .fragment import entry, fragment, own_metadata, report_unused
+from .guards import refusals
 from .held import held_as_named
 from .held_values import LANGUAGE_EXTENSIONS
 from .legal import names_in_template
@@ -22,6 +23,7 @@ from .outputs import lower_output, raise_output, raise_secret
 from .parameters import lower_parameter, raise_config
 from .resources import lower_resource, not_creatable, not_declarable, raise_one
 from .siblings import Siblings, raise_sibling_output
+from .state import with_state_options
 from .told import is_teller
 from .usage import narrowed, without_unused
 
@@ -151,7 +153,8 @@ def _lower_stack(context: ToPulumi) -> Program | None:
             context.parts[key] = lower_equivalents(context, key, resource)
     resources: dict[str, Resource] = {}
     for key, resource in stack.resources.items():
-        resources.update(lower_resource(context, key, resource))
+        for name, lowered in lower_resource(context, key, resource).items():
+            resources[name] = with_state_options(context, name, lowered)
     if context.to_hold:
         return None
     exports = {}
@@ -164,13 +167,13 @@ def _lower_stack(context: ToPulumi) -> Program | None:
         name=context.name,
         description=stack.description,
         config=context.config,
-        lower_case_types=tuple(context.lower_case_types),
         tables=context.tables,
         conditions=lowered_conditions,
         references=context.references,
         resources={**context.added, **resources},
         exports=exports,
         fragment=fragment(context),
+        refusals=refusals(context),
         comments=lower_comments(context),
     )
     return narrowed(context, without_unused(context, program))
@@ -217,9 +220,9 @@ def raise_stack(program: Program, components: dict[str, Program], report: Report
         format_version=kept.get("AWSTemplateFormatVersion"),
         description=kept.get("Description", program.description),
         transforms=_transforms(context, kept),
-        metadata=parse(own_metadata(kept)),  # type: ignore[arg-type]  # a map in, a map out
+        metadata=own_metadata(kept),
         parameters=parameters,
-        rules=parse(kept.get("Rules", {})),  # type: ignore[arg-type]  # as above
+        rules={name: parse(rule) for name, rule in kept.get("Rules", {}).items()},
         mappings={
             **{name: _plain_table(table) for name, table in program.tables.items()},
             **{
@@ -240,7 +243,7 @@ def raise_stack(program: Program, components: dict[str, Program], report: Report
         },
         resources=resources,
         outputs=outputs,
-        hooks=parse(kept.get("Hooks", {})),  # type: ignore[arg-type]  # as above
+        hooks={name: parse(hook) for name, hook in kept.get("Hooks", {}).items()},
     )
 
 

@@ -69,6 +69,18 @@ def named(name: str) -> Ref | GetAtt:
     return Ref(name)
 
 
+def check_attribute(node: GetAtt) -> None:
+    """Refuse an attribute's name that only the deployment knows.
+
+    Raises:
+        UnsupportedError: it is a function.
+    """
+    if not isinstance(node.attribute, str):
+        raise UnsupportedError(
+            "an attribute name in Fn::GetAtt that is itself a function cannot be carried"
+        )
+
+
 def raise_convert(context: ToCloudFormation, node: Convert) -> Value:
     """A conversion, which CloudFormation does by itself but for that of text to a list."""
     value = context.value(node.value)

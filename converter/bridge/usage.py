@@ -87,6 +87,7 @@ def _used(program: Program) -> tuple[set[str], set[str]]:
     values += [export.value for export in program.exports.values()]
     todo = [resource.condition for resource in program.resources.values() if resource.condition]
     todo += [export.condition for export in program.exports.values() if export.condition]
+    values += [refusal.condition for refusal in program.refusals]
     while values or todo:
         for value in values:
             for part in pulumi.walk(value):

@@ -34,6 +34,20 @@ def init_metadata() -> str:
     return str(_bridging()["init_metadata"])
 
 
+def longest_name(resource_type: str) -> int:
+    """Give how long a name may be where the schema does not say it; 0 where nothing does."""
+    by_type: dict[str, int] = _bridging()["longest_names"]
+    return by_type.get(resource_type, 0)
+
+
+def unsettled(resource_type: str) -> list[str]:
+    """Give the properties that cannot be changed and that AWS says by itself, beyond those of which
+    the schema says both.
+    """
+    by_type: dict[str, list[str]] = _bridging()["unsettled"]
+    return by_type.get(resource_type, [])
+
+
 def capabilities(resource_type: str) -> list[str]:
     """Give the capabilities that a stack needs to create a resource of this type."""
     by_service: dict[str, list[str]] = _bridging()["capabilities"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..errors import SourceError, UsageError
 from ..readers.opening import is_app, open_source, open_sources
@@ -31,24 +31,29 @@ def is_batch(sources: Sequence[str]) -> bool:
     return is_folder_of_templates(sources[0])
 
 
-def open_template(source: str, stack: str | None = None) -> Source:
+def open_template(
+    source: str, stack: str | None = None, context: Mapping[str, str] | None = None
+) -> Source:
     """Open the template at a path or on standard input, or the one that a CDK app synthesizes to.
 
     Args:
         source: the path, or ``-``.
         stack: which of an app's stacks is meant.
+        context: values of an app's context.
 
     Raises:
         SourceError: it cannot be read.
         UsageError: it is a folder that is no app, or an app has several stacks and none was said.
         ProgramError: the app failed.
     """
-    return open_source(_input(source), stack=stack)
+    return open_source(_input(source), stack=stack, context=context)
 
 
-def open_stacks(source: str, stack: str | None = None) -> list[Source]:
+def open_stacks(
+    source: str, stack: str | None = None, context: Mapping[str, str] | None = None
+) -> list[Source]:
     """Open a template as `open_template` does, or all the stacks of an app where none is said."""
-    return open_sources(_input(source), stack=stack)
+    return open_sources(_input(source), stack=stack, context=context)
 
 
 def _input(source: str) -> str | Source:

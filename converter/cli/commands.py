@@ -118,6 +118,13 @@ def _types(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
 _PATH = click.Path()
 _strict = click.option("--strict", is_flag=True, help="Fail where anything is lost.")
 _stack = click.option("--stack", metavar="NAME", help="Which of a CDK app's stacks.")
+_context = click.option(
+    "-c",
+    "--context",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="A value of a CDK app's context.",
+)
 _parameter = click.option(
     "-p",
     "--parameter",
@@ -183,6 +190,7 @@ def main() -> None:
 @click.option("--diff", is_flag=True, help="Show what would change in DIR, write nothing.")
 @click.option("-n", "--dry-run", is_flag=True, help="Tell the findings only, write nothing.")
 @_stack
+@_context
 @_parameter
 @_strict
 @_report
@@ -198,6 +206,7 @@ def migrate_command(
     diff: bool,
     dry_run: bool,
     stack: str | None,
+    context: tuple[str, ...],
     parameters: tuple[str, ...],
     strict: bool,
     report: str | None,
@@ -217,8 +226,10 @@ def migrate_command(
         raise UsageError("--stdout and --output exclude each other")
     values = settings_of("--parameter", parameters)
     if is_batch(sources):
-        if to_stdout or project is not None or stack is not None or values:
-            words = "--stdout, --project, --stack and --parameter are for a single source"
+        if to_stdout or project is not None or stack is not None or values or context:
+            words = (
+                "--stdout, --project, --stack, --context and --parameter are for a single source"
+            )
             raise UsageError(words)
         from .batch import Batch, migrate_all
 
@@ -235,6 +246,7 @@ def migrate_command(
         )
         return migrate_all(batch)
     source = sources[0]
+    said = settings_of("--context", context)
     target = f"pulumi-{language}"
     request = Request(
         source=called(source), target=target, strict=strict, report_file=report, quiet=quiet
@@ -251,7 +263,8 @@ def migrate_command(
     )
 
     def convert(findings: Report) -> Projects:
-        return migrated(source, stack, language, place, values, findings, request.wanted_reviews)
+        wanted = request.wanted_reviews
+        return migrated(source, stack, language, place, values, findings, wanted, said)
 
     return carry_out(request, convert, lambda projects: deliver_projects(projects, place))
 

@@ -79,17 +79,19 @@ def migrated(
     parameters: Mapping[str, str],
     findings: Report,
     reviews: list[Review] | None = None,
+    context: Mapping[str, str] | None = None,
 ) -> Projects:
     """Turn a template into a project, or the stacks of an app into one each.
 
-    ``reviews`` takes what a page shows of them, what was refused included.
+    ``reviews`` takes what a page shows of them, what was refused included; ``context`` are values
+    of an app's context.
 
     Raises:
         UsageError: a folder must not be written to.
         ConversionError: see `converter.migrate`.
     """
     folders = [] if is_app(source) else [_folder(source, place)]
-    opened = open_stacks(source, stack)
+    opened = open_stacks(source, stack, context)
     folders = folders or _stack_folders(opened, place)
     made = migrate_reviewed(
         opened, language, reviews, project=place.project, parameters=parameters, findings=findings

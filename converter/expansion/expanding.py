@@ -47,12 +47,16 @@ class Expansion:
         macros.check_transforms(self.calls)
         self._check_sections()
         names = [macros.name_of(call) for call in self.calls]
+        idle: list[str] = []
         if language.NAME in names:
-            self.tree, self.origins = language.expand_language(self.tree, self.given, self.report)
-            self.done.append(language.NAME)
+            before = self.tree
+            self.tree, self.origins = language.expand_language(before, self.given, self.report)
+            (idle if self.tree == before else self.done).append(language.NAME)
         else:
             self._check_language()
-        if serverless.NAME in names:
+        if serverless.NAME in names and not serverless.has_work(self.tree):
+            idle.append(serverless.NAME)
+        elif serverless.NAME in names:
             self.tree = serverless.expand_serverless(
                 self.tree, self.given, self.report, inline=language.NAME in names
             )
@@ -60,7 +64,7 @@ class Expansion:
         else:
             self._check_serverless()
         macros.check_embedded(self.tree)
-        return self._stack(self._left(names))
+        return self._stack(self._left(names, idle))
 
     def _include(self) -> None:
         rest = [call for call in self.calls if not includes.is_include(call)]
@@ -105,9 +109,9 @@ class Expansion:
         for section in language.SECTIONS:
             yield from language.extension_at(self.tree.get(section), (section,))
 
-    def _left(self, names: list[str]) -> list[Tree]:
-        """The transforms that the expanded template still needs."""
-        left: list[Tree] = []
+    def _left(self, names: list[str], idle: list[str]) -> list[Tree]:
+        """The transforms that the expanded template still needs, or that had nothing to do."""
+        left: list[Tree] = [name for name in idle if name != language.NAME]
         if macros.BLUE_GREEN in names:
             words = (
                 f"{macros.BLUE_GREEN} is about updates by CodeDeploy, which Pulumi does not make"
@@ -115,7 +119,7 @@ class Expansion:
             self.report.warn("no-blue-green", words, ("Transform",))
             left.append(macros.BLUE_GREEN)
         used = (self._functions(), language.computed_policies(self.tree))
-        if language.NAME in names and any(any(it) for it in used):
+        if language.NAME in idle or (language.NAME in names and any(any(it) for it in used)):
             left.append(language.NAME)
         return left
 

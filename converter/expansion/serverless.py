@@ -13,6 +13,7 @@ from typing import cast
 from ..errors import Path, TemplateError, UnsupportedError
 from ..intrinsics import Tree
 from ..report import Report
+from . import SERVERLESS_TYPES
 from .language import entries_of
 from .packaging import package
 from .tidying import meaning, settled, tidied, with_hashes_of
@@ -26,6 +27,14 @@ STAYS = "{{IntrinsicFunction:stays}}"
 """The value of a pseudo parameter that is to stay a reference."""
 
 Parameters = dict[str, Tree]
+
+
+def has_work(tree: Mapping[str, Tree]) -> bool:
+    """Whether a template has anything that the transform would change."""
+    if "Globals" in tree:
+        return True
+    resources = entries_of(tree, "Resources").values()
+    return any(str(entry.get("Type")).startswith(SERVERLESS_TYPES) for entry in resources)
 
 
 def expand_serverless(

@@ -8,6 +8,7 @@ What Pulumi's other SDKs add to its own names is in a module for each language.
 
 from __future__ import annotations
 
+import builtins
 import keyword
 import re
 import sys
@@ -224,19 +225,41 @@ def project_name(text: str) -> str:
     return kept.strip("-.")[:100] or "stack"
 
 
-# A module of a program goes before an installed one of the same name
-_INSTALLED = frozenset({"pulumi", "pulumi_aws_native", "grpc", "google", "yaml", "semver", "six"})
+# What a module or a class of a program would hide, in one language or another
+# fmt: off
+_TAKEN = frozenset({
+    "pulumi", "aws", "native", "grpc", "google", "yaml", "semver", "six", "json", "base64",
+    "main", "index", "program", "app", "config", "output", "input", "resource", "args", "stack",
+    "string", "object", "number", "boolean", "integer", "double", "float", "long", "char", "byte",
+    "function", "promise", "array", "date", "map", "list", "set", "record", "partial", "symbol",
+    "error", "system", "task", "console", "undefined", "void", "null", "nil", "override",
+    "names", "any", "cast", "sequence", "mapping", "optional", "union", "field", "dataclass",
+})
+# fmt: on
+
+
+def _is_taken(module: str) -> bool:
+    """Whether a module's name, or its class's, means something else in a program."""
+    class_name = "".join(word.capitalize() for word in module.split("_"))
+    return (
+        module in _TAKEN
+        or module in sys.stdlib_module_names
+        or keyword.iskeyword(module)
+        or keyword.issoftkeyword(module)
+        or keyword.iskeyword(class_name)
+        or hasattr(builtins, module)
+        or hasattr(builtins, class_name)
+    )
 
 
 def component_name(text: str) -> str:
     """A name that a module of a program may have: ``vpc-Network`` gives ``vpc_network``.
 
-    A name that Python's library has gets ``stack`` behind it, in every language, so that the tokens
-    of a program's types are the same in all.
+    A name that means something else in a language gets ``stack`` behind it, in every language, so
+    that the tokens of a program's types are the same in all.
     """
     words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", text)
     name = "_".join(word.lower() for word in words) or "nested"
     if not name[0].isalpha():
         name = f"stack_{name}"
-    taken = name in sys.stdlib_module_names or name in _INSTALLED or keyword.iskeyword(name)
-    return f"{name}_stack" if taken else name
+    return f"{name}_stack" if _is_taken(name) else name

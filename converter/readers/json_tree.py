@@ -10,10 +10,12 @@ from typing import Any
 
 from ..errors import Path, PathStep, SourceError, TemplateError
 from ..intrinsics import Tree
+from ..scalars import is_too_large
 from .yaml_events import at_offset, place_of
-from .yaml_tree import DEEPEST
+from .yaml_tree import DEEPEST, must_be_unique
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_DIGITS_OF_A_DOUBLE = 308
 _HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -21,33 +23,48 @@ class NotJSONError(SourceError):
     """The text is not JSON. It may be YAML."""
 
 
-def read_json(text: str, file: str | None = None) -> Tree:
+def read_json(text: str, file: str | None = None, repeated: list[Path] | None = None) -> Tree:
     """What the JSON document ``text`` says.
 
     Args:
         text: the document.
         file: its name, for errors.
+        repeated: takes the paths of keys that stand twice in their mapping: the last one counts.
 
     Raises:
         NotJSONError: it is not JSON.
         SourceError: it goes beyond a limit.
         TemplateError: it is JSON that CloudFormation refuses.
     """
+    doubled = False
+
+    def mapping(pairs: list[tuple[str, Tree]]) -> dict[str, Tree]:
+        nonlocal doubled
+        result = dict(pairs)
+        doubled = doubled or len(result) != len(pairs)
+        return result
+
     try:
         tree: Tree = json.loads(
-            text, object_pairs_hook=_unique, parse_float=_finite, parse_constant=_refuse_constant
+            text,
+            object_pairs_hook=mapping,
+            parse_int=_bounded,
+            parse_float=_finite,
+            parse_constant=_refuse_constant,
         )
     except json.JSONDecodeError as error:
         message = f"not valid JSON: {error.msg}"
         raise NotJSONError(message, file=file, line=error.lineno, column=error.colno) from None
-    except _DuplicateKeyError:
-        raise _duplicate(text, file) from None
     except ValueError as error:
         raise _number(str(error), text, file) from None
     except RecursionError:
         raise _too_deep(text, file) from None
     if _deeper_than(tree, DEEPEST):
         raise _too_deep(text, file)
+    if doubled:
+        found = _repeated(text, file)
+        if repeated is not None:
+            repeated += found
     if match := _HALF_PAIR.search(text):
         _check_characters(tree, text, match.start(), file)
     return tree
@@ -86,20 +103,16 @@ def json_places(text: str) -> Iterator[tuple[Path, int]]:
                 path.append("" if at_key else 0)
 
 
-class _DuplicateKeyError(Exception):
-    pass
-
-
-def _unique(pairs: list[tuple[str, Tree]]) -> dict[str, Tree]:
-    result = dict(pairs)
-    if len(result) != len(pairs):
-        raise _DuplicateKeyError
-    return result
-
-
 def _finite(text: str) -> float:
     value = float(text)
     if math.isinf(value):
+        raise ValueError(text)
+    return value
+
+
+def _bounded(text: str) -> int:
+    value = int(text)
+    if len(text) > _DIGITS_OF_A_DOUBLE and is_too_large(value):
         raise ValueError(text)
     return value
 
@@ -128,15 +141,25 @@ def _too_deep(text: str, file: str | None) -> SourceError:
     return at_offset(message, text, token.start(), file)
 
 
-def _duplicate(text: str, file: str | None) -> TemplateError:
+def _repeated(text: str, file: str | None) -> list[Path]:
     seen: set[Path] = set()
+    repeated: list[Path] = []
     for path, offset in json_places(text):
-        if path in seen:
-            line, column = place_of(text, offset)
+        if path not in seen:
+            seen.add(path)
+        elif must_be_unique(path):
             message = f"the key '{path[-1]}' stands here twice"
-            return TemplateError(message, path=path, file=file, line=line, column=column)
-        seen.add(path)
-    raise AssertionError("no key stands twice")
+            line, column = place_of(text, offset)
+            raise TemplateError(message, path=path, file=file, line=line, column=column)
+        elif not isinstance(path[-1], int) and not _is_inside(path, repeated):
+            repeated.append(path)
+    return repeated
+
+
+def _is_inside(path: Path, repeated: list[Path]) -> bool:
+    """Whether a path leads into what is read anew, where nothing needs to stand twice."""
+    last = repeated[-1] if repeated else ()
+    return bool(last) and path[: len(last)] == last
 
 
 def _deeper_than(tree: Tree, limit: int) -> bool:

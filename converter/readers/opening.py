@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..errors import SourceError
+from ..errors import SourceError, UsageError
 from .source import Source
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 _APP_ENDINGS = (".ts", ".mts", ".js", ".mjs", ".cjs")
 
 
-def open_sources(source: object, *, stack: str | None = None) -> list[Source]:
+def open_sources(
+    source: object, *, stack: str | None = None, context: Mapping[str, str] | None = None
+) -> list[Source]:
     """Open a file, or synthesize an app: of an app with several stacks there is one source for
     each, unless ``stack`` says which.
 
@@ -22,6 +25,7 @@ def open_sources(source: object, *, stack: str | None = None) -> list[Source]:
         source: the path of a template, of a CDK app or of a cloud assembly; a construct of the CDK;
             or a source that was opened already.
         stack: which of an app's stacks.
+        context: values of an app's context.
 
     Raises:
         TypeError: it is none of these.
@@ -31,21 +35,25 @@ def open_sources(source: object, *, stack: str | None = None) -> list[Source]:
     """
     if isinstance(source, Source):
         return [source]
-    app = _open_app(source, stack)
+    app = _open_app(source, stack, context)
+    if app is None and context:
+        raise UsageError("only a CDK app has a context")
     return list(app) if app is not None else [_open_file(source)]
 
 
-def open_source(source: object, *, stack: str | None = None) -> Source:
+def open_source(
+    source: object, *, stack: str | None = None, context: Mapping[str, str] | None = None
+) -> Source:
     """Open a file, or synthesize an app's only stack, or the one that is meant.
 
     Args:
-        source, stack: as for `open_sources`.
+        source, stack, context: as for `open_sources`.
 
     Raises:
         UsageError: there are several stacks and none was said.
         Exception: see `open_sources`.
     """
-    sources = open_sources(source, stack=stack)
+    sources = open_sources(source, stack=stack, context=context)
     if len(sources) > 1:
         from .cdk import several_stacks
 
@@ -62,7 +70,9 @@ def is_app(path: str) -> bool:
     return cdk.is_app(path)
 
 
-def _open_app(source: object, stack: str | None) -> list[SynthesizedSource] | None:
+def _open_app(
+    source: object, stack: str | None, context: Mapping[str, str] | None
+) -> list[SynthesizedSource] | None:
     """The stacks of an app; None where the source is the path of something else."""
     if isinstance(source, (str, os.PathLike)):
         path = os.fspath(source)
@@ -70,7 +80,7 @@ def _open_app(source: object, stack: str | None) -> list[SynthesizedSource] | No
             return None
         from .cdk import open_app
 
-        return open_app(path, stack=stack)
+        return open_app(path, stack=stack, context=context)
     from .cdk import is_construct, open_app
 
     if not is_construct(source):

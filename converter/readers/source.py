@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any
 
 from yaml import YAMLError
@@ -73,6 +73,14 @@ class Source:
         if self._places is None:
             self._places = dict(self._read_places())
         return self._places
+
+    def lines_of(self, paths: Container[Path]) -> dict[Path, list[int]]:
+        """The lines of each of some entries: a key may stand several times in its mapping."""
+        found: dict[Path, list[int]] = {}
+        for path, (line, _) in self._read_places():
+            if path in paths:
+                found.setdefault(path, []).append(line)
+        return found
 
     def _read_places(self) -> Iterator[tuple[Path, Place]]:
         if looks_like_json(self.text) and _is_json(self.text):

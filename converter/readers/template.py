@@ -24,6 +24,7 @@ from .yaml_events import NotYAMLError, at_offset
 from .yaml_tree import YamlTree
 
 LONGEST = 50_000_000
+MARKS_OF_CDK = ("aws:cdk:path", "CDKMetadata", "/cdk-bootstrap/")
 
 
 class Document(NamedTuple):
@@ -70,13 +71,29 @@ def read_text(text: str, name: str, *, report: Report | None = None, check: bool
 def _read_source(source: Source, report: Report | None, check: bool) -> Stack:
     document = _read_document(source.text, source.name, report)
     try:
-        stack = replace(stack_of(document.tree), comments=document.comments)
+        tree = _without_additions(document.tree, source, report)
+        stack = replace(stack_of(tree), comments=document.comments)
         if check:
             validate(stack, report)
     except ConversionError as error:
         _place(error, source)
         raise
     return stack
+
+
+def _without_additions(tree: Tree, source: Source, report: Report | None) -> Tree:
+    """A template without what the CDK adds for its own use, as in one of a deployed stack."""
+    if not isinstance(tree, dict) or not any(mark in source.text for mark in MARKS_OF_CDK):
+        return tree
+    from .cdk.additions import additions, without_additions  # most templates have none
+
+    found = additions(tree) if isinstance(tree.get("Resources"), dict) else []
+    if not found:
+        return tree
+    if report is not None:
+        words = "what the CDK adds to a template for its own use is left out"
+        report.note("cdk-additions", f"{words}: {', '.join(found)}")
+    return without_additions(tree)
 
 
 def read_raw(text: str, name: str, *, report: Report | None = None) -> dict[str, Tree]:
@@ -128,8 +145,11 @@ def _read_document(text: str, name: str, report: Report | None) -> Document:
     if len(text) > LONGEST:
         raise SourceError(f"it is longer than {LONGEST} characters", file=name)
     if looks_like_json(text):
+        repeated: list[Path] = []
         try:
-            return Document(read_json(text, name), {})
+            tree = read_json(text, name, repeated)
+            _warn_of_repeated(repeated, Source(name, text), report)
+            return Document(tree, {})
         except NotJSONError as error:
             return _read_flow_style(text, name, report, error)
     return _read_yaml(text, name, report)
@@ -155,6 +175,7 @@ def _read_yaml(text: str, name: str, report: Report | None) -> Document:
         comments = attach(lines, yaml.hashes, yaml.entries)
     if report is not None:
         _warn(yaml, report)
+        _warn_of_repeated(yaml.repeated, Source(name, text), report)
     return Document(yaml.tree, comments)
 
 
@@ -171,6 +192,17 @@ def _warn(yaml: YamlTree, report: Report) -> None:
             "CloudFormation itself refuses YAML aliases: what this one stands for is written out",
             path,
         )
+
+
+def _warn_of_repeated(repeated: list[Path], source: Source, report: Report | None) -> None:
+    if report is None or not repeated:
+        return
+    lines = source.lines_of(set(repeated))
+    for path in dict.fromkeys(repeated):
+        *others, last = lines[path]
+        before = ", ".join(str(line) for line in others)
+        words = f"the key '{path[-1]}' stands in line {before}, too: CloudFormation takes the last"
+        report.warn("repeated-key", f"{words}, in line {last}", path)
 
 
 def _place(error: ConversionError, source: Source) -> None:

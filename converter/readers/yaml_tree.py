@@ -43,6 +43,14 @@ _SCALAR_TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
+_NAMED = frozenset(("Parameters", "Resources", "Outputs"))
+
+
+def must_be_unique(path: Path) -> bool:
+    """Whether a key may not be repeated: of other keys, CloudFormation takes the last one."""
+    return len(path) == 2 and path[0] in _NAMED
+
+
 class YamlTree:
     """One YAML document, read.
 
@@ -57,6 +65,7 @@ class YamlTree:
         hashes: where scalars with a ``#`` in them start and end, as (line, column).
         surprises: numbers in an unusual notation: their paths, notations and texts.
         aliases: the paths of aliases, which stand in the tree as what they stand for.
+        repeated: the paths of keys that stand twice in their mapping: the last one counts.
 
     Raises:
         SourceError: it is not YAML, or goes beyond a limit.
@@ -68,6 +77,7 @@ class YamlTree:
         self.hashes: list[tuple[tuple[int, int], tuple[int, int]]] = []
         self.surprises: list[tuple[Path, str, str]] = []
         self.aliases: list[Path] = []
+        self.repeated: list[Path] = []
         self._file = file
         self._lines = lines
         self._trail: list[PathStep] = []
@@ -164,8 +174,7 @@ class YamlTree:
             if event.tag is not None or key in _ODD_KEYS:
                 self._check_key(event)
             if key in result:
-                trail.append(key)
-                self._refuse(event, f"the key '{key}' stands here twice")
+                self._repeat(event, (*trail, key))
             if lines and event.start_mark.line in lines:
                 self.entries.setdefault(event.start_mark.line, []).append((*trail, key))
             event = take()
@@ -175,6 +184,12 @@ class YamlTree:
             else:
                 result[key] = self._node(event)
             trail.pop()
+
+    def _repeat(self, event: Any, path: Path) -> None:
+        if must_be_unique(path):
+            self._trail.append(path[-1])
+            self._refuse(event, f"the key '{path[-1]}' stands here twice")
+        self.repeated.append(path)
 
     def _sequence(self, start: Any) -> list[Tree]:
         result: list[Tree] = []

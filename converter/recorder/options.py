@@ -56,6 +56,7 @@ class OptionReader:
             retain_on_delete=bool(request.retainOnDelete),
             protect=bool(request.protect),
             ignore_changes=tuple(request.ignoreChanges),
+            secret_outputs=tuple(request.additionalSecretOutputs),
             parent=self._keys.get(parent.ordinal) if parent else None,
             elsewhere=self._providers.elsewhere(request),
             other=self._other(request),

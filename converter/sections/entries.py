@@ -29,6 +29,7 @@ RESOURCE_ATTRIBUTES = (
     "Type",
     "Condition",
     "DependsOn",
+    "Description",
     "Metadata",
     "CreationPolicy",
     "UpdatePolicy",
@@ -135,6 +136,12 @@ def read_mapping(entry: dict[str, Tree]) -> dict[str, dict[str, Value]]:
     for top, second in entry.items():
         if not isinstance(second, dict):
             raise TemplateError("the first level of a map holds mappings", path=(top,))
+        if isinstance(parse(cast(Tree, second)), Intrinsic):
+            function = next(iter(second))
+            raise TemplateError(
+                f"the first level of a map holds mappings, {function} cannot stand here",
+                path=(top,),
+            )
         for key, value in second.items():
             if value is None or isinstance(value, dict):
                 message = "a map holds texts, numbers, booleans and lists"

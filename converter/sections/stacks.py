@@ -14,6 +14,7 @@ from ..errors import SourceError, TemplateError
 from ..intrinsics import Tree, Value, parse, render
 from ..intrinsics.parsing import FOR_EACH, parse_entry
 from ..intrinsics.spelling import near_miss
+from ..scalars import text_of
 from .entries import (
     RESOURCE_ATTRIBUTES,
     SAM_ATTRIBUTES,
@@ -81,13 +82,13 @@ def tree_of(stack: Stack) -> dict[str, Tree]:
         "Description": stack.description,
         "Metadata": stack.metadata,
         "Parameters": {name: write_parameter(it) for name, it in stack.parameters.items()},
-        "Rules": render(stack.rules),
-        "Mappings": render(cast("dict[str, Value]", stack.mappings)),
+        "Rules": {name: render(it) for name, it in stack.rules.items()},
+        "Mappings": {name: render(cast(Value, it)) for name, it in stack.mappings.items()},
         "Conditions": {name: render(it) for name, it in stack.conditions.items()},
         "Transform": _transforms_tree(stack.transforms),
         "Resources": {name: write_resource(it) for name, it in stack.resources.items()},
         "Outputs": {name: write_output(it) for name, it in stack.outputs.items()},
-        "Hooks": render(stack.hooks),
+        "Hooks": {name: render(it) for name, it in stack.hooks.items()},
     }
     for section, entries in stack.loops.items():
         written[section] = {**written[section], **cast("dict[str, Tree]", render(entries))}
@@ -139,7 +140,7 @@ class _Reading:
         text = self.tree.get(name)
         if isinstance(text, (dict, list)):
             raise TemplateError(f"{name} must be a text", path=(name,))
-        return None if text is None else str(text)
+        return None if text is None else text_of(text)
 
     def _format_version(self) -> str | None:
         version = self._text("AWSTemplateFormatVersion")

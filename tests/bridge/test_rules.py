@@ -205,7 +205,7 @@ def test_references(value: Any, node: Any) -> None:
         ({"Fn::GetAZs": "eu-west-1"}, Invoke("getAzs", "azs", {"region": "eu-west-1"})),
         (
             {"Fn::Cidr": ["10.0.0.0/16", "4"]},
-            Invoke("cidr", "subnets", {"ipBlock": "10.0.0.0/16", "count": 4}),
+            Invoke("cidr", "subnets", {"ipBlock": "10.0.0.0/16", "count": 4, "cidrBits": 8}),
         ),
         (
             {"Fn::Cidr": ["10.0.0.0/16", 4, "8"]},

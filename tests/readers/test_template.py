@@ -12,6 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from converter import to_pulumi
 from converter.cloudformation import Output, Parameter, Resource
 from converter.errors import ConversionError, SourceError, TemplateError
 from converter.intrinsics import (
@@ -31,6 +32,7 @@ from converter.readers.template import decode, read, read_raw, read_text
 from converter.readers.yaml_tree import YamlTree
 from converter.report import Report
 from converter.scalars import read_plain
+from converter.sections import tree_of
 
 MINIMAL = "Resources:\n  A:\n    Type: AWS::S3::Bucket\n"
 
@@ -247,7 +249,8 @@ REFUSED: list[tuple[str, int, int, str]] = [
     ("a: \x07", 1, 4, "U+0007"),
     ('a: "\\ud800"', 1, 7, "Unicode"),
     ("a: b\n---\nc: d", 2, 1, "one YAML document"),
-    ("a: 1\nb:\n  c: 1\n  c: 2", 4, 3, "the key 'c' stands here twice"),
+    ("Resources:\n  A: 1\n  A: 2", 3, 3, "the key 'A' stands here twice"),
+    ("a: " + "1" * 400, 1, 4, "larger than any number"),
     ("a: *b", 1, 4, "no anchor 'b'"),
     ("a: &a [x, *a]", 1, 11, "inside of what it stands for"),
     ("a: &a {b: c}\nd:\n  <<: *a", 3, 3, "merge key"),
@@ -270,7 +273,8 @@ REFUSED: list[tuple[str, int, int, str]] = [
     ('{"a":' * 100_000, 1, 1001, "more than 200 levels"),
     ("[" * 300 + "]" * 300, 1, 201, "more than 200 levels"),
     ("{'a':" * 100_000, 1, 1001, "more than 200 levels"),
-    ('{"a": 1,\n "a": 2}', 2, 2, "the key 'a' stands here twice"),
+    ('{"Outputs": {"a": 1,\n "a": 2}}', 2, 2, "the key 'a' stands here twice"),
+    ('{"a": ' + "1" * 400 + "}", 1, 7, "is no number"),
     ('{"a" 1}', 1, 6, "not valid JSON: Expecting ':'"),
     ('{\n"a": [1, 2\n}', 3, 1, "not valid JSON"),
     ('{"a": NaN}', 1, 7, "NaN is no number"),
@@ -291,12 +295,105 @@ def test_what_no_template_says_is_refused(text: str, line: int, column: int, wor
         assert (error.file, error.line, error.column) == ("t.yaml", line, column)
 
 
+REPEATED = [
+    "Resources:\n  A:\n    Type: T\n    Properties:\n      P: {x: 1}\n      Q: 1\n      P: 2\n",
+    '{"Resources": {"A": {"Type": "T", "Properties":\n\n\n{\n"P": {"x": 1}, "Q": 1,\n\n"P": 2}}}}',
+]
+
+
+@pytest.mark.parametrize("text", REPEATED, ids=["yaml", "json"])
+def test_of_a_repeated_key_the_last_one_counts(text: str) -> None:
+    report = Report()
+    stack = read_text(text, "t", report=report)
+    assert stack.resources["A"].properties == {"P": 2, "Q": 1}
+    (said,) = report
+    assert said.severity == "warning"
+    assert said.message.startswith("the key 'P' stands in line 5, too")
+    assert said.path == ("Resources", "A", "Properties", "P")
+
+
+ENDED = """\
+Resources:
+  # of A
+  A:
+    Type: T
+    # what ends A
+    # also
+  # of B
+  B:
+    Type: T
+    Properties:
+      List:
+        - one
+        # - another
+      # of Last
+      Last: x
+      # after it
+  C:
+      # deeper than C's own, and of Type
+    Type: T
+"""
+
+
+def test_a_comment_is_never_a_remark_on_what_follows_a_block() -> None:
+    comments = read_text(ENDED, "t").comments
+    assert comments == {
+        ("Resources", "A"): "of A",
+        ("Resources", "B"): "of B",
+        ("Resources", "B", "Properties", "Last"): "of Last",
+        ("Resources", "C", "Type"): "deeper than C's own, and of Type",
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "text"), [("true", "true"), ("1.0", "1"), ("2010-09-09", "2010-09-09"), ("''", "")]
+)
+def test_a_description_is_what_cloudformation_prints(said: str, text: str) -> None:
+    described = f"Description: {said}\nParameters:\n  P: {{Type: String, Description: {said}}}\n"
+    stack = read_text(f"{described}{MINIMAL}", "t")
+    assert stack.description == text
+    program = to_pulumi(stack)
+    assert (program.description, program.config["P"].description) == (text, text)
+
+
+DEPLOYED_BY_THE_CDK = """\
+Parameters:
+  BootstrapVersion:
+    Type: AWS::SSM::Parameter::Value<String>
+    Default: /cdk-bootstrap/hnb659fds/version
+Conditions:
+  CDKMetadataAvailable: !Equals [!Ref AWS::Region, eu-west-1]
+Rules:
+  CheckBootstrapVersion: {Assertions: []}
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+    Metadata: {aws:cdk:path: App/Queue}
+  CDKMetadata:
+    Type: AWS::CDK::Metadata
+    Condition: CDKMetadataAvailable
+    Properties: {Analytics: v2:deflate64:H4s}
+"""
+
+
+def test_what_the_cdk_adds_to_a_deployed_template_is_left_out() -> None:
+    report = Report()
+    stack = read_text(DEPLOYED_BY_THE_CDK, "t", report=report)
+    assert tree_of(stack) == {"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}}
+    (said,) = report
+    assert said.severity == "note"
+    assert said.message.endswith(
+        ": CDKMetadata, BootstrapVersion, CheckBootstrapVersion, CDKMetadataAvailable, aws:cdk:path"
+    )
+
+
 def _resource(line: str) -> str:
     return f"{MINIMAL}    {line}\n"
 
 
 # (text, line, column, words)
 MISSHAPEN: list[tuple[str, int, int, str]] = [
+    (f"{MINIMAL}Mappings:\n  M: {{top: !Ref P}}", 5, 7, "Ref cannot stand here"),
     ("Resorces: {}", 1, 1, "unknown section Resorces, did you mean Resources?"),
     ("Globals: {}\n" + MINIMAL, 1, 1, "unknown section Globals"),
     ("AWSTemplateFormatVersion: 2011-01-01", 1, 1, "2010-09-09"),

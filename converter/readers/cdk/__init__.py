@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ...errors import Path, ProgramError, SourceError, UsageError
@@ -71,7 +71,11 @@ def is_construct(source: object) -> bool:
 
 
 def open_app(
-    source: object, *, stack: str | None = None, timeout: float = TIME_LIMIT
+    source: object,
+    *,
+    stack: str | None = None,
+    context: Mapping[str, str] | None = None,
+    timeout: float = TIME_LIMIT,
 ) -> list[SynthesizedSource]:
     """Open the templates that an app synthesizes to, without what the CDK adds of its own.
 
@@ -79,6 +83,7 @@ def open_app(
         source: a path that ``is_app``, or a construct.
         stack: which of several stacks: a name of it, or the path of its construct. Without one all
             are opened, but those that are nested in others, which belong to these.
+        context: values of the context of an app that is run.
         timeout: seconds after which an app is stopped.
 
     Raises:
@@ -96,7 +101,7 @@ def open_app(
     from .running import synthesize
 
     with tempfile.TemporaryDirectory(prefix="cdk.out.") as folder:
-        synthesize(path, folder, timeout)
+        synthesize(path, folder, timeout, context)
         return _opened(chosen(find_stacks(folder), stack), path)
 
 

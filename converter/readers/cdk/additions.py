@@ -6,6 +6,7 @@ from typing import Any
 
 _PATH = "aws:cdk:path"
 _METADATA = "CDKMetadata"
+_DATA = frozenset({"Analytics", "Modules"})
 _AVAILABLE = "CDKMetadataAvailable"
 _BOOTSTRAP = "BootstrapVersion"
 _CHECK = "CheckBootstrapVersion"
@@ -16,20 +17,39 @@ def without_additions(template: dict[str, Any]) -> dict[str, Any]:
     """Give a template without what the CDK adds: the paths of constructs, its metadata resource,
     and the check of the bootstrap stack's version.
     """
-    resources = dict(template.get("Resources") or {})
-    if "Analytics" in (_part(resources.get(_METADATA), "Properties") or {}):
+    resources = dict(_mapping(template.get("Resources")))
+    if _DATA & _mapping(_part(resources.get(_METADATA), "Properties")).keys():
         del resources[_METADATA]
     changed = {
         **template,
         "Resources": {name: _without_path(it) for name, it in resources.items()},
     }
     _remove(changed, "Rules", _CHECK)
-    default = (_part(template.get("Parameters"), _BOOTSTRAP) or {}).get("Default")
+    default = _mapping(_part(template.get("Parameters"), _BOOTSTRAP)).get("Default")
     if str(default).startswith(_BOOTSTRAP_NAME) and not _mentions(changed, _BOOTSTRAP):
         _remove(changed, "Parameters", _BOOTSTRAP)
-    if not _mentions({**changed, "Conditions": {}}, _AVAILABLE):
+    added = _mapping(template.get("Resources")).keys() - resources.keys()
+    if added and not _mentions({**changed, "Conditions": {}}, _AVAILABLE):
         _remove(changed, "Conditions", _AVAILABLE)
     return changed
+
+
+def additions(template: dict[str, Any]) -> list[str]:
+    """Name what `without_additions` leaves out of a template."""
+    left = without_additions(template)
+    gone = [
+        name
+        for section in ("Resources", "Parameters", "Rules", "Conditions")
+        for name in _mapping(template.get(section))
+        if name not in _mapping(left.get(section))
+    ]
+    resources = _mapping(template.get("Resources"))
+    has_paths = any(_PATH in _mapping(_part(it, "Metadata")) for it in resources.values())
+    return [*gone, *([_PATH] if has_paths else [])]
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _part(mapping: Any, name: str) -> Any:

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
 from typing import Any
 
 from ...errors import ProgramError, SourceError
@@ -26,13 +27,16 @@ _SILENCING = (
 )
 
 
-def synthesize(app: str, output: str, timeout: float) -> None:
+def synthesize(
+    app: str, output: str, timeout: float, context: Mapping[str, str] | None = None
+) -> None:
     """Run an app.
 
     Args:
         app: its folder, with ``cdk.json``, or its Python file.
         output: the folder that the assembly goes to.
         timeout: seconds after which it is stopped.
+        context: values of its context, before those of its settings.
 
     Raises:
         SourceError: its settings cannot be read, or do not say how it is run.
@@ -46,7 +50,7 @@ def synthesize(app: str, output: str, timeout: float) -> None:
     with tempfile.TemporaryDirectory(prefix="cdk.context.") as scratch:
         environment = {
             **_environment(folder),
-            **_context(folder, settings, scratch),
+            **_context(folder, settings, context or {}, scratch),
             "CDK_OUTDIR": output,
         }
         ended = _run(command, folder, environment, timeout)
@@ -89,7 +93,9 @@ def _command(app: str, folder: str, settings: dict[str, Any]) -> Command:
     return command
 
 
-def _context(folder: str, settings: dict[str, Any], scratch: str) -> dict[str, str]:
+def _context(
+    folder: str, settings: dict[str, Any], given: Mapping[str, str], scratch: str
+) -> dict[str, str]:
     """The variables that tell an app its context; a long one goes to a file, since the system takes
     no long variables.
     """
@@ -98,6 +104,7 @@ def _context(folder: str, settings: dict[str, Any], scratch: str) -> dict[str, s
         {
             **(context if isinstance(context, dict) else {}),
             **_settings(os.path.join(folder, _CONTEXT)),
+            **given,
         }
     )
     if len(text) <= _LONGEST_VARIABLE:

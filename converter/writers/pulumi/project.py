@@ -7,8 +7,6 @@ from typing import Any
 from ...pulumi import NAMES, ConfigKey, Program
 
 AUTONAMING = "pulumi:autonaming"
-_LONGEST = 30
-_RANDOM = 12
 CONFIG_TYPES = {"integer": "integer", "boolean": "boolean"}
 
 
@@ -32,10 +30,10 @@ def project_files(
 def settings(program: Program, runtime: Any) -> dict[str, Any]:
     """What ``Pulumi.yaml`` says of a project; ``runtime`` is what it says of its language."""
     found: dict[str, Any] = {"name": program.name, "runtime": runtime}
-    if program.description:
+    if program.description is not None:
         found["description"] = program.description
     config = {name: _declaration(key) for name, key in program.config.items()}
-    if program.lower_case_types:
+    if program.name_patterns:
         config[AUTONAMING] = {"value": _autonaming(program)}
     if config:
         found["config"] = config
@@ -61,7 +59,7 @@ def fragment_file(program: Program, notes: dict[str, Any], prefix: str = "") -> 
 def _declaration(key: ConfigKey) -> dict[str, Any]:
     """A config key's declaration; https://www.pulumi.com/docs/iac/concepts/projects/project-file/"""
     declared: dict[str, Any] = {"type": CONFIG_TYPES.get(key.type, "string")}
-    if key.description:
+    if key.description is not None:
         declared["description"] = key.description
     if key.default is not None:
         declared["default"] = key.default
@@ -71,19 +69,12 @@ def _declaration(key: ConfigKey) -> dict[str, Any]:
 
 
 def _autonaming(program: Program) -> dict[str, Any]:
-    """How types are named that must be in lower case: after the project, not after the resource.
+    """How types are named.
 
     https://www.pulumi.com/docs/iac/concepts/resources/names/#autonaming-configuration
     """
-    pattern = f"{_lower_case(program.name)}-${{alphanum({_RANDOM})}}"
     providers: dict[str, Any] = {}
-    for token in program.lower_case_types:
+    for token, pattern in program.name_patterns.items():
         provider = providers.setdefault(token.partition(":")[0], {"resources": {}})
         provider["resources"][token] = {"pattern": pattern}
     return {"providers": providers}
-
-
-def _lower_case(name: str) -> str:
-    """A name that every type takes: letters, digits and single hyphens, and not too long."""
-    words = "".join(c if c.isascii() and c.isalnum() else " " for c in name.lower()).split()
-    return "-".join(words)[:_LONGEST].strip("-") or "stack"

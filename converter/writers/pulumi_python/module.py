@@ -75,6 +75,7 @@ class Module:
             self._pseudo_variables(),
             self._tables(),
             self._conditions(),
+            self._refusals(),
             self._references(),
             *self._resources(),
             self._exports(),
@@ -220,6 +221,20 @@ class Module:
             lines.append(comment + self._marked(("conditions", name), statement))
         return "".join(lines)
 
+    def _refusals(self) -> str:
+        """What the program refuses to run for, before it registers anything."""
+        lines = []
+        for refusal in self.program.refusals:
+            condition = self.expressions.code(refusal.condition)
+            raised = Bracketed("raise ValueError(", [literals.one_line(refusal.message)], ")")
+            for code, indent in (
+                (Line("if ", condition, ":"), self.indent),
+                (raised, f"{self.indent}    "),
+            ):
+                printed = self.printer.print(code, indent, before=len(indent))
+                lines.append(f"{indent}{printed}\n")
+        return "".join(lines)
+
     def _references(self) -> str:
         lines = []
         for name, reference in self.program.references.items():
@@ -339,9 +354,13 @@ class Module:
         for option in ("protect", "retain_on_delete"):
             if getattr(options, option):
                 codes.append(f"{option}=True")
-        if options.ignore_changes:
-            names = [literals.string(name) for name in options.ignore_changes]
-            codes.append(Line("ignore_changes=", Bracketed("[", names, "]")))
+        for option, listed in (
+            ("ignore_changes", options.ignore_changes),
+            ("additional_secret_outputs", options.secret_outputs),
+        ):
+            names = [literals.string(name) for name in listed]
+            if names:
+                codes.append(Line(f"{option}=", Bracketed("[", names, "]")))
         parent = self.parent
         if options.parent is not None:
             parent = variables["resources", options.parent]

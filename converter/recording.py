@@ -26,6 +26,7 @@ from .report import Report
 FRAGMENT = "cloudformation.yaml"
 _PLAIN = ("AWSTemplateFormatVersion", "Description", "Transform")
 _OF_MAPPINGS = ("Parameters", "Resources", "Outputs", "Mappings", "Rules")
+_INNER = {"Resources": "Properties", "Outputs": "Export"}
 _VERBATIM = ("Metadata", "Mappings", "Parameters")
 
 
@@ -154,6 +155,7 @@ def _check_shape(fragment: dict[str, Any]) -> None:
     """Refuse a fragment that is none of a template, and functions that CloudFormation refuses."""
     for section, content in fragment.items():
         if section in _PLAIN:
+            _check_plain(section, content)
             continue
         with at(section):
             if not isinstance(content, dict):
@@ -162,8 +164,18 @@ def _check_shape(fragment: dict[str, Any]) -> None:
                 with at(name):
                     if section in _OF_MAPPINGS and not isinstance(each, dict):
                         raise TemplateError(f"{name} must be a mapping")
+                    inner = _INNER.get(section)
+                    if inner and not isinstance(each.get(inner, {}), dict):
+                        raise TemplateError(f"{inner} must be a mapping", path=(inner,))
                     if section not in _VERBATIM:
                         parse(each, condition=section == "Conditions")
+
+
+def _check_plain(section: str, content: Any) -> None:
+    entries = content if section == "Transform" and isinstance(content, list) else [content]
+    kinds = (str, dict) if section == "Transform" else (str,)
+    if not all(isinstance(entry, kinds) for entry in entries):
+        raise TemplateError(f"{section} must be a text", path=(section,))
 
 
 def noted_names(fragment: dict[str, Any]) -> Any:

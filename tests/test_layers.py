@@ -15,7 +15,16 @@ PACKAGE = cases.ROOT / "converter"
 
 LAYERS = (
     {"collecting", "errors", "processes", "records", "report"},
-    {"intrinsics", "cloudformation", "components", "pulumi", "scalars", "sections", "yaml_config"},
+    {
+        "intrinsics",
+        "cloudformation",
+        "components",
+        "pulumi",
+        "scalars",
+        "sections",
+        "shapes",
+        "yaml_config",
+    },
     {"catalog", "naming"},
     {"readers", "recorder", "writers", "bridge", "evaluation"},
     {"verify", "expansion", "fixing"},

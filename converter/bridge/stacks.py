@@ -248,7 +248,8 @@ def raise_stack(program: Program, components: dict[str, Program], report: Report
 
 
 def _transforms(context: ToCloudFormation, kept: dict[str, Any]) -> tuple[Value, ...]:
-    found = tuple(parse(item) for item in kept.get("Transform", ()))
+    noted = kept.get("Transform", [])
+    found = tuple(parse(item) for item in (noted if isinstance(noted, list) else [noted]))
     if context.extended and LANGUAGE_EXTENSIONS not in found:
         return (LANGUAGE_EXTENSIONS, *found)
     return found

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from ..errors import SourceError, UnsupportedError, UsageError
 from ..pulumi import ConfigKey
+from ..shapes import Part, read_yaml
 
 DEFAULT_STACK = "dev"
 _TYPES = {"string": "string", "integer": "integer", "number": "number", "boolean": "boolean"}
@@ -61,15 +61,15 @@ def read_project(directory: Path, stack: str) -> Project:
     path = _file(directory, "Pulumi")
     if path is None:
         raise SourceError(f"{directory} has no Pulumi.yaml, so it is no Pulumi project")
-    document = _load(path)
-    name = document.get("name")
-    if not isinstance(name, str):
-        raise SourceError("Pulumi.yaml does not say the project's name", file=str(path))
-    runtime, options = _runtime(document, path)
+    document = read_yaml(path)
+    name = document.entry("name").text()
+    if not name:
+        raise SourceError("Pulumi.yaml does not say the project's name", file=path)
+    runtime, options = _runtime(document)
     if runtime not in ("python", "yaml"):
         raise UnsupportedError(
             f"the program's runtime is {runtime}; programs in Python and YAML can be exported",
-            file=str(path),
+            file=path,
         )
     project = Project(
         name=name,
@@ -78,78 +78,67 @@ def read_project(directory: Path, stack: str) -> Project:
         interpreter=_interpreter(directory, options),
         runtime=runtime,
         stack=stack,
-        description=document.get("description"),
+        description=document.entry("description").text(),
     )
-    for key, entry in (document.get("config") or {}).items():
-        _declare(project, str(key), entry)
+    for key, entry in document.entry("config").entries().items():
+        _declare(project, key, entry)
     _read_stack(project, stack)
     return project
 
 
-def _file(directory: Path, stem: str) -> Path | None:
-    paths = (directory / f"{stem}.yaml", directory / f"{stem}.yml")
-    return next((path for path in paths if path.is_file()), None)
+def _file(directory: Path, stem: str) -> str | None:
+    paths = (os.path.join(directory, f"{stem}.{ending}") for ending in ("yaml", "yml"))
+    return next((path for path in paths if os.path.isfile(path)), None)
 
 
-def _load(path: Path) -> dict[str, Any]:
-    import yaml
-
-    try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(f"cannot be read: {error}", file=str(path)) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
-        raise SourceError("is not valid YAML", file=str(path), line=line) from error
-    if not isinstance(document, dict):
-        raise SourceError("is not a YAML mapping", file=str(path))
-    return document
+def _runtime(document: Part) -> tuple[str, Part]:
+    runtime = document.entry("runtime")
+    if isinstance(runtime.value, dict):
+        runtime, options = runtime.entry("name"), runtime.entry("options")
+    else:
+        options = Part(None, document.file)
+    name = runtime.text()
+    if name is None:
+        raise SourceError("Pulumi.yaml does not say the program's runtime", file=document.file)
+    return name, options
 
 
-def _runtime(document: Mapping[str, Any], path: Path) -> tuple[str, Mapping[str, Any]]:
-    runtime = document.get("runtime")
-    if isinstance(runtime, dict):
-        return str(runtime.get("name")), runtime.get("options") or {}
-    if not isinstance(runtime, str):
-        raise SourceError("Pulumi.yaml does not say the program's runtime", file=str(path))
-    return runtime, {}
+def _main(directory: Path, document: Part, entry: str) -> Path:
+    main = os.path.join(directory, document.entry("main").text() or ".")
+    path = os.path.join(main, entry) if os.path.isdir(main) else main
+    if not os.path.isfile(path) and not (entry == "." and os.path.isdir(path)):
+        raise SourceError("the project has no such program", file=path)
+    return Path(path)
 
 
-def _main(directory: Path, document: Mapping[str, Any], entry: str) -> Path:
-    main = directory / str(document.get("main") or ".")
-    path = main / entry if main.is_dir() else main
-    if not path.exists():
-        raise SourceError("the project has no such program", file=str(path))
-    return path
-
-
-def _interpreter(directory: Path, options: Mapping[str, Any]) -> str:
+def _interpreter(directory: Path, options: Part) -> str:
     """Give the Python of the project's own virtual environment, else the one running now."""
-    named = options.get("virtualenv")
+    named = options.entry("virtualenv").text()
     for folder in [named] if named else ["venv", ".venv"]:
         for executable in ("bin/python", "Scripts/python.exe"):
-            path = directory / str(folder) / executable
-            if path.is_file():
-                return str(path)
+            path = os.path.join(directory, folder, executable)
+            if os.path.isfile(path):
+                return path
     return sys.executable
 
 
-def _declare(project: Project, key: str, entry: Any) -> None:
+def _declare(project: Project, key: str, entry: Part) -> None:
     """Take in one entry of ``config``: a declaration, or just a value."""
     bare = project.bare(key)
-    if not isinstance(entry, dict):
+    if not isinstance(entry.value, dict):
         project.values[bare] = _text(entry)
         project.config[bare] = ConfigKey(default=_text(entry))
         return
-    default = entry.get("default", entry.get("value"))
-    if default is not None:
-        project.values[bare] = _text(default)
+    default = entry.entry("default")
+    default = entry.entry("value") if "default" not in entry.value else default
+    text = None if default.value is None else _text(default)
+    if text is not None:
+        project.values[bare] = text
     project.config[bare] = ConfigKey(
-        type=_TYPES.get(str(entry.get("type", "string")), "string"),
-        default=None if default is None else _text(default),
-        secret=bool(entry.get("secret")),
-        description=entry.get("description"),
+        type=_TYPES.get(entry.entry("type").text() or "string", "string"),
+        default=text,
+        secret=bool(entry.entry("secret").value),
+        description=entry.entry("description").text(),
     )
 
 
@@ -158,16 +147,15 @@ def _read_stack(project: Project, stack: str) -> None:
     path = _file(project.directory, f"Pulumi.{stack}")
     if path is None and stack != DEFAULT_STACK:
         _check_stack(project.directory, stack)
-    config = (_load(path).get("config") or {}) if path else {}
+    config = read_yaml(path).entry("config").entries() if path else {}
     for key, value in config.items():
-        bare = project.bare(str(key))
+        bare = project.bare(key)
+        text: str | None = None
         declared = project.config.get(bare, ConfigKey())
-        secret = isinstance(value, dict) and set(value) == {"secure"}
-        text = None if secret else _text(value)
-        if text is None:
-            project.values.pop(bare, None)
-        else:
-            project.values[bare] = text
+        secret = isinstance(value.value, dict) and set(value.value) == {"secure"}
+        project.values.pop(bare, None)
+        if not secret:
+            project.values[bare] = text = _text(value)
         project.config[bare] = ConfigKey(
             type=declared.type,
             default=text,
@@ -188,6 +176,11 @@ def _check_stack(directory: Path, stack: str) -> None:
         raise UsageError(f"the project has no Pulumi.{stack}.yaml; {hint}")
 
 
-def _text(value: Any) -> str:
+def _text(part: Part) -> str:
     """Give a value as Pulumi's config keeps it: text as it is, anything else as JSON."""
-    return value if isinstance(value, str) else json.dumps(value)
+    if isinstance(part.value, str):
+        return part.value
+    try:
+        return json.dumps(part.value)
+    except (TypeError, ValueError):
+        raise part.refusal("what JSON can say") from None

@@ -13,7 +13,7 @@ from typing import Any
 
 from ...errors import Path, ProgramError, SourceError, UsageError
 from ..source import Place, Source
-from .assembly import MANIFEST, Synthesized, chosen, find_stacks
+from .assembly import Synthesized, chosen, find_stacks
 
 TIME_LIMIT = 300.0
 SETTINGS = "cdk.json"
@@ -60,9 +60,9 @@ def is_app(source: str | os.PathLike[str]) -> bool:
 
 def is_assembly(path: str) -> bool:
     """Whether a folder is a cloud assembly."""
-    from .assembly import is_manifest
+    from . import assembly
 
-    return is_manifest(os.path.join(path, MANIFEST))
+    return assembly.is_assembly(path)
 
 
 def is_construct(source: object) -> bool:

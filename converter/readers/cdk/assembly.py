@@ -10,10 +10,11 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from ...cloudformation import TEMPLATE_URL
-from ...errors import SourceError, UsageError
+from ...errors import ConversionError, SourceError, UsageError
 from ...report import Report
 from ..template import read_file, read_raw
 from .assets import asset_paths, assets_told, local_names, nested_templates, parameters_told
@@ -23,6 +24,10 @@ MANIFEST = "manifest.json"
 _STACK = "aws:cloudformation:stack"
 _NESTED_ASSEMBLY = "cdk:cloud-assembly"
 _ASSETS = "cdk:asset-manifest"
+_USUAL = "cdk.out"
+_TELLING = (".template.json", ".assets.json")
+_MOST_STACKS = 2_000
+_DEEPEST = 10
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,14 +61,22 @@ class Synthesized:
     is_nested: bool = False
 
 
-def is_manifest(path: str) -> bool:
-    """Whether a file is the manifest of an assembly."""
+def is_assembly(folder: str) -> bool:
+    """Whether a folder is an assembly, be its manifest damaged."""
+    path = os.path.join(folder, MANIFEST)
+    if not os.path.isfile(path):
+        return False
     try:
         with open(path, encoding="utf-8") as file:
             manifest = json.load(file)
     except (OSError, ValueError, RecursionError):
-        return False
-    return isinstance(manifest, dict) and {"version", "artifacts"} <= set(manifest)
+        manifest = None
+    if isinstance(manifest, dict) and {"version", "artifacts"} <= set(manifest):
+        return True
+    others = os.listdir(folder)
+    return os.path.basename(os.path.abspath(folder)) == _USUAL or any(
+        name == _USUAL or name.endswith(_TELLING) for name in others
+    )
 
 
 def find_stacks(folder: str, inside: str = "") -> list[Synthesized]:
@@ -76,17 +89,44 @@ def find_stacks(folder: str, inside: str = "") -> list[Synthesized]:
     Raises:
         SourceError: it cannot be read, or look-ups are missing from it.
     """
-    manifest = _Files(folder, inside).read(MANIFEST)
+    if inside.count(os.sep) >= _DEEPEST:
+        raise SourceError(
+            f"has stages in it that are nested more than {_DEEPEST} deep", file=folder
+        )
+    manifest, artifacts = _read_manifest(folder, inside)
     _refuse_missing(manifest, folder)
-    artifacts = {id: mapping(it) for id, it in mapping(manifest.get("artifacts")).items()}
     found: list[Synthesized] = []
     for id, artifact in artifacts.items():
         if artifact.get("type") == _STACK:
-            found += _stack(_Files(folder, inside), id, artifacts)
+            found += islice(_stack(_Files(folder, inside), id, artifacts), _MOST_STACKS)
         elif artifact.get("type") == _NESTED_ASSEMBLY:
             stage = _Files(folder, inside).below(str(_property(artifact, "directoryName") or id))
             found += find_stacks(folder, stage)
+        if len(found) >= _MOST_STACKS:
+            raise SourceError(f"has more than {_MOST_STACKS} stacks in it", file=folder)
     return found
+
+
+def _read_manifest(folder: str, inside: str) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """The manifest of an assembly or stage, and its artifacts.
+
+    Raises:
+        SourceError: it is damaged.
+    """
+    path = os.path.join(folder, inside, MANIFEST)
+    try:
+        manifest = _Files(folder, inside).read(MANIFEST)
+        if "artifacts" not in manifest:
+            raise SourceError("it has no artifacts")
+        artifacts = mapping(manifest["artifacts"]).items()
+        return manifest, {id: mapping(it) for id, it in artifacts}
+    except ConversionError as error:
+        raise SourceError(
+            f"the manifest of the assembly is damaged: {error.message}",
+            file=path,
+            line=error.line,
+            column=error.column,
+        ) from None
 
 
 def chosen(stacks: list[Synthesized], name: str | None) -> list[Synthesized]:
@@ -118,7 +158,20 @@ def mapping(value: Any) -> dict[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise SourceError("is no cloud assembly of the CDK: a mapping is expected in its manifest")
+        raise SourceError("the assembly is damaged: a mapping is expected in its manifests")
+    return value
+
+
+def listed(value: Any) -> list[Any]:
+    """Give a list of a manifest; what is missing is an empty one.
+
+    Raises:
+        SourceError: it is something else.
+    """
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise SourceError("the assembly is damaged: a list is expected in its manifests")
     return value
 
 
@@ -158,7 +211,7 @@ class _Files:
 
 
 def _refuse_missing(manifest: dict[str, Any], folder: str) -> None:
-    missing = manifest.get("missing") or []
+    missing = listed(manifest.get("missing"))
     if not missing:
         return
     keys = ", ".join(str(mapping(entry).get("key")) for entry in missing)
@@ -187,7 +240,7 @@ def _stack(files: _Files, id: str, artifacts: dict[str, dict[str, Any]]) -> Iter
         findings.warn("cdk-assets", message)
     nested: dict[str, dict[str, Any]] = {}
     paths: dict[str, str] = {}
-    dependencies = tuple(map(str, artifact.get("dependencies") or ()))
+    dependencies = tuple(map(str, listed(artifact.get("dependencies"))))
     for needed in dependencies:
         if artifacts.get(needed, {}).get("type") == _ASSETS:
             manifest = str(_property(artifacts[needed], "file"))

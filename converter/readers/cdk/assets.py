@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 _NESTED_TEMPLATE = ".nested.template.json"
@@ -33,7 +33,9 @@ def assets_told(
 
 def parameters_told(template: dict[str, Any]) -> Iterator[str]:
     """Say what the assets of older apps are told by."""
-    names = [name for name in template.get("Parameters") or {} if name.startswith(_PARAMETER)]
+    parameters = template.get("Parameters")
+    known = parameters if isinstance(parameters, dict) else ()
+    names = [name for name in known if name.startswith(_PARAMETER)]
     if names:
         yield f"the parameters {', '.join(names)} say where assets were published by `cdk deploy`"
 
@@ -42,7 +44,7 @@ def nested_templates(manifest: dict[str, Any]) -> dict[str, str]:
     """The files of the templates of nested stacks, by the name that they are published under."""
     return {
         id: path
-        for id, asset in (manifest.get("files") or {}).items()
+        for id, asset in _entries(manifest, "files")
         if isinstance(path := _source(asset).get("path"), str) and path.endswith(_NESTED_TEMPLATE)
     }
 
@@ -66,9 +68,15 @@ def local_names(templates: dict[str, str]) -> dict[str, str]:
 def _names(manifest: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """What assets are called, with their paths."""
     for kind in ("files", "dockerImages"):
-        for id, asset in (manifest.get(kind) or {}).items():
+        for id, asset in _entries(manifest, kind):
             path = _source(asset).get("path") or _source(asset).get("directory")
-            yield str(asset.get("displayName") or path or id), path
+            name = asset.get("displayName") if isinstance(asset, dict) else None
+            yield str(name or path or id), path if isinstance(path, str) else None
+
+
+def _entries(manifest: dict[str, Any], kind: str) -> Iterable[tuple[str, Any]]:
+    entries = manifest.get(kind)
+    return entries.items() if isinstance(entries, dict) else ()
 
 
 def _source(asset: Any) -> dict[str, Any]:

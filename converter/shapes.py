@@ -1,0 +1,176 @@
+"""Documents of other tools, read as what they should be: a mapping here, a text there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .errors import Path, PathStep, SourceError
+from .records import dataclass
+
+DEEPEST = 200
+MOST_VALUES = 250_000
+
+_KINDS = {
+    dict: "a mapping",
+    list: "a list",
+    str: "a text",
+    bool: "a boolean",
+    type(None): "nothing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a document; what is missing is a part without a value.
+
+    Args:
+        value: what is there.
+        file: the document.
+        path: where it is.
+    """
+
+    value: Any
+    file: str
+    path: Path = ()
+
+    def entries(self) -> dict[str, Part]:
+        """The entries of a mapping; of what is missing, none.
+
+        Raises:
+            SourceError: it is something else, or has a key that is no text.
+        """
+        if self.value is None:
+            return {}
+        if not isinstance(self.value, dict):
+            raise self.refusal("a mapping")
+        return {self._key(key): self._inner(key, it) for key, it in self.value.items()}
+
+    def items(self) -> list[Part]:
+        """The items of a list; of what is missing, none.
+
+        Raises:
+            SourceError: it is something else.
+        """
+        if self.value is None:
+            return []
+        if not isinstance(self.value, list):
+            raise self.refusal("a list")
+        return [self._inner(position, it) for position, it in enumerate(self.value)]
+
+    def entry(self, key: str) -> Part:
+        """An entry of a mapping; it may be missing."""
+        found = self.entries().get(key)
+        return found if found is not None else self._inner(key, None)
+
+    def text(self) -> str | None:
+        """A text, or a number or boolean as one; None where it is missing.
+
+        Raises:
+            SourceError: it is something else.
+        """
+        if self.value is None or isinstance(self.value, str):
+            return self.value
+        if isinstance(self.value, bool):
+            return "true" if self.value else "false"
+        if isinstance(self.value, (int, float)):
+            return str(self.value)
+        raise self.refusal("a text")
+
+    def refusal(self, expected: str) -> SourceError:
+        """The error that says what is expected here."""
+        found = _KINDS.get(type(self.value), "a number")
+        return SourceError(
+            f"{expected} is expected, this is {found}", file=self.file, path=self.path
+        )
+
+    def _key(self, key: Any) -> str:
+        if isinstance(key, (str, bool, int, float)):
+            return str(self._inner("", key).text())
+        raise SourceError("a key that is no text", file=self.file, path=self.path)
+
+    def _inner(self, step: PathStep, value: Any) -> Part:
+        return Part(value, self.file, (*self.path, step if isinstance(step, int) else str(step)))
+
+
+def read_yaml(file: str) -> Part:
+    """Read a YAML file of another tool; dates in it are texts.
+
+    Raises:
+        SourceError: it cannot be read, is no YAML, no mapping, or stands for too much.
+    """
+    import yaml
+
+    text = _text_of(file)
+    try:
+        value = yaml.load(text, _loader())
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else None
+        raise SourceError("is not valid YAML", file=file, line=line) from None
+    except (ValueError, RecursionError, OverflowError):  # a number too long, a nest too deep
+        raise SourceError("has a value in it that cannot be read", file=file) from None
+    return _checked(Part(value, file))
+
+
+def read_json(file: str) -> Part:
+    """Read a JSON file of another tool.
+
+    Raises:
+        SourceError: it cannot be read, is no JSON, or no mapping.
+    """
+    import json
+
+    text = _text_of(file)
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        words = f"is not valid JSON: {error.msg}"
+        raise SourceError(words, file=file, line=error.lineno, column=error.colno) from None
+    except (ValueError, RecursionError):
+        raise SourceError("has a value in it that cannot be read", file=file) from None
+    return _checked(Part(value, file))
+
+
+def _text_of(file: str) -> str:
+    try:
+        with open(file, encoding="utf-8-sig") as opened:
+            return opened.read()
+    except (OSError, ValueError) as error:
+        words = getattr(error, "strerror", None) or "it is no UTF-8 text"
+        raise SourceError(f"cannot be read: {words}", file=file) from None
+
+
+def _checked(document: Part) -> Part:
+    """Refuse what aliases make huge or endless."""
+    document.entries()
+    level: list[Any] = [document.value]
+    number = 0
+    for _ in range(DEEPEST):
+        inner: list[Any] = []
+        for each in level:
+            inner += _children(each)
+            if number + len(inner) > MOST_VALUES:
+                raise SourceError("stands for too many values", file=document.file)
+        if not inner:
+            return document
+        level, number = inner, number + len(inner)
+    raise SourceError("is nested too deeply", file=document.file)
+
+
+def _children(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
+
+
+def _loader() -> Any:
+    """PyYAML's safe loader without dates: they are texts to Pulumi."""
+    import yaml
+
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    resolvers = {
+        first: [rule for rule in rules if rule[0] != "tag:yaml.org,2002:timestamp"]
+        for first, rules in base.yaml_implicit_resolvers.items()
+    }
+    return type("Loader", (base,), {"yaml_implicit_resolvers": resolvers})

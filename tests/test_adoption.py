@@ -205,7 +205,7 @@ def assert_has_shape(entry: Mapping[str, Any]) -> None:
         assert described.properties[described.auto_name.property].pulumi in entry["inputs"]
 
 
-@pytest.mark.parametrize("case", [it for it in cases.CASES if it != "every-property"])
+@pytest.mark.parametrize("case", cases.CASES)
 def test_an_adopted_fixture_would_not_change(
     case: str, tmp_path: Path, programs: wire.Programs
 ) -> None:
@@ -446,6 +446,10 @@ def test_nested_stacks_are_components(tmp_path: Path, programs: wire.Programs) -
     assert entries["Jobs-Queue"]["parent"] == "Jobs"
     rows = {row["LogicalResourceId"]: row for row in deployment.nested["Jobs"].rows}
     assert entries["Jobs-Queue"]["id"] == rows["Queue"]["PhysicalResourceId"]
+    nested = deployment.nested["Jobs"].name  # has a random end, which Pulumi does not know
+    assert {"key": "stack", "value": nested} in entries["Jobs-Queue"]["inputs"]["tags"]
+    assert config_of(project)["JobsStackName"] == nested
+    assert_nothing_would_change(project, programs)
     handed = project / "handover" / "retained" / "queues" / "queue.yaml"
     assert "DeletionPolicy: Retain" in handed.read_text(encoding="utf-8")
 

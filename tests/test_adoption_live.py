@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import boto3
@@ -17,6 +19,7 @@ from .test_adoption import call, imported
 from .test_moto import PARAMETERS
 
 REGION = "us-east-1"
+COMPLETED = live.Account.completed
 SERVICES = ("single-container", "multi-model", "model-data-source", "gated-model")
 # moto cannot scale what the production stage scales.
 STAGE = {"production-stack": {"Stage": "dev"}}
@@ -135,3 +138,73 @@ def test_without_credentials_it_says_so(tmp_path: Path, monkeypatch: pytest.Monk
     assert done.status == 2
     assert done.err.count("\n") == 1
     assert "credentials" in done.err
+
+
+class Control:
+    """What Cloud Control would tell."""
+
+    def __init__(self, properties: dict[str, Any], listed: list[str]) -> None:
+        self.properties, self.listed = properties, listed
+
+    def get_resource(self, **asked: str) -> dict[str, Any]:
+        return {"ResourceDescription": {"Properties": json.dumps(self.properties)}}
+
+    def get_paginator(self, name: str) -> Any:
+        described = [{"Identifier": each} for each in self.listed]
+        pages = [{"ResourceDescriptions": described}]
+        return SimpleNamespace(paginate=lambda **asked: pages)
+
+
+TEMPLATE = """\
+Resources:
+  Address: {Type: AWS::EC2::EIP, Properties: {Domain: vpc}}
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties: {GroupDescription: all}
+Outputs:
+  Address: {Value: !GetAtt Address.AllocationId}
+"""
+
+
+def test_cloud_control_tells_what_is_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client("cloudformation").create_stack(StackName="live", TemplateBody=TEMPLATE)
+    (address,) = client("ec2").describe_addresses()["Addresses"]
+    known = f"{address['PublicIp']}|{address['AllocationId']}"
+    control = Control({"GroupName": "live-Group-1ABC"}, ["1.1.1.1|eipalloc-0", known])
+    ordinary = live.Account._client
+    monkeypatch.setattr(
+        live.Account,
+        "_client",
+        lambda self, name: control if name == "cloudcontrol" else ordinary(self, name),
+    )
+    monkeypatch.setattr(live.Account, "completed", COMPLETED)
+    done = call("adopt", "--stack-name", "live", "--output", str(tmp_path / "project"))
+    assert done.status == 0, done.err
+    entries = imported(tmp_path / "project")
+    assert entries["Address"]["id"] == known  # and not the first that looks alike
+    assert entries["Group"]["inputs"]["groupName"] == "live-Group-1ABC"
+    assert "assumed" not in done.err
+
+
+def test_nested_stacks_are_walked(tmp_path: Path) -> None:
+    inner = "Resources: {Topic: {Type: AWS::SNS::Topic}}"
+    client("s3").create_bucket(Bucket="templates")
+    client("s3").put_object(Bucket="templates", Key="inner.yaml", Body=inner.encode())
+    outer = {
+        "Resources": {
+            "Inner": {
+                "Type": "AWS::CloudFormation::Stack",
+                "Properties": {"TemplateURL": "https://templates.s3.amazonaws.com/inner.yaml"},
+            }
+        }
+    }
+    client("cloudformation").create_stack(StackName="live", TemplateBody=json.dumps(outer))
+    done = call("adopt", "--stack-name", "live", "--output", str(tmp_path / "project"))
+    assert done.status == 0, done.err
+    entries = imported(tmp_path / "project")
+    (topic,) = client("sns").list_topics()["Topics"]
+    assert entries["Inner"]["component"]
+    assert entries["Inner-Topic"]["parent"] == "Inner"
+    assert entries["Inner-Topic"]["id"] == topic["TopicArn"]

@@ -196,3 +196,15 @@ def test_a_config_key_wants_a_value() -> None:
     )
     with pytest.raises(UnsupportedError, match="Name has neither a value nor a default"):
         assert evaluate(program, config={}).exports
+
+
+def test_a_long_chain_of_references_is_evaluated() -> None:
+    resources = {"R0": Resource(type="aws-native:ssm:Parameter", inputs={"value": "v"})}
+    for number in range(1, 2000):
+        before = Attribute(f"R{number - 1}", ("value",))
+        resources[f"R{number}"] = Resource(
+            type="aws-native:ssm:Parameter", inputs={"value": before}
+        )
+    backwards = dict(reversed(resources.items()))
+    found = evaluate(Program(resources=backwards), config={}).registrations
+    assert found["R1999"].inputs == {"value": "v"}

@@ -21,7 +21,7 @@ from .deployed import HIDDEN, Deployed, Row
 from .detaching import OUTPUTS, PARAMETERS, ROOT, Source, detached
 from .entries import Entry, entry_of, named
 from .identities import Identity
-from .staying import Staying, staying_in
+from .staying import STACK_ID, STACK_NAME, Staying, staying_in
 
 ZONES = ("a", "b", "c")
 """The zones that a region is taken to have where nobody said."""
@@ -57,6 +57,8 @@ class Adoption:
         entries: the adopted resources; components come before what is in them.
         staying: what stays in CloudFormation, by its full name.
         config: the value of each config key of the program; UNKNOWN where nobody knows it.
+        origins: what each config key stands for that has the value of something that stays:
+            ``Logical`` or ``Logical.Attribute``.
         secrets: the config keys that are secrets.
         types: the type of each resource, by its full name.
         nameless: the resources whose identifier nobody knows, by their full names, with their
@@ -74,6 +76,7 @@ class Adoption:
     entries: list[Entry]
     staying: dict[str, Staying]
     config: dict[str, Any]
+    origins: dict[str, str]
     secrets: tuple[str, ...]
     types: dict[str, ResourceType]
     nameless: dict[str, str]
@@ -230,6 +233,7 @@ class _Adopting:
             entries=entries,
             staying=dict(self._staying()),
             config=self.config,
+            origins={key: _origin(source) for key, source in self.sources.items()},
             secrets=tuple(k for k, each in self.program.config.items() if each.secret),
             types=types,
             nameless=nameless,
@@ -314,7 +318,7 @@ class _Adopting:
                 raise UsageError(
                     f"the stack lists {name}, though {condition} does not hold for its parameters"
                 )
-            if own in deployed.nested:
+            if name in self.evaluation and self.evaluation.registration(name).component:
                 self._check_listed(deployed.nested[own], f"{name}-")
 
     def _is_in_module(self, prefix: str, own: str) -> bool:
@@ -351,8 +355,8 @@ class _Adopting:
                 return UNKNOWN
             deployed = deployed.nested[own]
         node = source.node
-        if node == Ref("AWS::StackId"):
-            return deployed.id
+        if node in (Ref(STACK_ID), Ref(STACK_NAME)):
+            return deployed.id if node == Ref(STACK_ID) else deployed.name
         own = node.name if isinstance(node, Ref) else node.resource
         if own == OUTPUTS and isinstance(node, GetAtt):
             return deployed.outputs.get(str(node.attribute), UNKNOWN)
@@ -498,6 +502,12 @@ class _Adopting:
                     text = nested.parameters.get(key, HIDDEN)
                     if text != HIDDEN:
                         yield value, prefix, text
+
+
+def _origin(source: Source) -> str:
+    node = source.node
+    own = node.name if isinstance(node, Ref) else f"{node.resource}.{node.attribute}"
+    return "-".join((*source.place, own))
 
 
 def _value_at(identity: Identity, path: Path) -> Any:

@@ -179,11 +179,16 @@ def deployed_stack(
     Raises:
         SourceError: a list is of no stack that is known, or something failed or is not settled.
     """
-    roots = [key for key, (_, it) in stacks.items() if it.get("ParentId") not in stacks]
+    rows, unplaced = _rows(lists)
+    listed = {row.physical_id for _, each in (*rows.values(), *unplaced.values()) for row in each}
+    roots = [
+        key
+        for key, (_, it) in stacks.items()
+        if it.get("ParentId") not in stacks and key not in listed
+    ]
     if len(roots) != 1:
         names = ", ".join(str(stacks[key][1].get("StackName")) for key in roots) or "none"
         raise UsageError(f"one stack is adopted, the stack files are of several: {names}")
-    rows, unplaced = _rows(lists)
     if roots[0] not in rows and "" in unplaced:
         rows[roots[0]] = unplaced.pop("")
     return _put_together(roots[0], stacks, rows, unplaced, ())

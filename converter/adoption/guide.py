@@ -113,9 +113,11 @@ def _blocks(handover: Handover) -> Iterator[str]:
             )
     for key, value in adoption.config.items():
         if value is UNKNOWN and key not in adoption.secrets:
+            origin = adoption.origins.get(key, key)
+            option = "--value" if "." in origin else "--resource"
             yield (
-                f"The config key `{key}` has no value: it stands for what a resource that stays "
-                f"gives. `pulumi config set {key} VALUE`, and adopt again with the same value."
+                f"The config key `{key}` has no value: it stands for `{origin}`, which stays. Find "
+                f"out, and adopt again with `{option} {origin}=VALUE`."
             )
     exports = ", ".join(f"`{name}`" for name in _exports(adoption))
     if exports:

@@ -81,8 +81,10 @@ class Account:
         stacks: list[dict[str, Any]],
         lists: list[tuple[str | None, Printed]],
         templates: dict[str, str],
-    ) -> None:
-        stacks += client.describe_stacks(StackName=name)["Stacks"]
+    ) -> str:
+        """Fetch a stack and those nested in it; give its ARN."""
+        described = client.describe_stacks(StackName=name)["Stacks"]
+        stacks += described
         pages = client.get_paginator("list_stack_resources").paginate(StackName=name)
         rows = [row for page in pages for row in page["StackResourceSummaries"]]
         place = ".".join(path) or None
@@ -92,7 +94,10 @@ class Account:
         for row in rows:
             if row["ResourceType"] == facts.nested_stack() and row.get("PhysicalResourceId"):
                 inner = (*path, row["LogicalResourceId"])
-                self._walk(client, row["PhysicalResourceId"], inner, stacks, lists, templates)
+                nested = row["PhysicalResourceId"]
+                found = self._walk(client, nested, inner, stacks, lists, templates)
+                row["PhysicalResourceId"] = found
+        return str(described[0]["StackId"])
 
     def zones(self) -> tuple[str, ...]:
         """The availability zones of the region that are there to be used, in order."""

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from .. import bridge
 from ..cloudformation import Stack
+from ..intrinsics import Value
+from ..intrinsics.walking import references
 from ..records import dataclass
 from ..report import Report
 from .detaching import OUTPUTS, ROOT, detached
 
-STACK_ID = "AWS::StackId"
+STACK_ID, STACK_NAME = "AWS::StackId", "AWS::StackName"
 _MOST = 20
 _CODES = ("held", "stack-id")
 
@@ -35,6 +37,10 @@ def staying_in(stack: Stack, project: str, declarative: bool) -> dict[str, dict[
         What stays, by the path of its template and by its logical ID.
     """
     found: dict[str, dict[str, Staying]] = {path: {} for path in (ROOT, *stack.templates)}
+    for path, nested in stack.templates.items():
+        if _asks_for_its_name(nested):
+            words = "a nested stack's name has a random end, which Pulumi does not know"
+            found[path][STACK_NAME] = Staying(type=STACK_NAME, words=words)
     for _ in range(_MOST):
         report = Report()
         lasting, _ = detached(stack, found)
@@ -49,6 +55,12 @@ def staying_in(stack: Stack, project: str, declarative: bool) -> dict[str, dict[
         if not more:
             break
     return found
+
+
+def _asks_for_its_name(stack: Stack) -> bool:
+    values: list[Value] = [it.properties for it in stack.resources.values()]
+    values += [it.value for it in stack.outputs.values()]
+    return any(STACK_NAME in references(value) for value in values)
 
 
 def _held(stack: Stack, report: Report) -> Iterator[tuple[str, str, str]]:

@@ -83,8 +83,6 @@ def _staying(adoption: Adoption) -> dict[str, set[str]]:
 def _value(adoption: Adoption, source: Source) -> Any:
     """What a resource that was adopted gives."""
     node = source.node
-    if node == Ref("AWS::StackId"):
-        return adoption.deployed.id
     own = node.name if isinstance(node, Ref) else node.resource
     name = "-".join((*source.place, own))
     if isinstance(node, Ref):

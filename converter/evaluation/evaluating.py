@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import Any
 
 from ..errors import Path
-from ..pulumi import Options, Program, Resource
+from ..pulumi import Attribute, Options, Program, Resource, walk
 from ..records import dataclass
 from .environment import Environment
 from .expressions import Scope
@@ -100,10 +100,30 @@ class Evaluation:
 
     def registration(self, name: str) -> Registration:
         """What the program registers under a full name."""
-        if name not in self._registrations:
-            scope, own = self._scopes[name]
-            self._registrations[name] = self._registered(scope, own, name)
+        waiting, opened = [name], set[str]()
+        while name not in self._registrations:
+            # What it asks for goes first: a long chain must not become a deep recursion.
+            here = waiting[-1]
+            if here in self._registrations:
+                waiting.pop()
+                continue
+            asked = [it for it in self._asked_by(here) if it not in self._registrations]
+            waiting += asked if here not in opened else ()
+            if not asked or here in opened:
+                scope, own = self._scopes[here]
+                self._registrations[here] = self._registered(scope, own, here)
+                waiting.pop()
+            opened.add(here)
         return self._registrations[name]
+
+    def _asked_by(self, name: str) -> Iterator[str]:
+        """The resources whose attributes are asked for in the inputs of one."""
+        scope, own = self._scopes[name]
+        for node in walk(scope.program.resources[own].inputs):
+            if isinstance(node, Attribute) and node.resource not in scope.inner:
+                full = scope.full_name(node.resource)
+                if full in self._scopes:
+                    yield full
 
     def asked(self) -> dict[str, set[Path]]:
         """What the program asks of each resource that a deployment knows of it: its attributes, by

@@ -160,7 +160,7 @@ class Decoder:
             )
         raise ProgramError(
             f"{_place(path)} is made by cutting or changing a value that only the deployment "
-            f"knows, which a template cannot say; {WAY_OUT}",
+            "knows, which a template cannot say",
             path=path,
         )
 

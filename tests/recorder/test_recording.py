@@ -203,8 +203,9 @@ def test_a_changed_placeholder_is_refused(tmp_path: Path, expression: str) -> No
     """
     with pytest.raises(ProgramError) as caught:
         run(tmp_path, source)
-    assert "-c KEY=VALUE" in str(caught.value)
-    assert "--concrete" in str(caught.value)
+    helps = "config" in expression  # nothing is to be fixed in what only a deployment knows
+    assert ("-c KEY=VALUE" in str(caught.value)) is helps
+    assert ("--concrete" in str(caught.value)) is helps
     assert (caught.value.file, caught.value.line) == (str(tmp_path / "__main__.py"), line_of(2))
 
 

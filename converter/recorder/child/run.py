@@ -13,11 +13,14 @@ from typing import Any, NoReturn, TextIO
 from .tokens import Tokens
 
 WAY_OUT = "fix the value with -c KEY=VALUE, or use --concrete"
+AN_OUTPUT, A_RESULT = "an output of", "a provider function's result"
+_LATE = (AN_OUTPUT, A_RESULT)
+"""What messages call a value that no config gives."""
 
 _LABELS = {
     "stack": "the stack's name",
     "organization": "the organization's name",
-    "stack_output": "an output of another stack",
+    "stack_output": f"{AN_OUTPUT} another stack",
 }
 
 Assumption = tuple[dict[str, Any], bool]
@@ -101,9 +104,12 @@ class Run:
         if node is not None and node["node"] in _LABELS:
             return _LABELS[node["node"]]
         if identity[0] == "r":
-            return f"an output of {self.origins.get(identity[1:].split('_')[0], 'a resource')}"
+            return f"{AN_OUTPUT} {self.origins.get(identity[1:].split('_')[0], 'a resource')}"
         if identity[0] in "pi":
-            return "a provider function's result"
+            return A_RESULT
+        late = self.late_part(self.tokens.write("string", identity))
+        if late is not None and late != identity:
+            return f"a value that is made of {self.label(late)}"
         return "a value that is made of config values"
 
     def told(self, text: str) -> str:
@@ -125,7 +131,9 @@ class Run:
         waiting for a value that never comes.
         """
         file, line = self.position()
-        self.report("error", message=f"{message}; {WAY_OUT}", file=file, line=line, lifting=True)
+        if not any(words in message for words in _LATE):
+            message += f"; {WAY_OUT}"
+        self.report("error", message=message, file=file, line=line, lifting=True)
         leave(1)
 
     def warn(

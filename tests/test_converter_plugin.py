@@ -125,7 +125,6 @@ def test_findings_have_their_places(tmp_path: Path, stub: Any) -> None:
     [
         ((), "which language?"),
         (("--language", "cobol"), "programs in cobol cannot be written"),
-        (("--language", "yaml"), "cfn2pulumi migrate -l yaml"),
         (("--language", "python", "a.yaml", "b.yaml"), "one template is converted"),
         (("--language", "python", "none.yaml"), "No such file"),
     ],

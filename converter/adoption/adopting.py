@@ -11,7 +11,16 @@ from ..catalog import ResourceType, facts
 from ..catalog.identifying import provider_version
 from ..cloudformation import Stack, nested_path
 from ..errors import Path, UnsupportedError, UsageError
-from ..evaluation import UNKNOWN, Environment, Evaluation, Registration, evaluate
+from ..evaluation import (
+    UNKNOWN,
+    Environment,
+    Evaluation,
+    Registration,
+    SecretValue,
+    evaluate,
+    has_secret,
+    has_unknown,
+)
 from ..fixing import fixed, is_fixable
 from ..intrinsics import GetAtt, Ref, Value, walk
 from ..pulumi import Program
@@ -462,6 +471,12 @@ class _Adopting:
         if path == ("id",):
             found = identity.identifier()
             return UNKNOWN if found is None else found
+        found = self._plain_output(name, path, identity)
+        hidden = path[0] in self.evaluation.registration(name).options.secret_outputs
+        secret = hidden and not has_unknown(found) and not has_secret(found)
+        return SecretValue(found) if secret else found
+
+    def _plain_output(self, name: str, path: Path, identity: Identity) -> Any:
         given = self.evaluation.given(name, path)
         if given is not UNKNOWN:
             return given

@@ -10,7 +10,7 @@ from typing import Any
 from ..catalog import ResourceType
 from ..catalog.identifying import is_case_kept, is_readable
 from ..errors import Path
-from ..evaluation import UNKNOWN, Registration, has_unknown
+from ..evaluation import UNKNOWN, Registration, SecretValue, has_unknown, plain
 from ..records import dataclass
 from .identities import Identity, parts_of
 
@@ -72,6 +72,9 @@ def entry_of(
     for path, value in asked:
         if not has_unknown(value):
             _put(outputs, path, value)
+    for name in registration.options.secret_outputs:
+        if name in outputs and not isinstance(outputs[name], SecretValue):
+            outputs[name] = SecretValue(plain(outputs[name]))
     return Entry(
         name=registration.name,
         type=registration.type,

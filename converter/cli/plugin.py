@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from ..adoption.entries import Entry
 
 LANGUAGES = tuple(name.removeprefix(PROGRAM) for name in PROGRAM_TARGETS)
-IN_PROJECT_FILE = "yaml"
-"""The language whose programs stand in `Pulumi.yaml`, which `pulumi convert` writes itself."""
 TEMPLATES = ("template.yaml", "template.yml", "template.json", "cdk.json", "cdk.out")
 LANGUAGE = "--language"
 _SPELLINGS = {"nodejs": "typescript", "dotnet": "csharp", "c#": "csharp", "golang": "go"}
@@ -231,11 +229,6 @@ def _language(arguments: list[str]) -> tuple[str, list[str]]:
             "python"
         )
     language = _SPELLINGS.get(asked, asked)
-    if language == IN_PROJECT_FILE:
-        raise UnsupportedError(
-            "pulumi convert writes Pulumi.yaml itself, where a program in YAML stands: "
-            f"cfn2pulumi migrate -l {language} does it"
-        )
     if language not in LANGUAGES:
         raise UnsupportedError(
             f"programs in {asked} cannot be written yet; there is {', '.join(LANGUAGES)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Any
 
 from ..errors import Path
@@ -172,18 +172,12 @@ class Evaluation:
     def _options(self, scope: Scope, resource: Resource) -> Options:
         given = resource.options
         parent = scope.name or None if given.parent is None else scope.full_name(given.parent)
-        return Options(
-            depends_on=tuple(
-                scope.full_name(other)
-                for other in given.depends_on
-                if scope.holds(scope.program.resources[other].condition)
-            ),
-            retain_on_delete=given.retain_on_delete,
-            protect=given.protect,
-            ignore_changes=given.ignore_changes,
-            parent=parent,
-            other=given.other,
+        existing = (
+            scope.full_name(other)
+            for other in given.depends_on
+            if scope.holds(scope.program.resources[other].condition)
         )
+        return replace(given, depends_on=tuple(existing), parent=parent)
 
     def _attribute(self, scope: Scope, own: str, path: Path) -> Any:
         """What an attribute of a resource is, a component's output among them."""

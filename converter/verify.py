@@ -4,6 +4,8 @@ Folded before the comparison:
 
 - ``Fn::Sub`` and ``Fn::Join`` of known items are one concatenation, neighbouring texts are one;
 - ``Fn::GetAtt`` of what ``Ref`` returns for the type is ``Ref``;
+- an item that ``Fn::Select`` picks of a list that is written out is that item, and the
+  ``Fn::Length`` of such a list its length;
 - scalars are compared by their text (``"80"`` and ``80``, ``"true"`` and ``true``);
 - an entry or item that is ``AWS::NoValue`` is not there;
 - a ``DependsOn`` that the references already imply is not there, and its order does not count;
@@ -26,7 +28,9 @@ from .intrinsics import (
     If,
     Intrinsic,
     Join,
+    Length,
     Ref,
+    Select,
     Sub,
     Value,
     references,
@@ -204,6 +208,8 @@ class _Folding:
         if isinstance(node, GetAZs) and node.region == _OWN_REGION:
             return GetAZs("")
         folded = _rebuilt(node, self)
+        if isinstance(folded, (Select, Length)):
+            return _counted(folded)
         return self._joined(folded) if isinstance(folded, Join) else folded
 
     def _attribute(self, logical_id: str, attribute: Value) -> Value:
@@ -326,6 +332,17 @@ def _neighbours_joined(delimiter: str, values: list[Value]) -> list[Value]:
         else:
             joined.append(value)
     return joined
+
+
+def _counted(node: Select | Length) -> Value:
+    """What is picked or counted of a list that is written out, where every item is there."""
+    values = node.values
+    if not isinstance(values, list) or any(map(_may_vanish, values)):
+        return node
+    if isinstance(node, Length):
+        return str(len(values))
+    index = str(node.index)
+    return values[int(index)] if index.isdecimal() and int(index) < len(values) else node
 
 
 def _may_vanish(item: Value) -> bool:

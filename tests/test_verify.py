@@ -16,6 +16,7 @@ from converter.intrinsics import (
     GetAZs,
     If,
     Join,
+    Length,
     Ref,
     Select,
     Sub,
@@ -65,6 +66,8 @@ SAME: list[tuple[Value, Value]] = [
     ([1, NO_VALUE, 2], [1, 2]),
     (If("C", True, 80), If("C", "true", "80")),
     (Select(0, ["a"]), Select("0", ["a"])),
+    (Select("1", ["a", NAME]), NAME),
+    (Length(["a", NAME]), 2),
     (GetAZs(Ref("AWS::Region")), GetAZs("")),
 ]
 
@@ -87,6 +90,10 @@ DIFFERENT: list[tuple[Value, Value]] = [
     ({"Ref": "Name", "more": 1}, {"Ref": "Other", "more": 1}),
     (If("C", 1, 2), If("D", 1, 2)),
     (Base64("a"), "a"),
+    (Select("1", ["a", If("C", "b", NO_VALUE), "c"]), If("C", "b", NO_VALUE)),
+    (Select("2", ["a", "b"]), "b"),
+    (Length(["a", If("C", "b", NO_VALUE)]), 2),
+    (Length(Ref("Names")), 2),
     (None, ""),
     (Join(",", ["a", If("C", "b", NO_VALUE)]), Sub("a,${X}", {"X": If("C", "b", NO_VALUE)})),
 ]

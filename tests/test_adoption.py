@@ -385,7 +385,7 @@ def test_the_guide_says_what_blocks_and_what_to_do(mixed: Path) -> None:
     places = [next(n for n, it in enumerate(commands) if it.startswith(each)) for each in wanted]
     assert places == sorted(places)
     assert "`Custom` (Custom::Seed)" in guide
-    assert "Exports: `token`" in guide
+    assert "aws cloudformation list-imports --export-name token --region us-east-1" in guide
     assert "`Group`: its `GroupName` is not known for sure" in guide
     retained = converter.read(project / "handover" / "retained" / "template.yaml")
     assert {it.deletion_policy for it in retained.resources.values()} == {"Retain"}
@@ -664,3 +664,17 @@ def test_every_type_has_an_identifier_or_asks_for_it(capsys: pytest.CaptureFixtu
     with capsys.disabled():
         print(f"\n{told} types have an identifier, {len(asked)} are asked for")
     assert asked == ASKED
+
+
+def test_a_stack_of_which_only_metadata_stays_is_deleted(tmp_path: Path) -> None:
+    text = """\
+    Resources:
+      Topic: {Type: AWS::SNS::Topic}
+      CDKMetadata: {Type: AWS::CDK::Metadata, Properties: {Analytics: v2}}
+    """
+    write(tmp_path, {"template.yaml": dedent(text)})
+    deploy(tmp_path, converter.read(tmp_path / "template.yaml"))
+    project = adopt(tmp_path, tmp_path / "template.yaml")
+    guide = (project / "ADOPTING.md").read_text(encoding="utf-8")
+    assert "aws cloudformation delete-stack --stack-name live" in guide
+    assert not (project / "handover" / "remaining").exists()

@@ -448,7 +448,7 @@ class _Adopting:
             own = row is not None and row.type == described.name
             self._identities[name] = Identity(
                 described,
-                row.physical_id if row is not None and own else None,
+                (row.physical_id or None) if row is not None and own else None,
                 self._given(registration, described),
                 {**self._told.get(name, {}), **self.said.values.get(name, {})},
                 self._pseudo(),

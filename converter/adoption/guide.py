@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..catalog import ResourceType
-from ..catalog.identifying import is_readable
+from ..catalog.identifying import is_idle, is_readable
 from ..evaluation import UNKNOWN
 from ..records import dataclass
 from .adopting import Adoption
@@ -119,12 +119,12 @@ def _blocks(handover: Handover) -> Iterator[str]:
                 f"The config key `{key}` has no value: it stands for `{origin}`, which stays. Find "
                 f"out, and adopt again with `{option} {origin}=VALUE`."
             )
-    exports = ", ".join(f"`{name}`" for name in _exports(adoption))
-    if exports:
+    for name in _exports(adoption):
         yield (
-            f"Exports: {exports}. As long as another stack imports one, the stack cannot be "
-            "deleted: `aws cloudformation list-imports --export-name NAME` must list none. Move "
-            "the importing stacks first, or give them the values as parameters."
+            f"The export `{name}`: as long as another stack imports it, the stack cannot be "
+            f"deleted. `aws cloudformation list-imports --export-name {shlex.quote(name)} --region "
+            f"{adoption.deployed.region}` must list none; move the importing stacks first, or give "
+            "them the value as a parameter."
         )
 
 
@@ -192,7 +192,8 @@ def _write_only(adoption: Adoption) -> Iterator[str]:
 def _stays(handover: Handover) -> Iterator[str]:
     adoption = handover.adoption
     for name, staying in adoption.staying.items():
-        yield f"`{name}` ({staying.type}): {staying.words}."
+        ends = "; it goes with the stack, and nobody misses it" if is_idle(staying.type) else ""
+        yield f"`{name}` ({staying.type}): {staying.words}{ends}."
     if adoption.staying:
         yield "What the program needs of them are values of its config."
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..catalog import facts
+from ..catalog.identifying import is_idle
 from ..cloudformation import Resource, Stack, nested_path
 from ..evaluation import UNKNOWN, has_secret, has_unknown
 from ..evaluation.expressions import text_of
@@ -63,7 +64,8 @@ def remaining(adoption: Adoption) -> tuple[Stack | None, list[str]]:
 def _staying(adoption: Adoption) -> dict[str, set[str]]:
     """What stays, by template: the stacks that hold some of it, too."""
     stacks = {ROOT: adoption.stack, **adoption.stack.templates}
-    names = set(adoption.staying) | set(adoption.nameless)
+    busy = any(not is_idle(it.type) for it in adoption.staying.values())
+    names = {*adoption.nameless, *(adoption.staying if busy else ())}
     found: dict[str, set[str]] = {path: set() for path in stacks}
 
     def visit(path: str, prefix: str) -> None:

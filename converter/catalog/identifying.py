@@ -34,6 +34,11 @@ def is_readable(resource_type: str) -> bool:
     return resource_type not in _facts()["unreadable"]
 
 
+def is_idle(resource_type: str) -> bool:
+    """Tell whether nothing is behind resources of a type once their stack is deployed."""
+    return resource_type in _facts()["idle"]
+
+
 def is_importable(resource_type: str) -> bool:
     """Tell whether CloudFormation imports resources of a type into a stack."""
     return is_readable(resource_type) and resource_type not in _facts()["not_importable"]

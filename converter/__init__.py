@@ -55,7 +55,7 @@ RECORD_TIMEOUT = 300.0
 STACK_TARGETS = ("yaml", "json")
 APP_TARGETS = ("cdk-python", "cdk-typescript")
 PROGRAM = "pulumi-"
-PROGRAM_TARGETS = ("pulumi-python", "pulumi-typescript", "pulumi-yaml")
+PROGRAM_TARGETS = ("pulumi-python", "pulumi-typescript", "pulumi-go", "pulumi-yaml")
 
 AnyPath = Union[str, "os.PathLike[str]"]
 

@@ -17,9 +17,13 @@ def template(case: str) -> Path:
     return FOLDER / case / "template.yaml"
 
 
-def project(case: str) -> Path:
+LANGUAGES = ("go",)
+"""The languages, beside Python, in which the projects of all cases are committed."""
+
+
+def project(case: str, language: str = "python") -> Path:
     """The Pulumi project that `migrate` makes of it."""
-    return FOLDER / case / "pulumi-python"
+    return FOLDER / case / f"pulumi-{language}"
 
 
 def programs() -> list[Path]:
@@ -44,9 +48,9 @@ def accepted_differences(case: str) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
 
 
-def migrate(case: str, report: Report | None = None) -> dict[str, str]:
+def migrate(case: str, report: Report | None = None, language: str = "python") -> dict[str, str]:
     """Run `migrate` on a case as it is committed."""
-    return converter.migrate(template(case), project=case, report=report)
+    return converter.migrate(template(case), language=language, project=case, report=report)
 
 
 def lines(report: Report) -> list[str]:

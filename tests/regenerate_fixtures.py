@@ -46,18 +46,25 @@ def main(names: list[str]) -> int:
 
 def _write(case: str) -> list[str]:
     said = Report()
-    files = cases.migrate(case, said)
-    folder = cases.project(case)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
+    folder = _write_project(case, "python", said)
+    for each in cases.LANGUAGES:
+        _write_project(case, each, Report())
     cases.exported(case).write_text(converter.export(folder, report=said), encoding="utf-8")
     path = cases.findings(case)
     path.unlink(missing_ok=True)
     if said:
         path.write_text("".join(f"{line}\n" for line in cases.lines(said)), encoding="utf-8")
     return cases.lines(said)
+
+
+def _write_project(case: str, language: str, said: Report) -> Path:
+    files = cases.migrate(case, said, language)
+    folder = cases.project(case, language)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
 
 
 def _write_apps() -> None:

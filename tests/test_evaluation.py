@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -102,8 +102,21 @@ def programs() -> Iterator[wire.Programs]:
 
 
 def assert_registers(
-    programs: wire.Programs, folder: Path, program: Program, config: dict[str, str]
+    programs: wire.Programs,
+    folder: Path,
+    program: Program,
+    config: dict[str, str],
+    seen: Callable[[Any], Any] = lambda value: value,
 ) -> None:
+    """Hold what a program registers against what its `Program` is evaluated to.
+
+    Args:
+        programs: runs it.
+        folder: its project.
+        program: what it was written from.
+        config: its config.
+        seen: what is compared of each value.
+    """
     stacks = Stacks()
     found = evaluated(program, config, stacks)
     answers = wire.answers_of(found)
@@ -115,12 +128,12 @@ def assert_registers(
     for name, each in meant.items():
         there = ran.resources[name]
         assert there.type == each.type
-        assert there.inputs == wire.wired(each.inputs), name
+        assert seen(there.inputs) == seen(wire.wired(each.inputs)), name
         assert there.parent == each.options.parent
         for other in each.options.depends_on:  # of a component, on what is in it
             assert any(f"{one}-".startswith(f"{other}-") for one in there.depends_on)
         assert there.retain_on_delete == each.options.retain_on_delete
-    assert ran.exports == wire.wired(found.exports)
+    assert seen(ran.exports) == seen(wire.wired(found.exports))
 
 
 def values(program: Program, given: Mapping[str, str]) -> dict[str, str]:

@@ -29,14 +29,16 @@ def recorded(case: str) -> tuple[Program, tuple[str, ...]]:
     return program, tuple(cases.lines(report))
 
 
+@pytest.mark.parametrize("language", ["python", *cases.LANGUAGES])
 @each_case
-def test_the_committed_project_is_what_migrate_writes(case: str) -> None:
+def test_the_committed_project_is_what_migrate_writes(case: str, language: str) -> None:
     committed = {
         path.name: path.read_text(encoding="utf-8")
-        for path in cases.project(case).iterdir()
+        for path in cases.project(case, language).iterdir()
         if path.is_file()
     }
-    assert committed == cases.migrate(case), "run `make fixtures` and look at the difference"
+    written = cases.migrate(case, language=language)
+    assert committed == written, "run `make fixtures` and look at the difference"
 
 
 @each_case

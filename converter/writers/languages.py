@@ -29,6 +29,7 @@ LANGUAGES = {
     for language in (
         Language(name="python", folder="pulumi_python"),
         Language(name="typescript", folder="pulumi_typescript"),
+        Language(name="go", folder="pulumi_go"),
         Language(name="yaml", folder="pulumi_yaml", declarative=True),
     )
 }

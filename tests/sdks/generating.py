@@ -15,6 +15,7 @@ import pytest
 
 from converter import catalog
 from converter.catalog import ResourceType, facts
+from converter.naming import pulumi_module
 
 from .. import cases
 from ..keeping import digest, kept
@@ -75,12 +76,19 @@ def sdk(language: str) -> Path:
 def used() -> tuple[ResourceType, ...]:
     """The resource types that the fixtures are about, and those that these become."""
     names: set[str] = set()
+    tokens: set[str] = set()
     for path in cases.FOLDER.rglob("*"):
         if path.is_file() and "node_modules" not in path.parts:
             text = path.read_text(encoding="utf-8", errors="ignore")
             names.update(re.findall(r"\bAWS::\w+::\w+", text))
-    found = (catalog.resource_type(name) for name in sorted(names | set(_parts(names))))
-    return tuple(each for each in found if each is not None and each.creatable)
+            tokens.update(re.findall(r"\baws-native:\w+:\w+", text))
+            if path.suffix == ".py":
+                made = re.findall(r"\b([a-z]\w+)\.([A-Z]\w+)\(", text)
+                tokens.update(f"aws-native:{pulumi_module(module)}:{name}" for module, name in made)
+    found = [catalog.resource_type(name) for name in sorted(names | set(_parts(names)))]
+    found += [catalog.by_token(token) for token in sorted(tokens)]
+    there = {each.token: each for each in found if each is not None and each.creatable}
+    return tuple(there[token] for token in sorted(there))
 
 
 def _parts(names: Iterable[str]) -> Iterator[str]:

@@ -20,25 +20,37 @@ Files = Mapping[str, str]
 
 
 class Programs:
-    """Some programs in Go, by name: their `*.go` files, in which no other package is."""
+    """Some programs in Go, by name: their `*.go` files, in which no other package is.
+
+    What a package costs is reading what it imports. So programs share one, each with a main
+    function of its own, unless they have files beside ``main.go`` and ``functions.go``.
+    """
 
     def __init__(self, programs: Mapping[str, Files]) -> None:
-        self.packages = {name: f"p{number}" for number, name in enumerate(sorted(programs))}
-        self._programs = programs
-
-    @property
-    def sources(self) -> dict[str, str]:
-        """The files of a module with a package for each program, and one that chooses."""
-        files = {"main.go": self._main()}
-        for name, package in self.packages.items():
-            for path, text in self._programs[name].items():
-                if path.endswith(".go"):
-                    files[f"{package}/{path}"] = _as_package(text, package)
-        return files
+        self._mains: dict[str, str] = {}
+        self.sources: dict[str, str] = {}
+        functions: dict[str, str] = {}
+        for number, (name, files) in enumerate(sorted(programs.items())):
+            written = {path: text for path, text in files.items() if path.endswith(".go")}
+            if set(written) <= {"main.go", "functions.go"}:
+                main = f"Main{number}"
+                text = _numbered(written["main.go"], number)
+                self.sources[f"all/p{number}.go"] = _as_package(text, "all", main)
+                functions |= _functions(written.get("functions.go", ""))
+                self._mains[name] = f"all.{main}"
+                continue
+            package = f"p{number}"
+            for path, text in written.items():
+                self.sources[f"{package}/{path}"] = _as_package(text, package, "Main")
+            self._mains[name] = f"{package}.Main"
+        if functions:
+            self.sources["all/functions.go"] = _merged(functions)
+        self.sources["main.go"] = self._main()
 
     def _main(self) -> str:
-        imports = "".join(f'\t"programs/{package}"\n' for package in self.packages.values())
-        entries = "".join(f'\t"{package}": {package}.Main,\n' for package in self.packages.values())
+        packages = sorted({main.partition(".")[0] for main in self._mains.values()})
+        imports = "".join(f'\t"programs/{package}"\n' for package in packages)
+        entries = "".join(f'\t"{main}": {main},\n' for main in self._mains.values())
         return (
             f'package main\n\nimport (\n\t"os"\n\n{imports})\n\n'
             f"var programs = map[string]func(){{\n{entries}}}\n\n"
@@ -57,25 +69,46 @@ class Programs:
                  folder=self._folder())  # fmt: skip
 
         binary = kept("go-binary", self._folder().name, build) / "programs"
-        return [str(binary), self.packages[name]]
+        return [str(binary), self._mains[name]]
 
     def _folder(self) -> Path:
-        sources = self.sources
-        content = digest(module().name, *(f"{path}\n{text}" for path, text in sources.items()))
+        content = digest(module().name, *(f"{path}\n{text}" for path, text in self.sources.items()))
 
         def write(folder: Path) -> None:
             shutil.copytree(module(), folder, symlinks=True, dirs_exist_ok=True)
-            for path, text in sources.items():
+            for path, text in self.sources.items():
                 (folder / path).parent.mkdir(exist_ok=True)
                 (folder / path).write_text(text, encoding="utf-8")
 
         return kept("go-programs", content, write)
 
 
-def _as_package(text: str, package: str) -> str:
+def _as_package(text: str, package: str, main: str) -> str:
     """A file of a program as one of a package that another program calls."""
     text = re.sub(r"^package main$", f"package {package}", text, count=1, flags=re.MULTILINE)
-    return re.sub(r"^func main\(\) ", "func Main() ", text, flags=re.MULTILINE)
+    return re.sub(r"^func main\(\) ", f"func {main}() ", text, flags=re.MULTILINE)
+
+
+def _numbered(text: str, number: int) -> str:
+    """A program whose variables and types beside its function have names of their own."""
+    for name in re.findall(r"^(?:var|type) (\w+) ", text, re.MULTILINE):
+        text = re.sub(rf'(?<!["\w.]){name}(?!["\w])', f"{name}{number}", text)
+    return text
+
+
+def _functions(text: str) -> dict[str, str]:
+    """The functions of a file, by name; its imports by their paths."""
+    imports = {path: path for path in re.findall(r'^\t"(\S+)"$', text, re.MULTILINE)}
+    parts = text.split("\n\n")
+    found = {part.strip(): part.strip() for part in parts if part.startswith("// ")}
+    return {**{f"import {path}": path for path in imports}, **found}
+
+
+def _merged(functions: Mapping[str, str]) -> str:
+    imports = [path for name, path in functions.items() if name.startswith("import ")]
+    bodies = [text for name, text in functions.items() if not name.startswith("import ")]
+    lines = "".join(f'\t"{path}"\n' for path in sorted(imports))
+    return f"package all\n\nimport (\n{lines})\n\n" + "\n\n".join(bodies) + "\n"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Every program that is written in TypeScript for the tests."""
+"""Every program that is written in a language for the tests."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ class Case:
 
 
 @cache
-def every() -> dict[str, Case]:
-    """Each program, by its name."""
+def every(language: str = "typescript") -> dict[str, Case]:
+    """Each program in a language, by its name."""
     found = {}
     for name, program in _programs():
-        files = converter.write(program, "pulumi-typescript")
+        files = converter.write(program, f"pulumi-{language}")
         assert isinstance(files, dict)
         configs = CONFIG.get(name.rpartition("-in-")[0] or name, ({},))
         found[name] = Case(name, program, files, configs)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from ... import catalog
 from ...catalog import ResourceType
 from ...errors import UnsupportedError
-from ...pulumi import ConditionValue, Program, Resource, walk
+from ...pulumi import Choice, ConditionValue, Expression, Program, Resource, walk
 from ..names import Names
 from ..ordering import in_order
 from .components import ComponentClass
@@ -121,6 +121,29 @@ class Plan:
                 for name, condition in self.program.conditions.items()
             }
         )
+
+    @property
+    def unused_conditions(self) -> list[str]:
+        """The conditions that nothing asks for."""
+        program = self.program
+        used = {each.condition for each in program.resources.values()}
+        used |= {each.condition for each in program.exports.values()}
+        for value in self.values():
+            for part in walk(value):
+                if isinstance(part, Choice):
+                    used.add(part.condition)
+                elif isinstance(part, ConditionValue):
+                    used.add(part.name)
+        return [name for name in program.conditions if name not in used]
+
+    def values(self) -> Iterator[Expression]:
+        """Every value that the program holds."""
+        program = self.program
+        yield from program.conditions.values()
+        for resource in program.resources.values():
+            yield from resource.inputs.values()
+        yield from (each.value for each in program.exports.values())
+        yield from (each.stack for each in program.references.values())
 
     @property
     def resources(self) -> list[Block]:

@@ -1,0 +1,191 @@
+"""Go code laid out as gofmt leaves it.
+
+gofmt breaks no lines itself. What does not fit on a line is broken here, an item on each line, and
+the values of neighbouring one-line ``Key: value`` pairs are aligned as gofmt does.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+
+from ..layout import Bracketed, Code, Line, Node, flat
+from ..texts import comment
+
+INDENT = "\t"
+WIDTH = 100
+ROOM = 80
+_TAB = 4
+_SMALL = 40
+_RATIO = 2.5
+
+
+class Pair(Node):
+    """``key: value`` in a literal."""
+
+    __slots__ = ("key", "value")
+
+    def __init__(self, key: str, value: Code) -> None:
+        self.key = key
+        self.value = value
+        text = flat(value)
+        self.flat = None if text is None or "\n" in text else f"{key}: {text}"
+
+
+class Chosen(Node):
+    """A function, called at once, that gives one of two values and looks only at that one."""
+
+    __slots__ = ("condition", "otherwise", "then", "type")
+
+    def __init__(self, type: str, condition: str, then: Code, otherwise: Code) -> None:
+        self.type = type
+        self.condition = condition
+        self.then = then
+        self.otherwise = otherwise
+        self.flat = None
+
+
+def show(code: Code, indent: str = "", before: int = 0) -> str:
+    """Print a piece of code.
+
+    Args:
+        code: the piece.
+        indent: the indentation of the line it begins on.
+        before: how many columns stand on that line before it, with the indentation.
+    """
+    text = flat(code)
+    if text is not None and ("\n" in text or before + len(text) <= WIDTH):
+        return text
+    if isinstance(code, Bracketed):
+        return _bracketed(code, indent, before)
+    if isinstance(code, Chosen):
+        return _chosen(code, indent)
+    if isinstance(code, Pair):
+        return f"{code.key}: {show(code.value, indent, before + len(code.key) + 2)}"
+    if isinstance(code, Line):
+        return _line(code, indent, before)
+    return text or ""
+
+
+def columns(indent: str) -> int:
+    """How many columns an indentation takes."""
+    return len(indent) * _TAB
+
+
+def comment_lines(lines: Sequence[str], indent: str) -> str:
+    """Comment lines, each with its line end."""
+    return "".join(f"{indent}// {line}".rstrip() + "\n" for line in lines)
+
+
+def _line(code: Line, indent: str, before: int) -> str:
+    texts: list[str] = []
+    column = before
+    for part in code.parts:
+        text = show(part, indent, column)
+        texts.append(text)
+        _, newline, last = text.rpartition("\n")
+        column = len(last) if newline else column + len(text)
+    return "".join(texts)
+
+
+def _chosen(code: Chosen, indent: str) -> str:
+    one, two = indent + INDENT, indent + INDENT * 2
+    then = show(code.then, two, columns(two) + 7)
+    otherwise = show(code.otherwise, one, columns(one) + 7)
+    return (
+        f"func() {code.type} {{\n{one}if {code.condition} {{\n{two}return {then}\n{one}}}\n"
+        f"{one}return {otherwise}\n{indent}}}()"
+    )
+
+
+def _bracketed(code: Bracketed, indent: str, before: int) -> str:
+    if not code.items:
+        return code.open + code.close
+    if len(code.items) == 1 and code.open.endswith("(") and code.flat and not code.comments:
+        return code.flat  # a long text alone gains nothing on a line of its own
+    hugged = _hugged(code, indent, before)
+    if hugged is not None:
+        return hugged
+    inner = indent + INDENT
+    entries = [(item, show(item, inner, columns(inner))) for item in code.items]
+    notes = code.comments or {}
+    texts = _aligned(entries, notes)
+    lines = [
+        comment_lines(notes.get(position, ()), inner) + f"{inner}{text},\n"
+        for position, text in enumerate(texts)
+    ]
+    return f"{code.open}\n{''.join(lines)}{indent}{code.close}"
+
+
+def _hugged(code: Bracketed, indent: str, before: int) -> str | None:
+    """A call whose only argument is broken inside: ``pulumi.Any(map[string]any{``."""
+    if not code.open.endswith("(") or len(code.items) != 1 or code.comments:
+        return None
+    text = show(code.items[0], indent, before + len(code.open))
+    return f"{code.open}{text}{code.close}" if "\n" in text else None
+
+
+def _aligned(entries: list[tuple[Code, str]], notes: dict[int, list[str]]) -> list[str]:
+    """The lines of a literal, the values of neighbouring pairs below each other.
+
+    Where a group ends is gofmt's rule (``exprList`` in go/printer): at a comment, at what takes
+    several lines, and at a key that is much longer or shorter than those before it.
+    """
+    texts = [text for _, text in entries]
+    group: list[int] = []
+    sizes: list[int] = []
+    for position, (item, text) in enumerate(entries):
+        size = len(item.key) if isinstance(item, Pair) and "\n" not in text else 0
+        if not size or position in notes or (group and not _alike(size, sizes)):
+            _align(entries, group, texts)
+            group, sizes = [], []
+        if size:
+            group.append(position)
+            sizes.append(size)
+    _align(entries, group, texts)
+    return texts
+
+
+def _alike(size: int, sizes: list[int]) -> bool:
+    if sizes[-1] <= _SMALL and size <= _SMALL:
+        return True
+    mean = math.exp(sum(map(math.log, sizes)) / len(sizes))
+    return 1 / _RATIO < size / mean < _RATIO
+
+
+def _align(entries: list[tuple[Code, str]], group: list[int], texts: list[str]) -> None:
+    pairs = [entries[position][0] for position in group]
+    width = max((len(pair.key) for pair in pairs if isinstance(pair, Pair)), default=0)
+    for position, pair in zip(group, pairs, strict=True):
+        assert isinstance(pair, Pair)
+        value = texts[position][len(pair.key) + 2 :]
+        texts[position] = f"{pair.key}:".ljust(width + 2) + value
+
+
+def heading(packages: Collection[str], about: str = "") -> str:
+    """The package of a file and its imports, with what is said about it before."""
+    standard = sorted(path for path in packages if "." not in path)
+    others = sorted(path for path in packages if "." in path)
+    blocks = ["".join(f'\t"{path}"\n' for path in group) for group in (standard, others) if group]
+    imports = "import (\n" + "\n".join(blocks) + ")\n" if blocks else ""
+    return "\n".join(part for part in (f"{about}package main\n", imports) if part)
+
+
+def called_with(head: str, arguments: Sequence[Code]) -> Code:
+    """A call whose arguments stay on its lines, whatever is broken inside of them."""
+    parts: list[Code] = [head]
+    for position, argument in enumerate(arguments):
+        parts += [", ", argument] if position else [argument]
+    return Line(*parts, ")")
+
+
+def wrapped(text: str, before: int) -> list[str]:
+    """The lines of a comment about a program, ``before`` columns behind the margin."""
+    from textwrap import wrap
+
+    lines = comment(" ".join(text.split()))
+    return [
+        part
+        for line in lines
+        for part in wrap(line, ROOM - before, break_long_words=False, break_on_hyphens=False)
+    ]

@@ -1,0 +1,36 @@
+"""Texts in Go: literals that hold the same text and nothing else."""
+
+from __future__ import annotations
+
+from ...errors import UnsupportedError
+from ..texts import reads_as_lines
+
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def string(text: str) -> str:
+    """A literal for ``text``: a raw one, over several lines, where that reads better."""
+    if reads_as_lines(text) and _is_plain(text):
+        return f"`{text}`"
+    return '"' + "".join(map(_character, text)) + '"'
+
+
+def formatted(text: str) -> str:
+    """Text as a part of a format, in which ``%`` begins a verb."""
+    return text.replace("%", "%%")
+
+
+def _is_plain(text: str) -> bool:
+    kept = text.replace("\n", "").replace("\t", "")
+    return "`" not in text and kept.isprintable() and "\ufeff" not in text
+
+
+def _character(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if character.isprintable():
+        return character
+    code = ord(character)
+    if 0xD800 <= code < 0xE000:
+        raise UnsupportedError(f"half a surrogate pair (U+{code:04X}) cannot be written")
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,0 +1,86 @@
+"""Programs in Go: they compile, stand as gofmt leaves them, and register what is meant, run by
+Pulumi's own SDK.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .. import wire
+from ..sdks.generating import tool
+from ..sdks.go_programs import Programs
+from ..test_evaluation import assert_registers, values
+from ..typescript import programs
+
+RUNNER = Path(__file__).parents[1] / "sdks" / "run_commands.py"
+
+
+@cache
+def compiled() -> Programs:
+    """All programs, to be compiled together."""
+    return Programs({name: case.files for name, case in programs.every("go").items()})
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The projects of all programs, each in a folder of its own."""
+    root = tmp_path_factory.mktemp("go")
+    for name, case in programs.every("go").items():
+        programs.write(case.files, root / name)
+    return root
+
+
+@pytest.fixture(scope="module")
+def runner(folder: Path) -> Iterator[wire.Programs]:
+    """Runs programs with Pulumi's SDK."""
+    tool("go")
+    commands = {name: compiled().command(name) for name in programs.every("go")}
+    table = folder / "commands.json"
+    table.write_text(json.dumps(commands), encoding="utf-8")
+    found = wire.Programs([sys.executable, str(RUNNER), str(table)])
+    yield found
+    found.close()
+
+
+def test_every_program_passes_vet() -> None:
+    tool("go")
+    compiled().vet()
+
+
+def test_gofmt_leaves_every_program_as_it_is(folder: Path) -> None:
+    done = subprocess.run([tool("gofmt"), "-l", "."], cwd=folder, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+def parsed(value: Any) -> Any:
+    """A value in which JSON texts are what they say: Go's have sorted keys and other escapes."""
+    if isinstance(value, dict):
+        return {key: parsed(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [parsed(item) for item in value]
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        try:
+            return ("JSON", json.dumps(json.loads(value), sort_keys=True))
+        except ValueError:
+            return value
+    return value
+
+
+@pytest.mark.parametrize("case", [*programs.TEMPLATES, "language", *programs.GROUPS])
+def test_every_program_registers_what_is_meant(
+    case: str, folder: Path, runner: wire.Programs
+) -> None:
+    found = [each for each in programs.every("go").values() if case in (each.name, each.group)]
+    assert found
+    for each in found:
+        for given in each.configs:
+            config = values(each.program, given)
+            assert_registers(runner, folder / each.name, each.program, config, parsed)

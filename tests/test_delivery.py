@@ -637,3 +637,15 @@ def test_a_file_where_no_path_may_stand_is_refused(tmp_path: Path) -> None:
             tmp_path,
             'aws.sns.Topic("T", data_protection_policy={"a": pulumi.FileAsset("x.json")})\n',
         )
+
+
+def test_what_cloudformation_asks_for_inside_of_a_property(tmp_path: Path) -> None:
+    words = "VpcConfig of AWS::SageMaker::Model has no SecurityGroupIds, which it must have"
+    with pytest.raises(TemplateError, match=words) as caught:
+        exported(
+            tmp_path,
+            """
+            aws.sagemaker.Model("M", execution_role_arn="r", vpc_config={"subnets": []})
+            """,
+        )
+    assert caught.value.line == line_of(1)

@@ -269,7 +269,15 @@ class Properties:
         properties: Mapping[str, Property],
         owner: str,
     ) -> dict[str, Value]:
-        """The inverse of `fields`."""
+        """The inverse of `fields`.
+
+        Raises:
+            TemplateError: a property is missing that CloudFormation asks for.
+        """
+        for wire in required_names(properties):
+            if wire not in fields:
+                missing = properties[wire].name
+                raise TemplateError(f"{self._owner(owner)} has no {missing}, which it must have")
         found: dict[str, Value] = {}
         for wire, value in fields.items():
             prop = properties.get(wire)

@@ -7,7 +7,7 @@ from typing import Any
 
 from .choices import MISSING, choose, truth, unsettled
 from .conditions import Condition, describe_specification, under
-from .run import current
+from .run import Untold, current
 
 _DELIBERATE = "_recording_deliberate"
 
@@ -66,7 +66,7 @@ class Branch:
         if not getattr(error, _DELIBERATE, False):
             raise error
         run = current()
-        if run.trying.get():
+        if run.catching.get():
             run.refuse("an error that is raised for some values only, and caught, cannot be said")
         self._dead.append(self._holds)
         words = describe_specification(self._outcome.specification)
@@ -103,13 +103,39 @@ def variable(get: Callable[[], Any]) -> Any:
         return MISSING
 
 
-def deliberate(error: Any) -> Any:
-    """Mark an error that the program raises itself."""
+def deliberate(make: Callable[[], Any], kind: Callable[[], Any] = lambda: Exception) -> Any:
+    """Mark an error that the program raises itself; of what its words say nothing is needed."""
+    try:
+        error = told(make)
+    except Untold:
+        error = kind()
     if isinstance(error, type):
         error = error()
     if isinstance(error, BaseException):
         setattr(error, _DELIBERATE, True)
     return error
+
+
+def told(make: Callable[[], Any]) -> Any:
+    """Do what only tells a person something.
+
+    Raises:
+        Untold: it cannot be told.
+    """
+    run = current()
+    before, run.telling = run.telling, True
+    try:
+        return make()
+    finally:
+        run.telling = before
+
+
+def telling(make: Callable[[], Any]) -> Any:
+    """Print or log something, where that can be done."""
+    try:
+        return told(make)
+    except Untold:
+        return None
 
 
 def either(

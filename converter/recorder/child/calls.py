@@ -10,13 +10,23 @@ from collections.abc import Callable
 from enum import EnumMeta
 from typing import Any, NoReturn
 
+from . import caching
 from .choices import MISSING, Choice, Gathered, choose, flat, is_loose, resolve, there
 from .conditions import Condition, Symbol, under
-from .containers import check_keys, describe_any, is_optional, item, under_branch
+from .containers import (
+    check_keys,
+    describe_any,
+    is_open_key,
+    is_optional,
+    item,
+    mapping,
+    under_branch,
+)
 from .known import Known, KnownBytes, has_known, plain
+from .members import Member
 from .run import current
 from .standard import GATHERING, HANDLERS, REMEMBERING
-from .symbols import Items, Member, Text, Value, distribute, lift, wire
+from .symbols import Items, Text, Value, distribute, holds_symbol, lift, wire
 from .tables import look_up
 from .texts import part, together
 
@@ -26,7 +36,6 @@ _TRUSTED = (
     "copy",
     "dataclasses",
     "enum",
-    "itertools",
     "logging",
     "pulumi",
     "pulumi_aws_native",
@@ -49,7 +58,10 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         function: what is called.
     """
     if isinstance(function, Choice):
-        return function(*positional, **named)
+        whole = _method_of_map(function)
+        return call(name, whole, *positional, **named) if whole else function(*positional, **named)
+    if current().symbolic and caching.is_caching(function):
+        return caching.called(call, function, positional, named)
     owner = getattr(function, "__self__", None)
     if type(owner) in (list, dict, set) and isinstance(function, types.BuiltinMethodType):
         return _method(name, owner, function, positional, named)
@@ -73,6 +85,19 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         result = function(*positional, **named)
         return lift(result) if isinstance(result, str) else result
     return _refuse_call(function, positional, named)
+
+
+def _method_of_map(function: Choice) -> Any:
+    """Give the method that goes through a map where it is asked of one of several maps."""
+    sides = [resolve(side) for side in function.sides()]
+    owners = [getattr(side, "__self__", None) for side in sides]
+    names = {getattr(side, "__name__", "") for side in sides}
+    if not all(type(owner) is dict for owner in owners) or len(names) != 1:
+        return None
+    if not names <= {"items", "keys", "values", "copy"}:
+        return None
+    whole = mapping(Choice(function.condition_name(), *owners))
+    return getattr(whole, names.pop())
 
 
 def _gathers(function: Any) -> bool:
@@ -127,15 +152,7 @@ def _involves_symbol(positional: tuple[Any, ...], named: dict[str, Any]) -> bool
 
 
 def _has_symbol(value: Any, depth: int) -> bool:
-    if isinstance(value, (Gathered, Symbol)) or value is MISSING:
-        return True
-    if not depth:
-        return False
-    if type(value) is dict:
-        return any(_has_symbol(inner, depth - 1) for inner in (*value, *value.values()))
-    if type(value) in (list, tuple, set):
-        return any(_has_symbol(inner, depth - 1) for inner in value)
-    return False
+    return isinstance(value, Gathered) or value is MISSING or holds_symbol(value, depth)
 
 
 def _handler(function: Any) -> Callable[..., Any] | None:
@@ -189,6 +206,7 @@ def _enum_member(enum: Any, value: Any) -> Any:
     if isinstance(value, Text):
         run = current()
         file, line = run.position()
+        run.refuse_caught("ValueError", f"{enum.__name__}() of {describe_any(value)}")
         words = (
             f"{describe_any(value)} is taken for one of {', '.join(str(it.value) for it in enum)}"
         )
@@ -210,7 +228,7 @@ def _method(
         key = resolve(positional[0])
         if method == "get" and isinstance(key, Choice):
             return key.each(lambda side: owner.get(side, *positional[1:]))
-        if method == "get" and isinstance(key, (Text, Value)):
+        if method == "get" and (isinstance(key, (Text, Value)) or is_open_key(key)):
             default = positional[1] if len(positional) > 1 else None
             return look_up(owner, key, name, default)
         if method in ("get", "pop", "setdefault"):
@@ -228,8 +246,6 @@ def _method(
     if method == "extend" and isinstance(owner, list):
         return owner.extend(flat(positional[0]))
     if method == "update" and positional and isinstance(resolve(positional[0]), Choice):
-        from .containers import mapping
-
         return owner.update(mapping(owner, positional[0]))
     return function(*positional, **named)
 
@@ -285,6 +301,8 @@ def _text_method(
     """Call a method of a text with a symbol as argument."""
     if method == "join":
         return _join(owner, positional[0])
+    if method == "format_map" and type(positional[0]) is dict:
+        return _text_method(owner, "format", (), positional[0])
     if method == "format" or (method == "replace" and not isinstance(positional[0], Symbol)):
         settled = [_formatted(value) for value in positional]
         named = {key: _formatted(value) for key, value in named.items()}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 from . import conditions
 from .conditions import Condition, Symbol, by_name, name_of, under
+from .refusing import refuse_operators
 from .run import current
 from .symbols import Items, Text, Value, lift, wire
 
@@ -15,7 +17,15 @@ class Missing:
     """Stands for nothing: a variable without a value, an item or an entry that is not there."""
 
     def __getattr__(self, name: str) -> NoReturn:
+        if name.startswith("__"):
+            raise AttributeError(name)
         raise NameError("a variable is used that was not assigned a value")
+
+    def __copy__(self) -> Missing:
+        return self
+
+    def __deepcopy__(self, memory: Any) -> Missing:
+        return self
 
 
 MISSING = Missing()
@@ -102,13 +112,20 @@ class Choice(Symbol):
 
         return part(self, -1, specification)
 
+    def __copy__(self) -> Any:
+        return self.each(copy.copy)
+
+    def __deepcopy__(self, memory: Any) -> Any:
+        return self.each(copy.deepcopy)
+
     def _refuse(self, *_: Any) -> NoReturn:
         current().refuse(
             f"what is done here with a value that hangs on the condition {self.condition_name()} "
             "cannot be said in a template"
         )
 
-    __len__ = __iter__ = __contains__ = __int__ = __float__ = __index__ = _refuse
+
+refuse_operators(Choice, Choice._refuse)
 
 
 def _changed(change: Callable[[Any], Any], value: Any) -> Any:
@@ -204,6 +221,10 @@ class Gathered:
 
     def __iter__(self) -> Gathered:
         return self
+
+    def rest(self) -> list[Any]:
+        """Give the items that nobody has gone through yet."""
+        return list(self._rest)
 
     def __next__(self) -> Any:
         item = next(self._rest)

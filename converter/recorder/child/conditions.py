@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
+from .refusing import refuse_operators
 from .run import current
 
 Specification = dict[str, Any]
@@ -67,6 +68,15 @@ class Condition(Symbol):
         return negate(self.__eq__(other))
 
     __hash__ = object.__hash__
+
+    def _refuse(self, *_: Any) -> NoReturn:
+        current().refuse(
+            f"arithmetic or an order of {describe_specification(self.specification)} cannot be "
+            "said in a template"
+        )
+
+
+refuse_operators(Condition, Condition._refuse)
 
 
 def equal(left: Any, right: Any) -> Any:

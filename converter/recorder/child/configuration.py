@@ -38,6 +38,8 @@ def _replace(run: Run, config: Any, method: str, kind: str) -> None:
         if _is_fixed(run, full, kind):
             _report(full, kind, fixed=True)
             return original(self, key) if required else original(self, key, default)
+        if required and full not in run.settings["config"]:
+            run.refuse_caught("ConfigMissingError", f"the required config value {_bare(full)}")
         return Reading(full, kind, required, default).value()
 
     setattr(config, method, read)
@@ -168,6 +170,12 @@ class OptionalConfig(Choice):
         """Give the value and None."""
         self.condition_name()
         return self._then, self._otherwise
+
+    def __copy__(self) -> Any:
+        return self
+
+    def __deepcopy__(self, memory: Any) -> Any:
+        return self
 
     def or_value(self, value: Any) -> Any:
         """Give the value, with another one for the case that it is not set, at this place only."""

@@ -6,7 +6,8 @@ import collections
 import contextlib
 import operator
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, ItemsView, Iterator, KeysView, ValuesView
+from enum import EnumMeta
 from typing import Any
 
 from .asking import inside
@@ -21,9 +22,9 @@ from .conditions import (
     under,
 )
 from .run import current
-from .symbols import Items, Text, Value, describe, each_of, lift, wire
+from .symbols import Bytes, Items, Text, Value, describe, each_of, holds_symbol, lift, wire
 from .tables import Row, known_cell, look_up, remember_row
-from .texts import together
+from .texts import percent, together
 
 _IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.iadd,
@@ -64,7 +65,7 @@ def binary(operation: str, left: Any, right: Any) -> Any:
         lists = flat(left), flat(right)
         if all(type(side) is list for side in lists):
             return [*lists[0], *lists[1]]
-    if operation == "|" and isinstance(right, Choice) and isinstance(left, dict):
+    if operation == "|" and any(_may_be_map(side) for side in (left, right)):
         return mapping(left, right)
     for value, swapped in ((left, False), (right, True)):
         if isinstance(value, Choice):
@@ -75,8 +76,15 @@ def binary(operation: str, left: Any, right: Any) -> Any:
     if operation == "+" and isinstance(left, str) and isinstance(right, str):
         return together("".join, [left, right])
     if operation == "%" and isinstance(left, str):
-        return lift(str.__mod__(left, right))
+        return percent(left, right) if holds_symbol(right) else lift(str.__mod__(left, right))
     return _PLAIN[operation](left, right)
+
+
+def _may_be_map(value: Any) -> bool:
+    """Tell whether a value is one of several maps."""
+    return isinstance(value, Choice) and any(
+        isinstance(side, dict) or _may_be_map(side) for side in value.sides()
+    )
 
 
 def _operation(operation: str, other: Any, swapped: bool) -> Callable[[Any], Any]:
@@ -94,7 +102,7 @@ def _of_conditions(operation: str, left: Any, right: Any) -> Any:
 
 def describe_any(value: Any) -> str:
     """Name any value for a person."""
-    if isinstance(value, (Text, Items, Value)):
+    if isinstance(value, (Text, Items, Value, Bytes)):
         return describe(value)
     if isinstance(value, Condition):
         return describe_specification(value.specification)
@@ -184,15 +192,17 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
         return told
     if isinstance(key, Choice):
         return key.each(lambda side: item(holder, side, name))
-    if isinstance(key, (Text, Value)):
+    if isinstance(key, (Text, Value)) or is_open_key(key):
         if isinstance(holder, dict):
             default = _default_of(holder)
-            if not default and current().catching.get():
+            if not default and {"KeyError", "LookupError", "Exception"} & current().catching.get():
                 current().refuse(
                     f"a look-up with {describe_any(key)} whose failure the program catches cannot "
                     "be said: give the default with get()"
                 )
             return look_up(holder, key, name, *default)
+        if isinstance(holder, EnumMeta):
+            return look_up(dict(holder.__members__), key, name)
         _check_holder(holder, key)
     if (
         isinstance(holder, (list, tuple))
@@ -211,12 +221,17 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
     return resolve(found)
 
 
+def is_open_key(key: Any) -> bool:
+    """Tell whether a key is several values of which one is not known."""
+    return isinstance(key, tuple) and holds_symbol(key)
+
+
 def item_or(holder: Any, key: Any, default: Callable[[], Any], name: str = "") -> Any:
     """Give ``holder[key]``, or a default where there is no such key."""
     holder, key = resolve(holder), resolve(key)
     if isinstance(key, Choice):
         return key.each(lambda side: item_or(holder, side, default, name))
-    if isinstance(holder, dict) and isinstance(key, (Text, Value)):
+    if isinstance(holder, dict) and (isinstance(key, (Text, Value)) or is_open_key(key)):
         return look_up(holder, key, name, *(_default_of(holder) or [default()]))
     try:
         return item(holder, key, name)
@@ -225,19 +240,18 @@ def item_or(holder: Any, key: Any, default: Callable[[], Any], name: str = "") -
 
 
 @contextlib.contextmanager
-def catching(missing_keys: bool) -> Iterator[None]:
+def catching(*errors: str) -> Iterator[None]:
     """Have refused of what a program's own handlers would hide how it went.
 
     Args:
-        missing_keys: whether they catch that there is no key in a map.
+        errors: the names of what they catch; ``Exception`` is all.
     """
     run = current()
-    tokens = run.catching.set(run.catching.get() or missing_keys), run.trying.set(True)
+    token = run.catching.set(run.catching.get() | {*errors})
     try:
         yield
     finally:
-        run.catching.reset(tokens[0])
-        run.trying.reset(tokens[1])
+        run.catching.reset(token)
 
 
 def shared(value: Any, old: Callable[[], Any]) -> Any:
@@ -435,8 +449,11 @@ def generated(
     """Give what a generator gives: at once where an item may not be there."""
     values = flat(values)
     optional = isinstance(values, (list, tuple)) and any(is_optional(value) for value in values)
-    at_once = optional or (filtered and isinstance(values, (list, tuple, dict)))
+    at_once = optional or (filtered and isinstance(values, _AT_ONCE))
     return Gathered(whole(values)) if at_once else one_by_one(values)
+
+
+_AT_ONCE = (list, tuple, dict, range, EnumMeta, KeysView, ValuesView, ItemsView)
 
 
 def listed(items: list[Any]) -> Any:
@@ -452,7 +469,7 @@ def iterate(values: Any) -> Any:
     values = flat(values)
     if isinstance(values, (list, tuple)) and any(is_optional(value) for value in values):
         return _turns(values)
-    return values
+    return _turns(values) if isinstance(values, Iterator) and current().symbolic else values
 
 
 def is_optional(value: Any) -> bool:

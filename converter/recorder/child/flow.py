@@ -11,6 +11,7 @@ import ast
 import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 RESULT = "__recording_result"
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -131,30 +132,72 @@ def chain_of(match: ast.Match, subject: str) -> list[ast.stmt] | None:
     """Give the ``if`` chain that a ``match`` amounts to, None where its patterns look inside."""
     chain: list[ast.stmt] = []
     for case in reversed(match.cases):
-        test = _test_of(case.pattern, subject)
-        if test is None:
+        bound: dict[str, ast.expr] = {}
+        tests = _tests_of(case.pattern, [match.subject], ast.Name(subject, ast.Load()), bound)
+        if tests is None:
             return None
-        tests = [test, *([case.guard] if case.guard else [])]
-        whole = tests[0] if len(tests) == 1 else ast.BoolOp(ast.And(), tests)
-        always = isinstance(whole, ast.Constant)
-        chain = list(case.body) if always else [ast.If(whole, list(case.body), chain)]
+        if case.guard:
+            tests.append(_Renamed(bound).visit(copy.deepcopy(case.guard)))
+        named: list[ast.stmt] = [
+            ast.Assign([ast.Name(name, ast.Store())], value) for name, value in bound.items()
+        ]
+        body = [*named, *case.body]
+        chain = [ast.If(_every(tests), body, chain)] if tests else body
     return chain
 
 
-def _test_of(pattern: ast.pattern, subject: str) -> ast.expr | None:
-    """Give the test for a pattern of values, alternatives, or anything."""
-    name = ast.Name(subject, ast.Load())
+def _every(tests: list[ast.expr]) -> ast.expr:
+    return tests[0] if len(tests) == 1 else ast.BoolOp(ast.And(), tests)
+
+
+class _Renamed(ast.NodeTransformer):
+    """Puts what names stand for in their places."""
+
+    def __init__(self, bound: dict[str, ast.expr]) -> None:
+        self._bound = bound
+
+    def visit_Name(self, node: ast.Name) -> Any:
+        """Give what a name stands for."""
+        return copy.deepcopy(self._bound.get(node.id, node))
+
+
+def _tests_of(
+    pattern: ast.pattern, written: list[ast.expr], value: ast.expr, bound: dict[str, ast.expr]
+) -> list[ast.expr] | None:
+    """Give the tests for a pattern of values, alternatives, anything, or several of them.
+
+    Args:
+        written: the subject as it is written, one item; none where it is not known.
+        value: the expression that gives the subject.
+        bound: takes what the pattern's names stand for.
+    """
+    value = copy.deepcopy(value)
     if isinstance(pattern, ast.MatchValue):
-        return ast.Compare(name, [ast.Eq()], [pattern.value])
+        return [ast.Compare(value, [ast.Eq()], [pattern.value])]
     if isinstance(pattern, ast.MatchSingleton):
-        return ast.Compare(name, [ast.Is()], [ast.Constant(pattern.value)])
+        return [ast.Compare(value, [ast.Is()], [ast.Constant(pattern.value)])]
     if isinstance(pattern, ast.MatchOr):
-        tests = [_test_of(inner, subject) for inner in pattern.patterns]
-        known = [test for test in tests if test is not None]
-        return ast.BoolOp(ast.Or(), known) if len(known) == len(tests) else None
-    if isinstance(pattern, ast.MatchAs) and pattern.pattern is None and pattern.name is None:
-        return ast.Constant(True)
-    return None
+        found = [_tests_of(inner, written, value, bound) for inner in pattern.patterns]
+        known = [_every(tests) for tests in found if tests]
+        return [ast.BoolOp(ast.Or(), known)] if len(known) == len(found) and not bound else None
+    if isinstance(pattern, ast.MatchAs):
+        tests = [] if pattern.pattern is None else _tests_of(pattern.pattern, written, value, bound)
+        if pattern.name is not None:
+            bound[pattern.name] = value
+        return tests
+    subject = written[0] if written else None
+    if not isinstance(pattern, ast.MatchSequence) or not isinstance(subject, (ast.Tuple, ast.List)):
+        return None
+    if len(pattern.patterns) != len(subject.elts):
+        return None
+    every: list[ast.expr] = []
+    for index, (inner, part) in enumerate(zip(pattern.patterns, subject.elts, strict=True)):
+        item = ast.Subscript(value, ast.Constant(index), ast.Load())
+        tests = _tests_of(inner, [part], item, bound)
+        if tests is None or isinstance(part, ast.Starred):
+            return None
+        every += tests
+    return every
 
 
 def table_names(body: list[ast.stmt]) -> frozenset[str]:

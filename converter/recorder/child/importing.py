@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from . import component, operations
-from .instrument import RUNTIME, instrument
+from .forms import RUNTIME
+from .instrument import instrument
 from .run import Run, current
 
 

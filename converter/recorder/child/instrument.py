@@ -10,9 +10,27 @@ import ast
 import copy
 from typing import Any
 
-from . import flow
+from . import comprehensions, flow
+from .forms import (
+    RUNTIME,
+    cannot_wait,
+    caught_errors,
+    exchange,
+    guarded,
+    is_cell,
+    is_constant,
+    is_fixed_text,
+    is_one_item,
+    is_text,
+    later,
+    only_tells,
+    place,
+    runtime,
+    suppressed_errors,
+    text,
+    unplaced,
+)
 
-RUNTIME = "__pulumi_recording__"
 _UNTOUCHED_CALLS = {"super", "locals", "globals", "vars", "dir", "eval", "exec", "breakpoint"}
 _OPERATORS: dict[type[ast.AST], str] = {
     ast.Add: "+",
@@ -61,87 +79,6 @@ def _end_where_they_begin(tree: ast.AST) -> None:
             node.end_lineno, node.end_col_offset = node.lineno, node.col_offset
 
 
-def _runtime(name: str, *arguments: ast.expr) -> ast.Call:
-    function = ast.Attribute(ast.Name(RUNTIME, ast.Load()), name, ast.Load())
-    return ast.Call(function, list(arguments), [])
-
-
-def _later(expression: ast.expr) -> ast.Lambda:
-    nothing = ast.arguments([], [], None, [], [], None, [])
-    return ast.Lambda(nothing, expression)
-
-
-def _taking(name: str, expression: ast.expr) -> ast.Lambda:
-    """Write a function of one argument."""
-    given = ast.arguments([], [ast.arg(name)], None, [], [], None, [])
-    return ast.Lambda(given, expression)
-
-
-def _text(value: str) -> ast.Constant:
-    return ast.Constant(value)
-
-
-def _is_constant(node: ast.Compare) -> bool:
-    """Tell whether two fixed texts are compared: a switch that is set by hand."""
-    return (
-        len(node.ops) == 1
-        and isinstance(node.ops[0], (ast.Eq, ast.NotEq))
-        and all(_is_fixed_text(item) for item in (node.left, *node.comparators))
-    )
-
-
-def _is_fixed_text(expression: ast.expr) -> bool:
-    """Tell whether an expression is a text, an item of a list of texts, or a cell of a table."""
-    if not isinstance(expression, ast.Subscript):
-        text = isinstance(expression, ast.Constant) and isinstance(expression.value, str)
-        return text or _is_cell(expression)
-    if not isinstance(expression.slice, ast.Constant):
-        return False
-    holder = expression.value
-    if isinstance(holder, (ast.List, ast.Tuple)):
-        return all(isinstance(item, ast.Constant) for item in holder.elts)
-    if isinstance(holder, ast.Call):
-        owner = holder.func.value if isinstance(holder.func, ast.Attribute) else None
-        return owner is not None and all(map(_is_fixed_text, (owner, *holder.args)))
-    return _is_cell(expression)
-
-
-def _is_cell(expression: ast.expr) -> bool:
-    """Tell whether an expression is what fixed keys choose from a map of maps, or its text."""
-    if isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name):
-        return expression.func.id == "str" and [*map(_is_cell, expression.args)] == [True]
-    return (
-        isinstance(expression, ast.Subscript)
-        and isinstance(expression.slice, ast.Constant)
-        and isinstance(expression.value, ast.Subscript)
-        and isinstance(expression.value.slice, ast.Constant)
-    )
-
-
-def _catches_missing_keys(handler: ast.ExceptHandler) -> bool:
-    """Tell whether a handler catches what looking for a key that is not there raises."""
-    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    names = {"KeyError", "LookupError", "Exception", "BaseException"}
-    return any(kind is None or getattr(kind, "id", None) in names for kind in kinds)
-
-
-def _is_text(expression: ast.expr) -> bool:
-    return isinstance(expression, ast.Constant) and isinstance(expression.value, str)
-
-
-def _is_one_item(expression: ast.expr) -> bool:
-    """Tell whether an expression is a list of one item at most, or one of several such lists."""
-    if isinstance(expression, ast.IfExp):
-        return _is_one_item(expression.body) and _is_one_item(expression.orelse)
-    return isinstance(expression, ast.List) and len(expression.elts) <= 1
-
-
-def _cannot_wait(*expressions: ast.expr) -> bool:
-    """Tell whether expressions mean something else inside a lambda."""
-    kinds = (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
-    return any(isinstance(node, kinds) for item in expressions for node in ast.walk(item))
-
-
 class Instrumenter(ast.NodeTransformer):
     """Rewrites one module.
 
@@ -151,7 +88,7 @@ class Instrumenter(ast.NodeTransformer):
 
     def __init__(self, tables: frozenset[str]) -> None:
         self._tables = tables
-        self._scopes = ["module"]
+        self.scopes = ["module"]
         self._branches: list[str | None] = []  # None stands for a loop
         self._shared: frozenset[str] = frozenset()  # with scopes around the function
         self._choosing = False  # whether inside of a conditional expression
@@ -165,8 +102,9 @@ class Instrumenter(ast.NodeTransformer):
         return result
 
     @property
-    def _in_class(self) -> bool:
-        return self._scopes[-1] == "class"
+    def in_class(self) -> bool:
+        """Whether a class's body is being written, where no lambda could see the names."""
+        return self.scopes[-1] == "class"
 
     # Scopes
 
@@ -181,9 +119,9 @@ class Instrumenter(ast.NodeTransformer):
             node.body = flow.structure_function(node.body)
         branches, self._branches = self._branches, []
         shared, self._shared = self._shared, flow.shared_names(node.body)
-        self._scopes.append("function")
+        self.scopes.append("function")
         node.body = self._visit_body(node.body)
-        self._scopes.pop()
+        self.scopes.pop()
         self._branches, self._shared = branches, shared
         return node
 
@@ -194,9 +132,9 @@ class Instrumenter(ast.NodeTransformer):
     def visit_Lambda(self, node: ast.Lambda) -> Any:
         """Rewrite a lambda's body."""
         self._visit_defaults(node.args)
-        self._scopes.append("function")
+        self.scopes.append("function")
         node.body = self.visit(node.body)
-        self._scopes.pop()
+        self.scopes.pop()
         return node
 
     def visit_ClassDef(self, node: ast.ClassDef) -> Any:
@@ -204,9 +142,9 @@ class Instrumenter(ast.NodeTransformer):
         node.decorator_list = [self.visit(item) for item in node.decorator_list]
         node.bases = [self.visit(item) for item in node.bases]
         branches, self._branches = self._branches, []
-        self._scopes.append("class")
+        self.scopes.append("class")
         node.body = self._visit_body(node.body)
-        self._scopes.pop()
+        self.scopes.pop()
         self._branches = branches
         return node
 
@@ -226,8 +164,8 @@ class Instrumenter(ast.NodeTransformer):
     def visit_If(self, node: ast.If) -> Any:
         """Run both branches where the test is a condition, one after the other."""
         test = self.visit(node.test)
-        if self._in_class:
-            node.test = _runtime("decide", test)
+        if self.in_class:
+            node.test = runtime("decide", test)
             node.body, node.orelse = self._visit_body(node.body), self._visit_body(node.orelse)
             return node
         self._count += 1
@@ -237,14 +175,14 @@ class Instrumenter(ast.NodeTransformer):
         body, orelse = self._visit_body(node.body), self._visit_body(node.orelse)
         self._branches.pop()
         statements = [
-            ast.Assign([ast.Name(branch, ast.Store())], _runtime("branch", test)),
-            self._exchange(branch, "save", names),
-            self._guarded(branch, True, body),
-            self._exchange(branch, "turn", names),
-            *([self._guarded(branch, False, orelse)] if orelse else []),
-            self._exchange(branch, "merge", names),
+            ast.Assign([ast.Name(branch, ast.Store())], runtime("branch", test)),
+            exchange(branch, "save", names),
+            guarded(branch, True, body),
+            exchange(branch, "turn", names),
+            *([guarded(branch, False, orelse)] if orelse else []),
+            exchange(branch, "merge", names),
         ]
-        return [self._place(item, node) for item in statements]
+        return [place(item, node) for item in statements]
 
     def visit_Match(self, node: ast.Match) -> Any:
         """Write a ``match`` on plain values as a chain of ``if``."""
@@ -252,48 +190,18 @@ class Instrumenter(ast.NodeTransformer):
         subject = f"__subject_{self._count}"
         chain = flow.chain_of(node, subject)
         if chain is None:
-            return self.generic_visit(node)
+            visited = self.generic_visit(node)
+            assert isinstance(visited, ast.Match)
+            visited.subject = runtime("matched", visited.subject)
+            return visited
         first = ast.Assign([ast.Name(subject, ast.Store())], self.visit(node.subject))
-        rest = [self._place(statement, node) for statement in chain]
-        return [self._place(first, node), *self._visit_body(rest)]
-
-    def _place(self, new: ast.stmt, old: ast.stmt) -> ast.stmt:
-        for inner in ast.walk(new):
-            if "lineno" in inner._attributes and not hasattr(inner, "lineno"):
-                ast.copy_location(inner, old)
-        return new
-
-    def _exchange(self, branch: str, method: str, names: list[str]) -> ast.stmt:
-        """Write ``if branch.symbolic: (a, b) = branch.turn(get(lambda: a), get(lambda: b))``."""
-        getters = ", ".join(f"{RUNTIME}.variable(lambda: {name})" for name in names)
-        targets = f"({', '.join(names)},) = " if names and method != "save" else ""
-        code = f"if {branch}.symbolic:\n    {targets}{branch}.{method}({getters})"
-        return self._unplaced(ast.parse(code).body[0])
-
-    def _guarded(self, branch: str, holds: bool, body: list[ast.stmt]) -> ast.stmt:
-        """Write ``if branch.enter(holds): try: body except Exception: branch.fail(error)``."""
-        code = (
-            f"if {branch}.enter({holds}):\n    try:\n        pass\n"
-            f"    except Exception as __branch_error:\n        {branch}.fail(__branch_error)"
-        )
-        statement = self._unplaced(ast.parse(code).body[0])
-        assert isinstance(statement, ast.If)
-        attempt = statement.body[0]
-        assert isinstance(attempt, ast.Try)
-        attempt.body = body
-        return statement
-
-    def _unplaced(self, statement: ast.stmt) -> ast.stmt:
-        for inner in ast.walk(statement):
-            for attribute in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
-                inner.__dict__.pop(attribute, None)
-        return statement
+        rest = [place(statement, node) for statement in chain]
+        return [place(first, node), *self._visit_body(rest)]
 
     def _leaving(self, node: ast.stmt, branches: list[str]) -> list[ast.stmt]:
         """Refuse a jump out of a branch that is run beside the other."""
         checks = [
-            self._place(self._unplaced(ast.parse(f"{branch}.leave()").body[0]), node)
-            for branch in branches
+            place(unplaced(ast.parse(f"{branch}.leave()").body[0]), node) for branch in branches
         ]
         return [*checks, node]
 
@@ -321,7 +229,7 @@ class Instrumenter(ast.NodeTransformer):
 
     def visit_For(self, node: ast.For) -> Any:
         """Go through items, each under its own condition."""
-        node.iter = _runtime("iterate", self.visit(node.iter))
+        node.iter = runtime("iterate", self.visit(node.iter))
         self._branches.append(None)
         node.body = self._visit_body(flow.structure_loop(node.body))
         self._branches.pop()
@@ -330,7 +238,7 @@ class Instrumenter(ast.NodeTransformer):
 
     def visit_While(self, node: ast.While) -> Any:
         """Refuse a loop that hangs on a symbol."""
-        node.test = _runtime("decide", self.visit(node.test))
+        node.test = runtime("decide", self.visit(node.test))
         self._branches.append(None)
         node.body = self._visit_body(flow.structure_loop(node.body))
         self._branches.pop()
@@ -339,34 +247,48 @@ class Instrumenter(ast.NodeTransformer):
 
     def visit_Try(self, node: ast.Try) -> Any:
         """Look up with a default where a missing key is caught."""
-        caught = any(map(_catches_missing_keys, node.handlers))
-        simple = None if self._in_class or not caught else flow.look_up_or_default(node)
+        caught = caught_errors(node.handlers)
+        keys = {"KeyError", "LookupError", "Exception"} & {*caught}
+        simple = None if self.in_class or not keys else flow.look_up_or_default(node)
         if simple is not None:
             holder, key = self.visit(simple.holder), self._key(simple.key)
             name = simple.holder.id if isinstance(simple.holder, ast.Name) else ""
-            default = _later(self.visit(simple.default))
-            found = _runtime("item_or", holder, key, default, _text(name))
-            return self._place(simple.statement(found), node)
-        if not node.handlers:
+            default = later(self.visit(simple.default))
+            found = runtime("item_or", holder, key, default, text(name))
+            return place(simple.statement(found), node)
+        if not caught:
             return self.generic_visit(node)
-        guard = ast.withitem(_runtime("catching", ast.Constant(caught)), None)
+        guard = ast.withitem(runtime("catching", *map(text, caught)), None)
         visited = self.generic_visit(node)
         assert isinstance(visited, ast.Try)
-        visited.body = [self._place(ast.With([guard], visited.body), node)]
+        visited.body = [place(ast.With([guard], visited.body), node)]
+        return visited
+
+    def visit_With(self, node: ast.With) -> Any:
+        """Know of the errors that a block suppresses."""
+        errors = [name for item in node.items for name in suppressed_errors(item)]
+        visited = self.generic_visit(node)
+        assert isinstance(visited, ast.With)
+        if errors:
+            visited.items.append(ast.withitem(runtime("catching", *map(text, errors)), None))
         return visited
 
     def visit_Assert(self, node: ast.Assert) -> Any:
         """Note an assertion about a symbol, make any other."""
-        message = self.visit(node.msg) if node.msg else _text("")
-        if self._in_class:
+        message = self.visit(node.msg) if node.msg else text("")
+        if self.in_class:
             return node
-        return ast.Expr(_runtime("check", self.visit(node.test), _later(message)))
+        return ast.Expr(runtime("check", self.visit(node.test), later(message)))
 
     def visit_Raise(self, node: ast.Raise) -> Any:
         """Mark an error as the program's own."""
         if node.exc is None:
             return node
-        node.exc = _runtime("deliberate", self.visit(node.exc))
+        kind = node.exc.func if isinstance(node.exc, ast.Call) else None
+        made = cannot_wait(node.exc) or self.in_class
+        error, name = self.visit(node.exc), copy.deepcopy(kind)
+        if not made:
+            node.exc = runtime("deliberate", later(error), *([later(name)] if name else []))
         return node
 
     def visit_Assign(self, node: ast.Assign) -> Any:
@@ -380,7 +302,7 @@ class Instrumenter(ast.NodeTransformer):
         elif isinstance(target, (ast.Tuple, ast.List)) and not any(
             isinstance(item, ast.Starred) for item in target.elts
         ):
-            value = _runtime("unpack", value, ast.Constant(len(target.elts)))
+            value = runtime("unpack", value, ast.Constant(len(target.elts)))
         node.value = value
         return node
 
@@ -395,61 +317,61 @@ class Instrumenter(ast.NodeTransformer):
     def _assigned(self, name: str, value: ast.expr) -> ast.expr:
         """What a variable is given: one of a scope around, for the branch that is being run."""
         if name in self._shared and not self._branches:
-            return _runtime("shared", value, _later(ast.Name(name, ast.Load())))
-        return _runtime("named", _text(name), value)
+            return runtime("shared", value, later(ast.Name(name, ast.Load())))
+        return runtime("named", text(name), value)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> Any:
         """Write ``a += b`` as ``a = a + b``, in place where Python would do it so."""
         value = self.visit(node.value)
-        operator = _text(_OPERATORS[type(node.op)])
+        operator = text(_OPERATORS[type(node.op)])
         if isinstance(node.target, ast.Name):
             old = ast.Name(node.target.id, ast.Load())
-            new = _runtime("add_to", operator, old, value)
+            new = runtime("add_to", operator, old, value)
             if node.target.id in self._shared and not self._branches:
-                new = _runtime("shared", new, _later(ast.Name(node.target.id, ast.Load())))
+                new = runtime("shared", new, later(ast.Name(node.target.id, ast.Load())))
             return ast.Assign([node.target], new)
         if isinstance(node.target, ast.Attribute):
             target = self.visit(node.target.value)
-            name = _text(node.target.attr)
-            return ast.Expr(_runtime("add_to_attribute", operator, target, name, value))
+            name = text(node.target.attr)
+            return ast.Expr(runtime("add_to_attribute", operator, target, name, value))
         target, key = self.visit(node.target.value), self._key(node.target.slice)
-        return ast.Expr(_runtime("add_to_item", operator, target, key, value))
+        return ast.Expr(runtime("add_to_item", operator, target, key, value))
 
     def _store(self, target: ast.Subscript | ast.Attribute, value: ast.expr) -> ast.stmt:
         holder = self.visit(target.value)
         if isinstance(target, ast.Attribute):
-            return ast.Expr(_runtime("set_attribute", holder, _text(target.attr), value))
-        return ast.Expr(_runtime("set_item", holder, self._key(target.slice), value))
+            return ast.Expr(runtime("set_attribute", holder, text(target.attr), value))
+        return ast.Expr(runtime("set_item", holder, self._key(target.slice), value))
 
     # Expressions
 
     def visit_IfExp(self, node: ast.IfExp) -> Any:
         """Give both values where the test is a condition."""
-        if self._in_class or _cannot_wait(node.body, node.orelse):
+        if self.in_class or cannot_wait(node.body, node.orelse):
             self.generic_visit(node)
-            node.test = _runtime("decide", node.test)
+            node.test = runtime("decide", node.test)
             return node
-        fixed = self._choosing and all(map(_is_text, (node.body, node.orelse)))
+        fixed = self._choosing and all(map(is_text, (node.body, node.orelse)))
         outside, self._choosing = self._choosing, True
-        sides = [_later(self.visit(side)) for side in (node.body, node.orelse)]
+        sides = [later(self.visit(side)) for side in (node.body, node.orelse)]
         self._choosing = outside
         if fixed:
             sides.append(ast.Constant(True))  # type: ignore[arg-type]  # an argument, too
-        return _runtime("either", self.visit(node.test), *sides)
+        return runtime("either", self.visit(node.test), *sides)
 
     def visit_BoolOp(self, node: ast.BoolOp) -> Any:
         """Combine conditions."""
-        if self._in_class or _cannot_wait(*node.values):
+        if self.in_class or cannot_wait(*node.values):
             return self.generic_visit(node)
         first, *others = (self.visit(value) for value in node.values)
         name = "both" if isinstance(node.op, ast.And) else "one"
-        return _runtime(name, first, *[_later(other) for other in others])
+        return runtime(name, first, *[later(other) for other in others])
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> Any:
         """Turn a condition around."""
         operand = self.visit(node.operand)
         if isinstance(node.op, ast.Not):
-            return _runtime("opposite", operand)
+            return runtime("opposite", operand)
         node.operand = operand
         return node
 
@@ -457,25 +379,25 @@ class Instrumenter(ast.NodeTransformer):
         """Compare; a chain only of what may be looked at twice."""
         operands = [node.left, *node.comparators]
         simple = all(isinstance(item, (ast.Name, ast.Constant)) for item in operands[1:-1])
-        if not simple or (self._in_class and len(node.ops) > 1):
+        if not simple or (self.in_class and len(node.ops) > 1):
             return self.generic_visit(node)
-        fixed = _is_constant(node)
-        word = "remembered" if any(map(_is_cell, operands)) else "constant"
+        fixed = is_constant(node)
+        word = "remembered" if any(map(is_cell, operands)) else "constant"
         visited = [self.visit(item) for item in operands]
         if fixed:
-            return _runtime(word, _text(_OPERATORS[type(node.ops[0])]), *visited)
+            return runtime(word, text(_OPERATORS[type(node.ops[0])]), *visited)
         pairs = [
-            _runtime("compare", _text(_OPERATORS[type(operator)]), visited[at], visited[at + 1])
+            runtime("compare", text(_OPERATORS[type(operator)]), visited[at], visited[at + 1])
             for at, operator in enumerate(node.ops)
         ]
         if len(pairs) == 1:
             return pairs[0]
-        return _runtime("both", pairs[0], *[_later(pair) for pair in pairs[1:]])
+        return runtime("both", pairs[0], *[later(pair) for pair in pairs[1:]])
 
     def visit_BinOp(self, node: ast.BinOp) -> Any:
         """Do arithmetic and put texts and lists together."""
-        operator = _text(_OPERATORS[type(node.op)])
-        return _runtime("binary", operator, self.visit(node.left), self.visit(node.right))
+        operator = text(_OPERATORS[type(node.op)])
+        return runtime("binary", operator, self.visit(node.left), self.visit(node.right))
 
     def visit_Subscript(self, node: ast.Subscript) -> Any:
         """Look up."""
@@ -485,11 +407,11 @@ class Instrumenter(ast.NodeTransformer):
             assert isinstance(node.value, ast.Subscript)
             assert isinstance(node.value.value, ast.Name)
             table = node.value.value
-            return _runtime("cell", table, node.value.slice, node.slice, _text(table.id))
+            return runtime("cell", table, node.value.slice, node.slice, text(table.id))
         name = node.value.id if isinstance(node.value, ast.Name) else ""
         if isinstance(node.value, ast.Attribute):
             name = node.value.attr
-        return _runtime("item", self.visit(node.value), self._key(node.slice), _text(name))
+        return runtime("item", self.visit(node.value), self._key(node.slice), text(name))
 
     def _is_cell(self, node: ast.Subscript) -> bool:
         """Tell whether a fixed cell of a fixed table is asked for."""
@@ -498,8 +420,8 @@ class Instrumenter(ast.NodeTransformer):
             isinstance(row, ast.Subscript)
             and isinstance(row.value, ast.Name)
             and row.value.id in self._tables
-            and _is_fixed_text(row.slice)
-            and _is_fixed_text(node.slice)
+            and is_fixed_text(row.slice)
+            and is_fixed_text(node.slice)
         )
 
     def _key(self, key: ast.expr) -> ast.expr:
@@ -509,38 +431,46 @@ class Instrumenter(ast.NodeTransformer):
             self.visit(end) if end else ast.Constant(None)
             for end in (key.lower, key.upper, key.step)
         ]
-        return _runtime("span", *ends)
+        return runtime("span", *ends)
 
     def visit_Call(self, node: ast.Call) -> Any:
         """Call."""
         untouched = isinstance(node.func, ast.Name) and node.func.id in _UNTOUCHED_CALLS
+        tells = only_tells(node) and not self.in_class and not cannot_wait(node)
         visited = self.generic_visit(node)
         if untouched:
             return visited
         assert isinstance(visited, ast.Call)
         for argument in visited.args:
             if isinstance(argument, ast.Starred):
-                argument.value = _runtime("spread", argument.value)
+                argument.value = runtime("spread", argument.value)
         for keyword in visited.keywords:
             if keyword.arg is None:
-                keyword.value = _runtime("keywords", keyword.value)
+                keyword.value = runtime("keywords", keyword.value)
         name = node.func.value if isinstance(node.func, ast.Attribute) else node.func
         words = name.id if isinstance(name, ast.Name) else ""
-        call = _runtime("call", _text(words), visited.func, *visited.args)
+        call = runtime("call", text(words), visited.func, *visited.args)
         call.keywords = visited.keywords
-        return call
+        return runtime("telling", later(call)) if tells else call
+
+    def visit_Attribute(self, node: ast.Attribute) -> Any:
+        """Give the class that a value has in earnest."""
+        visited = self.generic_visit(node)
+        if node.attr == "__class__" and isinstance(node.ctx, ast.Load):
+            return runtime("kind_of", node.value)
+        return visited
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> Any:
         """Put a text together."""
         parts: list[ast.expr] = []
         for value in node.values:
             if isinstance(value, ast.FormattedValue):
-                specification = self.visit(value.format_spec) if value.format_spec else _text("")
+                specification = self.visit(value.format_spec) if value.format_spec else text("")
                 conversion = ast.Constant(value.conversion)
-                parts.append(_runtime("part", self.visit(value.value), conversion, specification))
+                parts.append(runtime("part", self.visit(value.value), conversion, specification))
             else:
                 parts.append(value)
-        return _runtime("text", *parts)
+        return runtime("text", *parts)
 
     def visit_List(self, node: ast.List) -> Any:
         """Put a list together that has lists in it."""
@@ -550,19 +480,19 @@ class Instrumenter(ast.NodeTransformer):
             for item in spread
             if isinstance(item.value, ast.IfExp)
             and any(isinstance(side, ast.IfExp) for side in (item.value.body, item.value.orelse))
-            and _is_one_item(item.value)
+            and is_one_item(item.value)
         }
         visited = self.generic_visit(node)
         if not isinstance(node.ctx, ast.Load) or not spread:
             return visited
         for item in spread:
             if id(item) in nested:
-                item.value = _runtime("paired", item.value)
+                item.value = runtime("paired", item.value)
         parts: list[ast.expr] = [
             item.value if isinstance(item, ast.Starred) else ast.List([item], ast.Load())
             for item in node.elts
         ]
-        return _runtime("sequence", *parts)
+        return runtime("sequence", *parts)
 
     def visit_Dict(self, node: ast.Dict) -> Any:
         """Put a map together that has maps in it."""
@@ -573,76 +503,20 @@ class Instrumenter(ast.NodeTransformer):
             value if key is None else ast.Dict([key], [value])
             for key, value in zip(node.keys, node.values, strict=True)
         ]
-        return _runtime("mapping", *parts)
+        return runtime("mapping", *parts)
 
     def visit_ListComp(self, node: ast.ListComp) -> Any:
         """Make a list, with items under conditions where a filter, or an item gone through, is."""
-        return self._comprehend(node, "list", "elt")
+        return comprehensions.write(self, node, "list", "elt")
 
     def visit_DictComp(self, node: ast.DictComp) -> Any:
         """Make a map, with entries under conditions in the same way."""
-        return self._comprehend(node, "map", "value")
+        return comprehensions.write(self, node, "map", "value")
 
     def visit_GeneratorExp(self, node: ast.GeneratorExp) -> Any:
         """Make items one by one; what hangs on conditions must be known all at once."""
-        if self._in_class or self._is_strange(node):
-            return self._through(node)
-        filtered = any(generator.ifs for generator in node.generators)
-        whole = ast.ListComp(copy.deepcopy(node.elt), copy.deepcopy(node.generators))
-        one_by_one: Any = self._through(node)
-        items = one_by_one.generators[0].iter
-        source, items.args[0] = items.args[0], ast.Name("__first", ast.Load())
-        whole.generators[0].iter = ast.Name("__first", ast.Load())
-        self._scopes.append("function")
-        listed = self._comprehend(whole, "list", "elt")
-        self._scopes.pop()
-        return _runtime(
-            "generated",
-            source,
-            _taking("__first", one_by_one),
-            _taking("__first", listed),
-            ast.Constant(filtered),
-        )
+        return comprehensions.write_generator(self, node)
 
     def visit_SetComp(self, node: ast.SetComp) -> Any:
         """Make a set; a filter, and what it goes through, must be known."""
-        return self._through(node)
-
-    @staticmethod
-    def _is_strange(node: Any) -> bool:
-        """Tell whether a comprehension means something else inside a lambda."""
-        inner = [part for name in ("elt", "key", "value") for part in [getattr(node, name, None)]]
-        tests = [test for generator in node.generators for test in generator.ifs]
-        iters = [generator.iter for generator in node.generators]
-        found = [*(part for part in inner if part is not None), *tests, *iters]
-        return any(generator.is_async for generator in node.generators) or _cannot_wait(*found)
-
-    def _comprehend(self, node: Any, kind: str, field: str) -> ast.expr:
-        if self._in_class or self._is_strange(node):
-            whole = self._through(node)
-            return _runtime("listed", whole) if field == "elt" else whole
-        last = node.generators[-1]
-        self._scopes.append("function")
-        tests = [self.visit(test) for test in last.ifs]
-        self._scopes.pop()
-        last.ifs = []
-        self._through(node, "turns")
-        made = getattr(node, field)
-        if tests:
-            others = map(_later, tests[1:])
-            test = tests[0] if len(tests) == 1 else _runtime("both", tests[0], *others)
-            made = _runtime("keep", test, _later(made))
-        setattr(node, field, _runtime("turned", _later(made)))
-        return _runtime("comprehended", _text(kind), _later(node))
-
-    def _through(self, node: Any, how: str = "items") -> ast.expr:
-        """Rewrite the parts of a comprehension; its variables are of a scope of its own."""
-        for generator in node.generators:
-            generator.iter = _runtime(how, self.visit(generator.iter))
-            generator.ifs = [_runtime("decide", self.visit(test)) for test in generator.ifs]
-        self._scopes.append("function")
-        for field in ("elt", "key", "value"):
-            if hasattr(node, field):
-                setattr(node, field, self.visit(getattr(node, field)))
-        self._scopes.pop()
-        return node  # type: ignore[no-any-return]
+        return comprehensions.write_plain(self, node)

@@ -12,8 +12,9 @@ from .choices import MISSING, Choice, choose, is_loose, resolve, there, truth
 from .conditions import Condition, Symbol, under
 from .configuration import OptionalConfig
 from .known import Known
+from .members import Member
 from .run import current
-from .symbols import Items, Member, Text, Value, describe, wire
+from .symbols import Items, Text, Value, describe, holds_symbol, wire
 
 _PLAIN: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
@@ -114,11 +115,14 @@ def compare(operation: str, left: Any, right: Any) -> Any:
         if is_loose(right):
             found = _loosely_contains(right, left)
             return found if operation == "in" else conditions.negate(found)
-        if not _has_symbol(left, right):
+        if not holds_symbol(left) and not holds_symbol(right):
             return _PLAIN[operation](left, right)
         found = _contains(right, left)
         return found if operation == "in" else conditions.negate(found)
     if not isinstance(left, Symbol) and not isinstance(right, Symbol):
+        if operation in ("==", "!=") and _are_rows(left, right):
+            found = _all_equal(left, right)
+            return found if operation == "==" else conditions.negate(found)
         return _PLAIN[operation](left, right)
     if operation in _OPPOSITES:
         return conditions.negate(compare(_OPPOSITES[operation], left, right))
@@ -131,6 +135,22 @@ def compare(operation: str, left: Any, right: Any) -> Any:
         return _equal(left, right)
     symbol = left if isinstance(left, Symbol) else right
     return current().refuse(f"{operation} with {describe(symbol)} cannot be said in a template")
+
+
+def _are_rows(left: Any, right: Any) -> bool:
+    """Tell whether two tuples, or two lists, have something in them that is not known."""
+    return any(isinstance(left, kind) and isinstance(right, kind) for kind in (tuple, list)) and (
+        holds_symbol(left) or holds_symbol(right)
+    )
+
+
+def _all_equal(left: Any, right: Any) -> Any:
+    if any(map(is_loose, (left, right))):
+        current().refuse("a comparison of a list that hangs on conditions cannot be said")
+    if len(left) != len(right):
+        return False
+    pairs = zip(left, right, strict=True)
+    return conditions.all_of(*(compare("==", *pair) for pair in pairs))
 
 
 def _is_same(left: Any, right: Any) -> Any:
@@ -187,6 +207,10 @@ def _equal(left: Any, right: Any) -> Any:
     if members:
         enum = members[0].enum
         left, right = (_of_enum(side, enum) for side in (left, right))
+    if any(isinstance(side, Text) for side in (left, right)) and any(
+        isinstance(side, Enum) and not isinstance(side, str) for side in (left, right)
+    ):
+        return False
     left, right = (side.value if isinstance(side, Enum) else side for side in (left, right))
     if isinstance(left, Condition) or isinstance(right, Condition):
         return left == right if isinstance(left, Condition) else right == left
@@ -213,13 +237,6 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) or (
         isinstance(value, Value) and value.kind in ("integer", "number")
     )
-
-
-def _has_symbol(left: Any, right: Any) -> bool:
-    if isinstance(left, Symbol) or isinstance(right, Symbol):
-        return True
-    holders = (list, tuple, set, frozenset, dict)
-    return isinstance(right, holders) and any(isinstance(item, Symbol) for item in right)
 
 
 def _loosely_contains(container: Any, item: Any) -> Any:
@@ -254,6 +271,13 @@ def check(test: Any, message: Callable[[], Any]) -> None:
         message=f"{file}:{line}: the program asserts something about {words}, which the template "
         "does not check",
     )
+
+
+def matched(value: Any) -> Any:
+    """Give what a ``match`` looks into, all of which must be known."""
+    if holds_symbol(value):
+        current().refuse("a match that looks into a value that is not known cannot be said")
+    return value
 
 
 def keep(test: Any, item: Callable[[], Any]) -> Any:

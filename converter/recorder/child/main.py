@@ -39,7 +39,7 @@ def _record(run: runs.Run) -> None:
             f"the Pulumi SDK is not installed for {sys.executable}; install the program's "
             "requirements first"
         ) from None
-    from . import component, configuration, ending, importing, sdk
+    from . import caching, component, configuration, ending, importing, sdk
 
     main_file = settings["main"]
     sys.argv = [main_file]
@@ -60,6 +60,7 @@ def _record(run: runs.Run) -> None:
     ending.install(run)
     sdk.install(run)
     configuration.install(run)
+    caching.install(run)
     importing.install(run)
 
     def start() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .branches import branch, deliberate, either, variable
+from .branches import branch, deliberate, either, telling, variable
 from .calls import call
 from .containers import (
     add_to,
@@ -38,11 +38,13 @@ from .logic import (
     constant,
     decide,
     keep,
+    matched,
     named,
     one,
     opposite,
     remembered,
 )
+from .standard import kind_of
 from .texts import part, text
 
 __all__ = [
@@ -69,8 +71,10 @@ __all__ = [
     "iterate",
     "keep",
     "keywords",
+    "kind_of",
     "listed",
     "mapping",
+    "matched",
     "named",
     "one",
     "opposite",
@@ -83,6 +87,7 @@ __all__ = [
     "shared",
     "span",
     "spread",
+    "telling",
     "text",
     "turned",
     "turns",

@@ -23,6 +23,11 @@ _LABELS = {
     "stack_output": f"{AN_OUTPUT} another stack",
 }
 
+
+class Untold(BaseException):
+    """What is told to a person only cannot be told."""
+
+
 Assumption = tuple[dict[str, Any], bool]
 """A condition's specification, and whether it is taken to hold."""
 
@@ -42,8 +47,9 @@ class Run:
         self.nodes: dict[str, dict[str, Any]] = {}
         self.assumptions: ContextVar[tuple[Assumption, ...]] = ContextVar("assumptions", default=())
         self.branches: ContextVar[tuple[Assumption, ...]] = ContextVar("branches", default=())
-        self.catching: ContextVar[bool] = ContextVar("catching", default=False)
-        self.trying: ContextVar[bool] = ContextVar("trying", default=False)
+        self.catching: ContextVar[frozenset[str]] = ContextVar("catching", default=frozenset())
+        self.telling = False
+        self.remembered: dict[Any, list[tuple[Any, tuple[Assumption, ...]]]] = {}
         self.comprehensions: ContextVar[tuple[int, ...]] = ContextVar("comprehensions", default=())
         self.conditions: dict[str, dict[str, Any]] = {}
         self.condition_names: dict[str, str] = {}
@@ -129,12 +135,22 @@ class Run:
 
         The process ends on the spot: an exception could be caught by the program, or leave others
         waiting for a value that never comes.
+
+        Raises:
+            Untold: the value is only told to a person, who need not know it.
         """
+        if self.telling:
+            raise Untold
         file, line = self.position()
         if not any(words in message for words in _LATE):
             message += f"; {WAY_OUT}"
         self.report("error", message=message, file=file, line=line, lifting=True)
         leave(1)
+
+    def refuse_caught(self, error: str, what: str) -> None:
+        """End the program where it catches an error that what it does here may raise."""
+        if {error, "Exception"} & self.catching.get():
+            self.refuse(f"{what} may fail, which the program catches, and a template cannot")
 
     def warn(
         self, code: str, message: str, position: tuple[str | None, int | None] | None = None
@@ -142,6 +158,8 @@ class Run:
         """Report a finding that touches meaning, with the program's line: where it stands now, or
         stood before.
         """
+        if self.telling:
+            return
         file, line = position or self.position()
         place = f"{file}:{line}: " if line is not None else ""
         self.report("finding", code=code, message=place + message)

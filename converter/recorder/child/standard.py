@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import base64
 import builtins
+import functools
+import itertools
 import json
 import sys
 from collections.abc import Callable
 from typing import Any
 
-from .choices import MISSING, Choice, Gathered, choose, flat, resolve, truth
+from .choices import MISSING, Choice, Gathered, choose, flat, resolve, there, truth
 from .conditions import Condition, Symbol, all_of, any_of
-from .containers import is_optional
+from .containers import is_optional, set_attribute
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
 from .logic import opposite
+from .members import Member
 from .run import current
-from .symbols import Bytes, Items, Member, Text, Value, describe, distribute, lift, wire
+from .symbols import Bytes, Items, Text, Value, describe, distribute, lift, wire
 from .texts import dumped, part
 
 
@@ -48,6 +51,7 @@ def _converted(value: Any, kind: str, convert: Callable[[Any], Any]) -> Any:
     if isinstance(value, Value) and value.kind in ("integer", kind):
         return value
     if isinstance(value, Text):
+        current().refuse_caught("ValueError", f"making a number of {describe(value)}")
         if current().whole_choice(value) is not None:
             return distribute(value, lambda side: _converted(side, kind, convert), kind)
         if current().tokens.read(value) is not None:
@@ -73,6 +77,8 @@ def _isinstance(value: Any, kinds: Any) -> Any:
     if isinstance(value, Choice):
         return value.each(lambda side: _isinstance(side, kinds))
     listed = kinds if isinstance(kinds, tuple) else (kinds,)
+    if isinstance(value, Member):
+        return issubclass(value.enum, kinds)
     if isinstance(value, Condition):
         return bool in listed or int in listed
     if isinstance(value, Value) and value.kind in ("integer", "number"):
@@ -80,13 +86,13 @@ def _isinstance(value: Any, kinds: Any) -> Any:
     return isinstance(value, kinds)
 
 
-def _type(value: Any, *rest: Any) -> Any:
+def kind_of(value: Any, *rest: Any) -> Any:
     """Give the type that a value has when the program runs in earnest."""
     value = resolve(value)
     if rest:
         return type(value, *rest)
     if isinstance(value, Choice):
-        return value.each(_type)
+        return value.each(kind_of)
     if isinstance(value, Member):
         return value.enum
     if isinstance(value, Condition):
@@ -226,6 +232,65 @@ def _sorted(values: Any, *, key: Any = None, reverse: Any = False) -> Any:
     return [items[position] for position in order]
 
 
+def _next(values: Any, *default: Any) -> Any:
+    """Give the first item that is there."""
+    if not isinstance(values, Gathered):
+        return next(values, *default)
+    items = values.rest()
+    if not items and not default:
+        raise StopIteration
+    if not default and all(map(is_optional, items)):
+        current().refuse("the first of what hangs on conditions may not be there: give a default")
+    found = default[0] if default else MISSING
+    for item in reversed(items):
+        found = choose(there(item), _first_of(item), found)
+    return found
+
+
+def _first_of(item: Any) -> Any:
+    if not is_optional(item):
+        return item
+    return next(side for side in item.sides() if side is not MISSING)
+
+
+def _of_attribute(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a function take an attribute by its name, which must be known."""
+
+    def of_attribute(holder: Any, name: Any, *rest: Any) -> Any:
+        if isinstance(resolve(name), Symbol):
+            current().refuse("an attribute with a name that is not known cannot be said")
+        if function is setattr:
+            return set_attribute(holder, name, *rest)
+        return function(holder, name, *rest)
+
+    return of_attribute
+
+
+def _reduced(function: Any, values: Any, *first: Any) -> Any:
+    from .calls import call
+
+    found, *others = [*first, *list(flat(values))]
+    if any(map(is_optional, others)):
+        current().refuse("a sum of what hangs on conditions cannot be said in a template")
+    for value in others:
+        found = call("", function, found, value)
+    return found
+
+
+def _all_there(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a function go through lists, all of which must be there."""
+
+    def through(*lists: Any) -> Any:
+        settled = [flat(values) for values in lists]
+        for values in settled:
+            open_list = isinstance(values, (list, tuple)) and any(map(is_optional, values))
+            if open_list or isinstance(values, Symbol):
+                current().refuse("places in what hangs on conditions cannot be said")
+        return function(*settled)
+
+    return through
+
+
 def _set(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def made(values: Any = ()) -> Any:
         values = flat(values)
@@ -238,12 +303,18 @@ def _set(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 HANDLERS: dict[Any, Callable[..., Any]] = {
     str: _str,
+    repr: lambda value: part(value, ord("r"), ""),
+    **{function: _of_attribute(function) for function in (getattr, hasattr, setattr, delattr)},
+    functools.reduce: _reduced,
+    itertools.chain: lambda *lists: itertools.chain(*map(flat, lists)),
+    itertools.chain.from_iterable: lambda lists: itertools.chain(*map(flat, flat(lists))),
+    **{function: _all_there(function) for function in (itertools.product, itertools.islice)},
     int: _int,
     float: _float,
     bool: _bool,
     len: _len,
     isinstance: _isinstance,
-    type: _type,
+    type: kind_of,
     any: _any,
     all: _all,
     map: _map,
@@ -255,7 +326,7 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
     zip: _zipped,
     sorted: _sorted,
     iter: lambda values: values if isinstance(values, Gathered) else iter(flat(values)),
-    next: next,
+    next: _next,
     set: _set(set),
     frozenset: _set(frozenset),
     json.dumps: dumped,
@@ -267,12 +338,8 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
         function: function
         for function in (
             builtins.print,
-            builtins.getattr,
-            builtins.hasattr,
-            builtins.setattr,
             builtins.id,
             builtins.callable,
-            builtins.repr,
             builtins.slice,
         )
     },

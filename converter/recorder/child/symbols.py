@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 from . import conditions
 from .conditions import Symbol
 from .known import Known
+from .refusing import refuse_methods, refuse_operators
 from .run import current
 
 # Packages that hand texts on, or that compare them with words of their own.
@@ -77,6 +78,17 @@ class Text(str, Symbol):
         return str.__str__(self)
 
     def __str__(self) -> str:
+        return self
+
+    def __repr__(self) -> str:
+        if _caller_is_trusted():
+            return str.__repr__(self)
+        return _refuse_operation(self, "repr()")
+
+    def __copy__(self) -> Any:
+        return self
+
+    def __deepcopy__(self, memory: Any) -> Any:
         return self
 
     def __eq__(self, other: object) -> Any:
@@ -147,39 +159,8 @@ class Text(str, Symbol):
         return Bytes(str.encode(self, encoding, errors))
 
 
-class Member(Text):
-    """A member of an enum, of which only the value is told: ``Stage(config.require("stage"))``."""
-
-    enum: Any
-
-    @classmethod
-    def of(cls, text: Text, enum: Any) -> Member:
-        """Make the member of an enum that has a text as its value."""
-        made = cls(str.__str__(text))
-        made.enum = enum
-        return made
-
-    @property
-    def value(self) -> Text:
-        """The member's value."""
-        return Text(str.__str__(self))
-
-    @property
-    def name(self) -> Any:
-        """The member's name: one of all that the enum has."""
-        from .choices import choose
-
-        *others, last = self.enum
-        found: Any = last.name
-        for member_of_enum in reversed(others):
-            found = choose(
-                conditions.equal(self.value, member_of_enum.value), member_of_enum.name, found
-            )
-        return found
-
-
 class Bytes(bytes, Symbol):
-    """A ``Text`` that was encoded."""
+    """A ``Text`` that was encoded; decoding and Base64 are all that can be done with it."""
 
     def decode(self, encoding: str = "utf-8", errors: str = "strict") -> Any:
         """Give the text back."""
@@ -200,6 +181,7 @@ class Items(list, Symbol):  # type: ignore[type-arg]
         return str(list.__getitem__(self, 0))
 
     def __getitem__(self, key: Any) -> Any:
+        current().refuse_caught("IndexError", f"an item of {describe(self)}")
         if isinstance(key, bool) or not isinstance(key, (int, Value)) or _is_negative(key):
             _refuse_operation(self, "taking anything but an item counted from the front")
         return Text(current().node("string", node="select", index=wire(key), values=[self.token]))
@@ -234,11 +216,21 @@ class Items(list, Symbol):  # type: ignore[type-arg]
 
     __hash__ = None  # type: ignore[assignment]  # as lists are: not hashable
 
+    def copy(self) -> Items:
+        """Give the list, which nothing can change."""
+        return self
+
+    def __copy__(self) -> Items:
+        return self
+
+    def __deepcopy__(self, memory: Any) -> Items:
+        return self
+
     def append(self, item: Any) -> None:
-        """Refuse: so do all that change the list."""
+        """Refuse: so does all else that a list can do."""
         _refuse_operation(self, "adding to it")
 
-    extend = insert = remove = pop = index = count = sort = reverse = append  # type: ignore[assignment]
+    extend = append
 
 
 class Value(Symbol):
@@ -296,10 +288,8 @@ class Value(Symbol):
     def _refuse(self, *_: Any) -> NoReturn:
         _refuse_operation(self, "arithmetic or an order")
 
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _refuse
-    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _refuse
-    __pow__ = __rpow__ = __neg__ = __abs__ = __index__ = __int__ = __float__ = __round__ = _refuse
-    __lt__ = __le__ = __gt__ = __ge__ = __iter__ = __len__ = __contains__ = __divmod__ = _refuse
+
+refuse_operators(Value, Value._refuse)
 
 
 def member(token: str, key: Any) -> Any:
@@ -403,9 +393,26 @@ def _refuse_operation(value: Any, what: str) -> NoReturn:
 def describe(value: Any) -> str:
     """Name a value for a person: ``config value size``."""
     run = current()
-    text = value.token if isinstance(value, (Items, Value)) else str.__str__(value)
+    text = value.token if isinstance(value, (Items, Value)) else _text_of(value)
     names = [run.label(part[1]) for part in run.tokens.cut(text) if not isinstance(part, str)]
     return " and ".join(dict.fromkeys(names)) or "a value that only the deployment knows"
+
+
+def holds_symbol(value: Any, depth: int = 4) -> bool:
+    """Tell whether something that is not known is in a value, in lists and maps all through."""
+    if isinstance(value, Symbol):
+        return True
+    if not depth:
+        return False
+    if isinstance(value, dict):
+        return any(holds_symbol(inner, depth - 1) for inner in (*value, *value.values()))
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return any(holds_symbol(inner, depth - 1) for inner in value)
+    return False
+
+
+def _text_of(value: str | bytes) -> str:
+    return bytes.decode(value) if isinstance(value, bytes) else str.__str__(value)
 
 
 def each_of(text: str) -> str | None:
@@ -461,14 +468,24 @@ def _guarded(name: str) -> Callable[..., Any]:
     return method
 
 
-_GUARDED = (
-    "capitalize casefold center count endswith expandtabs find index isalnum isalpha isascii "
-    "isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle isupper ljust "
-    "lstrip partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit "
-    "rstrip splitlines startswith swapcase title translate upper zfill format_map "
-    "__lt__ __le__ __gt__ __ge__ __mul__ __rmul__"
-)
-for _name in _GUARDED.split():
-    setattr(Text, _name, _guarded(_name))
+def _refused(base: type) -> Callable[[str], Callable[..., Any]]:
+    """Give what refuses a method of a built-in class, save where a package hands values on."""
+
+    def refusal(name: str) -> Callable[..., Any]:
+        plain = getattr(base, name)
+
+        def method(self: Any, *positional: Any, **named: Any) -> Any:
+            if _caller_is_trusted():
+                return plain(self, *positional, **named)
+            return _refuse_operation(self, f"{name}()")
+
+        return method
+
+    return refusal
+
+
 Text.strip = _strip  # type: ignore[method-assign,assignment]
 Text.lower = _lower  # type: ignore[method-assign,assignment]
+refuse_methods(Text, str, _guarded)
+refuse_methods(Items, list, _refused(list))
+refuse_methods(Bytes, bytes, _refused(bytes))

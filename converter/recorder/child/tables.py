@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from .choices import choose
-from .conditions import Condition, Symbol, equal, pascal
+from .conditions import Condition, Symbol, any_of, pascal
 from .known import known_number, known_text, plain
+from .logic import compare
 from .run import current
 from .symbols import Items, Text, Value, describe, wire
 
@@ -63,6 +64,8 @@ def look_up(table: dict[Any, Any], key: Any, name: str, *default: Any) -> Any:
     """Give what a symbol chooses from a map: of rows, of cells, or of anything."""
     if not table:
         raise KeyError(str(key))
+    if "__builtins__" in table:
+        current().refuse(f"a variable that is named by {_described(key)} cannot be said")
     from_row = current().rows.get(id(table))
     alike = all(_is_cell(value) for value in table.values()) and len(_kinds(table.values())) == 1
     if from_row is not None and alike and not default:
@@ -82,11 +85,38 @@ def look_up(table: dict[Any, Any], key: Any, name: str, *default: Any) -> Any:
 
 def _chain(table: dict[Any, Any], key: Any, *default: Any) -> Any:
     """Give one of a map's values by comparing the key with one after the other."""
-    entries = list(table.items())
+    groups: dict[int, tuple[list[Any], Any]] = {}
+    for candidate, value in table.items():
+        groups.setdefault(_likeness(value, len(groups)), ([], value))[0].append(candidate)
+    entries = list(groups.values())
+    if not default:
+        _tell_unchecked(table, key)
     result = default[0] if default else entries.pop()[1]
-    for candidate, value in reversed(entries):
-        result = choose(equal(key, candidate), value, result)
+    for candidates, value in reversed(entries):
+        test = any_of(*(compare("==", key, candidate) for candidate in candidates))
+        result = choose(test, value, result)
     return result
+
+
+def _likeness(value: Any, number: int) -> int:
+    """Give a number that only what is the same object shares; of texts and numbers each is one."""
+    return -number if _is_cell(value) or value is None else id(value)
+
+
+def _tell_unchecked(table: dict[Any, Any], key: Any) -> None:
+    run = current()
+    file, line = run.position()
+    shown = ", ".join(str(candidate) for candidate in table if not isinstance(candidate, Symbol))
+    run.report(
+        "finding",
+        code="unchecked",
+        message=f"{file}:{line}: {_described(key)} is looked up in {shown}, which the template "
+        "does not check",
+    )
+
+
+def _described(key: Any) -> str:
+    return describe(key) if isinstance(key, (Text, Value, Items)) else "a value"
 
 
 def _is_table(table: dict[Any, Any]) -> bool:

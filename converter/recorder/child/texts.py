@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from .choices import MISSING, Choice, resolve
 from .conditions import Condition, Symbol
 from .known import Known, KnownNumber, known_text, plain, wired_all
+from .members import Member
 from .run import current
-from .symbols import Items, Text, Value, describe, distribute, lift, wire
+from .symbols import Bytes, Items, Text, Value, describe, distribute, holds_symbol, lift, wire
 
 _CONVERSIONS: dict[str, Callable[[Any], str]] = {"s": str, "r": repr, "a": ascii}
 
@@ -29,6 +31,43 @@ def together(put: Callable[[list[Any]], str], parts: Sequence[Any]) -> Any:
     return lift(wired) if current().tokens.occur_in(whole) else known_text(whole, wired)
 
 
+def percent(template: str, values: Any) -> Any:
+    """Give ``template % values``, where a value is not known: it stands in the text as it is."""
+    given = list(values) if isinstance(values, tuple) else [values]
+    mapped = values if isinstance(values, dict) else {}
+    parts: list[str] = []
+    end = 0
+    for found in _PERCENT.finditer(template):
+        parts.append(template[end : found.start()])
+        end = found.end()
+        if found["kind"] == "%":
+            parts.append("%")
+            continue
+        value = resolve(mapped[found["name"]] if found["name"] is not None else given.pop(0))
+        parts.append(_percent_part(found, value))
+    return together("".join, [*parts, template[end:]])
+
+
+_PERCENT = re.compile(
+    r"%(?:\((?P<name>[^)]*)\))?(?P<options>[#0\- +]*(?:\*|\d*)(?:\.(?:\*|\d*))?)[hlL]?(?P<kind>.)",
+    re.DOTALL,
+)
+
+
+def _percent_part(found: re.Match[str], value: Any) -> str:
+    kind = found["kind"]
+    if "*" in found["options"]:
+        current().refuse(f"the format {found[0]!r} cannot be said in a template")
+    if kind in "sra" and not found["options"]:
+        return str(part(value, -1 if kind == "s" else ord(kind), ""))
+    whole = isinstance(value, Value) and value.kind == "integer" and kind in "diu"
+    if whole and not found["options"]:
+        return part(value, -1, "")
+    if isinstance(value, Symbol):
+        current().refuse(f"the format {found[0]!r} of {_words(value)} cannot be said in a template")
+    return str(f"%{found['options']}{kind}" % value)
+
+
 def part(value: Any, conversion: int, specification: str) -> str:
     """Give what a value in an f-string prints as."""
     value = resolve(value)
@@ -36,6 +75,8 @@ def part(value: Any, conversion: int, specification: str) -> str:
         current().refuse(
             "an Output inside a text never gives its value: use Output.concat or apply"
         )
+    if isinstance(value, Member):
+        return str(value.each(lambda member: lift(part(member, conversion, specification))))
     if not isinstance(value, Symbol):
         _check_printed(value)
         if conversion != -1:
@@ -60,7 +101,7 @@ def part(value: Any, conversion: int, specification: str) -> str:
 
 def _check_printed(value: Any) -> None:
     """Refuse to print what no text says: a resource, an object that has only an address, or a list
-    or map with something in it that is not known and no text.
+    or map with something in it that is not known.
     """
     import pulumi
 
@@ -71,16 +112,8 @@ def _check_printed(value: Any) -> None:
     )
     if isinstance(value, pulumi.Resource) or (bare and value is not None):
         current().refuse(f"an object ({kind.__name__}) is printed into a text: name a part of it")
-    if kind in (list, tuple, dict, set) and _holds_other_than_text(value):
+    if kind in (list, tuple, dict, set) and holds_symbol(value):
         current().refuse(f"printing a {kind.__name__} with values that are not known")
-
-
-def _holds_other_than_text(value: Any) -> bool:
-    if isinstance(value, Symbol):
-        return not isinstance(value, Text)
-    if type(value) is dict:
-        return any(_holds_other_than_text(inner) for inner in (*value, *value.values()))
-    return type(value) in (list, tuple, set) and any(map(_holds_other_than_text, value))
 
 
 def _is_output(value: Any) -> bool:
@@ -90,7 +123,7 @@ def _is_output(value: Any) -> bool:
 
 
 def _words(value: Any) -> str:
-    if isinstance(value, (Text, Items, Value)):
+    if isinstance(value, (Text, Items, Value, Bytes)):
         return describe(value)
     return "a boolean that is not known"
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Any
 
 from .. import bridge, catalog
 from ..catalog import ResourceType, facts
 from ..catalog.identifying import provider_version
-from ..cloudformation import Stack, nested_path
-from ..errors import Path, UnsupportedError, UsageError
+from ..cloudformation import Stack
+from ..errors import Path, UnsupportedError
 from ..evaluation import (
     UNKNOWN,
     Environment,
@@ -22,14 +22,16 @@ from ..evaluation import (
     has_unknown,
 )
 from ..fixing import fixed, is_fixable
-from ..intrinsics import GetAtt, Ref, Value, walk
+from ..intrinsics import GetAtt, Ref, walk
 from ..pulumi import Program
 from ..records import dataclass
 from ..report import Report
 from .deployed import HIDDEN, Deployed, Row
-from .detaching import OUTPUTS, PARAMETERS, ROOT, Source, detached
+from .detaching import OUTPUTS, Source, detached
 from .entries import Entry, entry_of, named
 from .identities import Identity
+from .matching import check_names, check_parameters, check_rows
+from .places import Place, Places
 from .staying import STACK_ID, STACK_NAME, Staying, staying_in
 
 ZONES = ("a", "b", "c")
@@ -119,7 +121,7 @@ def adopt(
         ConversionError: see `converter.to_pulumi` and `converter.evaluation.evaluate`.
     """
     said = said or Said()
-    _check_parameters(stack, deployed, said)
+    check_parameters(stack, deployed, said.parameters)
     if declarative:
         stack = _decided(stack, deployed)
     staying = staying_in(stack, project, declarative)
@@ -145,41 +147,6 @@ def _decided(stack: Stack, deployed: Deployed) -> Stack:
     return fixed(stack, {"AWS::Region": deployed.region, **values})
 
 
-def _check_parameters(stack: Stack, deployed: Deployed, said: Said) -> None:
-    for name in deployed.parameters:
-        if name not in stack.parameters:
-            raise UsageError(
-                f"the stack {deployed.name} has a parameter {name} that the template lacks: is it "
-                "another stack?"
-            )
-    for name in deployed.outputs:
-        if name not in stack.outputs:
-            raise UsageError(
-                f"the stack {deployed.name} has an output {name} that the template lacks: is it "
-                "another stack?"
-            )
-    for name, parameter in stack.parameters.items():
-        if name not in deployed.parameters and parameter.default is None:
-            raise UsageError(
-                f"the template has a parameter {name} that the stack {deployed.name} lacks: is it "
-                "another stack?"
-            )
-    for name in said.parameters:
-        if name not in stack.parameters:
-            meant = catalog.near(name, stack.parameters)
-            hint = f"; did you mean {meant}?" if meant else ""
-            raise UsageError(f"the template has no parameter {name!r}{hint}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a resource of the program stands in the deployed stack."""
-
-    stack: Stack
-    deployed: Deployed
-    own: str
-
-
 class _Adopting:
     def __init__(
         self,
@@ -194,8 +161,7 @@ class _Adopting:
         self.stack, self.deployed, self.program = stack, deployed, program
         self.sources, self.staying, self.said, self.report = sources, staying, said, report
         self.assumed: dict[str, None] = {}
-        self.places: dict[str, _Place] = {}
-        self._note_places(stack, ROOT, deployed, "")
+        self.places = Places(stack, deployed)
         self._told = self._told_values()
         self._identities: dict[str, Identity] = {}
         self.environment = Environment(
@@ -211,8 +177,8 @@ class _Adopting:
 
     def adoption(self) -> Adoption:
         """The whole of it."""
-        self._check_names()
-        self._check_rows()
+        check_names((*self.said.identifiers, *self.said.values), self.evaluation, self.places)
+        check_rows(self.evaluation, self.places, self.staying)
         nameless: dict[str, str] = {}
         entries: list[Entry] = []
         types: dict[str, ResourceType] = {}
@@ -240,102 +206,17 @@ class _Adopting:
             stack=self.stack,
             deployed=self.deployed,
             entries=entries,
-            staying=dict(self._staying()),
+            staying=dict(self.places.staying(self.staying)),
             config=self.config,
             origins={key: _origin(source) for key, source in self.sources.items()},
             secrets=tuple(k for k, each in self.program.config.items() if each.secret),
             types=types,
             nameless=nameless,
             assumed=tuple(self.assumed),
-            drifted=tuple(self._drifted()),
+            drifted=tuple(self.places.drifted()),
             values=lambda name, value: self._identity(name).value(value),
             version=provider_version(),
         )
-
-    # --- where things are ----------------------------------------------
-
-    def _note_places(self, stack: Stack, path: str, deployed: Deployed, prefix: str) -> None:
-        for own, resource in stack.resources.items():
-            self.places[f"{prefix}{own}"] = _Place(stack, deployed, own)
-            nested = nested_path(path, resource.properties)
-            is_nested = resource.type == facts.nested_stack() and nested in self.stack.templates
-            if is_nested and nested is not None and own in deployed.nested:
-                inner = self.stack.templates[nested]
-                self._note_places(inner, nested, deployed.nested[own], f"{prefix}{own}-")
-
-    def _row(self, name: str) -> Row | None:
-        place = self.places.get(name)
-        return None if place is None else place.deployed.rows.get(place.own)
-
-    def _staying(self) -> Iterator[tuple[str, Staying]]:
-        for name, place in self.places.items():
-            path = next(
-                (key for key, each in self.stack.templates.items() if each is place.stack), ROOT
-            )
-            found = self.staying.get(path, {}).get(place.own)
-            if found is not None and self._row(name) is not None:
-                yield name, found
-
-    def _drifted(self) -> Iterator[tuple[str, Row]]:
-        for name in self.places:
-            row = self._row(name)
-            if row is not None and row.drift == "MODIFIED":
-                yield name, row
-
-    def _check_names(self) -> None:
-        for name in (*self.said.identifiers, *self.said.values):
-            if name not in self.evaluation and name not in self.places:
-                meant = catalog.near(name, self.places)
-                hint = f"; did you mean {meant}?" if meant else ""
-                raise UsageError(f"the template has no resource {name!r}{hint}")
-
-    def _check_rows(self) -> None:
-        """Refuse where template and stack do not have the same resources."""
-        self._check_listed(self.deployed, "")
-        for name, registration in self.evaluation.registrations.items():
-            if registration.component:
-                self._check_component(name)
-            elif name in self.places and self._row(name) is None:
-                raise UsageError(
-                    f"the template has {name}, which the stack {self.deployed.name} does not list"
-                )
-
-    def _check_component(self, name: str) -> None:
-        place = self.places[name]
-        if place.own not in place.deployed.nested:
-            raise UsageError(
-                f"the resources of the nested stack {name} are not there: give --resources "
-                f"{name.replace('-', '.')}=FILE, and --stack FILE of it"
-            )
-
-    def _check_listed(self, deployed: Deployed, prefix: str) -> None:
-        for own, row in deployed.rows.items():
-            name = f"{prefix}{own}"
-            place = self.places.get(name)
-            if place is None and self._is_in_module(prefix, own):
-                continue
-            if place is None:
-                raise UsageError(
-                    f"the stack {deployed.name} has {own} ({row.type}), which the template lacks"
-                )
-            kind = place.stack.resources[own].type
-            if kind != row.type:
-                raise UsageError(f"{name} is a {kind} in the template, in the stack a {row.type}")
-            stays = any(own in each for each in self.staying.values())
-            if name not in self.evaluation and not stays:
-                condition = place.stack.resources[own].condition
-                raise UsageError(
-                    f"the stack lists {name}, though {condition} does not hold for its parameters"
-                )
-            if name in self.evaluation and self.evaluation.registration(name).component:
-                self._check_listed(deployed.nested[own], f"{name}-")
-
-    def _is_in_module(self, prefix: str, own: str) -> bool:
-        stack = next(
-            (it.stack for name, it in self.places.items() if name == f"{prefix}{it.own}"),
-            self.stack,
-        )
-        return stack.module_of(own) is not None
 
     # --- what the program finds ----------------------------------------------
 
@@ -371,7 +252,7 @@ class _Adopting:
             return deployed.outputs.get(str(node.attribute), UNKNOWN)
         name = "-".join((*source.place, own))
         row = deployed.rows.get(own)
-        if row is None and name not in self.places:
+        if row is None and name not in self.places.all:
             return UNKNOWN  # it is a module's
         if row is None:
             return ""  # it is not there: a condition that does not hold guards whatever asks for it
@@ -383,12 +264,12 @@ class _Adopting:
             return told[str(node.attribute)]
         if described is None:
             return UNKNOWN
-        given = self._literal(self.places[name])
+        given = self._literal(self.places.all[name])
         identity = Identity(described, row.physical_id, given, told, self._pseudo())
         return identity.value(str(node.attribute))
 
     @staticmethod
-    def _literal(place: _Place) -> Callable[[str], Any]:
+    def _literal(place: Place) -> Callable[[str], Any]:
         properties = place.stack.resources[place.own].properties
 
         def given(name: str) -> Any:
@@ -444,7 +325,7 @@ class _Adopting:
             described = catalog.by_token(registration.type)
             if described is None:
                 raise UnsupportedError(f"{name} is of the type {registration.type}: none is known")
-            row = self._row(name)
+            row = self.places.row(name)
             own = row is not None and row.type == described.name
             self._identities[name] = Identity(
                 described,
@@ -485,38 +366,16 @@ class _Adopting:
         return _value_at(identity, path)
 
     def _stack_output(self, name: str, output: str) -> Any:
-        place = self.places.get(name)
+        place = self.places.all.get(name)
         nested = place.deployed.nested.get(place.own) if place is not None else None
         told = self._told.get(name, {}).get(f"Outputs.{output}", UNKNOWN)
         return nested.outputs.get(output, told) if nested is not None else told
 
     def _told_values(self) -> dict[str, dict[str, Any]]:
-        """Attributes that outputs of the stack, or parameters of nested ones, show."""
-        found: dict[str, dict[str, Any]] = {}
-        for node, prefix, text in self._shown_values():
-            if isinstance(node, GetAtt) and isinstance(node.attribute, str):
-                found.setdefault(f"{prefix}{node.resource}", {}).setdefault(node.attribute, text)
+        found = self.places.shown()
         for name, values in self.said.values.items():
             found.setdefault(name, {}).update(values)
         return found
-
-    def _shown_values(self) -> Iterator[tuple[Value, str, str]]:
-        seen: set[str] = set()
-        for name, place in self.places.items():
-            prefix = name.removesuffix(place.own)
-            if prefix not in seen:
-                seen.add(prefix)
-                for key, output in place.stack.outputs.items():
-                    if key in place.deployed.outputs:
-                        yield output.value, prefix, place.deployed.outputs[key]
-            nested = place.deployed.nested.get(place.own)
-            properties = place.stack.resources[place.own].properties
-            given = properties.get(PARAMETERS) if isinstance(properties, dict) else None
-            if nested is not None and isinstance(given, dict):
-                for key, value in given.items():
-                    text = nested.parameters.get(key, HIDDEN)
-                    if text != HIDDEN:
-                        yield value, prefix, text
 
 
 def _origin(source: Source) -> str:

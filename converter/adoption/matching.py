@@ -1,0 +1,123 @@
+"""Whether a template is the one that a stack was deployed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from .. import catalog
+from ..cloudformation import Stack
+from ..errors import UsageError
+from ..evaluation import Evaluation
+from .deployed import Deployed
+from .places import Places
+from .staying import Staying
+
+
+def check_parameters(stack: Stack, deployed: Deployed, said: Mapping[str, str]) -> None:
+    """Refuse a stack that has other parameters and outputs than its template.
+
+    Args:
+        stack: the template.
+        deployed: the stack.
+        said: the values of parameters that were said.
+
+    Raises:
+        UsageError: it has, or one of those that were said is none of them.
+    """
+    for name in deployed.parameters:
+        if name not in stack.parameters:
+            raise UsageError(
+                f"the stack {deployed.name} has a parameter {name} that the template lacks: is it "
+                "another stack?"
+            )
+    for name in deployed.outputs:
+        if name not in stack.outputs:
+            raise UsageError(
+                f"the stack {deployed.name} has an output {name} that the template lacks: is it "
+                "another stack?"
+            )
+    for name, parameter in stack.parameters.items():
+        if name not in deployed.parameters and parameter.default is None:
+            raise UsageError(
+                f"the template has a parameter {name} that the stack {deployed.name} lacks: is it "
+                "another stack?"
+            )
+    for name in said:
+        if name not in stack.parameters:
+            meant = catalog.near(name, stack.parameters)
+            hint = f"; did you mean {meant}?" if meant else ""
+            raise UsageError(f"the template has no parameter {name!r}{hint}")
+
+
+def check_names(names: Iterable[str], evaluation: Evaluation, places: Places) -> None:
+    """Refuse the names of what is no resource.
+
+    Raises:
+        UsageError: there is such a name.
+    """
+    for name in names:
+        if name not in evaluation and name not in places.all:
+            meant = catalog.near(name, places.all)
+            hint = f"; did you mean {meant}?" if meant else ""
+            raise UsageError(f"the template has no resource {name!r}{hint}")
+
+
+def check_rows(
+    evaluation: Evaluation, places: Places, staying: Mapping[str, Mapping[str, Staying]]
+) -> None:
+    """Refuse a stack that does not list the resources that its template has.
+
+    Args:
+        evaluation: the program, which has the resources that exist.
+        places: where they stand.
+        staying: what stays in CloudFormation, by template and logical ID.
+
+    Raises:
+        UsageError: it does not.
+    """
+    _check_listed(places.deployed, "", evaluation, places, staying)
+    for name, registration in evaluation.registrations.items():
+        if registration.component:
+            _check_component(name, places)
+        elif name in places.all and places.row(name) is None:
+            raise UsageError(
+                f"the template has {name}, which the stack {places.deployed.name} does not list"
+            )
+
+
+def _check_component(name: str, places: Places) -> None:
+    place = places.all[name]
+    if place.own not in place.deployed.nested:
+        raise UsageError(
+            f"the resources of the nested stack {name} are not there: give --resources "
+            f"{name.replace('-', '.')}=FILE, and --stack FILE of it"
+        )
+
+
+def _check_listed(
+    deployed: Deployed,
+    prefix: str,
+    evaluation: Evaluation,
+    places: Places,
+    staying: Mapping[str, Mapping[str, Staying]],
+) -> None:
+    for own, row in deployed.rows.items():
+        name = f"{prefix}{own}"
+        place = places.all.get(name)
+        if place is None:
+            if places.is_in_module(prefix, own):
+                continue
+            raise UsageError(
+                f"the stack {deployed.name} has {own} ({row.type}), which the template lacks"
+            )
+        resource = place.stack.resources[own]
+        if resource.type != row.type:
+            words = f"{name} is a {resource.type} in the template, in the stack a {row.type}"
+            raise UsageError(words)
+        if name not in evaluation and not any(own in each for each in staying.values()):
+            raise UsageError(
+                f"the stack lists {name}, though {resource.condition} does not hold for its "
+                "parameters"
+            )
+        if name in evaluation and evaluation.registration(name).component:
+            _check_listed(deployed.nested[own], f"{name}-", evaluation, places, staying)

@@ -55,7 +55,13 @@ RECORD_TIMEOUT = 300.0
 STACK_TARGETS = ("yaml", "json")
 APP_TARGETS = ("cdk-python", "cdk-typescript")
 PROGRAM = "pulumi-"
-PROGRAM_TARGETS = ("pulumi-python", "pulumi-typescript", "pulumi-go", "pulumi-yaml")
+PROGRAM_TARGETS = (
+    "pulumi-python",
+    "pulumi-typescript",
+    "pulumi-go",
+    "pulumi-csharp",
+    "pulumi-yaml",
+)
 
 AnyPath = Union[str, "os.PathLike[str]"]
 
@@ -153,7 +159,8 @@ def write(
     Args:
         what: a stack, or a program.
         target: ``yaml`` (the default), ``json``, ``cdk-python`` or ``cdk-typescript`` for a stack,
-            ``pulumi-python``, ``pulumi-typescript`` or ``pulumi-yaml`` for a program.
+            ``pulumi-python``, ``pulumi-typescript``, ``pulumi-csharp`` or ``pulumi-yaml`` for a
+            program.
         name: what the stack of a CDK app is called.
 
     Returns:

@@ -30,6 +30,7 @@ LANGUAGES = {
         Language(name="python", folder="pulumi_python"),
         Language(name="typescript", folder="pulumi_typescript"),
         Language(name="go", folder="pulumi_go"),
+        Language(name="csharp", folder="pulumi_csharp"),
         Language(name="yaml", folder="pulumi_yaml", declarative=True),
     )
 }

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from ..errors import UnsupportedError
+
 LONGEST_ESCAPED = 60
+
+
+def check(text: str) -> None:
+    """Refuse what no program can send.
+
+    Raises:
+        UnsupportedError: the text has half a surrogate pair in it, which would become another
+            character on the way.
+    """
+    if text.isascii():
+        return
+    for character in text:
+        if "\ud800" <= character < "\ue000":
+            raise UnsupportedError(
+                f"half a surrogate pair (U+{ord(character):04X}) cannot be written"
+            )
 
 
 def reads_as_lines(text: str) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ...catalog import Property, ResourceType
-from ...errors import Path, UnsupportedError
+from ...errors import Path
 from ...pulumi import ABSENT, Choice, EnumMember, Expression, Node, Object, Program
 from ..pulumi.plainness import Plainness
 from ..pulumi.plan import Plan
 from ..pulumi.types import Types, ValueType
-from ..texts import comment
+from ..texts import check, comment
 from ..typescript import literals
 from ..typescript.layout import (
     Arrow,
@@ -317,24 +317,9 @@ def atom(code: Code) -> Code:
 
 
 def string(text: str) -> str:
-    """A literal; half a surrogate pair would become another character on the way."""
+    """A literal for a text that can be sent."""
     check(text)
     return literals.string(text)
-
-
-def check(text: str) -> None:
-    """Refuse what no program can send.
-
-    Raises:
-        UnsupportedError: the text has half a surrogate pair in it.
-    """
-    for character in _surrogates(text):
-        raise UnsupportedError(f"half a surrogate pair (U+{ord(character):04X}) cannot be written")
-
-
-def _surrogates(text: str) -> Iterator[str]:
-    if not text.isascii():
-        yield from (character for character in text if "\ud800" <= character < "\ue000")
 
 
 def entry(key: str, code: Code) -> Item:

@@ -21,6 +21,7 @@ from ...pulumi import (
     Join,
     Json,
     Length,
+    LocalFile,
     Lookup,
     Negation,
     Object,
@@ -31,6 +32,7 @@ from ...pulumi import (
 )
 from ..pulumi.plan import PSEUDO_PARAMETERS
 from ..pulumi.types import JSON, ValueType
+from ..texts import check
 from ..typescript import literals
 from ..typescript.layout import (
     Arrow,
@@ -43,7 +45,7 @@ from ..typescript.layout import (
     parenthesized,
 )
 from . import types as spelling
-from .expressions import Expressions, NotSayable, Printer, atom, check, entry, string
+from .expressions import Expressions, NotSayable, Printer, atom, entry, string
 
 ANYTHING = ValueType(JSON)
 Body = Callable[[Code], Code]
@@ -225,6 +227,10 @@ def _truth(text: Code) -> Code:
     return Operation("===", [Joined(text, ".toLowerCase()"), '"true"'])
 
 
+def local_file(printer: Expressions, node: LocalFile, path: Path) -> Code:
+    return call(f"new {printer.pulumi('asset.FileArchive')}", [string(node.path)])
+
+
 def secret(printer: Expressions, node: Secret, path: Path) -> Code:
     return call(printer.pulumi("secret"), [printer.code(node.value, path)])
 
@@ -340,6 +346,7 @@ PRINTERS: Mapping[type, Printer] = {
     pulumi.Choice: choice,
     pulumi.Convert: convert,
     pulumi.Secret: secret,
+    pulumi.LocalFile: local_file,
     pulumi.Equal: equal,
     pulumi.AllOf: lambda printer, node, path: joined(printer, "&&", node.conditions),
     pulumi.AnyOf: lambda printer, node, path: joined(printer, "||", node.conditions),

@@ -1,0 +1,200 @@
+"""The file of a component: the class of its arguments, and its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from ...catalog import ResourceType
+from ...errors import UnsupportedError
+from ...pulumi import COMPONENT, NAMES, ConfigKey, Program
+from ..layout import Code
+from ..names import Names
+from ..pulumi.components import ComponentClass
+from ..pulumi.plainness import must_await
+from ..pulumi.types import STRING, Types, argument
+from ..texts import comment
+from . import literals
+from .expressions import TYPES
+from .layout import (
+    INDENT,
+    Initializer,
+    Pair,
+    Ternary,
+    call,
+    comment_lines,
+    parenthesized,
+    statement,
+)
+from .module import DICTIONARY, Module
+from .names import names
+from .places import input_type
+
+
+class ComponentModule(Module):
+    """The file of one component.
+
+    Args:
+        token: its type's token.
+        program: what it is made of.
+        components: the classes of all components of the program, by token.
+        programs: the programs of all components.
+        inner: the types in each of them, as far as they are made.
+
+    Raises:
+        UnsupportedError: the component would have to wait, which a constructor cannot.
+    """
+
+    indent = INDENT * 2
+    parent = "this"
+
+    def __init__(
+        self,
+        token: str,
+        program: Program,
+        components: Mapping[str, ComponentClass],
+        programs: Mapping[str, Program],
+        inner: Mapping[str, Types],
+    ) -> None:
+        self.component = components[token]
+        super().__init__(program, components, programs, inner)
+        self.token = token
+        if must_await(program):
+            raise UnsupportedError(
+                f"the component {self.component.name} decides by what only an await gives "
+                "(a pseudo parameter, or SSM's), which is not written in C# yet"
+            )
+
+    def _may_await(self) -> bool:
+        return False
+
+    def _names(self, types: Collection[ResourceType]) -> Names:
+        return names(self.component.outputs.values())
+
+    def text(self) -> str:
+        """The whole file."""
+        body = "\n".join(section for section in self._sections() if section)
+        start = f"{INDENT}{{\n{body}{INDENT}}}\n"
+        outputs = self._outputs()
+        declared = f"class {self.component.name} : ComponentResource\n{{\n{outputs}{self._start()}"
+        arguments = self._arguments() if self.component.arguments else ""
+        parts = [self._using(), arguments, f"{self._about()}{declared}{start}}}\n"]
+        return "\n".join(part for part in [*parts, *self._raw_classes] if part)
+
+    def notes(self) -> dict[str, Any]:
+        """What the fragment tells of the file: its class, and how names were spelled that the
+        program does not tell.
+        """
+        fields = self.component.arguments.items()
+        lost = {field: key for key, field in fields if field != key}
+        noted = {"Class": self.component.name, **({"Parameters": lost} if lost else {})}
+        found = self.lost_names()
+        return {COMPONENT: noted, **({NAMES: found} if found else {})}
+
+    def _about(self) -> str:
+        words = " ".join((self.program.description or "").split())
+        return comment_lines(comment(words), "") if words else ""
+
+    # --- the arguments --------------------------------------------
+
+    def _arguments(self) -> str:
+        lines = [
+            self._field(key, field, self.program.config[key])
+            for key, field in self.component.arguments.items()
+        ]
+        return f"class {self.component.arguments_name}\n{{\n" + "\n".join(lines) + "}\n"
+
+    def _field(self, key: str, field: str, declared: ConfigKey) -> str:
+        note = self._comment("config", key, INDENT)
+        note += comment_lines(comment(declared.description or ""), INDENT)
+        wanted = argument(declared)
+        kind = "string" if declared.lookup is not None else wanted.type.kind
+        type = self.expressions.type(kind)
+        if declared.output:
+            type = "Input<string>" if kind == "string" else input_type(self.expressions, wanted)
+        if declared.default is None:
+            return f"{note}{INDENT}public required {type} {field} {{ get; init; }}\n"
+        default = self.expressions.plain(declared.default)
+        if kind == "list" and isinstance(declared.default, str):
+            default = call(self.expressions.function("CommaSeparated"), [default])
+        return note + statement(f"public {type} {field} {{ get; init; }} = ", default, INDENT)
+
+    # --- the class ------------------------------------------------
+
+    def _outputs(self) -> str:
+        lines = []
+        for key, field in self.component.outputs.items():
+            export = self.program.exports[key]
+            optional = "?" if export.condition is not None else ""
+            type = f"Output<{self.expressions.type(self._kind(key))}>{optional}"
+            note = self._comment("exports", key, INDENT)
+            lines.append(f"{note}{INDENT}public {type} {field} {{ get; }}\n")
+        return "\n".join(lines) + ("\n" if lines else "")
+
+    def _start(self) -> str:
+        fields = [f"{self.component.arguments_name} args"] if self.component.arguments else []
+        parameters = ["string name", *fields, "ComponentResourceOptions? options = null"]
+        head = f"{INDENT}public {self.component.name}"
+        line = f"{head}({', '.join(parameters)})\n"
+        if len(line) > 101:
+            inside = ",\n".join(f"{INDENT * 2}{each}" for each in parameters)
+            line = f"{head}(\n{inside}\n{INDENT})\n"
+        return f"{line}{INDENT * 2}: base({literals.string(self.token)}, name, options)\n"
+
+    def _sections(self) -> Iterator[str]:
+        yield from self._tables()
+        yield self._config() + self._pseudo_variables() + self._conditions()
+        yield from self._resources()
+        yield self._end()
+
+    def _config(self) -> str:
+        return "".join(
+            self._declared("config", key, self._read(key, self.program.config[key]))
+            for key in self.plan.config
+        )
+
+    def _read(self, key: str, declared: ConfigKey) -> Code:
+        read: Code = f"args.{self.component.arguments[key]}"
+        if declared.output:
+            read = f"{read}.ToOutput()"
+        if declared.lookup is not None:
+            is_late = declared.secret or declared.output
+            return self._converted(read, declared, is_late=is_late)
+        return call("Output.CreateSecret", [read]) if declared.secret else read
+
+    def _stack_name(self) -> Code:
+        return '$"{Deployment.Instance.StackName}-{name}"'
+
+    def _name(self, name: str) -> Code:
+        return literals.interpolated([(True, "name"), (False, f"-{name}")])
+
+    # --- the outputs ----------------------------------------------
+
+    def _kind(self, key: str) -> str:
+        """The kind of an output's type; that of what has no type of C#'s own is JSON's."""
+        found = self.types.export(key).type
+        is_other_list = found.kind == "list" and found.items != STRING
+        return found.kind if found.kind in TYPES and not is_other_list else "json"
+
+    def _output(self, key: str) -> Code:
+        value, kind = self.program.exports[key].value, self._kind(key)
+        if kind != "json":
+            return self.expressions.output_of(value, kind)
+        return self.expressions.apply(self.expressions.output(value), "value", "(object)value!")
+
+    def _end(self) -> str:
+        lines: list[str] = []
+        entries: list[Code] = []
+        for key, export in self.program.exports.items():
+            field = self.component.outputs[key]
+            code = self._output(key)
+            if export.condition is not None:
+                question = self.plan.variables["conditions", export.condition]
+                code = Ternary(question, parenthesized(code), "null")
+            said = statement(f"{field} = ", code, self.indent)
+            self._statements.append((("exports", key), said))
+            lines.append(said)
+            entries.append(Pair(f"[{literals.string(key)}]", field))
+        self.expressions.namespaces.add("System.Collections.Generic")
+        outputs: Code = Initializer(DICTIONARY, entries) if entries else f"{DICTIONARY}()"
+        return "".join(lines) + statement("", call("RegisterOutputs", [outputs]), self.indent)

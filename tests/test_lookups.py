@@ -63,6 +63,19 @@ def test_look_ups_become_parameters(tmp_path: Path) -> None:
     ]
 
 
+def test_what_a_look_up_is_asked_by_is_known(tmp_path: Path) -> None:
+    text, told = exported(
+        tmp_path,
+        """
+        vpc = aws.ec2.get_vpc(vpc_id=config.require("vpc"))
+        aws.ec2.Subnet("S", vpc_id=vpc.vpc_id, cidr_block=vpc.cidr_block)
+        """,
+    )
+    assert "VpcId: !Ref vpc\n" in text
+    assert "CidrBlock: !Ref VpcCidrBlock\n" in text
+    assert len(told) == 1
+
+
 def test_conditions_may_ask_for_what_is_looked_up(tmp_path: Path) -> None:
     text, _ = exported(
         tmp_path,

@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
 
+from .conditions import Symbol
 from .run import Run, current
-from .symbols import lift
+from .symbols import lift, wire
 
 _DEEPEST = 5
 _KINDS = {str: "string", int: "integer", float: "number", bool: "boolean"}
@@ -103,7 +104,11 @@ async def _answer(run: Run, calls: Any, token: str, props: Any, typ: Any) -> Any
         value: Any = _Unknown(run, source)
     else:
         _take_anything(typ)
-        value = rpc.translate_output_properties(_built(run, source, typ), lambda name: name, typ)
+        built = _built(run, source, typ)
+        if token.startswith(f"{run.settings['package']}:"):  # it is asked by its identifier
+            known = {name: it for name, it in plain.items() if name in built and type(it) is str}
+            built.update({name: rpc.deserialize_property(it) for name, it in known.items()})
+        value = rpc.translate_output_properties(built, lambda name: name, typ)
     found = [each for listed in dependencies.values() for each in listed]
     return calls.InvokeResult(value=value, dependencies=found)
 
@@ -133,7 +138,8 @@ def _take_anything(typ: Any) -> None:
 def _source_of(value: Any) -> Source | None:
     """Give where a placeholder comes from; None for any other value."""
     run = current()
-    text = value[0] if isinstance(value, list) and value else value
+    text = wire(value) if isinstance(value, Symbol) else value
+    text = text[0] if type(text) is list and text else text
     whole = run.tokens.read(str.__str__(text)) if isinstance(text, str) else None
     node = run.nodes.get(whole[1]) if whole is not None else None
     source: Source | None = node["source"] if node is not None and node["node"] == "asked" else None

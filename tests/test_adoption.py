@@ -22,7 +22,6 @@ from converter import catalog
 from converter.adoption.adopting import Adoption, Said
 from converter.adoption.adopting import adopt as adopt_stack
 from converter.adoption.deployed import Printed, deployed_stack, described_stacks
-from converter.adoption.identities import Identity
 from converter.adoption.import_file import INPUTS, SECRET, SIGNATURE
 from converter.adoption.project import adopted_files
 from converter.adoption.sources import stack_of_source
@@ -37,7 +36,7 @@ from converter.report import Report
 
 from . import cases, language, wire
 from .commands import Ended
-from .deploying import ACCOUNT, PLACE, REGION, Deployment, plausible_id
+from .deploying import ACCOUNT, REGION, Deployment
 from .test_evaluation import function_result, programs
 from .test_nested import PARENT, QUEUE, write
 
@@ -485,187 +484,6 @@ def test_a_checkpoint_has_the_same_resources(mixed: Path) -> None:
     assert stat.S_IMODE(os.stat(project / "state.json").st_mode) == 0o600
 
 
-# --- bad input ---------------------------------------------------------------
-
-
-def changed(document: str, change: Callable[[Any], None]) -> str:
-    """A document of JSON with something changed."""
-    tree = json.loads(document)
-    change(tree)
-    return json.dumps(tree)
-
-
-def of_stack(**changes: Any) -> Callable[[Any], None]:
-    """Change the first stack."""
-    return lambda tree: tree["Stacks"][0].update(changes)
-
-
-def of_row(number: int, **changes: Any) -> Callable[[Any], None]:
-    """Change one row."""
-    return lambda tree: tree["StackResources"][number].update(changes)
-
-
-BAD: list[tuple[str, Callable[[str], str], str]] = [
-    (
-        "stacks.json",
-        lambda text: changed(
-            text, of_stack(Parameters=[{"ParameterKey": "Other", "ParameterValue": "x"}])
-        ),
-        "a parameter Other that the template lacks",
-    ),
-    ("stacks.json", lambda text: text[:-20], "is not whole JSON"),
-    ("stacks.json", lambda text: '{"Stacks": []}', "of several: none"),
-    ("stacks.json", lambda text: "[]", "is not what aws cloudformation describe-stacks prints"),
-    (
-        "stacks.json",
-        lambda text: changed(text, of_stack(StackStatus="UPDATE_IN_PROGRESS")),
-        "UPDATE_IN_PROGRESS",
-    ),
-    ("resources.json", lambda text: text[:40], "is not whole JSON"),
-    (
-        "resources.json",
-        lambda text: changed(text, lambda tree: tree.update(NextToken="more")),
-        "the list goes on",
-    ),
-    (
-        "resources.json",
-        lambda text: changed(text, of_row(0, ResourceStatus="UPDATE_FAILED")),
-        "Group (AWS::EC2::SecurityGroup) is UPDATE_FAILED",
-    ),
-    (
-        "resources.json",
-        lambda text: changed(text, of_row(0, ResourceStatus="DELETE_COMPLETE")),
-        "the template has Group, which the stack live does not list",
-    ),
-    (
-        "resources.json",
-        lambda text: changed(text, lambda tree: tree["StackResources"].pop(1)),
-        "the template has Role, which the stack live does not list",
-    ),
-    (
-        "resources.json",
-        lambda text: changed(text, of_row(0, LogicalResourceId="Other")),
-        "has Other (AWS::EC2::SecurityGroup), which the template lacks",
-    ),
-    (
-        "resources.json",
-        lambda text: changed(text, of_row(0, ResourceType="AWS::SNS::Topic")),
-        "Group is a AWS::EC2::SecurityGroup in the template, in the stack a AWS::SNS::Topic",
-    ),
-    (
-        "resources.json",
-        lambda text: changed(text, lambda tree: tree.update(StackResources=[{}] * 100)),
-        "prints the first 100 resources only",
-    ),
-    (
-        "resources.json",
-        lambda text: changed(
-            text, of_row(0, DriftInformation={"StackResourceDriftStatus": "DELETED"})
-        ),
-        "was deleted outside of the stack",
-    ),
-]
-
-
-@pytest.mark.parametrize(("file", "change", "words"), BAD)
-def test_bad_input_is_one_clear_line_and_nothing_is_written(
-    file: str, change: Callable[[str], str], words: str, mixed: Path
-) -> None:
-    path = mixed / file
-    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
-    options = ("--resources", str(mixed / "resources.json"), "--stack", str(mixed / "stacks.json"))
-    project = mixed / "project"
-    done = call("adopt", str(mixed / "template.yaml"), *options, "--output", str(project), "-q")
-    errors = [line for line in done.err.splitlines() if ": error: " in line]
-    assert done.status == 2
-    assert len(errors) == 1
-    assert words in errors[0]
-    assert not project.exists()
-
-
-@pytest.mark.parametrize(
-    ("options", "words"),
-    [
-        (("--resource", "Grop=sg-1"), "did you mean Group?"),
-        (("--value", "Group=x"), "--value wants LOGICAL.NAME=VALUE"),
-        (("-p", "Pasword=x"), "did you mean Password?"),
-        (("--language", "cobol"), "cobol"),
-        (("--format", "tar"), "tar"),
-    ],
-)
-def test_a_wrong_option_is_told(options: tuple[str, ...], words: str, mixed: Path) -> None:
-    files = ("--resources", str(mixed / "resources.json"), "--stack", str(mixed / "stacks.json"))
-    done = call("adopt", str(mixed / "template.yaml"), *files, *options, "-o", str(mixed / "out"))
-    assert done.status == 2
-    assert words in done.err
-    assert not (mixed / "out").exists()
-
-
-# --- every type ---------------------------------------------------------------
-
-ASKED = {
-    # The schemas do not say an identifier.
-    *("AWS::CloudWatch::AccessProfile", "AWS::CloudWatch::DomainForOrganization"),
-    *("AWS::CloudWatch::OmniDashboard", "AWS::DataSync::StorageSystem", "AWS::IoT::OTAUpdate"),
-    *("AWS::EC2::TransitGatewayAttachmentNatConfiguration", "AWS::IoTFleetHub::Application"),
-    *("AWS::NetworkMonitor::Probe", "AWS::NimbleStudio::LaunchProfile"),
-    *("AWS::NimbleStudio::StreamingImage", "AWS::NimbleStudio::StudioComponent"),
-    *("AWS::OpsWorksCM::Server", "AWS::Route53Resolver::FirewallConfig"),
-    "AWS::SecurityAgent::PrivateConnection",
-    # Ref gives something else.
-    *("AWS::AutoScalingPlans::ScalingPlan", "AWS::Cognito::IdentityPoolRoleAttachment"),
-    *("AWS::EC2::EIP", "AWS::IoTEvents::AlarmModel"),
-}
-"""Creatable types with identifiers that neither a template nor the list of resources tells."""
-
-
-def required(described: ResourceType) -> dict[str, str]:
-    """A text for each property that has to be given."""
-    return {name: sample(name) for name, it in described.properties.items() if it.required}
-
-
-def sample(name: str) -> str:
-    """A text for a property."""
-    return f"arn:aws:service:::{name}" if name.endswith("Arn") else f"a-{name}"
-
-
-def identifier_of(described: ResourceType) -> str | None:
-    """The identifier of a resource that was deployed with what is required."""
-    given = required(described)
-    names = described.primary_identifier
-    unknown = [it for it in names if described.is_read_only(*it.split("."))]
-    known = {name: given.get(name, sample(name)) for name in names if name not in unknown}
-    if len(unknown) > 1 and described.ref.kind == "id":
-        physical = SEPARATOR.join(known.get(name, sample(name)) for name in names)
-    else:
-        physical = plausible_id(described, "live-Resource-1ABC", given)
-    identity = Identity(
-        described,
-        physical,
-        lambda name: {**given, **known}.get(name, UNKNOWN),
-        {},
-        PLACE,
-    )
-    return identity.identifier()
-
-
-def test_every_type_has_an_identifier_or_asks_for_it(capsys: pytest.CaptureFixture[str]) -> None:
-    asked, told = set(), 0
-    for name in catalog.type_names():
-        described = catalog_type(name)
-        if described.creatable:
-            identifier = identifier_of(described)
-            if identifier is None:
-                asked.add(name)
-                continue
-            told += 1
-            number = len(described.primary_identifier)
-            assert number == 1 or len(identifier.split(SEPARATOR)) == number, name
-    with capsys.disabled():
-        print(f"\n{told} types have an identifier, {len(asked)} are asked for")
-    assert asked == ASKED
-
-
 def test_a_stack_of_which_only_metadata_stays_is_deleted(tmp_path: Path) -> None:
     text = """\
     Resources:
@@ -678,3 +496,10 @@ def test_a_stack_of_which_only_metadata_stays_is_deleted(tmp_path: Path) -> None
     guide = (project / "ADOPTING.md").read_text(encoding="utf-8")
     assert "aws cloudformation delete-stack --stack-name live" in guide
     assert not (project / "handover" / "remaining").exists()
+
+
+def test_the_list_says_which_of_several_stacks_is_meant(mixed: Path) -> None:
+    document = json.loads((mixed / "stacks.json").read_text(encoding="utf-8"))
+    other = Deployment(Stack(), "other").described()
+    (mixed / "stacks.json").write_text(json.dumps({"Stacks": [*other, *document["Stacks"]]}))
+    assert "Role" in imported(adopt(mixed, mixed / "template.yaml"))

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from converter import catalog
 from converter.adoption.identities import Identity
+from converter.catalog import ResourceType
+from converter.catalog.identifying import SEPARATOR
 from converter.evaluation import UNKNOWN
 
-from .deploying import PLACE
+from .deploying import PLACE, plausible_id
 from .test_adoption import catalog_type
 
 PREFIX = "us-east-1:123456789012"
@@ -177,3 +180,68 @@ def test_what_was_said_goes_first() -> None:
     role = identity("AWS::IAM::Role", "r", {}, RoleName="said")
     assert role.value("RoleName") == "said"
     assert role.value("Arn") == "arn:aws:iam::123456789012:role/said"
+
+
+# --- every type ---------------------------------------------------------------
+
+ASKED = {
+    # The schemas do not say an identifier.
+    *("AWS::CloudWatch::AccessProfile", "AWS::CloudWatch::DomainForOrganization"),
+    *("AWS::CloudWatch::OmniDashboard", "AWS::DataSync::StorageSystem", "AWS::IoT::OTAUpdate"),
+    *("AWS::EC2::TransitGatewayAttachmentNatConfiguration", "AWS::IoTFleetHub::Application"),
+    *("AWS::NetworkMonitor::Probe", "AWS::NimbleStudio::LaunchProfile"),
+    *("AWS::NimbleStudio::StreamingImage", "AWS::NimbleStudio::StudioComponent"),
+    *("AWS::OpsWorksCM::Server", "AWS::Route53Resolver::FirewallConfig"),
+    "AWS::SecurityAgent::PrivateConnection",
+    # Ref gives something else.
+    *("AWS::AutoScalingPlans::ScalingPlan", "AWS::Cognito::IdentityPoolRoleAttachment"),
+    *("AWS::EC2::EIP", "AWS::IoTEvents::AlarmModel"),
+}
+"""Creatable types with identifiers that neither a template nor the list of resources tells."""
+
+
+def required(described: ResourceType) -> dict[str, str]:
+    """A text for each property that has to be given."""
+    return {name: sample(name) for name, it in described.properties.items() if it.required}
+
+
+def sample(name: str) -> str:
+    """A text for a property."""
+    return f"arn:aws:service:::{name}" if name.endswith("Arn") else f"a-{name}"
+
+
+def identifier_of(described: ResourceType) -> str | None:
+    """The identifier of a resource that was deployed with what is required."""
+    given = required(described)
+    names = described.primary_identifier
+    unknown = [it for it in names if described.is_read_only(*it.split("."))]
+    known = {name: given.get(name, sample(name)) for name in names if name not in unknown}
+    if len(unknown) > 1 and described.ref.kind == "id":
+        physical = SEPARATOR.join(known.get(name, sample(name)) for name in names)
+    else:
+        physical = plausible_id(described, "live-Resource-1ABC", given)
+    identity = Identity(
+        described,
+        physical,
+        lambda name: {**given, **known}.get(name, UNKNOWN),
+        {},
+        PLACE,
+    )
+    return identity.identifier()
+
+
+def test_every_type_has_an_identifier_or_asks_for_it(capsys: pytest.CaptureFixture[str]) -> None:
+    asked, told = set(), 0
+    for name in catalog.type_names():
+        described = catalog_type(name)
+        if described.creatable:
+            identifier = identifier_of(described)
+            if identifier is None:
+                asked.add(name)
+                continue
+            told += 1
+            number = len(described.primary_identifier)
+            assert number == 1 or len(identifier.split(SEPARATOR)) == number, name
+    with capsys.disabled():
+        print(f"\n{told} types have an identifier, {len(asked)} are asked for")
+    assert asked == ASKED

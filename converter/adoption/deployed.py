@@ -186,6 +186,8 @@ def deployed_stack(
         for key, (_, it) in stacks.items()
         if it.get("ParentId") not in stacks and key not in listed
     ]
+    if len(roots) > 1 and (told := [key for key in roots if key in rows]):
+        roots = told  # the lists say by themselves which stack they are of
     if len(roots) != 1:
         names = ", ".join(str(stacks[key][1].get("StackName")) for key in roots) or "none"
         raise UsageError(f"one stack is adopted, the stack files are of several: {names}")

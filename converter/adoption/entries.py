@@ -111,10 +111,12 @@ def _name(
     wire = described.properties[auto.property].pulumi if auto is not None else None
     if auto is None or wire is None or wire in inputs or wire in unknown:
         return None
-    found = identity.value(auto.property)
+    parts = parts_of(described, identifier) or {}
+    found = parts.get(auto.property, identity.value(auto.property))
     if found is not UNKNOWN:
         inputs[wire] = found
-        sure = identity.is_told(auto.property) or is_case_kept(described.name)
+        sure = auto.property in parts or identity.is_told(auto.property)
+        sure = sure or is_case_kept(described.name)
         sure = sure or found != str(found).lower()  # capitals were kept, then
         return None if sure else auto.property
     inputs[wire] = identifier.rpartition("/")[2].rpartition(":")[2]

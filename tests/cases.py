@@ -17,7 +17,7 @@ def template(case: str) -> Path:
     return FOLDER / case / "template.yaml"
 
 
-LANGUAGES = ("go",)
+LANGUAGES = ("go", "typescript")
 """The languages, beside Python, in which the projects of all cases are committed."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,13 +16,71 @@ from converter.readers.opening import open_sources
 from converter.report import Report
 
 from .. import cases, language
+from ..stacks import AWKWARD_TEXTS
+from ..test_nested import PARENT, QUEUE
+from ..writers.test_pulumi_python import stack_with
 
 TEMPLATES = cases.CASES
 APPS = sorted(cases.FOLDER.glob("cdk/*/*/pulumi-python"))
-GROUPS = (*sorted({path.parts[-3] for path in APPS}), "programs")
+GROUPS = (*sorted({path.parts[-3] for path in APPS}), "programs", "nested")
 
 HASH = "461395642ffecef3301ff221afd36138a460c6199216ff10f789189c21f72e70"
 VERSION = f"AssetParameters{HASH}S3VersionKey75813C46"
+WAITING = """\
+Parameters:
+  Stage: {Type: String, Default: dev}
+  Image: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /image}
+  Password: {Type: String, NoEcho: true, Default: hunter2}
+Conditions:
+  Here: !Equals [!Ref AWS::Region, us-east-1]
+  There: !Not [!Equals [!Ref Image, none]]
+  Both: !And [{Condition: Here}, !Equals [!Ref Stage, dev], !Equals [!Ref Stage, prod]]
+Mappings:
+  Sizes: {dev: {count: 1}, prod: {count: 2, more: 3}}
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties:
+      DelaySeconds: !FindInMap [Sizes, !Ref Stage, count]
+      QueueName: !If [Here, here, !Ref AWS::NoValue]
+      Tags: [{Key: image, Value: !Ref Image}, {Key: password, Value: !Ref Password}]
+  Other: {Type: AWS::SQS::Queue, Condition: There, DependsOn: Queue}
+Outputs:
+  Url: {Value: !Ref Queue}
+  Arn: {Value: !GetAtt Queue.Arn, Condition: Here}
+  Other: {Value: !GetAtt Other.Arn, Condition: There}
+"""
+OUTSIDE = """\
+Parameters: {Stage: {Type: String, Default: dev}}
+Resources:
+  Jobs:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: waiting.yaml, Parameters: {Stage: !Ref Stage}}
+  Zones:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: zones.yaml
+      Parameters: {Zones: !Join [',', !GetAZs ''], Url: !GetAtt Jobs.Outputs.Url}
+  Topic:
+    Type: AWS::SNS::Topic
+    DependsOn: Jobs
+    Properties: {TopicName: !GetAtt Jobs.Outputs.Arn}
+Outputs:
+  Url: {Value: !GetAtt Jobs.Outputs.Url}
+  1st: {Value: !Ref Topic}
+"""
+ZONES = """\
+Parameters: {Zones: {Type: CommaDelimitedList}, Url: {Type: String}}
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties: {QueueName: !Select [0, !Ref Zones], Tags: [{Key: url, Value: !Ref Url}]}
+"""
+NESTED = {
+    "nested": {"main.yaml": PARENT, "queues/queue.yaml": QUEUE},
+    "waiting": {"main.yaml": OUTSIDE, "waiting.yaml": WAITING, "zones.yaml": ZONES},
+}
+
 # What a program of a fixture has to be given for its look-ups and conversions to succeed
 CONFIG: dict[str, tuple[dict[str, str], ...]] = {
     "parameters": ({"Password": "hunter2"},),
@@ -31,6 +90,7 @@ CONFIG: dict[str, tuple[dict[str, str], ...]] = {
     "find-in-map-function": ({"Stage": "dev"},),
     "select-index-parameter": ({"Index": "1"},),
     "Legacy": ({VERSION: "prefix||version"},),
+    "nested": ({"Stage": "dev"}, {"Stage": "prod"}),
     "network": ({"environment": "prod"}, {"environment": "dev"}),
     "scripts": ({"port": "80"},),
     "settings-module": ({"environment": "prod"},),
@@ -82,6 +142,14 @@ def _programs() -> Iterator[tuple[str, Program]]:
         yield f"{path.parts[-2]}-in-{path.parts[-3]}", converter.record(path, nested=True)
     for path in sorted(cases.FOLDER.glob("programs/*/Pulumi.yaml")):
         yield f"{path.parent.name}-in-programs", converter.record(path.parent, nested=True)
+
+    for name, templates in NESTED.items():
+        with tempfile.TemporaryDirectory() as scratch:
+            for _, program in _of(write(templates, Path(scratch)) / "main.yaml"):
+                yield f"{name}-in-nested", program
+    for number, text in enumerate(AWKWARD_TEXTS):
+        stack = stack_with(text, "another key" if text != "another key" else "k")
+        yield f"{number}-in-awkward", converter.to_pulumi(stack)
 
 
 def _of(template: Path) -> Iterator[tuple[str, Program]]:

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from .. import node, wire
-from ..test_evaluation import assert_registers, values
+from ..stacks import AWKWARD_TEXTS
+from ..test_evaluation import assert_registers, function_result, values
+from ..writers.test_pulumi_python import values_of
 from . import programs
 
 FOLDER = Path(__file__).parent
@@ -69,7 +71,9 @@ def test_the_compiler_that_pulumi_runs_passes_them_too(modules: Path, folder: Pa
 
 def test_prettier_leaves_every_program_as_it_is(modules: Path, folder: Path) -> None:
     prettier = modules / "prettier" / "bin" / "prettier.cjs"
-    written = ("*/*.ts", "*/package.json", "*/tsconfig.json")
+    # A name that is longer than a line is broken by rules of its own
+    long = AWKWARD_TEXTS.index("x" * 100)
+    written = ("*/*.ts", "*/package.json", "*/tsconfig.json", f"!{long}-in-awkward/*")
     assert call("node", prettier, "--list-different", *written, folder=folder) == ""
 
 
@@ -83,3 +87,29 @@ def test_every_program_registers_what_is_meant(
         for given in each.configs:
             config = values(each.program, given)
             assert_registers(runner, folder / each.name, each.program, config)
+
+
+# A next line, and a byte order mark, are blanks for Python alone and for JavaScript alone
+BLANKS = ("\x85", "\ufeff")
+
+
+@pytest.mark.parametrize("number", range(len(AWKWARD_TEXTS)))
+def test_awkward_text_stays_what_it_is(number: int, folder: Path, runner: wire.Programs) -> None:
+    text, case = AWKWARD_TEXTS[number], programs.every()[f"{number}-in-awkward"]
+    ran = runner.run(
+        folder / case.name,
+        lambda name: (name, {"arn": text}),
+        stack="live",
+        config=values_of(case.program, text),
+        function=function_result,
+    )
+    function, role = (ran.resources[name].inputs for name in ("Function", "Role"))
+    assert function["code"] == {"zipFile": text}
+    key = "another key" if text != "another key" else "k"
+    assert function["environment"]["variables"][key] == text
+    assert function["tags"] == [{"key": text, "value": text}]
+    assert role["path"] == text
+    assert role["permissionsBoundary"] == text * 3
+    assert any(blank in text for blank in BLANKS) or role["description"] == f"{text.strip()}{text}b"
+    assert ran.exports["Plain"] == text
+    assert json.loads(ran.exports["Made"])["List"] == [text, {text: text}]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ...errors import UnsupportedError
 from ...pulumi import COMPONENT, NAMES, ConfigKey, Program
 from ..pulumi.components import ComponentClass
 from ..pulumi.types import argument
@@ -13,9 +12,12 @@ from ..texts import comment
 from ..typescript import literals
 from ..typescript.layout import (
     STEP,
+    WIDTH,
+    Arrow,
     Code,
     Group,
     Item,
+    Joined,
     Operation,
     Ternary,
     assigned,
@@ -24,6 +26,7 @@ from ..typescript.layout import (
     statement,
 )
 from . import types as spelling
+from .expressions import entry
 from .module import Module, about
 from .names import pascal_case
 
@@ -38,8 +41,7 @@ class ComponentModule(Module):
         program: what it is made of.
         components: the classes of all components of the program, by token.
 
-    Raises:
-        UnsupportedError: the component would have to wait, which a constructor cannot.
+    What it has to wait for, it waits for in ``initialize``: a constructor cannot.
     """
 
     parent = "this"
@@ -51,11 +53,6 @@ class ComponentModule(Module):
         self.component = components[token]
         super().__init__(program, components)
         self.token = token
-        if self.awaited:
-            raise UnsupportedError(
-                f"the component {self.component.name} decides by what only an await gives "
-                "(a pseudo parameter, or SSM's), which is not written in TypeScript yet"
-            )
         self.expressions.pulumi("")
 
     def _own_names(self) -> Iterator[str]:
@@ -68,7 +65,7 @@ class ComponentModule(Module):
         sections = [
             self._config() + self._pseudo_variables() + self._conditions(),
             *self._resources(),
-            self._end(),
+            self._initialized() if self.awaited else self._end(),
         ]
         made = "\n".join(section for section in (self._start(), *sections) if section)
         declared = f"{self._declaration()}{made}{STEP}}}\n}}\n"
@@ -119,7 +116,8 @@ class ComponentModule(Module):
     def _declaration(self) -> str:
         lines = [f"export class {self.component.name} extends pulumi.ComponentResource {{\n"]
         for key, attribute in self.component.outputs.items():
-            optional = "?" if self.program.exports[key].condition is not None else ""
+            is_sure = self.awaited or self.program.exports[key].condition is None
+            optional = "" if is_sure else "?"
             lines.append(self._comment("exports", key, STEP))
             lines.append(f"{STEP}readonly {attribute}{optional}: {self._output_type(key)};\n")
         return (
@@ -129,21 +127,37 @@ class ComponentModule(Module):
         )
 
     def _output_type(self, key: str) -> str:
-        found = self.expressions.types.of(self.program.exports[key].value)
+        export = self.program.exports[key]
+        found = self.expressions.types.of(export.value)
         kind = spelling.spelled(found)
         if "aws." in kind:
             self.expressions.aws("")
-        return f"pulumi.Output<{kind}{' | undefined' if found.optional and kind != 'any' else ''}>"
+        optional = found.optional or (self.awaited and export.condition is not None)
+        return f"pulumi.Output<{kind}{' | undefined' if optional and kind != 'any' else ''}>"
 
     def _start(self) -> str:
+        """The constructor as far as what its statements are."""
         fields = [f"args: {self.component.arguments_name}"] if self.component.arguments else []
-        parameters = ["name: string", *fields, "options?: pulumi.ComponentResourceOptions"]
-        made = call("super", [literals.string(self.token), "name", "{}", "options"])
-        line = f"{STEP}constructor({', '.join(parameters)}) {{\n"
-        if len(line) > 81:
-            lines = "".join(f"{BODY}{each},\n" for each in parameters)
-            line = f"{STEP}constructor(\n{lines}{STEP}) {{\n"
-        return line + statement(made, BODY)
+        inputs = Group("{", [("", "...args")] if self.awaited and fields else [], "}")
+        made = call("super", [literals.string(self.token), "name", inputs, "options"])
+        options = "options?: pulumi.ComponentResourceOptions"
+        head = _head("constructor", ["name: string", *fields, options]) + statement(made, BODY)
+        if not self.awaited:
+            return head
+        fields = fields or ["args: pulumi.Inputs"]
+        waiting = [*fields, "options: pulumi.ComponentResourceOptions", "name: string"]
+        end = f"{STEP}}}\n\n"
+        return head + self._taken() + end + _head("protected async initialize", waiting)
+
+    def _taken(self) -> str:
+        """What of it is known once it has waited."""
+        if not self.component.outputs:
+            return ""
+        lines = [assigned("const made", call("pulumi.output", ["this.getData()"]), BODY)]
+        for attribute in self.component.outputs.values():
+            told = call("made.apply", [Arrow("(outputs)", f"outputs.{attribute}")])
+            lines.append(assigned(f"this.{attribute}", told, BODY))
+        return "".join(lines)
 
     def _config(self) -> str:
         return "".join(
@@ -181,14 +195,31 @@ class ComponentModule(Module):
     def _end(self) -> str:
         lines: list[str] = []
         items: list[Item] = []
-        for key, export in self.program.exports.items():
-            target = f"this.{self.component.outputs[key]}"
-            code = self.expressions.code(export.value, ("exports", key))
-            if not self.expressions.is_direct(export.value):
-                code = call("pulumi.output", [code])
-            if export.condition is not None:
-                code = Ternary(self._condition(export.condition), code, "undefined")
-            lines.append(self._marked(("exports", key), assigned(target, code, BODY)))
-            items.append((literals.key(key), target))
+        for key, attribute in self.component.outputs.items():
+            said = assigned(f"this.{attribute}", self._output(key), BODY)
+            lines.append(self._marked(("exports", key), said))
+            items.append((literals.key(key), f"this.{attribute}"))
         registered = call("this.registerOutputs", [Group("{", items, "}")])
         return "".join(lines) + statement(registered, BODY)
+
+    def _output(self, key: str) -> Code:
+        export = self.program.exports[key]
+        code = self.expressions.code(export.value, ("exports", key))
+        if not self.expressions.is_direct(export.value):
+            code = call("pulumi.output", [code])
+        if export.condition is None:
+            return code
+        return Ternary(self._condition(export.condition), code, "undefined")
+
+    def _initialized(self) -> str:
+        items = [entry(name, self._output(key)) for key, name in self.component.outputs.items()]
+        return statement(Joined("return ", Group("{", items, "}")), BODY) if items else ""
+
+
+def _head(name: str, parameters: Sequence[str]) -> str:
+    """The line that begins a method, or its lines."""
+    line = f"{STEP}{name}({', '.join(parameters)}) {{\n"
+    if len(line) <= WIDTH + 1:
+        return line
+    lines = "".join(f"{BODY}{each},\n" for each in parameters)
+    return f"{STEP}{name}(\n{lines}{STEP}) {{\n"

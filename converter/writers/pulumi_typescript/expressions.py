@@ -27,6 +27,7 @@ from ..typescript.layout import (
     parenthesized,
 )
 from . import types as spelling
+from .narrowing import Narrowed
 
 Printer = Callable[["Expressions", Any, Path], Code]
 
@@ -42,6 +43,7 @@ class Expressions:
         types: the types of its values.
         used: what the code needs: ``aws``, ``pulumi``, and the program's own functions.
         told: how a secret of the config is read where it must be plain, which is in conditions.
+        narrowed: what the compiler takes config values for where a condition is printed.
         raw: whether objects are printed as the wire has them, for a resource that no class of the
             SDK can express.
         printed: the name of the resource that is being printed.
@@ -65,6 +67,7 @@ class Expressions:
         self._printers = printers
         self.used: set[str] = set()
         self.told: dict[str, Code] = {}
+        self.narrowed: Narrowed = {}
         self.raw = False
         self.printed: str | None = None
 
@@ -117,6 +120,10 @@ class Expressions:
         if isinstance(code, Joined) and len(code.parts) == 2 and isinstance(code.parts[1], str):
             link = Joined(code.parts[1], link)
             code = code.parts[0]
+        if isinstance(code, Chain):
+            return Chain(code.head, *code.links, link)
+        if isinstance(code, Joined) and len(code.parts) == 2 and isinstance(code.parts[0], str):
+            return Chain(code.parts[0], code.parts[1], link)
         if isinstance(code, Group) and code.is_call and "." in code.open:
             head, _, method = code.open.rpartition(".")
             return Chain(head, Group(f".{method}", code.items, ")"), link)
@@ -168,7 +175,7 @@ class Expressions:
             return condition
         if (value.then, value.otherwise) == (False, True):
             return f"!{condition}"
-        return Ternary(condition, then, otherwise)
+        return Ternary(condition, _side(then), _side(otherwise))
 
     def _said(self, code: Code, value: Expression, here: ValueType) -> Code:
         found = self.types.of(value)
@@ -283,9 +290,9 @@ class Expressions:
 
     def note(self, comments: dict[int, list[str]], position: int, path: Path) -> None:
         """Keep the source's comment on what stands at a path, for an item."""
-        text = self.program.comments.get(path)
-        if text is not None:
-            comments.setdefault(position, []).extend(comment(text))
+        lines = comment(self.program.comments.get(path, ""))
+        if lines:
+            comments.setdefault(position, []).extend(lines)
 
     # --- conditions -------------------------------------------------
 
@@ -309,11 +316,14 @@ def atom(code: Code) -> Code:
         return parenthesized(code)
     if isinstance(code, str) and code[:1] == "!":
         return f"({code})"
-    is_said = isinstance(code, Joined) and code.parts[0] != "("
+    return _side(code)
+
+
+def _side(code: Code) -> Code:
+    """A side of a choice: in parentheses where it is said to be of a type."""
     last = code.parts[-1] if isinstance(code, Joined) else ""
-    if is_said and isinstance(last, str) and last.startswith(" as "):
-        return parenthesized(code)
-    return code
+    is_said = isinstance(last, str) and last.startswith(" as ")
+    return parenthesized(code) if is_said else code
 
 
 def string(text: str) -> str:

@@ -352,10 +352,11 @@ class Module:
         for name, export in self.program.exports.items():
             self.expressions.note(comments, len(items), ("exports", name))
             items.append((literals.key(name), self._exported(name, export)))
+            self._marked(("exports", name), f"{STEP * 2}{literals.key(name)}: ")
         if not items:
             return ""
         given = Joined("return ", Group("{", items, "}", broken=True, comments=comments))
-        return self._marked(("exports", next(iter(self.program.exports))), statement(given, STEP))
+        return statement(given, STEP)
 
     def _exported(self, name: str, export: Export) -> Code:
         """The value of an export, undefined where the export is not there."""

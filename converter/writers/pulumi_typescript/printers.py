@@ -36,7 +36,9 @@ from ..texts import check
 from ..typescript import literals
 from ..typescript.layout import (
     Arrow,
+    Awaited,
     Code,
+    Enclosed,
     Group,
     Joined,
     Operation,
@@ -46,6 +48,7 @@ from ..typescript.layout import (
 )
 from . import types as spelling
 from .expressions import Expressions, NotSayable, Printer, atom, entry, string
+from .narrowing import both, narrowed
 
 ANYTHING = ValueType(JSON)
 Body = Callable[[Code], Code]
@@ -67,10 +70,12 @@ def invoke(printer: Expressions, node: Invoke, path: Path) -> Code:
     ]
     # The SDK asks for what its provider does not need
     is_partial = node.function == "cidr" and "cidrBits" not in node.arguments
-    said = f" as {printer.aws('CidrOutputArgs')}" if is_partial else ""
+    late = printer.is_output(node)
+    kind = "CidrOutputArgs" if late else "CidrArgs"
+    said = f" as {printer.aws(kind)}" if is_partial else ""
     arguments = [Group("{", given, f"}}{said}")] if given else []
     result = f"{node.result}!" if node.function == "importValue" else node.result
-    return invoked(printer, node.function, arguments, result, late=printer.is_output(node))
+    return invoked(printer, node.function, arguments, result, late=late)
 
 
 def invoked(
@@ -79,7 +84,7 @@ def invoked(
     """A result of a function of the provider, waited for where it is not late."""
     if late:
         return Joined(call(printer.aws(f"{function}Output"), arguments), f".{result}")
-    return Joined("(await ", call(printer.aws(function), arguments), f").{result}")
+    return Awaited(call(printer.aws(function), arguments), result)
 
 
 def attribute(printer: Expressions, node: Attribute, path: Path) -> Code:
@@ -277,7 +282,7 @@ def _key(code: Code, dot: str = ".") -> Code:
     text = code if isinstance(code, str) else ""
     if text[:1] == '"' and literals.is_identifier(text[1:-1]):
         return f"{dot}{text[1:-1]}"
-    return Joined("[", code, "]")
+    return Enclosed("[", code, "]")
 
 
 def equal(printer: Expressions, node: Equal, path: Path) -> Code:
@@ -289,9 +294,17 @@ def _compared(printer: Expressions, operator: str, node: Equal) -> Code:
     kinds = {printer.types.of(side).type.kind for side in (node.left, node.right)}
     are_texts = kinds <= {"string"} or kinds <= {"integer", "number"}
     left = _side(printer, node.left, are_texts)
-    if all(isinstance(side, str) for side in (node.left, node.right)):
+    if all(isinstance(side, str) for side in (node.left, node.right)) or _is_narrow(printer, node):
         left = parenthesized(Joined(left, " as string"))
     return Operation(operator, [left, _side(printer, node.right, are_texts)])
+
+
+def _is_narrow(printer: Expressions, node: Equal) -> bool:
+    """Whether the compiler takes a config value for another text than it is compared with."""
+    for side, other in ((node.left, node.right), (node.right, node.left)):
+        if isinstance(side, ConfigValue) and side.key in printer.narrowed:
+            return other not in printer.narrowed[side.key]
+    return False
 
 
 def _side(printer: Expressions, value: Expression, as_it_is: bool) -> Code:
@@ -306,6 +319,7 @@ def _side(printer: Expressions, value: Expression, as_it_is: bool) -> Code:
 
 def joined(printer: Expressions, operator: str, conditions: Sequence[Expression]) -> Code:
     operands: list[Code] = []
+    outside = printer.narrowed
     for condition in conditions:
         code = printer.code(condition)
         if isinstance(code, Operation) and code.operator == operator:
@@ -314,13 +328,19 @@ def joined(printer: Expressions, operator: str, conditions: Sequence[Expression]
             operands.append(parenthesized(code))
         else:
             operands.append(code)
+        if operator == "&&":
+            printer.narrowed = both(printer.narrowed, narrowed(printer.program, condition))
+    printer.narrowed = outside
     return Operation(operator, operands)
 
 
 def negation(printer: Expressions, node: Negation, path: Path) -> Code:
     if isinstance(node.condition, Equal):
         return _compared(printer, "!==", node.condition)
-    code = atom(printer.code(node.condition))
+    code = printer.code(node.condition)
+    if isinstance(code, Operation):
+        return Enclosed("!(", code, ")")
+    code = atom(code)
     if isinstance(code, str):
         return f"!{code}"
     return Joined("!", code)

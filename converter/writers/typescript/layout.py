@@ -69,6 +69,15 @@ class Group(Node):
         return self.close == ")"
 
 
+class Enclosed(Group):
+    """One thing between brackets that it needs: a key, or what is negated."""
+
+    __slots__ = ()
+
+    def __init__(self, open: str, code: Code, close: str) -> None:
+        super().__init__(open, [("", code)], close)
+
+
 class Joined(Node):
     """Pieces that follow each other on a line."""
 
@@ -79,15 +88,26 @@ class Joined(Node):
         self.flat = _flat_text(parts)
 
 
+class Awaited(Node):
+    """A result of a call that is waited for: ``(await call).result``."""
+
+    __slots__ = ("called", "result")
+
+    def __init__(self, called: Code, result: str) -> None:
+        self.called = called
+        self.result = result
+        self.flat = _flat_text(("(await ", called, f").{result}"))
+
+
 class Chain(Node):
-    """Two calls in a row, each on a line of its own where they do not fit on one."""
+    """Calls in a row, each on a line of its own where they do not fit on one, or are many."""
 
     __slots__ = ("head", "links")
 
     def __init__(self, head: str, *links: Code) -> None:
         self.head = head
         self.links = links
-        self.flat = _flat_text((head, *links))
+        self.flat = _flat_text((head, *links)) if len(links) <= 2 else None
 
 
 class Ternary(Node):
@@ -175,7 +195,7 @@ def _print(code: Code, indent: str, column: int, after: int = 1) -> str:
     """
     if isinstance(code, str):
         is_long = code[:1] not in _QUOTES and column + columns(code) + after > WIDTH
-        return _print_name(code, indent) if is_long else code
+        return _print_name(code, indent, column, after) if is_long else code
     if code.flat is not None and column + columns(code.flat) + after <= WIDTH:
         return code.flat
     if isinstance(code, Group):
@@ -189,16 +209,30 @@ def _print(code: Code, indent: str, column: int, after: int = 1) -> str:
         return code.head + "".join(links)
     if isinstance(code, Arrow):
         return _print_arrow(code, indent, column)
+    if isinstance(code, Awaited):
+        inner = indent + STEP
+        head = f"(await {flat(code.called)})"
+        if "\n" not in head and column + columns(head) <= WIDTH:
+            return f"{head}\n{inner}.{code.result}"
+        called = _print(code.called, inner, len(inner) + len("await "), 0)
+        return f"(\n{inner}await {called}\n{indent}).{code.result}"
     assert isinstance(code, Joined)
     return _print_joined(code, indent, column, after)
 
 
-def _print_name(code: str, indent: str) -> str:
+def _print_name(code: str, indent: str, column: int, after: int) -> str:
     """A name of several parts that is longer than a line."""
     if not _LONG_NAME.fullmatch(code):
         return code
-    owner, _, last = code.rpartition(".")
-    return f"{owner}\n{indent}{STEP}.{last}"
+    owner, module, *parts = code.split(".")
+    lines = [f"{owner}.{module}"]
+    for position, part in enumerate(parts, 1):
+        end = after if position == len(parts) else 0
+        if column + columns(lines[-1]) + len(part) + 1 + end > WIDTH:
+            lines.append("")
+            column = len(indent) + len(STEP)
+        lines[-1] += f".{part}"
+    return f"\n{indent}{STEP}".join(lines)
 
 
 def _link(code: Code, indent: str) -> str:
@@ -211,9 +245,18 @@ def _print_joined(code: Joined, indent: str, column: int, after: int) -> str:
     for position, part in enumerate(code.parts, 1):
         last = text.rpartition("\n")[2]
         here = len(last) + (0 if "\n" in text else column)
-        rest = sum(columns(_head(piece)) for piece in code.parts[position:])
-        text += _print(part, indent, here, rest + after)
+        text += _print(part, indent, here, _room(code.parts[position:], after))
     return text
+
+
+def _room(parts: Sequence[Code], after: int) -> int:
+    """How much of what follows must stand on the same line: as far as that can be broken."""
+    room = 0
+    for part in parts:
+        room += columns(_head(part))
+        if not isinstance(part, str):
+            return room
+    return room + after
 
 
 def _print_ternary(code: Ternary, indent: str, column: int) -> str:
@@ -283,18 +326,22 @@ def _is_literal(code: Code) -> bool:
 
 def _is_hugged_function(code: Arrow, column: int) -> bool:
     """Whether a function begins beside the bracket of the call that it is given to."""
-    ends = isinstance(code.body, Group)
-    return ends and column + columns(code.parameters) + 3 <= WIDTH
+    body = code.body
+    last = body.parts[-1] if isinstance(body, Joined) else body
+    return isinstance(last, Group) and column + columns(code.parameters) + 3 <= WIDTH
 
 
 def _broken(code: Group, indent: str) -> str:
     inner = indent + STEP
     if _is_filled(code):
         lines = _filled([str(value) for _, value in code.items], inner)
+    elif isinstance(code, Enclosed) and isinstance(code.items[0][1], Operation):
+        lines = [f"{inner}{_print_operation(code.items[0][1], inner)}\n"]
     else:
+        comma = "" if isinstance(code, Enclosed) else ","
         lines = [
             comment_lines(code.comments.get(position, ()), inner)
-            + f"{inner}{_item(key, value, inner)},\n"
+            + f"{inner}{_item(key, value, inner)}{comma}\n"
             for position, (key, value) in enumerate(code.items)
         ]
     return f"{code.open}\n{''.join(lines)}{indent}{code.close}"
@@ -359,6 +406,8 @@ def _head(code: Code) -> str:
         return code.condition
     if isinstance(code, Chain):
         return code.head
+    if isinstance(code, Awaited):
+        return "("
     if isinstance(code, Arrow):
         return f"{code.parameters} =>"
     if isinstance(code, Operation):

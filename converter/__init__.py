@@ -159,8 +159,7 @@ def write(
     Args:
         what: a stack, or a program.
         target: ``yaml`` (the default), ``json``, ``cdk-python`` or ``cdk-typescript`` for a stack,
-            ``pulumi-python``, ``pulumi-typescript``, ``pulumi-csharp`` or ``pulumi-yaml`` for a
-            program.
+            ``pulumi-LANGUAGE`` for a program, see `PROGRAM_TARGETS`.
         name: what the stack of a CDK app is called.
 
     Returns:

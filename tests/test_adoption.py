@@ -409,6 +409,12 @@ def test_default_tags_stand_in_the_state_as_the_provider_adds_them(tmp_path: Pat
         Type: AWS::SSM::Parameter
         Properties: {Type: String, Value: v, Tags: {b: own}}
       Route: {Type: AWS::EC2::VPCGatewayAttachment, Properties: {VpcId: v, InternetGatewayId: i}}
+      Fleet:
+        Type: AWS::AutoScaling::AutoScalingGroup
+        Properties:
+          MinSize: '1'
+          MaxSize: '1'
+          Tags: [{Key: c, Value: own, PropagateAtLaunch: true}]
     """
     write(tmp_path, {"template.yaml": dedent(text)})
     deploy(
@@ -424,6 +430,11 @@ def test_default_tags_stand_in_the_state_as_the_provider_adds_them(tmp_path: Pat
     ]
     assert entries["Setting"]["inputs"]["tags"] == {"a": "1", "b": "own"}
     assert "tags" not in entries["Route"]["inputs"]
+    assert entries["Fleet"]["inputs"]["tags"] == [
+        {"key": "c", "value": "own", "propagateAtLaunch": True},
+        {"key": "a", "value": "1"},
+        {"key": "b", "value": "2"},
+    ]
     (path,) = project.glob("Pulumi.live.yaml")
     config = yaml.safe_load(path.read_text(encoding="utf-8"))["config"]
     assert config["aws-native:defaultTags"] == {"tags": {"b": "2", "a": "1"}}

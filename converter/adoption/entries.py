@@ -141,12 +141,10 @@ def _tag(described: ResourceType, inputs: dict[str, Any], tags: Mapping[str, str
 
 
 def _tag_keys(described: ResourceType, name: str | None) -> tuple[str, str] | None:
-    """What the key and the value of a tag are called; None where a tag has more than these."""
+    """What the key and the value of a tag are called; None where it has no such."""
     found = described.object_types.get(name or "")
-    names = list(found.by_pulumi) if found is not None else []
-    if sorted(name.lower() for name in names) != ["key", "value"]:
-        return None
-    return names[0], names[1]
+    names = {it.lower(): it for it in found.by_pulumi} if found is not None else {}
+    return (names["key"], names["value"]) if {"key", "value"} <= names.keys() else None
 
 
 def _shown(described: ResourceType, identity: Identity, identifier: str) -> dict[str, Any]:

@@ -514,3 +514,18 @@ def test_the_list_says_which_of_several_stacks_is_meant(mixed: Path) -> None:
     other = Deployment(Stack(), "other").described()
     (mixed / "stacks.json").write_text(json.dumps({"Stacks": [*other, *document["Stacks"]]}))
     assert "Role" in imported(adopt(mixed, mixed / "template.yaml"))
+
+
+def test_what_other_stacks_export_is_known_where_they_are_described(tmp_path: Path) -> None:
+    text = """\
+    Resources:
+      Topic: {Type: AWS::SNS::Topic, Properties: {DisplayName: !ImportValue shared}}
+    """
+    write(tmp_path, {"template.yaml": dedent(text)})
+    deployment = deploy(tmp_path, converter.read(tmp_path / "template.yaml"))
+    output = {"OutputKey": "Shared", "OutputValue": "told", "ExportName": "shared"}
+    other = {**Deployment(Stack(), "other").described()[0], "Outputs": [output]}
+    stacks = json.dumps({"Stacks": [other, *deployment.described()]})
+    write(tmp_path, {"stacks.json": stacks, "resources.json": deployment.list_text()})
+    entries = imported(adopt(tmp_path, tmp_path / "template.yaml"))
+    assert entries["Topic"]["inputs"]["displayName"] == "told"

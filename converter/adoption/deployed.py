@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
@@ -168,6 +168,7 @@ def listed_rows(printed: Printed) -> dict[str | None, list[Row]]:
 def deployed_stack(
     stacks: Mapping[str, tuple[str, dict[str, Any]]],
     lists: Sequence[tuple[str | None, Printed]],
+    fits: Callable[[Mapping[str, Any]], bool] | None = None,
 ) -> Deployed:
     """Put together what was printed.
 
@@ -175,6 +176,7 @@ def deployed_stack(
         stacks: what `described_stacks` gave: a stack and those nested in it.
         lists: the lists of resources, each with the logical ID (of a stack nested deeper, its path:
             ``Outer.Inner``) of the nested stack that it is of, where that was said.
+        fits: tells which of several stacks may be meant.
 
     Raises:
         SourceError: a list is of no stack that is known, or something failed or is not settled.
@@ -188,6 +190,8 @@ def deployed_stack(
     ]
     if len(roots) > 1 and (told := [key for key in roots if key in rows]):
         roots = told  # the lists say by themselves which stack they are of
+    elif len(roots) > 1 and fits is not None:
+        roots = [key for key in roots if fits(stacks[key][1])] or roots
     if len(roots) != 1:
         names = ", ".join(str(stacks[key][1].get("StackName")) for key in roots) or "none"
         raise UsageError(f"one stack is adopted, the stack files are of several: {names}")
@@ -300,6 +304,16 @@ def _deployed(
         rows=rows,
         nested=nested,
     )
+
+
+def exports_of(stacks: Mapping[str, tuple[str, dict[str, Any]]]) -> dict[str, str]:
+    """What stacks export, by the name of the export."""
+    return {
+        str(each["ExportName"]): str(each.get("OutputValue", ""))
+        for file, stack in stacks.values()
+        for each in _named(file, stack, "Outputs", "OutputKey")
+        if each.get("ExportName")
+    }
 
 
 def _named(file: str, stack: dict[str, Any], key: str, name: str) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from .. import catalog
 from ..cloudformation import Stack
@@ -47,6 +48,16 @@ def check_parameters(stack: Stack, deployed: Deployed, said: Mapping[str, str]) 
             meant = catalog.near(name, stack.parameters)
             hint = f"; did you mean {meant}?" if meant else ""
             raise UsageError(f"the template has no parameter {name!r}{hint}")
+
+
+def fits(stack: Stack, described: Mapping[str, Any]) -> bool:
+    """Whether a stack, as ``describe-stacks`` prints it, has the parameters and outputs of a
+    template, as far as their names tell.
+    """
+    given = {each.get("ParameterKey") for each in described.get("Parameters") or ()}
+    told = {each.get("OutputKey") for each in described.get("Outputs") or ()}
+    asked = {name for name, it in stack.parameters.items() if it.default is None}
+    return asked <= given <= {*stack.parameters} and told <= {*stack.outputs}
 
 
 def check_names(names: Iterable[str], evaluation: Evaluation, places: Places) -> None:

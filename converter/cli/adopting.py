@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..adoption.live import Account
     from ..adoption.project import Files
     from ..cloudformation import Stack
+    from ..readers.source import Source
 
 LANGUAGES = tuple(name.removeprefix(PROGRAM) for name in PROGRAM_TARGETS)
 FORMATS = ("import", "state")
@@ -301,7 +302,7 @@ def _opened(asked: Asked, findings: Report) -> tuple[Account | None, Deployed, S
     source = None if asked.source is None else open_template(asked.source, asked.app_stack)
     if asked.stack_name is None:
         assert source is not None
-        deployed = _deployed(asked)
+        deployed = _deployed(asked, source)
         return (
             None,
             deployed,
@@ -319,8 +320,10 @@ def _opened(asked: Asked, findings: Report) -> tuple[Account | None, Deployed, S
     return account, fetched.deployed, stack, source.project
 
 
-def _deployed(asked: Asked) -> Deployed:
-    from ..adoption.deployed import Printed, deployed_stack, described_stacks, read_json
+def _deployed(asked: Asked, source: Source) -> Deployed:
+    from ..adoption.deployed import Printed, deployed_stack, described_stacks, exports_of, read_json
+    from ..adoption.matching import fits
+    from ..adoption.sources import stack_of_source
 
     def printed(file: str) -> Printed:
         return Printed(file=file, document=read_json(file))
@@ -330,7 +333,14 @@ def _deployed(asked: Asked) -> Deployed:
         place, equals, file = entry.partition("=")
         own = bool(equals) and not os.path.exists(entry)
         lists.append((place.replace("-", "."), printed(file)) if own else (None, printed(entry)))
-    return deployed_stack(described_stacks([printed(file) for file in asked.stacks]), lists)
+    stacks = described_stacks([printed(file) for file in asked.stacks])
+    for name, value in exports_of(stacks).items():
+        asked.exports.setdefault(name, value)
+
+    def may_be_meant(described: Mapping[str, Any]) -> bool:
+        return fits(stack_of_source(source, {}, Report()), described)
+
+    return deployed_stack(stacks, lists, may_be_meant)
 
 
 def _said(asked: Asked, account: Account | None, stack: Stack) -> Said:

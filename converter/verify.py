@@ -10,6 +10,7 @@ Folded before the comparison:
 - an entry or item that is ``AWS::NoValue`` is not there;
 - a ``DependsOn`` that the references already imply is not there, and its order does not count;
 - ``UpdateReplacePolicy: Delete`` is the default;
+- ``Fn::Equals`` of two texts is what it comes to;
 - ``Fn::GetAZs`` of the stack's own region is that of none; ``NoEcho: false`` is the default;
 - the order of maps does not count. The order of lists does.
 """
@@ -23,6 +24,7 @@ from .cloudformation import Output, Parameter, Resource, Stack
 from .errors import Path, UnsupportedError
 from .intrinsics import (
     NO_VALUE,
+    Equals,
     GetAtt,
     GetAZs,
     If,
@@ -38,6 +40,7 @@ from .intrinsics import (
     sub_parts,
 )
 from .records import dataclass
+from .scalars import text_of
 
 _LONGEST = 120
 _HIDDEN = "(secret)"
@@ -175,7 +178,9 @@ class _Folding:
             "Condition": resource.condition,
             "DependsOn": self._explicit_order(name),
             "DeletionPolicy": self.value(resource.deletion_policy),
-            "Properties": self.value(resource.properties),
+            "Properties": self.value(
+                {} if resource.properties == NO_VALUE else resource.properties
+            ),
         }
         attributes = cast("dict[str, Any]", self.value(resource.attributes))
         if attributes.get("UpdateReplacePolicy") == "Delete":
@@ -210,6 +215,8 @@ class _Folding:
         folded = _rebuilt(node, self)
         if isinstance(folded, (Select, Length)):
             return _counted(folded)
+        if isinstance(folded, Equals) and {type(folded.left), type(folded.right)} == {str}:
+            return "true" if folded.left == folded.right else "false"
         return self._joined(folded) if isinstance(folded, Join) else folded
 
     def _attribute(self, logical_id: str, attribute: Value) -> Value:
@@ -351,11 +358,7 @@ def _may_vanish(item: Value) -> bool:
 
 def scalar_text(value: Any) -> Any:
     """A number or boolean as CloudFormation prints it; anything else as it is."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value) if isinstance(value, (int, float)) else value
+    return text_of(value) if isinstance(value, (bool, int, float)) else value
 
 
 def _ref_attribute(type_name: str) -> str | None:

@@ -53,7 +53,7 @@ class Service:
 @cache
 def service(module: str) -> Service | None:
     """Open the file of a Pulumi module, `sagemaker`; None where there is none."""
-    if not module.isalnum():
+    if not module.isalnum() or len(module) > _LONGEST_WORD:
         return None
     try:
         return Service(read_text(DATA, f"{module}.json"))

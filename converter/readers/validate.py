@@ -61,6 +61,8 @@ class _Check:
         for name, output in stack.outputs.items():
             path: Path = ("Outputs", name)
             self.check_value(output.value, (*path, "Value"))
+            if isinstance(output.value, (dict, list)) and not self.grows:
+                self.add("the value of an output is a text", (*path, "Value"))
             self.check_value(output.description, (*path, "Description"))
             self.check_value(output.export_name, (*path, "Export", "Name"))
             self.check_condition(output.condition, path)

@@ -1,0 +1,90 @@
+"""`python -m tests.fuzz`: many inputs, each within limits of memory and time."""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from .inputs import SEED, input_of
+from .judging import Fault, judge
+
+MEMORY = 1 << 30
+_CHUNK = 20
+
+
+def main() -> int:
+    """Judge inputs; print how it went, and keep what is found.
+
+    Returns:
+        The exit status: 1 where something was found.
+    """
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
+    parser.add_argument("--inputs", type=int, default=1_000)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--run", action="store_true", help="run their programs, too")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--keep", default="fuzz-findings", help="where what is found goes")
+    options = parser.parse_args()
+    began, outcomes, faults, most = time.monotonic(), Counter[str](), 0, 0
+    for number, outcome, words, memory in _judged(options):
+        outcomes[outcome] += 1
+        most = max(most, memory)
+        if words is not None:
+            faults += 1
+            _keep(Path(options.keep), number, options.seed, words)
+    seconds = time.monotonic() - began
+    print(f"{options.inputs} inputs in {seconds:.0f} s, at most {most // 1024} MB")
+    for outcome, count in sorted(outcomes.items()):
+        print(f"  {outcome}: {count}")
+    return 1 if faults else 0
+
+
+_Judged = tuple[int, str, "str | None", int]
+
+
+def _judged(options: argparse.Namespace) -> Iterator[_Judged]:
+    last = options.first + options.inputs
+    starts = range(options.first, last, _CHUNK)
+    # A program that is run has an engine with many threads, which reserve more than they use.
+    limit = MEMORY * 4 if options.run else MEMORY
+    with ProcessPoolExecutor(options.workers, initializer=_limit, initargs=(limit,)) as pool:
+        chunks = [
+            pool.submit(_judge_all, start, min(start + _CHUNK, last), options.seed, options.run)
+            for start in starts
+        ]
+        for chunk in chunks:
+            yield from chunk.result()
+
+
+def _limit(memory: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _judge_all(first: int, last: int, seed: int, run: bool) -> list[_Judged]:
+    found: list[_Judged] = []
+    for number in range(first, last):
+        words = None
+        try:
+            outcome = judge(input_of(number, seed), run=run)
+        except Fault as fault:
+            outcome, words = "found", str(fault)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        found.append((number, outcome, words, memory))
+    return found
+
+
+def _keep(folder: Path, number: int, seed: int, words: str) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / f"{seed}-{number}").write_bytes(input_of(number, seed))
+    print(f"{number}: {words}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -2,7 +2,7 @@
 
 For each case: the project that migrate writes, the template that comes back from it, and what both
 have to say; then the same for the lines of the template language (`language`), and their table, and
-for the CDK apps (`cdk`).
+for the CDK apps (`cdk`), and the page of all languages (`languages`).
 Look at the difference before it is committed.
 """
 
@@ -17,19 +17,23 @@ import converter
 from converter.errors import ConversionError
 from converter.report import Report
 
-from . import cases, cdk_apps, language
+from . import cases, cdk_apps, language, languages_page
 
 LANGUAGE = language.FOLDER.name
 CDK = cdk_apps.FOLDER.name
+PAGE = languages_page.PAGE.stem
 
 
 def main(names: list[str]) -> int:
     """Regenerate the cases of the given names, all without any; give the exit status."""
     status = 0
-    every = [*cases.CASES, LANGUAGE, CDK]
+    every = [*cases.CASES, LANGUAGE, CDK, PAGE]
     for case in names or every:
         if case == LANGUAGE:
             language.regenerate()
+            continue
+        if case == PAGE:
+            languages_page.PAGE.write_text(languages_page.page(), encoding="utf-8")
             continue
         if case == CDK:
             _write_apps()

@@ -217,6 +217,10 @@ class _Folding:
             return _counted(folded)
         if isinstance(folded, Equals) and {type(folded.left), type(folded.right)} == {str}:
             return "true" if folded.left == folded.right else "false"
+        if isinstance(folded, If) and folded.then == folded.otherwise:
+            return folded.then
+        if isinstance(folded, Equals) and isinstance(folded.left, str):
+            return Equals(folded.right, folded.left)
         return self._joined(folded) if isinstance(folded, Join) else folded
 
     def _attribute(self, logical_id: str, attribute: Value) -> Value:
@@ -243,6 +247,8 @@ class _Folding:
             return self._joined(Join(node.delimiter, node.values[0]))
         if any(self._is_list(item) for item in node.values):
             return node
+        if node.delimiter == "":
+            return _concatenation(_or_empty(item) for item in node.values)
         if any(_may_vanish(item) for item in node.values):
             return Join(node.delimiter, _neighbours_joined(node.delimiter, node.values))
         parts: list[Value] = []
@@ -350,6 +356,13 @@ def _counted(node: Select | Length) -> Value:
         return str(len(values))
     index = str(node.index)
     return values[int(index)] if index.isdecimal() and int(index) < len(values) else node
+
+
+def _or_empty(item: Value) -> Value:
+    """An item of texts that stand one after the other: what is not there is the empty text."""
+    if isinstance(item, If):
+        return If(item.condition, _or_empty(item.then), _or_empty(item.otherwise))
+    return "" if item == NO_VALUE else item
 
 
 def _may_vanish(item: Value) -> bool:

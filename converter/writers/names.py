@@ -5,12 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-_WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z0-9]+|[^\W_]+")
+# How a word may begin: EICprefix is EIC and prefix, but VPCEndpoint is VPC and Endpoint
+_BEGINNING = (
+    r"(?:(?:Cdk|Cfn|Dlq|Dns|Http|Jwt|Kms|Mfa|Nlb|Rds|Sns|Sqs|Ssl|Ssm|Tls|Vpc|Vpn|Xml)"
+    r"|[AEIOU][a-z]|[A-Z](?:[aeiouy]|(?<=[BCFGKPS])l|(?<=[BCDFGKPTW])r|(?<=[CGPRSTW])h"
+    r"|(?<=S)[cknmpqtvw]|(?<=[DKST])w|(?<=[GK])n|(?<=P)s))"
+)
+_WORDS = re.compile(
+    r"OAuth[0-9]*|[A-Z]+v[0-9]+|[A-Z]{2,}s(?![a-z])"
+    rf"|[A-Z]+(?={_BEGINNING})"
+    r"|[A-Z]+[0-9]+[a-z]*|[A-Z]{2,}(?=[a-z])|[A-Z]?[a-z][a-z0-9]*|[A-Z]+|[0-9]+[a-z]*|[^\W_]+"
+)
+_CDK_HASH = re.compile(r"(?<=[A-Za-z0-9])(?=[A-F]*[0-9])[0-9A-F]{8}$")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def snake_case(name: str) -> str:
-    """``VPCId`` → ``vpc_id``; a name that no variable can have gets an underscore in front."""
+    """``AZ1SubnetIDs`` → ``az1_subnet_ids``; a name that no variable can have
+    gets an underscore in front.
+    """
     words = [word.lower() for word in _WORDS.findall(name)]
     spelled = "_".join(words) or "unnamed"
     return spelled if spelled.isidentifier() and spelled.isascii() else _legal(spelled)
@@ -55,14 +68,14 @@ class Names:
         self._spell_constant = spell_constant
 
     def give(self, name: str, kind: str, *, constant: bool = False) -> str:
-        """A free name for ``name``.
+        """A free name for ``name``, without the hash that the CDK puts behind a logical ID.
 
         Args:
             name: what it is called in the program.
             kind: a word that is put behind it where the plain name is taken.
             constant: whether it is a constant's.
         """
-        for candidate in self._candidates(snake_case(name), kind):
+        for candidate in self._candidates(snake_case(_CDK_HASH.sub("", name)), kind):
             spelled = (self._spell_constant if constant else self._spell)(candidate)
             if spelled not in self._taken:
                 self._taken.add(spelled)

@@ -11,6 +11,7 @@ from ..cloudformation import Stack
 from ..errors import UnsupportedError
 from ..intrinsics import Tree
 from ..sections import tree_of
+from .texts import escape_hidden
 from .yaml_printing import print_yaml
 
 
@@ -44,7 +45,7 @@ def write_raw(tree: dict[str, Tree], format: str) -> str:
         code = ord(text[error.start])
         message = f"half a surrogate pair (U+{code:04X}) cannot be written in a template"
         raise UnsupportedError(message) from None
-    return text
+    return text if format == "yaml" else escape_hidden(text, lambda each: json.dumps(each)[1:-1])
 
 
 def _print_json(tree: dict[str, Tree]) -> str:

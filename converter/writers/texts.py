@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..errors import UnsupportedError
 
 LONGEST_ESCAPED = 60
@@ -21,6 +23,25 @@ def check(text: str) -> None:
             raise UnsupportedError(
                 f"half a surrogate pair (U+{ord(character):04X}) cannot be written"
             )
+
+
+def hides_something(text: str) -> bool:
+    """Whether a text has characters that nobody sees, which may make it read as another one:
+    controls, direction marks, zero-width characters and the like. Line ends are none.
+    """
+    return not (text.isprintable() or text.replace("\n", "").isprintable())
+
+
+def escape_hidden(text: str, escape: Callable[[str], str]) -> str:
+    """The text with what `hides_something` asks for escaped.
+
+    Args:
+        text: the inside of a literal.
+        escape: gives a character's escape in the language of the literal.
+    """
+    if not hides_something(text):
+        return text
+    return "".join(c if c == "\n" or c.isprintable() else escape(c) for c in text)
 
 
 def reads_as_lines(text: str) -> bool:

@@ -11,6 +11,7 @@ from functools import cache
 
 from ..errors import UnsupportedError
 from ..scalars import needs_quotes, number_text
+from .texts import escape_hidden, hides_something
 
 _SIMPLE = re.compile(r"[A-Za-z0-9_/][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*")
 _MARKUP = re.compile(r"[ #,\[\]{}&*!|>'\"%@`]|---|\.\.\.|[?:-](?: |$)|.*(?:: | #|[: ]$)")
@@ -92,7 +93,8 @@ def _double_quoted(text: str) -> str:
     except UnicodeEncodeError:
         message = "half a surrogate pair cannot be written in a template"
         raise UnsupportedError(message) from None
-    return '"' + _escaped().sub(lambda match: _escape(match[0]), text) + '"'
+    written = _escaped().sub(lambda match: _escape(match[0]), text)
+    return '"' + escape_hidden(written, _escape) + '"'
 
 
 def _escape(character: str) -> str:
@@ -108,7 +110,7 @@ def _needs_escapes(text: str) -> bool:
     """Whether a character of ``text`` can only be written as an escape."""
     if text.isascii():
         return not text.isprintable()
-    return _unprinted().search(text) is not None
+    return hides_something(text) or _unprinted().search(text) is not None
 
 
 @cache

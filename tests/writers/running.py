@@ -427,7 +427,12 @@ def meaning(program: Program, config: dict[str, str]) -> tuple[Any, Any]:
 
 def options_given(options: pulumi.Options) -> dict[str, Any]:
     """The options that are not their defaults."""
-    given = {"depends_on": options.depends_on, "retain_on_delete": options.retain_on_delete}
+    given = {
+        "depends_on": options.depends_on,
+        "retain_on_delete": options.retain_on_delete,
+        "ignore_changes": list(options.ignore_changes),
+        "additional_secret_outputs": list(options.secret_outputs),
+    }
     return {name: value for name, value in given.items() if value}
 
 

@@ -274,6 +274,7 @@ class _Reader:
             retain_on_delete=options.get("retainOnDelete") is True,
             protect=options.get("protect") is True,
             ignore_changes=tuple(_texts(options.get("ignoreChanges"))),
+            secret_outputs=tuple(_texts(options.get("additionalSecretOutputs"))),
             parent=next(iter(self._resources_in(options.get("parent"), "parent")), None),
             other={name: options[name] for name in _LOST if name in options},
         )
@@ -382,6 +383,7 @@ _KNOWN_OPTIONS = frozenset(
         "retainOnDelete",
         "protect",
         "ignoreChanges",
+        "additionalSecretOutputs",
         "parent",
         "version",
         "pluginDownloadURL",

@@ -38,6 +38,7 @@ class ComponentModule(Module):
         self.token = token
         self.component = components[token]
         self.expressions.pulumi("ComponentResource")
+        self.expressions.settles = False
 
     def text(self) -> str:
         """The whole module."""
@@ -45,6 +46,8 @@ class ComponentModule(Module):
         tables = self._tables()
         sections = [
             self._config() + self._pseudo_variables() + self._conditions(),
+            self._refusals(),
+            self._lists(),
             *self._resources(),
             self._end(),
         ]

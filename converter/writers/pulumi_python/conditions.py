@@ -19,6 +19,7 @@ from ...pulumi import (
     walk,
 )
 from ..layout import Bracketed, Code, Line, Operation, Parenthesized, Ternary
+from ..pulumi.phrasing import literal_last, membership, without_equal_branches
 from . import literals
 from .expressions import Expressions
 from .text import EXCUSE, apply, subscript
@@ -47,6 +48,10 @@ def lookup(printer: Expressions, node: Lookup, path: Path) -> Code:
 
 
 def choice(printer: Expressions, node: Choice, path: Path) -> Code:
+    settled = without_equal_branches(node) if printer.settles else node
+    if not isinstance(settled, Choice):
+        return printer.code(settled, path)
+    node = settled
     condition = printer.variables["conditions", node.condition]
     if node.then is True and node.otherwise is False:
         return condition
@@ -63,6 +68,7 @@ def choice(printer: Expressions, node: Choice, path: Path) -> Code:
 
 
 def equal(printer: Expressions, node: Equal, path: Path) -> Code:
+    node = literal_last(node)
     _excuse_constants(printer, node)
     return Operation("==", [_side(printer, node.left), _side(printer, node.right)])
 
@@ -78,6 +84,18 @@ def _side(printer: Expressions, value: Expression) -> Code:
     if isinstance(value, (Equal, AllOf, AnyOf, Negation, ConditionValue)):
         return Bracketed("str(", [printer.code(value)], ").lower()")
     return printer.atom(value)
+
+
+def any_of(printer: Expressions, node: AnyOf, path: Path) -> Code:
+    texts = membership(node)
+    return (
+        joined(printer, "or", node.conditions) if texts is None else _member(printer, "in", *texts)
+    )
+
+
+def _member(printer: Expressions, operator: str, value: Expression, texts: list[str]) -> Code:
+    listed = Bracketed("(", [literals.one_line(text) for text in texts], ")")
+    return Operation(operator, [_side(printer, value), listed])
 
 
 def joined(printer: Expressions, operator: str, conditions: Sequence[Expression]) -> Code:
@@ -104,10 +122,12 @@ def _term(printer: Expressions, value: Expression) -> Code:
 
 def negation(printer: Expressions, node: Negation, path: Path) -> Code:
     if isinstance(node.condition, Equal):
-        _excuse_constants(printer, node.condition)
-        return Operation(
-            "!=", [_side(printer, node.condition.left), _side(printer, node.condition.right)]
-        )
+        compared = literal_last(node.condition)
+        _excuse_constants(printer, compared)
+        return Operation("!=", [_side(printer, compared.left), _side(printer, compared.right)])
+    texts = membership(node.condition) if isinstance(node.condition, AnyOf) else None
+    if texts is not None:
+        return _member(printer, "not in", *texts)
     if isinstance(node.condition, Negation):
         inner = node.condition.condition
         printer.imports.add(f"{EXCUSE}{'SIM202' if isinstance(inner, Equal) else 'SIM208'}")

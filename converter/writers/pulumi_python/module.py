@@ -12,6 +12,7 @@ from ..layout import Bracketed, Code, Line, Parenthesized, Printer, Ternary
 from ..names import Names
 from ..pulumi.components import ComponentClass
 from ..pulumi.marks import lines_of
+from ..pulumi.phrasing import repeated_lists
 from ..pulumi.plainness import Plainness
 from ..pulumi.plan import Plan
 from ..texts import comment
@@ -50,7 +51,8 @@ class Module:
 
     def _names(self, types: Collection[ResourceType]) -> Names:
         modules = {described.python_module or "" for described in types}
-        return Names({*RESERVED, *modules, *self.own_names})
+        self._free_names = Names({*RESERVED, *modules, *self.own_names})
+        return self._free_names
 
     def lost_names(self) -> dict[str, str]:
         """Variable → condition or table, where the variable does not tell how the name was
@@ -77,6 +79,7 @@ class Module:
             self._conditions(),
             self._refusals(),
             self._references(),
+            self._lists(),
             *self._resources(),
             self._exports(),
         ]
@@ -245,6 +248,16 @@ class Module:
             lines.append(self._marked(("references", name), statement))
         return "".join(lines)
 
+    def _lists(self) -> str:
+        """What the provider lists, where several values ask for it."""
+        lines = []
+        for node in repeated_lists(self.program):
+            code = self.expressions.code(node)
+            variable = self._free_names.give(node.result, "list")
+            self.expressions.lists[repr(node)] = variable
+            lines.append(self._statement(variable, code, self.indent))
+        return "".join(lines)
+
     # --- resources ----------------------------------------------
 
     def _resources(self) -> Iterator[str]:
@@ -343,14 +356,7 @@ class Module:
         variables = self.plan.variables
         codes: list[Code] = []
         if options.depends_on:
-            codes.append(
-                Line(
-                    "depends_on=",
-                    Bracketed(
-                        "[", [self._dependency(resource, name) for name in options.depends_on], "]"
-                    ),
-                )
-            )
+            codes.append(Line("depends_on=", self._dependencies(resource)))
         for option in ("protect", "retain_on_delete"):
             if getattr(options, option):
                 codes.append(f"{option}=True")
@@ -374,14 +380,24 @@ class Module:
             return []
         return [Line("opts=", Bracketed(self.expressions.pulumi("ResourceOptions("), codes, ")"))]
 
+    def _dependencies(self, resource: Resource) -> Code:
+        names = resource.options.depends_on
+        condition = self.program.resources[names[0]].condition
+        if len(names) == 1 and condition not in (None, resource.condition):
+            return self._if_there(str(condition), self.plan.variables["resources", names[0]])
+        return Bracketed("[", [self._dependency(resource, name) for name in names], "]")
+
     def _dependency(self, resource: Resource, name: str) -> Code:
         """A dependency; on a resource that may not exist, only where it does."""
         variable = self.plan.variables["resources", name]
         condition = self.program.resources[name].condition
         if condition is None or condition == resource.condition:
             return variable
+        return Line("*", Parenthesized(self._if_there(condition, variable)))
+
+    def _if_there(self, condition: str, variable: str) -> Code:
         question = self.plan.variables["conditions", condition]
-        return Line("*", Parenthesized(Ternary(question, Bracketed("[", [variable], "]"), "[]")))
+        return Ternary(question, Bracketed("[", [variable], "]"), "[]")
 
     # --- exports ----------------------------------------------
 

@@ -31,7 +31,7 @@ PRINTERS: Mapping[type, Printer] = {
     pulumi.LocalFile: text.local_file,
     pulumi.Equal: conditions.equal,
     pulumi.AllOf: lambda printer, node, path: conditions.joined(printer, "and", node.conditions),
-    pulumi.AnyOf: lambda printer, node, path: conditions.joined(printer, "or", node.conditions),
+    pulumi.AnyOf: conditions.any_of,
     pulumi.Negation: conditions.negation,
     pulumi.ConditionValue: lambda printer, node, path: printer.variables["conditions", node.name],
     pulumi.Absent: lambda printer, node, path: "None",

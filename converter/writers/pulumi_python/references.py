@@ -25,6 +25,8 @@ def config(printer: Expressions, node: ConfigValue, path: Path) -> Code:
 
 
 def invoke(printer: Expressions, node: Invoke, path: Path) -> Code:
+    if repr(node) in printer.lists:
+        return printer.lists[repr(node)]
     if node.function in PSEUDO_VARIABLES:
         return PSEUDO_VARIABLES[node.function]
     if node.function == "importValue":

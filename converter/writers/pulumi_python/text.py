@@ -20,6 +20,7 @@ from ...pulumi import (
     Split,
 )
 from ..layout import Bracketed, Code, Line, Operation, flat
+from ..pulumi.phrasing import without_delimiter
 from . import literals
 from .expressions import Expressions
 from .references import is_optional
@@ -80,6 +81,9 @@ def _output_concat(printer: Expressions, node: Concat) -> Code:
 
 
 def join(printer: Expressions, node: Join, path: Path) -> Code:
+    texts = without_delimiter(node, printer.program.config)
+    if texts is not None:
+        return concat(printer, texts, path)
     joiner = literals.one_line(node.delimiter) + ".join"
     if not printer.is_output(node.values):
         return Bracketed(f"{joiner}(", [printer.code(node.values)], ")")

@@ -64,6 +64,7 @@ class ComponentModule(Module):
         tables = self._tables()
         sections = [
             self._config() + self._pseudo_variables() + self._conditions(),
+            self._refusals(),
             *self._resources(),
             self._initialized() if self.awaited else self._end(),
         ]

@@ -28,6 +28,7 @@ from ..typescript.layout import (
     assigned,
     call,
     comment_lines,
+    flat,
     parenthesized,
     statement,
 )
@@ -99,6 +100,7 @@ class Module:
             self._config(),
             self._pseudo_variables(),
             self._conditions(),
+            self._refusals(),
             self._references(),
             *self._resources(),
         ]
@@ -207,6 +209,17 @@ class Module:
             for name in self.plan.conditions
         )
 
+    def _refusals(self) -> str:
+        """What the program refuses to run for, before it registers anything."""
+        lines = []
+        for refusal in self.program.refusals:
+            condition = flat(self.expressions.code(refusal.condition))
+            thrown = statement(
+                call("throw new Error", [string(refusal.message)]), f"{self.indent}  "
+            )
+            lines.append(f"{self.indent}if ({condition}) {{\n{thrown}{self.indent}}}\n")
+        return "".join(lines)
+
     def _references(self) -> str:
         lines = []
         for name, each in self.program.references.items():
@@ -302,10 +315,12 @@ class Module:
             items.append(("protect", "true"))
         if options.retain_on_delete:
             items.append(("retainOnDelete", "true"))
-        if options.ignore_changes:
-            items.append(
-                ("ignoreChanges", array([string(each) for each in options.ignore_changes]))
-            )
+        for option, listed in (
+            ("ignoreChanges", options.ignore_changes),
+            ("additionalSecretOutputs", options.secret_outputs),
+        ):
+            if listed:
+                items.append((option, array([string(each) for each in listed])))
         parent = self.parent
         if options.parent is not None:
             parent = reference(self.expressions, options.parent)

@@ -150,7 +150,10 @@ class Document:
         ):
             if given:
                 found[option] = True
-        for option, names in (("ignoreChanges", options.ignore_changes),):
+        for option, names in (
+            ("ignoreChanges", options.ignore_changes),
+            ("additionalSecretOutputs", options.secret_outputs),
+        ):
             if names:
                 found[option] = list(names)
         if options.other:

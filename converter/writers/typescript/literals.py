@@ -8,10 +8,9 @@ import json
 import re
 from collections.abc import Sequence
 
-from ..texts import reads_as_lines
+from ..texts import escape_hidden, hides_something, reads_as_lines
 
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
-_UNPRINTABLE = re.compile("[\u007f-\u00a0\u2028\u2029\ufeff\ud800-\udfff]")
 # What begins an expression inside a template literal, and an escaped line end before which no
 # backslash is escaped
 _DOLLAR = re.compile(r"\$(?=\{|$)")
@@ -27,7 +26,7 @@ RESERVED = frozenset(_KEYWORDS.split(" "))
 
 def string(text: str) -> str:
     """A literal for ``text``, over several lines where that reads better."""
-    if reads_as_lines(text) and text.replace("\n", "").isprintable():
+    if reads_as_lines(text) and not hides_something(text):
         return template([(False, text)])
     return one_line(text)
 
@@ -38,11 +37,12 @@ def one_line(text: str) -> str:
     if text.count('"') > text.count("'"):
         inside = written[1:-1].replace('\\"', '"').replace("'", "\\'")
         written = f"'{inside}'"
-    return _UNPRINTABLE.sub(_escape, written)
+    return escape_hidden(written, _escape)
 
 
-def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+def _escape(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\u{{{code:x}}}"
 
 
 def template(parts: Sequence[tuple[bool, str]]) -> str:
@@ -67,7 +67,7 @@ def _inside(text: str, is_multi_line: bool) -> str:
     written = _DOLLAR.sub(r"\\$", written)
     if is_multi_line:
         written = _NEWLINE.sub(lambda found: found[1] + "\n", written)
-    return _UNPRINTABLE.sub(_escape, written)
+    return escape_hidden(written, _escape)
 
 
 def key(name: str) -> str:

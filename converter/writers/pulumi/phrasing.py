@@ -1,0 +1,106 @@
+"""What says the same as an expression, and reads better."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from ...pulumi import (
+    ABSENT,
+    AnyOf,
+    Attribute,
+    Base64,
+    Choice,
+    Concat,
+    ConfigKey,
+    ConfigValue,
+    Convert,
+    Equal,
+    Expression,
+    Invoke,
+    Join,
+    Json,
+    Lookup,
+    Program,
+    StackName,
+    StackOutput,
+    walk,
+)
+
+_TEXTS = (Attribute, Base64, Concat, Convert, Json, StackName, StackOutput)
+_LISTS = frozenset({"azs", "subnets"})
+
+
+def without_equal_branches(value: Expression) -> Expression:
+    """A choice without the choices, itself perhaps, that come out the same either way."""
+    if not isinstance(value, Choice):
+        return value
+    then = without_equal_branches(value.then)
+    otherwise = without_equal_branches(value.otherwise)
+    same = then == otherwise and type(then) is type(otherwise)
+    return then if same else Choice(value.condition, then, otherwise)
+
+
+def literal_last(node: Equal) -> Equal:
+    """A comparison with what is compared before the literal."""
+    if isinstance(node.left, str) and not isinstance(node.right, str):
+        return Equal(node.right, node.left)
+    return node
+
+
+def membership(node: AnyOf) -> tuple[Expression, list[str]] | None:
+    """The value that a condition compares with several texts, and these; None where it is none."""
+    sides = [literal_last(each) for each in node.conditions if isinstance(each, Equal)]
+    texts = [side.right for side in sides if isinstance(side.right, str)]
+    if len(texts) < max(len(node.conditions), 2) or isinstance(sides[0].left, str):
+        return None
+    first = sides[0].left
+    return (first, texts) if all(side.left == first for side in sides) else None
+
+
+def without_delimiter(node: Join, config: Mapping[str, ConfigKey]) -> Concat | None:
+    """Texts put one after the other, the empty text where one is absent; None where the list may
+    have other items, or a delimiter shows whether one is there.
+    """
+    if node.delimiter or not isinstance(node.values, list):
+        return None
+    parts = [_or_empty(each) for each in node.values]
+    return Concat(tuple(parts)) if all(_is_text(each, config) for each in parts) else None
+
+
+def _or_empty(value: Expression) -> Expression:
+    if isinstance(value, Choice):
+        return Choice(value.condition, _or_empty(value.then), _or_empty(value.otherwise))
+    return "" if value is ABSENT else value
+
+
+def _is_text(value: Expression, config: Mapping[str, ConfigKey]) -> bool:
+    if isinstance(value, Choice):
+        return _is_text(value.then, config) and _is_text(value.otherwise, config)
+    if isinstance(value, ConfigValue):
+        return config[value.key].type == "string"
+    return isinstance(value, (str, *_TEXTS)) and not (
+        isinstance(value, Convert) and value.to != "string"
+    )
+
+
+def repeated_lists(program: Program) -> list[Invoke]:
+    """The lists that the provider makes and a program mentions several times, in its order, of
+    arguments that are known before any resource is there.
+    """
+    values: list[Expression] = [each.inputs for each in program.resources.values()]
+    values += [each.value for each in program.exports.values()]
+    found: Counter[str] = Counter()
+    nodes: dict[str, Invoke] = {}
+    for value in values:
+        for part in walk(value):
+            if isinstance(part, Invoke) and part.result in _LISTS and _is_early(part):
+                found[repr(part)] += 1
+                nodes.setdefault(repr(part), part)
+    return [node for key, node in nodes.items() if found[key] > 1]
+
+
+def _is_early(node: Invoke) -> bool:
+    late = (Attribute, Choice, Lookup, StackOutput)
+    inside = (part for value in node.arguments.values() for part in walk(value))
+    return not any(isinstance(part, late) for part in inside)

@@ -19,6 +19,7 @@ from converter.expansion import expand
 from converter.expansion.nested import nested_templates
 from converter.readers.template import read_file, read_raw, read_text
 from converter.report import Report
+from converter.writers.languages import LANGUAGES
 
 from . import cases
 from .language_lines import SECTIONS
@@ -45,8 +46,13 @@ writes it anew.
 What comes back is compared by its meaning, as `converter.verify` does: **exactly** is without a
 difference, **as expanded** without one from what CloudFormation makes of the transforms. What
 differs stands there in full, and in `accepted-differences.txt` beside the template.
+
+All that is about programs in Python. A column for each other language says whether its program says
+the **same**, or leaves more to CloudFormation (**held**), or is **refused**.
 """
-COLUMNS = "| in a template | carried | as | comes back |\n|---|---|---|---|\n"
+OTHERS = [name for name in LANGUAGES if name != "python"]
+HEADS = ["in a template", "carried", "as", "comes back", *OTHERS]
+COLUMNS = f"| {' | '.join(HEADS)} |\n|{'---|' * len(HEADS)}\n"
 
 
 @dataclass(frozen=True)
@@ -65,11 +71,13 @@ class Migrated:
 
 
 @cache
-def migrated(fixture: str) -> Migrated:
+def migrated(fixture: str, language: str = "python") -> Migrated:
     """Run `migrate` on a fixture."""
     report = Report()
     try:
-        files = converter.migrate(template(fixture), project=fixture, report=report)
+        files = converter.migrate(
+            template(fixture), project=fixture, report=report, language=language
+        )
     except ConversionError as error:
         return Migrated({}, report, error.message)
     return Migrated(files, report, None)
@@ -144,8 +152,20 @@ def table() -> str:
 def _row(title: str, fixture: str, words: str) -> str:
     kind, reason = kind_of(fixture)
     link = f"[{title}](../fixtures/language/{fixture}/template.yaml)"
-    cells = (link, kind, _escaped(reason or words), _back(fixture, kind))
+    others = (_in(each, fixture) for each in OTHERS)
+    cells = (link, kind, _escaped(reason or words), _back(fixture, kind), *others)
     return f"| {' | '.join(cells)} |\n"
+
+
+def _in(language: str, fixture: str) -> str:
+    """How a language carries a fixture, compared with Python."""
+    there = migrated(fixture, language)
+    if there.refusal is not None:
+        return "refused"
+    held = [
+        sum(each.code == "held" for each in found.report) for found in (migrated(fixture), there)
+    ]
+    return "held" if held[1] > held[0] else "same"
 
 
 def kind_of(fixture: str) -> tuple[str, str | None]:

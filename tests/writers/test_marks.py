@@ -30,3 +30,15 @@ def test_statements_are_looked_for_in_their_order() -> None:
     text = "a = 1\n\nb = 1\nb = 1\n"
     entries = [(("config", "A"), "a = 1\n"), (("config", "B"), "b = 1\n")]
     assert lines_of(text, entries) == {("config", "A"): 1, ("config", "B"): 3}
+
+
+def test_typescript_tells_them_too_also_where_exports_are_given_back() -> None:
+    for case, name, line in (
+        ("production-stack", "ModelArn", "export const ModelArn = model.id;"),
+        ("conditions", "AlarmArn", "    AlarmArn: alarm?.arn,"),
+    ):
+        written, marks = program(case), Marks()
+        lines = write(written, "typescript", marks)["index.ts"].splitlines()
+        found = marks["index.ts"]
+        assert lines[found["exports", name] - 1] == line
+        assert {("resources", each) for each in written.resources} <= set(found)

@@ -98,3 +98,18 @@ def test_the_program_fails_in_words(env: str, fails: bool, tmp_path: Path) -> No
         return
     with pytest.raises(ProgramError, match="Queue refers to Topic, which is there only where Prod"):
         converter.record(tmp_path, config=config)
+
+
+@pytest.mark.parametrize(
+    ("target", "file", "refusal"),
+    [
+        ("pulumi-python", "__main__.py", "if not prod:\n    raise ValueError("),
+        ("pulumi-typescript", "index.ts", "if (!prod) {\n  throw new Error("),
+        ("pulumi-go", "main.go", "if !prod {\n\t\t\treturn errors.New("),
+        ("pulumi-csharp", "Program.cs", "if (!prod)\n    {\n        throw new System.Invalid"),
+    ],
+)
+def test_every_language_refuses_it(target: str, file: str, refusal: str) -> None:
+    text = TEMPLATE % "    Properties: {QueueName: !Ref Topic}\n"
+    program = converter.to_pulumi(read_text(text, "t"))
+    assert refusal in converter.write(program, target)[file]

@@ -28,6 +28,7 @@ from .layout import (
     call,
     comment_lines,
     parenthesized,
+    show,
     statement,
 )
 from .names import names, pascal_case
@@ -114,6 +115,7 @@ class Module:
         yield self._config()
         yield self._pseudo_variables()
         yield self._conditions()
+        yield self._refusals()
         yield self._references()
         yield from self._resources()
         yield self._exports()
@@ -215,6 +217,17 @@ class Module:
             for name in self.plan.conditions
         ]
         expressions.plainness, expressions.read = plainness, {}
+        return "".join(lines)
+
+    def _refusals(self) -> str:
+        """What the program refuses to run for, before it registers anything."""
+        lines = []
+        indent = self.indent
+        for refusal in self.program.refusals:
+            condition = show(self.expressions.plain(refusal.condition), indent, len(indent) + 4)
+            error = call("new System.InvalidOperationException", [literals.string(refusal.message)])
+            thrown = statement("throw ", error, f"{indent}    ")
+            lines.append(f"{indent}if ({condition})\n{indent}{{\n{thrown}{indent}}}\n")
         return "".join(lines)
 
     def _references(self) -> str:
@@ -350,9 +363,13 @@ class Module:
             items.append(Pair("Protect", "true"))
         if options.retain_on_delete:
             items.append(Pair("RetainOnDelete", "true"))
-        if options.ignore_changes:
-            ignored: list[Code] = [literals.string(each) for each in options.ignore_changes]
-            items.append(Pair("IgnoreChanges", Initializer("", ignored)))
+        for option, listed in (
+            ("IgnoreChanges", options.ignore_changes),
+            ("AdditionalSecretOutputs", options.secret_outputs),
+        ):
+            if listed:
+                names: list[Code] = [literals.string(each) for each in listed]
+                items.append(Pair(option, Initializer("", names)))
         parent = self.parent
         if options.parent is not None:
             parent = self.expressions.reference(options.parent)

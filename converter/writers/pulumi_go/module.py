@@ -101,6 +101,7 @@ class Module:
         yield self._config()
         yield self._pseudo_parameters()
         yield self._conditions()
+        yield self._refusals()
         yield self._invokes()
         yield self._references()
         yield from self._resources()
@@ -239,6 +240,18 @@ class Module:
         ]
         expressions.plainness = plainness
         expressions.read = read
+        return "".join(lines)
+
+    def _refusals(self) -> str:
+        """What the program refuses to run for, before it registers anything."""
+        lines = []
+        indent = self.indent
+        for refusal in self.program.refusals:
+            condition = show(self.expressions.plain(refusal.condition), indent, columns(indent) + 3)
+            new = self.expressions.standard("errors", "New")
+            error = f"{new}({literals.string(refusal.message)})"
+            failure = self.failure.removesuffix("err") + error
+            lines.append(f"{indent}if {condition} {{\n{indent}\treturn {failure}\n{indent}}}\n")
         return "".join(lines)
 
     def _tell(self, key: str) -> None:
@@ -451,11 +464,13 @@ class Module:
             codes.append(f"{pulumi('Protect')}(true)")
         if options.retain_on_delete:
             codes.append(f"{pulumi('RetainOnDelete')}(true)")
-        if options.ignore_changes:
-            names = [literals.string(name) for name in options.ignore_changes]
-            codes.append(
-                Bracketed(f"{pulumi('IgnoreChanges')}(", [Bracketed("[]string{", names, "}")], ")")
-            )
+        for option, listed in (
+            ("IgnoreChanges", options.ignore_changes),
+            ("AdditionalSecretOutputs", options.secret_outputs),
+        ):
+            if listed:
+                names = Bracketed("[]string{", [literals.string(name) for name in listed], "}")
+                codes.append(Bracketed(f"{pulumi(option)}(", [names], ")"))
         parent = self.parent
         if options.parent is not None:
             parent = self.plan.variables["resources", options.parent]

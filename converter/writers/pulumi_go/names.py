@@ -18,8 +18,8 @@ _PREDECLARED = frozenset({
     "uint8", "uintptr",
 })
 _PROGRAM = frozenset({
-    "args", "aws", "base64", "cfg", "component", "config", "ctx", "err", "fmt", "init", "item",
-    "items", "keys", "main", "name", "ok", "opts", "pulumi", "slices", "strconv", "strings",
+    "args", "aws", "base64", "cfg", "component", "config", "ctx", "err", "errors", "fmt", "init",
+    "item", "items", "keys", "main", "name", "ok", "opts", "pulumi", "slices", "strconv", "strings",
     "text", "value", "values",
 })
 # fmt: on

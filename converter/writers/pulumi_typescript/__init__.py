@@ -12,9 +12,22 @@ if TYPE_CHECKING:
     from ..pulumi.components import ComponentClass
     from ..pulumi.marks import Marks
 
-DEPENDENCIES = {"@pulumi/aws-native": "^1.79.0", "@pulumi/pulumi": "^3.142.0"}
 # Pulumi needs a compiler with a JavaScript interface, which TypeScript 7 has not
-DEVELOPMENT = {"@types/node": "^22.0.0", "typescript": "^5.0.0"}
+PACKAGE = """\
+{
+  "name": NAME,
+  "private": true,
+  "main": "index.ts",
+  "dependencies": {
+    "@pulumi/aws-native": "^1.79.0",
+    "@pulumi/pulumi": "^3.142.0"
+  },
+  "devDependencies": {
+    "@types/node": "^22.0.0",
+    "typescript": "^5.0.0"
+  }
+}
+"""
 COMPILER = """\
 {
   "compilerOptions": {
@@ -87,6 +100,4 @@ def _component_files(
 def _package(program: Program) -> str:
     """``package.json``; npm takes lower case only."""
     name = program.name.lower().lstrip("._") or "program"
-    described = {"name": name, "private": True, "main": "index.ts"}
-    needed = {"dependencies": DEPENDENCIES, "devDependencies": DEVELOPMENT}
-    return json.dumps({**described, **needed}, indent=2) + "\n"
+    return PACKAGE.replace("NAME", json.dumps(name))

@@ -382,14 +382,15 @@ def _beside(target: str, value: Code, indent: str) -> str:
 
 
 def _is_below(target: str, value: Code, column: int) -> bool:
+    text = value if isinstance(value, str) else value.flat
+    if text is not None and column + columns(text) < WIDTH and "\n" not in text:
+        return False
     if isinstance(value, Joined) and all(isinstance(part, str) for part in value.parts):
         value = "".join(map(str, value.parts))
     if isinstance(value, str):
         is_short_key = target.endswith(":") and len(target) <= _SHORT_KEY + 1
         is_template = value[:1] == "`" or value.startswith("pulumi.interpolate`")
         return not (is_template or is_short_key or column + columns(value) < WIDTH)
-    if value.flat is not None and column + columns(value.flat) < WIDTH:
-        return False
     if isinstance(value, Operation):
         return True
     too_long = column + columns(_head(value)) > WIDTH

@@ -33,6 +33,8 @@ def string(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A literal for ``text`` on one line."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     written = json.dumps(text, ensure_ascii=False)
     if text.count('"') > text.count("'"):
         inside = written[1:-1].replace('\\"', '"').replace("'", "\\'")

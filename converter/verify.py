@@ -17,6 +17,7 @@ Folded before the comparison:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
@@ -45,6 +46,7 @@ from .scalars import text_of
 _LONGEST = 120
 _HIDDEN = "(secret)"
 _OWN_REGION = Ref("AWS::Region")
+_INDEX = re.compile("[0-9]{1,9}")
 
 
 class _Missing:
@@ -210,7 +212,7 @@ class _Folding:
             return _concatenation(self._sub_parts(node))
         if isinstance(node, GetAtt):
             return self._attribute(node.resource, self.value(node.attribute))
-        if isinstance(node, GetAZs) and node.region == _OWN_REGION:
+        if isinstance(node, GetAZs) and node.region in (_OWN_REGION, NO_VALUE):
             return GetAZs("")
         folded = _rebuilt(node, self)
         if isinstance(folded, (Select, Length)):
@@ -350,12 +352,14 @@ def _neighbours_joined(delimiter: str, values: list[Value]) -> list[Value]:
 def _counted(node: Select | Length) -> Value:
     """What is picked or counted of a list that is written out, where every item is there."""
     values = node.values
+    if isinstance(node, Select) and isinstance(node.index, str) and _INDEX.fullmatch(node.index):
+        node = Select(str(int(node.index)), values)
     if not isinstance(values, list) or any(map(_may_vanish, values)):
         return node
     if isinstance(node, Length):
         return str(len(values))
     index = str(node.index)
-    return values[int(index)] if index.isdecimal() and int(index) < len(values) else node
+    return values[int(index)] if _INDEX.fullmatch(index) and int(index) < len(values) else node
 
 
 def _or_empty(item: Value) -> Value:

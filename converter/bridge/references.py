@@ -113,7 +113,10 @@ def lower_getatt(context: ToPulumi, node: GetAtt) -> Expression:
             f"Fn::GetAtt names {node.resource!r}, which is not a resource that is known here"
         )
     if described.name == facts.nested_stack() and node.attribute.startswith("Outputs."):
-        return Attribute(node.resource, (OUTPUTS, node.attribute.split(".", 1)[1]))
+        key = node.attribute.split(".", 1)[1]
+        if not key.isalnum():
+            raise TemplateError(f"Fn::GetAtt: {key!r} cannot be the name of an output")
+        return Attribute(node.resource, (OUTPUTS, key))
     found = described.attribute(node.attribute)
     if found is None or not found.pulumi:
         meant = near(node.attribute, described.attributes)

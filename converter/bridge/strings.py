@@ -51,9 +51,9 @@ def lower_sub(context: ToPulumi, node: Sub) -> Expression:
         if isinstance(part, str):
             parts.append(part)
         elif part.name in variables:
-            parts.append(context.text(variables[part.name]))
+            parts.append(_certain_text(context, variables[part.name]))
         else:
-            parts.append(context.text(named(part.name)))
+            parts.append(_certain_text(context, named(part.name)))
     used = {part.name for part in sub_parts(node.text) if isinstance(part, Variable)}
     for name, value in variables.items():
         if name not in used:
@@ -105,6 +105,20 @@ def lower_join(context: ToPulumi, node: Join) -> Expression:
     return concat(parts)
 
 
+def _certain_text(context: ToPulumi, value: Value) -> Expression:
+    """A text that is a part of another, or taken apart: one that may not be there is none."""
+    found = context.text(value)
+    if _may_be_absent(found):
+        raise TemplateError("text is expected here, and AWS::NoValue is none")
+    return found
+
+
+def _may_be_absent(found: Expression) -> bool:
+    if isinstance(found, Choice):
+        return _may_be_absent(found.then) or _may_be_absent(found.otherwise)
+    return found is pulumi.ABSENT
+
+
 def _is_list(context: ToPulumi, item: Expression) -> bool:
     return kind_of(context, item) == "list"
 
@@ -152,7 +166,7 @@ def lower_split(context: ToPulumi, node: Split) -> Expression:
     delimiter = context.text(node.delimiter)
     if not isinstance(delimiter, str) or not delimiter:
         raise TemplateError("the delimiter of Fn::Split must be text that is not empty")
-    return pulumi.Split(delimiter, context.text(node.source))
+    return pulumi.Split(delimiter, _certain_text(context, node.source))
 
 
 def raise_split(context: ToCloudFormation, node: pulumi.Split) -> Value:
@@ -185,7 +199,7 @@ def raise_select(context: ToCloudFormation, node: pulumi.Select) -> Value:
 
 def lower_base64(context: ToPulumi, node: Base64) -> Expression:
     """``Fn::Base64``."""
-    return pulumi.Base64(context.text(node.value))
+    return pulumi.Base64(_certain_text(context, node.value))
 
 
 def raise_base64(context: ToCloudFormation, node: pulumi.Base64) -> Value:

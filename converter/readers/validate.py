@@ -7,10 +7,11 @@ Rules: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 from ..cloudformation import PSEUDO_PARAMETERS, Resource, Stack
 from ..errors import Path, TemplateError
-from ..intrinsics import Value, render
+from ..intrinsics import ImportValue, Value, render, walk
 from ..intrinsics.spelling import Hints
 from ..report import Report
 from .mentions import Mentions, mentions_of, place_of_null, places_of_names
@@ -56,6 +57,7 @@ class _Check:
         stack = self.stack
         if not stack.resources and not self.may_grow("Resources"):
             self.add("a template needs at least one resource", ("Resources",))
+        self.check_mappings()
         self.check_conditions()
         self.check_resources()
         for name, output in stack.outputs.items():
@@ -68,12 +70,20 @@ class _Check:
             self.check_condition(output.condition, path)
         return self.found
 
+    def check_mappings(self) -> None:
+        for name, rows in self.stack.mappings.items():
+            if mentions_of(cast(Value, rows)).has_null:
+                place = place_of_null(render(cast(Value, rows)), ("Mappings", name))
+                self.add("CloudFormation takes no null here", place)
+
     def check_conditions(self) -> None:
         edges: dict[str, set[str]] = {}
         for name, condition in self.stack.conditions.items():
             path: Path = ("Conditions", name)
             mentions = self.check_value(condition, path)
             edges[name] = mentions.conditions
+            if any(isinstance(each, ImportValue) for each in walk(condition)):
+                self.add("a condition cannot use Fn::ImportValue", path)
             used = (mentions.values | mentions.resources) & self.stack.resources.keys()
             if used:
                 functions = (*_VALUE_FUNCTIONS, "Fn::GetAtt")

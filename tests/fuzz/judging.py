@@ -71,9 +71,9 @@ def _judge(data: bytes, run: bool) -> str:
     for name, text in files.items():
         if name.endswith(".py"):
             _check_program(text)
-    if run:
-        program = _ran(files, report)
     try:
+        if run:
+            program = _ran(files, report)
         back = converter.to_cloudformation(program, report=report)
         _check_text(back)
     except ConversionError:

@@ -209,10 +209,11 @@ def test_a_program_without_resources(tmp_path: Path) -> None:
         exported(tmp_path, 'pulumi.export("a", "b")\n')
 
 
-def test_a_null_in_a_document_is_not_there(tmp_path: Path) -> None:
+def test_a_null_in_a_document_is_told_at_the_resource(tmp_path: Path) -> None:
     document = '{"Version": null, "Id": "i"}'
-    text, _ = exported(tmp_path, f"aws.iam.Role('R', assume_role_policy_document='{document}')\n")
-    assert "AssumeRolePolicyDocument:\n        Id: i\n" in text
+    with pytest.raises(TemplateError, match="no null here") as caught:
+        exported(tmp_path, f"\naws.iam.Role('R', assume_role_policy_document='{document}')\n")
+    assert caught.value.line == line_of(1)
 
 
 # --- what Pulumi supplies -------------------------------------------

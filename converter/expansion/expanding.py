@@ -111,17 +111,17 @@ class Expansion:
 
     def _left(self, names: list[str], idle: list[str]) -> list[Tree]:
         """The transforms that the expanded template still needs, or that had nothing to do."""
-        left: list[Tree] = [name for name in idle if name != language.NAME]
+        left = set(idle)
         if macros.BLUE_GREEN in names:
             words = (
                 f"{macros.BLUE_GREEN} is about updates by CodeDeploy, which Pulumi does not make"
             )
             self.report.warn("no-blue-green", words, ("Transform",))
-            left.append(macros.BLUE_GREEN)
+            left.add(macros.BLUE_GREEN)
         used = (self._functions(), language.computed_policies(self.tree))
-        if language.NAME in idle or (language.NAME in names and any(any(it) for it in used)):
-            left.append(language.NAME)
-        return left
+        if language.NAME in names and any(any(it) for it in used):
+            left.add(language.NAME)
+        return [name for name in names if name in left]
 
     def _stack(self, left: list[Tree]) -> Stack:
         tree = {**self.tree, "Transform": left} if left else self.tree

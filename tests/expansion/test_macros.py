@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from converter.errors import UnsupportedError
+from converter.expansion import expand
 from converter.report import Report
+from converter.sections import stack_of
 
 from .expanding import codes, expanded, refused
 
@@ -61,3 +63,15 @@ def test_what_is_about_updates_alone_is_kept_and_told() -> None:
     text = f"Transform: AWS::CodeDeployBlueGreen\nResources: {{A: {TOPIC}}}"
     assert expanded(text, report=report)["Transform"] == "AWS::CodeDeployBlueGreen"
     assert codes(report) == ["no-blue-green"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [["AWS::Serverless-2016-10-31"], ["AWS::LanguageExtensions", "AWS::Serverless-2016-10-31"]],
+)
+def test_transforms_that_have_nothing_to_do_stay(names: list[str]) -> None:
+    tree: Any = {"Transform": names, "Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}
+    report = Report()
+    stack = expand(stack_of(tree), source_dir=None, report=report)
+    assert stack.transforms == tuple(names)
+    assert list(report) == []

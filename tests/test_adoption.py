@@ -260,9 +260,16 @@ PARAMETERS = {
 ADOPTABLE = [
     it for it in language.FIXTURES if language.migrated(it).refusal is None and it != "module"
 ]
+# A third of them, and all in which something stays, is nested or becomes something else: the rest
+# differs in the template's words alone.
+CHOSEN = [
+    it
+    for number, it in enumerate(ADOPTABLE)
+    if number % 3 == 0 or it.startswith(("type-", "transform-", "pseudo-stack", "output-told"))
+]
 
 
-@pytest.mark.parametrize("fixture", ADOPTABLE)
+@pytest.mark.parametrize("fixture", CHOSEN)
 def test_an_adopted_stack_of_any_language_would_not_change(
     fixture: str, tmp_path: Path, programs: wire.Programs
 ) -> None:

@@ -19,9 +19,13 @@ from converter.report import Report
 TABLE = Path(__file__).parent / "habits.txt"
 HEAD = """\
 import collections
+import contextlib
+import copy
 import dataclasses
 import enum
 import functools
+import hashlib
+import itertools
 import json
 import os
 import re

@@ -15,6 +15,7 @@ from .choices import MISSING, Choice, Gathered, choose, flat, is_loose, resolve,
 from .conditions import Condition, Symbol, under
 from .containers import (
     check_keys,
+    collected,
     describe_any,
     is_open_key,
     is_optional,
@@ -25,7 +26,7 @@ from .containers import (
 from .known import Known, KnownBytes, has_known, plain
 from .members import Member
 from .run import current
-from .standard import GATHERING, HANDLERS, REMEMBERING
+from .standard import COLLECTING, GATHERING, HANDLERS, REMEMBERING
 from .symbols import Items, Text, Value, distribute, holds_symbol, lift, wire
 from .tables import look_up
 from .texts import part, together
@@ -47,7 +48,14 @@ _TRUSTED = (
 )
 _HOLDING = (collections.OrderedDict, collections.defaultdict, collections.deque)
 """Classes of ``collections`` that only hold what they are given."""
-_CHANGING = {"append", "extend", "insert", "update", "setdefault", "pop", "remove", "clear", "add"}
+_CHANGING = {"append", "extend", "insert", "update", "setdefault", "pop"}
+_READING = {"get", "items", "keys", "values", "copy", "index", "count", "union", "intersection"} | {
+    "difference",
+    "symmetric_difference",
+    "issubset",
+    "issuperset",
+    "isdisjoint",
+}
 
 
 def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
@@ -63,7 +71,8 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
     if current().symbolic and caching.is_caching(function):
         return caching.called(call, function, positional, named)
     owner = getattr(function, "__self__", None)
-    if type(owner) in (list, dict, set) and isinstance(function, types.BuiltinMethodType):
+    positional = _settled(function, owner, positional)
+    if _holds(owner) and isinstance(function, types.BuiltinMethodType):
         return _method(name, owner, function, positional, named)
     if _is_encoding(owner, function, positional, named):
         current().remembers = True
@@ -98,6 +107,26 @@ def _method_of_map(function: Choice) -> Any:
         return None
     whole = mapping(Choice(function.condition_name(), *owners))
     return getattr(whole, names.pop())
+
+
+def _holds(owner: Any) -> bool:
+    """Tell whether an object is a list, map or set of those that Python comes with."""
+    kinds = (list, dict, set, collections.deque)
+    return isinstance(owner, kinds) and not isinstance(owner, Symbol)
+
+
+def _settled(function: Any, owner: Any, positional: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Give arguments with all that a generator gives in its place, where it is asked for."""
+    if not any(isinstance(value, types.GeneratorType) for value in positional):
+        return positional
+    if not current().symbolic or not (
+        isinstance(owner, (str, list, dict, set)) or function in COLLECTING
+    ):
+        return positional
+    return tuple(
+        collected(value) if isinstance(value, types.GeneratorType) else value
+        for value in positional
+    )
 
 
 def _gathers(function: Any) -> bool:
@@ -241,7 +270,7 @@ def _method(
         current().refuse(f"{method}() of what hangs on conditions cannot be said in a template")
     if method in ("index", "count", "remove", "sort") and _has_symbol([owner, *positional], 2):
         _refuse_call(function, (*positional, *owner), named)
-    if method in _CHANGING and current().branches.get():
+    if method not in _READING and current().branches.get():
         return _change(owner, method, positional, named)
     if method == "extend" and isinstance(owner, list):
         return owner.extend(flat(positional[0]))
@@ -283,16 +312,27 @@ def _change(owner: Any, method: str, positional: tuple[Any, ...], named: dict[st
         owner[at:at] = [under_branch(value, MISSING) for value in added]
         return None
     if isinstance(owner, dict) and method == "update":
-        for key, value in {**(positional[0] if positional else {}), **named}.items():
+        for key, value in mapping(*(dict_of(each) for each in positional), named).items():
             owner[key] = under_branch(value, owner.get(key, MISSING))
         return None
     if isinstance(owner, dict) and method == "setdefault":
-        return owner.setdefault(*positional)
+        key, default = (*positional, None)[:2]
+        old = owner.get(key, MISSING)
+        if isinstance(default, (list, dict)) and old is MISSING:
+            return owner.setdefault(key, default)
+        found = _got(old, default)
+        owner[key] = under_branch(found, old)
+        return found
     if isinstance(owner, dict) and method == "pop" and positional[0] in owner:
         value = owner[positional[0]]
         owner[positional[0]] = under_branch(MISSING, value)
         return value
     return current().refuse(f"{method}() in a branch that hangs on a condition cannot be said")
+
+
+def dict_of(value: Any) -> Any:
+    """Give pairs as a map."""
+    return value if isinstance(value, (Symbol, dict)) else dict(value)
 
 
 def _text_method(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
 from . import conditions
@@ -215,7 +215,7 @@ class Gathered:
     Who goes through it must know of that (`flat`), or gets no such item.
     """
 
-    def __init__(self, items: list[Any]) -> None:
+    def __init__(self, items: Iterable[Any]) -> None:
         self.items = items
         self._rest = iter(items)
 
@@ -300,14 +300,14 @@ def truth(value: Any) -> Any:
         return conditions.negate(conditions.equal(value, 0))
     if isinstance(value, Condition):
         return conditions.simplify(value)
-    if type(value) in (list, dict):
+    if isinstance(value, (list, dict)) and not isinstance(value, Symbol):
         return conditions.any_of(*[there(entry) for entry in entries_of(value)])
     return bool(value)
 
 
 def entries_of(value: Any) -> list[Any]:
     """Give a list's items or a map's values."""
-    return list(value.values() if type(value) is dict else value)
+    return list(value.values() if isinstance(value, dict) else value)
 
 
 def there(entry: Any) -> Any:
@@ -322,8 +322,10 @@ def there(entry: Any) -> Any:
 
 def is_loose(value: Any) -> bool:
     """Tell whether something in a list or map may not be there."""
-    return type(value) in (list, dict) and any(
-        there(entry) is not True for entry in entries_of(value)
+    return (
+        isinstance(value, (list, dict))
+        and not isinstance(value, Symbol)
+        and any(there(entry) is not True for entry in entries_of(value))
     )
 
 

@@ -113,9 +113,43 @@ def describe_any(value: Any) -> str:
 
 def add_to(operation: str, old: Any, value: Any) -> Any:
     """Give ``old += value`` and the like; in a branch, a list stays what it was elsewhere."""
+    if _in_branch() and isinstance(old, (list, dict)) and not isinstance(old, Symbol):
+        return _add_in_branch(operation, old, value)
     if isinstance(old, Symbol) or isinstance(resolve(value), Symbol) or _in_branch():
         return binary(operation, old, value)
     return _IN_PLACE[operation](old, value)
+
+
+def _add_in_branch(operation: str, old: Any, value: Any) -> Any:
+    """Add to a list or map that others may hold, too: what is new counts in this branch only."""
+    if isinstance(old, list) and operation == "+":
+        old.extend([under_branch(item, MISSING) for item in flat(value)])
+    elif isinstance(old, dict) and operation == "|":
+        for key, entry in mapping(value).items():
+            old[key] = under_branch(entry, old.get(key, MISSING))
+    else:
+        current().refuse(f"{operation}= in a branch that hangs on a condition cannot be said")
+    return old
+
+
+def delete_item(holder: Any, key: Any) -> None:
+    """Do ``del holder[key]``, in a branch for that branch only."""
+    holder, key = resolve(holder), resolve(key)
+    if isinstance(holder, Symbol) or holds_symbol(key):
+        current().refuse("deleting what is not known cannot be said in a template")
+    if not _in_branch():
+        del holder[key]
+    elif isinstance(holder, dict):
+        holder[key] = under_branch(MISSING, holder[key])
+    else:
+        current().refuse("deleting in a branch that hangs on a condition cannot be said")
+
+
+def delete_attribute(holder: Any, name: str) -> None:
+    """Do ``del holder.name``."""
+    if _in_branch():
+        current().refuse("deleting in a branch that hangs on a condition cannot be said")
+    delattr(holder, name)
 
 
 def add_to_item(operation: str, holder: Any, key: Any, value: Any) -> None:
@@ -160,16 +194,19 @@ def set_item(holder: Any, key: Any, value: Any) -> None:
         return
     if _in_branch() and isinstance(holder, dict):
         value = under_branch(value, holder.get(key, MISSING))
-    elif _in_branch() and isinstance(holder, list):
+    elif _in_branch() and isinstance(holder, list) and isinstance(key, int):
         value = under_branch(value, holder[key])
+    elif _in_branch() and not _is_own(holder):
+        current().refuse("changing it in a branch that hangs on a condition cannot be said")
     holder[key] = value
 
 
 def set_attribute(holder: Any, name: str, value: Any) -> None:
     """Do ``holder.name = value``, in a branch for that branch only."""
     holder = resolve(holder)
-    if _in_branch():
-        old = getattr(holder, "__dict__", {}).get(name, MISSING)
+    if _in_branch() and not hasattr(getattr(type(holder), name, None), "fset"):
+        own = getattr(holder, "__dict__", None)
+        old = getattr(holder, name, MISSING) if own is None else own.get(name, MISSING)
         if old is MISSING and isinstance(holder, type):
             old = getattr(holder, name, MISSING)
         if old is not MISSING or not _is_being_made(holder):
@@ -279,11 +316,15 @@ def _default_of(holder: dict[Any, Any]) -> list[Any]:
 def _check_holder(holder: Any, key: Any) -> None:
     """Refuse to look into what is neither a list nor a map nor the program's own."""
     kind = type(holder)
-    module = sys.modules.get(kind.__module__)
-    is_own = current().is_own(getattr(module, "__file__", None) or "")
     trusted = kind.__module__.partition(".")[0] in ("pulumi", "pulumi_aws_native")
-    if not (isinstance(holder, (list, tuple, Symbol)) or is_own or trusted):
+    if not (isinstance(holder, (list, tuple, Symbol)) or _is_own(holder) or trusted):
         current().refuse(f"looking into {kind.__name__} with {describe_any(key)} cannot be said")
+
+
+def _is_own(holder: Any) -> bool:
+    """Tell whether an object's class is the program's own."""
+    module = sys.modules.get(type(holder).__module__)
+    return current().is_own(getattr(module, "__file__", None) or "")
 
 
 def _check_place(items: list[Any], key: Any) -> None:
@@ -399,17 +440,20 @@ def items(values: Any) -> Any:
     values = _gone_through(values)
     if isinstance(values, (list, tuple)) and any(is_optional(value) for value in values):
         current().refuse("going through what hangs on conditions cannot be said here")
-    return values
+    return Gathered(values) if isinstance(values, Iterator) and current().symbolic else values
 
 
 def turns(values: Any) -> Any:
     """Give what a comprehension goes through; an item that may not be there is one under its
     condition.
     """
-    values = _gone_through(values)
+    return _one_by_one(_gone_through(values))
+
+
+def _one_by_one(values: Any) -> Any:
     if isinstance(values, (list, tuple)) and any(is_optional(value) for value in values):
         return _turns(values)
-    return values
+    return _turns(values) if isinstance(values, Iterator) and current().symbolic else values
 
 
 def _gone_through(values: Any) -> Any:
@@ -421,12 +465,21 @@ def _gone_through(values: Any) -> Any:
 
 def turned(make: Callable[[], Any]) -> Any:
     """Give an item of a comprehension, under the conditions of what it is made of."""
-    value = make()
-    outside = current().comprehensions.get()[-1]
+    return _under_inner(make(), current().comprehensions.get()[-1])
+
+
+def _under_inner(value: Any, outside: int) -> Any:
+    """Give a value that is there under the conditions that were entered since."""
     for specification, holds in reversed(current().branches.get()[outside:]):
         pair = (value, MISSING) if holds else (MISSING, value)
         value = _outside(Condition(specification), *pair)
     return value
+
+
+def collected(values: Any) -> list[Any]:
+    """Give all that a generator of the program gives, each under its conditions."""
+    outside = len(current().branches.get())
+    return [_under_inner(value, outside) for value in values]
 
 
 def comprehended(kind: str, make: Callable[[], Any]) -> Any:
@@ -466,10 +519,7 @@ def listed(items: list[Any]) -> Any:
 
 def iterate(values: Any) -> Any:
     """Give what a loop goes through; an item that may not be there makes its turn conditional."""
-    values = flat(values)
-    if isinstance(values, (list, tuple)) and any(is_optional(value) for value in values):
-        return _turns(values)
-    return _turns(values) if isinstance(values, Iterator) and current().symbolic else values
+    return _one_by_one(flat(values))
 
 
 def is_optional(value: Any) -> bool:

@@ -125,10 +125,15 @@ def cannot_wait(*expressions: ast.expr) -> bool:
 
 
 def place(new: ast.stmt, old: ast.stmt) -> ast.stmt:
-    """Give a new statement the place of an old one."""
-    for inner in ast.walk(new):
-        if "lineno" in inner._attributes and not hasattr(inner, "lineno"):
-            ast.copy_location(inner, old)
+    """Give a new statement the place of an old one; what has a place in it keeps its own."""
+    pending: list[ast.AST] = [new]
+    while pending:
+        node = pending.pop()
+        if "lineno" in node._attributes:
+            if hasattr(node, "lineno"):
+                continue
+            ast.copy_location(node, old)
+        pending.extend(ast.iter_child_nodes(node))
     return new
 
 

@@ -306,6 +306,20 @@ class Instrumenter(ast.NodeTransformer):
         node.value = value
         return node
 
+    def visit_Delete(self, node: ast.Delete) -> Any:
+        """Delete items and attributes, in a branch for that branch only."""
+        statements: list[ast.stmt] = []
+        for target in node.targets:
+            if isinstance(target, ast.Subscript):
+                holder, key = self.visit(target.value), self._key(target.slice)
+                statements.append(ast.Expr(runtime("delete_item", holder, key)))
+            elif isinstance(target, ast.Attribute):
+                holder, name = self.visit(target.value), text(target.attr)
+                statements.append(ast.Expr(runtime("delete_attribute", holder, name)))
+            else:
+                statements.append(ast.Delete([target]))
+        return [place(statement, node) for statement in statements]
+
     def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
         """Name conditions after their variables."""
         if node.value is not None:

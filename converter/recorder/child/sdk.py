@@ -74,6 +74,7 @@ def _numbered(
     mark = f"~{run.tokens.nonce}~"
 
     def register_numbered(resource: Any, token: str, name: str, *rest: Any, **named: Any) -> Any:
+        _check_name(run, name, "a resource")
         ordinal = len(run.origins)
         resource.__dict__["_recording_ordinal"] = ordinal
         asking.note(run, resource, token, existing=existing)
@@ -94,6 +95,19 @@ def _numbered(
         return register(resource, token, f"{name}{mark}{ordinal}", *rest, **named)
 
     return register_numbered
+
+
+def _check_name(run: Run, name: Any, what: str) -> None:
+    """Refuse a name of which a condition decides what it is."""
+    nodes = [
+        run.nodes.get(part[1], {})
+        for part in run.tokens.cut(str(name))
+        if not isinstance(part, str)
+    ]
+    chosen = next((node for node in nodes if node.get("node") in ("choice", "lookup")), None)
+    if chosen is not None:
+        words = f"the condition {chosen['condition']}" if "condition" in chosen else "a look-up"
+        run.refuse(f"the name of {what} hangs on {words}, and a template's names are fixed")
 
 
 def _dependencies(options: Any) -> list[int] | None:
@@ -153,6 +167,7 @@ def _collect_exports(run: Run) -> None:
     under: dict[str, Any] = {}
 
     def output(self: Any, name: str, value: Any) -> None:
+        _check_name(run, name, "an output")
         place = here()
         condition: Any = True
         if place is not None:

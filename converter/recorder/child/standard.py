@@ -344,6 +344,8 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
         )
     },
 }
+COLLECTING = (list, tuple, set, frozenset, dict, sorted, sum, min, max, any, all)
+"""The functions that go through all of what they are given."""
 GATHERING = (any, all)
 """The functions that may be given conditions one by one."""
 REMEMBERING = (int, str, base64.b64encode, base64.standard_b64encode)

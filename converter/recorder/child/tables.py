@@ -71,6 +71,8 @@ def look_up(table: dict[Any, Any], key: Any, name: str, *default: Any) -> Any:
     if from_row is not None and alike and not default:
         outer, outer_name, row_key, _ = from_row
         return _cell(outer, outer_name, row_key, key)
+    if any(isinstance(row, Symbol) for row in table):
+        return _chain(dict(reversed(table.items())), key, *default)
     legal = all(isinstance(row, str) and _ROW_KEY.fullmatch(row) for row in table)
     if isinstance(key, Text) and _is_table(table) and not default and legal and _renamed(table):
         return Row(table, name, key)

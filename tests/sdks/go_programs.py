@@ -59,13 +59,13 @@ class Programs:
 
     def vet(self) -> None:
         """Check the types of all programs and what `go vet` knows of; complaints fail the test."""
-        call(tool("go"), "vet", "./...", folder=self._folder())
+        call(tool("go"), "vet", "-trimpath", "./...", folder=self._folder())
 
     def command(self, name: str) -> list[str]:
         """The command that runs a program; they are compiled before the first is."""
 
         def build(folder: Path) -> None:
-            call(tool("go"), "build", "-ldflags=-s -w", "-o", folder / "programs", ".",
+            call(tool("go"), "build", "-trimpath", "-ldflags=-s -w", "-o", folder / "programs", ".",
                  folder=self._folder())  # fmt: skip
 
         binary = kept("go-binary", self._folder().name, build) / "programs"
@@ -132,4 +132,4 @@ def module() -> Path:
 
 def compile_sdk() -> None:
     """Compile the SDK, so that programs that use it take less time."""
-    call(tool("go"), "build", f"{SDK}/...", folder=module())
+    call(tool("go"), "build", "-trimpath", f"{SDK}/...", folder=module())

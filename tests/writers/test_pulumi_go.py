@@ -14,13 +14,32 @@ from typing import Any
 
 import pytest
 
+from converter import to_pulumi
+from converter.writers.languages import write
+
 from .. import wire
 from ..sdks.generating import tool
 from ..sdks.go_programs import Programs
+from ..stacks import AWKWARD_TEXTS
 from ..test_evaluation import assert_registers, values
 from ..typescript import programs
+from .test_pulumi_python import stack_with
 
 RUNNER = Path(__file__).parents[1] / "sdks" / "run_commands.py"
+
+
+HOSTILE = {f"hostile-{number}": text for number, text in enumerate(AWKWARD_TEXTS)}
+
+
+@cache
+def every() -> dict[str, programs.Case]:
+    """Each program, by its name: those of the fixtures, and one for each awkward text."""
+    found = dict(programs.every("go"))
+    for name, text in HOSTILE.items():
+        program = to_pulumi(stack_with(text, "k" if text == "another key" else "another key"))
+        config = {"Text": text, "Choice": text, "Items": f"{text}, b"}
+        found[name] = programs.Case(name, program, write(program, "go"), (config,))
+    return found
 
 
 @cache
@@ -33,7 +52,7 @@ def compiled() -> Programs:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The projects of all programs, each in a folder of its own."""
     root = tmp_path_factory.mktemp("go")
-    for name, case in programs.every("go").items():
+    for name, case in every().items():
         programs.write(case.files, root / name)
     return root
 

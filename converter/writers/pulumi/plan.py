@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from ... import catalog
 from ...catalog import ResourceType
 from ...errors import UnsupportedError
-from ...pulumi import Choice, ConditionValue, Expression, Program, Resource, walk
+from ...pulumi import Choice, ConditionValue, Expression, Lookup, Program, Resource, walk
 from ..names import Names
 from ..ordering import in_order
 from .components import ComponentClass
@@ -135,6 +135,13 @@ class Plan:
                 elif isinstance(part, ConditionValue):
                     used.add(part.name)
         return [name for name in program.conditions if name not in used]
+
+    @property
+    def unused_tables(self) -> list[str]:
+        """The tables that nothing looks into."""
+        nodes = (part for value in self.values() for part in walk(value))
+        used = {part.table for part in nodes if isinstance(part, Lookup)}
+        return [name for name in self.program.tables if name not in used]
 
     def values(self) -> Iterator[Expression]:
         """Every value that the program holds."""

@@ -30,9 +30,6 @@ class ComponentFile(Module):
         components: the programs of all components, by token.
         inner: the types in each of them, as far as they are made.
         taken: names that the program's other files have.
-
-    Attributes:
-        tables: the names of its tables, which all files share.
     """
 
     indent = BODY
@@ -51,16 +48,14 @@ class ComponentFile(Module):
         super().__init__(program, classes, inner, taken)
         self._token, self._all = token, components
         self.component = classes[token]
-        self.tables = {self.plan.variables["tables", name] for name in program.tables}
         if self.plan.used.stack_name:
             self.expressions.stack_name = "stackName"
 
     def text(self) -> str:
         """The whole file."""
-        tables = self._tables()
         self.expressions.pulumi("ResourceState")
         parts = [self._argument_struct(), self._struct(), self._maker()]
-        return "\n".join([heading(self.expressions.packages), *tables, *(p for p in parts if p)])
+        return "\n".join([heading(self.expressions.packages), *(p for p in parts if p)])
 
     def notes(self) -> dict[str, Any]:
         """What the fragment tells of the file: its class, and how names were spelled that the

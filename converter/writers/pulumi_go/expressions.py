@@ -33,7 +33,7 @@ from ..pulumi.plan import Plan
 from ..pulumi.types import Types
 from ..texts import comment
 from . import literals
-from .layout import Chosen, Pair
+from .layout import Chosen, Function, Pair
 
 SPELLING = SPELLINGS["go"]
 PULUMI = "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -220,8 +220,7 @@ class Expressions:
             return code
         made = self.made("value", kind, wanted)
         given, gives = GO_TYPES.get(kind, "any"), GO_TYPES.get(wanted, "[]string")
-        body = Line(f"func(value {given}) {gives} {{ return ", made, " }")
-        return self.apply(code, body, wanted)
+        return self.apply(code, Function(f"func(value {given}) {gives}", made), wanted)
 
     def apply(self, code: Code, function: Code, gives: str) -> Code:
         """A function applied to an output; ``gives`` is the kind of its result."""

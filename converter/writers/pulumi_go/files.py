@@ -26,16 +26,12 @@ class Files:
         types: dict[str, Types] = {}
         taken = {name for each in classes.values() for name in (each.name, each.arguments_name)}
         taken |= {f"New{each.name}" for each in classes.values()}
-        tables: set[str] = set()
         self._components: dict[str, ComponentFile] = {}
         for token, component in program.components.items():
-            file = ComponentFile(
-                token, component, classes, program.components, types, taken | tables
-            )
-            tables |= file.tables
+            file = ComponentFile(token, component, classes, program.components, types, taken)
             types[token] = file.types
             self._components[classes[token].module] = file
-        self.main = Module(program, classes, types, taken | tables)
+        self.main = Module(program, classes, types, taken)
 
     def texts(self, marks: Marks | None = None) -> dict[str, str]:
         """The texts of the files, and the fragments beside components."""

@@ -16,6 +16,7 @@ INDENT = "\t"
 WIDTH = 100
 ROOM = 80
 _TAB = 4
+_SHORT = 100
 _SMALL = 40
 _RATIO = 2.5
 
@@ -45,6 +46,22 @@ class Chosen(Node):
         self.flat = None
 
 
+class Function(Node):
+    """A function without a name that gives the value of one expression.
+
+    gofmt leaves it on one line where what stands before the brace and what is inside are short.
+    """
+
+    __slots__ = ("result", "signature")
+
+    def __init__(self, signature: str, result: Code) -> None:
+        self.signature = signature
+        self.result = result
+        text = flat(result)
+        short = text is not None and len(signature) + len(f"return {text}") <= _SHORT
+        self.flat = f"{signature} {{ return {text} }}" if short else None
+
+
 def show(code: Code, indent: str = "", before: int = 0) -> str:
     """Print a piece of code.
 
@@ -60,6 +77,10 @@ def show(code: Code, indent: str = "", before: int = 0) -> str:
         return _bracketed(code, indent, before)
     if isinstance(code, Chosen):
         return _chosen(code, indent)
+    if isinstance(code, Function):
+        inner = indent + INDENT
+        result = show(code.result, inner, columns(inner) + len("return "))
+        return f"{code.signature} {{\n{inner}return {result}\n{indent}}}"
     if isinstance(code, Pair):
         return f"{code.key}: {show(code.value, indent, before + len(code.key) + 2)}"
     if isinstance(code, Line):
@@ -183,7 +204,10 @@ def wrapped(text: str, before: int) -> list[str]:
     """The lines of a comment about a program, ``before`` columns behind the margin."""
     from textwrap import wrap
 
-    lines = comment(" ".join(text.split()))
+    # gofmt takes a line that begins with it for a constraint on when the file is built, and makes
+    # quotes of doubled ones
+    lines = comment(" ".join(text.split()).replace("+build", "+ build"))
+    lines = [line.replace("``", "\u201c").replace("''", "\u201d") for line in lines]
     return [
         part
         for line in lines

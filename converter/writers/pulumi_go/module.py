@@ -89,17 +89,17 @@ class Module:
 
     def text(self) -> str:
         """The whole file."""
-        tables = self._tables()
         self.expressions.pulumi("Run")
         sections = [section for section in self._sections() if section]
         body = "\n".join([*sections, f"{self.indent}return nil\n"])
         main = f"func main() {{\n\tpulumi.Run(func(ctx *pulumi.Context) error {{\n{body}\t}})\n}}\n"
         about = comment_lines(wrapped(self.program.description or "", 2), "")
-        return "\n".join([heading(self.expressions.packages, about), *tables, main])
+        return "\n".join([heading(self.expressions.packages, about), main])
 
     def _sections(self) -> Iterator[str]:
         yield self._config()
         yield self._pseudo_parameters()
+        yield self._tables()
         yield self._conditions()
         yield self._refusals()
         yield self._invokes()
@@ -197,30 +197,24 @@ class Module:
             lines.append(self.called(name, call, self.indent))
         return "".join(lines)
 
-    def _tables(self) -> list[str]:
+    def _tables(self) -> str:
         written = []
         for name, table in self.program.tables.items():
             kinds = {self.expressions.kind(cell) for row in table.values() for cell in row.values()}
             kind = kinds.pop() if len(kinds) == 1 else "json"
             holds = GO_TYPES.get(kind) or ("[]string" if kind == "list" else "any")
-            rows = [
-                Pair(
-                    literals.string(top),
-                    Bracketed(
-                        "{",
-                        [
-                            Pair(literals.string(key), self.expressions.plain(cell))
-                            for key, cell in row.items()
-                        ],
-                        "}",
-                    ),
-                )
-                for top, row in table.items()
-            ]
+            rows = [Pair(literals.string(top), self._row(row)) for top, row in table.items()]
             code = Bracketed(f"map[string]map[string]{holds}{{", rows, "}", broken=True)
-            statement = self.statement(f"var {self.plan.variables['tables', name]} = ", code, "")
-            written.append(self._marked("tables", name, statement, ""))
-        return written
+            target = self.plan.variables["tables", name]
+            statement = self.statement(f"{target} := ", code, self.indent)
+            written.append(self._marked("tables", name, statement, self.indent))
+        unused = self.plan.unused_tables
+        written += [f"{self.indent}_ = {self.plan.variables['tables', name]}\n" for name in unused]
+        return "".join(written)
+
+    def _row(self, row: Mapping[str, Expression]) -> Code:
+        cells = (Pair(literals.string(key), self.expressions.plain(row[key])) for key in row)
+        return Bracketed("{", list(cells), "}")
 
     def _conditions(self) -> str:
         expressions = self.expressions

@@ -28,7 +28,7 @@ from ..layout import Bracketed, Code, Line
 from ..pulumi.types import ValueType
 from . import literals
 from .expressions import GO_TYPES, NAMES, SPELLING, Expressions, NotSayable, Printer
-from .layout import Pair
+from .layout import Function, Pair
 
 _CIDR_BITS = 8
 
@@ -144,7 +144,7 @@ def part_of_text(printer: Expressions, value: Expression) -> Code:
 def join(printer: Expressions, node: Join) -> Code:
     joined = printer.standard("strings", "Join")
     delimiter = literals.string(node.delimiter)
-    function = f"func(items []string) string {{ return {joined}(items, {delimiter}) }}"
+    function = Function("func(items []string) string", f"{joined}(items, {delimiter})")
     return printer.apply(texts(printer, node.values), function, "string")
 
 
@@ -170,7 +170,7 @@ def _item(printer: Expressions, item: Expression) -> Code:
 def split(printer: Expressions, node: Split) -> Code:
     cut = printer.standard("strings", "Split")
     delimiter = literals.string(node.delimiter)
-    function = f"func(value string) []string {{ return {cut}(value, {delimiter}) }}"
+    function = Function("func(value string) []string", f"{cut}(value, {delimiter})")
     return printer.apply(printer.text(node.source), function, "list")
 
 
@@ -194,7 +194,7 @@ def _plain_list(printer: Expressions, value: Expression) -> Code:
 
 
 def length(printer: Expressions, node: Length) -> Code:
-    function = "func(items []string) int { return len(items) }"
+    function = Function("func(items []string) int", "len(items)")
     return printer.apply(texts(printer, node.values), function, "integer")
 
 
@@ -221,7 +221,7 @@ def lookup(printer: Expressions, node: Lookup) -> Code:
         code = Line(found, printer.plain(node.default), ")")
     else:
         code = Line(f"{printer.function('lookUp')}({table}, keys[0].(string), keys[1].(string))")
-    return printer.apply(keys, Line(f"func(keys []any) {gives} {{ return ", code, " }"), kind)
+    return printer.apply(keys, Function(f"func(keys []any) {gives}", code), kind)
 
 
 def choice(printer: Expressions, node: Choice) -> Code:

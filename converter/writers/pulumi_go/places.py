@@ -9,7 +9,7 @@ from ..layout import Bracketed, Code, Line
 from ..pulumi.types import JSON, ValueType, place
 from . import literals
 from .expressions import NAMES, SPELLING, Expressions, NotSayable, may_be_absent
-from .layout import Pair
+from .layout import Function, Pair
 from .outputs import is_pointer, part_of_text, reached
 
 
@@ -263,5 +263,6 @@ def _of_enum(printer: Expressions, value: Expression, wanted: ValueType) -> Code
         code, found = reached(printer, value)
         if found.enum is enum:
             return code if wanted.optional or not is_pointer(found) else f"{code}.Elem()"
-    function = f"func(value string) {name} {{ return {name}(value) }}"
-    return Line(printer.text(value), f".ApplyT({function}).({name}Output)")
+    function = Function(f"func(value string) {name}", f"{name}(value)")
+    applied = Bracketed(".ApplyT(", [function], ")")
+    return Line(printer.text(value), applied, f".({name}Output)")

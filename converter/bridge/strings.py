@@ -28,6 +28,8 @@ from ..pulumi import Choice, Concat, Convert, Expression, Organization
 from .context import ToCloudFormation, ToPulumi
 from .kinds import kind_of
 
+_MOST_ITEMS = 1_000_000
+
 
 def concat(parts: list[Expression]) -> Expression:
     """Put texts one after the other: neighbouring literals become one, one part alone is itself."""
@@ -183,6 +185,8 @@ def lower_select(context: ToPulumi, node: Select) -> Expression:
     index = context.integer(node.index)
     if isinstance(index, int) and index < 0:
         raise TemplateError("the index of Fn::Select must not be negative")
+    if isinstance(index, int) and index >= _MOST_ITEMS:
+        raise TemplateError("the index of Fn::Select is beyond the end of any list")
     if isinstance(node.values, list):
         if isinstance(index, int) and index >= len(node.values):
             raise TemplateError(

@@ -238,5 +238,10 @@ class RuleFunction(Intrinsic):
     name: str
     arguments: Value
 
+    @property
+    def function(self) -> str:  # type: ignore[override]  # each has its own
+        """Its long name."""
+        return self.name
+
 
 NO_VALUE = Ref("AWS::NoValue")

@@ -42,7 +42,7 @@ Parameters:
   Env: {Type: String}
   Key: {Type: String, NoEcho: true}
 Conditions:
-  Small: !Or [!Equals [!Ref Env, dev], !Equals [test, !Ref Env]]
+  Small: !Or [!Equals [!Ref Env, dev], !Equals [!Ref Env, test]]
   Large: !Not [!Or [!Equals [!Ref Env, dev], !Equals [!Ref Env, test]]]
   Prod: !Equals [prod, !Ref Env]
 Resources:
@@ -79,7 +79,7 @@ Resources:
 LINES = [
     'small = env in ("dev", "test")',
     'large = env not in ("dev", "test")',
-    'prod = env == "prod"',
+    'prod = "prod" == env',
     "azs = aws_native.get_azs().azs",
     'subnets = aws_native.cidr(ip_block="10.0.0.0/16", count=4, cidr_bits=8).subnets',
     "availability_zone=azs[1],",

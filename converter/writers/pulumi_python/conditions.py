@@ -19,7 +19,7 @@ from ...pulumi import (
     walk,
 )
 from ..layout import Bracketed, Code, Line, Operation, Parenthesized, Ternary
-from ..pulumi.phrasing import literal_last, membership, without_equal_branches
+from ..pulumi.phrasing import membership, without_equal_branches
 from . import literals
 from .expressions import Expressions
 from .text import EXCUSE, apply, subscript
@@ -68,7 +68,6 @@ def choice(printer: Expressions, node: Choice, path: Path) -> Code:
 
 
 def equal(printer: Expressions, node: Equal, path: Path) -> Code:
-    node = literal_last(node)
     _excuse_constants(printer, node)
     return Operation("==", [_side(printer, node.left), _side(printer, node.right)])
 
@@ -122,7 +121,7 @@ def _term(printer: Expressions, value: Expression) -> Code:
 
 def negation(printer: Expressions, node: Negation, path: Path) -> Code:
     if isinstance(node.condition, Equal):
-        compared = literal_last(node.condition)
+        compared = node.condition
         _excuse_constants(printer, compared)
         return Operation("!=", [_side(printer, compared.left), _side(printer, compared.right)])
     texts = membership(node.condition) if isinstance(node.condition, AnyOf) else None

@@ -148,11 +148,15 @@ class _Language:
 
     def _get_att(self, raw: Any, variables: Variables, path: Path) -> Tree:
         parts = raw.split(".", 1) if isinstance(raw, str) else raw
+        if not isinstance(parts, list):
+            raise TemplateError("Fn::GetAtt takes [resource, attribute] here", path=path)
         what = "a name in Fn::GetAtt"
         names = [self._name(it, variables, (*path, i), what) for i, it in enumerate(parts)]
         return {"Fn::GetAtt": cast("list[Tree]", names)}
 
     def _find_in_map(self, raw: Any, variables: Variables, path: Path) -> Tree:
+        if not isinstance(raw, list) or len(raw) < 3:
+            raise TemplateError("Fn::FindInMap takes a list of three here", path=path)
         name = self._name(raw[0], variables, (*path, 0), "the map's name in Fn::FindInMap")
         keys = [self.value(raw[i], variables, (*path, i)) for i in (1, 2)]
         if len(raw) < 4:

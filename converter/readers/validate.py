@@ -72,6 +72,8 @@ class _Check:
 
     def check_mappings(self) -> None:
         for name, rows in self.stack.mappings.items():
+            if not isinstance(rows, dict) or not all(isinstance(it, dict) for it in rows.values()):
+                self.add("a mapping has rows, and no function in their place", ("Mappings", name))
             if mentions_of(cast(Value, rows)).has_null:
                 place = place_of_null(render(cast(Value, rows)), ("Mappings", name))
                 self.add("CloudFormation takes no null here", place)

@@ -60,6 +60,7 @@ PROGRAM_TARGETS = (
     "pulumi-typescript",
     "pulumi-go",
     "pulumi-csharp",
+    "pulumi-java",
     "pulumi-yaml",
 )
 

@@ -31,6 +31,7 @@ LANGUAGES = {
         Language(name="typescript", folder="pulumi_typescript"),
         Language(name="go", folder="pulumi_go"),
         Language(name="csharp", folder="pulumi_csharp"),
+        Language(name="java", folder="pulumi_java"),
         Language(name="yaml", folder="pulumi_yaml", declarative=True),
     )
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -34,6 +36,40 @@ def classpath() -> str:
 
     classes = kept("java-classes", digest(libraries().name, source.name), build)
     return os.pathsep.join((str(classes), jars))
+
+
+class Programs:
+    """Some programs in Java, by name: their ``*.java`` files, each program in a package of its own
+    to be compiled with the others.
+    """
+
+    def __init__(self, programs: Mapping[str, Mapping[str, str]]) -> None:
+        self._packages: dict[str, str] = {}
+        self._sources: dict[str, str] = {}
+        for number, (name, files) in enumerate(sorted(programs.items())):
+            package = self._packages[name] = f"p{number}"
+            for path, text in files.items():
+                if path.endswith(".java"):
+                    said = re.sub(r"^package program;", f"package {package};", text, flags=re.M)
+                    self._sources[f"{package}/{Path(path).name}"] = said
+
+    @cache  # noqa: B019 - there is one for all tests
+    def classes(self) -> Path:
+        """Where the compiled programs are; what the compiler complains about fails the test."""
+
+        def build(folder: Path) -> None:
+            sources = folder / "sources"
+            for path, text in self._sources.items():
+                (sources / path).parent.mkdir(parents=True, exist_ok=True)
+                (sources / path).write_text(text, encoding="utf-8")
+            compile(sources, folder / "classes")
+
+        content = digest(classpath(), *(f"{path}\n{it}" for path, it in self._sources.items()))
+        return kept("java-programs", content, build) / "classes"
+
+    def command(self, name: str) -> list[str]:
+        """The command that runs a program."""
+        return command(self.classes(), f"{self._packages[name]}.App")
 
 
 def compile(sources: Path, into: Path, *options: str) -> None:

@@ -11,7 +11,10 @@ CONFIG_TYPES = {"integer": "integer", "boolean": "boolean"}
 
 
 def project_files(
-    program: Program, runtime: dict[str, Any], names: dict[str, str] | None = None
+    program: Program,
+    runtime: dict[str, Any],
+    names: dict[str, str] | None = None,
+    packages: dict[str, str] | None = None,
 ) -> dict[str, str]:
     """``Pulumi.yaml``, and ``cloudformation.yaml`` where the program has a fragment.
 
@@ -19,11 +22,15 @@ def project_files(
         program: the program.
         runtime: what ``runtime`` says in ``Pulumi.yaml``.
         names: variable → condition or table, where the one does not tell how the other was spelled.
+        packages: the packages that Pulumi makes an SDK for, with their versions.
     """
     from ..yaml_printing import print_plain_yaml
 
     notes = {NAMES: names} if names else {}
-    text = print_plain_yaml(settings(program, runtime))
+    said = settings(program, runtime)
+    if packages:
+        said["packages"] = packages
+    text = print_plain_yaml(said)
     return {"Pulumi.yaml": text, **fragment_file(program, notes)}
 
 

@@ -1,0 +1,225 @@
+"""The files of a component: the class of its arguments, and its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from ...catalog import ResourceType
+from ...errors import UnsupportedError
+from ...pulumi import COMPONENT, NAMES, ConfigKey, Program
+from ..layout import Code, Line
+from ..names import Names
+from ..pulumi.components import ComponentClass
+from ..pulumi.plainness import must_await
+from ..pulumi.types import STRING, Types, argument
+from ..texts import comment
+from . import literals
+from .expressions import TYPES
+from .layout import INDENT, Ternary, call, comment_lines, parenthesized, statement
+from .module import PACKAGE, Module
+from .names import Imports, names, told_by
+
+
+class ComponentModule(Module):
+    """The files of one component.
+
+    Args:
+        token: its type's token.
+        program: what it is made of.
+        components: the classes of all components of the program, by token.
+        programs: the programs of all components.
+        inner: the types in each of them, as far as they are made.
+
+    Raises:
+        UnsupportedError: the component would have to wait for what only the deployment gives.
+    """
+
+    parent = "this"
+
+    def __init__(
+        self,
+        token: str,
+        program: Program,
+        components: Mapping[str, ComponentClass],
+        programs: Mapping[str, Program],
+        inner: Mapping[str, Types],
+    ) -> None:
+        self.component = components[token]
+        self._classes = components
+        super().__init__(program, components, programs, inner)
+        self.token = token
+        if must_await(program):
+            raise UnsupportedError(
+                f"the component {self.component.name} decides by what only an await gives "
+                "(a pseudo parameter, or SSM's), which is not written in Java yet"
+            )
+
+    def _may_await(self) -> bool:
+        return False
+
+    def _names(self, types: Collection[ResourceType]) -> Names:
+        return names(self.component.outputs.values())
+
+    def files(self) -> dict[str, str]:
+        """The files, by the names of their classes."""
+        found = {self.component.name: self.text()}
+        if self.component.arguments:
+            found[self.component.arguments_name] = self._arguments()
+        return found
+
+    def text(self) -> str:
+        """The file of the component."""
+        tables = [f"{table}\n" for table in self._tables()]
+        body = "\n".join(section for section in self._sections() if section)
+        for name in ("ComponentResource", "ComponentResourceOptions"):
+            self.imports.own(name)
+        about = comment_lines(comment(" ".join((self.program.description or "").split())), "")
+        made = (
+            f"{about}public class {self.component.name} extends ComponentResource {{\n"
+            f"{''.join(tables)}{self._outputs()}{self._makers()}{body}{INDENT}}}\n}}\n"
+        )
+        return "\n".join([f"package {PACKAGE};\n", self.imports.text(), made, *self._raw_classes])
+
+    def notes(self) -> dict[str, Any]:
+        """What the fragment tells of the file: its class, and how names were spelled that the
+        program does not tell.
+        """
+        fields = self.component.arguments.items()
+        lost = {field: key for key, field in fields if told_by(field) != key}
+        noted = {"Class": self.component.name, **({"Parameters": lost} if lost else {})}
+        found = self.lost_names()
+        return {COMPONENT: noted, **({NAMES: found} if found else {})}
+
+    # --- the arguments --------------------------------------------
+
+    def _arguments(self) -> str:
+        imports = Imports(())
+        name = self.component.arguments_name
+        fields: list[str] = []
+        setters: list[str] = []
+        for key, field in self.component.arguments.items():
+            declared = self.program.config[key]
+            type = self._field_type(declared, imports)
+            fields.append(self._field(key, field, declared, type))
+            setters.append(
+                f"{INDENT}public {name} {field}({type} {field}) {{\n"
+                f"{INDENT * 2}this.{field} = {field};\n{INDENT * 2}return this;\n{INDENT}}}\n"
+            )
+        body = "".join(fields) + "\n" + "\n".join(setters)
+        imported = imports.text()
+        parts = [f"package {PACKAGE};\n", imported, f"public class {name} {{\n{body}}}\n"]
+        return "\n".join(part for part in parts if part)
+
+    def _field_type(self, declared: ConfigKey, imports: Imports) -> str:
+        kind = "string" if declared.lookup is not None else argument(declared).type.kind
+        type = TYPES.get(kind, "Object")
+        if kind == "list":
+            imports.own("List")
+        return f"{imports.own('Output')}<{type}>" if declared.output else type
+
+    def _field(self, key: str, field: str, declared: ConfigKey, type: str) -> str:
+        note = self._comment("config", key, INDENT)
+        note += comment_lines(comment(declared.description or ""), INDENT)
+        if declared.default is None:
+            return f"{note}{INDENT}{type} {field};\n"
+        kind = "string" if declared.lookup is not None else argument(declared).type.kind
+        default = self.expressions.plain(declared.default, kind)
+        if declared.output:
+            default = call("Output.of", [default])
+        return note + statement(f"{type} {field} = ", default, INDENT)
+
+    # --- the class ------------------------------------------------
+
+    def _kind(self, key: str) -> str:
+        """The kind of an output's type; that of what has no type of Java's own is JSON's."""
+        found = self.types.export(key).type
+        is_other_list = found.kind == "list" and found.items != STRING
+        return found.kind if found.kind in TYPES and not is_other_list else "json"
+
+    def _outputs(self) -> str:
+        lines = []
+        for key, field in self.component.outputs.items():
+            type = f"{self.imports.own('Output')}<{self.expressions.type(self._kind(key))}>"
+            note = self._comment("exports", key, INDENT)
+            lines.append(f"{note}{INDENT}public final {type} {field};\n")
+        return "".join(lines) + ("\n" if lines else "")
+
+    def _makers(self) -> str:
+        """The constructors; the body of the last is still open."""
+        name, arguments = self.component.name, self.component.arguments
+        fields = [f"{self.component.arguments_name} args"] if arguments else []
+        short = ", ".join(["String name", *fields])
+        passed = ", ".join(["name", *(["args"] if arguments else []), "null"])
+        return (
+            f"{INDENT}public {name}({short}) {{\n{INDENT * 2}this({passed});\n{INDENT}}}\n\n"
+            f"{INDENT}public {name}({short}, ComponentResourceOptions options) {{\n"
+            f"{INDENT * 2}super({literals.string(self.token)}, name, options);\n"
+        )
+
+    def _sections(self) -> Iterator[str]:
+        yield self._config() + self._pseudo_variables() + self._conditions()
+        yield from self._resources()
+        yield self._end()
+
+    def _config(self) -> str:
+        return "".join(
+            self._declared("config", key, self._read(key, self.program.config[key]))
+            for key in self.plan.config
+        )
+
+    def _read(self, key: str, declared: ConfigKey) -> Code:
+        field = self.component.arguments[key]
+        read: Code = f"args.{field}"
+        if declared.default is None:
+            objects = self.imports.own("Objects")
+            read = call(f"{objects}.requireNonNull", [read, literals.string(field)])
+        if declared.lookup is not None:
+            is_late = declared.secret or declared.output
+            return self._converted(read, declared, is_late=is_late)
+        if declared.secret and declared.output:
+            return Line(read, ".asSecret()")
+        return call(f"{self.imports.own('Output')}.ofSecret", [read]) if declared.secret else read
+
+    def _stack_name(self) -> Code:
+        return f'{self._deployment("stackName")} + "-" + name'
+
+    def _deployment(self, name: str) -> str:
+        deployment = self.imports.name("com.pulumi.deployment", "Deployment")
+        getter = f"get{name[:1].upper()}{name[1:]}"
+        return f"{deployment}.getInstance().{getter}()"
+
+    def _name(self, name: str) -> Code:
+        return f"name + {literals.string(f'-{name}')}"
+
+    # --- the outputs ----------------------------------------------
+
+    def _end(self) -> str:
+        lines: list[str] = []
+        entries: list[Code] = []
+        outputs = self.component.outputs
+        for key, export in self.program.exports.items():
+            code = self._output(key)
+            if export.condition is not None:
+                question = self.plan.variables["conditions", export.condition]
+                code = Ternary(question, parenthesized(code), "null")
+            said = statement(f"this.{outputs[key]} = ", code, self.indent)
+            self._statements.append((("exports", key), said))
+            lines.append(said)
+            entries.append(f"{literals.string(key)}, this.{outputs[key]}")
+        found = self._registered(entries)
+        return "".join(lines) + statement("", call("this.registerOutputs", [found]), self.indent)
+
+    def _registered(self, entries: list[Code]) -> Code:
+        head = f"{self.imports.own('Map')}.of"
+        conditional = any(each.condition for each in self.program.exports.values())
+        if not conditional and len(entries) <= 10:
+            return call(head, entries)
+        function = self.expressions.function("outputs")
+        return call(function, entries)
+
+    def _output(self, key: str) -> Code:
+        value, kind = self.program.exports[key].value, self._kind(key)
+        if kind != "json":
+            return self.expressions.output_of(value, kind)
+        return self.expressions.apply(self.expressions.output(value), "value", "(Object) value")

@@ -1,0 +1,303 @@
+"""What stands at a place, as an argument of the setter that the SDK has for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...catalog import Type
+from ...errors import Path
+from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, Object
+from ..layout import Code, Line
+from ..pulumi.types import JSON, ValueType, place
+from . import literals
+from .expressions import SPELLING, TYPES, Expressions, NotSayable, is_condition, may_be_absent
+from .layout import Chain, call
+from .outputs import certain, reached, texts
+
+
+def given(
+    printer: Expressions, value: Expression, wanted: ValueType, path: Path = ()
+) -> list[Code]:
+    """The arguments of a setter: the items of a list are several.
+
+    Raises:
+        NotSayable: the SDK's types cannot take the value there.
+    """
+    wanted = _alternative(printer, value, wanted)
+    if isinstance(value, list) and wanted.type.kind == "list":
+        return _items(printer, value, wanted, path)
+    return [_one(printer, value, wanted, path)]
+
+
+def as_output(printer: Expressions, value: Expression, wanted: ValueType, path: Path = ()) -> Code:
+    """A value as an output, of the type of its place; null for what is absent."""
+    if isinstance(value, Choice) and not is_condition(value):
+        return printer.chosen(value, lambda side, at: as_output(printer, side, wanted, at), path)
+    if value is ABSENT:
+        return "null"
+    output = f"{printer.own('Output')}.of"
+    kind = wanted.type.kind
+    if kind == "union":
+        raise NotSayable
+    if kind == "json":
+        return call(output.replace(".of", ".<Object>of"), [printer.json(value, path)])
+    if kind == "list" and isinstance(value, list):
+        listed = _List(printer, value, wanted, path)
+        return listed.whole() if listed.is_late else call(output, [listed.whole()])
+    code = _one(printer, value, wanted, path)
+    is_late = printer.is_output(value) and not isinstance(value, Object)
+    return code if is_late else call(output, [code])
+
+
+def _one(printer: Expressions, value: Expression, wanted: ValueType, path: Path) -> Code:
+    if value is ABSENT:
+        raise NotSayable
+    if isinstance(value, Choice) and not is_condition(value):
+        return _choice(printer, value, wanted, path)
+    kind = wanted.type.kind
+    if kind == "object":
+        if isinstance(value, Object):
+            return typed(printer, value, path)
+        raise NotSayable
+    if kind == "json":
+        return printer.json(value, path)
+    if kind == "union":
+        raise NotSayable
+    if kind == "map" and isinstance(value, dict):
+        return _map(printer, value, wanted, path)
+    if kind in ("list", "map"):
+        return _whole(printer, value, wanted)
+    return _scalar(printer, value, wanted)
+
+
+def _alternative(printer: Expressions, value: Expression, wanted: ValueType) -> ValueType:
+    """The type that a value is of, where the place takes several."""
+    if wanted.type.kind != "union":
+        return wanted
+    alternatives = wanted.type.alternatives
+    if len(alternatives) > 2:
+        return ValueType(JSON, wanted.owner, optional=wanted.optional)
+    if isinstance(value, Choice) or (
+        printer.is_output(value) and not isinstance(value, (Object, list))
+    ):
+        raise NotSayable
+    kind = "object" if isinstance(value, Object) else printer.kind(value)
+    fitting = [each for each in alternatives if each.kind == kind]
+    plain = next((each for each in fitting if each.enum is None), None)
+    found = plain or next(iter(fitting), None)
+    if found is None:
+        raise NotSayable
+    return ValueType(found, wanted.owner, optional=wanted.optional)
+
+
+def _choice(printer: Expressions, value: Choice, wanted: ValueType, path: Path) -> Code:
+    if ABSENT in (value.then, value.otherwise) and not wanted.optional:
+        raise NotSayable
+    if _are_alike(printer, value, wanted):
+        return printer.chosen(value, lambda side, at: _one(printer, side, wanted, at), path)
+    return as_output(printer, value, wanted, path)
+
+
+def _are_alike(printer: Expressions, value: Choice, wanted: ValueType) -> bool:
+    """Whether both sides have one type of Java by themselves."""
+    sides = (value.then, value.otherwise)
+    if ABSENT in sides or any(isinstance(side, Choice) for side in sides):
+        return False
+    if wanted.type.kind == "object":
+        return all(isinstance(side, Object) for side in sides)
+    is_scalar = wanted.type.kind in TYPES and wanted.type.kind != "list"
+    return is_scalar and printer.is_output(sides[0]) == printer.is_output(sides[1])
+
+
+def typed(printer: Expressions, node: Object, path: Path) -> Code:
+    """The arguments of a nested type."""
+    found = printer.object_type(node)
+    described = found.object
+    assert described is not None
+    assert found.owner is not None
+    comments: dict[int, list[str]] = {}
+    links: list[Code] = []
+    for wire, value in node.fields.items():
+        printer.note(comments, len(links), (*path, wire))
+        prop = described.by_pulumi.get(wire)
+        if value is ABSENT:
+            continue
+        if prop is None:
+            raise NotSayable
+        codes = given(printer, value, place(prop, found.owner), (*path, wire))
+        links.append(call(f".{SPELLING.property(described, prop)}", codes))
+    return built(printer.sdk(SPELLING.input(described)), links, comments)
+
+
+def built(
+    name: str, links: Sequence[Code], comments: dict[int, list[str]], *, broken: bool = False
+) -> Code:
+    """An object of a class that has a builder."""
+    return Chain(
+        f"{name}.builder()", [*links, ".build()"], broken=broken and bool(links), comments=comments
+    )
+
+
+def _is_late_list(printer: Expressions, items: list[Expression], wanted: ValueType) -> bool:
+    """Whether a list has to be one output, as its items are outputs themselves."""
+    if wanted.items.type.kind in ("object", "json"):
+        return False
+    return printer.is_output(items)
+
+
+def _items(
+    printer: Expressions, items: list[Expression], wanted: ValueType, path: Path
+) -> list[Code]:
+    """A list as the arguments of a setter, which takes several items."""
+    listed = _List(printer, items, wanted, path)
+    return listed.codes if listed.is_simple else [listed.whole()]
+
+
+class _List:
+    """A list that is written out.
+
+    Attributes:
+        codes: its items.
+        is_late: whether it is one output, as its items are outputs themselves.
+        is_simple: whether its items may stand alone where several are taken.
+    """
+
+    def __init__(
+        self, printer: Expressions, items: list[Expression], wanted: ValueType, path: Path
+    ) -> None:
+        inner = wanted.items
+        if inner.type.kind in ("list", "map", "union"):
+            raise NotSayable
+        self._printer = printer
+        self.is_late = _is_late_list(printer, items, wanted)
+        self._absent = any(may_be_absent(item) for item in items)
+        self._comments: dict[int, list[str]] = {}
+        self.codes: list[Code] = []
+        for position, item in enumerate(items):
+            here = (*path, position)
+            printer.note(self._comments, len(self.codes), here)
+            if item is not ABSENT:
+                self.codes.append(_item(printer, item, inner, here, is_late=self.is_late))
+        is_plain = inner.type.kind != "json" and not (self.is_late or self._absent)
+        self.is_simple = is_plain and bool(self.codes) and not self._comments
+
+    def whole(self) -> Code:
+        """The list, as one value."""
+        codes, comments = self.codes, self._comments
+        if self._absent:
+            codes, comments = [call(self._printer.function("present"), codes, comments)], {}
+            if not self.is_late:
+                return codes[0]
+        head = f"{self._printer.own('Output')}.all" if self.is_late else ""
+        return call(head or f"{self._printer.own('List')}.of", codes, comments)
+
+
+def _item(
+    printer: Expressions, item: Expression, inner: ValueType, path: Path, *, is_late: bool
+) -> Code:
+    if isinstance(item, Choice) and may_be_absent(item):
+        return printer.chosen(
+            item,
+            lambda side, at: (
+                "null" if side is ABSENT else _item(printer, side, inner, at, is_late=is_late)
+            ),
+            path,
+        )
+    if is_late:
+        return as_output(printer, item, inner, path)
+    if inner.type.kind == "object" and isinstance(item, Choice):
+        if not _are_alike(printer, item, inner):
+            raise NotSayable
+        return printer.chosen(item, lambda side, at: _one(printer, side, inner, at), path)
+    return _one(printer, item, inner, path)
+
+
+def _map(
+    printer: Expressions, entries: dict[str, Expression], wanted: ValueType, path: Path
+) -> Code:
+    inner = wanted.items
+    if inner.type.kind == "json":
+        return printer.json(entries, path)
+    if inner.type.kind in ("list", "map", "object", "union"):
+        raise NotSayable
+    comments: dict[int, list[str]] = {}
+    codes: list[Code] = []
+    absent = any(may_be_absent(value) for value in entries.values())
+    is_plain = not printer.is_output(entries) and not absent
+    is_short = len(entries) <= 10
+    for key, value in entries.items():
+        here = (*path, key)
+        printer.note(comments, len(codes), here)
+        if value is ABSENT:
+            continue
+        if is_plain and is_short:
+            code = _one(printer, value, inner, here)
+            codes.append(Line(f"{literals.string(key)}, ", code))
+        else:
+            codes.append(_entry(printer, key, value, inner, here))
+    if is_plain and is_short:
+        return call(f"{printer.own('Map')}.of", codes, comments)
+    return call(printer.function("map"), codes, comments)
+
+
+def _entry(printer: Expressions, key: str, value: Expression, inner: ValueType, path: Path) -> Code:
+    if isinstance(value, Choice) and may_be_absent(value):
+        return printer.chosen(
+            value,
+            lambda side, at: "null" if side is ABSENT else _entry(printer, key, side, inner, at),
+            path,
+        )
+    code = as_output(printer, value, inner, path)
+    return call(printer.function("entry"), [literals.string(key), code])
+
+
+def _whole(printer: Expressions, value: Expression, wanted: ValueType) -> Code:
+    """A list or a map that is not written out."""
+    is_texts = wanted.type == Type("list", Type("string"))
+    if isinstance(value, Attribute):
+        code, found = reached(printer, value)
+        is_simple = found.type.items is not None and found.type.items.kind in TYPES
+        if found.type == wanted.type and is_simple and found.type.items.enum is None:  # type: ignore[union-attr]
+            return certain(printer, code, found)
+        raise NotSayable
+    if is_texts:
+        return texts(printer, value) if printer.is_output(value) else printer.plain(value, "list")
+    raise NotSayable
+
+
+def _scalar(printer: Expressions, value: Expression, wanted: ValueType) -> Code:
+    kind = wanted.type.kind
+    if isinstance(value, (list, dict, Object)):
+        raise NotSayable
+    if wanted.enum is not None:
+        return _of_enum(printer, value, wanted)
+    if isinstance(value, EnumMember):
+        value = value.value
+    if kind == "integer" and isinstance(value, int) and not -(2**31) <= value < 2**31:
+        raise NotSayable
+    if printer.is_output(value):
+        return printer.output_of(value, kind)
+    return printer.plain(value, kind)
+
+
+def _of_enum(printer: Expressions, value: Expression, wanted: ValueType) -> Code:
+    enum = wanted.enum
+    assert enum is not None
+    if isinstance(value, EnumMember):
+        value = value.value
+    found = SPELLING.enum(enum)
+    name = printer.sdk(found)
+    if isinstance(value, str):
+        if value not in enum.members:
+            raise NotSayable
+        return name + SPELLING.member(enum, value).removeprefix(found.name)
+    if isinstance(value, Attribute):
+        code, there = reached(printer, value)
+        if there.enum is enum:
+            return certain(printer, code, there)
+    member = printer.function("member")
+    arguments: list[Code] = [f"{name}.values()", f"{name}::getValue"]
+    if not printer.is_output(value):
+        return call(member, [*arguments, printer.plain(value, "string")])
+    body = call(member, [*arguments, "value"])
+    return printer.apply(printer.output_of(value, "string"), "value", body)

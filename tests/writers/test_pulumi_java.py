@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from converter.writers.pulumi_java import literals
-
 from .. import wire
 from ..sdks.generating import tool
 from ..sdks.java_programs import Programs

@@ -144,6 +144,7 @@ class ComponentModule(Module):
     def _sections(self) -> Iterator[str]:
         yield from self._tables()
         yield self._config() + self._pseudo_variables() + self._conditions()
+        yield self._refusals()
         yield from self._resources()
         yield self._end()
 

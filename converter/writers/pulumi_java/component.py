@@ -159,6 +159,7 @@ class ComponentModule(Module):
 
     def _sections(self) -> Iterator[str]:
         yield self._config() + self._pseudo_variables() + self._conditions()
+        yield self._refusals()
         yield from self._resources()
         yield self._end()
 

@@ -19,7 +19,7 @@ from ..texts import comment
 from . import literals
 from .expressions import SPELLING, TYPES, Expressions, NotSayable
 from .functions import FUNCTIONS, IMPORTS, NEEDS
-from .layout import INDENT, Chain, Ternary, call, comment_lines, statement
+from .layout import INDENT, Chain, Ternary, call, comment_lines, show, statement
 from .names import Imports, names, told_by
 from .outputs import OUTPUTS, part_of_text
 from .places import as_output, built, given
@@ -101,6 +101,7 @@ class Module:
         yield self._config()
         yield self._pseudo_variables()
         yield self._conditions()
+        yield self._refusals()
         yield self._references()
         yield from self._resources()
         yield self._exports()
@@ -220,6 +221,17 @@ class Module:
             for name in self.plan.conditions
         ]
         expressions.plainness, expressions.read = plainness, {}
+        return "".join(lines)
+
+    def _refusals(self) -> str:
+        """What the program refuses to run for, before it registers anything."""
+        lines = []
+        indent = self.indent
+        for refusal in self.program.refusals:
+            condition = show(self.expressions.plain(refusal.condition), indent, len(indent) + 4)
+            error = call("new IllegalStateException", [literals.string(refusal.message)])
+            thrown = statement("throw ", error, indent + INDENT)
+            lines.append(f"{indent}if ({condition}) {{\n{thrown}{indent}}}\n")
         return "".join(lines)
 
     def _references(self) -> str:
@@ -365,9 +377,12 @@ class Module:
             links.append(".protect(true)")
         if options.retain_on_delete:
             links.append(".retainOnDelete(true)")
-        if options.ignore_changes:
-            ignored: list[Code] = [literals.string(each) for each in options.ignore_changes]
-            links.append(call(".ignoreChanges", ignored))
+        for option, listed in (
+            ("ignoreChanges", options.ignore_changes),
+            ("additionalSecretOutputs", options.secret_outputs),
+        ):
+            if listed:
+                links.append(call(f".{option}", [literals.string(each) for each in listed]))
         parent = self.parent
         if options.parent is not None:
             parent = self.plan.variables["resources", options.parent]

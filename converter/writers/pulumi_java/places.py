@@ -23,9 +23,12 @@ def given(
     Raises:
         NotSayable: the SDK's types cannot take the value there.
     """
+    takes_other = wanted.type.kind == "union"
     wanted = _alternative(printer, value, wanted)
     if isinstance(value, list) and wanted.type.kind == "list":
-        return _items(printer, value, wanted, path)
+        listed = _List(printer, value, wanted, path)
+        # Items by themselves would be taken for what the place takes, too
+        return listed.codes if listed.is_simple and not takes_other else [listed.whole()]
     return [_one(printer, value, wanted, path)]
 
 
@@ -143,14 +146,6 @@ def _is_late_list(printer: Expressions, items: list[Expression], wanted: ValueTy
     if wanted.items.type.kind in ("object", "json"):
         return False
     return printer.is_output(items)
-
-
-def _items(
-    printer: Expressions, items: list[Expression], wanted: ValueType, path: Path
-) -> list[Code]:
-    """A list as the arguments of a setter, which takes several items."""
-    listed = _List(printer, items, wanted, path)
-    return listed.codes if listed.is_simple else [listed.whole()]
 
 
 class _List:

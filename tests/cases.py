@@ -17,7 +17,7 @@ def template(case: str) -> Path:
     return FOLDER / case / "template.yaml"
 
 
-LANGUAGES = ("go", "typescript")
+LANGUAGES = ("csharp", "go", "java", "typescript", "yaml")
 """The languages, beside Python, in which the projects of all cases are committed."""
 
 

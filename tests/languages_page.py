@@ -81,7 +81,7 @@ FILES = {
     "typescript": ("index.ts", "ts"),
     "go": ("main.go", "go"),
     "csharp": ("Program.cs", "csharp"),
-    "java": ("src/main/java/myproject/App.java", "java"),
+    "java": ("src/main/java/program/App.java", "java"),
     "yaml": ("Main.yaml", "yaml"),
 }
 TITLES = {"csharp": "C#", "typescript": "TypeScript", "yaml": "YAML"}

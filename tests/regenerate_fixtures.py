@@ -67,6 +67,7 @@ def _write_project(case: str, language: str, said: Report) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
 

@@ -32,9 +32,10 @@ def recorded(case: str) -> tuple[Program, tuple[str, ...]]:
 @pytest.mark.parametrize("language", ["python", *cases.LANGUAGES])
 @each_case
 def test_the_committed_project_is_what_migrate_writes(case: str, language: str) -> None:
+    folder = cases.project(case, language)
     committed = {
-        path.name: path.read_text(encoding="utf-8")
-        for path in cases.project(case, language).iterdir()
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in folder.rglob("*")
         if path.is_file()
     }
     written = cases.migrate(case, language=language)

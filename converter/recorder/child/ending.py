@@ -54,6 +54,8 @@ def _hear_logged_errors(run: Run) -> None:
     send = logs._log
 
     def hear(engine: Any, severity: int, message: str, *rest: Any) -> None:
+        if severity == logs.engine_pb2.DEBUG:
+            return  # nobody reads it, and each would be a call
         if severity == logs.engine_pb2.ERROR:
             file, line = run.position()
             words = f"the program logs an error: {readable(run, str(message))}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 from collections.abc import Callable
 from typing import Any
@@ -29,9 +30,28 @@ def install(run: Run) -> None:
     _collect_exports(run)
     _check_options(run)
     _answer_references(run)
+    _wait_once()
     asking.install(run)
     if run.symbolic:
         _hide_names(run)
+
+
+def _wait_once() -> None:
+    """Wait for all outputs together: the SDK looks at all that are left whenever one is there, which
+    takes the square of their number where each hangs on the one before.
+    """
+    stack: Any = importlib.import_module("pulumi.runtime.stack")
+    stack.asyncio = _Waiting()
+
+
+class _Waiting:
+    """The module `asyncio`, whose `wait` ends early for a failure only."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(asyncio, name)
+
+    async def wait(self, tasks: Any, **options: Any) -> Any:
+        return await asyncio.wait(tasks, **{**options, "return_when": asyncio.FIRST_EXCEPTION})
 
 
 def _follow_outputs(output: Any) -> None:

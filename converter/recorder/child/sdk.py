@@ -37,8 +37,8 @@ def install(run: Run) -> None:
 
 
 def _wait_once() -> None:
-    """Wait for all outputs together: the SDK looks at all that are left whenever one is there, which
-    takes the square of their number where each hangs on the one before.
+    """Wait for all outputs together: the SDK looks at all that are left whenever one is there,
+    which takes the square of their number where each hangs on the one before.
     """
     stack: Any = importlib.import_module("pulumi.runtime.stack")
     stack.asyncio = _Waiting()

@@ -37,6 +37,8 @@ def given(
         raise NotSayable
     if isinstance(value, Choice) and not is_condition(value):
         return _choice(printer, value, wanted, path)
+    if isinstance(value, list) and wanted.type.kind == "union":
+        return _array(printer, value, wanted, path)
     wanted = _alternative(printer, value, wanted)
     kind = wanted.type.kind
     if kind == "object":
@@ -101,6 +103,26 @@ def _alternative(printer: Expressions, value: Expression, wanted: ValueType) -> 
     if found is not None and found.kind in ("list", "map"):
         raise NotSayable
     return ValueType(found or JSON, wanted.owner, optional=wanted.optional)
+
+
+def _array(printer: Expressions, items: list[Expression], wanted: ValueType, path: Path) -> Code:
+    """A list of nested objects at a place that takes something else, too."""
+    alternatives = wanted.type.alternatives
+    if len(alternatives) > 2:
+        return free(printer, items, path)
+    found = next((each for each in alternatives if each.kind == "list"), None)
+    inner = ValueType(found.items or JSON, wanted.owner) if found is not None else None
+    if inner is None or inner.object is None:
+        raise NotSayable
+    if not all(isinstance(item, Object) for item in items):
+        raise NotSayable
+    codes = [
+        typed(printer, item, (*path, position))
+        for position, item in enumerate(items)
+        if isinstance(item, Object)
+    ]
+    create = printer.using("System.Collections.Immutable", "ImmutableArray.Create")
+    return call(f"{create}<{_plain_type(printer, inner)}>", codes)
 
 
 def _choice(printer: Expressions, value: Choice, wanted: ValueType, path: Path) -> Code:

@@ -252,3 +252,16 @@ def test_a_folder_that_is_no_project(tmp_path: Path) -> None:
     (tmp_path / "Pulumi.yaml").write_text("name: demo\nruntime: nodejs\n")
     with pytest.raises(UnsupportedError, match="nodejs"):
         record(tmp_path)
+
+
+def test_a_chain_is_longer_than_what_recursion_reaches(tmp_path: Path) -> None:
+    program = run(
+        tmp_path,
+        """
+topic = aws.sns.Topic("T0")
+for number in range(1, 1200):
+    topic = aws.sns.Topic(f"T{number}", display_name=topic.topic_name)
+""",
+    )
+    assert len(program.resources) == 1200
+    assert program.resources["T1199"].inputs["displayName"] == Attribute("T1198", ("topicName",))

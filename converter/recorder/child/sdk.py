@@ -31,6 +31,7 @@ def install(run: Run) -> None:
     _check_options(run)
     _answer_references(run)
     _wait_once()
+    _look_for_circles_in_a_loop()
     asking.install(run)
     if run.symbolic:
         _hide_names(run)
@@ -52,6 +53,27 @@ class _Waiting:
 
     async def wait(self, tasks: Any, **options: Any) -> Any:
         return await asyncio.wait(tasks, **{**options, "return_when": asyncio.FIRST_EXCEPTION})
+
+
+def _look_for_circles_in_a_loop() -> None:
+    """Look for circles of dependencies as the SDK does, but not by recursion: that takes the cube
+    of a chain's length, and ends at a thousand.
+    """
+    breaker: Any = importlib.import_module("pulumi.runtime.resource_cycle_breaker")
+
+    def reachable(from_resource: Any, to_resource: Any) -> bool:
+        seen = {from_resource}
+        left = [from_resource]
+        while left:
+            resource = left.pop()
+            if resource is to_resource:
+                return True
+            fresh = breaker._deps(resource) - seen
+            seen |= fresh
+            left += fresh
+        return False
+
+    breaker._reachable = reachable
 
 
 def _follow_outputs(output: Any) -> None:

@@ -355,7 +355,7 @@ def test_a_folder_without_a_project_is_one_line(run: Run) -> None:
         ("cfn2pulumi t.yaml", "did you mean cfn2pulumi migrate t.yaml?"),
         ("cfn2pulumi migrate", "Missing argument 'SOURCE...'"),
         ("cfn2pulumi migrate t.yaml --forc", "--force"),
-        ("cfn2pulumi migrate t.yaml -l go", "there is no language 'go' yet; there is python"),
+        ("cfn2pulumi migrate t.yaml -l rust", "there is no language 'rust' yet; there is python"),
         ("cfn2pulumi migrate t.yaml -l pyton", "did you mean python?"),
         ("cfn2pulumi migrate t.yaml --project a/b", "a project's name has"),
         ("cfn2pulumi migrate t.yaml --stdout -o x", "exclude each other"),

@@ -191,6 +191,8 @@ class _Checker:
         if made is None or name in ("Id", "Urn"):
             return True
         given = classes().get(made, {}).get(name, "")
+        if "?" in given and "object" not in declared:
+            return False
         return (
             "object" in declared
             or _bare(given).replace("Output<", "Input<")

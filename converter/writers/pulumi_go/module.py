@@ -401,7 +401,9 @@ class Module:
         program = self.program.components.get(resource.type) or self._inner(resource.type)
         comments: dict[int, list[str]] = {}
         entries: list[Code] = []
-        for key, value in resource.inputs.items():
+        # A field that is left out would be 0 or "", and not the default that it has
+        defaults = {key: it.default for key, it in program.config.items() if it.default is not None}
+        for key, value in {**resource.inputs, **_without(defaults, resource.inputs)}.items():
             at = ("resources", name, key)
             self.expressions.note(comments, len(entries), at)
             code = self._argument(program.config[key], value, at)
@@ -512,3 +514,7 @@ class Module:
         code = free(self.expressions, value, ("exports", name))
         call = Bracketed("ctx.Export(", [literals.string(name), code], ")")
         return self._marked("exports", name, self.statement("", call, indent), indent)
+
+
+def _without(entries: Mapping[str, Expression], others: Collection[str]) -> dict[str, Expression]:
+    return {key: value for key, value in entries.items() if key not in others}

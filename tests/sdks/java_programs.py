@@ -82,7 +82,8 @@ def compile(sources: Path, into: Path, *options: str) -> None:
 
 def command(classes: Path, name: str) -> list[str]:
     """The command that runs the program whose main class has this name."""
-    return [tool("java"), "-cp", os.pathsep.join((str(classes), classpath())), name]
+    quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
+    return [tool("java"), *quick, "-cp", os.pathsep.join((str(classes), classpath())), name]
 
 
 def _compile(sources: Path, into: Path, path: str, *options: str) -> None:

@@ -122,11 +122,11 @@ def _chosen(code: Chosen, indent: str) -> str:
 def _bracketed(code: Bracketed, indent: str, before: int) -> str:
     if not code.items:
         return code.open + code.close
-    if len(code.items) == 1 and code.open.endswith("(") and code.flat and not code.comments:
-        return code.flat  # a long text alone gains nothing on a line of its own
     hugged = _hugged(code, indent, before)
     if hugged is not None:
         return hugged
+    if len(code.items) == 1 and code.open.endswith("(") and code.flat and not code.comments:
+        return code.flat  # a long text alone gains nothing on a line of its own
     inner = indent + INDENT
     entries = [(item, show(item, inner, columns(inner))) for item in code.items]
     notes = code.comments or {}

@@ -372,7 +372,6 @@ _LOST = (
     "import",
     "provider",
     "replaceOnChanges",
-    "additionalSecretOutputs",
     "hideDiffs",
     "providers",
 )

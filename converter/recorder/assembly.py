@@ -83,6 +83,7 @@ class Assembly:
         self._find, self._report = find, report
         self._placeholders = placeholders
         self._all = sorted(recording.registrations, key=lambda entry: entry.ordinal)
+        self._by_ordinal = {entry.ordinal: entry for entry in self._all}
         kept = [entry for entry in self._all if self._is_kept(entry)]
         self._foreign = [entry for entry in kept if not self._is_known(entry)]
         foreign = {entry.ordinal for entry in self._foreign} if skip_foreign else set()
@@ -248,7 +249,11 @@ class Assembly:
         return samples
 
     def _construction(self, ordinal: int) -> Construction:
-        return self._events.constructions.get(ordinal, Construction(ordinal))
+        made = self._events.constructions.get(ordinal)
+        if made is not None:
+            return made
+        entry = self._by_ordinal[ordinal]
+        return Construction(ordinal, entry.name, file=entry.file, line=entry.line)
 
     def _position(self, ordinal: int) -> dict[str, Any]:
         construction = self._construction(ordinal)

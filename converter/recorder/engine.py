@@ -3,41 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
-from . import wire
+from . import marshalling, wire
 from .answers import Answers
+from .deployment import Deployment, is_feature
 from .functions import FUNCTIONS, partition
+from .inheritance import Inheritance
 from .placeholders import Placeholders
+from .serving import RefusedError, Server
 from .transforms import Transforms
 
-_FEATURES = {
-    "secrets": "SECRETS",
-    "resourceReferences": "RESOURCE_REFERENCES",
-    "outputValues": "OUTPUT_VALUES",
-    "aliasSpecs": "ALIAS_SPECS",
-    "deletedWith": "DELETED_WITH",
-    "replaceWith": "REPLACE_WITH",
-    "parameterization": "PARAMETERIZATION",
-    "transforms": "TRANSFORMS",
-    "invokeTransforms": "INVOKE_TRANSFORMS",
-    "resourceHooks": "RESOURCE_HOOKS",
-    "errorHooks": "ERROR_HOOKS",
-}
-_WORKERS = 64
-_LARGEST = 400 * 1024 * 1024  # as Pulumi's own engine has it
-_OPTIONS = [
-    ("grpc.so_reuseport", 0),
-    ("grpc.max_receive_message_length", _LARGEST),
-    ("grpc.max_send_message_length", _LARGEST),
-]
-
-
-class NoAnswerError(Exception):
-    """The program asks what only a deployment could answer."""
+_GET_RESOURCE = "pulumi:pulumi:getResource"
 
 
 @dataclass(slots=True)
@@ -49,6 +28,7 @@ class Registration:
         request: the ``RegisterResourceRequest``, or the ``ReadResourceRequest``.
         transformed: whether transforms of the program had their say after it was sent.
         more_dependencies: the URNs that they added to what it waits for.
+        file, line: where the program asks for it, as far as its SDK tells.
     """
 
     ordinal: int
@@ -59,16 +39,23 @@ class Registration:
     existing: bool = False
     transformed: bool = False
     more_dependencies: tuple[str, ...] = ()
+    file: str | None = None
+    line: int | None = None
 
 
 @dataclass(slots=True)
 class Recording:
-    """What a run of a program told the engine."""
+    """What a run of a program told the engine.
+
+    Args:
+        unknown: the names of the requests that the engine does not know.
+    """
 
     registrations: list[Registration] = field(default_factory=list)
     outputs: dict[str, dict[str, Any]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
 
 
 class Engine:
@@ -81,6 +68,7 @@ class Engine:
         answers: what a registration is answered with.
         known: provider functions' results that are real values (``{"region": "eu-west-1"}``).
         own_regions: the regions that are the stack's own, where a provider names them.
+        deployment: what the program may ask of its deployment.
     """
 
     def __init__(
@@ -91,69 +79,92 @@ class Engine:
         answers: Answers,
         known: Mapping[str, str],
         own_regions: frozenset[str] = frozenset(),
+        deployment: Deployment | None = None,
     ) -> None:
-        import grpc  # type: ignore[import-untyped]  # has no types
-
         self.recording = Recording()
         self._protocol, self._placeholders, self._answers = protocol, placeholders, answers
         self._known, self._own_regions = known, own_regions
-        self._transforms = Transforms(protocol)
+        self._deployment = deployment or Deployment()
+        self._inheritance = Inheritance()
         self._lock = threading.Lock()
         self._root = ""
-        self._server = grpc.server(ThreadPoolExecutor(_WORKERS), options=_OPTIONS)
-        self._serve(protocol.resource_grpc, "ResourceMonitor", _MONITOR_CALLS)
-        self._serve(protocol.engine_grpc, "Engine", _ENGINE_CALLS)
-        port = self._server.add_insecure_port(address)
-        self.address = address if address.startswith("unix:") else f"127.0.0.1:{port}"
-        self._server.start()
+        self._states: dict[str, tuple[str, Any]] = {}
+        self._packages: dict[str, Any] = {}
+        self._streams: dict[tuple[int, int], int] = {}
+        services = [
+            (module.DESCRIPTOR.services_by_name[name], self._calls(methods))
+            for module, name, methods in (
+                (protocol.resource, "ResourceMonitor", _MONITOR_CALLS),
+                (protocol.engine, "Engine", _ENGINE_CALLS),
+            )
+        ]
+        self._server = Server(address, services, self._refuse_unknown)
+        self._transforms = Transforms(protocol, self._server.workers.waiting)
+        self.address = self._server.address
 
     def stop(self) -> None:
         """Stop serving; calls still open are dropped."""
-        self._server.stop(None)
+        self._server.stop()
+        self._transforms.close()
 
-    def _serve(self, module: Any, service: str, calls: Mapping[str, str]) -> None:
-        servicer = getattr(module, f"{service}Servicer")()
-        for call, method in calls.items():
-            setattr(servicer, call, _handler(getattr(self, method)))
-        getattr(module, f"add_{service}Servicer_to_server")(servicer, self._server)
+    def _calls(self, methods: Mapping[str, str]) -> dict[str, Any]:
+        return {call: getattr(self, method) for call, method in methods.items()}
+
+    def _refuse_unknown(self, name: str) -> NoReturn:
+        with self._lock:
+            self.recording.unknown.append(name)
+        raise RefusedError(unknown_request(name), "UNIMPLEMENTED")
 
     def _supports_feature(self, request: Any) -> Any:
-        return self._protocol.resource.SupportsFeatureResponse(hasSupport=request.id in _FEATURES)
+        return self._protocol.resource.SupportsFeatureResponse(hasSupport=is_feature(request.id))
 
     def _deployment_info(self, _: Any) -> Any:
-        messages = self._protocol.resource
-        names = [f"RESOURCE_MONITOR_FEATURE_{name}" for name in _FEATURES.values()]
-        numbers = [getattr(messages, name) for name in names if hasattr(messages, name)]
-        return messages.DeploymentInfo(supportedFeatures=numbers)
+        return self._deployment.information(self._protocol.resource)
 
     def _register(self, request: Any) -> Any:
+        self._check_package(request)
         name, _ = self._placeholders.take_ordinal(request.name)
+        self._inheritance.inherit(request)
         before = set(request.dependencies)
         transformed = self._transforms.apply(request, name)
+        self._inheritance.share_providers(request)
+        _note_outputs(request)
         registration = self._keep(request)
         registration.transformed = transformed
         registration.more_dependencies = tuple(sorted(set(request.dependencies) - before))
+        self._inheritance.note(registration.urn, request)
         self._transforms.note(registration.urn, request)
         answer = self._answers.to_registration(registration.ordinal, request)
         custom = bool(request.custom)
         identity = self._placeholders.attribute(registration.ordinal, ("id",)) if custom else ""
+        self._states[registration.urn] = (identity, answer)
         return self._protocol.resource.RegisterResourceResponse(
-            urn=registration.urn, id=identity, object=answer
+            urn=registration.urn, id=identity, object=_accepted(answer, request)
         )
 
     def _read(self, request: Any) -> Any:
+        self._check_package(request)
         registration = self._keep(request, existing=True)
+        answer = self._answers.to_reading(request)
+        self._states[registration.urn] = (request.id, answer)
         return self._protocol.resource.ReadResourceResponse(
-            urn=registration.urn, properties=self._answers.to_reading(request)
+            urn=registration.urn, properties=_accepted(answer, request)
         )
+
+    def _check_package(self, request: Any) -> None:
+        if request.packageRef and request.packageRef not in self._packages:
+            words = f"unknown provider package '{request.packageRef}'"
+            raise RefusedError(words, "UNKNOWN")
 
     def _keep(self, request: Any, *, existing: bool = False) -> Registration:
         name, ordinal = self._placeholders.take_ordinal(request.name)
+        place = self._deployment.place(request)
         with self._lock:
             if ordinal is None:
                 ordinal = len(self.recording.registrations)
             urn = self._placeholders.urn(request.type, name, ordinal)
             registration = Registration(ordinal, request.type, name, urn, request, existing)
+            registration.file, registration.line = place
             self.recording.registrations.append(registration)
         return registration
 
@@ -162,10 +173,14 @@ class Engine:
             self.recording.outputs[request.urn] = wire.plain_struct(request.outputs)
 
     def _invoke(self, request: Any) -> Any:
+        self._check_package(request)
+        self._inheritance.provide(request, request.tok)
         self._transforms.apply_to_invoke(request)
+        if request.tok == _GET_RESOURCE:
+            return self._registered(request.args["urn"])
         results = FUNCTIONS.get(request.tok)
         if results is None:
-            raise NoAnswerError(
+            raise RefusedError(
                 f"{request.tok} asks a provider, and no deployment is there to ask; give the value "
                 "through config"
             )
@@ -181,6 +196,30 @@ class Engine:
                 token = self._placeholders.invoke(function, result, arguments, kind)
             struct[name] = [token] if kind == "list" else token
         return response
+
+    def _registered(self, urn: str) -> Any:
+        """What a reference to a resource leads to."""
+        if urn not in self._states:
+            raise RefusedError(f"unknown resource {urn}")
+        identity, state = self._states[urn]
+        response = self._protocol.resource.ResourceInvokeResponse()
+        struct = getattr(response, "return")
+        struct.update({"urn": urn, "id": identity})
+        struct["state"] = {}
+        struct["state"].CopyFrom(marshalling.accepted(state, secrets=True, resources=True))
+        return response
+
+    def _call(self, request: Any) -> NoReturn:
+        raise RefusedError(
+            f"{request.tok} calls a method of a resource, which only a deployment could answer; "
+            "give the value through config"
+        )
+
+    def _exists(self, request: Any) -> NoReturn:
+        raise RefusedError(
+            f"whether there is a resource {request.id} ({request.type}) is what only a deployment "
+            "could tell; give it through config"
+        )
 
     def _told_by_provider(self, reference: str) -> dict[str, str]:
         """Give the region that a provider names, and its partition, where it is another one."""
@@ -203,18 +242,33 @@ class Engine:
         self._transforms.add_for_invokes(request)
 
     def _register_package(self, request: Any) -> Any:
-        return self._protocol.resource.RegisterPackageResponse(ref=request.name)
+        """Packages are told apart by all that is said of them; the same one has the same name."""
+        text = request.SerializeToString(deterministic=True)
+        with self._lock:
+            known = (ref for ref, it in self._packages.items() if it == text)
+            ref = next(known, f"package-{len(self._packages)}")
+            self._packages[ref] = text
+        return self._protocol.resource.RegisterPackageResponse(ref=ref)
 
     def _nothing(self, _: Any) -> None:
         return None
 
     def _log(self, request: Any) -> None:
+        """Keep warnings and errors; one that comes in pieces is one message."""
         logged = {
             self._protocol.engine.WARNING: self.recording.warnings,
             self._protocol.engine.ERROR: self.recording.errors,
         }
+        messages = logged.get(request.severity)
+        if messages is None:
+            return
         with self._lock:
-            logged.get(request.severity, []).append(request.message)
+            stream = (request.severity, request.streamId)
+            if request.streamId and stream in self._streams:
+                messages[self._streams[stream]] += request.message
+                return
+            self._streams[stream] = len(messages)
+            messages.append(request.message)
 
     def _get_root(self, _: Any) -> Any:
         return self._protocol.engine.GetRootResourceResponse(urn=self._root)
@@ -234,6 +288,8 @@ _MONITOR_CALLS = {
     "ReadResource": "_read",
     "RegisterResourceOutputs": "_register_outputs",
     "Invoke": "_invoke",
+    "Call": "_call",
+    "ExistsResource": "_exists",
     "RegisterPackage": "_register_package",
     "RegisterStackTransform": "_add_transform",
     "RegisterStackInvokeTransform": "_add_invoke_transform",
@@ -245,23 +301,24 @@ _ENGINE_CALLS = {
     "Log": "_log",
     "GetRootResource": "_get_root",
     "SetRootResource": "_set_root",
+    "StartDebugging": "_nothing",
     "RequirePulumiVersion": "_require_version",
 }
 
 
-def _handler(call: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
-    """Make a method a gRPC handler: no answer is the empty message, errors go to the caller."""
+def unknown_request(name: str) -> str:
+    """What to say of a request that the engine does not know."""
+    return f"the program asks the engine for {name}, which export does not know"
 
-    def handle(request: Any, context: Any) -> Any:
-        import grpc
-        from google.protobuf import empty_pb2  # type: ignore[import-untyped]  # has no types
 
-        try:
-            answer = call(request)
-        except NoAnswerError as error:
-            context.abort(grpc.StatusCode.NOT_FOUND, str(error.args[0]))
-        except grpc.RpcError as error:  # a function of the program failed
-            context.abort(error.code(), error.details())
-        return empty_pb2.Empty() if answer is None else answer
+def _accepted(answer: Any, request: Any) -> Any:
+    return marshalling.accepted(
+        answer, secrets=request.acceptSecrets, resources=request.acceptResources
+    )
 
-    return handle
+
+def _note_outputs(request: Any) -> None:
+    """Note the resources that outputs inside of inputs come from, as those of their properties."""
+    for key, urns in marshalling.of_properties(request.object).items():
+        known = request.propertyDependencies[key].urns
+        known.extend(sorted(urns.difference(known)))

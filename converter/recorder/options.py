@@ -93,8 +93,9 @@ class OptionReader:
         """Give what the components ask for that a resource is in, which wait for all of it."""
         parent = self._by_urn.get(entry.request.parent)
         while parent is not None and parent.ordinal not in self._keys:
-            construction = self._events.constructions.get(parent.ordinal)
-            yield from (construction.depends_on or ()) if construction is not None else ()
+            made = self._events.constructions.get(parent.ordinal)
+            named = made.depends_on if made is not None else None
+            yield from self._undeclared(parent) if named is None else named
             parent = self._by_urn.get(parent.request.parent)
 
     def _undeclared(self, entry: Registration) -> list[int]:

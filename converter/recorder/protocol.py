@@ -17,12 +17,12 @@ INSTALL = "pip install cfn2pulumi[export]"
 _ALIAS = "_pulumi_protocol"
 
 
-NAMES = ("resource", "callback", "engine")
+NAMES = ("resource", "callback", "engine", "alias")
 
 
 def load(names: Sequence[str] = NAMES) -> Any:
     """Give the generated modules ``resource``, ``resource_grpc``, ``engine``, ``engine_grpc``,
-    ``callback``, ``callback_grpc``, or those of ``names``.
+    ``callback``, ``callback_grpc``, ``alias``, or those of ``names``.
 
     Importing ``pulumi.runtime.proto`` by its own name runs all of ``pulumi``; the generated modules
     refer to each other relatively, so a package of another name with the same folder will do.

@@ -20,7 +20,8 @@ from ..report import Report
 from .answers import Answers, Find
 from .assembly import Assembly
 from .configuration import check_fixed
-from .engine import Engine, Recording
+from .deployment import Deployment
+from .engine import Engine, Recording, unknown_request
 from .events import Events, read_events
 from .functions import FUNCTIONS, REGION_KEYS, partition
 from .launching import ending, finish, start_python
@@ -202,13 +203,26 @@ class _Recorder:
         answers = Answers(self.find, self.placeholders, self.project.directory)
         known = self._known_results()
         own = own_regions(self.project)
-        engine = Engine(protocol.load(), address, self.placeholders, answers, known, own)
+        engine = Engine(
+            protocol.load(), address, self.placeholders, answers, known, own, self._deployment()
+        )
         try:
             self.settings["address"] = engine.address
             ended = finish(process, self.settings, timeout)
         finally:
             engine.stop()
         return ended, read_events(Path(self.settings["events"])), engine.recording
+
+    def _deployment(self) -> Deployment:
+        settings = self.settings
+        return Deployment(
+            settings["project"],
+            settings["stack"],
+            config=settings["config"],
+            secrets=settings["secrets"],
+            directory=self.project.directory,
+            shown=settings["shown_directory"],
+        )
 
     def values(self) -> dict[str, str]:
         """Give the text of each config key that has a value in the run."""
@@ -285,6 +299,8 @@ def _assemble(
     check_fixed(recorder.project, recorder.fixed, events.config)
     for finding in events.findings:
         report.warn(finding["code"], finding["message"])
+    for name in dict.fromkeys(recording.unknown):
+        report.warn("unknown-request", f"{unknown_request(name)}; it went on without")
     for message in recording.warnings:
         words = recorder.placeholders.tokens.fill(message, {})
         report.note("program-warning", f"the program warns: {words}")
@@ -316,9 +332,13 @@ def _failure(ended: Ended, events: Events, recording: Recording, interpreter: st
     """Say why a program did not run to its end."""
     if events.error is not None:
         words = events.error["message"]
+        if recording.unknown:
+            words = unknown_request(recording.unknown[0])
         if words.startswith(ModuleNotFoundError.__name__):
             words += _advice(words, interpreter)
         return ProgramError(words, file=events.error["file"], line=events.error["line"])
+    if recording.unknown:
+        return ProgramError(unknown_request(recording.unknown[0]))
     if recording.errors:
         return ProgramError(f"the program logs an error: {recording.errors[0]}")
     last = max(events.constructions.values(), key=lambda it: it.ordinal, default=None)

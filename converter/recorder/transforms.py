@@ -6,8 +6,13 @@ from the inside outwards, the stack's last.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from typing import Any
+
+from . import marshalling
+from .serving import SIZES, RefusedError
 
 _SAME = (
     *("version", "provider", "pluginChecksums", "providers", "ignoreChanges", "replaceOnChanges"),
@@ -29,23 +34,31 @@ class Transforms:
 
     Args:
         protocol: the generated modules, as ``protocol.load`` gives them.
+        waiting: entered while a function of the program runs.
     """
 
-    def __init__(self, protocol: Any) -> None:
-        self._protocol = protocol
+    def __init__(self, protocol: Any, waiting: Callable[[], AbstractContextManager[None]]) -> None:
+        self._protocol, self._waiting = protocol, waiting
         self._stack: list[Any] = []
         self._invokes: list[Any] = []
         self._own: dict[str, list[Any]] = {}
         self._parents: dict[str, str] = {}
         self._channels: dict[str, Any] = {}
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Let go of the program's functions."""
+        with self._lock:
+            for channel in self._channels.values():
+                channel.close()
 
     def add_for_stack(self, callback: Any) -> None:
         """Note a transform of all resources."""
-        self._stack.append(callback)
+        self._stack.append(_with_target(callback))
 
     def add_for_invokes(self, callback: Any) -> None:
         """Note a transform of all calls of provider functions."""
-        self._invokes.append(callback)
+        self._invokes.append(_with_target(callback))
 
     def note(self, urn: str, request: Any) -> None:
         """Note a resource's own transforms, which are for those inside of it, too."""
@@ -64,6 +77,13 @@ class Transforms:
         """
         callbacks = [*request.transforms, *self._around(request.parent), *self._stack]
         messages = self._protocol.resource
+        if callbacks:
+            needed = request.propertyDependencies if request.transforms else {}
+            urns = {key: list(it.urns) for key, it in needed.items()}
+            request.object.CopyFrom(marshalling.as_outputs(request.object, urns))
+            aliases = (self._protocol.alias.Alias(urn=it) for it in request.aliasURNs)
+            request.aliases.extend(aliases)
+            del request.aliasURNs[:]
         for callback in callbacks:
             asked = messages.TransformRequest(
                 type=request.type,
@@ -85,7 +105,10 @@ class Transforms:
         messages = self._protocol.resource
         for callback in self._invokes:
             options = messages.TransformInvokeOptions(
-                provider=request.provider, version=request.version
+                provider=request.provider,
+                version=request.version,
+                plugin_download_url=request.pluginDownloadURL,
+                plugin_checksums=request.pluginChecksums,
             )
             asked = messages.TransformInvokeRequest(
                 token=request.tok, args=request.args, options=options
@@ -102,16 +125,27 @@ class Transforms:
             parent = self._parents.get(parent, "")
 
     def _call(self, callback: Any, asked: Any) -> bytes:
-        import grpc  # type: ignore[import-untyped]  # has no types
-
-        channel = self._channels.get(callback.target)
-        if channel is None:
-            channel = self._channels[callback.target] = grpc.insecure_channel(callback.target)
         request = self._protocol.callback.CallbackInvokeRequest(
             token=callback.token, request=asked.SerializeToString()
         )
-        answer: bytes = self._protocol.callback_grpc.CallbacksStub(channel).Invoke(request).response
+        stub = self._protocol.callback_grpc.CallbacksStub(self._channel(callback.target))
+        with self._waiting():
+            answer: bytes = stub.Invoke(request).response
         return answer
+
+    def _channel(self, target: str) -> Any:
+        import grpc  # type: ignore[import-untyped]  # has no types
+
+        with self._lock:
+            if target not in self._channels:
+                self._channels[target] = grpc.insecure_channel(target, options=SIZES)
+            return self._channels[target]
+
+
+def _with_target(callback: Any) -> Any:
+    if not callback.target:
+        raise RefusedError("target must be specified", "UNKNOWN")
+    return callback
 
 
 def _snake(name: str) -> str:
@@ -127,7 +161,7 @@ def _pairs() -> Iterable[tuple[str, str]]:
 def _options_of(options: Any, request: Any) -> Any:
     for option, field in _pairs():
         _copy(request, field, options, option)
-    if request.deleteBeforeReplaceDefined:
+    if request.deleteBeforeReplaceDefined or request.deleteBeforeReplace:
         options.delete_before_replace = request.deleteBeforeReplace
     return options
 

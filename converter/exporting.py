@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from . import bridge
+from .bridge.made_names import with_made_names
+from .bridge.regions import by_place, file_names, in_words, places_of, tell_region
+from .bridge.renaming import with_renamed_keys
 from .checking import check
 from .cloudformation import Stack
 from .errors import ConversionError, Path, PathStep, SourceError, UnsupportedError
@@ -41,16 +44,16 @@ def stacks_of_program(program: Program, report: Report, *, several: bool) -> dic
     """
     with _placed_in(program, report):
         completed = _completed(program, report)
-        places = bridge.places_of(completed)
+        places = places_of(completed)
         if len(places) <= 1:
             place = next(iter(places), None)
             _tell_place(place, report)
-            bridge.tell_region(completed, place, report)
+            tell_region(completed, place, report)
             return {"template": _checked(completed, report, several)}
         if not several:
             raise _several_places(completed)
-        names = bridge.file_names(places)
-        programs = bridge.by_place(completed, report)
+        names = file_names(places)
+        programs = by_place(completed, report)
         for place in programs:
             _tell_place(place, report, names[place])
         return {names[place]: _checked(each, report, several) for place, each in programs.items()}
@@ -68,13 +71,13 @@ def _checked(program: Program, report: Report, several: bool) -> Stack:
 
 def _tell_place(place: Elsewhere | None, report: Report, name: str = "the template") -> None:
     if place is not None:
-        report.note("region", f"{name} is to be deployed to {bridge.in_words(place)}")
+        report.note("region", f"{name} is to be deployed to {in_words(place)}")
 
 
 def _several_places(program: Program) -> UnsupportedError:
     """The refusal of a program that deploys to several places."""
-    places = bridge.places_of(program)
-    told = "; ".join(f"{bridge.in_words(place)}: {names[0]}" for place, names in places.items())
+    places = places_of(program)
+    told = "; ".join(f"{in_words(place)}: {names[0]}" for place, names in places.items())
     others = [names for place, names in places.items() if place is not None]
     ids = bridge.names_in_template(program, Report())["resources"]
     return UnsupportedError(
@@ -89,11 +92,11 @@ def _completed(program: Program, report: Report) -> Program:
     components = {}
     for token, each in program.components.items():
         own = Report()
-        components[token] = bridge.with_made_names(each, own)
+        components[token] = with_made_names(each, own)
         for finding in own:
             report.add(replace(finding, file=f"{each.name}.yaml"))
-    program = bridge.with_renamed_keys(replace(program, components=components), report)
-    return bridge.with_made_names(program, report)
+    program = with_renamed_keys(replace(program, components=components), report)
+    return with_made_names(program, report)
 
 
 @contextmanager

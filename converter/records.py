@@ -2,8 +2,9 @@
 
 The standard library writes and compiles six methods for each class, which for the some seventy
 classes of the vocabularies is a third of the time that a command takes. Here comparing, printing
-and freezing are shared by all classes, and a class gets its ``__init__`` when its first record is
-made. Everything else is the standard library's; `fields`, `replace` and `field` work as ever.
+and freezing are shared by all classes, a class gets its ``__init__`` when its first record is made,
+and its fields when somebody asks. What they are is the standard library's; `fields`, `replace` and
+`field` work as ever.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from dataclasses import dataclass
 else:
     import dataclasses
+    import inspect
     from operator import attrgetter
 
     def dataclass(cls=None, /, **options):
@@ -26,8 +28,7 @@ else:
 
     def _record(cls, options):
         frozen = options.get("frozen", False)
-        rest = {key: options[key] for key in ("slots", "kw_only") if key in options}
-        cls = dataclasses.dataclass(cls, **rest, init=False, eq=False, repr=False)
+        cls = _with_parts(cls, options)
         cls.__init__ = _first_init
         cls.__repr__ = _repr
         if options.get("eq", True):
@@ -36,6 +37,57 @@ else:
             cls.__setattr__ = cls.__delattr__ = _refuse
             cls.__reduce__ = _reduce
         return cls
+
+    def _with_parts(cls, options):
+        """The class anew, with its fields as slots where these are asked for."""
+        annotations = inspect.get_annotations(cls)
+        kinds = {name: kind for name, kind in annotations.items() if "ClassVar" not in str(kind)}
+        namespace = dict(cls.__dict__)
+        defaults = {name: namespace.pop(name) for name in kinds if name in namespace}
+        if options.get("slots", False):
+            taken = {name for base in cls.__mro__ for name in base.__dict__.get("__slots__", ())}
+            namespace["__slots__"] = tuple(name for name in kinds if name not in taken)
+            del namespace["__dict__"], namespace["__weakref__"]
+            made = type(cls)(cls.__name__, cls.__bases__, namespace)
+            made.__qualname__ = cls.__qualname__
+            cls = made
+        parts = dict(getattr(cls.__base__, "__record_parts__", {}))
+        keyword = options.get("kw_only", False)
+        parts |= {name: _Part(name, defaults.get(name, _ABSENT), keyword) for name in kinds}
+        cls.__record_parts__ = parts
+        # Without a docstring the standard library would make one of the signature.
+        own = {"__module__": cls.__module__, "__doc__": cls.__name__, "__annotations__": kinds}
+        cls.__dataclass_fields__ = _Fields(cls, {**own, **defaults}, keyword)
+        return cls
+
+    class _Part:
+        """What is needed of a field before somebody asks for all that it is."""
+
+        __slots__ = ("compare", "default", "factory", "keyword", "name", "repr")
+
+        def __init__(self, name, default, keyword):
+            self.name, self.default, self.keyword = name, default, keyword
+            self.factory, self.compare, self.repr = _ABSENT, True, True
+            if isinstance(default, dataclasses.Field):
+                self.compare, self.repr = default.compare, default.repr
+                self.default, self.factory = (
+                    _ABSENT if it is dataclasses.MISSING else it
+                    for it in (default.default, default.default_factory)
+                )
+
+    class _Fields:
+        """The fields of a class, made by the standard library when somebody asks for them."""
+
+        def __init__(self, cls, namespace, keyword):
+            self._cls, self._namespace = cls, namespace
+            self._options = {"init": False, "repr": False, "eq": False, "kw_only": keyword}
+
+        def __get__(self, record, owner):
+            own = type(self._cls.__name__, (), self._namespace)
+            own = dataclasses.dataclass(own, **self._options)
+            inherited = getattr(self._cls.__base__, "__dataclass_fields__", {})
+            self._cls.__dataclass_fields__ = {**inherited, **own.__dataclass_fields__}
+            return self._cls.__dataclass_fields__
 
     def _first_init(self, *arguments, **named):
         cls = type(self)
@@ -46,16 +98,16 @@ else:
         """Compile ``def __init__(self, left, right=default): ...`` for a class."""
         names = {"_absent": _ABSENT}
         heads, keyword_heads, body = ["self"], [], []
-        for field in dataclasses.fields(cls):
-            name, head, value = field.name, field.name, field.name
-            if field.default_factory is not dataclasses.MISSING:
-                names[f"_make_{name}"] = field.default_factory
+        for part in cls.__record_parts__.values():
+            name, head, value = part.name, part.name, part.name
+            if part.factory is not _ABSENT:
+                names[f"_make_{name}"] = part.factory
                 head += "=_absent"
                 value = f"_make_{name}() if {name} is _absent else {name}"
-            elif field.default is not dataclasses.MISSING:
-                names[f"_default_{name}"] = field.default
+            elif part.default is not _ABSENT:
+                names[f"_default_{name}"] = part.default
                 head += f"=_default_{name}"
-            (keyword_heads if field.kw_only else heads).append(head)
+            (keyword_heads if part.keyword else heads).append(head)
             body.append(f" _set_{name}(self, {value})")
             names[f"_set_{name}"] = getattr(cls, name).__set__  # the slot's, which nothing refuses
         heads += ["*", *keyword_heads] if keyword_heads else []
@@ -65,7 +117,7 @@ else:
     _ABSENT = object()
 
     def _compare_by_value(cls, frozen):
-        compared = [field.name for field in dataclasses.fields(cls) if field.compare]
+        compared = [part.name for part in cls.__record_parts__.values() if part.compare]
         key = attrgetter(*compared) if compared else type
 
         def equal(self, other):
@@ -75,7 +127,7 @@ else:
         cls.__hash__ = (lambda self: hash(key(self))) if frozen else None
 
     def _repr(self):
-        shown = (field.name for field in dataclasses.fields(self) if field.repr)
+        shown = (part.name for part in self.__record_parts__.values() if part.repr)
         values = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
         return f"{type(self).__qualname__}({values})"
 
@@ -83,7 +135,7 @@ else:
         raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
 
     def _reduce(self):
-        values = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        values = {name: getattr(self, name) for name in self.__record_parts__}
         return _restored, (type(self), values)
 
     def _restored(cls, values):

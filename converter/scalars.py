@@ -18,22 +18,23 @@ _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"), True),
     **dict.fromkeys(("no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"), False),
 }
-_INTEGER = re.compile(
+# Patterns are compiled where they are used: most templates have no number like these.
+_INTEGER = (
     r"[-+]?(?:0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(?::[0-5]?[0-9])+)"
 )
-_FLOAT = re.compile(
+_FLOAT = (
     r"[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
     r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 )
 # What one reader or another takes for a number, a date or a word: y, 0o17, 1e3, 089, 2010-09-09.
-_TAKEN_FOR_ANOTHER = re.compile(
-    r"[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?"
+_TAKEN_FOR_ANOTHER = (
+    r"(?i:[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?"
     r"|[-+]?0[box][0-9a-fA-F_]+"
     r"|[-+]?[0-9][0-9_]*(?::[0-9]+)+(?:\.[0-9_]*)?"
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt \t].*)?"
-    r"|[-+]?\.(?:inf|nan)|[yn]|=|<<",
-    re.IGNORECASE,
+    r"|[-+]?\.(?:inf|nan)|[yn]|=|<<)"
 )
+_OF_NUMBERS = "-+._:0123456789abcdefABCDEFxinIN"
 _LONGEST_NUMBER = 4300
 _MAX_EXACT = 2**53
 
@@ -51,14 +52,14 @@ def read_plain(text: str) -> Scalar:
     if text in _WORDS:
         return _WORDS[text]
     first = text[0]
-    if not (first in "-+." or "0" <= first <= "9"):
+    if not (first in "-+." or "0" <= first <= "9") or text.strip(_OF_NUMBERS):
         return text
-    if _INTEGER.fullmatch(text):
+    if re.fullmatch(_INTEGER, text):
         number = _read_integer(text)
         if isinstance(number, int) and is_too_large(number):
             raise NumberError(f"'{text[:40]}…' is larger than any number that JSON has")
         return number
-    if _FLOAT.fullmatch(text):
+    if re.fullmatch(_FLOAT, text):
         return _read_float(text)
     return text
 
@@ -91,7 +92,7 @@ def needs_quotes(text: str) -> bool:
         return True
     if text[0] not in "-+.0123456789tTfFyYnNoO~=<":
         return False
-    return text.lower() in _WORDS or _TAKEN_FOR_ANOTHER.fullmatch(text) is not None
+    return text.lower() in _WORDS or re.fullmatch(_TAKEN_FOR_ANOTHER, text) is not None
 
 
 def number_text(number: int | float) -> str:

@@ -9,24 +9,9 @@ from ..cloudformation import Stack
 from ..pulumi import Program
 from ..report import Report
 from .legal import names_in_template
-from .made_names import with_made_names
-from .regions import by_place, file_names, in_words, places_of, tell_region
-from .renaming import with_renamed_keys
 from .siblings import Siblings
 
-__all__ = [
-    "Siblings",
-    "by_place",
-    "file_names",
-    "in_words",
-    "names_in_template",
-    "places_of",
-    "tell_region",
-    "to_cloudformation",
-    "to_pulumi",
-    "with_made_names",
-    "with_renamed_keys",
-]
+__all__ = ["Siblings", "names_in_template", "to_cloudformation", "to_pulumi"]
 
 
 def to_pulumi(

@@ -8,11 +8,9 @@ from collections.abc import Iterable
 
 from ..errors import UsageError
 
-_PULUMI = re.compile(r"Pulumi(\..+)?\.ya?ml")
+_PULUMI = r"Pulumi(\..+)?\.ya?ml"
 # What a folder of a program or an app has of its own; others with these endings are results.
-_OWN = re.compile(
-    r"Pulumi(\..+)?\.ya?ml|(.+\.)?cloudformation\.yaml|(cdk|package|tsconfig).*\.json"
-)
+_OWN = r"Pulumi(\..+)?\.ya?ml|(.+\.)?cloudformation\.yaml|(cdk|package|tsconfig).*\.json"
 _RESULTS = (".yaml", ".yml", ".json", ".template", ".html", ".sarif")
 
 
@@ -37,7 +35,7 @@ def spare_project(target: str) -> None:
     Raises:
         UsageError: the file is one of these.
     """
-    if _PULUMI.fullmatch(os.path.basename(target)) and os.path.lexists(target):
+    if re.fullmatch(_PULUMI, os.path.basename(target)) and os.path.lexists(target):
         raise UsageError("are the settings of a Pulumi project, and are not replaced", file=target)
 
 
@@ -48,4 +46,4 @@ def _is_part(target: str, source: str) -> bool:
     if inside.split(os.sep)[0] == os.pardir or not os.path.isfile(target):
         return False
     name = os.path.basename(inside)
-    return not name.endswith(_RESULTS) or _OWN.fullmatch(name) is not None
+    return not name.endswith(_RESULTS) or re.fullmatch(_OWN, name) is not None

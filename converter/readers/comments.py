@@ -9,7 +9,7 @@ from ..errors import Path
 
 Span = tuple[tuple[int, int], tuple[int, int]]
 
-_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+_BREAK = r"\r\n|[\n\r\x85\u2028\u2029]"
 _START = re.compile(r"(?:(?<=[ \t])|^)#")
 
 
@@ -17,7 +17,7 @@ def split_lines(text: str) -> list[str]:
     """The lines of a YAML document, without their breaks."""
     if text.isascii() and "\r" not in text:
         return text.split("\n")
-    return _BREAK.split(text)
+    return re.split(_BREAK, text)
 
 
 def commented_lines(lines: list[str]) -> frozenset[int]:

@@ -1,6 +1,6 @@
 """PyYAML as this package needs it: without what takes longer than reading most templates.
 
-Its import compiles a pattern for a reader in Python, which nothing asks where libyaml is there.
+Its import compiles patterns for a reader in Python and for values, which nothing asks here.
 """
 
 from __future__ import annotations
@@ -9,29 +9,28 @@ import re
 import sys
 from typing import Any
 
-_FIRST = "[^\t\n\r -~"
-"""How the pattern begins: the characters that YAML prints."""
-
 
 class _Later:
     """A pattern that is compiled when something is asked of it."""
 
-    def __init__(self, pattern: str) -> None:
-        self._pattern = pattern
+    def __init__(self, pattern: str, flags: int) -> None:
+        self._pattern = pattern, flags
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(re.compile(self._pattern), name)
+        found = getattr(re.compile(*self._pattern), name)
+        setattr(self, name, found)
+        return found
 
 
 def import_yaml() -> None:
-    """Import PyYAML, its slow pattern put off."""
+    """Import PyYAML, its patterns put off."""
     if "yaml" in sys.modules:
         return
     compiled = re.compile
 
     def put_off(pattern: Any, flags: Any = 0) -> Any:
-        is_slow = isinstance(pattern, str) and pattern.startswith(_FIRST)
-        return _Later(pattern) if is_slow else compiled(pattern, flags)
+        asks = sys._getframe(1).f_globals["__name__"]
+        return (_Later if asks.startswith("yaml.") else compiled)(pattern, flags)
 
     re.compile = put_off
     try:

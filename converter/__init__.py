@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, Union, overload
+from typing import TYPE_CHECKING, Any, Literal, Union, overload
 
 from .errors import (
     ConversionError,
@@ -19,13 +19,13 @@ from .errors import (
     UnsupportedError,
     UsageError,
 )
-from .report import Finding, Report
-from .verify import Difference, verify
 
 if TYPE_CHECKING:
     from .cloudformation import Stack
+    from .comparing import Difference
     from .pulumi import Program
     from .readers.source import Source
+    from .report import Finding, Report
     from .writers.pulumi.marks import Marks
 
 __version__ = "0.1.0"
@@ -65,6 +65,16 @@ PROGRAM_TARGETS = (
 )
 
 AnyPath = Union[str, "os.PathLike[str]"]
+_LATER = {"Difference": "comparing", "Finding": "report", "Report": "report"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a class when somebody asks for it: commands have to start first."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f".{_LATER[name]}", __name__), name)
 
 
 def read(
@@ -92,7 +102,7 @@ def read(
     from .readers.placing import placed_in
     from .readers.template import read as read_source
 
-    report = report if report is not None else Report()
+    report = _report(report)
     opened = open_source(source, stack=stack)
     with placed_in(opened, report):
         report.extend(opened.findings)
@@ -229,7 +239,7 @@ def record(
         skip_foreign=skip_foreign,
         nested=nested,
         timeout=timeout,
-        report=report if report is not None else Report(),
+        report=_report(report),
     )
 
 
@@ -269,7 +279,7 @@ def migrate(
         language=language,
         project=project,
         parameters=parameters,
-        report=report if report is not None else Report(),
+        report=_report(report),
     )
     if len(projects) == 1:
         return next(iter(projects.values()))
@@ -394,7 +404,7 @@ def export_with_program(
     )
     made = stacks_of_program(
         program,
-        report if report is not None else Report(),
+        _report(report),
         several=nested and target in STACK_TARGETS,
     )
     return program, write_stacks(made, target, name=program.name)
@@ -441,6 +451,31 @@ def write_templates(stack: Stack, target: str = "yaml", name: str = "template") 
         path: str(write(each, "json" if path.endswith(".json") else target))
         for path, each in {own: stack, **stack.templates}.items()
     }
+
+
+def verify(left: Stack, right: Stack) -> list[Difference]:
+    """Compare what two stacks mean.
+
+    Args:
+        left: the stack that is expected.
+        right: the stack that is held against it.
+
+    Returns:
+        The places where they differ, in the order of ``left``; empty where they mean the same.
+
+    Raises:
+        TemplateError: the text of a ``Fn::Sub`` is malformed.
+    """
+    from .comparing import differences
+
+    return differences(left, right)
+
+
+def _report(given: Report | None) -> Report:
+    """The report that takes the findings: one that nobody reads where none is given."""
+    from .report import Report
+
+    return Report() if given is None else given
 
 
 def _known(target: str, targets: tuple[str, ...]) -> str:

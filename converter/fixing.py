@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from .cloudformation import PSEUDO_PARAMETERS, Output, Parameter, Resource, Stack
+from .comparing import scalar_text
 from .errors import UsageError
 from .intrinsics import (
     NO_VALUE,
@@ -32,7 +33,6 @@ from .intrinsics import (
     sub_parts,
     walk,
 )
-from .verify import scalar_text
 
 _FROM_SSM = "AWS::SSM::Parameter::Value<"
 

@@ -27,7 +27,7 @@ LAYERS = (
     },
     {"catalog", "naming"},
     {"readers", "recorder", "writers", "bridge", "evaluation"},
-    {"verify", "expansion", "fixing"},
+    {"comparing", "expansion", "fixing"},
     {
         "checking",
         "exporting",

@@ -6,10 +6,12 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterable
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from ..errors import ConversionError, Path
-from ..report import Finding
+
+if TYPE_CHECKING:
+    from ..report import Finding
 
 ERROR = "error"
 DEBUG = "CFN2PULUMI_DEBUG"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .. import Difference, record, verify
 from ..cloudformation import PSEUDO_PARAMETERS
+from ..comparing import told
 from ..errors import UnsupportedError
 from ..exporting import stacks_of_program
 from ..fixing import fixed, is_fixable
@@ -15,7 +16,6 @@ from ..migration import expanded_stack
 from ..readers.placing import placed_in
 from ..records import dataclass
 from ..report import Finding, Report
-from ..verify import told
 from .arguments import open_template
 from .conversion import Request, attempt, check_report, conversion_of, write_report
 from .messages import counted, say

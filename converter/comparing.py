@@ -91,7 +91,7 @@ def told(difference: Difference, left: str, right: str) -> str:
     return f"{place}: {left} has {_shown(difference.left)}, {right} {_shown(difference.right)}"
 
 
-def verify(left: Stack, right: Stack) -> list[Difference]:
+def differences(left: Stack, right: Stack) -> list[Difference]:
     """Compare what two stacks mean.
 
     Args:

@@ -39,7 +39,7 @@ from .secrets import Secrets
 if TYPE_CHECKING:
     from ..catalog import ResourceType
 
-_ROOT = "pulumi:pulumi:Stack"
+ROOT = "pulumi:pulumi:Stack"
 _REFERENCE = "pulumi:pulumi:StackReference"
 _PROVIDERS = "pulumi:providers:"
 _FOREIGN_SHOWN = 20
@@ -82,7 +82,10 @@ class Assembly:
         self._project, self._recording, self._events = project, recording, events
         self._find, self._report = find, report
         self._placeholders = placeholders
-        self._all = sorted(recording.registrations, key=lambda entry: entry.ordinal)
+        order = events.order
+        self._all = sorted(
+            recording.registrations, key=lambda entry: order.get(entry.ordinal, entry.ordinal)
+        )
         self._by_ordinal = {entry.ordinal: entry for entry in self._all}
         kept = [entry for entry in self._all if self._is_kept(entry)]
         self._foreign = [entry for entry in kept if not self._is_known(entry)]
@@ -205,7 +208,7 @@ class Assembly:
         return found
 
     def _is_kept(self, entry: Registration) -> bool:
-        if entry.existing or entry.type == _ROOT or entry.type.startswith(_PROVIDERS):
+        if entry.existing or entry.type == ROOT or entry.type.startswith(_PROVIDERS):
             return False
         remote = bool(entry.request.remote)
         return bool(entry.request.custom) or remote or entry.type in self._kept_components
@@ -316,7 +319,7 @@ class Assembly:
     def _exports(self) -> dict[str, Export]:
         outputs = self._events.outputs
         if outputs is None:
-            root = next((entry.urn for entry in self._all if entry.type == _ROOT), "")
+            root = next((entry.urn for entry in self._all if entry.type == ROOT), "")
             outputs = self._recording.outputs.get(root, {})
         exports: dict[str, Export] = {}
         for name, value in outputs.items():

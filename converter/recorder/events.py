@@ -68,6 +68,7 @@ class Events:
         attributes, arguments: where a component was run alone, the output that each of its
             attributes is, and what it was given.
         outputs: the exports in the program's order, None where the program did not get there.
+        order: the place of each ordinal in the program's order, where ordinals do not tell it.
     """
 
     nodes: dict[str, Specification] = field(default_factory=dict)
@@ -78,6 +79,7 @@ class Events:
     asked: dict[int, Asked] = field(default_factory=dict)
     exports: dict[str, tuple[str, int]] = field(default_factory=dict)
     outputs: dict[str, Any] | None = None
+    order: dict[int, int] = field(default_factory=dict)
     output_conditions: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, str] = field(default_factory=dict)
     arguments: list[str] = field(default_factory=list)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 Result = tuple[str, str, str]
 """Function, result, and the kind of the value."""
 
@@ -43,3 +45,14 @@ def partition(region: str) -> dict[str, str]:
         "partition": "aws-us-gov" if region.startswith("us-gov-") else "aws",
         "urlSuffix": "amazonaws.com",
     }
+
+
+def known_results(values: Mapping[str, str], keys: Iterable[str] = REGION_KEYS) -> dict[str, str]:
+    """Give the results of provider functions that config tells: its region, and what follows.
+
+    Args:
+        values: key → text.
+        keys: those of the region that count.
+    """
+    region = next((values[key] for key in keys if key in values), None)
+    return {} if region is None else {"region": region, **partition(region)}

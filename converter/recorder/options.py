@@ -104,13 +104,17 @@ class OptionReader:
             urn for names in entry.request.propertyDependencies.values() for urn in names.urns
         }
         urns = (urn for urn in entry.request.dependencies if urn not in implied)
-        return sorted(self._by_urn[urn].ordinal for urn in urns if urn in self._by_urn)
+        ordinals = (self._by_urn[urn].ordinal for urn in urns if urn in self._by_urn)
+        return sorted(ordinals, key=self._rank)
+
+    def _rank(self, ordinal: int) -> int:
+        return self._events.order.get(ordinal, ordinal)
 
     def _resources(self, ordinal: int) -> Iterable[str]:
         if ordinal in self._keys:
             yield self._keys[ordinal]
         else:
-            for child in sorted(self._children.get(ordinal, ())):
+            for child in sorted(self._children.get(ordinal, ()), key=self._rank):
                 yield from self._resources(child)
 
     def _other(self, request: Any) -> dict[str, Any]:

@@ -7,12 +7,14 @@ import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ..errors import SourceError, UnsupportedError, UsageError
 from ..pulumi import ConfigKey
 from ..shapes import Part, read_yaml
 
 DEFAULT_STACK = "dev"
+RUNTIMES = ("python", "yaml", "nodejs", "go", "java", "dotnet")
 _TYPES = {"string": "string", "integer": "integer", "number": "number", "boolean": "boolean"}
 
 
@@ -23,10 +25,12 @@ class Project:
     Args:
         name: the project's name.
         directory: the folder of ``Pulumi.yaml``.
-        main: the program's file.
-        runtime: the language that it is in, ``python`` or ``yaml``.
+        main: the program's file, or its folder where the language has no file that begins.
         interpreter: the Python that runs it.
+        runtime: what Pulumi calls the language that it is in, one of `RUNTIMES`.
+        options: the options of the runtime.
         stack: the name of the stack it is run as.
+        shown: how a person calls the project's folder.
         config: the declared keys, bare where they are the project's own (``size``), else with their
             namespace (``aws-native:region``).
         values: the text of each key that has a value: the stack's, else the declared default.
@@ -37,10 +41,30 @@ class Project:
     main: Path
     interpreter: str
     runtime: str = "python"
+    options: dict[str, Any] = field(default_factory=dict)
     stack: str = "dev"
+    shown: str = ""
     description: str | None = None
     config: dict[str, ConfigKey] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def folder(self) -> Path:
+        """The program's folder."""
+        return self.main if self.main.is_dir() else self.main.parent
+
+    def option(self, name: str) -> str | None:
+        """Give an option of the runtime that is a text.
+
+        Raises:
+            SourceError: it is something else.
+        """
+        return Part(self.options.get(name), "Pulumi.yaml", ("runtime", "options", name)).text()
+
+    def shown_file(self, path: str) -> str:
+        """Give a file's name as a person would write it, seen from where the command was given."""
+        relative = os.path.relpath(os.path.realpath(path), os.path.realpath(self.directory))
+        return os.path.join(self.shown, relative)
 
     def bare(self, key: str) -> str:
         """Give a config key as Program spells it: without the project's own namespace."""
@@ -56,7 +80,7 @@ def read_project(directory: Path, stack: str) -> Project:
 
     Raises:
         SourceError: there is no ``Pulumi.yaml``, or it cannot be read.
-        UnsupportedError: the program is in a language that cannot be run yet.
+        UnsupportedError: the program is in a language that is not known here.
     """
     path = _file(directory, "Pulumi")
     if path is None:
@@ -66,15 +90,16 @@ def read_project(directory: Path, stack: str) -> Project:
     if not name:
         raise SourceError("Pulumi.yaml does not say the project's name", file=path)
     runtime, options = _runtime(document)
-    if runtime not in ("python", "yaml"):
+    if runtime not in RUNTIMES:
         raise UnsupportedError(
-            f"the program's runtime is {runtime}; programs in Python and YAML can be exported",
+            f"the program's runtime is {runtime}; what can be exported is {', '.join(RUNTIMES)}",
             file=path,
         )
     project = Project(
         name=name,
         directory=directory,
         main=_main(directory, document, "__main__.py" if runtime == "python" else "."),
+        options=options.entries() and dict(options.value),
         interpreter=_interpreter(directory, options),
         runtime=runtime,
         stack=stack,

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..components import with_outputs
-from ..errors import ConversionError, ProgramError
+from ..errors import ProgramError, UnsupportedError
 from ..naming import PACKAGE
 from ..processes import Ended, Process
 from ..pulumi import Program
@@ -23,14 +22,16 @@ from .configuration import check_fixed
 from .deployment import Deployment
 from .engine import Engine, Recording, unknown_request
 from .events import Events, read_events
-from .functions import FUNCTIONS, REGION_KEYS, partition
+from .functions import FUNCTIONS, REGION_KEYS, known_results
 from .launching import ending, finish, start_python
 from .nesting import INSTANCE, Alone, Component, inside, outside
 from .placeholders import Placeholders, new_nonce
+from .placing import placed
 from .project import Project, read_project
 from .protocol import INSTALL
 from .providers import own_regions
 from .settling import settle, with_defaults
+from .trials import Trial
 
 if TYPE_CHECKING:
     from ..catalog import ResourceType
@@ -74,9 +75,9 @@ def record(
         ProgramError: the program failed, did not end, or does what a template cannot say.
         UnsupportedError: it is in another language, or has resources that a template cannot have.
     """
-    directory = Path(project_dir).resolve()
+    project = replace(read_project(Path(project_dir).resolve(), stack), shown=str(project_dir))
     request = _Request(
-        read_project(directory, stack),
+        project,
         shown=str(project_dir),
         fixed=dict(config or {}),
         concrete=concrete,
@@ -87,6 +88,8 @@ def record(
         components=tuple(components),
     )
     report = Report() if report is None else report
+    if project.runtime != "python":
+        return _record_in_runtime(request, report)
     program, _ = _record_one(request, report)
     if not components:
         return program
@@ -102,6 +105,32 @@ def record(
     program = outside(program, known, outputs)
     kept = {token: it for token, it in made.items() if token in used}
     return with_outputs(replace(program, components=kept))
+
+
+def _record_in_runtime(request: _Request, report: Report) -> Program:
+    """Run a program that is in another language than Python."""
+    from .runtimes import Runs
+
+    project = request.project
+    if not request.concrete:
+        raise UnsupportedError(
+            f"the program's runtime is {project.runtime}; programs in Python and YAML can be "
+            "exported, any other with --concrete",
+            file=os.path.join(request.shown, "Pulumi.yaml"),
+        )
+    given = {project.bare(key): value for key, value in request.fixed.items()}
+    values = {**project.values, **given}
+    trial = Trial(values, known_results(values, REGION_KEYS))
+    runs = Runs(
+        project,
+        request.find or _catalog_find,
+        fixed=request.fixed,
+        concrete=True,
+        skip_foreign=request.skip_foreign,
+        timeout=request.timeout,
+    )
+    with runs:
+        return settle(runs.run(trial, report))
 
 
 def _used(programs: Iterable[Program]) -> set[str]:
@@ -255,12 +284,8 @@ class _Recorder:
 
     def _known_results(self) -> dict[str, str]:
         """Give the results of provider functions that are real values in this run."""
-        values: dict[str, str] = self.settings["config"]
         keys = REGION_KEYS if self.concrete else [k for k in REGION_KEYS if k in self.fixed]
-        region = next((values[key] for key in keys if key in values), None)
-        if region is None:
-            return {}
-        return {"region": region, **partition(region)}
+        return known_results(self.settings["config"], keys)
 
 
 def _catalog_find(token: str) -> ResourceType | None:
@@ -305,27 +330,8 @@ def _assemble(
         words = recorder.placeholders.tokens.fill(message, {})
         report.note("program-warning", f"the program warns: {words}")
     optional = [read.key for read in events.config if read.optional]
-    with _placed(assembly, own, report):
+    with placed(assembly, own, report):
         return settle(with_defaults(assembly.program(), optional))
-
-
-@contextmanager
-def _placed(assembly: Assembly, own: Report, report: Report) -> Iterator[None]:
-    """Take over an assembly's findings, and give them and its errors their lines."""
-    try:
-        yield
-    except ConversionError as error:
-        place = None if error.line else assembly.places().get(error.path[:2])
-        if place is not None:
-            error.file, error.line = place
-        raise
-    finally:
-        places = assembly.places() if len(own) else {}
-        for finding in own:
-            place = None if finding.line else places.get(finding.path[:2])
-            if place is not None:
-                finding = replace(finding, file=place[0], line=place[1])
-            report.add(finding)
 
 
 def _failure(ended: Ended, events: Events, recording: Recording, interpreter: str) -> ProgramError:

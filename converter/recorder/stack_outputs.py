@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from . import wire
+from .sources import texts
 
-_KEY = re.compile(r"""["']([A-Za-z0-9]{1,255})["']""")
+_KEY = re.compile(r"""["'`]([A-Za-z0-9]{1,255})["'`]""")
 
 
 def declared_outputs(inputs: Any) -> list[str] | None:
@@ -37,24 +37,12 @@ def declared_outputs(inputs: Any) -> list[str] | None:
 def spelled_names(directory: Path) -> list[str]:
     """Give the names that a program's own files spell out: it can ask a stack for no others."""
     found: dict[str, None] = {}
-    for path in _sources(directory):
-        found.update(
-            dict.fromkeys(_KEY.findall(path.read_text(encoding="utf-8", errors="replace")))
-        )
+    for _, content in texts(directory):
+        found.update(dict.fromkeys(_KEY.findall(content)))
     return list(found)
 
 
 def spells(directory: Path, text: str) -> bool:
     """Tell whether a program's own files spell a text out."""
-    quoted = (f'"{text}"', f"'{text}'")
-    return any(
-        each in path.read_text(encoding="utf-8", errors="replace")
-        for path in _sources(directory)
-        for each in quoted
-    )
-
-
-def _sources(directory: Path) -> Iterable[Path]:
-    own = sorted(directory.glob("*.py"))
-    packages = [path for path in sorted(directory.glob("*/")) if path.name not in ("venv", ".venv")]
-    return [*own, *(source for package in packages for source in sorted(package.rglob("*.py")))]
+    quoted = (f'"{text}"', f"'{text}'", f"`{text}`")
+    return any(each in content for _, content in texts(directory) for each in quoted)

@@ -1,0 +1,81 @@
+"""Tool chains: what a program is compiled with, and how that fails in words."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from ...errors import ProgramError, SourceError
+from ...processes import Ended, Process, TimeOverError
+from ..launching import ending, environment
+from ..project import Project
+
+_LONGEST_WORDS = 400
+
+
+def tool(name: str, project: Project, what: str) -> str:
+    """Give the path of a command that a program needs.
+
+    Args:
+        name: the command; a path in it is seen from the program's folder.
+        project: the project; its runtime is told.
+        what: how a person gets it.
+
+    Raises:
+        SourceError: there is no such command.
+    """
+    found = shutil.which(os.path.join(project.folder, name) if os.sep in name else name)
+    if found is None:
+        raise SourceError(
+            f"a program in {project.runtime} needs the command {name}, which is not installed: "
+            f"{what}"
+        )
+    return found
+
+
+def build(command: Sequence[str], folder: Path, timeout: float) -> Ended:
+    """Run a command of a tool chain to its end.
+
+    Raises:
+        SourceError: it cannot be started.
+        ProgramError: it did not end in time.
+    """
+    with Process(list(command), folder=folder, environment=environment()) as process:
+        try:
+            return process.finish(timeout)
+        except TimeOverError:
+            words = f"{_shown(command)} did not end within {timeout:g} seconds"
+            raise ProgramError(words) from None
+
+
+def failure(
+    command: Sequence[str], ended: Ended, folder: Path, complaint: re.Pattern[str], project: Project
+) -> ProgramError:
+    """Say what a compiler complains about first.
+
+    Args:
+        command: what was run.
+        ended: how it ended.
+        folder: where it ran.
+        complaint: finds ``file``, ``line`` and ``words``.
+        project: the project, for how a person calls its files.
+    """
+    said = f"{ended.stderr}\n{ended.stdout}"
+    match = complaint.search(said)
+    if match is None:
+        words = next(iter(ended.stderr.strip().splitlines()[-1:]), "").strip()
+        last = f"; the last that it said: {words[:_LONGEST_WORDS]}" if words else ""
+        return ProgramError(f"{_shown(command)} ended {ending(ended.status)}{last}")
+    file = project.shown_file(os.path.join(folder, match["file"]))
+    return ProgramError(
+        f"it does not compile: {match['words'].strip()[:_LONGEST_WORDS]}",
+        file=file,
+        line=int(match["line"]),
+    )
+
+
+def _shown(command: Sequence[str]) -> str:
+    return " ".join([os.path.basename(command[0]), *command[1:3]])

@@ -55,8 +55,8 @@ class Answers:
                 answer[OUTPUTS] = self._stack_outputs(request.object, ordinal)
         return answer
 
-    def to_reading(self, request: Any) -> Any:
-        """Give what is known of an existing resource: what its id says."""
+    def to_reading(self, ordinal: int, request: Any) -> Any:
+        """Give what is known of an existing resource: what its id says, and placeholders."""
         from google.protobuf import struct_pb2
 
         answer = struct_pb2.Struct()
@@ -67,6 +67,10 @@ class Answers:
             known = described.properties.get(identifier[0])
             if known is not None and known.pulumi is not None:
                 answer[known.pulumi] = request.id
+        if described is not None:
+            for name, item in described.by_pulumi.items():
+                if name not in answer.fields:
+                    self._answer(described, answer, name, item, ordinal)
         return answer
 
     def _stack_outputs(self, inputs: Any, ordinal: int) -> list[dict[str, str]]:
@@ -117,11 +121,11 @@ class Answers:
         kind = attribute.type.kind
         token = self._placeholders.attribute(ordinal, attribute.pulumi, kind)
         if kind == "list" and (given is None or given.WhichOneof("kind") == "list_value"):
-            answer[last] = [token]
+            answer[last] = self._placeholders.held(token, _held_kind(attribute.type))
         elif given is not None and _is_text(attribute.type):
             _replace_text(given, token)
         elif given is None and kind in _SCALARS:
-            answer[last] = token
+            answer[last] = self._placeholders.held(token, _held_kind(attribute.type))
 
     def _computed(
         self,
@@ -133,11 +137,9 @@ class Answers:
     ) -> Any:
         if kind.kind == "object":
             return self._computed_object(resource_type, kind, path, ordinal, within)
-        if kind.kind == "list":
-            return [self._placeholders.attribute(ordinal, path, "list")]
-        if kind.kind in _SCALARS:
-            return self._placeholders.attribute(ordinal, path, kind.kind)
-        return self._placeholders.attribute(ordinal, path, "map" if kind.kind == "map" else "json")
+        told = kind.kind if kind.kind in (*_SCALARS, "list", "map") else "json"
+        token = self._placeholders.attribute(ordinal, path, told)
+        return self._placeholders.held(token, _held_kind(kind))
 
     def _computed_object(
         self,
@@ -155,7 +157,15 @@ class Answers:
             key: self._computed(resource_type, item.type, (*path, key), ordinal, (*within, name))
             for key, item in nested.by_pulumi.items()
         }
-        return {key: value for key, value in values.items() if value is not None} or None
+        known = {key: it for key, it in values.items() if it is not None and it != wire.UNKNOWN}
+        return known or None
+
+
+def _held_kind(kind: Type) -> str:
+    """What a value of a type is to a program."""
+    if kind.kind == "list":
+        return "list" if kind.items is not None and _is_text(kind.items) else "lists"
+    return "enum" if kind.enum is not None else kind.kind
 
 
 def _is_text(kind: Type) -> bool:

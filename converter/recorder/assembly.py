@@ -86,7 +86,9 @@ class Assembly:
         self._all = sorted(
             recording.registrations, key=lambda entry: order.get(entry.ordinal, entry.ordinal)
         )
-        self._by_ordinal = {entry.ordinal: entry for entry in self._all}
+        for entry in self._all:
+            made = Construction(entry.ordinal, entry.name, file=entry.file, line=entry.line)
+            events.constructions.setdefault(entry.ordinal, made)
         kept = [entry for entry in self._all if self._is_kept(entry)]
         self._foreign = [entry for entry in kept if not self._is_known(entry)]
         foreign = {entry.ordinal for entry in self._foreign} if skip_foreign else set()
@@ -252,11 +254,7 @@ class Assembly:
         return samples
 
     def _construction(self, ordinal: int) -> Construction:
-        made = self._events.constructions.get(ordinal)
-        if made is not None:
-            return made
-        entry = self._by_ordinal[ordinal]
-        return Construction(ordinal, entry.name, file=entry.file, line=entry.line)
+        return self._events.constructions.get(ordinal, Construction(ordinal))
 
     def _position(self, ordinal: int) -> dict[str, Any]:
         construction = self._construction(ordinal)

@@ -61,9 +61,7 @@ class Decoder:
         self._secrets = secrets
         self._placeholders = placeholders
         self._tokens = placeholders.tokens
-        self._nodes = NodeDecoder(
-            placeholders.specifications, names, components, self.value, lookups
-        )
+        self._nodes = NodeDecoder(placeholders, names, components, self.value, lookups)
 
     def inputs(
         self, resource_type: ResourceType | None, inputs: Mapping[str, Any], path: Path
@@ -101,7 +99,24 @@ class Decoder:
             return self._list(value, path, kind, resource_type)
         if isinstance(value, dict):
             return self._dictionary(value, path, kind, resource_type)
-        return _number(value, kind) if isinstance(value, float) else _plain(value)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return self._number(value, path, kind, resource_type)
+        return _plain(value)
+
+    def _number(
+        self, value: float, path: Path, kind: Type | None, resource_type: ResourceType | None
+    ) -> Expression:
+        try:
+            identity = self._placeholders.number(value)
+        except ValueError:
+            raise ProgramError(
+                f"{_place(path)} is computed from a number that only the deployment knows, which a "
+                "template cannot say",
+                path=path,
+            ) from None
+        if identity is not None:
+            return self._nodes.decode(identity, path, kind, resource_type)
+        return _number(value, kind) if isinstance(value, float) else value
 
     def _special(self, value: dict[str, Any], path: Path) -> Expression:
         found = wire.signature(value)
@@ -110,13 +125,20 @@ class Decoder:
         if found in (wire.ASSET, wire.ARCHIVE):
             asset = read_asset(value, self._directory, path)
             return asset if isinstance(asset, LocalFile) else self.value(asset, path)
+        if found == wire.BYTES:
+            words = f"{_place(path)} is a text with bytes that are no UTF-8, which no template has"
+            raise UnsupportedError(words, path=path)
         raise UnsupportedError(f"{_place(path)} is a value of a kind not known here", path=path)
 
     def _text(
         self, text: str, path: Path, kind: Type | None, resource_type: ResourceType | None
     ) -> Expression:
         if text == wire.UNKNOWN:
-            raise ProgramError(f"{_place(path)} has a value that is never known", path=path)
+            raise ProgramError(
+                f"{_place(path)} has a value that is never known: it hangs on what only the "
+                "deployment tells, and no template can say",
+                path=path,
+            )
         whole = self._tokens.read(text)
         if whole is not None:
             found = self._nodes.decode(whole[1], path, kind, resource_type)
@@ -124,7 +146,7 @@ class Decoder:
         document = _document(text) if _is_document(kind) else None
         if document is not None:
             return self.value(document, path, kind, resource_type)
-        parts = [self._part(part, text, path) for part in self._tokens.cut(text)]
+        parts = [self._part(part, text, path) for part in self._placeholders.cut(text)]
         if parts == [text] or not parts:
             return _enum_member(text, kind, resource_type)
         merged = _merge(parts)
@@ -167,10 +189,9 @@ class Decoder:
     def _list(
         self, items: list[Any], path: Path, kind: Type | None, resource_type: ResourceType | None
     ) -> Expression:
-        if len(items) == 1 and isinstance(items[0], str):
-            whole = self._tokens.read(items[0])
-            if whole is not None and whole[0] == "list":
-                return self._nodes.decode(whole[1], path, kind, resource_type)
+        whole = self._placeholders.whole_list(items)
+        if whole is not None:
+            return self._nodes.decode(whole, path, kind, resource_type)
         inner = _settle(kind, items)
         item_type = inner.items if inner is not None and inner.kind == "list" else None
         return [
@@ -324,6 +345,6 @@ def _number(value: float, kind: Type | None) -> Expression:
 
 
 def _plain(value: Any) -> Expression:
-    if value is None or isinstance(value, (bool, int)):
+    if value is None or isinstance(value, bool):
         return value
     raise TypeError(f"not a value of the wire: {value!r}")

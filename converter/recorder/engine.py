@@ -145,7 +145,7 @@ class Engine:
     def _read(self, request: Any) -> Any:
         self._check_package(request)
         registration = self._keep(request, existing=True)
-        answer = self._answers.to_reading(request)
+        answer = self._answers.to_reading(registration.ordinal, request)
         self._states[registration.urn] = (request.id, answer)
         return self._protocol.resource.ReadResourceResponse(
             urn=registration.urn, properties=_accepted(answer, request)
@@ -194,7 +194,8 @@ class Engine:
                 continue
             with self._lock:
                 token = self._placeholders.invoke(function, result, arguments, kind)
-            struct[name] = [token] if kind == "list" else token
+            count = arguments.get("count") if result == "subnets" else None
+            struct[name] = self._placeholders.held(token, kind, _length(count))
         return response
 
     def _registered(self, urn: str) -> Any:
@@ -309,6 +310,11 @@ _ENGINE_CALLS = {
 def unknown_request(name: str) -> str:
     """What to say of a request that the engine does not know."""
     return f"the program asks the engine for {name}, which export does not know"
+
+
+def _length(count: Any) -> int | None:
+    """How many items a list has of which the program says so."""
+    return count if isinstance(count, int) and not isinstance(count, bool) else None
 
 
 def _accepted(answer: Any, request: Any) -> Any:

@@ -62,12 +62,14 @@ class Lookups:
         self._made: dict[str, str] = {}
         self._findings: list[tuple[_Origin, str, str]] = []
 
-    def resource(self, ordinal: int, steps: Iterable[Any], path: Path) -> ConfigValue | None:
+    def resource(
+        self, ordinal: int, steps: Iterable[Any], kind: str, path: Path
+    ) -> ConfigValue | None:
         """Give the parameter for an output of a resource; None where the template has it."""
         if ordinal not in self._resources:
             return None
         return self._parameter(
-            self._origin_of(ordinal), ("resource", ordinal), steps, "string", path
+            self._origin_of(ordinal), ("resource", ordinal), steps, kind, path
         )
 
     def answer(self, specification: Specification, wanted: str, path: Path) -> ConfigValue:

@@ -31,7 +31,7 @@ from ..pulumi import (
     StackOutput,
 )
 from .lookups import Lookups
-from .placeholders import Specification
+from .placeholders import Placeholders, Specification
 
 if TYPE_CHECKING:
     from ..catalog import ResourceType, Type
@@ -44,7 +44,7 @@ class NodeDecoder:
     """Gives the node for a placeholder's identity.
 
     Args:
-        specifications: what each identity stands for.
+        placeholders: the run's placeholders, which know what each identity stands for.
         names: the resources' keys in the program, by ordinal.
         components: the ordinals that are component resources.
         decode: decodes an operand, a value of the wire.
@@ -53,20 +53,23 @@ class NodeDecoder:
 
     def __init__(
         self,
-        specifications: Mapping[str, Specification],
+        placeholders: Placeholders,
         names: Mapping[int, str],
         components: frozenset[int],
         decode: Decode,
         lookups: Lookups,
     ) -> None:
-        self._specifications, self._lookups = specifications, lookups
+        self._placeholders, self._lookups = placeholders, lookups
         self._names, self._components, self._decode = names, components, decode
 
     def decode(
         self, identity: str, path: Path, kind: Type | None, resource_type: ResourceType | None
     ) -> Expression:
         """Give the node; ``kind`` is the place's type, which both sides of a choice take on."""
-        specification = self._specifications.get(identity)
+        item = self._placeholders.item(identity)
+        if item is not None:
+            return self._item(*item, path)
+        specification = self._placeholders.specifications.get(identity)
         if specification is None:
             raise ProgramError("a value that nothing handed out turned up", path=path)
         if specification["node"] == "choice":
@@ -78,6 +81,15 @@ class NodeDecoder:
             if wanted != "string" or "more" in specification:
                 return self._lookups.stack_output(specification, wanted, path)
         return self.node(specification, path)
+
+    def _item(self, identity: str, index: int, may_be: bool, path: Path) -> Expression:
+        if not may_be:
+            raise ProgramError(
+                f"item {index + 1} of a list is asked for whose length only the deployment knows: "
+                "a template has no loop over it",
+                path=path,
+            )
+        return Select(index, self.decode(identity, path, None, None))
 
     def node(self, specification: Specification, path: Path) -> Expression:
         """Give the node for a specification that is no choice."""
@@ -114,7 +126,8 @@ class NodeDecoder:
         ordinal = specification["resource"]
         name = self._names.get(ordinal)
         if name is None:
-            asked = self._lookups.resource(ordinal, specification["path"], path)
+            kind = specification.get("kind", "string")
+            asked = self._lookups.resource(ordinal, specification["path"], kind, path)
             if asked is not None:
                 return asked
             what = "a component" if ordinal in self._components else "a resource"

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import base64
+import re
 import secrets
 from collections.abc import Iterator
 from typing import Any
 
+from . import wire
 from .child.tokens import Tokens
 from .settling import LOOKUPS
 
 _ALPHABET = "abcdefghijklmnoprstuvwxy"
 _NONCE_LENGTH = 18
 _REMNANT_LENGTH = 7
+
+_ITEMS = 23
+ITEMS_TAKEN = 12
+"""How many items a list of unknown length has in a program that runs with plain values, and how
+many of them it may take one by one before it takes every one, be there as many as there are.
+"""
+_ITEM = "__"
+_NUMBERS = 1_000_000
 
 PLAIN_RESULTS = ("region", "accountId", "partition", "urlSuffix")
 """Results of provider functions that conditions may use."""
@@ -31,10 +41,20 @@ class Placeholders:
     A value is specified as a dictionary whose ``node`` names the kind of expression, as the child
     process also reports its own (``{"node": "attribute", "resource": 3, "path": ["id"]}``). Its
     operands are JSON values that may hold placeholders in turn.
+
+    Args:
+        nonce: marks the placeholders of the run.
+        plain: whether the program runs as it is, so that a number has to be one, and a list has
+            items.
     """
 
-    def __init__(self, nonce: str | None = None) -> None:
+    def __init__(self, nonce: str | None = None, *, plain: bool = False) -> None:
         self.tokens = Tokens(nonce or new_nonce())
+        self._plain = plain
+        self._lengths: dict[str, int] = {}
+        self._numbers: list[str] = []
+        self._first = (1_500 + secrets.randbelow(600)) * _NUMBERS
+        self._digits = re.compile(rf"{self._first // _NUMBERS}\d{{6}}")
         self.specifications: dict[str, Specification] = {}
         self._mark = f"~{self.tokens.nonce}~"
         self._remnants = tuple(_remnants(self.tokens.nonce))
@@ -50,8 +70,94 @@ class Placeholders:
             "node": "attribute",
             "resource": ordinal,
             "path": list(path),
+            **({} if kind == "string" else {"kind": kind}),
         }
         return self.tokens.write(kind, identity)
+
+    def held(self, token: str, kind: str, length: int | None = None) -> Any:
+        """Give a placeholder as a program can hold it.
+
+        Args:
+            token: the placeholder.
+            kind: what its value is: one of `tokens.KINDS`, ``enum``, or ``lists`` for a list that
+                holds other things than texts.
+            length: how many items a list has, where that is known.
+
+        Returns:
+            What is answered; what a program that runs as it is could not follow is an unknown
+            value, so that its use is found out.
+        """
+        if not self._plain:
+            return [token] if kind in ("list", "lists") else token
+        if kind == "string":
+            return token
+        _, identity = self.tokens.read(token) or ("", "")
+        if kind == "list":
+            self._lengths[identity] = _ITEMS if length is None else length
+            return self._items(identity)
+        return self._number(identity) if kind in ("integer", "number") else wire.UNKNOWN
+
+    def _items(self, identity: str) -> list[str]:
+        numbers = range(self._lengths[identity])
+        return [self.tokens.write("string", f"{identity}{_ITEM}{number}") for number in numbers]
+
+    def _number(self, identity: str) -> int:
+        self._numbers.append(identity)
+        return self._first + len(self._numbers) - 1
+
+    def whole_list(self, items: list[Any]) -> str | None:
+        """Give the identity of the list that has just these items; None for any other list."""
+        read = self.tokens.read(items[0]) if items and isinstance(items[0], str) else None
+        if read is None:
+            return None
+        identity, mark, _ = read[1].partition(_ITEM)
+        if not mark:
+            return identity if len(items) == 1 and read[0] == "list" else None
+        length = self._lengths.get(identity)
+        return identity if length == len(items) and items == self._items(identity) else None
+
+    def item(self, identity: str) -> tuple[str, int, bool] | None:
+        """Give the list and the index of an item, and whether there may be so many; None for what
+        is no item.
+        """
+        whole, mark, number = identity.partition(_ITEM)
+        if not mark or whole not in self._lengths:
+            return None
+        is_counted = self._lengths[whole] != _ITEMS
+        return whole, int(number), is_counted or int(number) < ITEMS_TAKEN
+
+    def number(self, value: float) -> str | None:
+        """Give the identity of a number that was handed out.
+
+        Raises:
+            ValueError: the number was made from one that was.
+        """
+        if not self._numbers or not -_NUMBERS < value - self._first < _NUMBERS:
+            return None
+        place = value - self._first
+        if not float(place).is_integer() or not 0 <= place < len(self._numbers):
+            raise ValueError
+        return self._numbers[int(place)]
+
+    def cut(self, text: str) -> Iterator[str | tuple[str, str]]:
+        """Cut a text into plain texts, and (kind, identity) for what was handed out."""
+        for part in self.tokens.cut(text):
+            if isinstance(part, str) and self._numbers:
+                yield from self._cut_numbers(part)
+            else:
+                yield part
+
+    def _cut_numbers(self, text: str) -> Iterator[str | tuple[str, str]]:
+        position = 0
+        for match in self._digits.finditer(text):
+            place = int(match[0]) - self._first
+            if place < len(self._numbers):
+                if match.start() > position:
+                    yield text[position : match.start()]
+                yield "number", self._numbers[place]
+                position = match.end()
+        if position < len(text):
+            yield text[position:]
 
     def invoke(self, function: str, result: str, arguments: Specification, kind: str) -> str:
         """Give the placeholder for one result of a provider function."""

@@ -68,9 +68,7 @@ class Lookups:
         """Give the parameter for an output of a resource; None where the template has it."""
         if ordinal not in self._resources:
             return None
-        return self._parameter(
-            self._origin_of(ordinal), ("resource", ordinal), steps, kind, path
-        )
+        return self._parameter(self._origin_of(ordinal), ("resource", ordinal), steps, kind, path)
 
     def answer(self, specification: Specification, wanted: str, path: Path) -> ConfigValue:
         """Give the parameter for an answer that the child process made up; ``wanted`` is what the

@@ -94,7 +94,7 @@ class _Trying:
     def __init__(self, runs: Runs, prepared: Prepared, trial: Trial) -> None:
         self._runs, self._prepared = runs, prepared
         self._project = runs.project
-        self._placeholders = Placeholders()
+        self._placeholders = Placeholders(plain=True)
         self._nodes: dict[str, Specification] = {}
         fixed = {self._project.bare(key): text for key, text in runs.fixed.items()}
         given = {**trial.config, **fixed}

@@ -14,6 +14,8 @@ from ..launching import ending, environment
 from ..project import Project
 
 _LONGEST_WORDS = 400
+_ERROR = re.compile(r"(?<=^\[ERROR\] )(?!COMPILATION ERROR).+", re.MULTILINE)
+_LAST = re.compile(r"[^\n]*\S(?=\s*\Z)")
 
 
 def tool(name: str, project: Project, what: str) -> str:
@@ -66,9 +68,9 @@ def failure(
     said = f"{ended.stderr}\n{ended.stdout}"
     match = complaint.search(said)
     if match is None:
-        words = next(iter(ended.stderr.strip().splitlines()[-1:]), "").strip()
-        last = f"; the last that it said: {words[:_LONGEST_WORDS]}" if words else ""
-        return ProgramError(f"{_shown(command)} ended {ending(ended.status)}{last}")
+        words = (_ERROR.search(said) or _LAST.search(ended.stderr) or _LAST.search(said) or [""])[0]
+        told = f": {words.strip()[:_LONGEST_WORDS]}" if words else ""
+        return ProgramError(f"{_shown(command)} ended {ending(ended.status)}{told}")
     file = project.shown_file(os.path.join(folder, match["file"]))
     return ProgramError(
         f"it does not compile: {match['words'].strip()[:_LONGEST_WORDS]}",
@@ -78,4 +80,6 @@ def failure(
 
 
 def _shown(command: Sequence[str]) -> str:
-    return " ".join([os.path.basename(command[0]), *command[1:3]])
+    """A command as a person would call it."""
+    tasks = [word for word in command[1:] if not word.startswith("-") and os.sep not in word]
+    return " ".join([os.path.basename(command[0]), *tasks[:1]])

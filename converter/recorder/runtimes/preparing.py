@@ -18,7 +18,7 @@ Raises:
     SourceError: a tool chain or what the program requires is missing.
     ProgramError: it does not compile.
 """
-RUNTIMES = {"go": "go"}
+RUNTIMES = {"go": "go", "java": "java", "dotnet": "dotnet"}
 """What ``Pulumi.yaml`` calls a runtime, and the module that prepares its programs."""
 
 

@@ -269,6 +269,8 @@ class Assembly:
         path = ("resources", self._keys[entry.ordinal])
         try:
             decoded = self._inputs(resource_type, inputs, path)
+            if self._placeholders.plain:
+                self._tell_fixed(entry, decoded)
             return Resource(
                 type=entry.type,
                 inputs=self._providers.with_tags(entry.request, resource_type, decoded),
@@ -279,6 +281,16 @@ class Assembly:
             if error.line is None:
                 error.file, error.line = construction.file, construction.line
             raise
+
+    def _tell_fixed(self, entry: Registration, inputs: Mapping[str, Expression]) -> None:
+        """Say which inputs a program made from what only a deployment knows."""
+        key = self._keys[entry.ordinal]
+        for name, resource in self._options.unmentioned(entry, inputs):
+            words = (
+                f"{key}.{name} is made from what only the deployment knows of {resource}: it is "
+                "fixed as this run made it"
+            )
+            self._report.warn("fixed-value", words, ("resources", key, name))
 
     def _reference(self, entry: Registration) -> StackReference:
         """The stack that a reference leads to."""

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from .protocol import sent
+
 _FEATURES = {
     "secrets": "SECRETS",
     "resourceReferences": "RESOURCE_REFERENCES",
@@ -45,6 +47,7 @@ class Deployment:
         secrets: the keys of which the text is a secret.
         directory: the program's folder.
         shown: how a person calls that folder.
+        preview: whether nothing is deployed, so that the program takes unknown values for such.
     """
 
     project: str = ""
@@ -54,6 +57,7 @@ class Deployment:
     secrets: Iterable[str] = ()
     directory: Path | None = None
     shown: str = ""
+    preview: bool = False
 
     def information(self, messages: Any) -> Any:
         """Give the message ``DeploymentInfo``, with the features that ``messages`` have."""
@@ -64,6 +68,7 @@ class Deployment:
             organization=self.organization,
             config=self.config,
             configSecretKeys=self.secrets,
+            dryRun=self.preview,
             supportedFeatures=[getattr(messages, it) for it in names if hasattr(messages, it)],
         )
 
@@ -72,8 +77,9 @@ class Deployment:
         if self.directory is None:
             return None, None
         folder = os.path.realpath(self.directory)
-        positions = [request.sourcePosition, *(it.pc for it in request.stackTrace.frames)]
-        for position in positions:
+        trace = sent(request, "stackTrace")
+        frames = trace.frames if trace is not None else ()
+        for position in (request.sourcePosition, *(frame.pc for frame in frames)):
             address = urlsplit(position.uri)
             if address.scheme != "file" or position.line < 1:
                 continue

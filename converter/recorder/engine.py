@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from ..report import Report
 from . import marshalling, wire
 from .answers import Answers
+from .child.tokens import Tokens
 from .deployment import Deployment, is_feature
 from .functions import FUNCTIONS, partition
 from .inheritance import Inheritance
 from .placeholders import Placeholders
+from .protocol import answer_of, sent, unheard
 from .serving import RefusedError, Server
 from .transforms import Transforms
 
@@ -49,6 +52,7 @@ class Recording:
 
     Args:
         unknown: the names of the requests that the engine does not know.
+        unheard: the numbers of the fields that no installed message has.
     """
 
     registrations: list[Registration] = field(default_factory=list)
@@ -56,6 +60,21 @@ class Recording:
     warnings: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    unheard: set[int] = field(default_factory=set)
+
+    def tell(self, report: Report, tokens: Tokens) -> None:
+        """Say what a program did beside what it registered; ``tokens`` are the run's."""
+        for name in dict.fromkeys(self.unknown):
+            report.warn("unknown-request", f"{unknown_request(name)}; it went on without")
+        if self.unheard:
+            numbers = ", ".join(map(str, sorted(self.unheard)))
+            report.warn(
+                "unknown-request",
+                "the program's SDK is newer than Pulumi's messages that export knows, and sent "
+                f"fields that it does not (numbers {numbers}): pip install -U pulumi",
+            )
+        for message in self.warnings:
+            report.note("program-warning", f"the program warns: {tokens.fill(message, {})}")
 
 
 class Engine:
@@ -152,8 +171,9 @@ class Engine:
         )
 
     def _check_package(self, request: Any) -> None:
-        if request.packageRef and request.packageRef not in self._packages:
-            words = f"unknown provider package '{request.packageRef}'"
+        reference = sent(request, "packageRef")
+        if reference and reference not in self._packages:
+            words = f"unknown provider package '{reference}'"
             raise RefusedError(words, "UNKNOWN")
 
     def _keep(self, request: Any, *, existing: bool = False) -> Registration:
@@ -165,6 +185,7 @@ class Engine:
             urn = self._placeholders.urn(request.type, name, ordinal)
             registration = Registration(ordinal, request.type, name, urn, request, existing)
             registration.file, registration.line = place
+            self.recording.unheard.update(unheard(request))
             self.recording.registrations.append(registration)
         return registration
 
@@ -185,8 +206,7 @@ class Engine:
                 "through config"
             )
         arguments = wire.plain_struct(request.args)
-        response = self._protocol.resource.ResourceInvokeResponse()
-        struct = getattr(response, "return")
+        response, struct = self._result()
         known = {**self._known, **self._told_by_provider(request.provider)}
         for name, (function, result, kind) in results.items():
             if kind == "string" and result in known:
@@ -198,13 +218,17 @@ class Engine:
             struct[name] = self._placeholders.held(token, kind, _length(count))
         return response
 
+    def _result(self) -> tuple[Any, Any]:
+        """The message that a call is answered with, whatever its name, and what it returns."""
+        response = answer_of(self._protocol.resource, "ResourceMonitor", "Invoke")
+        return response, getattr(response, "return")
+
     def _registered(self, urn: str) -> Any:
         """What a reference to a resource leads to."""
         if urn not in self._states:
             raise RefusedError(f"unknown resource {urn}")
         identity, state = self._states[urn]
-        response = self._protocol.resource.ResourceInvokeResponse()
-        struct = getattr(response, "return")
+        response, struct = self._result()
         struct.update({"urn": urn, "id": identity})
         struct["state"] = {}
         struct["state"].CopyFrom(marshalling.accepted(state, secrets=True, resources=True))

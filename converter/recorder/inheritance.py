@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .protocol import sent
+
 
 @dataclass(frozen=True, slots=True)
 class _Parent:
@@ -44,7 +46,7 @@ class Inheritance:
 
     def provide(self, request: Any, token: str, own: Mapping[str, str] | None = None) -> None:
         """Give a request the provider of its package that it names, or its parent does."""
-        parent = self._parents.get(request.parent)
+        parent = self._parents.get(sent(request, "parent") or "")
         package = token.partition(":")[0]
         for providers in (own, parent.providers if parent is not None else None):
             if not request.provider and providers and package in providers:

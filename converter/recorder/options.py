@@ -11,7 +11,17 @@ from .answers import Find
 from .decoding import Decoder
 from .engine import Registration
 from .events import Construction, Events
+from .protocol import sent
 from .providers import Providers
+
+_TOLD = {
+    "replace_with": "replaceWith",
+    "replacement_trigger": "replacementTrigger",
+    "hooks": "hooks",
+    "hideDiffs": "hideDiffs",
+    "state_migrations": "stateMigrations",
+}
+"""Options of which it is only told that they are there, by their fields."""
 
 
 class OptionReader:
@@ -79,15 +89,25 @@ class OptionReader:
         for ordinal in ordinals:
             for resource in self._resources(ordinal):
                 names[resource] = None
-        mentioned = _mentioned(inputs) if entry.request.propertyDependencies else set()
-        for urns in entry.request.propertyDependencies.values():
-            for urn in sorted(urns.urns):
+        for _, resource in self.unmentioned(entry, inputs):
+            names[resource] = None
+        names.pop(self._keys.get(entry.ordinal, ""), None)
+        return names
+
+    def unmentioned(
+        self, entry: Registration, inputs: Mapping[str, Expression]
+    ) -> Iterable[tuple[str, str]]:
+        """Give each input's name with each resource that it came from of which no input has an
+        attribute any more.
+        """
+        needed = entry.request.propertyDependencies
+        mentioned = _mentioned(inputs) if needed else set()
+        for name in sorted(needed):
+            for urn in sorted(needed[name].urns):
                 came_from = self._by_urn.get(urn)
                 key = self._keys.get(came_from.ordinal) if came_from is not None else None
                 if key is not None and key not in mentioned:
-                    names[key] = None
-        names.pop(self._keys.get(entry.ordinal, ""), None)
-        return names
+                    yield name, key
 
     def _asked_by_components(self, entry: Registration) -> Iterable[int]:
         """Give what the components ask for that a resource is in, which wait for all of it."""
@@ -119,7 +139,7 @@ class OptionReader:
 
     def _other(self, request: Any) -> dict[str, Any]:
         other: dict[str, Any] = {}
-        if request.deleteBeforeReplaceDefined:
+        if request.deleteBeforeReplaceDefined or request.deleteBeforeReplace:
             other["deleteBeforeReplace"] = bool(request.deleteBeforeReplace)
         if request.importId:
             self._decoder.check(request.importId, ())
@@ -127,23 +147,17 @@ class OptionReader:
         deleted_with = self._by_urn.get(request.deletedWith)
         if deleted_with is not None:
             other["deletedWith"] = list(self._resources(deleted_with.ordinal))
-        timeouts = {
-            name: getattr(request.customTimeouts, name)
-            for name in ("create", "update", "delete")
-            if getattr(request.customTimeouts, name)
-        }
+        timeouts = {field.name: value for field, value in request.customTimeouts.ListFields()}
         if timeouts:
             other["customTimeouts"] = timeouts
         replacing = [name for name in request.replaceOnChanges if not self._replaces(request, name)]
         if replacing:
             other["replaceOnChanges"] = replacing
-        if request.replace_with:
-            other["replaceWith"] = list(request.replace_with)
-        if request.HasField("replacement_trigger"):
-            other["replacementTrigger"] = True
-        if request.hooks.ListFields():
-            other["hooks"] = True
-        aliases = [_alias(alias) for alias in request.aliases]
+        for name, option in _TOLD.items():
+            value = sent(request, name)
+            if value and not (name == "hooks" and not value.ListFields()):
+                other[option] = True
+        aliases = [*request.aliasURNs, *(_alias(alias) for alias in request.aliases)]
         if aliases:
             other["aliases"] = aliases
         return other

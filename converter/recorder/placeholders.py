@@ -46,11 +46,14 @@ class Placeholders:
         nonce: marks the placeholders of the run.
         plain: whether the program runs as it is, so that a number has to be one, and a list has
             items.
+
+    Attributes:
+        plain: as it was given.
     """
 
     def __init__(self, nonce: str | None = None, *, plain: bool = False) -> None:
         self.tokens = Tokens(nonce or new_nonce())
-        self._plain = plain
+        self.plain = plain
         self._lengths: dict[str, int] = {}
         self._numbers: list[str] = []
         self._first = (1_500 + secrets.randbelow(600)) * _NUMBERS
@@ -87,7 +90,7 @@ class Placeholders:
             What is answered; what a program that runs as it is could not follow is an unknown
             value, so that its use is found out.
         """
-        if not self._plain:
+        if not self.plain:
             return [token] if kind in ("list", "lists") else token
         if kind == "string":
             return token

@@ -45,3 +45,27 @@ def load(names: Sequence[str] = NAMES) -> Any:
         grpc = importlib.import_module(f"{_ALIAS}.{name}_pb2_grpc")
         setattr(modules, f"{name}_grpc", grpc)
     return modules
+
+
+def sent(message: Any, name: str) -> Any:
+    """Give a field's value; None where it is not set, or where the release of the messages that is
+    installed has no such field.
+    """
+    return next((value for field, value in message.ListFields() if field.name == name), None)
+
+
+def unheard(message: Any) -> list[int]:
+    """Give the numbers of the fields that were sent, and that no installed message has."""
+    from google.protobuf.unknown_fields import (  # type: ignore[import-untyped]  # has no types
+        UnknownFieldSet,
+    )
+
+    return sorted({field.field_number for field in UnknownFieldSet(message)})
+
+
+def answer_of(module: Any, service: str, method: str) -> Any:
+    """Give an empty answer of a service's method."""
+    from google.protobuf import message_factory  # type: ignore[import-untyped]  # has no types
+
+    found = module.DESCRIPTOR.services_by_name[service].methods_by_name[method].output_type
+    return message_factory.GetMessageClass(found)()

@@ -324,11 +324,7 @@ def _assemble(
     check_fixed(recorder.project, recorder.fixed, events.config)
     for finding in events.findings:
         report.warn(finding["code"], finding["message"])
-    for name in dict.fromkeys(recording.unknown):
-        report.warn("unknown-request", f"{unknown_request(name)}; it went on without")
-    for message in recording.warnings:
-        words = recorder.placeholders.tokens.fill(message, {})
-        report.note("program-warning", f"the program warns: {words}")
+    recording.tell(report, recorder.placeholders.tokens)
     optional = [read.key for read in events.config if read.optional]
     with placed(assembly, own, report):
         return settle(with_defaults(assembly.program(), optional))

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from . import marshalling
+from .protocol import sent
 from .serving import SIZES, RefusedError
 
 _SAME = (
@@ -108,7 +109,6 @@ class Transforms:
                 provider=request.provider,
                 version=request.version,
                 plugin_download_url=request.pluginDownloadURL,
-                plugin_checksums=request.pluginChecksums,
             )
             asked = messages.TransformInvokeRequest(
                 token=request.tok, args=request.args, options=options
@@ -168,17 +168,17 @@ def _options_of(options: Any, request: Any) -> Any:
 
 def _take_options(request: Any, options: Any) -> None:
     for option, field in _pairs():
-        request.ClearField(field)
+        if field in request.DESCRIPTOR.fields_by_name:
+            request.ClearField(field)
         _copy(options, option, request, field)
     request.deleteBeforeReplaceDefined = options.HasField("delete_before_replace")
 
 
 def _copy(source: Any, name: str, target: Any, other: str) -> None:
     """Copy a field that is set from one message to another."""
-    descriptors = {field.name: value for field, value in source.ListFields()}
-    if name not in descriptors:
+    value = sent(source, name)
+    if value is None or other not in target.DESCRIPTOR.fields_by_name:
         return
-    value = descriptors[name]
     copy: Callable[[Any], Any] | None = getattr(getattr(target, other), "MergeFrom", None)
     if copy is not None:
         copy(value)

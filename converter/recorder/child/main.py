@@ -10,6 +10,9 @@ import sys
 
 from . import run as runs
 
+_OLDEST = (3, 250)
+"""The first release of the SDK whose inner parts are as this package takes them."""
+
 
 def main() -> None:
     """Run the program that the settings on standard input name; the process ends here."""
@@ -39,6 +42,7 @@ def _record(run: runs.Run) -> None:
             f"the Pulumi SDK is not installed for {sys.executable}; install the program's "
             "requirements first"
         ) from None
+    _check_version()
     from . import caching, component, configuration, ending, importing, sdk
 
     main_file = settings["main"]
@@ -74,3 +78,13 @@ def _record(run: runs.Run) -> None:
 
     asyncio.run(program())
     ending.await_threads()
+
+
+def _check_version() -> None:
+    from pulumi._version import version
+
+    if (version.major, version.minor) < _OLDEST and version.major > 0:  # 0: built from its sources
+        raise ImportError(
+            f"the program's Pulumi SDK is {version}, and export needs "
+            f"{'.'.join(map(str, _OLDEST))} or later: pip install -U pulumi"
+        )

@@ -130,7 +130,7 @@ class _Trying:
             assembly.check()
             raise self._failure(ended, recording)
         check_fixed(self._project, self._runs.fixed, events.config)
-        self._tell(recording, report)
+        recording.tell(report, self._placeholders.tokens)
         with placed(assembly, own, report):
             return assembly.program()
 
@@ -145,6 +145,7 @@ class _Trying:
             secrets=secrets,
             directory=project.directory,
             shown=project.shown,
+            preview=True,
         )
         engine = Engine(
             protocol.load(),
@@ -207,13 +208,6 @@ class _Trying:
             file=file,
             line=line,
         )
-
-    def _tell(self, recording: Recording, report: Report) -> None:
-        for name in dict.fromkeys(recording.unknown):
-            report.warn("unknown-request", f"{unknown_request(name)}; it went on without")
-        for message in recording.warnings:
-            words = self._placeholders.tokens.fill(message, {})
-            report.note("program-warning", f"the program warns: {words}")
 
     def _failure(self, ended: Ended, recording: Recording) -> ProgramError:
         """Say why the program did not run to its end."""

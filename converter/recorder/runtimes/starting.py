@@ -46,7 +46,7 @@ class Settings:
             "PULUMI_PWD": str(folder),
             "PULUMI_CONFIG": json.dumps(dict(self.config)),
             "PULUMI_CONFIG_SECRET_KEYS": json.dumps(list(self.secrets)),
-            "PULUMI_DRY_RUN": "false",
+            "PULUMI_DRY_RUN": "true",  # else what is not known is empty or zero, not unknown
             "PULUMI_QUERY_MODE": "false",
             "PULUMI_PARALLEL": "16",
         }

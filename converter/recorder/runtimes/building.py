@@ -79,6 +79,12 @@ def failure(
     )
 
 
+def missing(words: str, command: str, project: Project) -> SourceError:
+    """Say that what a program requires is not there, and the command that gets it."""
+    folder = os.path.normpath(project.shown_file(str(project.folder)))
+    return SourceError(f"{words.strip(' :')[:_LONGEST_WORDS]}: run {command} in {folder}")
+
+
 def _shown(command: Sequence[str]) -> str:
     """A command as a person would call it."""
     tasks = [word for word in command[1:] if not word.startswith("-") and os.sep not in word]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...errors import SourceError
 from ..project import Project
-from .building import build, failure, tool
+from .building import build, failure, missing, tool
 from .starting import Fault, Prepared
 
 _PROJECTS = (".csproj", ".fsproj", ".vbproj")
@@ -37,10 +37,9 @@ def prepare(project: Project, folder: Path, timeout: float) -> Prepared:
     command = [dotnet, "build", "-nologo", *named]
     ended = build(command, project.folder, timeout)
     if ended.status != 0:
-        missing = _RESTORE.search(ended.stdout)
-        if missing is not None:
-            words = f"{missing[2].strip()[:200]}: run dotnet restore in {project.folder}"
-            raise SourceError(words)
+        unrestored = _RESTORE.search(ended.stdout)
+        if unrestored is not None:
+            raise missing(unrestored[2], "dotnet restore", project)
         raise failure(command, ended, project.folder, _COMPLAINT, project)
     project_file = ["--project", *named] if named else []
     return Prepared([dotnet, "run", "--no-build", *project_file], project.folder, explain)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from ...errors import ProgramError, SourceError
 from ..project import Project
-from .building import build, failure, tool
+from .building import build, failure, missing, tool
 from .starting import Fault, Prepared
 
 _COMPLAINT = re.compile(r"^(?P<file>[^\s:]\S*\.go):(?P<line>\d+):\d+: (?P<words>.+)$", re.MULTILINE)
 _MISSING = ("missing go.sum entry", "no required module provides package", "cannot find module")
+_WHERE = re.compile(r"^\S+:\d+:\d+: ")
 _FRAME = re.compile(r"^\t(\S.*\.go):(\d+)", re.MULTILINE)
 _PANIC = re.compile(r"^panic: (.+?)(?: \[recovered\])?$", re.MULTILINE)
 _RETURNED = re.compile(r"program failed: \n?(?:\d+ errors? occurred:\s*\* )?(.+)", re.DOTALL)
@@ -31,7 +32,7 @@ def prepare(project: Project, folder: Path, timeout: float) -> Prepared:
     ended = build(command, project.folder, timeout)
     if ended.status != 0:
         if any(words in ended.stderr for words in _MISSING):
-            raise SourceError(f"{_first(ended.stderr)}: run go mod tidy in {project.folder}")
+            raise missing(_first(ended.stderr), "go mod tidy", project)
         raise failure(command, ended, project.folder, _COMPLAINT, project)
     if not os.access(built, os.X_OK):
         raise ProgramError("the program has no package main")
@@ -48,8 +49,8 @@ def _binary(project: Project, name: str) -> str:
 
 
 def _first(said: str) -> str:
-    lines = [line for line in said.splitlines() if any(words in line for words in _MISSING)]
-    return lines[0].strip().rstrip(";:")
+    lines = (line for line in said.splitlines() if any(words in line for words in _MISSING))
+    return _WHERE.sub("", next(lines)).partition(";")[0]
 
 
 def explain(said: str) -> Fault | None:

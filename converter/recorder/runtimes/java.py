@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...errors import SourceError
 from ..project import Project
-from .building import build, failure, tool
+from .building import build, failure, missing, tool
 from .maven import Pom
 from .starting import Fault, Frame, Prepared
 
@@ -134,11 +134,11 @@ def _compile(project: Project, command: list[str], folder: Path, timeout: float)
     if ended.status == 0:
         return
     said = f"{ended.stdout}\n{ended.stderr}"
-    missing = _UNRESOLVED.search(said)
-    if missing is not None and _COMPLAINT.search(said) is None:
+    unresolved = _UNRESOLVED.search(said)
+    if unresolved is not None and _COMPLAINT.search(said) is None:
         name = os.path.basename(command[0])
         task = "compile" if name.startswith("mvn") else "build"
-        raise SourceError(f"{missing[0].strip()[:200]}: run {name} {task} in {folder}")
+        raise missing(unresolved[0], f"{name} {task}", project)
     raise failure(command, ended, folder, _COMPLAINT, project)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -33,6 +34,7 @@ from .preparing import prepare
 from .starting import Fault, Prepared, Settings
 
 _LONGEST_WORDS = 400
+_KEY = re.compile(r"config\w* (?:variable|value|key)? ?['\"`]([\w.:-]+)['\"`]", re.IGNORECASE)
 
 
 @dataclass
@@ -126,7 +128,7 @@ class _Trying:
             concrete=self._runs.concrete,
             skip_foreign=self._runs.skip_foreign,
         )
-        if ended.status != 0 or recording.errors:
+        if ended.status != 0 or recording.errors or events.outputs is None:
             assembly.check()
             raise self._failure(ended, recording)
         check_fixed(self._project, self._runs.fixed, events.config)
@@ -178,15 +180,15 @@ class _Trying:
         """What nobody reports of a program in another process: it is read off the recording."""
         spelled = self._runs._spelled
         roots = [entry.urn for entry in recording.registrations if entry.type == ROOT]
-        outputs = recording.outputs.get(roots[0], {}) if roots else {}
+        outputs = recording.outputs.get(roots[0]) if roots else None
         events = Events(
             nodes=dict(self._nodes),
             config=[self._reading(key) for key in self._values if key not in REGION_KEYS],
             order=ranks(
                 recording.registrations, spelled, os.path.realpath(self._project.directory)
             ),
-            outputs=ordered_outputs(outputs, spelled),
-            ended=True,
+            outputs=None if outputs is None else ordered_outputs(outputs, spelled),
+            ended=outputs is not None,
         )
         for entry in recording.registrations:
             place = spelled.place(entry.name) if entry.line is None else (entry.file, entry.line)
@@ -216,7 +218,9 @@ class _Trying:
         said = "\n".join([*recording.errors, ended.stderr, ended.stdout])
         fault = self._prepared.explain(said) or Fault(_last_words(ended, recording))
         file, line = self._place(fault)
-        labels = {identity: f"<{node['key']}>" for identity, node in self._nodes.items()}
+        labels = {
+            identity: f"<the config value {node['key']}>" for identity, node in self._nodes.items()
+        }
         words = self._placeholders.tokens.fill(fault.message, labels)
         return ProgramError(words[:_LONGEST_WORDS], file=file, line=line)
 
@@ -228,7 +232,9 @@ class _Trying:
             found = [it for it in own if it == path or it.endswith(f"{os.sep}{file}")]
             if len(found) == 1:
                 return self._project.shown_file(found[0]), line
-        return None, None
+        key = _KEY.search(fault.message)
+        place = self._runs._spelled.place(self._project.bare(key[1])) if key is not None else None
+        return place or (None, None)
 
 
 def _last_words(ended: Ended, recording: Recording) -> str:

@@ -9,16 +9,19 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from samtranslator.model.exceptions import ExceptionWithMessage, InvalidDocumentException
-from samtranslator.parser.parser import Parser
-from samtranslator.plugins.application import serverless_app_plugin as applications
-from samtranslator.translator import translator as translating
-from samtranslator.translator.arn_generator import ArnGenerator
-from samtranslator.translator.translator import Translator
-from samtranslator.utils.py27hash_fix import (
-    to_py27_compatible_template,
-    undo_mark_unicode_str_in_template,
-)
+from .translator_import import without_network
+
+with without_network():
+    from samtranslator.model.exceptions import ExceptionWithMessage, InvalidDocumentException
+    from samtranslator.parser.parser import Parser
+    from samtranslator.plugins.application import serverless_app_plugin as applications
+    from samtranslator.translator import translator as translating
+    from samtranslator.translator.arn_generator import ArnGenerator
+    from samtranslator.translator.translator import Translator
+    from samtranslator.utils.py27hash_fix import (
+        to_py27_compatible_template,
+        undo_mark_unicode_str_in_template,
+    )
 
 from ..errors import Path, TemplateError
 from ..intrinsics import Tree

@@ -433,12 +433,15 @@ def _parts(node: Node) -> list[Expression]:
     found: list[Expression] = []
     for name in cast("tuple[str, ...]", node.__slots__):
         child = getattr(node, name)
-        if isinstance(child, tuple):
+        kind = type(child)
+        if kind is str:  # most are
+            continue
+        if kind is tuple:
             found += [part for part in child if isinstance(part, (Node, list, dict))]
+        elif kind is dict:
+            found += child.values()
         elif isinstance(child, (Node, list)):
             found.append(child)
-        elif isinstance(child, dict):
-            found += child.values()
     return found
 
 
@@ -454,12 +457,19 @@ _LITERALS = frozenset({str, int, float, bool, type(None)})
 def walk(value: Expression) -> Iterator[Node]:
     """``value`` and every expression inside it that is a node, outermost first."""
     stack: list[Expression] = [value]
+    literals, leaves = _LITERALS, _LEAVES
     while stack:
         here = stack.pop()
         kind = type(here)
-        if kind in _LITERALS:
+        if kind is dict:
+            inside: Reversible[Expression] = cast("dict[str, Expression]", here).values()
+        elif kind is list:
+            inside = cast("list[Expression]", here)
+        elif kind in literals:
             continue
-        if isinstance(here, Node):
-            yield here
-        if kind not in _LEAVES:
-            stack += reversed(children(here))
+        else:
+            yield cast("Node", here)
+            if kind in leaves:
+                continue
+            inside = children(here)
+        stack += [each for each in reversed(inside) if type(each) not in literals]

@@ -38,12 +38,13 @@ def has_dynamic_reference(value: Value) -> bool:
     todo: list[Any] = [value]
     while todo:
         here = todo.pop()
-        if isinstance(here, str):
+        kind = type(here)
+        if kind is str:
             if "{{resolve:" in here:
                 return True
-        elif isinstance(here, dict):
+        elif kind is dict:
             todo += here.values()
-        elif isinstance(here, (list, tuple)):
+        elif kind is list or kind is tuple:
             todo += here
         elif isinstance(here, Intrinsic):
             todo += [getattr(here, name) for name in cast("tuple[str, ...]", here.__slots__)]

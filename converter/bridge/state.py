@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from .. import catalog
 from ..catalog import ResourceType, facts
-from ..pulumi import Choice, ConfigValue, Expression, Object, Resource, Secret, walk
+from ..pulumi import Choice, ConfigValue, Expression, Object, Resource, walk
 from .context import ToPulumi
 
 
@@ -26,7 +26,9 @@ def with_state_options(context: ToPulumi, logical_id: str, resource: Resource) -
             f"{logical_id}: changes of {', '.join(ignored)} are ignored: {words}",
             ("Resources", logical_id),
         )
-    secret = tuple(wire for wire, it in resource.inputs.items() if _holds_secret(context, it))
+    has_secrets = any(key.secret for key in context.config.values())
+    inputs = resource.inputs.items() if has_secrets else ()
+    secret = tuple(wire for wire, it in inputs if _holds_secret(context, it))
     if described is None or not (ignored or secret):
         return resource
     options = replace(resource.options, ignore_changes=ignored, secret_outputs=secret)
@@ -52,7 +54,5 @@ def _holds_secret(context: ToPulumi, value: Expression) -> bool:
     if not isinstance(value, (list, dict, Object)):
         return False
     return any(
-        isinstance(part, Secret)
-        or (isinstance(part, ConfigValue) and context.config[part.key].secret)
-        for part in walk(value)
+        isinstance(part, ConfigValue) and context.config[part.key].secret for part in walk(value)
     )

@@ -7,19 +7,30 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from ..errors import ConversionError, UnsupportedError
 from ..report import WARNING, Report
+from ..reporting import is_page
 from .arguments import open_template
 from .conversion import Outcome, Request, attempt, check_report, conversion_of, write_report
-from .messages import counted, fault_words, is_debugging, say
+from .messages import counted, fault_words, held_back, is_debugging, say
 from .output import LEFT_OVER, check_folder, write_folder
 from .projects import migrate_reviewed
+from .side_by_side import processors, worked_in_processes
 from .sources import Template, find_templates, project_names
 from .sparing import spare_source
 
 # A file in a folder that has not even the word is no template.
 _TELLING = b"Resources"
+_SERVERLESS = b"AWS::Serverless"
+_MUCH = 100_000  # bytes of templates, which take four times as long as starting two processes
+
+
+_Place = tuple[Template, str]
+"""A template, and the name of its project."""
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +81,11 @@ def migrate_all(batch: Batch) -> int:
     templates = find_templates(batch.sources)
     check_report(batch.report_file, *(each.path for each in templates))
     places = list(zip(templates, project_names(templates), strict=True))
-    every = [
-        _migrate_one(batch, template, os.path.join(batch.output, name))
-        for template, name in _followed(places)
-    ]
+    every = []
+    for done, lines in _followed(places, _migrated(batch, places)):
+        for line in lines:
+            say(line)
+        every.append(done)
     if not batch.quiet:
         say("")
         for line in _summary(every):
@@ -85,7 +97,25 @@ def migrate_all(batch: Batch) -> int:
     return max(status, write_report(batch.report_file, conversions, status))
 
 
-def _migrate_one(batch: Batch, template: Template, folder: str) -> _Done:
+def _migrated(batch: Batch, places: Sequence[_Place]) -> Iterator[tuple[_Done, list[str]]]:
+    """How it went with each of the templates, and what is to be said of it."""
+    work = partial(_migrate_one, batch)
+    wants_page = batch.report_file is not None and is_page(batch.report_file)
+    if batch.diff or wants_page or processors() < 2:
+        return map(work, places)
+    texts = [_text(template.path) for template, _ in places]
+    if sum(map(len, texts)) < _MUCH:
+        return map(work, places)
+    serverless = {position for position, text in enumerate(texts) if _SERVERLESS in text}
+    return worked_in_processes(work, places, together=serverless)
+
+
+def _migrate_one(batch: Batch, place: _Place) -> tuple[_Done, list[str]]:
+    with held_back() as lines:
+        return _project_of(batch, place[0], os.path.join(batch.output, place[1])), lines
+
+
+def _project_of(batch: Batch, template: Template, folder: str) -> _Done:
     target = f"pulumi-{batch.language}"
     request = Request(
         source=template.path,
@@ -141,22 +171,25 @@ def _contained(
 
 def _may_be_template(path: str) -> bool:
     """Whether it is worth while to read a file that was found in a folder as a template."""
+    text = _text(path)
+    return not text or _TELLING in text or _TELLING in text.replace(b"\0", b"")
+
+
+def _text(path: str) -> bytes:
+    """What a file says; nothing where it cannot be read, which is told when that is tried."""
     try:
         with open(path, "rb") as file:
-            text = file.read()
+            return file.read()
     except OSError:
-        return True  # that it cannot be read is told when it is read
-    return _TELLING in text or _TELLING in text.replace(b"\0", b"")
+        return b""
 
 
-def _followed(
-    places: Sequence[tuple[Template, str]],
-) -> Iterable[tuple[Template, str]]:
-    """The places one after the other, with a progress bar where somebody looks on."""
-    return _with_progress(places) if sys.stderr.isatty() else places
+def _followed(places: Sequence[_Place], results: Iterator[Result]) -> Iterable[Result]:
+    """The results one after the other, with a progress bar where somebody looks on."""
+    return _with_progress(places, results) if sys.stderr.isatty() else results
 
 
-def _with_progress(places: Sequence[tuple[Template, str]]) -> Iterator[tuple[Template, str]]:
+def _with_progress(places: Sequence[_Place], results: Iterator[Result]) -> Iterator[Result]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -165,9 +198,9 @@ def _with_progress(places: Sequence[tuple[Template, str]]) -> Iterator[tuple[Tem
         *columns, console=Console(stderr=True, soft_wrap=True), transient=True
     ) as progress:
         task = progress.add_task("", total=len(places))
-        for template, name in places:
+        for template, _ in places:
             progress.update(task, description=template.path)
-            yield template, name
+            yield next(results)
             progress.advance(task)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from ..errors import ConversionError, Path
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ERROR = "error"
 DEBUG = "CFN2PULUMI_DEBUG"
+_later: list[str] | None = None
 _COLORS = {ERROR: "31", "warning": "33", "note": "36"}
 
 
@@ -23,8 +24,22 @@ def is_debugging() -> bool:
     return "--debug" in sys.argv or bool(os.environ.get(DEBUG))
 
 
+@contextlib.contextmanager
+def held_back() -> Iterator[list[str]]:
+    """Give the lines that are said inside, to be said later."""
+    global _later
+    before, _later = _later, []
+    try:
+        yield _later
+    finally:
+        _later = before
+
+
 def say(text: str) -> None:
     """Print a line on standard error."""
+    if _later is not None:
+        _later.append(text)
+        return
     if sys.stderr is None:
         return  # it is closed; `print` would take standard output instead
     with contextlib.suppress(OSError):

@@ -40,8 +40,10 @@ def check_files(folder: str, files: Iterable[str], *, force: bool) -> None:
         UsageError: see `check_folder`; or something else is where a file or its folder goes.
     """
     check_folder(folder, force=force)
+    real = os.path.realpath(folder)
     for name in files:
-        _check_inside(folder, name)
+        if os.path.basename(name) != name:
+            _check_inside(real, name)
         target = os.path.join(folder, name)
         if os.path.isdir(target):
             raise UsageError("is a folder, and a file of the project goes there", file=target)
@@ -147,11 +149,10 @@ def give_up_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _check_inside(folder: str, name: str) -> None:
-    real = os.path.realpath(folder)
+def _check_inside(real: str, name: str) -> None:
     parent = os.path.realpath(os.path.dirname(os.path.join(real, name)))
     if os.path.isabs(name) or os.path.commonpath([real, parent]) != real:
-        raise UsageError(f"{name} would be written outside of the folder", file=folder)
+        raise UsageError(f"{name} would be written outside of the folder", file=real)
 
 
 @contextmanager
@@ -203,7 +204,8 @@ def _move(source: str, target: str, moved: list[tuple[str, str]]) -> None:
 
 
 def _write(path: str, text: str, *, private: bool = False) -> None:
-    os.makedirs(os.path.dirname(path), exist_ok=True)
+    if not os.path.isdir(os.path.dirname(path)):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
     opener = _open_private if private else None
     # A name of a file that is no UTF-8 is told with an escape.
     with open(

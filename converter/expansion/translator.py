@@ -9,9 +9,9 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from .translator_import import without_network
+from .translator_import import with_stand_ins
 
-with without_network():
+with with_stand_ins():
     from samtranslator.model.exceptions import ExceptionWithMessage, InvalidDocumentException
     from samtranslator.parser.parser import Parser
     from samtranslator.plugins.application import serverless_app_plugin as applications

@@ -14,16 +14,17 @@ def walk(value: Value) -> Iterator[Intrinsic]:
     pending: list[object] = [value]
     while pending:
         here = pending.pop()
-        if isinstance(here, str):  # most are
+        kind = type(here)
+        if kind is str:  # most are
             continue
-        if isinstance(here, Intrinsic):
+        if kind is dict:
+            pending += reversed(cast("dict[str, object]", here).values())
+        elif kind is list or kind is tuple:
+            pending += reversed(cast("list[object]", here))
+        elif isinstance(here, Intrinsic):
             yield here
             fields = cast("tuple[str, ...]", here.__slots__)
             pending += [getattr(here, name) for name in reversed(fields)]
-        elif isinstance(here, dict):
-            pending += reversed(here.values())
-        elif isinstance(here, (list, tuple)):
-            pending += reversed(here)
 
 
 def references(value: Value) -> list[str]:

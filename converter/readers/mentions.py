@@ -52,12 +52,13 @@ def mentions_of(value: Value) -> Mentions:
     pending: list[object] = [] if value is None else [value]
     while pending:
         here = pending.pop()
-        if isinstance(here, str):
+        kind = type(here)
+        if kind is str:
             continue
-        if isinstance(here, dict):
-            pending += here.values()
-        elif isinstance(here, (list, tuple)):
-            pending += here
+        if kind is dict:
+            pending += cast("dict[str, object]", here).values()
+        elif kind is list or kind is tuple:
+            pending += cast("list[object]", here)
         elif isinstance(here, Intrinsic):
             _mention(here, found)
             pending += _children(here)

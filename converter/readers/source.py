@@ -25,6 +25,9 @@ from .yaml_tree import SHORT_TAGS
 
 Place = tuple[int, int]
 
+_MAPPING = -1
+_END = {True: MappingEndEvent, False: SequenceEndEvent}
+
 
 class Source:
     """A document and its name.
@@ -92,7 +95,7 @@ class Source:
             take = open_events(self.text)
             take()  # the stream starts
             if type(take()) is not StreamEndEvent:
-                yield from _from_events(take(), take, ())
+                yield from _from_events(take(), take)
         except (YAMLError, UnicodeError) as error:
             raise explain(error, self.text, self.name) from None
 
@@ -124,22 +127,33 @@ def _from_offsets(text: str, places: Iterator[tuple[Path, int]]) -> Iterator[tup
         yield path, (line, offset - starts[line - 1] + 1)
 
 
-def _from_events(event: Any, take: Callable[[], Any], path: Path) -> Iterator[tuple[Path, Place]]:
-    function = SHORT_TAGS.get(getattr(event, "tag", None) or "")
-    if function:
-        path = (*path, function)
-        yield path, _place(event)
-    if type(event) is MappingStartEvent:
-        while type(key := take()) is not MappingEndEvent:
-            entry = (*path, key.value)
-            yield entry, _place(key)
-            yield from _from_events(take(), take, entry)
-    elif type(event) is SequenceStartEvent:
-        index = 0
-        while type(item := take()) is not SequenceEndEvent:
-            yield (*path, index), _place(item)
-            yield from _from_events(item, take, (*path, index))
-            index += 1
+def _from_events(event: Any, take: Callable[[], Any]) -> Iterator[tuple[Path, Place]]:
+    """The places of the entries of a document whose first event is given."""
+    path: Path = ()
+    open_: list[tuple[Path, int]] = []  # what is read: a list with its next position, or a mapping
+    while True:
+        if tag := getattr(event, "tag", None):
+            function = SHORT_TAGS.get(tag)
+            if function:
+                path = (*path, function)
+                yield path, _place(event)
+        kind = type(event)
+        if kind is MappingStartEvent or kind is SequenceStartEvent:
+            open_.append((path, _MAPPING if kind is MappingStartEvent else 0))
+        path, position = open_[-1] if open_ else ((), _MAPPING)
+        while open_ and type(event := take()) is _END[position == _MAPPING]:
+            open_.pop()
+            path, position = open_[-1] if open_ else ((), _MAPPING)
+        if not open_:
+            return
+        if position == _MAPPING:
+            path = (*path, event.value)
+            yield path, _place(event)
+            event = take()
+        else:
+            open_[-1] = path, position + 1
+            path = (*path, position)
+            yield path, _place(event)
 
 
 def _place(event: Any) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ...pulumi import (
     ABSENT,
@@ -21,14 +21,12 @@ from ...pulumi import (
     Join,
     Json,
     Lookup,
-    Program,
     StackName,
     StackOutput,
     walk,
 )
 
 _TEXTS = (Attribute, Base64, Concat, Convert, Json, StackName, StackOutput)
-_LISTS = frozenset({"azs", "subnets"})
 
 
 def without_equal_branches(value: Expression) -> Expression:
@@ -77,19 +75,19 @@ def _is_text(value: Expression, config: Mapping[str, ConfigKey]) -> bool:
     )
 
 
-def repeated_lists(program: Program) -> list[Invoke]:
+def repeated_lists(lists: Sequence[Invoke]) -> list[Invoke]:
     """The lists that the provider makes and a program mentions several times, in its order, of
     arguments that are known before any resource is there.
+
+    Args:
+        lists: all that it mentions, see `converter.writers.pulumi.usage.Usage`.
     """
-    values: list[Expression] = [each.inputs for each in program.resources.values()]
-    values += [each.value for each in program.exports.values()]
     found: Counter[str] = Counter()
     nodes: dict[str, Invoke] = {}
-    for value in values:
-        for part in walk(value):
-            if isinstance(part, Invoke) and part.result in _LISTS and _is_early(part):
-                found[repr(part)] += 1
-                nodes.setdefault(repr(part), part)
+    for node in lists:
+        if _is_early(node):
+            found[repr(node)] += 1
+            nodes.setdefault(repr(node), node)
     return [node for key, node in nodes.items() if found[key] > 1]
 
 

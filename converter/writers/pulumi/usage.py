@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from ...pulumi import (
     Attribute,
     ConfigValue,
@@ -13,6 +15,9 @@ from ...pulumi import (
     walk,
 )
 
+LISTS = frozenset({"azs", "subnets"})
+"""What of the results of the provider's functions is a list."""
+
 
 class Usage:
     """What a program mentions anywhere.
@@ -20,6 +25,7 @@ class Usage:
     Attributes:
         config, compared: the config keys that values mention, and those that conditions do.
         functions: the functions that are invoked.
+        lists: the functions that are invoked for a list, each time.
         outputs: resource → its outputs of which a part is mentioned.
         needed: resource → the resources of which its inputs mention attributes.
         stack_name, organization: whether the stack's name is mentioned, and its organization.
@@ -29,31 +35,39 @@ class Usage:
         self.config: set[str] = set()
         self.compared: set[str] = set()
         self.functions: set[str] = set()
+        self.lists: list[Invoke] = []
         self.outputs: dict[str, set[str]] = {}
         self.stack_name = self.organization = False
         self.needed = {
             name: self._look(resource.inputs, self.config)
             for name, resource in program.resources.items()
         }
-        for reference in program.references.values():
-            self._look(reference.stack, self.config)
         for export in program.exports.values():
             self._look(export.value, self.config)
+        for reference in program.references.values():
+            self._look(reference.stack, self.config)
         for condition in program.conditions.values():
             self._look(condition, self.compared)
 
     def _look(self, value: Expression, keys: set[str]) -> list[str]:
         resources: list[str] = []
         for part in walk(value):
-            if isinstance(part, Attribute):
-                resources.append(part.resource)
-                self.outputs.setdefault(part.resource, set()).add(str(part.path[0]))
-            elif isinstance(part, ConfigValue):
-                keys.add(part.key)
-            elif isinstance(part, Invoke):
-                self.functions.add(part.function)
-            elif isinstance(part, StackName):
+            kind = type(part)
+            if kind is Attribute:
+                node = cast("Attribute", part)
+                resources.append(node.resource)
+                self.outputs.setdefault(node.resource, set()).add(str(node.path[0]))
+            elif kind is ConfigValue:
+                keys.add(cast("ConfigValue", part).key)
+            elif kind is Invoke:
+                self._note(cast("Invoke", part))
+            elif kind is StackName:
                 self.stack_name = True
-            elif isinstance(part, Organization):
+            elif kind is Organization:
                 self.organization = True
         return resources
+
+    def _note(self, node: Invoke) -> None:
+        self.functions.add(node.function)
+        if node.result in LISTS:
+            self.lists.append(node)

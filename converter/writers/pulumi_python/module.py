@@ -251,7 +251,7 @@ class Module:
     def _lists(self) -> str:
         """What the provider lists, where several values ask for it."""
         lines = []
-        for node in repeated_lists(self.program):
+        for node in repeated_lists(self.plan.used.lists):
             code = self.expressions.code(node)
             variable = self._free_names.give(node.result, "list")
             self.expressions.lists[repr(node)] = variable

@@ -82,6 +82,20 @@ def test_a_fault_of_the_tool_stops_nothing_else(run: Run, monkeypatch: pytest.Mo
     assert folders("out") == ["net-three", "net-two"]
 
 
+def test_several_processes_do_what_one_does(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    serverless = cases.FOLDER / "language" / "transform-serverless" / "template.yaml"
+    write({**FOLDER, "t/sam.yaml": serverless.read_text(encoding="utf-8")})
+    write({"t/bad.yaml": "Resources:\n  A: [\n", "t/empty.yaml": "", "t/none.json": "{}"})
+    write({f"t/more/{number}.yaml": MODEL for number in range(20)})
+    monkeypatch.setattr(batch, "processors", lambda: 1)
+    alone = run("cfn2pulumi", "migrate", "t", "-o", "out", "--report", "one.json")
+    monkeypatch.setattr(batch, "_MUCH", 0)
+    monkeypatch.setattr(batch, "processors", lambda: 3)
+    together = run("cfn2pulumi", "migrate", "t", "-o", "out", "--force", "--report", "two.json")
+    assert (together.status, together.err) == (alone.status, alone.err)
+    assert Path("one.json").read_bytes() == Path("two.json").read_bytes()
+
+
 def test_what_is_no_template_is_left_alone(run: Run) -> None:
     write({**FOLDER, "t/parameters.json": "{}", "t/.git/config.yaml": MODEL})
     write({"t/app/cdk.json": "{}", "t/app/a.yaml": MODEL})

@@ -25,7 +25,7 @@ from .sparing import spare_source
 # A file in a folder that has not even the word is no template.
 _TELLING = b"Resources"
 _SERVERLESS = b"AWS::Serverless"
-_MUCH = 100_000  # bytes of templates, which take four times as long as starting two processes
+_MUCH = 100_000  # bytes of templates, which take some times as long as starting processes
 
 
 _Place = tuple[Template, str]
@@ -103,7 +103,7 @@ def _migrated(batch: Batch, places: Sequence[_Place]) -> Iterator[tuple[_Done, l
     wants_page = batch.report_file is not None and is_page(batch.report_file)
     if batch.diff or wants_page or processors() < 2:
         return map(work, places)
-    texts = [_text(template.path) for template, _ in places]
+    texts = [_text(template.path) or b"" for template, _ in places]
     if sum(map(len, texts)) < _MUCH:
         return map(work, places)
     serverless = {position for position, text in enumerate(texts) if _SERVERLESS in text}
@@ -172,16 +172,16 @@ def _contained(
 def _may_be_template(path: str) -> bool:
     """Whether it is worth while to read a file that was found in a folder as a template."""
     text = _text(path)
-    return not text or _TELLING in text or _TELLING in text.replace(b"\0", b"")
+    return text is None or _TELLING in text or _TELLING in text.replace(b"\0", b"")
 
 
-def _text(path: str) -> bytes:
-    """What a file says; nothing where it cannot be read, which is told when that is tried."""
+def _text(path: str) -> bytes | None:
+    """What a file says; None where it cannot be read, which is told when that is tried."""
     try:
         with open(path, "rb") as file:
             return file.read()
     except OSError:
-        return b""
+        return None
 
 
 def _followed(places: Sequence[_Place], results: Iterator[Result]) -> Iterable[Result]:

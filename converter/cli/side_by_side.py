@@ -34,9 +34,12 @@ def worked_in_processes(
         together: the positions of those that one process does best: all need what takes long to
             be imported.
     """
+    import gc
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing import get_context
 
+    yield work(items[0])  # and what it imports, the processes have from the start
+    gc.freeze()
     processes = min(processors(), len(items))
     pool = ProcessPoolExecutor(processes, mp_context=get_context("fork"))
     found: dict[int, tuple[Future[list[Result]], int]] = {}
@@ -44,7 +47,7 @@ def worked_in_processes(
         for piece in _pieces(len(items), processes, together):
             future = pool.submit(_all, work, [items[position] for position in piece])
             found.update({position: (future, at) for at, position in enumerate(piece)})
-        for position in range(len(items)):
+        for position in range(1, len(items)):
             future, at = found[position]
             yield future.result()[at]
     finally:
@@ -52,9 +55,11 @@ def worked_in_processes(
 
 
 def _pieces(count: int, processes: int, together: Collection[int]) -> Iterator[Sequence[int]]:
-    """The positions that are worked at in one go; what takes longest comes first."""
-    yield from _cut(sorted(together), _LONG_PIECE)
-    others = [position for position in range(count) if position not in together]
+    """The positions, but for the first, that are worked at in one go; what takes longest comes
+    first.
+    """
+    yield from _cut([position for position in range(1, count) if position in together], _LONG_PIECE)
+    others = [position for position in range(1, count) if position not in together]
     yield from _cut(others, max(1, len(others) // (processes * _PIECES)))
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
-
 import converter
-from converter.errors import ConversionError
 
-from .. import cases, language
+from .. import cases
+from .folders import beside_cdk_from_cfn, convertible, in_one_process, in_processes
 from .measuring import Ratio, command, compare, run
+from .programs import languages, long_programs, recording
 from .templates import SIXTY_LINES, models
 
 TOOLS = Path(sys.executable).parent
@@ -40,9 +39,15 @@ def _shown(ratio: Ratio) -> bool:
 
 def _ratios(folder: Path, scratch: Path) -> Iterator[Ratio]:
     yield start_up(scratch)
-    yield throughput(folder)
+    paths = convertible(folder)
+    yield in_one_process(paths)
+    yield in_processes(paths)
+    if shutil.which("npm"):
+        yield beside_cdk_from_cfn(paths, scratch)
     yield from growth(scratch)
+    yield from languages(paths)
     yield recording(cases.project("production-stack"))
+    yield long_programs(scratch)
 
 
 def start_up(scratch: Path) -> Ratio:
@@ -52,25 +57,7 @@ def start_up(scratch: Path) -> Ratio:
     out = str(scratch / "project")
     ours = command(str(TOOLS / "cfn2pulumi"), "migrate", str(template), "-o", out, "--force")
     flip = command(str(TOOLS / "cfn-flip"), str(template))
-    return compare("cfn2pulumi migrate / cfn-flip", ours, flip, limit=1.5, repeats=21)
-
-
-def throughput(folder: Path) -> Ratio:
-    """Converting a folder of templates in one process against loading it with libyaml and json."""
-    paths = [path for path in sorted(folder.rglob("*")) if _is_template(path)]
-    converted = [path for path in paths if _converts(path)]
-    print(f"{folder}: {len(converted)} of {len(paths)} templates are converted", flush=True)
-    texts = {path: path.read_text(encoding="utf-8") for path in converted}
-
-    def convert() -> None:
-        for path in converted:
-            converter.migrate(path)
-
-    def load() -> None:
-        for text in texts.values():
-            _load(text)
-
-    return compare("migrate in one process / load alone", convert, load, limit=3, repeats=7)
+    return compare("cfn2pulumi migrate / cfn-flip", ours, flip, limit=1.2, repeats=41)
 
 
 def growth(scratch: Path) -> Iterator[Ratio]:
@@ -79,49 +66,14 @@ def growth(scratch: Path) -> Iterator[Ratio]:
     small.write_text(models(500), encoding="utf-8")
     large.write_text(models(5000), encoding="utf-8")
     yield compare(
-        "5,000 resources / 500 resources",
+        "migrate of 5,000 resources / of 500",
         lambda: converter.migrate(large),
         lambda: converter.migrate(small),
-        limit=12,
-        repeats=3,
+        limit=10.5,
+        repeats=7,
     )
     peak = int(run([sys.executable, "-c", PEAK, str(large)])) / 1024
     yield Ratio("peak memory of 5,000 resources, in MB", peak, 400, "")
-
-
-def recording(project: Path) -> Ratio:
-    """The export command against the bare run of the same program under the recorder."""
-    export = command(str(TOOLS / "pulumi2cfn"), "export", str(project))
-    bare = f"from converter.recorder import record; record({str(project)!r})"
-    alone = command(sys.executable, "-c", bare)
-    return compare("pulumi2cfn export / recording alone", export, alone, limit=1.3, repeats=5)
-
-
-def _is_template(path: Path) -> bool:
-    return (
-        path.suffix in (".yaml", ".yml", ".json", ".template")
-        and path.parent.name != "pulumi-python"
-        and language.FOLDER not in path.parents
-    )
-
-
-def _converts(path: Path) -> bool:
-    try:
-        converter.migrate(path)
-    except ConversionError:
-        return False
-    return True
-
-
-class _Loader(yaml.CSafeLoader):
-    """libyaml's loader, which takes any tag."""
-
-
-_Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
-
-
-def _load(text: str) -> object:
-    return json.loads(text) if text.lstrip().startswith("{") else yaml.load(text, _Loader)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import time
 from collections.abc import Callable, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from statistics import median
 
 Action = Callable[[], object]
+Clock = Callable[[], float]
 
 
 @dataclass(frozen=True)
@@ -32,21 +34,49 @@ class Ratio:
         )
 
 
-def compare(name: str, ours: Action, yardstick: Action, *, limit: float, repeats: int) -> Ratio:
-    """Measure two actions in turns, after one run of each that does not count."""
-    ours()
-    yardstick()
-    pairs = [(seconds(ours), seconds(yardstick)) for _ in range(repeats)]
-    mine, theirs = (median(column) for column in zip(*pairs, strict=True))
+def cpu() -> float:
+    """The time that processors worked for this process and those that it has waited for: what else
+    the machine does has little to do with it.
+    """
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def compare(
+    name: str,
+    ours: Action,
+    yardstick: Action,
+    *,
+    limit: float,
+    repeats: int,
+    clock: Clock = cpu,
+    before: Action = lambda: None,
+) -> Ratio:
+    """Measure two actions in turns, after one run of each that does not count.
+
+    Args:
+        name: what the table calls it.
+        ours, yardstick: the actions.
+        limit: how large the ratio may be.
+        repeats: how often each is measured; the medians count.
+        clock: what gives the time, `cpu` or `wall`.
+        before: what is done before each, and is not measured.
+    """
+    taken: tuple[list[float], list[float]] = ([], [])
+    for turn in range(repeats + 1):
+        for action, times in zip((ours, yardstick), taken, strict=True):
+            before()
+            start = clock()
+            action()
+            times += [clock() - start] if turn else []
+    mine, theirs = map(median, taken)
     detail = f"{mine * 1000:.0f} ms against {theirs * 1000:.0f} ms"
     return Ratio(name, mine / theirs, limit, detail)
 
 
-def seconds(action: Action) -> float:
-    """How long an action takes."""
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
+def wall() -> float:
+    """The time on the wall, for what several processors share."""
+    return time.perf_counter()
 
 
 def command(*arguments: str) -> Action:

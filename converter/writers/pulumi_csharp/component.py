@@ -7,26 +7,26 @@ from typing import Any
 
 from ...catalog import ResourceType
 from ...errors import UnsupportedError
-from ...pulumi import COMPONENT, NAMES, ConfigKey, Program
+from ...pulumi import ConfigKey, Program
 from ..layout import Code
 from ..names import Names
 from ..pulumi.components import ComponentClass
 from ..pulumi.plainness import must_await
-from ..pulumi.types import STRING, Types, argument
+from ..pulumi.printing import call
+from ..pulumi.types import Types, argument
 from ..texts import comment
 from . import literals
-from .expressions import TYPES
+from .expressions import DICTIONARY
 from .layout import (
     INDENT,
     Initializer,
     Pair,
     Ternary,
-    call,
     comment_lines,
     parenthesized,
     statement,
 )
-from .module import DICTIONARY, Module
+from .module import Module
 from .names import names
 from .places import input_type
 
@@ -82,14 +82,8 @@ class ComponentModule(Module):
         return "\n".join(part for part in [*parts, *self._raw_classes] if part)
 
     def notes(self) -> dict[str, Any]:
-        """What the fragment tells of the file: its class, and how names were spelled that the
-        program does not tell.
-        """
-        fields = self.component.arguments.items()
-        lost = {field: key for key, field in fields if field != key}
-        noted = {"Class": self.component.name, **({"Parameters": lost} if lost else {})}
-        found = self.lost_names()
-        return {COMPONENT: noted, **({NAMES: found} if found else {})}
+        """What the fragment tells of the file."""
+        return self.notes_on(self.component)
 
     def _about(self) -> str:
         words = " ".join((self.program.description or "").split())
@@ -105,7 +99,7 @@ class ComponentModule(Module):
         return f"class {self.component.arguments_name}\n{{\n" + "\n".join(lines) + "}\n"
 
     def _field(self, key: str, field: str, declared: ConfigKey) -> str:
-        note = self._comment("config", key, INDENT)
+        note = self.comment("config", key, INDENT)
         note += comment_lines(comment(declared.description or ""), INDENT)
         wanted = argument(declared)
         kind = "string" if declared.lookup is not None else wanted.type.kind
@@ -116,7 +110,7 @@ class ComponentModule(Module):
             return f"{note}{INDENT}public required {type} {field} {{ get; init; }}\n"
         default = self.expressions.plain(declared.default)
         if kind == "list" and isinstance(declared.default, str):
-            default = call(self.expressions.function("CommaSeparated"), [default])
+            default = call(self.expressions.function("commaSeparated"), [default])
         return note + statement(f"public {type} {field} {{ get; init; }} = ", default, INDENT)
 
     # --- the class ------------------------------------------------
@@ -126,8 +120,8 @@ class ComponentModule(Module):
         for key, field in self.component.outputs.items():
             export = self.program.exports[key]
             optional = "?" if export.condition is not None else ""
-            type = f"Output<{self.expressions.type(self._kind(key))}>{optional}"
-            note = self._comment("exports", key, INDENT)
+            type = f"Output<{self.expressions.type(self.output_kind(key))}>{optional}"
+            note = self.comment("exports", key, INDENT)
             lines.append(f"{note}{INDENT}public {type} {field} {{ get; }}\n")
         return "\n".join(lines) + ("\n" if lines else "")
 
@@ -143,27 +137,21 @@ class ComponentModule(Module):
 
     def _sections(self) -> Iterator[str]:
         yield from self._tables()
-        yield self._config() + self._pseudo_variables() + self._conditions()
-        yield self._refusals()
-        yield from self._resources()
+        yield self.config() + self.pseudo_variables() + self.conditions()
+        yield self.refusals()
+        yield from self.resources()
         yield self._end()
 
-    def _config(self) -> str:
-        return "".join(
-            self._declared("config", key, self._read(key, self.program.config[key]))
-            for key in self.plan.config
-        )
-
-    def _read(self, key: str, declared: ConfigKey) -> Code:
+    def read(self, key: str, declared: ConfigKey) -> Code:
         read: Code = f"args.{self.component.arguments[key]}"
         if declared.output:
             read = f"{read}.ToOutput()"
         if declared.lookup is not None:
             is_late = declared.secret or declared.output
-            return self._converted(read, declared, is_late=is_late)
+            return self.converted(read, declared, is_late=is_late)
         return call("Output.CreateSecret", [read]) if declared.secret else read
 
-    def _stack_name(self) -> Code:
+    def stack_name(self) -> Code:
         return '$"{Deployment.Instance.StackName}-{name}"'
 
     def _name(self, name: str) -> Code:
@@ -171,14 +159,8 @@ class ComponentModule(Module):
 
     # --- the outputs ----------------------------------------------
 
-    def _kind(self, key: str) -> str:
-        """The kind of an output's type; that of what has no type of C#'s own is JSON's."""
-        found = self.types.export(key).type
-        is_other_list = found.kind == "list" and found.items != STRING
-        return found.kind if found.kind in TYPES and not is_other_list else "json"
-
     def _output(self, key: str) -> Code:
-        value, kind = self.program.exports[key].value, self._kind(key)
+        value, kind = self.program.exports[key].value, self.output_kind(key)
         if kind != "json":
             return self.expressions.output_of(value, kind)
         return self.expressions.apply(self.expressions.output(value), "value", "(object)value!")

@@ -68,6 +68,18 @@ JSON_OPTIONS = """\
     };
 """
 
+PART = """\
+    /// <summary>A part of a value: what stands under keys and at positions.</summary>
+    public static object Part(object value, params object[] path) =>
+        path.Aggregate(
+            value,
+            (found, step) =>
+                step is string key
+                    ? ((ImmutableDictionary<string, object>)found)[key]
+                    : ((ImmutableArray<object>)found)[(int)step]
+        );
+"""
+
 FUNCTIONS = {
     "JsonOptions": JSON_OPTIONS,
     "StackOutput": STACK_OUTPUT,
@@ -77,6 +89,7 @@ FUNCTIONS = {
     "Member": MEMBER,
     "Present": PRESENT,
     "Filled": FILLED,
+    "Part": PART,
 }
 
 USING = {
@@ -87,6 +100,7 @@ USING = {
     "Member": ("System.Linq", "System.Reflection"),
     "Present": ("System.Linq",),
     "Filled": ("System.Collections.Generic", "System.Linq"),
+    "Part": ("System.Collections.Immutable", "System.Linq"),
     "JsonOptions": ("System.Text.Encodings.Web", "System.Text.Json"),
 }
 """The namespaces that each needs."""

@@ -96,11 +96,6 @@ class Made(Node):
             self.flat = f"{self.head}{', '.join(filter(None, texts))})"
 
 
-def call(head: str, arguments: Sequence[Code]) -> Bracketed:
-    """A call of what ``head`` names."""
-    return Bracketed(f"{head}(", arguments, ")")
-
-
 def parenthesized(code: Code) -> Code:
     """Code that something may be said of: in parentheses where it needs them."""
     if isinstance(code, Ternary):

@@ -6,11 +6,11 @@ from ...catalog import Type
 from ...errors import Path
 from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, Object
 from ..layout import Code, Line
-from ..pulumi.types import JSON, ValueType, place
+from ..pulumi.printing import NotSayable, call, is_condition, may_be_absent, some_absent
+from ..pulumi.types import JSON, ValueType
 from . import literals
-from .expressions import SPELLING, TYPES, Expressions, NotSayable, is_condition, may_be_absent
-from .layout import Initializer, Pair, Ternary, call, parenthesized
-from .outputs import certain, reached, texts
+from .expressions import SPELLING, TYPES, Expressions
+from .layout import Initializer, Pair, Ternary, parenthesized
 
 
 def given(
@@ -46,7 +46,7 @@ def given(
             return typed(printer, value, path)
         raise NotSayable
     if kind == "json":
-        return free(printer, value, path)
+        return printer.json(value, path)
     if kind in ("list", "map"):
         return _container(printer, value, wanted, path, bare)
     return _scalar(printer, value, wanted)
@@ -85,19 +85,11 @@ def _union_type(printer: Expressions, wanted: ValueType) -> str:
     return f"InputUnion<{', '.join(types)}>"
 
 
-def free(printer: Expressions, value: Expression, path: Path = ()) -> Code:
-    """A value for a place that takes anything."""
-    return printer.json(value, path)
-
-
 def _alternative(printer: Expressions, value: Expression, wanted: ValueType) -> ValueType:
     """The type that a value is of, where the place takes several."""
     if wanted.type.kind != "union":
         return wanted
-    kind = "object" if isinstance(value, Object) else printer.kind(value)
-    fitting = [each for each in wanted.type.alternatives if each.kind == kind]
-    plain = next((each for each in fitting if each.enum is None), None)
-    found = plain or next(iter(fitting), None)
+    found = printer.alternative(value, wanted)
     if found is None and len(wanted.type.alternatives) <= 2:
         raise NotSayable
     if found is not None and found.kind in ("list", "map"):
@@ -109,7 +101,7 @@ def _array(printer: Expressions, items: list[Expression], wanted: ValueType, pat
     """A list of nested objects at a place that takes something else, too."""
     alternatives = wanted.type.alternatives
     if len(alternatives) > 2:
-        return free(printer, items, path)
+        return printer.json(items, path)
     found = next((each for each in alternatives if each.kind == "list"), None)
     inner = ValueType(found.items or JSON, wanted.owner) if found is not None else None
     if inner is None or inner.object is None:
@@ -153,17 +145,15 @@ def typed(printer: Expressions, node: Object, path: Path) -> Code:
     described = found.object
     assert described is not None
     assert found.owner is not None
-    comments: dict[int, list[str]] = {}
-    entries: list[Code] = []
-    for wire, value in node.fields.items():
-        printer.note(comments, len(entries), (*path, wire))
-        prop = described.by_pulumi.get(wire)
-        if value is ABSENT:
-            continue
-        if prop is None:
-            raise NotSayable
-        code = given(printer, value, place(prop, found.owner), (*path, wire))
-        entries.append(Pair(SPELLING.property(described, prop), code))
+    entries, comments = printer.fields(
+        node.fields,
+        described.by_pulumi,
+        found.owner,
+        path,
+        lambda prop, value, wanted, at: Pair(
+            SPELLING.property(described, prop), given(printer, value, wanted, at)
+        ),
+    )
     name = printer.sdk(SPELLING.input(described))
     if not entries:
         return f"new {name}()"
@@ -180,13 +170,13 @@ def _container(
         return _map(printer, value, wanted, path, head)
     is_texts = wanted.type == Type("list", Type("string"))
     if isinstance(value, Attribute):
-        code, found = reached(printer, value)
+        code, found = printer.reached(value)
         if found.type == wanted.type and (is_texts or _is_simple(found.type)):
-            return certain(printer, code, found)
+            return printer.certain(code, found)
         raise NotSayable
     if is_texts:
         if printer.is_output(value):
-            return texts(printer, value)
+            return printer.texts(value)
         return printer.plain(value, "list")
     raise NotSayable
 
@@ -201,12 +191,9 @@ def _is_simple(found: Type) -> bool:
 def _list(
     printer: Expressions, items: list[Expression], wanted: ValueType, path: Path, head: str
 ) -> Code:
-    comments: dict[int, list[str]] = {}
-    codes: list[Code] = []
-    for position, item in enumerate(items):
-        printer.note(comments, len(codes), (*path, position))
-        if item is not ABSENT:
-            codes.append(_item(printer, item, wanted, (*path, position)))
+    codes, comments = printer.collected(
+        enumerate(items), path, lambda _, item, at: _item(printer, item, wanted, at)
+    )
     if not codes:
         return f"new {input_type(printer, wanted)}()"
     return Initializer(head, codes, comments=comments)
@@ -238,21 +225,17 @@ def _listed(printer: Expressions, side: Expression, wanted: ValueType, path: Pat
 def _map(
     printer: Expressions, entries: dict[str, Expression], wanted: ValueType, path: Path, head: str
 ) -> Code:
-    comments: dict[int, list[str]] = {}
-    codes: list[Code] = []
     if wanted.items.type.kind in ("list", "map"):
         raise NotSayable
-    spread = any(may_be_absent(value) for value in entries.values())
-    for key, value in entries.items():
-        here = (*path, key)
-        printer.note(comments, len(codes), here)
-        if value is ABSENT:
-            continue
+    spread = some_absent(entries.values())
+
+    def entry(key: str, value: Expression, at: Path) -> Code:
         if spread:
-            codes.append(_entry(printer, key, value, wanted, here))
-        else:
-            code = given(printer, value, wanted.items, here, bare=False)
-            codes.append(Pair(f"[{literals.string(key)}]", code))
+            return _entry(printer, key, value, wanted, at)
+        code = given(printer, value, wanted.items, at, bare=False)
+        return Pair(f"[{literals.string(key)}]", code)
+
+    codes, comments = printer.collected(entries.items(), path, entry)
     if not codes:
         return f"new {input_type(printer, wanted)}()"
     return Initializer(head, codes, comments=comments)
@@ -302,11 +285,11 @@ def _of_enum(printer: Expressions, value: Expression, wanted: ValueType) -> Code
         if value not in enum.members:
             raise NotSayable
         return name.removesuffix(found.name) + SPELLING.member(enum, value)
-    member = f"{printer.function('Member')}<{name}>"
+    member = f"{printer.function('member')}<{name}>"
     if not printer.is_output(value):
         return call(member, [printer.plain(value, "string")])
     if isinstance(value, Attribute):
-        code, there = reached(printer, value)
+        code, there = printer.reached(value)
         if there.enum is enum:
-            return certain(printer, code, there)
+            return printer.certain(code, there)
     return Line(printer.output_of(value, "string"), call(".Apply", [member]))

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from ...pulumi import COMPONENT, NAMES, ConfigKey, Program
+from ...pulumi import ConfigKey, Program
 from ..layout import Bracketed, Code, Line
 from ..pulumi.components import ComponentClass
 from ..pulumi.types import Types, ValueType, argument
 from ..texts import comment
 from . import literals
-from .expressions import GO_TYPES
-from .expressions import NAMES as PULUMI_NAMES
+from .expressions import GO_TYPES, pulumi_name
 from .layout import INDENT, Pair, comment_lines, heading, wrapped
 from .module import Module
-from .names import told_by
 
 BODY = INDENT
 
@@ -45,8 +43,8 @@ class ComponentFile(Module):
         inner: Mapping[str, Types],
         taken: Collection[str],
     ) -> None:
-        super().__init__(program, classes, inner, taken)
-        self._token, self._all = token, components
+        super().__init__(program, classes, components, inner, taken)
+        self._token = token
         self.component = classes[token]
         if self.plan.used.stack_name:
             self.expressions.stack_name = "stackName"
@@ -55,17 +53,12 @@ class ComponentFile(Module):
         """The whole file."""
         self.expressions.pulumi("ResourceState")
         parts = [self._argument_struct(), self._struct(), self._maker()]
-        return "\n".join([heading(self.expressions.packages), *(p for p in parts if p)])
+        parts = [heading(self.expressions.packages), *filter(None, parts), *self._structs]
+        return "\n".join(parts)
 
     def notes(self) -> dict[str, Any]:
-        """What the fragment tells of the file: its class, and how names were spelled that the
-        program does not tell.
-        """
-        fields = self.component.arguments.items()
-        lost = {field: key for key, field in fields if told_by(field) != key}
-        noted = {"Class": self.component.name, **({"Parameters": lost} if lost else {})}
-        names = self.lost_names()
-        return {COMPONENT: noted, **({NAMES: names} if names else {})}
+        """What the fragment tells of the file."""
+        return self.notes_on(self.component)
 
     # --- the structs ----------------------------------------------
 
@@ -76,7 +69,7 @@ class ComponentFile(Module):
         fields = []
         for key, field in self.component.arguments.items():
             declared = self.program.config[key]
-            note = self._comment("config", key, INDENT)
+            note = self.comment("config", key, INDENT)
             note += comment_lines(comment(declared.description or ""), INDENT)
             fields.append((note, field, self._field(declared), ""))
         about = f"// {name} has the arguments of {self.component.name}.\n"
@@ -88,13 +81,13 @@ class ComponentFile(Module):
             return "string"
         if not declared.output:
             return GO_TYPES.get(kind, "[]string")
-        return self.expressions.pulumi(f"{PULUMI_NAMES.get(kind, 'StringArray')}Input")
+        return self.expressions.pulumi(f"{pulumi_name(kind)}Input")
 
     def _struct(self) -> str:
         name = self.component.name
         fields = [
             (
-                self._comment("exports", key, INDENT),
+                self.comment("exports", key, INDENT),
                 field,
                 self._output_type(self.types.export(key)),
                 f'`pulumi:"{key}"`',
@@ -108,9 +101,7 @@ class ComponentFile(Module):
         return f"{comment_lines(about, '')}type {name} struct {{\n{body}}}\n"
 
     def _output_type(self, found: ValueType) -> str:
-        kind = found.type.kind
-        name = "StringArray" if kind == "list" else PULUMI_NAMES.get(kind, "Any")
-        return self.expressions.pulumi(f"{name}Output")
+        return self.expressions.pulumi(f"{pulumi_name(found.type.kind)}Output")
 
     # --- what makes one -------------------------------------------
 
@@ -146,7 +137,7 @@ class ComponentFile(Module):
         field = f"args.{self.component.arguments[key]}"
         self.expressions.read[key] = name
         kind = argument(declared).type.kind
-        named = PULUMI_NAMES.get(kind, "StringArray")
+        named = pulumi_name(kind)
         if declared.lookup is not None:
             parameter: Code = field
             if declared.secret and not declared.output:
@@ -156,18 +147,15 @@ class ComponentFile(Module):
             code = f"{field}.To{named}Output()"
             if declared.secret:
                 code = f"pulumi.ToSecret({code}).(pulumi.{named}Output)"
-            return self.statement(f"{name} := ", code, self.indent)
+            return self.variable(name, code)
         if declared.secret:
             made = f"{self.expressions.constructor(kind)}({field})"
             code = f"pulumi.ToSecret({made}.To{named}Output()).(pulumi.{named}Output)"
-            return self.statement(f"{name} := ", code, self.indent)
-        return self.statement(f"{name} := ", field, self.indent)
+            return self.variable(name, code)
+        return self.variable(name, field)
 
-    def _tell(self, key: str) -> None:
-        self.expressions.read[key] = f"args.{self.component.arguments[key]}"
-
-    def _inner(self, token: str) -> Program:
-        return self._all[token]
+    def told(self, key: str, declared: ConfigKey) -> Code:
+        return f"args.{self.component.arguments[key]}"
 
     def _name(self, name: str) -> Code:
         return f'name+"-{literals.string(name)[1:-1]}"'
@@ -216,7 +204,7 @@ class ComponentFile(Module):
         value = self.program.exports[key].value
         kind = self.types.export(key).type.kind
         if kind == "string":
-            return self.expressions.text(value)
+            return self.expressions.text_output(value)
         return self.expressions.output(value)
 
 

@@ -1,13 +1,8 @@
-"""Expressions in Go.
-
-A value is printed in one of three ways: as plain Go (`Expressions.plain`), as an output of a known
-type (`Expressions.output`), or as an input for a place (`places`), which is typed.
-"""
+"""Expressions in Go."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from ...catalog.spelling import SPELLINGS, Class
 from ...errors import Path
@@ -17,12 +12,9 @@ from ...pulumi import (
     Attribute,
     Choice,
     Convert,
-    EnumMember,
     Expression,
     Json,
     Lookup,
-    Node,
-    Object,
     Program,
     Select,
     walk,
@@ -30,24 +22,34 @@ from ...pulumi import (
 from ..layout import Bracketed, Code, Line
 from ..pulumi.plainness import Plainness
 from ..pulumi.plan import Plan
-from ..pulumi.types import Types
-from ..texts import comment
+from ..pulumi.printing import (
+    Comments,
+    NotSayable,
+    Printers,
+    Values,
+    call,
+    may_be_absent,
+    some_absent,
+)
+from ..pulumi.types import Types, ValueType
 from . import literals
 from .layout import Chosen, Function, Pair
 
 SPELLING = SPELLINGS["go"]
 PULUMI = "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
-GO_TYPES = {"string": "string", "integer": "int", "number": "float64", "boolean": "bool"}
-"""The plain type of each scalar."""
+GO_TYPES = {
+    "string": "string",
+    "integer": "int",
+    "number": "float64",
+    "boolean": "bool",
+    "list": "[]string",
+}
+"""The plain type of each kind; of the others it is ``any``."""
 NAMES = {"string": "String", "integer": "Int", "number": "Float64", "boolean": "Bool"}
 """What Pulumi's types for each scalar begin with."""
 
-Printer = Callable[["Expressions", Any], Code]
-
-
-class NotSayable(Exception):  # noqa: N818 - no fault: it is said in another way
-    """The SDK's own types cannot take a value that aws-native can."""
+_MAKERS = {"integer": "toInt", "number": "toFloat", "boolean": "isTrue", "list": "commaSeparated"}
 
 
 class GoPlainness(Plainness):
@@ -57,36 +59,31 @@ class GoPlainness(Plainness):
         return isinstance(value, Json) or super()._look(value)
 
 
-class Expressions:
+def pulumi_name(kind: str) -> str:
+    """What Pulumi's types for values of a kind begin with."""
+    return "StringArray" if kind == "list" else NAMES.get(kind, "Any")
+
+
+class Expressions(Values):
     """Prints the values of one program.
 
     Attributes:
         packages: the packages that were needed, by their paths.
-        functions: the program's own functions that were needed.
-        read: how the value of each config key is got.
         invoked: the variable of each function of the provider that is called beforehand.
-        printed: the name of the resource that is being printed.
-        raw: whether objects are printed as maps in wire names.
+        stack_name: how the stack's name is got.
     """
 
+    kinds = GO_TYPES
+    anything = "any"
+    null = "nil"
+
     def __init__(
-        self,
-        program: Program,
-        plan: Plan,
-        types: Types,
-        plain: Mapping[type, Printer],
-        outputs: Mapping[type, Printer],
+        self, program: Program, plan: Plan, types: Types, plain: Printers, outputs: Printers
     ) -> None:
-        self.program, self.plan, self.types = program, plan, types
-        self.plainness: Plainness = GoPlainness(program)
-        self._plain, self._outputs = plain, outputs
+        super().__init__(program, plan, types, GoPlainness(program), plain, outputs)
         self.packages: set[str] = set()
-        self.functions: set[str] = set()
-        self.read: dict[str, str] = {}
         self.invoked: dict[str, str] = {}
         self.stack_name = "ctx.Stack()"
-        self.printed: str | None = None
-        self.raw = False
 
     # --- names ----------------------------------------------------
 
@@ -100,11 +97,6 @@ class Expressions:
         self.packages.add(package)
         return f"{package.rpartition('/')[2]}.{name}"
 
-    def function(self, name: str) -> str:
-        """The name of a function of the program's own."""
-        self.functions.add(name)
-        return name
-
     def sdk(self, found: Class, suffix: str = "") -> str:
         """The name of a class of the SDK."""
         self.packages.add(found.module)
@@ -116,122 +108,166 @@ class Expressions:
         self.packages.add(go.ROOT)
         return f"aws.{name[:1].upper()}{name[1:]}"
 
-    def variable(self, section: str, name: str) -> str:
-        return self.plan.variables[section, name]
+    # --- plain values ---------------------------------------------
 
-    # --- values ---------------------------------------------------
+    def quoted(self, text: str) -> str:
+        return literals.string(text)
 
-    def is_output(self, value: Expression) -> bool:
-        return self.plainness.is_output(value)
-
-    def kind(self, value: Expression) -> str:
-        """The kind of type that a value has by itself."""
-        return self.types.of(value).type.kind
-
-    def plain(self, value: Expression, wanted: str | None = None) -> Code:
-        """Plain Go for a value that is no output; ``wanted`` is the scalar kind that it has to
-        be.
-        """
-        code = self._plain_code(value)
-        return code if wanted is None else self.made(code, self.kind(value), wanted)
-
-    def _plain_code(self, value: Expression) -> Code:
-        if isinstance(value, Node):
-            return self._plain[type(value)](self, value)
-        if isinstance(value, str):
-            return literals.string(value)
-        if isinstance(value, (list, dict)):
-            return self.plain_container(value)
-        if isinstance(value, bool):
-            return "true" if value else "false"
-        return "nil" if value is None else repr(value)
+    def number(self, value: float) -> str:
+        return repr(value)
 
     def made(self, code: Code, kind: str, wanted: str) -> Code:
-        """Plain Go of one scalar kind, made another."""
         if kind == wanted or (kind, wanted) == ("integer", "number"):
             return code
         if kind == "json":
             return Line(code, f".({GO_TYPES.get(wanted, '[]string')})")
-        if wanted == "string":
-            makers = {
-                "integer": lambda: self.standard("strconv", "Itoa"),
-                "boolean": lambda: self.standard("strconv", "FormatBool"),
-                "number": lambda: self.function("floatText"),
-            }
-            if kind in makers:
-                return Bracketed(f"{makers[kind]()}(", [code], ")")
-        if kind == "string":
-            named = {"integer": "toInt", "number": "toFloat", "boolean": "isTrue"}
-            if wanted in named:
-                return Bracketed(f"{self.function(named[wanted])}(", [code], ")")
-            if wanted == "list":
-                return Bracketed(f"{self.function('commaSeparated')}(", [code], ")")
+        if wanted == "string" and kind == "number":
+            return call(self.function("floatText"), [code])
+        if wanted == "string" and kind in ("integer", "boolean"):
+            maker = "Itoa" if kind == "integer" else "FormatBool"
+            return call(self.standard("strconv", maker), [code])
+        if kind == "string" and wanted in _MAKERS:
+            return call(self.function(_MAKERS[wanted]), [code])
         raise NotSayable
 
-    def plain_container(self, value: list[Expression] | dict[str, Expression]) -> Code:
-        """A list or map that holds no output."""
-        found = self.types.of(value).type
-        inner = found.items.kind if found.items is not None else "json"
-        holds = GO_TYPES.get(inner, "any")
-        if isinstance(value, dict):
-            if any(may_be_absent(item) for item in value.values()):
-                return self.json(value)
-            entries = [Pair(literals.string(k), self.plain(v)) for k, v in value.items()]
-            return Bracketed(f"map[string]{holds}{{", entries, "}")
-        if any(may_be_absent(item) for item in value):
-            if holds == "any":
-                return self.json(value)
-            raise NotSayable
-        return Bracketed(f"[]{holds}{{", [self.plain(item) for item in value], "}")
+    def plain_list(self, items: list[Expression]) -> Code:
+        holds = self._holds(items)
+        if some_absent(items):
+            return self.json(items) if holds == "any" else self._pieced(items, holds, None)
+        return Bracketed(f"[]{holds}{{", [self.plain(item) for item in items], "}")
+
+    def _holds(self, value: Expression) -> str:
+        """The type of the items of a list or of the values of a map."""
+        kind = self.types.of(value).items.type.kind
+        return GO_TYPES[kind] if kind in NAMES else self.anything
+
+    def plain_texts(self, value: Expression) -> Code:
+        """A plain list of texts."""
+        if not isinstance(value, list):
+            return self.plain(value, "list")
+        if some_absent(value):
+            return self._pieced(value, "string", "string")
+        return Bracketed("[]string{", [self.plain(item, "string") for item in value], "}")
+
+    def _pieced(self, items: Sequence[Expression], holds: str, wanted: str | None) -> Code:
+        """A list put together of lists: one that may be absent is a list of none or one."""
+        pieces: list[list[Code]] = []
+        for item in items:
+            code = self._piece(item, holds, wanted)
+            if may_be_absent(item):
+                pieces.append([code])
+            elif pieces and isinstance(pieces[-1], _Known):
+                pieces[-1].append(code)
+            else:
+                pieces.append(_Known([code]))
+        codes = [
+            Bracketed(f"[]{holds}{{", piece, "}") if isinstance(piece, _Known) else piece[0]
+            for piece in pieces
+        ]
+        return call(self.standard("slices", "Concat"), codes)
+
+    def _piece(self, item: Expression, holds: str, wanted: str | None) -> Code:
+        if not (isinstance(item, Choice) and may_be_absent(item)):
+            return self.plain(item, wanted)
+
+        def side(value: Expression, _: Path) -> Code:
+            if value is ABSENT:
+                return "nil"
+            code = self._piece(value, holds, wanted)
+            return code if may_be_absent(value) else Bracketed(f"[]{holds}{{", [code], "}")
+
+        return self.chosen(f"[]{holds}", item, side)
+
+    def plain_map(self, entries: dict[str, Expression]) -> Code:
+        """A map that holds no output."""
+        if some_absent(entries.values()):
+            return self.json(entries)
+        holds = self._holds(entries)
+        codes = [Pair(literals.string(key), self.plain(it)) for key, it in entries.items()]
+        return Bracketed(f"map[string]{holds}{{", codes, "}")
+
+    # --- outputs --------------------------------------------------
 
     def output(self, value: Expression) -> Code:
-        """An output, of the Go type that Pulumi has for the value's kind; never one that may hold
-        nothing.
-        """
         if not self.is_output(value):
             kind = self.kind(value)
-            head = f"{self.constructor(kind)}("
-            return Bracketed(head, [self.plain(value)], f"){_to_output(kind)}")
-        code = self.held(value)
-        if isinstance(value, Attribute) and value.path in (("id",), ("urn",)):
-            return Line(code, ".ToStringOutput()")
-        return code
+            made = f".To{pulumi_name(kind)}Output()" if kind in GO_TYPES else ""
+            return Line(call(self.constructor(kind), [self.plain(value)]), made)
+        code = super().output(value)
+        return Line(code, ".ToStringOutput()") if is_identity(value) else code
 
     def held(self, value: Expression) -> Code:
         """An output as it comes: an identifier of a resource has a type of its own."""
-        return self._outputs[type(value)](self, value)
+        return super().output(value)
 
-    def text(self, value: Expression) -> Code:
+    def output_of(self, value: Expression, wanted: str) -> Code:
+        if wanted == "string":
+            return self.text_output(value)
+        return self.applied(self.output(value), self.kind(value), wanted)
+
+    def text_output(self, value: Expression) -> Code:
         """An output that is text."""
         if not self.is_output(value):
-            code = self.plain(value, "string")
-            return Bracketed(f"{self.pulumi('String')}(", [code], ").ToStringOutput()")
+            return Line(
+                call(self.pulumi("String"), [self.plain(value, "string")]), ".ToStringOutput()"
+            )
         found = self.types.of(value)
         code = self.output(value)
         if found.type.enum is not None and isinstance(value, Attribute):
             return Line(code, ".ToStringOutput()")
         if found.type.kind == "json" and not isinstance(value, Choice):
-            return Bracketed(f"{self.function('asText')}(", [code], ")")
+            return call(self.function("asText"), [code])
         return self.applied(code, found.type.kind, "string")
+
+    def input(self, value: Expression, wanted: str) -> Code:
+        """An input of a scalar kind."""
+        if not self.is_output(value):
+            return call(self.pulumi(NAMES[wanted]), [self.plain(value, wanted)])
+        return self.part_of_text(value) if wanted == "string" else self.output_of(value, wanted)
+
+    def part_of_text(self, value: Expression) -> Code:
+        """What a format puts into a text: as plain Go, or an output of text."""
+        if not self.is_output(value):
+            return self.plain(value, "string")
+        return self.held(value) if is_identity(value) else self.text_output(value)
+
+    def texts(self, value: Expression) -> Code:
+        """A list of texts, as one output."""
+        if not isinstance(value, list):
+            return self.output_of(value, "list")
+        codes = [self._text_item(item) for item in value if item is not ABSENT]
+        array = self.pulumi("StringArray")
+        if not some_absent(value):
+            return Bracketed(f"{array}{{", codes, "}.ToStringArrayOutput()")
+        present = f"{self.function('present')}[{self.pulumi('StringInput')}]"
+        return Line(call(array, [call(present, codes)]), ".ToStringArrayOutput()")
+
+    def _text_item(self, item: Expression) -> Code:
+        """An input of text, or nothing."""
+        if not (isinstance(item, Choice) and may_be_absent(item)):
+            return self.input(item, "string")
+        return self.chosen(
+            self.pulumi("StringInput"),
+            item,
+            lambda side, _: "nil" if side is ABSENT else self._text_item(side),
+        )
 
     def applied(self, code: Code, kind: str, wanted: str) -> Code:
         """An output of one scalar kind, made another."""
         if kind == wanted:
             return code
         made = self.made("value", kind, wanted)
-        given, gives = GO_TYPES.get(kind, "any"), GO_TYPES.get(wanted, "[]string")
+        given, gives = self.type(kind), GO_TYPES.get(wanted, "[]string")
         return self.apply(code, Function(f"func(value {given}) {gives}", made), wanted)
 
     def apply(self, code: Code, function: Code, gives: str) -> Code:
         """A function applied to an output; ``gives`` is the kind of its result."""
-        name = "StringArray" if gives == "list" else NAMES.get(gives, "Any")
-        return Line(code, Bracketed(".ApplyT(", [function], ")"), f".({self.pulumi(name)}Output)")
+        output = self.pulumi(f"{pulumi_name(gives)}Output")
+        return Line(code, call(".ApplyT", [function]), f".({output})")
 
     def constructor(self, kind: str) -> str:
         """What makes an input of a plain scalar, or of a list of texts."""
-        if kind == "list":
-            return self.pulumi("ToStringArray")
-        return self.pulumi(NAMES.get(kind, "Any"))
+        return self.pulumi("ToStringArray" if kind == "list" else pulumi_name(kind))
 
     # --- choices --------------------------------------------------
 
@@ -259,75 +295,39 @@ class Expressions:
         otherwise = render(node.otherwise, (*path, 2))
         if self.may_fail(node.then) or self.may_fail(node.otherwise):
             return Chosen(type, condition, then, otherwise)
-        return Bracketed(f"{self.function('choose')}[{type}](", [condition, then, otherwise], ")")
+        return call(f"{self.function('choose')}[{type}]", [condition, then, otherwise])
 
     # --- JSON -----------------------------------------------------
 
-    def json(self, value: Expression, path: Path = (), *, strict: bool = False) -> Code:
-        """Go for a value inside free-form JSON, outputs inside as they are.
+    def json_choice(self, value: Choice, path: Path, *, strict: bool) -> Code:
+        if not (self.is_output(value) or may_be_absent(value)):
+            return self.plain(value)
+        return self.chosen("any", value, lambda side, at: self.json(side, at, strict=strict), path)
 
-        Args:
-            value: the value.
-            path: where it stands in the program, for its comments.
-            strict: whether nothing is to be left of what is absent, not even a null.
-        """
-        if value is ABSENT:
-            return "nil"
-        if isinstance(value, Choice) and (self.is_output(value) or may_be_absent(value)):
-            return self.chosen(
-                "any", value, lambda side, at: self.json(side, at, strict=strict), path
-            )
-        if isinstance(value, list):
-            return self._json_list(value, path, strict)
-        if isinstance(value, dict):
-            return self._json_map(value, path, strict)
-        return self._json_node(value, path, strict)
+    def json_list(self, items: list[Code], comments: Comments, *, absent: bool) -> Code:
+        if absent:
+            return call(f"{self.function('present')}[any]", items, comments)
+        return Bracketed("[]any{", items, "}", comments=comments)
 
-    def _json_node(self, value: Expression, path: Path, strict: bool) -> Code:
-        if isinstance(value, EnumMember):
-            return self.plain(value.value)
-        if isinstance(value, Object):
-            return self._json_map(value.fields, path, strict)
-        return self.held(value) if self.is_output(value) else self.plain(value)
+    def json_entry(self, key: str, value: Code) -> Code:
+        return Pair(literals.string(key), value)
 
-    def _json_list(self, value: list[Expression], path: Path, strict: bool) -> Code:
-        comments: dict[int, list[str]] = {}
-        codes: list[Code] = []
-        for position, item in enumerate(value):
-            self.note(comments, len(codes), (*path, position))
-            if item is not ABSENT:
-                codes.append(self.json(item, (*path, position), strict=strict))
-        if any(may_be_absent(item) for item in value):
-            return Bracketed(f"{self.function('present')}[any](", codes, ")", comments=comments)
-        return Bracketed("[]any{", codes, "}", comments=comments)
-
-    def _json_map(self, value: dict[str, Expression], path: Path, strict: bool) -> Code:
-        comments: dict[int, list[str]] = {}
-        entries: list[Code] = []
-        for key, item in value.items():
-            self.note(comments, len(entries), (*path, key))
-            if item is not ABSENT:
-                code = self.json(item, (*path, key), strict=strict)
-                entries.append(Pair(literals.string(key), code))
+    def json_map(
+        self, entries: list[Code], comments: Comments, *, absent: bool, strict: bool
+    ) -> Code:
         found = Bracketed("map[string]any{", entries, "}", comments=comments)
-        if strict and any(may_be_absent(item) for item in value.values()):
-            return Bracketed(f"{self.function('filled')}(", [found], ")")
-        return found
-
-    def note(self, comments: dict[int, list[str]], position: int, path: Path) -> None:
-        """Keep the comment at a path for an item."""
-        text = self.program.comments.get(path)
-        if text is not None:
-            comments.setdefault(position, []).extend(comment(text))
+        return call(self.function("filled"), [found]) if strict and absent else found
 
 
-def may_be_absent(value: Expression) -> bool:
-    return isinstance(value, Choice) and any(
-        side is ABSENT or may_be_absent(side) for side in (value.then, value.otherwise)
-    )
+class _Known(list[Code]):
+    """Items that are sure to be there."""
 
 
-def _to_output(kind: str) -> str:
-    """What makes an output of a plain input of a kind."""
-    name = "StringArray" if kind == "list" else NAMES.get(kind)
-    return f".To{name}Output()" if name else ""
+def is_identity(value: Expression) -> bool:
+    """Whether a value is an identifier of a resource."""
+    return isinstance(value, Attribute) and value.path in (("id",), ("urn",))
+
+
+def is_pointer(found: ValueType) -> bool:
+    """Whether an output is one of a pointer: lists, maps and free-form values never are."""
+    return found.optional and found.type.kind not in ("list", "map", "json", "union")

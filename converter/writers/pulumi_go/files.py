@@ -31,7 +31,7 @@ class Files:
             file = ComponentFile(token, component, classes, program.components, types, taken)
             types[token] = file.types
             self._components[classes[token].module] = file
-        self.main = Module(program, classes, types, taken)
+        self.main = Module(program, classes, program.components, types, taken)
 
     def texts(self, marks: Marks | None = None) -> dict[str, str]:
         """The texts of the files, and the fragments beside components."""

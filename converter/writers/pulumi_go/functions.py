@@ -119,6 +119,21 @@ func stackOutput(stack *cloudformation.Stack, key string) pulumi.StringOutput {
 	}).(pulumi.StringOutput)
 }
 """,
+    "part": """\
+// part gives a part of a value: what stands under keys and at positions.
+func part(value pulumi.AnyOutput, path ...any) pulumi.AnyOutput {
+	return value.ApplyT(func(value any) any {
+		for _, step := range path {
+			if position, ok := step.(int); ok {
+				value = value.([]any)[position]
+			} else {
+				value = value.(map[string]any)[step.(string)]
+			}
+		}
+		return value
+	}).(pulumi.AnyOutput)
+}
+""",
 }
 
 _PULUMI = "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -134,6 +149,7 @@ PACKAGES = {
     "floatText": {"strconv"},
     "isTrue": {"strings"},
     "asText": {"fmt", _PULUMI},
+    "part": {_PULUMI},
     "stackOutput": {"fmt", _PULUMI, f"{ROOT}/cloudformation"},
 }
 """The packages that they need."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...errors import UnsupportedError
 from ..texts import reads_as_lines
 
@@ -15,9 +17,10 @@ def string(text: str) -> str:
     return '"' + "".join(map(_character, text)) + '"'
 
 
-def formatted(text: str) -> str:
-    """Text as a part of a format, in which ``%`` begins a verb."""
-    return text.replace("%", "%%")
+def template(parts: Sequence[object]) -> str:
+    """A format of texts, in which ``%`` begins a verb, and of what is put between them."""
+    written = (part.replace("%", "%%") if isinstance(part, str) else "%s" for part in parts)
+    return string("".join(written))
 
 
 def _is_plain(text: str) -> bool:

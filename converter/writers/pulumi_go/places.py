@@ -6,11 +6,12 @@ from ...catalog import Type
 from ...errors import Path
 from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, Object
 from ..layout import Bracketed, Code, Line
-from ..pulumi.types import JSON, ValueType, place
+from ..pulumi.printing import NotSayable, call, may_be_absent, some_absent
+from ..pulumi.types import JSON, ValueType
 from . import literals
-from .expressions import NAMES, SPELLING, Expressions, NotSayable, may_be_absent
+from .expressions import NAMES, SPELLING, Expressions, is_pointer
 from .layout import Function, Pair
-from .outputs import is_pointer, part_of_text, reached
+from .outputs import reached
 
 
 def given(printer: Expressions, value: Expression, wanted: ValueType, path: Path = ()) -> Code:
@@ -78,34 +79,32 @@ def free(printer: Expressions, value: Expression, path: Path = ()) -> Code:
     if isinstance(value, (list, dict, Object)):
         if printer.is_output(value):
             return _free_container(printer, value, path)
-        return Bracketed(f"{printer.pulumi('Any')}(", [printer.json(value, path)], ")")
+        return call(printer.pulumi("Any"), [printer.json(value, path)])
     if isinstance(value, EnumMember):
         return free(printer, value.value)
     if printer.is_output(value):
         return printer.held(value)
-    return Bracketed(f"{printer.constructor(printer.kind(value))}(", [printer.plain(value)], ")")
+    return call(printer.constructor(printer.kind(value)), [printer.plain(value)])
 
 
 def _free_container(
     printer: Expressions, value: list[Expression] | dict[str, Expression] | Object, path: Path
 ) -> Code:
     """A list or map with outputs in it, each known, and secret, by itself."""
-    comments: dict[int, list[str]] = {}
-    codes: list[Code] = []
     if isinstance(value, list):
-        for position, item in enumerate(value):
-            printer.note(comments, len(codes), (*path, position))
-            if item is not ABSENT:
-                codes.append(free(printer, item, (*path, position)))
+        codes, comments = printer.collected(
+            enumerate(value), path, lambda _, item, at: free(printer, item, at)
+        )
         name = printer.pulumi("Array")
-        if not any(may_be_absent(item) for item in value):
+        if not some_absent(value):
             return Bracketed(f"{name}{{", codes, "}", comments=comments)
-        head = f"{printer.function('present')}[{printer.pulumi('Input')}]("
-        return Bracketed(f"{name}(", [Bracketed(head, codes, ")", comments=comments)], ")")
-    for key, item in (value.fields if isinstance(value, Object) else value).items():
-        printer.note(comments, len(codes), (*path, key))
-        if item is not ABSENT:
-            codes.append(Pair(literals.string(key), free(printer, item, (*path, key))))
+        present = f"{printer.function('present')}[{printer.pulumi('Input')}]"
+        return call(name, [call(present, codes, comments)])
+    codes, comments = printer.collected(
+        (value.fields if isinstance(value, Object) else value).items(),
+        path,
+        lambda key, item, at: Pair(literals.string(key), free(printer, item, at)),
+    )
     return Bracketed(f"{printer.pulumi('Map')}{{", codes, "}", comments=comments)
 
 
@@ -113,10 +112,7 @@ def _alternative(printer: Expressions, value: Expression, wanted: ValueType) -> 
     """The type that a value is of, where the place takes several."""
     if wanted.type.kind != "union":
         return wanted
-    kind = "object" if isinstance(value, Object) else printer.kind(value)
-    fitting = [each for each in wanted.type.alternatives if each.kind == kind]
-    plain = next((each for each in fitting if each.enum is None), None)
-    found = plain or next(iter(fitting), JSON)
+    found = printer.alternative(value, wanted) or JSON
     return ValueType(found, wanted.owner, optional=wanted.optional)
 
 
@@ -133,27 +129,25 @@ def _object(printer: Expressions, value: Expression, wanted: ValueType, path: Pa
     if isinstance(value, Attribute):
         code, found = reached(printer, value)
         if found.object is wanted.object:
-            return code if wanted.optional or not is_pointer(found) else f"{code}.Elem()"
+            return code if wanted.optional or not is_pointer(found) else Line(code, ".Elem()")
     raise NotSayable
 
 
 def typed(printer: Expressions, node: Object, path: Path) -> Code:
     """A literal of a nested type's arguments."""
-    found = printer.types.object_type(node.type, printer.printed)
-    if found is None or found.object is None or found.owner is None:
-        raise NotSayable
+    found = printer.object_type(node)
     described = found.object
-    comments: dict[int, list[str]] = {}
-    entries: list[Code] = []
-    for wire, value in node.fields.items():
-        printer.note(comments, len(entries), (*path, wire))
-        prop = described.by_pulumi.get(wire)
-        if value is ABSENT:
-            continue
-        if prop is None:
-            raise NotSayable
-        code = given(printer, value, place(prop, found.owner), (*path, wire))
-        entries.append(Pair(SPELLING.property(described, prop), code))
+    assert described is not None
+    assert found.owner is not None
+    entries, comments = printer.fields(
+        node.fields,
+        described.by_pulumi,
+        found.owner,
+        path,
+        lambda prop, value, wanted, at: Pair(
+            SPELLING.property(described, prop), given(printer, value, wanted, at)
+        ),
+    )
     name = printer.sdk(SPELLING.input(described))
     return Bracketed(f"{name}{{", entries, "}", comments=comments)
 
@@ -172,28 +166,23 @@ def _container(printer: Expressions, value: Expression, wanted: ValueType, path:
         raise NotSayable
     if wanted.type.kind == "list" and items.type.kind == "string" and items.enum is None:
         if printer.is_output(value):
-            return printer.applied(printer.output(value), printer.kind(value), "list")
-        head = printer.pulumi("ToStringArray")
-        return Bracketed(f"{head}(", [printer.plain(value, "list")], ")")
+            return printer.output_of(value, "list")
+        return call(printer.pulumi("ToStringArray"), [printer.plain(value, "list")])
     raise NotSayable
 
 
 def _list(printer: Expressions, items: list[Expression], wanted: ValueType, path: Path) -> Code:
-    comments: dict[int, list[str]] = {}
-    codes: list[Code] = []
-    absent = any(may_be_absent(item) for item in items)
+    absent = some_absent(items)
     inner = wanted.items
     inside = ValueType(inner.type, inner.owner, optional=absent)
-    for position, item in enumerate(items):
-        printer.note(comments, len(codes), (*path, position))
-        if item is not ABSENT:
-            codes.append(_item(printer, item, inside, (*path, position)))
+    codes, comments = printer.collected(
+        enumerate(items), path, lambda _, item, at: _item(printer, item, inside, at)
+    )
     name = container_type(printer, wanted)
     if not absent:
         return Bracketed(f"{name}{{", codes, "}", comments=comments)
-    holds = input_type(printer, inner)
-    kept = Bracketed(f"{printer.function('present')}[{holds}](", codes, ")", comments=comments)
-    return Bracketed(f"{name}(", [kept], ")")
+    present = f"{printer.function('present')}[{input_type(printer, inner)}]"
+    return call(name, [call(present, codes, comments)])
 
 
 def _item(printer: Expressions, item: Expression, inside: ValueType, path: Path) -> Code:
@@ -211,15 +200,13 @@ def _item(printer: Expressions, item: Expression, inside: ValueType, path: Path)
 def _map(
     printer: Expressions, entries: dict[str, Expression], wanted: ValueType, path: Path
 ) -> Code:
-    comments: dict[int, list[str]] = {}
-    codes: list[Code] = []
     inner = wanted.items
-    for key, value in entries.items():
-        here = (*path, key)
-        printer.note(comments, len(codes), here)
-        if value is not ABSENT:
-            inside = ValueType(inner.type, inner.owner, optional=may_be_absent(value))
-            codes.append(Pair(literals.string(key), _item(printer, value, inside, here)))
+
+    def entry(key: str, value: Expression, at: Path) -> Code:
+        inside = ValueType(inner.type, inner.owner, optional=may_be_absent(value))
+        return Pair(literals.string(key), _item(printer, value, inside, at))
+
+    codes, comments = printer.collected(entries.items(), path, entry)
     return Bracketed(f"{container_type(printer, wanted)}{{", codes, "}", comments=comments)
 
 
@@ -233,8 +220,7 @@ def _scalar(printer: Expressions, value: Expression, wanted: ValueType) -> Code:
         return _scalar(printer, value.value, wanted)
     if printer.is_output(value):
         return _output(printer, value, wanted)
-    head = printer.pulumi(NAMES[kind])
-    return Bracketed(f"{head}(", [printer.plain(value, kind)], ")")
+    return printer.input(value, kind)
 
 
 def _output(printer: Expressions, value: Expression, wanted: ValueType) -> Code:
@@ -242,10 +228,8 @@ def _output(printer: Expressions, value: Expression, wanted: ValueType) -> Code:
     if isinstance(value, Attribute):
         code, found = reached(printer, value)
         if found.type.kind == kind and found.enum is None:
-            return code if wanted.optional or not is_pointer(found) else f"{code}.Elem()"
-    if kind == "string":
-        return part_of_text(printer, value)
-    return printer.applied(printer.output(value), printer.kind(value), kind)
+            return code if wanted.optional or not is_pointer(found) else Line(code, ".Elem()")
+    return printer.input(value, kind)
 
 
 def _of_enum(printer: Expressions, value: Expression, wanted: ValueType) -> Code:
@@ -258,11 +242,11 @@ def _of_enum(printer: Expressions, value: Expression, wanted: ValueType) -> Code
         return printer.sdk(SPELLING.enum(enum)).rpartition(".")[0] + f".{name}"
     name = printer.sdk(SPELLING.enum(enum))
     if not printer.is_output(value):
-        return Bracketed(f"{name}(", [printer.plain(value, "string")], ")")
+        return call(name, [printer.plain(value, "string")])
     if isinstance(value, Attribute):
         code, found = reached(printer, value)
         if found.enum is enum:
-            return code if wanted.optional or not is_pointer(found) else f"{code}.Elem()"
+            return code if wanted.optional or not is_pointer(found) else Line(code, ".Elem()")
     function = Function(f"func(value string) {name}", f"{name}(value)")
-    applied = Bracketed(".ApplyT(", [function], ")")
-    return Line(printer.text(value), applied, f".({name}Output)")
+    applied = call(".ApplyT", [function])
+    return Line(printer.text_output(value), applied, f".({name}Output)")

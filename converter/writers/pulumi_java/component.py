@@ -7,18 +7,19 @@ from typing import Any
 
 from ...catalog import ResourceType
 from ...errors import UnsupportedError
-from ...pulumi import COMPONENT, NAMES, ConfigKey, Program
+from ...pulumi import ConfigKey, Program
 from ..layout import Code, Line
 from ..names import Names
 from ..pulumi.components import ComponentClass
 from ..pulumi.plainness import must_await
-from ..pulumi.types import STRING, Types, argument
+from ..pulumi.printing import call
+from ..pulumi.types import Types, argument
 from ..texts import comment
 from . import literals
 from .expressions import TYPES
-from .layout import INDENT, Ternary, call, comment_lines, parenthesized, statement
+from .layout import INDENT, Ternary, comment_lines, parenthesized, statement
 from .module import PACKAGE, Module
-from .names import Imports, names, told_by
+from .names import Imports, names
 
 
 class ComponentModule(Module):
@@ -82,14 +83,8 @@ class ComponentModule(Module):
         return "\n".join([f"package {PACKAGE};\n", self.imports.text(), made, *self._raw_classes])
 
     def notes(self) -> dict[str, Any]:
-        """What the fragment tells of the file: its class, and how names were spelled that the
-        program does not tell.
-        """
-        fields = self.component.arguments.items()
-        lost = {field: key for key, field in fields if told_by(field) != key}
-        noted = {"Class": self.component.name, **({"Parameters": lost} if lost else {})}
-        found = self.lost_names()
-        return {COMPONENT: noted, **({NAMES: found} if found else {})}
+        """What the fragment tells of the file."""
+        return self.notes_on(self.component)
 
     # --- the arguments --------------------------------------------
 
@@ -119,7 +114,7 @@ class ComponentModule(Module):
         return f"{imports.own('Output')}<{type}>" if declared.output else type
 
     def _field(self, key: str, field: str, declared: ConfigKey, type: str) -> str:
-        note = self._comment("config", key, INDENT)
+        note = self.comment("config", key, INDENT)
         note += comment_lines(comment(declared.description or ""), INDENT)
         if declared.default is None:
             return f"{note}{INDENT}{type} {field};\n"
@@ -131,17 +126,11 @@ class ComponentModule(Module):
 
     # --- the class ------------------------------------------------
 
-    def _kind(self, key: str) -> str:
-        """The kind of an output's type; that of what has no type of Java's own is JSON's."""
-        found = self.types.export(key).type
-        is_other_list = found.kind == "list" and found.items != STRING
-        return found.kind if found.kind in TYPES and not is_other_list else "json"
-
     def _outputs(self) -> str:
         lines = []
         for key, field in self.component.outputs.items():
-            type = f"{self.imports.own('Output')}<{self.expressions.type(self._kind(key))}>"
-            note = self._comment("exports", key, INDENT)
+            type = f"{self.imports.own('Output')}<{self.expressions.type(self.output_kind(key))}>"
+            note = self.comment("exports", key, INDENT)
             lines.append(f"{note}{INDENT}public final {type} {field};\n")
         return "".join(lines) + ("\n" if lines else "")
 
@@ -158,18 +147,12 @@ class ComponentModule(Module):
         )
 
     def _sections(self) -> Iterator[str]:
-        yield self._config() + self._pseudo_variables() + self._conditions()
-        yield self._refusals()
-        yield from self._resources()
+        yield self.config() + self.pseudo_variables() + self.conditions()
+        yield self.refusals()
+        yield from self.resources()
         yield self._end()
 
-    def _config(self) -> str:
-        return "".join(
-            self._declared("config", key, self._read(key, self.program.config[key]))
-            for key in self.plan.config
-        )
-
-    def _read(self, key: str, declared: ConfigKey) -> Code:
+    def read(self, key: str, declared: ConfigKey) -> Code:
         field = self.component.arguments[key]
         read: Code = f"args.{field}"
         if declared.default is None:
@@ -177,12 +160,12 @@ class ComponentModule(Module):
             read = call(f"{objects}.requireNonNull", [read, literals.string(field)])
         if declared.lookup is not None:
             is_late = declared.secret or declared.output
-            return self._converted(read, declared, is_late=is_late)
+            return self.converted(read, declared, is_late=is_late)
         if declared.secret and declared.output:
             return Line(read, ".asSecret()")
         return call(f"{self.imports.own('Output')}.ofSecret", [read]) if declared.secret else read
 
-    def _stack_name(self) -> Code:
+    def stack_name(self) -> Code:
         return f'{self._deployment("stackName")} + "-" + name'
 
     def _deployment(self, name: str) -> str:
@@ -220,7 +203,7 @@ class ComponentModule(Module):
         return call(function, entries)
 
     def _output(self, key: str) -> Code:
-        value, kind = self.program.exports[key].value, self._kind(key)
+        value, kind = self.program.exports[key].value, self.output_kind(key)
         if kind != "json":
             return self.expressions.output_of(value, kind)
         return self.expressions.apply(self.expressions.output(value), "value", "(Object) value")

@@ -161,6 +161,19 @@ TO_JSON_OUTPUT = """\
     }
 """
 
+PART = """\
+    /** A part of a value: what stands under keys and at positions. */
+    static Object part(Object value, Object... path) {
+        var found = value;
+        for (var step : path) {
+            found = step instanceof Integer position
+                ? ((List<?>) found).get(position)
+                : ((Map<?, ?>) found).get(step);
+        }
+        return found;
+    }
+"""
+
 FUNCTIONS = {
     "toJson": TO_JSON,
     "toJsonOutput": TO_JSON_OUTPUT,
@@ -177,6 +190,7 @@ FUNCTIONS = {
     "entry": ENTRY,
     "map": MAP,
     "outputs": OUTPUTS,
+    "part": PART,
 }
 
 _OUTPUT = "com.pulumi.core.Output"
@@ -196,6 +210,7 @@ IMPORTS = {
     "object": ("java.util.LinkedHashMap", "java.util.Map"),
     "entry": (_OUTPUT, "java.util.Map"),
     "outputs": (_OUTPUT, "java.util.LinkedHashMap", "java.util.Map"),
+    "part": ("java.util.List", "java.util.Map"),
     "map": (_OUTPUT, "java.util.Arrays", "java.util.LinkedHashMap", "java.util.Map",
             "java.util.Objects"),
 }  # fmt: skip

@@ -80,12 +80,6 @@ class Block(Node):
         self.flat = None
 
 
-def call(head: str, arguments: Sequence[Code], comments: Comments | None = None) -> Bracketed:
-    """A call of what ``head`` names."""
-    noted = {position: list(lines) for position, lines in (comments or {}).items()}
-    return Bracketed(f"{head}(", arguments, ")", comments=noted or None)
-
-
 def parenthesized(code: Code) -> Code:
     """Code that something may be said of: in parentheses where it needs them."""
     if isinstance(code, (Ternary, Sum)):

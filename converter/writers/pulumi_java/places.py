@@ -8,11 +8,11 @@ from ...catalog import Type
 from ...errors import Path
 from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, Object
 from ..layout import Code, Line
-from ..pulumi.types import JSON, ValueType, place
+from ..pulumi.printing import NotSayable, call, is_condition, may_be_absent, some_absent
+from ..pulumi.types import JSON, ValueType
 from . import literals
-from .expressions import SPELLING, TYPES, Expressions, NotSayable, is_condition, may_be_absent
-from .layout import Chain, call
-from .outputs import certain, reached, texts
+from .expressions import SPELLING, TYPES, Expressions
+from .layout import Chain
 
 
 def given(
@@ -77,17 +77,13 @@ def _alternative(printer: Expressions, value: Expression, wanted: ValueType) -> 
     """The type that a value is of, where the place takes several."""
     if wanted.type.kind != "union":
         return wanted
-    alternatives = wanted.type.alternatives
-    if len(alternatives) > 2:
+    if len(wanted.type.alternatives) > 2:
         return ValueType(JSON, wanted.owner, optional=wanted.optional)
     if isinstance(value, Choice) or (
         printer.is_output(value) and not isinstance(value, (Object, list))
     ):
         raise NotSayable
-    kind = "object" if isinstance(value, Object) else printer.kind(value)
-    fitting = [each for each in alternatives if each.kind == kind]
-    plain = next((each for each in fitting if each.enum is None), None)
-    found = plain or next(iter(fitting), None)
+    found = printer.alternative(value, wanted)
     if found is None:
         raise NotSayable
     return ValueType(found, wanted.owner, optional=wanted.optional)
@@ -118,17 +114,15 @@ def typed(printer: Expressions, node: Object, path: Path) -> Code:
     described = found.object
     assert described is not None
     assert found.owner is not None
-    comments: dict[int, list[str]] = {}
-    links: list[Code] = []
-    for wire, value in node.fields.items():
-        printer.note(comments, len(links), (*path, wire))
-        prop = described.by_pulumi.get(wire)
-        if value is ABSENT:
-            continue
-        if prop is None:
-            raise NotSayable
-        codes = given(printer, value, place(prop, found.owner), (*path, wire))
-        links.append(call(f".{SPELLING.property(described, prop)}", codes))
+    links, comments = printer.fields(
+        node.fields,
+        described.by_pulumi,
+        found.owner,
+        path,
+        lambda prop, value, wanted, at: call(
+            f".{SPELLING.property(described, prop)}", given(printer, value, wanted, at)
+        ),
+    )
     return built(printer.sdk(SPELLING.input(described)), links, comments)
 
 
@@ -165,14 +159,12 @@ class _List:
             raise NotSayable
         self._printer = printer
         self.is_late = _is_late_list(printer, items, wanted)
-        self._absent = any(may_be_absent(item) for item in items)
-        self._comments: dict[int, list[str]] = {}
-        self.codes: list[Code] = []
-        for position, item in enumerate(items):
-            here = (*path, position)
-            printer.note(self._comments, len(self.codes), here)
-            if item is not ABSENT:
-                self.codes.append(_item(printer, item, inner, here, is_late=self.is_late))
+        self._absent = some_absent(items)
+        self.codes, self._comments = printer.collected(
+            enumerate(items),
+            path,
+            lambda _, item, at: _item(printer, item, inner, at, is_late=self.is_late),
+        )
         is_plain = inner.type.kind != "json" and not (self.is_late or self._absent)
         self.is_simple = is_plain and bool(self.codes) and not self._comments
 
@@ -215,22 +207,16 @@ def _map(
         return printer.json(entries, path)
     if inner.type.kind in ("list", "map", "object", "union"):
         raise NotSayable
-    comments: dict[int, list[str]] = {}
-    codes: list[Code] = []
-    absent = any(may_be_absent(value) for value in entries.values())
-    is_plain = not printer.is_output(entries) and not absent
-    is_short = len(entries) <= 10
-    for key, value in entries.items():
-        here = (*path, key)
-        printer.note(comments, len(codes), here)
-        if value is ABSENT:
-            continue
-        if is_plain and is_short:
-            code = _one(printer, value, inner, here)
-            codes.append(Line(f"{literals.string(key)}, ", code))
-        else:
-            codes.append(_entry(printer, key, value, inner, here))
-    if is_plain and is_short:
+    is_plain = not printer.is_output(entries) and not some_absent(entries.values())
+    is_short = is_plain and len(entries) <= 10
+
+    def entry(key: str, value: Expression, at: Path) -> Code:
+        if is_short:
+            return Line(f"{literals.string(key)}, ", _one(printer, value, inner, at))
+        return _entry(printer, key, value, inner, at)
+
+    codes, comments = printer.collected(entries.items(), path, entry)
+    if is_short:
         return call(f"{printer.own('Map')}.of", codes, comments)
     return call(printer.function("map"), codes, comments)
 
@@ -250,13 +236,13 @@ def _whole(printer: Expressions, value: Expression, wanted: ValueType) -> Code:
     """A list or a map that is not written out."""
     is_texts = wanted.type == Type("list", Type("string"))
     if isinstance(value, Attribute):
-        code, found = reached(printer, value)
+        code, found = printer.reached(value)
         is_simple = found.type.items is not None and found.type.items.kind in TYPES
         if found.type == wanted.type and is_simple and found.type.items.enum is None:  # type: ignore[union-attr]
-            return certain(printer, code, found)
+            return printer.certain(code, found)
         raise NotSayable
     if is_texts:
-        return texts(printer, value) if printer.is_output(value) else printer.plain(value, "list")
+        return printer.texts(value) if printer.is_output(value) else printer.plain(value, "list")
     raise NotSayable
 
 
@@ -287,9 +273,9 @@ def _of_enum(printer: Expressions, value: Expression, wanted: ValueType) -> Code
             raise NotSayable
         return name + SPELLING.member(enum, value).removeprefix(found.name)
     if isinstance(value, Attribute):
-        code, there = reached(printer, value)
+        code, there = printer.reached(value)
         if there.enum is enum:
-            return certain(printer, code, there)
+            return printer.certain(code, there)
     member = printer.function("member")
     arguments: list[Code] = [f"{name}.values()", f"{name}::getValue"]
     if not printer.is_output(value):

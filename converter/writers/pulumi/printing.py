@@ -1,0 +1,322 @@
+"""What prints values in languages with types, as far as these do it alike.
+
+A value is printed in one of four ways: as plain code (`Values.plain`), as an output of a known type
+(`Values.output`), as a part of free-form JSON (`Values.json`), or as what its place takes, which
+each language says in its ``places``.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from ...catalog import Property, ResourceType, Type
+from ...errors import Path, PathStep, UnsupportedError
+from ...pulumi import ABSENT, Choice, EnumMember, Expression, Lookup, Node, Object, Program
+from ..layout import Bracketed, Code
+from ..texts import comment
+from .plainness import Plainness
+from .plan import Plan
+from .types import Types, ValueType, place
+
+Comments = dict[int, list[str]]
+Printers = Mapping[type, Callable[[Any, Any], Code]]
+
+_LITERALS = (bool, str, list, dict, int, float)
+
+
+class NotSayable(UnsupportedError):  # noqa: N818 - often no fault: it is said in another way
+    """The SDK's own types cannot take a value that aws-native can: where a resource can be
+    registered without them, that is what happens.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("the language's SDK has no type for a value that stands here")
+
+
+def call(head: str, arguments: Iterable[Code], comments: Comments | None = None) -> Bracketed:
+    """A call of what ``head`` names."""
+    return Bracketed(f"{head}(", list(arguments), ")", comments=comments or None)
+
+
+def may_be_absent(value: Expression) -> bool:
+    """Whether a value is a choice that may leave out what it stands for."""
+    return isinstance(value, Choice) and any(
+        side is ABSENT or may_be_absent(side) for side in (value.then, value.otherwise)
+    )
+
+
+def some_absent(values: Iterable[Expression]) -> bool:
+    """Whether one of several values may be absent."""
+    return any(isinstance(value, Choice) and may_be_absent(value) for value in values)
+
+
+def is_condition(value: Choice) -> bool:
+    """Whether a choice is between true and false, which its condition is already."""
+    sides = (value.then, value.otherwise)
+    return all(isinstance(side, bool) for side in sides) and sides[0] != sides[1]
+
+
+class Values(ABC):
+    """Prints the values of one program.
+
+    Args:
+        program: the program.
+        plan: what it is written of.
+        types: the types of its values.
+        plainness: which values are outputs.
+        plain, outputs: what prints each kind of value as plain code, and as an output.
+
+    Attributes:
+        functions: the program's own functions that were needed.
+        read: how the value of each config key is got, where that is no variable.
+        printed: the name of the resource that is being printed.
+    """
+
+    kinds: Mapping[str, str]
+    """The plain type of each kind of value."""
+    anything: str
+    """The plain type of all others."""
+    null = "null"
+
+    def __init__(
+        self,
+        program: Program,
+        plan: Plan,
+        types: Types,
+        plainness: Plainness,
+        plain: Printers,
+        outputs: Printers,
+    ) -> None:
+        self.program, self.plan, self.types = program, plan, types
+        self.plainness = plainness
+        self._plain, self._outputs = plain, outputs
+        self.functions: set[str] = set()
+        self.read: dict[str, Code] = {}
+        self.printed: str | None = None
+
+    # --- spelling -------------------------------------------------
+
+    @abstractmethod
+    def quoted(self, text: str) -> str:
+        """A literal for a text on one line."""
+
+    def text(self, value: str) -> Code:
+        """A literal, over several lines where that reads better."""
+        return self.quoted(value)
+
+    @abstractmethod
+    def number(self, value: float) -> str:
+        """A literal for a number."""
+
+    def operand(self, code: Code) -> Code:
+        """Code that something may be said of: in parentheses where it needs them."""
+        return code
+
+    @abstractmethod
+    def made(self, code: Code, kind: str, wanted: str) -> Code:
+        """Plain code of one kind, made another.
+
+        Raises:
+            NotSayable: one cannot become the other.
+        """
+
+    @abstractmethod
+    def plain_list(self, items: list[Expression]) -> Code:
+        """A list that holds no output."""
+
+    @abstractmethod
+    def output_of(self, value: Expression, wanted: str) -> Code:
+        """An output of a value, made one of a kind."""
+
+    def looked_up(self, node: Lookup, first: Code, second: Code) -> Code:
+        """A cell of a table; one that is not there is an error."""
+        table = self.variable("tables", node.table)
+        if node.has_default:
+            default = self.plain(node.default)
+            return call(self.function("lookUpOr"), [table, first, second, default])
+        return call(self.function("lookUp"), [table, first, second])
+
+    @abstractmethod
+    def json_choice(self, value: Choice, path: Path, *, strict: bool) -> Code:
+        """A choice inside free-form JSON."""
+
+    @abstractmethod
+    def json_list(self, items: list[Code], comments: Comments, *, absent: bool) -> Code:
+        """A list inside free-form JSON; of ``absent`` some items may be none."""
+
+    @abstractmethod
+    def json_entry(self, key: str, value: Code) -> Code:
+        """An entry of a map inside free-form JSON."""
+
+    @abstractmethod
+    def json_map(
+        self, entries: list[Code], comments: Comments, *, absent: bool, strict: bool
+    ) -> Code:
+        """A map inside free-form JSON."""
+
+    # --- names ----------------------------------------------------
+
+    def function(self, name: str) -> str:
+        """The name of a function of the program's own."""
+        self.functions.add(name)
+        return name
+
+    def variable(self, section: str, name: str) -> str:
+        """The variable of something in the program."""
+        return self.plan.variables[section, name]
+
+    def reference(self, name: str) -> str:
+        """The variable of a resource, which is there where it is referred to."""
+        return self.plan.variables["resources", name]
+
+    # --- values ---------------------------------------------------
+
+    def is_output(self, value: Expression) -> bool:
+        """Whether a value is, or holds, an output."""
+        return self.plainness.is_output(value)
+
+    def kind(self, value: Expression) -> str:
+        """The kind of type that a value has by itself."""
+        return self.types.of(value).type.kind
+
+    def type(self, kind: str) -> str:
+        """The plain type of a kind of value."""
+        return self.kinds.get(kind, self.anything)
+
+    def plain(self, value: Expression, wanted: str | None = None) -> Code:
+        """Plain code for a value that is no output; ``wanted`` is the kind that it has to be."""
+        code = self._printer(self._plain, value)(self, value)
+        return code if wanted is None else self.made(code, self.kind(value), wanted)
+
+    def output(self, value: Expression) -> Code:
+        """An output, of the type that a value's kind has; never one that may hold nothing."""
+        return self._printer(self._outputs, value)(self, value)
+
+    def held(self, value: Expression) -> Code:
+        """An output as it comes, for where anything is taken."""
+        return self.output(value)
+
+    @staticmethod
+    def _printer(printers: Printers, value: Expression) -> Callable[[Any, Any], Code]:
+        found = printers.get(type(value))
+        if found is None:
+            kind = next(kind for kind in _LITERALS if isinstance(value, kind))
+            return printers[kind]
+        return found
+
+    # --- lists, maps and objects ----------------------------------
+
+    def collected(
+        self,
+        entries: Iterable[tuple[PathStep, Expression]],
+        path: Path,
+        render: Callable[[Any, Any, Path], Code],
+    ) -> tuple[list[Code], Comments]:
+        """What stands between brackets, and the source's comments on it.
+
+        Args:
+            entries: the items of a list by their positions, or the entries of a map.
+            path: where they stand in the program.
+            render: prints one that is there: its key, its value, and where it stands.
+        """
+        comments: Comments = {}
+        codes: list[Code] = []
+        said = self.program.comments
+        for step, value in entries:
+            here = (*path, step)
+            if here in said:
+                comments.setdefault(len(codes), []).extend(comment(said[here]))
+            if value is not ABSENT:
+                codes.append(render(step, value, here))
+        return codes, comments
+
+    def fields(
+        self,
+        inputs: Mapping[str, Expression],
+        properties: Mapping[str, Property],
+        owner: ResourceType,
+        path: Path,
+        render: Callable[[Property, Expression, ValueType, Path], Code],
+    ) -> tuple[list[Code], Comments]:
+        """The properties of a resource or of a nested object, and the comments on them.
+
+        Args:
+            inputs: the values, by wire names.
+            properties: the properties that the class has.
+            owner: the resource type that they belong to.
+            path: where they stand in the program.
+            render: prints a property: with its value, the type of the place, and where it stands.
+
+        Raises:
+            NotSayable: the class lacks one.
+        """
+
+        def field(wire: str, value: Expression, here: Path) -> Code:
+            prop = properties.get(wire)
+            if prop is None:
+                raise NotSayable
+            return render(prop, value, place(prop, owner), here)
+
+        return self.collected(inputs.items(), path, field)
+
+    def object_type(self, node: Object) -> ValueType:
+        """The nested type of an object.
+
+        Raises:
+            NotSayable: the SDK has none.
+        """
+        found = self.types.object_type(node.type, self.printed)
+        if found is None or found.object is None or found.owner is None:
+            raise NotSayable
+        return found
+
+    def alternative(self, value: Expression, wanted: ValueType) -> Type | None:
+        """The type that a value is of, where its place takes several; a plain one before an
+        enum.
+        """
+        kind = "object" if isinstance(value, Object) else self.kind(value)
+        fitting = [each for each in wanted.type.alternatives if each.kind == kind]
+        return min(fitting, key=lambda each: each.enum is not None, default=None)
+
+    # --- JSON -----------------------------------------------------
+
+    def json(self, value: Expression, path: Path = (), *, strict: bool = False) -> Code:
+        """Code for a value inside free-form JSON, outputs inside as they are.
+
+        Args:
+            value: the value.
+            path: where it stands in the program, for its comments.
+            strict: whether nothing is to be left of what is absent, and keys keep their order, as
+                in texts.
+        """
+        if isinstance(value, list):
+            items, comments = self.collected(
+                enumerate(value), path, lambda _, item, at: self.json(item, at, strict=strict)
+            )
+            return self.json_list(items, comments, absent=some_absent(value))
+        if isinstance(value, Object):
+            return self._json_entries(value.fields, path, strict)
+        if isinstance(value, dict):
+            return self._json_entries(value, path, strict)
+        if not isinstance(value, Node):
+            return self.plain(value)
+        return self._json_node(value, path, strict)
+
+    def _json_node(self, value: Node, path: Path, strict: bool) -> Code:
+        if isinstance(value, Choice) and not is_condition(value):
+            return self.json_choice(value, path, strict=strict)
+        if isinstance(value, EnumMember):
+            return self.plain(value.value)
+        if value is ABSENT:
+            return self.null
+        return self.held(value) if self.is_output(value) else self.plain(value)
+
+    def _json_entries(self, value: Mapping[str, Expression], path: Path, strict: bool) -> Code:
+        entries, comments = self.collected(
+            value.items(),
+            path,
+            lambda key, item, at: self.json_entry(key, self.json(item, at, strict=strict)),
+        )
+        return self.json_map(entries, comments, absent=some_absent(value.values()), strict=strict)

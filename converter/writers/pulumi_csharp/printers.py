@@ -1,0 +1,92 @@
+"""The kinds of expressions that C# has a way of its own for."""
+
+from __future__ import annotations
+
+from ... import pulumi
+from ...pulumi import Choice, Concat, Json, LocalFile, Secret
+from ..layout import Code, flat
+from ..pulumi import applying
+from ..pulumi.nodes import condition_itself
+from ..pulumi.printing import Printers, call
+from . import literals
+from .expressions import TYPES, Expressions
+from .layout import Raw, parenthesized, show
+
+
+def concat(printer: Expressions, node: Concat) -> Code:
+    return _formatted(printer, node, late=False)
+
+
+def late_concat(printer: Expressions, node: Concat) -> Code:
+    return call("Output.Format", [_formatted(printer, node, late=True)])
+
+
+def _formatted(printer: Expressions, node: Concat, *, late: bool) -> Code:
+    """An interpolated text, with outputs in it where it is late."""
+    parts: list[tuple[bool, str]] = []
+    for part in node.parts:
+        if isinstance(part, str):
+            literals.string(part)
+            parts.append((False, part))
+        else:
+            parts.append((True, _hole(printer.part_of_text(part, late=late))))
+    said = "".join(part for is_code, part in parts if not is_code)
+    is_one_line = not any(is_code and "\n" in part for is_code, part in parts)
+    if literals.is_raw(said) and is_one_line:
+        return Raw(parts)
+    if not any(is_code for is_code, _ in parts):
+        return literals.string(said)
+    return literals.interpolated(parts)
+
+
+def _hole(code: Code) -> str:
+    """Code as it stands inside an interpolated text, where a colon begins a format."""
+    code = parenthesized(code)
+    found = flat(code)
+    return found if found is not None else show(code)
+
+
+def json(printer: Expressions, node: Json) -> Code:
+    serializer = printer.using("System.Text.Json", "JsonSerializer.Serialize")
+    options = printer.function("jsonOptions")
+    return call(serializer, [printer.json(node.value, strict=True), options])
+
+
+def late_json(printer: Expressions, node: Json) -> Code:
+    written = call("Output.Create", [printer.json(node.value, strict=True)])
+    return call("Output.JsonSerialize", [written, printer.function("jsonOptions")])
+
+
+def choice(printer: Expressions, node: Choice) -> Code:
+    itself = condition_itself(printer, node)
+    if itself is not None:
+        return itself
+    kind = printer.kind(node)
+    wanted = kind if kind in TYPES else None
+    said = None if wanted else "object?"
+    return printer.chosen(node, lambda side, path: printer.plain(side, wanted), (), said)
+
+
+def local_file(printer: Expressions, node: LocalFile) -> Code:
+    return call("new FileArchive", [literals.string(node.path)])
+
+
+def secret(printer: Expressions, node: Secret) -> Code:
+    is_late = printer.is_output(node.value)
+    code = printer.output(node.value) if is_late else printer.plain(node.value)
+    return call("Output.CreateSecret", [code])
+
+
+PLAIN: Printers = {
+    **applying.PLAIN,
+    pulumi.Concat: concat,
+    pulumi.Json: json,
+    pulumi.Choice: choice,
+    pulumi.LocalFile: local_file,
+}
+OUTPUTS: Printers = {
+    **applying.OUTPUTS,
+    pulumi.Concat: late_concat,
+    pulumi.Json: late_json,
+    pulumi.Secret: secret,
+}

@@ -48,7 +48,12 @@ def record_project(
         from .yaml_recording import read_yaml_project
 
         program = read_yaml_project(
-            opened, fragment=fragment, fixed=config, concrete=concrete, report=report
+            opened,
+            fragment=fragment,
+            fixed=config,
+            concrete=concrete,
+            skip_foreign=skip_foreign,
+            report=report,
         )
         return replace(program, fragment=_with_values(program.fragment, config, program))
     fragments = _component_fragments(project) if nested and not concrete else {}

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from .pulumi import NAMES, ConfigKey, Program
-from .readers.pulumi_yaml import read_program
+from .errors import Path
+from .pulumi import NAMES, ConfigKey, Expression, Program, Secret
+from .readers.pulumi_yaml import Opened, Settings, read_program
 from .recorder.configuration import check_fixed, declare
-from .recorder.project import Project
-from .recorder.settling import settle
+from .recorder.project import Project, own_regions
+from .recorder.secrets import Secrets
+from .recorder.settling import rewrite, settle
 from .report import Report
 
 
@@ -21,6 +23,7 @@ def read_yaml_project(
     fragment: dict[str, Any],
     fixed: Mapping[str, str],
     concrete: bool,
+    skip_foreign: bool,
     report: Report,
 ) -> Program:
     """Read a project's program.
@@ -30,30 +33,71 @@ def read_yaml_project(
         fragment: the fragment of a template that stands beside the program.
         fixed: values that config keys have whenever the program runs.
         concrete: whether every config key has its value.
+        skip_foreign: whether resources of other providers are left out, not refused.
         report: takes the findings.
 
     Raises:
         UsageError: a value is given for what is no config key.
         ConversionError: see `converter.readers.pulumi_yaml.read_program`.
     """
+    folder = project.main if project.main.is_dir() else project.main.parent
+    opened = Opened(os.fspath(folder))
+    for key, declared in opened.config.items():
+        if key not in project.config:
+            project.config[key] = declared
+            if isinstance(declared.default, str):
+                project.values.setdefault(key, declared.default)
     check_fixed(project, fixed, ())
     values = {project.bare(key): value for key, value in fixed.items()}
     if concrete:
         values = {**project.values, **values}
     secrets = {key for key, each in project.config.items() if each.secret}
     config = declare(project, (), secrets, report)
-    folder = project.main if project.main.is_dir() else project.main.parent
-    program = read_program(
-        os.fspath(folder),
+    settings = Settings(
         project=project.name,
         description=project.description,
         config=config,
+        values=project.values,
         fixed=_plain(config, values, report),
+        own_regions=own_regions(project),
         names=_names(fragment),
         fragment=fragment,
-        report=report,
+        concrete=concrete,
+        skip_foreign=skip_foreign,
     )
-    return settle(replace(program, fragment=fragment))
+    program = read_program(opened, settings, report)
+    return settle(replace(_hidden(program, project, report), fragment=fragment))
+
+
+def _hidden(program: Program, project: Project, report: Report) -> Program:
+    """The program with parameters in the place of the secrets that it holds itself."""
+    secrets = Secrets(project, (), {}, [*program.config, *program.resources])
+    secrets.keys |= {key for key, declared in program.config.items() if declared.secret}
+
+    def hide(value: Expression, path: Path) -> Expression:
+        found: Expression = rewrite(
+            value, lambda it: secrets.hidden(it.value, path) if isinstance(it, Secret) else it
+        )
+        return found
+
+    resources = {
+        name: replace(
+            resource,
+            inputs={
+                key: hide(value, ("resources", name, key)) for key, value in resource.inputs.items()
+            },
+        )
+        for name, resource in program.resources.items()
+    }
+    exports = {
+        name: replace(export, value=Secret(hide(export.value, ("exports", name))))
+        if isinstance(export.value, Secret)
+        else export
+        for name, export in program.exports.items()
+    }
+    secrets.tell(report)
+    config = {**program.config, **secrets.config()}
+    return replace(program, config=config, resources=resources, exports=exports)
 
 
 def _plain(

@@ -107,6 +107,8 @@ class Evaluator:
             if isinstance(item, (str, int, float)):
                 template = template.replace("${" + name + "}", _text(item))
                 known.pop(name, None)
+        if "${" not in template:
+            return template
         return {"Fn::Sub": [template, known] if known else template}
 
     def _joined(self, operands: list[Any]) -> Any:

@@ -26,7 +26,7 @@ LAYERS = (
         "yaml_config",
     },
     {"catalog", "naming"},
-    {"readers", "recorder", "writers", "bridge", "evaluation"},
+    {"providers", "readers", "recorder", "writers", "bridge", "evaluation"},
     {"comparing", "expansion", "fixing"},
     {
         "checking",

@@ -12,6 +12,7 @@ import builtins
 import keyword
 import re
 import sys
+from collections.abc import Sequence
 from functools import lru_cache
 from keyword import iskeyword
 
@@ -217,6 +218,13 @@ def cdk_python_name(name: str) -> str:
 def pascal_case(name: str) -> str:
     """A name of letters and digits only: ``Role.Arn`` and ``role_arn`` both give ``RoleArn``."""
     return "".join(part[:1].upper() + part[1:] for part in re.findall(r"[A-Za-z0-9]+", name))
+
+
+def parameter_name(base: str, steps: Sequence[str]) -> str:
+    """A parameter's name for what is looked up: ``ModelName`` for ``modelName`` of a ``Model``."""
+    words = pascal_case(" ".join(steps))
+    begun = base and words.lower().startswith(base.lower())
+    return words if begun else f"{base}{words}" or "Value"
 
 
 def project_name(text: str) -> str:

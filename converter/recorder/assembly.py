@@ -30,10 +30,9 @@ from .decoding import Decoder
 from .engine import Recording, Registration
 from .events import Construction, Events
 from .lookups import Lookups
-from .options import OptionReader
+from .options import OptionReader, provider_of, providers_of
 from .placeholders import Placeholders
 from .project import Project
-from .providers import Providers
 from .secrets import Secrets
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ class Assembly:
             self._lookups,
             project.directory,
         )
-        self._providers = Providers(project, self._all, events, self._decoder)
+        self._providers = providers_of(project, self._all, events, self._decoder)
         self._options = OptionReader(
             self._all, self._keys, events, self._decoder, self._providers, find
         )
@@ -185,12 +184,7 @@ class Assembly:
 
     def _config(self) -> dict[str, ConfigKey]:
         """The config keys, and those that stand for the program's own secrets."""
-        for key, path in self._secrets.made.items():
-            words = (
-                "a secret that the program holds itself is not written in clear text: the "
-                f"parameter {key} asks for it"
-            )
-            self._report.warn("secret-literal", words, path)
+        self._secrets.tell(self._report)
         declared = declare(self._project, self._events.config, self._secrets.keys, self._report)
         return {**declared, **self._secrets.config(), **self._lookups.config}
 
@@ -273,7 +267,9 @@ class Assembly:
                 self._tell_fixed(entry, decoded)
             return Resource(
                 type=entry.type,
-                inputs=self._providers.with_tags(entry.request, resource_type, decoded),
+                inputs=self._providers.with_tags(
+                    provider_of(entry.request), resource_type, decoded
+                ),
                 options=self._options.read(entry, construction, decoded),
                 condition=construction.condition,
             )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Path, UnsupportedError
-from ..naming import PACKAGE, pascal_case
+from ..naming import PACKAGE, parameter_name, pascal_case
 from ..pulumi import ConfigKey, ConfigValue
 from ..report import NOTE, WARNING, Finding, Report
 from .events import Asked, Construction
@@ -149,7 +149,7 @@ class Lookups:
             )
         known = json.dumps([source, listed, kind])
         if known not in self._made:
-            key = self._made[known] = self._free(_name(origin.name, listed))
+            key = self._made[known] = self._free(parameter_name(origin.name, listed))
             description = f"{what} of {origin.words}"
             self.config[key] = ConfigKey(type=kind, description=description)
             self._findings.append((origin, what, key))
@@ -161,10 +161,3 @@ class Lookups:
             found, number = f"{name}{number}", number + 1
         self._taken.add(found)
         return found
-
-
-def _name(base: str, steps: list[str]) -> str:
-    """A parameter's name: ``ModelName`` for ``modelName`` of a ``Model``."""
-    words = pascal_case(" ".join(steps))
-    begun = base and words.lower().startswith(base.lower())
-    return words if begun else f"{base}{words}" or "Value"

@@ -5,14 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from .. import providers
 from ..catalog import facts
+from ..providers import Providers
 from ..pulumi import Attribute, Expression, Options, walk
+from . import wire
 from .answers import Find
 from .decoding import Decoder
 from .engine import Registration
 from .events import Construction, Events
+from .project import Project, own_regions
 from .protocol import sent
-from .providers import Providers
+
+
+def provider_of(request: Any) -> str:
+    """Give the URN of the provider that a registration names; empty where it names none."""
+    urn: str = request.provider.rpartition("::")[0]
+    return urn
+
+
+def providers_of(
+    project: Project, registrations: Iterable[Registration], events: Events, decoder: Decoder
+) -> Providers:
+    """Give the providers of a run, by their URNs."""
+    given: dict[str, Mapping[str, Any]] = {}
+    names: dict[str, str] = {}
+    for entry in registrations:
+        if entry.type == providers.TYPE:
+            names[entry.urn] = entry.name
+            made = events.constructions.get(entry.ordinal)
+            inputs = made.inputs if made is not None else None
+            given[entry.urn] = wire.plain_struct(entry.request.object) if inputs is None else inputs
+    return Providers(
+        given,
+        names=names,
+        config=project.values,
+        own_regions=own_regions(project),
+        value=decoder.value,
+        plain=lambda value: wire.unwrap(value)[0],
+    )
+
 
 _TOLD = {
     "replace_with": "replaceWith",
@@ -68,7 +100,7 @@ class OptionReader:
             ignore_changes=tuple(request.ignoreChanges),
             secret_outputs=tuple(request.additionalSecretOutputs),
             parent=self._keys.get(parent.ordinal) if parent else None,
-            elsewhere=self._providers.elsewhere(request),
+            elsewhere=self._providers.elsewhere(provider_of(request)),
             other=self._other(request),
         )
 

@@ -12,9 +12,11 @@ from typing import Any
 from ..errors import SourceError, UnsupportedError, UsageError
 from ..pulumi import ConfigKey
 from ..shapes import Part, read_yaml
+from .functions import REGION_KEYS
 
 DEFAULT_STACK = "dev"
 RUNTIMES = ("python", "yaml", "nodejs", "go", "java", "dotnet")
+_REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
 _TYPES = {"string": "string", "integer": "integer", "number": "number", "boolean": "boolean"}
 
 
@@ -109,6 +111,13 @@ def read_project(directory: Path, stack: str) -> Project:
         _declare(project, key, entry)
     _read_stack(project, stack)
     return project
+
+
+def own_regions(project: Project) -> frozenset[str]:
+    """Give the regions that the stack's own may be said by: the one that is configured."""
+    found = [project.values.get(key) for key in REGION_KEYS]
+    found += [os.environ.get(name) for name in _REGION_VARIABLES]
+    return frozenset(region for region in found if region)
 
 
 def _file(directory: Path, stem: str) -> str | None:

@@ -27,9 +27,8 @@ from .launching import ending, finish, start_python
 from .nesting import INSTANCE, Alone, Component, inside, outside
 from .placeholders import Placeholders, new_nonce
 from .placing import placed
-from .project import Project, read_project
+from .project import Project, own_regions, read_project
 from .protocol import INSTALL
-from .providers import own_regions
 from .settling import settle, with_defaults
 from .trials import Trial
 

@@ -10,6 +10,7 @@ from typing import Any
 from ..errors import Path, UnsupportedError
 from ..naming import pascal_case
 from ..pulumi import Concat, ConfigKey, ConfigValue, Convert, Expression, Lookup, Node, walk
+from ..report import Report
 from .events import ConfigRead
 from .project import Project
 
@@ -52,6 +53,15 @@ class Secrets:
     def config(self) -> dict[str, ConfigKey]:
         """Give the declarations of the keys that were made."""
         return {key: ConfigKey(secret=True) for key in self.made}
+
+    def tell(self, report: Report) -> None:
+        """Say which keys were made."""
+        for key, path in self.made.items():
+            words = (
+                "a secret that the program holds itself is not written in clear text: the "
+                f"parameter {key} asks for it"
+            )
+            report.warn("secret-literal", words, path)
 
     def hidden(self, value: Expression, path: Path) -> Expression:
         """Give a secret value without what is secret in it; ``path`` is its place.

@@ -42,6 +42,7 @@ STACK, PROJECT, ORGANIZATION = "stack", "project", "organization"
 _PROVIDERS = {"aws-native": "1.84.0", "std": "2.2.0"}
 _HERE = Path(__file__).parent
 _ANY = {"$ref": "pulumi.json#/Any"}
+_PROVIDER = {"inputProperties": {"region": {"type": "string"}, "defaultTags": _ANY}}
 _STANDARD = {
     "name": "std",
     "version": _PROVIDERS["std"],
@@ -107,7 +108,7 @@ class _Monitor(resource_pb2_grpc.ResourceMonitorServicer):
         urn = f"urn:pulumi:{STACK}::{PROJECT}::{request.type}::{request.name}"
         answer = struct_pb2.Struct()
         answer.CopyFrom(request.object)
-        if request.custom:
+        if request.custom and not request.type.startswith("pulumi:providers:"):
             self.registered[request.name] = request
             for name, value in self._answers(request.name, request.type).items():
                 answer[name] = value
@@ -117,6 +118,11 @@ class _Monitor(resource_pb2_grpc.ResourceMonitorServicer):
 
     def ReadResource(self, request: Any, context: Any) -> Any:
         answer = struct_pb2.Struct()
+        described = catalog.by_token(request.type)
+        if described is not None:
+            (identifier,) = described.primary_identifier
+            answer[str(described.properties[identifier].pulumi)] = request.id
+            return resource_pb2.ReadResourceResponse(urn=request.name, properties=answer)
         answer["name"] = request.name
         stack = json_format.MessageToDict(request.properties)["name"]
         answer["outputs"] = {
@@ -240,7 +246,8 @@ class Interpreter:
     def __init__(self, folder: Path, resources: list[ResourceType]) -> None:
         executables = folder / "bin"
         executables.mkdir()
-        specs = {"aws-native": schema(resources), "std": _STANDARD}
+        native = {**schema(resources), "provider": _PROVIDER}
+        specs = {"aws-native": native, "std": _STANDARD}
         for package, spec in specs.items():
             described = folder / f"{package}.json"
             described.write_text(json.dumps(spec), encoding="utf-8")
@@ -254,9 +261,15 @@ class Interpreter:
         self._environment = {**os.environ, "PATH": f"{executables}:{os.environ['PATH']}"}
 
     def run(
-        self, folder: Path, program: Program, config: Mapping[str, str]
+        self,
+        folder: Path,
+        program: Program,
+        config: Mapping[str, str],
+        *,
+        project: str = PROJECT,
+        strict: bool = True,
     ) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Run the program in a folder.
+        """Run the program in a folder; ``strict`` refuses one that is warned of.
 
         Returns:
             What it registers, by name, and its outputs.
@@ -266,8 +279,9 @@ class Interpreter:
         """
         monitor, engine = _Monitor(program), _Engine()
         with _served(monitor, engine) as address, self._started(address) as host:
-            answer = host.Run(_request(folder, address, config))
-        if answer.error or answer.bail or engine.errors or engine.warnings:
+            answer = host.Run(_request(folder, address, config, project))
+        warned = engine.warnings if strict else []
+        if answer.error or answer.bail or engine.errors or warned:
             raise RefusedError([answer.error, *engine.errors, *engine.warnings])
         return monitor.registered, monitor.outputs
 
@@ -304,20 +318,20 @@ def _served(monitor: _Monitor, engine: _Engine) -> Iterator[str]:
         server.stop(None).wait()
 
 
-def _request(folder: Path, address: str, config: Mapping[str, str]) -> Any:
+def _request(folder: Path, address: str, config: Mapping[str, str], project: str) -> Any:
     values = struct_pb2.Struct()
     for key, text in config.items():
         try:
-            values[f"{PROJECT}:{key}"] = json.loads(text)
+            values[f"{project}:{key}"] = json.loads(text)
         except ValueError:
-            values[f"{PROJECT}:{key}"] = text
+            values[f"{project}:{key}"] = text
     return language_pb2.RunRequest(
-        project=PROJECT,
+        project=project,
         stack=STACK,
         organization=ORGANIZATION,
         pwd=str(folder),
         program=".",
-        config={f"{PROJECT}:{key}": text for key, text in config.items()},
+        config={f"{project}:{key}": text for key, text in config.items()},
         configPropertyMap=values,
         monitor_address=address,
         loader_target=address,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,7 @@ from google.protobuf import json_format
 import converter
 from converter import catalog
 from converter.migration import programs_of
+from converter.providers import Providers
 from converter.pulumi import ConfigValue, Lookup, Program, walk
 from converter.readers.opening import open_sources
 from converter.report import Report
@@ -56,12 +58,24 @@ PROGRAMS = {
 }
 
 
+WRITTEN = sorted((cases.FOLDER / "programs").glob("yaml-*"))
+"""Programs that people wrote."""
+
+
+def main_file(folder: Path) -> Path:
+    """The file that a written program stands in."""
+    places = ("infra/Main.yaml", "Main.json", "Pulumi.yaml")
+    return next(folder / name for name in places if (folder / name).is_file())
+
+
 @pytest.fixture(scope="module")
 def interpreter(tmp_path_factory: pytest.TempPathFactory) -> Interpreter:
     """One that knows the types of all these programs."""
     tokens = {
         resource.type for program in PROGRAMS.values() for resource in program.resources.values()
     }
+    for folder in WRITTEN:
+        tokens.update(re.findall(r"\baws-native:\w+:\w+", main_file(folder).read_text("utf-8")))
     found = [described for token in sorted(tokens) if (described := catalog.by_token(token))]
     return Interpreter(tmp_path_factory.mktemp("interpreter"), found)
 
@@ -159,6 +173,25 @@ def test_the_interpreter_registers_what_the_program_means(
     folder = saved(program, tmp_path)
     for config in configs(program):
         registered, outputs = interpreter.run(folder, program, config)
+        resources, exports = meant(program, config)
+        assert {name: read(told(request)) for name, request in registered.items()} == read(
+            resources
+        )
+        assert outputs == exports
+
+
+@pytest.mark.parametrize("folder", WRITTEN, ids=lambda folder: str(folder.name))
+def test_the_interpreter_registers_what_is_read(
+    folder: Path, interpreter: Interpreter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Tags that a provider adds by itself are added after a registration
+    monkeypatch.setattr(Providers, "with_tags", lambda self, provider, type, inputs: inputs)
+    program = converter.record(folder)
+    for given in json.loads((folder / "cases.json").read_text("utf-8")):
+        config = {key: _default(declared) for key, declared in program.config.items()} | given
+        registered, outputs = interpreter.run(
+            main_file(folder).parent, program, config, project=program.name, strict=False
+        )
         resources, exports = meant(program, config)
         assert {name: read(told(request)) for name, request in registered.items()} == read(
             resources

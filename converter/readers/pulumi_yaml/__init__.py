@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .program import read_program
+from .program import Opened, Settings, read_program
 
-__all__ = ["read_program"]
+__all__ = ["Opened", "Settings", "read_program"]

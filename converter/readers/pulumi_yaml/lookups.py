@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +45,7 @@ def look_up(values: Values, arguments: Mapping[str, Any]) -> Any:
     if isinstance(table, Row):
         return _cell(table, key, default)
     if isinstance(key, (str, int, float, bool)):
-        return _fixed(table, str(key), default)
+        return _fixed(table, key if isinstance(key, str) else json.dumps(key), default)
     entries = table.entries if isinstance(table, Literal) else table
     if not isinstance(entries, dict):
         raise ProgramError("what is looked into must be a map that the program spells out")

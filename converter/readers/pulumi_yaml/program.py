@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ... import catalog
 from ...catalog import facts
 from ...errors import ConversionError, Path, ProgramError, SourceError, UnsupportedError, at
+from ...providers import TYPE as PROVIDER
+from ...providers import Providers
 from ...pulumi import (
     ABSENT,
     Choice,
@@ -21,9 +23,9 @@ from ...pulumi import (
     Expression,
     Lookup,
     Negation,
-    Options,
     Program,
     Resource,
+    Secret,
     StackReference,
     walk,
 )
@@ -31,9 +33,10 @@ from ...report import Report
 from ...yaml_config import as_read, lists, scalars
 from ..template import read_raw
 from .document import Document
+from .existing import Existing, Found
 from .functions import joined
 from .interpolation import Access, parts
-from .parts import Named
+from .options import OptionReader
 from .typed import typed_fields
 from .values import SEPARATOR, Values
 
@@ -44,41 +47,88 @@ _LARGEST = 16 * 2**20
 _JOINED = "Values"
 
 
-def read_program(
-    directory: str,
-    *,
-    project: str,
-    description: str | None = None,
-    config: Mapping[str, ConfigKey],
-    fixed: Mapping[str, str],
-    names: Mapping[str, str],
-    fragment: Mapping[str, Any],
-    report: Report,
-) -> Program:
-    """Read what a project in Pulumi YAML declares.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a project says of its program beside what the program says.
+
+    Args:
+        project: the project's name.
+        description: the project's description.
+        config: the config keys that are declared, with their values as defaults.
+        values: the texts of all config keys, those of providers among them.
+        fixed: the texts of config keys that have the same value in every run.
+        own_regions: the regions that are where the stack is.
+        names: variable → the condition or table that it is, where its name does not tell.
+        fragment: what the template's fragment beside the program says of its parameters.
+        concrete: whether every value is fixed, so that nothing may be asked for.
+        skip_foreign: whether resources of other providers are left out, not refused.
+    """
+
+    project: str
+    description: str | None = None
+    config: Mapping[str, ConfigKey]
+    values: Mapping[str, str]
+    fixed: Mapping[str, str]
+    own_regions: Collection[str]
+    names: Mapping[str, str]
+    fragment: Mapping[str, Any]
+    concrete: bool = False
+    skip_foreign: bool = False
+
+
+class Opened:
+    """The document of a program.
 
     Args:
         directory: the folder of the program.
-        project: the project's name.
-        description: the project's description.
-        config: the config keys that the project's files declare, with their values as defaults.
-        fixed: the texts of config keys that have the same value in every run.
-        names: variable → the condition or table that it is, where its name does not tell.
-        fragment: what the template's fragment beside the program says of its parameters.
+
+    Attributes:
+        document: what stands in the program's file.
+        path: the file.
+        config: the config keys that the program declares itself.
+
+    Raises:
+        SourceError: there is no such file, or it cannot be read.
+        ProgramError: it is no program.
+    """
+
+    def __init__(self, directory: str) -> None:
+        self.path = program_file(directory)
+        self.document = Document(_text(self.path), self.path)
+        try:
+            tree = self.document.tree
+            if not isinstance(tree, dict):
+                raise ProgramError("a program is a map with 'resources' in it")
+            self.sections = {name: _section(tree, name) for name in _SECTIONS}
+            if "components" in tree:
+                raise UnsupportedError(
+                    "components of Pulumi YAML are for plugins", path=("components",)
+                )
+        except ConversionError as error:
+            raise self.document.placed(error) from None
+        self.config = _declared(self.sections)
+
+
+def read_program(opened: Opened, settings: Settings, report: Report) -> Program:
+    """Read what a project in Pulumi YAML declares.
+
+    Args:
+        opened: the program's document.
+        settings: what the project says of it.
         report: takes the findings.
 
     Raises:
-        SourceError: a file cannot be read.
+        SourceError: a file beside it cannot be read.
         ProgramError: what it says has no meaning.
         UnsupportedError: it says what no template can.
     """
-    path = program_file(directory)
-    document = Document(_text(path), path)
     try:
-        reader = _Reader(document, directory, project, config, fixed, names, fragment, report)
-        return replace(reader.program(), description=description)
+        reader = _Reader(opened, settings, report)
+        return replace(reader.program(), description=settings.description)
     except ConversionError as error:
-        raise document.placed(error) from None
+        for each in error.errors:
+            opened.document.placed(each)
+        raise opened.document.placed(error) from None
 
 
 def program_file(directory: str) -> str:
@@ -109,28 +159,10 @@ def _text(path: str) -> str:
 
 
 class _Reader:
-    def __init__(
-        self,
-        document: Document,
-        directory: str,
-        project: str,
-        config: Mapping[str, ConfigKey],
-        fixed: Mapping[str, str],
-        names: Mapping[str, str],
-        fragment: Mapping[str, Any],
-        report: Report,
-    ) -> None:
-        self._directory, self._project, self._report = directory, project, report
-        self._document, self._fixed = document, fixed
-        tree = document.tree
-        if not isinstance(tree, dict):
-            raise ProgramError("a program is a map with 'resources' in it")
-        self._sections = {name: _section(tree, name) for name in _SECTIONS}
-        if "components" in tree:
-            raise UnsupportedError(
-                "components of Pulumi YAML are for plugins", path=("components",)
-            )
-        self._config = _declared(self._sections, config)
+    def __init__(self, opened: Opened, settings: Settings, report: Report) -> None:
+        self._path, self._directory = opened.path, os.path.dirname(opened.path)
+        self._settings, self._report, self._document = settings, report, opened.document
+        self._sections, self._config = opened.sections, settings.config
         self._entries: dict[str, dict[str, Any]] = {}
         self._names: dict[str, str] = {}
         for key, entry in self._sections["resources"].items():
@@ -139,26 +171,50 @@ class _Reader:
             self._entries[key] = entry
             named = entry.get("name")
             self._names[key] = named if isinstance(named, str) else key
-        self._check_types()
+        self._by_name = {self._names[key]: entry for key, entry in self._entries.items()}
+        self._existing = Existing({*self._config, *self._names.values()})
+        self._set_aside()
         self._bodies = {key: self._body(key) for key in self._kept()}
+        self._values = self._all_values()
+        self._options = OptionReader(
+            self._values, self._by_name, {self._names[key] for key in self._kept()}.__contains__
+        )
+        self._providers = self._all_providers()
+
+    def _all_values(self) -> Values:
         told, several = self._told()
-        self._values = Values(
+        asked = self._settings
+        return Values(
             config=self._config,
-            fixed={key: as_read(text) for key, text in fixed.items()},
+            fixed={key: as_read(text) for key, text in asked.fixed.items()},
             variables=self._sections["variables"],
             resources=self._names,
             references=frozenset(
-                self._names[key]
-                for key, entry in self._entries.items()
-                if entry["type"] == REFERENCE
+                name for name, entry in self._by_name.items() if entry["type"] == REFERENCE
             ),
-            names=names,
-            project=project,
+            names=asked.names,
+            project=asked.project,
             read_file=self._read_file,
             told=told,
             several=several,
-            scalars=scalars(self._config, fragment),
-            lists=lists(self._config, fragment),
+            scalars=scalars(self._config, asked.fragment),
+            lists=lists(self._config, asked.fragment),
+            existing=self._existing,
+        )
+
+    def _all_providers(self) -> Providers:
+        given = {}
+        for key, entry in self._entries.items():
+            if entry["type"] == PROVIDER:
+                path = ("resources", key, "properties")
+                given[self._names[key]] = self._values.value(entry.get("properties") or {}, path)
+        return Providers(
+            given,
+            names={name: name for name in given},
+            config=self._settings.values,
+            own_regions=self._settings.own_regions,
+            value=lambda value, path: value,
+            plain=lambda value: value.value if isinstance(value, Secret) else value,
         )
 
     def program(self) -> Program:
@@ -172,10 +228,16 @@ class _Reader:
             if entry["type"] == REFERENCE
         }
         exports = dict(self._exports())
+        self._providers.tell_lost(self._report)
+        if self._settings.concrete:
+            self._existing.refuse()
+        self._existing.findings(self._report, self._path, self._document.places)
+        fixed = self._settings.fixed
+        declared = {key: it for key, it in self._config.items() if key not in fixed}
         made = {name: StackReference(stack=name) for name in self._values.made}
         return Program(
-            name=self._project,
-            config={key: it for key, it in self._config.items() if key not in self._fixed},
+            name=self._settings.project,
+            config={**declared, **self._existing.config},
             tables=self._used_tables([*resources.values()], [*exports.values()]),
             conditions=self._values.conditions,
             references={**references, **made},
@@ -199,34 +261,43 @@ class _Reader:
 
     def _kept(self) -> Iterator[str]:
         for key, entry in self._entries.items():
-            if entry["type"] != REFERENCE and not entry["type"].startswith(_PROVIDER):
+            outside = entry["type"] == REFERENCE or entry["type"].startswith(_PROVIDER)
+            if not outside and self._names[key] not in self._existing:
                 yield key
 
     # --- resources ----------------------------------------------
 
-    def _check_types(self) -> None:
-        """Refuse, all at once, what comes from other providers, or is only looked up."""
-        foreign, existing = [], []
+    def _set_aside(self) -> None:
+        """Set aside what is only looked up, or comes from other providers.
+
+        Raises:
+            UnsupportedError: something comes from other providers, and is not to be left out.
+        """
+        foreign = []
         for key, entry in self._entries.items():
             if entry["type"] == REFERENCE or entry["type"].startswith(_PROVIDER):
                 continue
-            if catalog.by_token(_token(entry["type"])) is None:
+            described = catalog.by_token(_token(entry["type"]))
+            name, path = self._names[key], ("resources", key)
+            get = entry.get("get")
+            if described is None:
                 foreign.append(key)
-            if "get" in entry:
-                existing.append(key)
-        if foreign:
+                words = f"{name} ({entry['type']})"
+                self._existing.add(name, Found(None, None, words, path))
+            elif get is not None:
+                if not isinstance(get, dict) or "id" not in get:
+                    raise ProgramError("what is looked up needs an id", path=(*path, "get"))
+                self._existing.add(name, Found(described, get["id"], name, path))
+        if foreign and not self._settings.skip_foreign:
             shown = ", ".join(f"{key} ({self._entries[key]['type']})" for key in foreign[:20])
             raise UnsupportedError(
                 "CloudFormation has no resource for what comes from other providers than "
-                f"aws-native: {shown}",
+                f"aws-native: {shown}; --skip-foreign exports what is left",
                 path=("resources", foreign[0]),
             )
-        if existing:
-            raise UnsupportedError(
-                f"{', '.join(existing)}: an existing resource that the program looks up; a "
-                "template cannot: give what is needed of it through config",
-                path=("resources", existing[0], "get"),
-            )
+        for key in foreign:
+            words = f"{key} ({self._entries[key]['type']}) is left out"
+            self._report.warn("foreign", words, ("resources", key))
 
     def _resource(self, key: str) -> Resource | None:
         """A resource; None for a stack that holds one which fixed values leave out."""
@@ -251,11 +322,17 @@ class _Reader:
             if held is None:
                 return None
             inputs = {"templateBody": held, **inputs}
+        name = self._names[key]
         with at(*path, "options"):
-            options = self._options(entry.get("options") or {})
+            read = self._options.read(entry.get("options") or {})
+            provider = self._options.provider(name)
+        options = replace(
+            self._options.inherited(name, read), elsewhere=self._providers.elsewhere(provider)
+        )
+        typed = typed_fields(described, described.by_pulumi, inputs)
         return Resource(
             type=described.token,
-            inputs=typed_fields(described, described.by_pulumi, inputs),
+            inputs=self._providers.with_tags(provider, described, typed),
             options=options,
         )
 
@@ -265,32 +342,6 @@ class _Reader:
         return StackReference(
             stack=self._values.value(named, ("resources", key, "properties", "name"))
         )
-
-    def _options(self, options: Any) -> Options:
-        if not isinstance(options, dict):
-            raise ProgramError("options are a map")
-        found = Options(
-            depends_on=tuple(self._resources_in(options.get("dependsOn"), "dependsOn")),
-            retain_on_delete=options.get("retainOnDelete") is True,
-            protect=options.get("protect") is True,
-            ignore_changes=tuple(_texts(options.get("ignoreChanges"))),
-            secret_outputs=tuple(_texts(options.get("additionalSecretOutputs"))),
-            parent=next(iter(self._resources_in(options.get("parent"), "parent")), None),
-            other={name: options[name] for name in _LOST if name in options},
-        )
-        for name in options:
-            if name not in _KNOWN_OPTIONS:
-                raise ProgramError(f"there is no option {name}", path=(name,))
-        return found
-
-    def _resources_in(self, value: Any, option: str) -> list[str]:
-        if value is None:
-            return []
-        found = self._values.evaluated(value)
-        items = found if isinstance(found, list) else [found]
-        if not all(isinstance(item, Named) for item in items):
-            raise ProgramError(f"{option} names resources: ${{Bucket}}", path=(option,))
-        return [item.name for item in items if isinstance(item, Named)]
 
     # --- templates that are held ----------------------------------------------
 
@@ -364,32 +415,6 @@ class _Reader:
         return Export(value=value.otherwise, condition=name)
 
 
-_LOST = (
-    "aliases",
-    "customTimeouts",
-    "deleteBeforeReplace",
-    "deletedWith",
-    "import",
-    "provider",
-    "replaceOnChanges",
-    "hideDiffs",
-    "providers",
-)
-_KNOWN_OPTIONS = frozenset(
-    (
-        *_LOST,
-        "dependsOn",
-        "retainOnDelete",
-        "protect",
-        "ignoreChanges",
-        "additionalSecretOutputs",
-        "parent",
-        "version",
-        "pluginDownloadURL",
-    )
-)
-
-
 def _section(tree: Mapping[str, Any], name: str) -> dict[str, Any]:
     found = tree.get(name)
     if found is None:
@@ -399,21 +424,20 @@ def _section(tree: Mapping[str, Any], name: str) -> dict[str, Any]:
     return found
 
 
-def _declared(sections: Mapping[str, Any], config: Mapping[str, ConfigKey]) -> dict[str, ConfigKey]:
+def _declared(sections: Mapping[str, Any]) -> dict[str, ConfigKey]:
     """The config keys; ``configuration`` is the older word for what the language declares."""
-    found = {key: it for key, it in config.items() if ":" not in key}
+    found: dict[str, ConfigKey] = {}
     for section in ("configuration", "config"):
         for key, entry in sections[section].items():
-            if ":" in key or not isinstance(entry, dict) or key in found:
-                continue
-            default = entry.get("default")
-            found[key] = ConfigKey(
-                type=_TYPES.get(str(entry.get("type", "string")).lower(), "string"),
-                default=default
-                if default is None or isinstance(default, str)
-                else _printed(default),
-                secret=entry.get("secret") is True,
-            )
+            if ":" not in key and isinstance(entry, dict):
+                default, kind = entry.get("default"), str(entry.get("type", "string")).lower()
+                found[key] = ConfigKey(
+                    type=_TYPES.get(kind, "string"),
+                    default=default
+                    if default is None or isinstance(default, str)
+                    else json.dumps(default),
+                    secret=entry.get("secret") is True,
+                )
     return found
 
 
@@ -426,19 +450,11 @@ _TYPES = {
 }
 
 
-def _printed(value: Any) -> str:
-    return json.dumps(value)
-
-
 def _token(name: str) -> str:
     """A type's token: ``aws-native:s3:Bucket``, also where it says ``s3/bucket:Bucket``."""
     package, _, rest = name.partition(":")
     module, _, kind = rest.rpartition(":")
     return f"{package}:{module.partition('/')[0]}:{kind}"
-
-
-def _texts(value: Any) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def _literally(part: str | Access) -> Any:

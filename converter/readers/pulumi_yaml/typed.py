@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 
 from ...catalog import Property, ResourceType, Type
-from ...pulumi import ABSENT, Choice, EnumMember, Expression, Node, Object, Secret
+from ...pulumi import ABSENT, Choice, EnumMember, Expression, Json, Node, Object, Secret
 
 _SHAPES: dict[type, tuple[str, ...]] = {
     dict: ("object", "map", "json"),
@@ -40,6 +41,8 @@ def typed(described: ResourceType, kind: Type | None, value: Expression) -> Expr
         )
     if isinstance(value, Secret):
         return Secret(typed(described, kind, value.value))
+    if kind is not None and kind.kind == "json":
+        value = _document(value)
     if isinstance(value, Node):
         return value
     settled = _settled(kind, value)
@@ -53,6 +56,19 @@ def typed(described: ResourceType, kind: Type | None, value: Expression) -> Expr
     if enum is not None and isinstance(value, (str, int, float)) and value in enum.members:
         return EnumMember(enum.pulumi, value)
     return value
+
+
+def _document(value: Expression) -> Expression:
+    """What a text is the JSON of, where it is: CloudFormation has documents there, not texts."""
+    if isinstance(value, Json):
+        return value.value
+    if not isinstance(value, str) or value[:1] not in ("{", "["):
+        return value
+    try:
+        found: Expression = json.loads(value)
+    except ValueError:
+        return value
+    return found
 
 
 def _typed_map(described: ResourceType, kind: Type, value: Mapping[str, Expression]) -> Expression:

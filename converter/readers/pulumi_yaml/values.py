@@ -28,6 +28,7 @@ from ...pulumi import (
     StackName,
     StackOutput,
 )
+from .existing import Existing
 from .functions import FUNCTIONS, joined
 from .interpolation import Access, parts
 from .lookups import is_row, look_up
@@ -60,6 +61,7 @@ class Values:
         several: of these that tell theirs in one text, the outputs in that text.
         scalars: the config keys that are numbers or booleans whenever the program runs.
         lists: the config keys that stand for lists.
+        existing: what the program only looks up.
 
     Attributes:
         conditions, tables: what the program decides by and looks into, as far as it was asked for.
@@ -80,8 +82,10 @@ class Values:
         several: Mapping[str, list[str]],
         scalars: frozenset[str],
         lists: frozenset[str],
+        existing: Existing,
     ) -> None:
         self.lists = lists
+        self._existing = existing
         self.told, self.several, self.scalars = told, several, scalars
         self.made: dict[str, str] = {}
         self.config, self.resources, self.references = config, resources, references
@@ -248,6 +252,8 @@ class Values:
             if len(path) == 2 and path[0] == OUTPUTS:
                 return StackOutput(value.name, str(path[1]))
             raise UnsupportedError("of another stack, a template can ask for outputs only")
+        if value.name in self._existing:
+            return self._existing.output(value.name, path)
         told = self.told.get(value.name)
         if told and len(path) == 3 and path[0] == OUTPUTS and path[2] == "outputValue":
             return Attribute(value.name, (OUTPUTS, self._output(told, path[1])))

@@ -3,71 +3,60 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..naming import PACKAGE
-from ..pulumi import ABSENT, Choice, Elsewhere, Expression, Invoke, Object
-from ..report import Report
-from . import wire
-from .decoding import Decoder
-from .engine import Registration
-from .events import Events
-from .functions import REGION_KEYS
-from .project import Project
+from .errors import Path
+from .naming import PACKAGE
+from .pulumi import ABSENT, Choice, Elsewhere, Expression, Invoke, Object
+from .report import Report
 
 if TYPE_CHECKING:
-    from ..catalog import ResourceType
+    from .catalog import ResourceType
 
 TYPE = f"pulumi:providers:{PACKAGE}"
-_REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
 _ACCOUNT = ("accessKey", "assumeRole", "profile", "roleArn")
 """The settings that say in whose name, and so in which account, a provider works."""
 _LOST = ("allowedAccountIds", "endpoints", "forbiddenAccountIds", "ignoreTags")
 
 
 class Providers:
-    """The providers of one run.
+    """The providers of one program.
 
     Args:
-        project: the project's files; the default provider's settings are in its config.
-        registrations: all of the run.
-        events: what the child process reported.
-        decoder: decodes what providers are given.
+        given: the settings of each, by what resources name it by.
+        names: what the program calls each.
+        config: the values of the project's config; the default provider's settings are among them.
+        own_regions: the regions that the stack's own may be said by.
+        value: makes a value of the program of a setting, or of a part of it.
+        plain: gives a setting, or a text that is the JSON of one, without the mark of a secret.
     """
 
     def __init__(
         self,
-        project: Project,
-        registrations: Iterable[Registration],
-        events: Events,
-        decoder: Decoder,
+        given: Mapping[str, Mapping[str, Any]],
+        *,
+        names: Mapping[str, str],
+        config: Mapping[str, str],
+        own_regions: Collection[str],
+        value: Callable[[Any, Path], Expression],
+        plain: Callable[[Any], Any],
     ) -> None:
-        self._project, self._decoder = project, decoder
-        self._given: dict[str, Mapping[str, Any]] = {}
-        self._names: dict[str, str] = {}
+        self._given, self._names, self._config = given, names, config
+        self._own_regions, self._value, self._plain = own_regions, value, plain
         self._accounts: dict[str, str] = {}
-        for entry in registrations:
-            if entry.type == TYPE:
-                self._names[entry.urn] = entry.name
-                made = events.constructions.get(entry.ordinal)
-                inputs = made.inputs if made is not None else None
-                self._given[entry.urn] = (
-                    wire.plain_struct(entry.request.object) if inputs is None else inputs
-                )
 
-    def elsewhere(self, request: Any) -> Elsewhere | None:
-        """Where a resource is deployed to; None where that is where the stack is."""
-        given = self._given.get(_urn(request))
+    def elsewhere(self, provider: str) -> Elsewhere | None:
+        """Where a provider's resources are deployed to; None where that is where the stack is."""
+        given = self._given.get(provider)
         if given is None:
             return None
-        region = self._decoder.value(given.get("region"), ("providers", "region"))
+        region = self._value(given.get("region"), ("providers", "region"))
         region = None if self._is_own(region) else region
-        account = self._account(_urn(request), given)
+        account = self._account(provider, given)
         return Elsewhere(region, account) if region is not None or account else None
 
-    def _account(self, urn: str, given: Mapping[str, Any]) -> str:
+    def _account(self, provider: str, given: Mapping[str, Any]) -> str:
         settings = {
             name: self._setting(given[name])
             for name in _ACCOUNT
@@ -75,45 +64,45 @@ class Providers:
         }
         if not settings:
             return ""
-        words = f"{', '.join(settings)} of {self._names[urn]}"
+        words = f"{', '.join(settings)} of {self._names[provider]}"
         return self._accounts.setdefault(json.dumps(settings, sort_keys=True), words)
 
     def tell_lost(self, report: Report) -> None:
         """Say which settings of providers have no place in a template."""
-        for urn, given in self._given.items():
+        for provider, given in self._given.items():
             lost = [name for name in _LOST if given.get(name)]
             if lost:
-                words = f"{', '.join(lost)} of the provider {self._names[urn]}"
+                words = f"{', '.join(lost)} of the provider {self._names[provider]}"
                 report.warn("provider-setting", f"{words}: a template has no place for it")
 
     def with_tags(
-        self, request: Any, described: ResourceType | None, inputs: dict[str, Expression]
+        self, provider: str, described: ResourceType | None, inputs: dict[str, Expression]
     ) -> dict[str, Expression]:
-        """The inputs of a resource with the tags that its provider adds.
+        """The inputs of a resource with the tags that its provider adds, where it has one.
 
         As `MergeDefaultTags` of pulumi-aws-native: a tag of the resource's own goes before.
         """
         place = _tag_place(described)
-        tags = self._default_tags(request) if place is not None else {}
+        tags = self._default_tags(provider) if place is not None else {}
         if place is None or not tags:
             return inputs
         wire_name, item = place
         given = inputs.get(wire_name, ABSENT)
         return {**inputs, wire_name: _merged(given, tags, item)}
 
-    def _default_tags(self, request: Any) -> dict[str, Expression]:
-        given = self._given.get(_urn(request))
+    def _default_tags(self, provider: str) -> dict[str, Expression]:
+        given = self._given.get(provider)
         settings = self._default("defaultTags") if given is None else given.get("defaultTags")
         settings = self._setting(settings)
         tags = settings.get("tags") if isinstance(settings, dict) else None
         if not isinstance(tags, dict):
             return {}
         path = ("providers", "defaultTags")
-        return {key: self._decoder.value(tags[key], (*path, key)) for key in sorted(tags)}
+        return {key: self._value(tags[key], (*path, key)) for key in sorted(tags)}
 
     def _setting(self, value: Any) -> Any:
         """A setting as it was before it became JSON."""
-        value, _ = wire.unwrap(value)
+        value = self._plain(value)
         if isinstance(value, str) and value[:1] in ("{", "["):
             try:
                 return json.loads(value)
@@ -122,23 +111,11 @@ class Providers:
         return value
 
     def _default(self, name: str) -> Any:
-        return self._setting(self._project.values.get(f"{PACKAGE}:{name}"))
+        return self._setting(self._config.get(f"{PACKAGE}:{name}"))
 
     def _is_own(self, region: Expression) -> bool:
-        own = own_regions(self._project)
+        own = self._own_regions
         return region in (None, "", Invoke("getRegion", "region")) or region in own
-
-
-def own_regions(project: Project) -> frozenset[str]:
-    """Give the regions that the stack's own may be said by: the one that is configured."""
-    found = [project.values.get(key) for key in REGION_KEYS]
-    found += [os.environ.get(name) for name in _REGION_VARIABLES]
-    return frozenset(region for region in found if region)
-
-
-def _urn(request: Any) -> str:
-    urn: str = request.provider.rpartition("::")[0]
-    return urn
 
 
 def _tag_place(described: ResourceType | None) -> tuple[str, str | None] | None:

@@ -1,0 +1,237 @@
+"""Programs in Pulumi YAML, as people write them, are read as Pulumi's engine takes them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+import converter
+from converter.errors import UnsupportedError
+from converter.report import Report
+
+HEAD = "name: example\nruntime: yaml\n"
+
+
+def saved(folder: Path, program: str, main: str = "") -> Path:
+    """A project; the program stands in ``Pulumi.yaml``, or in a file of its own."""
+    (folder / "Pulumi.yaml").write_text(HEAD + dedent(program), encoding="utf-8")
+    if main:
+        (folder / "Main.yaml").write_text(dedent(main), encoding="utf-8")
+    return folder
+
+
+GIVEN = {
+    "the tags of a provider are added to those of its resources": (
+        """\
+        resources:
+          aws:
+            type: pulumi:providers:aws-native
+            properties:
+              defaultTags: {tags: {Team: data, Stage: "${pulumi.stack}"}}
+          queue:
+            type: aws-native:sqs:Queue
+            properties: {tags: [{key: Team, value: web}]}
+            options: {provider: "${aws}"}
+          other: {type: aws-native:sqs:Queue}
+        """,
+        """\
+          queue:
+            Type: AWS::SQS::Queue
+            Properties:
+              Tags:
+                - Key: Team
+                  Value: web
+                - Key: Stage
+                  Value: !Ref AWS::StackName
+
+          other:
+            Type: AWS::SQS::Queue
+        """,
+    ),
+    "so are those of the provider that is everyone's": (
+        """\
+        resources:
+          aws:
+            type: pulumi:providers:aws-native
+            defaultProvider: true
+            properties: {defaultTags: {tags: {Team: data}}}
+          queue: {type: aws-native:sqs:Queue}
+        """,
+        """\
+              Tags:
+                - Key: Team
+                  Value: data
+        """,
+    ),
+    "what an existing resource is looked up by is known": (
+        """\
+        resources:
+          topic:
+            type: aws-native:sns:Topic
+            get: {id: "arn:aws:sns:us-east-1:123456789012:alarms"}
+          queue: {type: aws-native:sqs:Queue}
+        outputs:
+          id: ${topic.id}
+          arn: ${topic.topicArn}
+        """,
+        """\
+        Outputs:
+          id:
+            Value: arn:aws:sns:us-east-1:123456789012:alarms
+          arn:
+            Value: arn:aws:sns:us-east-1:123456789012:alarms
+        """,
+    ),
+    "what else is asked of it is a parameter": (
+        """\
+        resources:
+          topic:
+            type: aws-native:sns:Topic
+            get: {id: "arn:aws:sns:us-east-1:123456789012:alarms"}
+          queue:
+            type: aws-native:sqs:Queue
+            properties: {queueName: "${topic.topicName}"}
+            options: {dependsOn: ["${topic}"]}
+        """,
+        """\
+        Parameters:
+          TopicName:
+            Type: String
+            Description: topicName of topic
+
+        Resources:
+          queue:
+            Type: AWS::SQS::Queue
+            Properties:
+              QueueName: !Ref TopicName
+        """,
+    ),
+    "a secret that the program holds is a parameter": (
+        """\
+        resources:
+          login:
+            type: aws-native:secretsmanager:Secret
+            properties: {secretString: {fn::secret: hunter2}}
+        """,
+        """\
+        Parameters:
+          LoginSecretString:
+            Type: String
+            NoEcho: true
+
+        Resources:
+          login:
+            Type: AWS::SecretsManager::Secret
+            Properties:
+              SecretString: !Ref LoginSecretString
+        """,
+    ),
+    "what is in a resource is retained as that is": (
+        """\
+        resources:
+          topic:
+            type: aws-native:sns:Topic
+            options: {retainOnDelete: true}
+          queue:
+            type: aws-native:sqs:Queue
+            options: {parent: "${topic}"}
+          other:
+            type: aws-native:sqs:Queue
+            options: {parent: "${topic}", retainOnDelete: false}
+        """,
+        """\
+          queue:
+            Type: AWS::SQS::Queue
+            DeletionPolicy: Retain
+            UpdateReplacePolicy: Retain
+
+          other:
+            Type: AWS::SQS::Queue
+        """,
+    ),
+    "a document given as text is a document": (
+        """\
+        resources:
+          topic: {type: aws-native:sns:Topic}
+          queue:
+            type: aws-native:sqs:Queue
+            properties:
+              redriveAllowPolicy: '{"redrivePermission": "denyAll"}'
+              redrivePolicy:
+                fn::toJSON: {deadLetterTargetArn: "${topic.topicArn}"}
+        """,
+        """\
+              RedriveAllowPolicy:
+                redrivePermission: denyAll
+              RedrivePolicy:
+                deadLetterTargetArn: !GetAtt topic.TopicArn
+        """,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_a_program_gives_its_template(name: str, tmp_path: Path) -> None:
+    program, template = GIVEN[name]
+    lines = [line.removeprefix(" " * 8) for line in template.splitlines()]
+    assert "\n".join(lines).rstrip() in str(converter.export(saved(tmp_path, program)))
+
+
+@pytest.mark.parametrize("section", ["config", "configuration"])
+def test_config_that_the_program_declares_can_be_given(section: str, tmp_path: Path) -> None:
+    main = f"""\
+    {section}:
+      name: {{type: string, default: jobs}}
+      delay: {{type: integer, default: 5}}
+    resources:
+      queue:
+        type: aws-native:sqs:Queue
+        properties: {{queueName: "${{name}}", delaySeconds: "${{delay}}"}}
+    """
+    folder = saved(tmp_path, "", main)
+    assert "Default: 5\n" in str(converter.export(folder))
+    given = converter.export(folder, config={"name": "orders"}, concrete=True)
+    assert "QueueName: orders\n" in given
+    assert "DelaySeconds: 5\n" in given
+
+
+def test_another_region_is_another_template(tmp_path: Path) -> None:
+    program = """\
+    resources:
+      west:
+        type: pulumi:providers:aws-native
+        properties: {region: us-west-2}
+      queue: {type: aws-native:sqs:Queue}
+      copy: {type: aws-native:sqs:Queue, options: {provider: "${west}"}}
+    """
+    with pytest.raises(UnsupportedError, match="us-west-2: copy"):
+        converter.export(saved(tmp_path, program))
+
+
+FOREIGN = """\
+resources:
+  name:
+    type: random:RandomPet
+  queue:
+    type: aws-native:sqs:Queue
+    properties: {queueName: "${name.id}"}
+"""
+
+
+def test_resources_of_other_providers_can_be_left_out(tmp_path: Path) -> None:
+    saved(tmp_path, FOREIGN)
+    with pytest.raises(UnsupportedError, match=re.escape("name (random:RandomPet); --skip")) as no:
+        converter.export(tmp_path)
+    assert no.value.line == 4
+    report = Report()
+    assert "!Ref NameId" in converter.export(tmp_path, skip_foreign=True, report=report)
+    assert {finding.code for finding in report.findings} == {"foreign"}
+
+
+def test_what_only_a_deployment_knows_is_refused_where_all_is_fixed(tmp_path: Path) -> None:
+    program = GIVEN["what else is asked of it is a parameter"][0]
+    with pytest.raises(UnsupportedError, match="topicName of topic is known to a deployment"):
+        converter.export(saved(tmp_path, program), concrete=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import yaml
+
 import converter
 from converter.report import Report
 
@@ -30,6 +32,20 @@ def programs() -> list[Path]:
     """Every program that `migrate` makes of a fixture."""
     places = ("*/pulumi-python", "language/*", "cdk/*/*/pulumi-python")
     return sorted(path for each in places for path in FOLDER.glob(f"{each}/__main__.py"))
+
+
+def written(*runtimes: str) -> list[Path]:
+    """The folders of the programs that people wrote in some languages, by Pulumi's names of these;
+    of all where none are named.
+    """
+    found = sorted(path.parent for path in FOLDER.glob("programs/*/Pulumi.yaml"))
+    return [folder for folder in found if not runtimes or runtime(folder) in runtimes]
+
+
+def runtime(folder: Path) -> str:
+    """The language of a program."""
+    said = yaml.safe_load((folder / "Pulumi.yaml").read_text(encoding="utf-8"))["runtime"]
+    return str(said["name"] if isinstance(said, dict) else said)
 
 
 def exported(case: str) -> Path:

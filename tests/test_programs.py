@@ -16,7 +16,7 @@ from . import cases
 from .evaluation import Evaluator
 
 FOLDER = cases.FOLDER / "programs"
-PROGRAMS = sorted(path.parent.name for path in FOLDER.glob("*/Pulumi.yaml"))
+PROGRAMS = [path.name for path in cases.written("python", "yaml")]
 INPUTS = [
     (name, number)
     for name in PROGRAMS

@@ -58,7 +58,7 @@ PROGRAMS = {
 }
 
 
-WRITTEN = sorted((cases.FOLDER / "programs").glob("yaml-*"))
+WRITTEN = cases.written("yaml")
 """Programs that people wrote."""
 
 

@@ -25,8 +25,7 @@ from ..functions import REGION_KEYS
 from ..launching import ending
 from ..placeholders import Placeholders, Specification
 from ..placing import placed
-from ..project import Project
-from ..providers import own_regions
+from ..project import Project, own_regions
 from ..sources import texts
 from ..trials import Open, Trial
 from .order import Spelled, ordered_outputs, ranks

@@ -64,7 +64,7 @@ class Expansion:
         else:
             self._check_serverless()
         macros.check_embedded(self.tree)
-        return self._stack(self._left(names, idle))
+        return self._stack(self._left(names, idle), idle)
 
     def _include(self) -> None:
         rest = [call for call in self.calls if not includes.is_include(call)]
@@ -123,11 +123,13 @@ class Expansion:
             left.add(language.NAME)
         return [name for name in names if name in left]
 
-    def _stack(self, left: list[Tree]) -> Stack:
+    def _stack(self, left: list[Tree], idle: list[str]) -> Stack:
         tree = {**self.tree, "Transform": left} if left else self.tree
         try:
             stack = stack_of(cast(Tree, tree))
-            validate(stack, self.report)
+            # What has nothing to do brings no names in
+            working = tuple(each for each in stack.transforms if each not in idle)
+            validate(replace(stack, transforms=working), self.report)
         except ConversionError as error:
             for one in (error, *getattr(error, "errors", ())):
                 one.path = original_path(one.path, self.origins)

@@ -42,7 +42,7 @@ def check_embedded(tree: Mapping[str, Tree]) -> None:
     for path, calls in _calls(dict(tree), ()):
         inside = path[0] == "Resources" and len(path) > 3 and path[2] == "Properties"
         if not inside and path[0] != "Metadata" and path[:3:2] != ("Resources", "Metadata"):
-            raise _refused(name_of(as_list(calls)[0]), path)
+            raise _refused(next(map(name_of, as_list(calls)), "without a name"), path)
 
 
 def _calls(tree: Tree, path: Path) -> Iterator[tuple[Path, Tree]]:

@@ -121,10 +121,16 @@ class Values:
         if len(value) == 1:
             ((name, argument),) = value.items()
             if name in self._functions:
-                return self._functions[name](argument, variables)
+                return self._called(name, argument, variables)
             if name.startswith("Fn::"):
                 raise UnresolvedError(f"a {name}, which only a deployment evaluates")
         return {key: self.evaluate(item, variables) for key, item in value.items()}
+
+    def _called(self, name: str, argument: Any, variables: Variables) -> Tree:
+        try:
+            return self._functions[name](argument, variables)
+        except (IndexError, KeyError, TypeError, ValueError):  # the parser says what is wrong
+            raise UnresolvedError(f"a {name} that is not well formed") from None
 
     def found_in_map(self, keys: list[str]) -> Tree:
         """The value at [map, top level key, second level key], or None."""

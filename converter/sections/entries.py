@@ -59,7 +59,9 @@ def read_resource(entry: dict[str, Tree], known: tuple[str, ...] | None) -> Reso
     if not isinstance(kind, str) or not kind:
         raise TemplateError("a resource needs a Type", path=("Type",))
     attributes = {
-        name: parse(it, path=(name,)) for name, it in entry.items() if name not in _OWN_FIELDS
+        name: parse(it, path=(name,))
+        for name, it in entry.items()
+        if name not in _OWN_FIELDS and it is not None
     }
     return Resource(
         type=kind,

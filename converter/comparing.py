@@ -10,6 +10,7 @@ Folded before the comparison:
 - an entry or item that is ``AWS::NoValue`` is not there;
 - a ``DependsOn`` that the references already imply is not there, and its order does not count;
 - ``UpdateReplacePolicy: Delete`` is the default;
+- ``Fn::ToJsonString`` of what has no function in it is its text;
 - ``Fn::Equals`` of two texts is what it comes to;
 - ``Fn::GetAZs`` of the stack's own region is that of none; ``NoEcho: false`` is the default;
 - the order of maps does not count. The order of lists does.
@@ -17,6 +18,7 @@ Folded before the comparison:
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
@@ -35,10 +37,12 @@ from .intrinsics import (
     Ref,
     Select,
     Sub,
+    ToJsonString,
     Value,
     references,
     render,
     sub_parts,
+    walk,
 )
 from .records import dataclass
 from .scalars import text_of
@@ -214,6 +218,8 @@ class _Folding:
             return self._attribute(node.resource, self.value(node.attribute))
         if isinstance(node, GetAZs) and node.region in (_OWN_REGION, NO_VALUE):
             return GetAZs("")
+        if isinstance(node, ToJsonString) and not any(True for _ in walk(node.value)):
+            return json.dumps(node.value, separators=(",", ":"))
         folded = _rebuilt(node, self)
         if isinstance(folded, (Select, Length)):
             return _counted(folded)

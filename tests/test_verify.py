@@ -20,6 +20,7 @@ from converter.intrinsics import (
     Ref,
     Select,
     Sub,
+    ToJsonString,
     Value,
 )
 
@@ -69,6 +70,7 @@ SAME: list[tuple[Value, Value]] = [
     (Select("1", ["a", NAME]), NAME),
     (Length(["a", NAME]), 2),
     (GetAZs(Ref("AWS::Region")), GetAZs("")),
+    (ToJsonString({"a": 1, "b": ["x"]}), '{"a":1,"b":["x"]}'),
 ]
 
 
@@ -95,6 +97,7 @@ DIFFERENT: list[tuple[Value, Value]] = [
     (Length(["a", If("C", "b", NO_VALUE)]), 2),
     (Length(Ref("Names")), 2),
     (None, ""),
+    (ToJsonString({"a": "1"}), '{"a":1}'),
     (Join(",", ["a", If("C", "b", NO_VALUE)]), Sub("a,${X}", {"X": If("C", "b", NO_VALUE)})),
 ]
 

@@ -138,13 +138,25 @@ def lower_find_in_map(context: ToPulumi, node: FindInMap) -> Expression:
     if node.mapping not in context.tables:
         raise TemplateError(f"Fn::FindInMap names the mapping {node.mapping!r}, which is not there")
     default = context.value(node.default) if node.has_default else None
-    return Lookup(
-        node.mapping,
-        context.text(node.top_key),
-        context.text(node.second_key),
-        default,
-        node.has_default,
-    )
+    first, second = context.text(node.top_key), context.text(node.second_key)
+    if not node.has_default and (words := _missing(context.tables[node.mapping], first, second)):
+        words = f"the mapping {node.mapping} has {words}: a deployment fails where it is asked for"
+        context.report.warn("no-such-key", f"{words}, and so does the program", context.here)
+    return Lookup(node.mapping, first, second, default, node.has_default)
+
+
+def _missing(
+    table: dict[str, dict[str, Expression]], first: Expression, second: Expression
+) -> str | None:
+    """What a mapping does not have of the keys that are known, in words; None where it may have
+    all.
+    """
+    if isinstance(first, str) and first not in table:
+        return f"no key {first!r}"
+    rows = [table[first]] if isinstance(first, str) else list(table.values())
+    if isinstance(second, str) and not any(second in row for row in rows):
+        return f"no key {second!r} in " + (repr(first) if isinstance(first, str) else "any entry")
+    return None
 
 
 def raise_lookup(context: ToCloudFormation, node: Lookup) -> Value:

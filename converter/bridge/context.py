@@ -11,6 +11,7 @@ from ..cloudformation import Stack
 from ..errors import Path, TemplateError
 from ..intrinsics import Intrinsic, Value
 from ..pulumi import (
+    ABSENT,
     Attribute,
     ConditionValue,
     ConfigKey,
@@ -189,6 +190,8 @@ class ToPulumi:
         if not isinstance(value, Intrinsic):
             raise TemplateError(f"a list is expected here, this is {_a(value)}")
         found = self.computed(value)
+        if found is ABSENT:
+            raise TemplateError("a list is expected here, and AWS::NoValue is none")
         if kind_of(self, found) in ("string", "integer", "number", "boolean"):
             raise TemplateError(
                 f"a list is expected here, {value.function} gives {_KINDS[kind_of(self, found)]}"

@@ -8,12 +8,16 @@ from typing import cast
 
 from ..errors import Path, PathStep, TemplateError
 from ..intrinsics import (
+    And,
     Cidr,
     ConditionRef,
+    Equals,
     FindInMap,
     GetAtt,
     If,
     Intrinsic,
+    Not,
+    Or,
     Ref,
     Sub,
     Tree,
@@ -24,6 +28,9 @@ from ..intrinsics import (
 from ..records import dataclass
 
 _OPTIONAL = (Cidr, FindInMap, Sub)
+_DECIDING = (Equals, And, Or, Not)
+DECIDING = tuple(each.function for each in _DECIDING)
+"""The functions that only conditions have."""
 
 
 @dataclass(slots=True)
@@ -35,6 +42,7 @@ class Mentions:
         resources: resources, of which an attribute is asked.
         conditions, maps: entries of ``Conditions`` and ``Mappings``.
         has_null: whether there is a null somewhere.
+        decides: whether there is a function that only conditions have.
         malformed: the faults of ``Fn::Sub`` texts, with the texts.
     """
 
@@ -43,6 +51,7 @@ class Mentions:
     conditions: set[str] = field(default_factory=set)
     maps: set[str] = field(default_factory=set)
     has_null: bool = False
+    decides: bool = False
     malformed: dict[str, TemplateError] = field(default_factory=dict)
 
 
@@ -76,6 +85,11 @@ def places_of_names(
         for name in _mentioned(place[-1], argument, functions) & names:
             places.setdefault(name, place)
     return places
+
+
+def place_of_function(tree: Tree, path: Path, functions: tuple[str, ...]) -> Path:
+    """The path of the first of ``functions`` in ``tree``, else ``path``."""
+    return next((place for place, _ in _calls(tree, path, functions)), path)
 
 
 def _mentioned(function: PathStep, argument: Tree, functions: tuple[str, ...]) -> set[str]:
@@ -128,6 +142,8 @@ def _mention(node: Intrinsic, found: Mentions) -> None:
         found.conditions.add(node.name)
     elif isinstance(node, FindInMap) and isinstance(node.mapping, str) and not node.has_default:
         found.maps.add(node.mapping)
+    elif isinstance(node, _DECIDING):
+        found.decides = True
 
 
 def _mention_sub(node: Sub, found: Mentions) -> None:

@@ -14,7 +14,14 @@ from ..errors import Path, TemplateError
 from ..intrinsics import ImportValue, Value, render, walk
 from ..intrinsics.spelling import Hints
 from ..report import Report
-from .mentions import Mentions, mentions_of, place_of_null, places_of_names
+from .mentions import (
+    DECIDING,
+    Mentions,
+    mentions_of,
+    place_of_function,
+    place_of_null,
+    places_of_names,
+)
 
 # Transforms of AWS's own that add no parameters, resources, conditions or maps.
 _ADD_NOTHING = frozenset(("AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen"))
@@ -74,6 +81,12 @@ class _Check:
         for name, rows in self.stack.mappings.items():
             if not isinstance(rows, dict) or not all(isinstance(it, dict) for it in rows.values()):
                 self.add("a mapping has rows, and no function in their place", ("Mappings", name))
+                continue
+            for row, entries in rows.items():
+                for key, value in entries.items():
+                    if isinstance(value, list) and any(isinstance(it, list) for it in value):
+                        words = "a mapping has texts, and lists of them"
+                        self.add(words, ("Mappings", name, row, key))
             if mentions_of(cast(Value, rows)).has_null:
                 place = place_of_null(render(cast(Value, rows)), ("Mappings", name))
                 self.add("CloudFormation takes no null here", place)
@@ -132,6 +145,12 @@ class _Check:
             place = place_of_null(render(value), path)
             hint = ": the own region is ''" if place[-1] == "Fn::GetAZs" else ""
             self.add(f"CloudFormation takes no null here{hint}", place)
+        if found.decides and path[0] != "Conditions" and path[-1] != "Metadata":
+            place = place_of_function(render(value), path, DECIDING)
+            words = (
+                f"{place[-1]} stands in Conditions only: Fn::If asks for a condition by its name"
+            )
+            self.add(words, place)
         self.check_names(found.values, "Resources", self.values, value, path, _VALUE_FUNCTIONS)
         self.check_names(
             {name for name in found.resources if name.partition(".")[0] not in stack.resources},

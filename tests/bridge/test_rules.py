@@ -448,6 +448,10 @@ def test_properties(type: str, properties: Any, expected: Any) -> None:
             "a list is expected here, Ref gives text",
         ),
         (
+            {"QueueName": {"Fn::Select": [0, {"Ref": "AWS::NoValue"}]}},
+            "a list is expected here, and AWS::NoValue is none",
+        ),
+        (
             {"QueueName": {"Fn::Select": [-1, ["a"]]}},
             "the index of Fn::Select must not be negative",
         ),
@@ -495,6 +499,25 @@ def test_files_that_are_named_by_text_are_told(url: str, told: bool) -> None:
     program, report = crossed(made)
     assert program.resources["Thing"].inputs["templateUrl"] == url
     assert any("./child.yaml" in each for each in words(report, "needs-packaging")) == told
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        (["eu", "Count"], []),
+        ([{"Ref": "Text"}, "Count"], []),
+        (["eu", {"Ref": "Text"}], []),
+        (["Text", "Count"], ["the mapping Sizes has no key 'Text'"]),
+        (["eu", "Counts"], ["the mapping Sizes has no key 'Counts' in 'eu'"]),
+        ([{"Ref": "Text"}, "Counts"], ["the mapping Sizes has no key 'Counts' in any entry"]),
+        (["Text", "Count", {"DefaultValue": "1"}], []),
+    ],
+)
+def test_keys_that_a_mapping_does_not_have_are_told(keys: list[Any], told: list[str]) -> None:
+    made = stack(QUEUE, {"QueueName": {"Fn::FindInMap": ["Sizes", *keys]}})
+    made.mappings["Sizes"] = {"eu": {"Count": "1"}, "us": {"Count": "2"}}
+    _, report = crossed(made)
+    assert [each.partition(":")[0] for each in words(report, "no-such-key")] == told
 
 
 def test_nothing_cannot_be_compared() -> None:

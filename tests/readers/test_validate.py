@@ -57,6 +57,12 @@ PROPERTIES: list[tuple[str, tuple[Any, ...], str]] = [
     ("null", (), "takes no null"),
     ("[a, {b: ~}]", (1, "b"), "takes no null"),
     ("!If [IsDev, a, null]", ("Fn::If", 2), "takes no null"),
+    ("!Equals [a, b]", ("Fn::Equals",), "Fn::Equals stands in Conditions only"),
+    (
+        "!Sub ['${A}', {A: !Not [!Condition IsDev]}]",
+        ("Fn::Sub", 1, "A", "Fn::Not"),
+        "Fn::Not stands",
+    ),
     ("{'Fn::GetAZs': null}", ("Fn::GetAZs",), "takes no null here: the own region is ''"),
 ]
 
@@ -113,6 +119,12 @@ ELSEWHERE: list[tuple[str, str, tuple[Any, ...], str]] = [
         "Outputs: {O: {Value: !Ref Q, Export: {Name: !Ref Name}}}\nResources:",
         ("Outputs", "O", "Value", "Ref"),
         "no parameter or resource Q",
+    ),
+    (
+        "Resources:",
+        "Mappings: {M: {a: {b: [[c]]}}}\nResources:",
+        ("Mappings", "M", "a", "b"),
+        "a mapping has texts, and lists of them",
     ),
     (
         "Resources:",

@@ -220,7 +220,7 @@ class Assembly:
         keys: dict[int, str] = {}
         taken: set[str] = set()
         for entry in entries:
-            name = self._placeholders.tokens.fill(entry.name, self._samples())
+            name = self._placeholders.filled(entry.name, self._samples())
             key: str = name
             number = 2
             while key in taken:
@@ -342,7 +342,7 @@ class Assembly:
 
     def _output_name(self, name: str, taken: Iterable[str]) -> str:
         """Give an output's name, which a template fixes, with the values at hand in it."""
-        found = self._placeholders.tokens.fill(name, self._samples())
+        found = self._placeholders.filled(name, self._samples())
         if found == name:
             return name
         plain, number = found, 2

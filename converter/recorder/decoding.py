@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path as FilePath
@@ -13,6 +15,7 @@ from ..errors import Path, ProgramError, UnsupportedError
 from ..pulumi import (
     ABSENT,
     Absent,
+    Base64,
     Choice,
     Concat,
     Convert,
@@ -33,6 +36,7 @@ from .secrets import Secrets
 if TYPE_CHECKING:
     from ..catalog import Property, ResourceType, Type
 
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 WAY_OUT = "fix the value with -c KEY=VALUE, or use --concrete"
 
 
@@ -139,6 +143,7 @@ class Decoder:
                 "deployment tells, and no template can say",
                 path=path,
             )
+        text = self._placeholders.read(text)
         whole = self._tokens.read(text)
         if whole is not None:
             found = self._nodes.decode(whole[1], path, kind, resource_type)
@@ -146,11 +151,24 @@ class Decoder:
         document = _document(text) if _is_document(kind) else None
         if document is not None:
             return self.value(document, path, kind, resource_type)
+        encoded = self._encoded(text)
+        if encoded is not None:
+            return Base64(self.value(encoded, path))
         parts = [self._part(part, text, path) for part in self._placeholders.cut(text)]
         if parts == [text] or not parts:
             return _enum_member(text, kind, resource_type)
         merged = _merge(parts)
         return merged[0] if len(merged) == 1 else Concat(tuple(merged))
+
+    def _encoded(self, text: str) -> str | None:
+        """Give the text that a text is the Base64 of, where it holds placeholders."""
+        if _BASE64.fullmatch(text) is None or not self._placeholders.is_mangled(text):
+            return None
+        try:
+            inner = self._placeholders.read(base64.b64decode(text, validate=True).decode())
+        except ValueError:
+            return None
+        return inner if self._tokens.occur_in(inner) else None
 
     def _part(self, part: str | tuple[str, str], text: str, path: Path) -> Expression:
         if isinstance(part, str):
@@ -221,6 +239,7 @@ class Decoder:
         }
 
     def _key(self, key: str, path: Path) -> str:
+        key = self._placeholders.read(key)
         if self._tokens.occur_in(key):
             raise ProgramError(
                 f"{_place(path)} has a key that only the deployment knows; a template's keys are "

@@ -10,7 +10,6 @@ from typing import Any, NoReturn
 from ..report import Report
 from . import marshalling, wire
 from .answers import Answers
-from .child.tokens import Tokens
 from .deployment import Deployment, is_feature
 from .functions import FUNCTIONS, partition
 from .inheritance import Inheritance
@@ -62,8 +61,8 @@ class Recording:
     unknown: list[str] = field(default_factory=list)
     unheard: set[int] = field(default_factory=set)
 
-    def tell(self, report: Report, tokens: Tokens) -> None:
-        """Say what a program did beside what it registered; ``tokens`` are the run's."""
+    def tell(self, report: Report, placeholders: Placeholders) -> None:
+        """Say what a program did beside what it registered; ``placeholders`` are the run's."""
         for name in dict.fromkeys(self.unknown):
             report.warn("unknown-request", f"{unknown_request(name)}; it went on without")
         if self.unheard:
@@ -74,7 +73,7 @@ class Recording:
                 f"fields that it does not (numbers {numbers}): pip install -U pulumi",
             )
         for message in self.warnings:
-            report.note("program-warning", f"the program warns: {tokens.fill(message, {})}")
+            report.note("program-warning", f"the program warns: {placeholders.filled(message, {})}")
 
 
 class Engine:
@@ -158,7 +157,9 @@ class Engine:
         identity = self._placeholders.attribute(registration.ordinal, ("id",)) if custom else ""
         self._states[registration.urn] = (identity, answer)
         return self._protocol.resource.RegisterResourceResponse(
-            urn=registration.urn, id=identity, object=_accepted(answer, request)
+            urn=registration.urn,
+            id=self._placeholders.shaping.written(identity),
+            object=self._written(_accepted(answer, request)),
         )
 
     def _read(self, request: Any) -> Any:
@@ -167,7 +168,7 @@ class Engine:
         answer = self._answers.to_reading(registration.ordinal, request)
         self._states[registration.urn] = (request.id, answer)
         return self._protocol.resource.ReadResourceResponse(
-            urn=registration.urn, properties=_accepted(answer, request)
+            urn=registration.urn, properties=self._written(_accepted(answer, request))
         )
 
     def _check_package(self, request: Any) -> None:
@@ -205,7 +206,8 @@ class Engine:
                 f"{request.tok} asks a provider, and no deployment is there to ask; give the value "
                 "through config"
             )
-        arguments = wire.plain_struct(request.args)
+        shaping = self._placeholders.shaping
+        arguments = wire.mapped(wire.plain_struct(request.args), self._placeholders.read)
         response, struct = self._result()
         known = {**self._known, **self._told_by_provider(request.provider)}
         for name, (function, result, kind) in results.items():
@@ -215,7 +217,8 @@ class Engine:
             with self._lock:
                 token = self._placeholders.invoke(function, result, arguments, kind)
             count = arguments.get("count") if result == "subnets" else None
-            struct[name] = self._placeholders.held(token, kind, _length(count))
+            held = self._placeholders.held(token, kind, _length(count))
+            struct[name] = wire.mapped(held, shaping.written)
         return response
 
     def _result(self) -> tuple[Any, Any]:
@@ -229,10 +232,16 @@ class Engine:
             raise RefusedError(f"unknown resource {urn}")
         identity, state = self._states[urn]
         response, struct = self._result()
-        struct.update({"urn": urn, "id": identity})
+        struct.update({"urn": urn, "id": self._placeholders.shaping.written(identity)})
         struct["state"] = {}
-        struct["state"].CopyFrom(marshalling.accepted(state, secrets=True, resources=True))
+        accepted = marshalling.accepted(state, secrets=True, resources=True)
+        struct["state"].CopyFrom(self._written(accepted))
         return response
+
+    def _written(self, answer: Any) -> Any:
+        """An answer with its placeholders as the program is given them."""
+        shaping = self._placeholders.shaping
+        return answer if shaping.is_plain else marshalling.changed(answer, shaping.written)
 
     def _call(self, request: Any) -> NoReturn:
         raise RefusedError(

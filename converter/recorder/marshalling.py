@@ -4,7 +4,7 @@ it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from . import wire
@@ -24,6 +24,11 @@ def accepted(struct: Any, *, secrets: bool, resources: bool) -> Any:
     if not is_wrapped(struct):
         return struct
     return _struct(struct, {k: _accepted(v, secrets, resources) for k, v in _items(struct)})
+
+
+def changed(struct: Any, change: Callable[[str], str]) -> Any:
+    """Give a struct with its texts changed."""
+    return _struct(struct, wire.mapped(wire.plain_struct(struct), change))
 
 
 def _accepted(value: Any, secrets: bool, resources: bool) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 from . import wire
 from .child.tokens import Tokens
 from .settling import LOOKUPS
+from .shaping import PLAIN, Shape, Shaping, joined_by
 
 _ALPHABET = "abcdefghijklmnoprstuvwxy"
 _NONCE_LENGTH = 18
@@ -46,13 +47,18 @@ class Placeholders:
         nonce: marks the placeholders of the run.
         plain: whether the program runs as it is, so that a number has to be one, and a list has
             items.
+        shape: how the program is given texts.
 
     Attributes:
         plain: as it was given.
+        shaping: writes what the program is given, and reads what it gives back.
     """
 
-    def __init__(self, nonce: str | None = None, *, plain: bool = False) -> None:
+    def __init__(
+        self, nonce: str | None = None, *, plain: bool = False, shape: Shape = PLAIN
+    ) -> None:
         self.tokens = Tokens(nonce or new_nonce())
+        self.shaping = Shaping(self.tokens, shape, self._noted)
         self.plain = plain
         self._lengths: dict[str, int] = {}
         self._numbers: list[str] = []
@@ -61,6 +67,14 @@ class Placeholders:
         self.specifications: dict[str, Specification] = {}
         self._mark = f"~{self.tokens.nonce}~"
         self._remnants = tuple(_remnants(self.tokens.nonce))
+
+    def _noted(self, specification: Specification) -> str:
+        """Keep what a placeholder stands for that is made of another one; give its identity."""
+        number = 0
+        while self.specifications.get(identity := f"s{number}", specification) != specification:
+            number += 1
+        self.specifications[identity] = specification
+        return identity
 
     def attribute(self, ordinal: int, path: tuple[str, ...], kind: str = "string") -> str:
         """Give the placeholder for an attribute of the ``ordinal``-th resource."""
@@ -112,7 +126,7 @@ class Placeholders:
         """Give the identity of the list that has just these items; None for any other list."""
         read = self.tokens.read(items[0]) if items and isinstance(items[0], str) else None
         if read is None:
-            return None
+            return self.shaping.list(items)
         identity, mark, _ = read[1].partition(_ITEM)
         if not mark:
             return identity if len(items) == 1 and read[0] == "list" else None
@@ -188,6 +202,24 @@ class Placeholders:
             return result in PLAIN_RESULTS
         whole = self.tokens.read(name)
         return not self.tokens.occur_in(name) if whole is None else whole[1][0] == "c"
+
+    def read(self, text: str) -> str:
+        """Give what a program made of placeholders with these as they are: what came back whole is
+        one again, and all items of a list with a delimiter between them are ``Fn::Join``.
+        """
+        text = self.shaping.read(text)
+        for identity in self._lengths:
+            items = self._items(identity)
+            delimiter = joined_by(text, items) if items else None
+            if delimiter is not None:
+                values = self.tokens.write("list", identity)
+                made = self._noted({"node": "join", "delimiter": delimiter, "values": values})
+                text = text.replace(delimiter.join(items), self.tokens.write("string", made))
+        return text
+
+    def filled(self, text: str, values: dict[str, str]) -> str:
+        """Give what a program made of placeholders with a text in each one's place."""
+        return self.tokens.fill(self.read(text), values)
 
     def urn(self, token: str, name: str, ordinal: int) -> str:
         """Give a resource's URN; it is not for use in inputs, and found out there."""

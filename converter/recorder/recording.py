@@ -323,7 +323,7 @@ def _assemble(
     check_fixed(recorder.project, recorder.fixed, events.config)
     for finding in events.findings:
         report.warn(finding["code"], finding["message"])
-    recording.tell(report, recorder.placeholders.tokens)
+    recording.tell(report, recorder.placeholders)
     optional = [read.key for read in events.config if read.optional]
     with placed(assembly, own, report):
         return settle(with_defaults(assembly.program(), optional))

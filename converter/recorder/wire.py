@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
@@ -44,6 +45,17 @@ def ordered_as(value: Any, other: Any) -> Any:
             ordered_as(item, items[position] if position < len(items) else None)
             for position, item in enumerate(value)
         ]
+    return value
+
+
+def mapped(value: Any, change: Callable[[str], str]) -> Any:
+    """Give a value with its texts changed; keys stay."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [mapped(item, change) for item in value]
+    if isinstance(value, dict):
+        return {key: mapped(item, change) for key, item in value.items()}
     return value
 
 

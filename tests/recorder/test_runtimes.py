@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import time
 from pathlib import Path
 
@@ -10,7 +12,10 @@ import pytest
 import converter
 from converter.errors import ConversionError, ProgramError, SourceError
 
-from ..sdks.generating import tool
+from ..keeping import digest, kept
+from ..sdks.generating import call, tool
+from ..sdks.go_programs import module
+from ..sdks.projects import in_go
 
 
 def project(folder: Path, runtime: str, **files: str) -> Path:
@@ -140,3 +145,103 @@ def test_what_is_missing_is_told_in_a_line(
 
 def test_a_language_that_nobody_runs_is_refused(tmp_path: Path) -> None:
     assert "the program's runtime is haskell" in failure(project(tmp_path, "haskell")).message
+
+
+QUEUES = """\
+package main
+
+import (
+	"encoding/base64"
+	"strings"
+
+	"github.com/pulumi/pulumi-aws-native/sdk/go/aws/sqs"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
+)
+
+func main() {
+	pulumi.Run(func(ctx *pulumi.Context) error {
+		queue, err := sqs.NewQueue(ctx, "Queue", nil)
+		if err != nil {
+			return err
+		}
+		uses := []func(arn string) string{
+USES
+		}
+		use := uses[config.New(ctx, "").RequireInt("use")]
+		ctx.Export("Made", queue.Arn.ApplyT(use))
+		return nil
+	})
+}
+"""
+ARN = {"Fn::GetAtt": ["Queue", "Arn"]}
+
+
+def split(delimiter: str, source: object) -> dict[str, object]:
+    """A text in parts."""
+    return {"Fn::Split": [delimiter, source]}
+
+
+def select(index: int, values: object) -> dict[str, object]:
+    """One of some values."""
+    return {"Fn::Select": [index, values]}
+
+
+LOOKED_AT = "Made hangs on what is in a text that only the deployment knows"
+CHANGED = "Made is made by cutting or changing a value that only the deployment knows"
+TEXTS = {
+    "arn": ARN,
+    '"<" + arn + ">"': {"Fn::Sub": "<${Queue.Arn}>"},
+    'strings.Split(arn, ":")[4]': select(4, split(":", ARN)),
+    'strings.Split(strings.Split(arn, ":")[5], "/")[1]': select(
+        1, split("/", select(5, split(":", ARN)))
+    ),
+    'strings.Join(strings.Split(arn, ":"), "-")': {"Fn::Join": ["-", split(":", ARN)]},
+    "base64.StdEncoding.EncodeToString([]byte(arn))": {"Fn::Base64": ARN},
+    'arn[strings.LastIndex(arn, ":")+1:]': CHANGED,
+    'strings.SplitN(arn + ":::", ":", 3)[2]': CHANGED,
+    "strings.ToLower(arn)": CHANGED,
+    "arn[3:]": CHANGED,
+    'strings.ReplaceAll(arn, "sqs", "SQS")': CHANGED,
+    'map[bool]string{true: "ours", false: "theirs"}[strings.Contains(arn, "123456789012")]': (
+        LOOKED_AT
+    ),
+    'map[bool]string{true: "short", false: "long"}[len(arn) < 64]': LOOKED_AT,
+}
+
+
+PROGRAM = QUEUES.replace(
+    "USES", "\n".join(f"\t\t\tfunc(arn string) string {{ return {made} }}," for made in TEXTS)
+)
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project in Go that uses a text that only the deployment knows as its config says."""
+    tool("go")
+
+    def build(folder: Path) -> None:
+        shutil.copytree(module(), folder / "source", symlinks=True)
+        (folder / "source" / "main.go").write_text(PROGRAM, encoding="utf-8")
+        call(tool("go"), "build", "-trimpath", "-o", folder / "program", folder=folder / "source")
+
+    built = kept("go-texts", digest(module().name, PROGRAM), build) / "program"
+    files = {"Pulumi.yaml": "name: app\nruntime: {name: go}\n", "main.go": PROGRAM}
+    return in_go(files, [str(built)], tmp_path_factory.mktemp("texts"))
+
+
+@pytest.mark.parametrize(("use", "made"), list(enumerate(TEXTS)), ids=list(TEXTS))
+def test_what_becomes_of_an_unknown_text_is_found_out(use: int, made: str, texts: Path) -> None:
+    expected, config = TEXTS[made], {"use": str(use)}
+    if isinstance(expected, str):
+        error = failure(texts, config=config)
+        assert error.message.startswith(expected)
+        assert error.line == line_of(PROGRAM, '"Made"')
+    else:
+        text = converter.export(texts, format="json", concrete=True, config=config)
+        assert json.loads(str(text))["Outputs"]["Made"]["Value"] == expected
+
+
+def line_of(program: str, text: str) -> int:
+    """The line of a program that has a text."""
+    return program[: program.index(text)].count("\n") + 1

@@ -7,7 +7,7 @@ by itself where it begins and ends. The nonce of a run makes it unguessable.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 KINDS = {
     "t": "string",
@@ -61,3 +61,9 @@ class Tokens:
     def fill(self, text: str, values: dict[str, str]) -> str:
         """Put a text in each placeholder's place; one whose identity has none is left out."""
         return self._pattern.sub(lambda match: values.get(match[2], ""), text)
+
+    def replaced(self, text: str, change: Callable[[str, str], str]) -> str:
+        """Put another text in each placeholder's place: what ``change`` gives for kind and
+        identity.
+        """
+        return self._pattern.sub(lambda match: change(KINDS[match[1]], match[2]), text)

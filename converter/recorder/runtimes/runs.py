@@ -1,39 +1,27 @@
-"""Runs of a prepared program behind the stand-in for the engine: a trial in, a program out."""
+"""Runs of a program: prepared once, and given texts in a shape that tells what becomes of them."""
 
 from __future__ import annotations
 
-import os
-import re
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from ...errors import ProgramError
-from ...processes import Ended, TimeOverError
-from ...pulumi import Program
+from ...pulumi import Convert, Expression, Program, Split, walk
 from ...report import Report
-from .. import protocol
-from ..answers import Answers, Find
-from ..assembly import ROOT, Assembly
-from ..configuration import check_fixed
-from ..deployment import Deployment
-from ..engine import Engine, Recording, unknown_request
-from ..events import ConfigRead, Construction, Events
-from ..functions import REGION_KEYS
-from ..launching import ending
-from ..placeholders import Placeholders, Specification
-from ..placing import placed
-from ..project import Project, own_regions
+from ..answers import Find
+from ..project import Project
+from ..shaping import PLAIN, Shape, delimiters, filler
 from ..sources import texts
 from ..trials import Open, Trial
-from .order import Spelled, ordered_outputs, ranks
+from .order import Spelled
 from .preparing import prepare
-from .starting import Fault, Prepared, Settings
+from .trying import Terms, TooLongError, Trying
 
-_LONGEST_WORDS = 400
-_KEY = re.compile(r"config\w* (?:variable|value|key)? ?['\"`]([\w.:-]+)['\"`]", re.IGNORECASE)
+_MOST_SHAPES = 12
 
 
 @dataclass
@@ -56,6 +44,9 @@ class Runs:
     skip_foreign: bool = False
     timeout: float = 300.0
 
+    def __post_init__(self) -> None:
+        self._shape: Shape | None = None
+
     def __enter__(self) -> Runs:
         self._folder = tempfile.TemporaryDirectory(prefix="pulumi-")
         return self
@@ -64,17 +55,28 @@ class Runs:
         self._folder.cleanup()
 
     @cached_property
-    def _prepared(self) -> Prepared:
-        return prepare(self.project, Path(self._folder.name), self.timeout)
+    def _files(self) -> list[tuple[str, str]]:
+        found = texts(self.project.folder)
+        return [(self.project.shown_file(str(path)), text) for path, text in found]
 
     @cached_property
-    def _spelled(self) -> Spelled:
-        return Spelled(
-            (self.project.shown_file(str(path)), text) for path, text in texts(self.project.folder)
+    def _terms(self) -> Terms:
+        return Terms(
+            self.project,
+            prepare(self.project, Path(self._folder.name), self.timeout),
+            Spelled(self._files),
+            self.find,
+            self.fixed,
+            self.concrete,
+            self.skip_foreign,
+            self.timeout,
         )
 
     def run(self, trial: Trial, report: Report | None = None) -> Program:
         """Run the program.
+
+        The first time, it is run twice at least, and what it does with texts that are not known is
+        found out: those that it cuts are `Select` and `Split` from then on.
 
         Args:
             trial: what it is run with.
@@ -86,159 +88,111 @@ class Runs:
                 template cannot say.
             UnsupportedError: it has resources that a template cannot have.
         """
-        return _Trying(self, self._prepared, trial).program(report or Report())
+        report = Report() if report is None else report
+        if self._shape is None:
+            return self._first(trial, report)
+        return self._try(trial, self._shape, report)
 
+    def check(self, trial: Trial) -> Program:
+        """Do as `run`, with other texts in the places of those that are not known: a program that
+        looks at them gives something else.
+        """
+        return self._try(trial, self._checking(self._shape or PLAIN), Report())
 
-class _Trying:
-    """One run."""
+    def _try(self, trial: Trial, shape: Shape, report: Report) -> Program:
+        return Trying(self._terms, trial, shape).program(report)
 
-    def __init__(self, runs: Runs, prepared: Prepared, trial: Trial) -> None:
-        self._runs, self._prepared = runs, prepared
-        self._project = runs.project
-        self._placeholders = Placeholders(plain=True)
-        self._nodes: dict[str, Specification] = {}
-        fixed = {self._project.bare(key): text for key, text in runs.fixed.items()}
-        given = {**trial.config, **fixed}
-        self._fixed = set(given if runs.concrete else fixed)
-        self._values = {key: self._text(key, value) for key, value in given.items()}
-        self._known = trial.known
+    def _first(self, trial: Trial, report: Report) -> Program:
+        """Run the program in the first shape in which it does not look at what it is given."""
+        failures: dict[Shape, ProgramError] = {}
+        plain: Program | None = None
+        for shape in self._shapes(trial, failures):
+            own = Report()
+            try:
+                program = self._try(trial, shape, own)
+                plain = program if shape == PLAIN else plain
+                checked = self._try(trial, self._checking(shape), Report())
+            except TooLongError:
+                raise
+            except ProgramError as error:
+                failures[shape] = error
+                continue
+            name = next(_differences(program, checked), None)
+            if name is None and (shape == PLAIN or _is_cut(program, plain)):
+                self._shape = shape
+                report.extend(own)
+                return program
+            failures[shape] = failures[PLAIN] if name is None else _looked_at(program, name)
+        raise failures[PLAIN]
 
-    def _text(self, key: str, value: str | Open) -> str:
-        """The text of a config value; of one that stays open, a placeholder."""
-        if isinstance(value, str):
-            return value
-        identity = f"c{len(self._nodes)}"
-        self._nodes[identity] = {"node": "config", "key": key}
-        return self._placeholders.tokens.write("string", identity)
+    @cached_property
+    def _delimiters(self) -> list[str]:
+        return delimiters(text for _, text in self._files)
 
-    def program(self, report: Report) -> Program:
-        """Run it and give what it registers."""
-        ended, recording = self._run()
-        events = self._events(recording)
-        own = Report()
-        assembly = Assembly(
-            self._project,
-            recording,
-            events,
-            self._placeholders,
-            self._runs.find,
-            own,
-            values=self._values,
-            concrete=self._runs.concrete,
-            skip_foreign=self._runs.skip_foreign,
-        )
-        if ended.status != 0 or recording.errors or events.outputs is None:
-            assembly.check()
-            raise self._failure(ended, recording)
-        check_fixed(self._project, self._runs.fixed, events.config)
-        recording.tell(report, self._placeholders.tokens)
-        with placed(assembly, own, report):
-            return assembly.program()
+    def _shapes(self, trial: Trial, failures: Mapping[Shape, ProgramError]) -> Iterator[Shape]:
+        """Give the shapes to try: parts are cut further where that made a difference."""
+        cuts = [(one,) for one in self._delimiters]
+        is_open = any(isinstance(value, Open) for value in trial.config.values())
+        of_config = [(), *cuts] if is_open else [()]
+        ways = [Shape(config, late) for config in of_config for late in ((), *cuts)]
+        ways.sort(key=lambda it: len(it.config) + len(it.late))
+        yield from ways[:_MOST_SHAPES]
+        for shape in ways[:_MOST_SHAPES]:
+            if shape.late and _words(failures[shape]) != _words(failures[PLAIN]):
+                yield from (replace(shape, late=shape.late + cut) for cut in cuts)
 
-    def _run(self) -> tuple[Ended, Recording]:
-        project = self._project
-        config = {project.full(key): text for key, text in self._values.items()}
-        secrets = [project.full(key) for key, entry in project.config.items() if entry.secret]
-        deployment = Deployment(
-            project.name,
-            project.stack,
-            config=config,
-            secrets=secrets,
-            directory=project.directory,
-            shown=project.shown,
-            preview=True,
-        )
-        engine = Engine(
-            protocol.load(),
-            "127.0.0.1:0",
-            self._placeholders,
-            Answers(self._runs.find, self._placeholders, project.directory),
-            self._known,
-            own_regions(project),
-            deployment,
-        )
-        settings = Settings(
-            engine.address,
-            project.name,
-            project.stack,
-            deployment.organization,
-            project.directory,
-            config,
-            secrets,
-        )
-        try:
-            with self._prepared.start(settings) as process:
-                return process.finish(self._runs.timeout), engine.recording
-        except TimeOverError:
-            words = f"the program did not end within {self._runs.timeout:g} seconds"
-            raise ProgramError(words) from None
-        finally:
-            engine.stop()
-
-    def _events(self, recording: Recording) -> Events:
-        """What nobody reports of a program in another process: it is read off the recording."""
-        spelled = self._runs._spelled
-        roots = [entry.urn for entry in recording.registrations if entry.type == ROOT]
-        outputs = recording.outputs.get(roots[0]) if roots else None
-        events = Events(
-            nodes=dict(self._nodes),
-            config=[self._reading(key) for key in self._values if key not in REGION_KEYS],
-            order=ranks(
-                recording.registrations, spelled, os.path.realpath(self._project.directory)
-            ),
-            outputs=None if outputs is None else ordered_outputs(outputs, spelled),
-            ended=outputs is not None,
-        )
-        for entry in recording.registrations:
-            place = spelled.place(entry.name) if entry.line is None else (entry.file, entry.line)
-            file, line = place or (None, None)
-            events.constructions[entry.ordinal] = Construction(
-                entry.ordinal, entry.name, file=file, line=line
-            )
-        return events
-
-    def _reading(self, key: str) -> ConfigRead:
-        declared = self._project.config.get(key)
-        file, line = self._runs._spelled.place(key) or (None, None)
-        return ConfigRead(
-            key,
-            declared.type if declared is not None else "string",
-            default=None,
-            secret=declared is not None and declared.secret,
-            fixed=key in self._fixed,
-            file=file,
-            line=line,
+    def _checking(self, shape: Shape) -> Shape:
+        """A shape with more inside of each part: whatever the program may look for."""
+        return replace(
+            shape,
+            config_filler=_without("".join(self._delimiters), shape.config),
+            late_filler=_without(filler([text for _, text in self._files]), shape.late),
         )
 
-    def _failure(self, ended: Ended, recording: Recording) -> ProgramError:
-        """Say why the program did not run to its end."""
-        if recording.unknown:
-            return ProgramError(unknown_request(recording.unknown[0]))
-        said = "\n".join([*recording.errors, ended.stderr, ended.stdout])
-        fault = self._prepared.explain(said) or Fault(_last_words(ended, recording))
-        file, line = self._place(fault)
-        labels = {
-            identity: f"<the config value {node['key']}>" for identity, node in self._nodes.items()
-        }
-        words = self._placeholders.tokens.fill(fault.message, labels)
-        return ProgramError(words[:_LONGEST_WORDS], file=file, line=line)
 
-    def _place(self, fault: Fault) -> tuple[str | None, int | None]:
-        """The innermost of the program's own lines where it failed."""
-        own = {os.path.realpath(path) for path, _ in texts(self._project.folder)}
-        for file, line in fault.frames:
-            path = os.path.realpath(os.path.join(self._prepared.folder, file))
-            found = [it for it in own if it == path or it.endswith(f"{os.sep}{file}")]
-            if len(found) == 1:
-                return self._project.shown_file(found[0]), line
-        key = _KEY.search(fault.message)
-        place = self._runs._spelled.place(self._project.bare(key[1])) if key is not None else None
-        return place or (None, None)
+def _looked_at(program: Program, name: str) -> ProgramError:
+    """Say that a resource or an output is another one where a text is another."""
+    found = (program.places.get((part, name)) for part in ("resources", "exports"))
+    file, line = next((it for it in found if it is not None), (None, None))
+    words = f"{name} hangs on what is in a text that only the deployment knows, which a template"
+    return ProgramError(f"{words} cannot say", file=file, line=line)
 
 
-def _last_words(ended: Ended, recording: Recording) -> str:
-    if recording.errors:
-        return f"the program logs an error: {recording.errors[0].strip()}"
-    said = (ended.stderr.strip() or ended.stdout.strip()).splitlines()[-1:]
-    words = f"; the last that it said: {said[0]}" if said else ""
-    return f"the program ended before it was done, {ending(ended.status)}{words}"
+def _words(error: ProgramError) -> tuple[str, int | None]:
+    return error.message, error.line
+
+
+def _without(text: str, parts: tuple[str, ...]) -> str:
+    for part in parts:
+        while part in text:
+            text = text.replace(part, "")
+    return text
+
+
+def _differences(program: Program, other: Program) -> Iterator[str]:
+    """Give the resources and outputs in which two programs differ."""
+    mine, its = _registered(program), _registered(other)
+    yield from (name for name in dict.fromkeys((*mine, *its)) if mine.get(name) != its.get(name))
+
+
+def _is_cut(program: Program, plain: Program | None) -> bool:
+    """Whether a program cuts texts, and differs only there from what it is with whole ones."""
+    said: list[tuple[str, Expression]]
+    said = [(name, made.inputs) for name, made in program.resources.items()]
+    said += [(name, export.value) for name, export in program.exports.items()]
+    said += [(name, reference.stack) for name, reference in program.references.items()]
+    cut = {name for name, value in said if any(map(_is_part, walk(value)))}
+    return bool(cut) and (plain is None or set(_differences(program, plain)) <= cut)
+
+
+def _is_part(value: Expression) -> bool:
+    return isinstance(value, Split) or (isinstance(value, Convert) and value.to == "list")
+
+
+def _registered(program: Program) -> dict[str, Any]:
+    parts: tuple[Mapping[str, Any], ...] = (
+        program.references,
+        program.resources,
+        program.exports,
+    )
+    return {name: [part.get(name) for part in parts] for each in parts for name in each}

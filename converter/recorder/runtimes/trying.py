@@ -1,0 +1,232 @@
+"""One run of a prepared program behind the stand-in for the engine: a trial in, a program out."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ...errors import ProgramError
+from ...processes import Ended, TimeOverError
+from ...pulumi import Program
+from ...report import Report
+from .. import protocol
+from ..answers import Answers, Find
+from ..assembly import ROOT, Assembly
+from ..configuration import check_fixed
+from ..deployment import Deployment
+from ..engine import Engine, Recording, unknown_request
+from ..events import ConfigRead, Construction, Events
+from ..functions import REGION_KEYS
+from ..launching import ending
+from ..placeholders import Placeholders, Specification
+from ..placing import placed
+from ..project import Project, own_regions
+from ..shaping import Shape
+from ..sources import texts
+from ..trials import Open, Trial
+from .order import Place, Spelled, ordered_outputs, ranks
+from .starting import Fault, Prepared, Settings
+
+_LONGEST_WORDS = 400
+_KEY = re.compile(r"config\w* (?:variable|value|key)? ?['\"`]([\w.:-]+)['\"`]", re.IGNORECASE)
+
+
+class TooLongError(ProgramError):
+    """The program did not end in time."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is the same for all runs of a program.
+
+    Args:
+        project: the project.
+        prepared: its program.
+        spelled: where its files spell out what.
+        find, fixed, concrete, skip_foreign, timeout: as for `runs.Runs`.
+    """
+
+    project: Project
+    prepared: Prepared
+    spelled: Spelled
+    find: Find
+    fixed: Mapping[str, str]
+    concrete: bool
+    skip_foreign: bool
+    timeout: float
+
+
+class Trying:
+    """One run.
+
+    Args:
+        terms: what is the same for all runs.
+        trial: what the program is run with.
+        shape: how it is given texts that are not known.
+    """
+
+    def __init__(self, terms: Terms, trial: Trial, shape: Shape) -> None:
+        self._terms, self._prepared = terms, terms.prepared
+        self._project = terms.project
+        self._placeholders = Placeholders(plain=True, shape=shape)
+        self._nodes: dict[str, Specification] = {}
+        fixed = {self._project.bare(key): text for key, text in terms.fixed.items()}
+        given = {**trial.config, **fixed}
+        self._fixed = set(given if terms.concrete else fixed)
+        self._values = {key: self._text(key, value) for key, value in given.items()}
+        self._known = trial.known
+
+    def _text(self, key: str, value: str | Open) -> str:
+        """The text of a config value; of one that stays open, a placeholder."""
+        if isinstance(value, str):
+            return value
+        identity = f"c{len(self._nodes)}"
+        self._nodes[identity] = {"node": "config", "key": key}
+        token = self._placeholders.tokens.write("string", identity)
+        return self._placeholders.shaping.written(token)
+
+    def program(self, report: Report) -> Program:
+        """Run it and give what it registers; ``report`` takes the findings.
+
+        Raises:
+            ProgramError: it failed, or registers what a template cannot say.
+            UnsupportedError: it has resources that a template cannot have.
+        """
+        ended, recording = self._run()
+        events = self._events(recording)
+        own = Report()
+        assembly = Assembly(
+            self._project,
+            recording,
+            events,
+            self._placeholders,
+            self._terms.find,
+            own,
+            values=self._values,
+            concrete=self._terms.concrete,
+            skip_foreign=self._terms.skip_foreign,
+        )
+        if ended.status != 0 or recording.errors or events.outputs is None:
+            assembly.check()
+            raise self._failure(ended, recording)
+        check_fixed(self._project, self._terms.fixed, events.config)
+        recording.tell(report, self._placeholders)
+        with placed(assembly, own, report):
+            return assembly.program()
+
+    def _run(self) -> tuple[Ended, Recording]:
+        project = self._project
+        config = {project.full(key): text for key, text in self._values.items()}
+        secrets = [project.full(key) for key, entry in project.config.items() if entry.secret]
+        deployment = Deployment(
+            project.name,
+            project.stack,
+            config=config,
+            secrets=secrets,
+            directory=project.directory,
+            shown=project.shown,
+            preview=True,
+        )
+        engine = Engine(
+            protocol.load(),
+            "127.0.0.1:0",
+            self._placeholders,
+            Answers(self._terms.find, self._placeholders, project.directory),
+            self._known,
+            own_regions(project),
+            deployment,
+        )
+        settings = Settings(
+            engine.address,
+            project.name,
+            project.stack,
+            deployment.organization,
+            project.directory,
+            config,
+            secrets,
+        )
+        try:
+            with self._prepared.start(settings) as process:
+                return process.finish(self._terms.timeout), engine.recording
+        except TimeOverError:
+            words = f"the program did not end within {self._terms.timeout:g} seconds"
+            raise TooLongError(words) from None
+        finally:
+            engine.stop()
+
+    def _events(self, recording: Recording) -> Events:
+        """What nobody reports of a program in another process: it is read off the recording."""
+        spelled = self._terms.spelled
+        roots = [entry.urn for entry in recording.registrations if entry.type == ROOT]
+        outputs = recording.outputs.get(roots[0]) if roots else None
+        events = Events(
+            nodes=dict(self._nodes),
+            config=[self._reading(key) for key in self._values if key not in REGION_KEYS],
+            order=ranks(
+                recording.registrations, spelled, os.path.realpath(self._project.directory)
+            ),
+            outputs=None if outputs is None else ordered_outputs(outputs, spelled),
+            exports=dict(self._places(outputs or {})),
+            ended=outputs is not None,
+        )
+        for entry in recording.registrations:
+            place = spelled.place(entry.name) if entry.line is None else (entry.file, entry.line)
+            file, line = place or (None, None)
+            events.constructions[entry.ordinal] = Construction(
+                entry.ordinal, entry.name, file=file, line=line
+            )
+        return events
+
+    def _places(self, names: Iterable[str]) -> Iterator[tuple[str, Place]]:
+        for name in names:
+            place = self._terms.spelled.place(name)
+            if place is not None:
+                yield name, place
+
+    def _reading(self, key: str) -> ConfigRead:
+        declared = self._project.config.get(key)
+        file, line = self._terms.spelled.place(key) or (None, None)
+        return ConfigRead(
+            key,
+            declared.type if declared is not None else "string",
+            default=None,
+            secret=declared is not None and declared.secret,
+            fixed=key in self._fixed,
+            file=file,
+            line=line,
+        )
+
+    def _failure(self, ended: Ended, recording: Recording) -> ProgramError:
+        """Say why the program did not run to its end."""
+        if recording.unknown:
+            return ProgramError(unknown_request(recording.unknown[0]))
+        said = "\n".join([*recording.errors, ended.stderr, ended.stdout])
+        fault = self._prepared.explain(said) or Fault(_last_words(ended, recording))
+        file, line = self._place(fault)
+        labels = {
+            identity: f"<the config value {node['key']}>" for identity, node in self._nodes.items()
+        }
+        words = self._placeholders.filled(fault.message, labels)
+        return ProgramError(words[:_LONGEST_WORDS], file=file, line=line)
+
+    def _place(self, fault: Fault) -> tuple[str | None, int | None]:
+        """The innermost of the program's own lines where it failed."""
+        own = {os.path.realpath(path) for path, _ in texts(self._project.folder)}
+        for file, line in fault.frames:
+            path = os.path.realpath(os.path.join(self._prepared.folder, file))
+            found = [it for it in own if it == path or it.endswith(f"{os.sep}{file}")]
+            if len(found) == 1:
+                return self._project.shown_file(found[0]), line
+        key = _KEY.search(fault.message)
+        place = self._terms.spelled.place(self._project.bare(key[1])) if key is not None else None
+        return place or (None, None)
+
+
+def _last_words(ended: Ended, recording: Recording) -> str:
+    if recording.errors:
+        return f"the program logs an error: {recording.errors[0].strip()}"
+    said = (ended.stderr.strip() or ended.stdout.strip()).splitlines()[-1:]
+    words = f"; the last that it said: {said[0]}" if said else ""
+    return f"the program ended before it was done, {ending(ended.status)}{words}"

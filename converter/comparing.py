@@ -13,6 +13,8 @@ Folded before the comparison:
 - ``Fn::ToJsonString`` of what has no function in it is its text;
 - ``Fn::Equals`` of two texts is what it comes to;
 - ``Fn::GetAZs`` of the stack's own region is that of none; ``NoEcho: false`` is the default;
+- a choice whose condition is decided where it stands, by the conditions around it, is what it comes
+  to; ``Fn::And`` and ``Fn::Or`` are without what is said twice, or decides nothing;
 - the order of maps does not count. The order of lists does.
 """
 
@@ -21,21 +23,28 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from .cloudformation import Output, Parameter, Resource, Stack
 from .errors import Path, UnsupportedError
+from .implied import Facts
 from .intrinsics import (
     NO_VALUE,
+    And,
+    Condition,
     Equals,
+    FindInMap,
     GetAtt,
     GetAZs,
     If,
     Intrinsic,
     Join,
     Length,
+    Or,
     Ref,
     Select,
+    Split,
     Sub,
     ToJsonString,
     Value,
@@ -149,7 +158,7 @@ def _folded_stack(stack: Stack) -> dict[str, Any]:
         "Metadata": fold.value(stack.metadata),
         "Parameters": {name: fold.parameter(each) for name, each in stack.parameters.items()},
         "Rules": fold.value(stack.rules),
-        "Mappings": fold.value(cast(Value, stack.mappings)),
+        "Mappings": fold.value(_with_keys(stack.mappings)),
         "Conditions": fold.value(cast(Value, stack.conditions)),
         "Resources": {name: fold.resource(name) for name in stack.resources},
         "Outputs": {name: fold.output(output) for name, output in stack.outputs.items()},
@@ -157,6 +166,12 @@ def _folded_stack(stack: Stack) -> dict[str, Any]:
         "Templates": {path: _folded_stack(each) for path, each in stack.templates.items()},
     }
     return _without_empty(sections)
+
+
+def _with_keys(mappings: dict[str, Any]) -> dict[str, Any]:
+    """The mappings but for entries without a key, in which nothing is ever found."""
+    found = {name: _without_empty(mapping) for name, mapping in mappings.items()}
+    return {name: mapping for name, mapping in found.items() if mapping}
 
 
 def _without_empty(entries: dict[str, Any]) -> dict[str, Any]:
@@ -168,6 +183,7 @@ class _Folding:
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
+        self._facts = Facts(stack.conditions)
         self._needs = {name: _needs(stack, resource) for name, resource in stack.resources.items()}
 
     def parameter(self, parameter: Parameter) -> dict[str, Any]:
@@ -179,6 +195,10 @@ class _Folding:
         return {"Type": parameter.type, **attributes}
 
     def resource(self, name: str) -> dict[str, Any]:
+        with self._under(self._stack.resources[name].condition):
+            return self._resource(name)
+
+    def _resource(self, name: str) -> dict[str, Any]:
         resource = self._stack.resources[name]
         entries = {
             "Condition": resource.condition,
@@ -194,19 +214,31 @@ class _Folding:
         return {"Type": resource.type, **_without_empty(entries), **attributes}
 
     def output(self, output: Output) -> dict[str, Any]:
-        entries = {
-            "Description": self.value(output.description),
-            "Export": self.value(output.export_name),
-            "Condition": output.condition,
-        }
-        return {"Value": self.value(output.value), **_without_empty(entries)}
+        with self._under(output.condition):
+            entries = {
+                "Description": self.value(output.description),
+                "Export": self.value(output.export_name),
+                "Condition": output.condition,
+            }
+            return {"Value": self.value(output.value), **_without_empty(entries)}
+
+    @contextmanager
+    def _under(self, condition: str | None, holds: bool = True) -> Iterator[None]:
+        """Take a condition for known."""
+        before = self._facts
+        if condition is not None:
+            self._facts = before.assuming(condition, holds)
+        try:
+            yield
+        finally:
+            self._facts = before
 
     def value(self, value: Value) -> Any:
         if isinstance(value, dict):
-            items = value.items()
-            return {key: self.value(item) for key, item in items if item != NO_VALUE}
+            entries = ((key, self.value(item)) for key, item in value.items())
+            return {key: item for key, item in entries if item != NO_VALUE}
         if isinstance(value, list):
-            return [self.value(item) for item in value if item != NO_VALUE]
+            return [item for item in map(self.value, value) if item != NO_VALUE]
         if isinstance(value, Intrinsic):
             return self._function(value)
         return scalar_text(value)
@@ -220,16 +252,40 @@ class _Folding:
             return GetAZs("")
         if isinstance(node, ToJsonString) and not any(True for _ in walk(node.value)):
             return json.dumps(node.value, separators=(",", ":"))
+        if isinstance(node, If):
+            return self._choice(node)
         folded = _rebuilt(node, self)
         if isinstance(folded, (Select, Length)):
             return _counted(folded)
+        if isinstance(folded, Split) and isinstance(folded.source, str):
+            delimiter = folded.delimiter
+            return [*folded.source.split(delimiter)] if isinstance(delimiter, str) else folded
+        if isinstance(folded, (And, Or)):
+            return _decided(folded)
+        if isinstance(folded, FindInMap) and folded.has_default and self._lacks(folded):
+            return folded.default
         if isinstance(folded, Equals) and {type(folded.left), type(folded.right)} == {str}:
             return "true" if folded.left == folded.right else "false"
-        if isinstance(folded, If) and folded.then == folded.otherwise:
-            return folded.then
         if isinstance(folded, Equals) and isinstance(folded.left, str):
             return Equals(folded.right, folded.left)
         return self._joined(folded) if isinstance(folded, Join) else folded
+
+    def _lacks(self, node: FindInMap) -> bool:
+        """Whether no entry of a mapping has the key that is looked for."""
+        if not isinstance(node.mapping, str) or not isinstance(node.second_key, str):
+            return False
+        rows = self._stack.mappings.get(node.mapping, {}).values()
+        return not any(isinstance(row, dict) and node.second_key in row for row in rows)
+
+    def _choice(self, node: If) -> Value:
+        holds = self._facts.holds(node.condition)
+        if holds is not None:
+            return cast("Value", self.value(node.then if holds else node.otherwise))
+        with self._under(node.condition, holds=True):
+            then = self.value(node.then)
+        with self._under(node.condition, holds=False):
+            otherwise = self.value(node.otherwise)
+        return then if then == otherwise else If(node.condition, then, otherwise)
 
     def _attribute(self, logical_id: str, attribute: Value) -> Value:
         resource = self._stack.resources.get(logical_id)
@@ -323,6 +379,18 @@ def _rebuilt_field(node: Intrinsic, name: str, fold: _Folding) -> Any:
     if isinstance(field, tuple):
         return tuple(fold.value(item) for item in field)
     return field if name == "has_default" else fold.value(field)
+
+
+def _decided(node: And | Or) -> Value:
+    """What some conditions come to together, of which literals decide, or say nothing."""
+    decisive, neutral = ("true", "false") if isinstance(node, Or) else ("false", "true")
+    parts: list[Condition] = []
+    for part in node.conditions:
+        if part != neutral and part not in parts:
+            parts.append(part)
+    if decisive in parts or not parts:
+        return decisive if parts else neutral
+    return parts[0] if len(parts) == 1 else type(node)(tuple(parts))
 
 
 def _concatenation(parts: Iterable[Value]) -> Value:

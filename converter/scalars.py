@@ -36,6 +36,7 @@ _TAKEN_FOR_ANOTHER = (
 )
 _OF_NUMBERS = "-+._:0123456789abcdefABCDEFxinIN"
 _LONGEST_NUMBER = 4300
+_LARGEST_WHOLE = 1e21  # from there on, what writes numbers writes an exponent
 _MAX_EXACT = 2**53
 
 
@@ -84,6 +85,11 @@ def text_of(value: object) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < _MAX_EXACT else repr(value)
     return str(value)
+
+
+def from_double(double: float) -> int | float:
+    """A number that came as a double, as it was written before: whole ones as integers."""
+    return int(double) if double.is_integer() and abs(double) < _LARGEST_WHOLE else double
 
 
 def needs_quotes(text: str) -> bool:

@@ -27,7 +27,7 @@ LAYERS = (
     },
     {"catalog", "naming"},
     {"providers", "readers", "recorder", "writers", "bridge", "evaluation"},
-    {"comparing", "expansion", "fixing"},
+    {"comparing", "expansion", "fixing", "implied"},
     {
         "checking",
         "exporting",

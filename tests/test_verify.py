@@ -11,20 +11,37 @@ from converter import verify
 from converter.cloudformation import Parameter, Resource, Stack
 from converter.intrinsics import (
     NO_VALUE,
+    And,
     Base64,
+    Condition,
+    ConditionRef,
+    Equals,
+    FindInMap,
     GetAtt,
     GetAZs,
     If,
     Join,
     Length,
+    Not,
+    Or,
     Ref,
     Select,
+    Split,
     Sub,
     ToJsonString,
     Value,
 )
 
 NAME, ARN = Ref("Name"), GetAtt("Bucket", "Arn")
+CONDITIONS: dict[str, Condition] = {
+    "C": Equals(NAME, "c"),
+    "D": Equals(Ref("AWS::Region"), "d"),
+    "Other": Equals("d", NAME),
+    "NotC": Not(ConditionRef("C")),
+    "Both": And((ConditionRef("C"), ConditionRef("D"))),
+    "Either": Or((ConditionRef("C"), ConditionRef("D"))),
+    "Same": ConditionRef("C"),
+}
 
 
 def stack(value: Value = "", **changes: Any) -> Stack:
@@ -32,6 +49,7 @@ def stack(value: Value = "", **changes: Any) -> Stack:
     topic = Resource(type="AWS::SNS::Topic", properties={"DisplayName": value})
     whole = Stack(
         parameters={"Name": Parameter(), "Names": Parameter(type="CommaDelimitedList")},
+        conditions=dict(CONDITIONS),
         resources={"Bucket": Resource(type="AWS::S3::Bucket"), "Topic": topic},
     )
     return replace(whole, **changes)
@@ -71,6 +89,14 @@ SAME: list[tuple[Value, Value]] = [
     (Length(["a", NAME]), 2),
     (GetAZs(Ref("AWS::Region")), GetAZs("")),
     (ToJsonString({"a": 1, "b": ["x"]}), '{"a":1,"b":["x"]}'),
+    (Split(",", "a,b"), ["a", "b"]),
+    (If("C", If("C", "a", "b"), "c"), If("C", "a", "c")),
+    (If("C", If("NotC", "a", "b"), "c"), If("C", "b", "c")),
+    (If("NotC", ["x", If("C", "a", NO_VALUE)], "c"), If("NotC", ["x"], "c")),
+    (If("Both", If("C", "a", "b"), "c"), If("Both", "a", "c")),
+    (If("Same", If("C", "a", "b"), "c"), If("Same", "a", "c")),
+    (If("C", If("Other", "a", "b"), "c"), If("C", "b", "c")),
+    (If("Either", If("C", "a", "b"), "c"), If("Either", If("C", "a", "b"), If("C", "x", "c"))),
 ]
 
 
@@ -91,6 +117,8 @@ DIFFERENT: list[tuple[Value, Value]] = [
     (["a", "b", "c"], ["a", "c", "c"]),
     ({"Ref": "Name", "more": 1}, {"Ref": "Other", "more": 1}),
     (If("C", 1, 2), If("D", 1, 2)),
+    (If("Both", "a", If("C", "a", "b")), If("Both", "a", "b")),
+    (If("C", If("D", "a", "b"), "c"), If("C", "a", "c")),
     (Base64("a"), "a"),
     (Select("1", ["a", If("C", "b", NO_VALUE), "c"]), If("C", "b", NO_VALUE)),
     (Select("2", ["a", "b"]), "b"),
@@ -151,3 +179,30 @@ def test_a_secret_is_compared_but_never_shown() -> None:
 def test_no_echo_false_is_the_default() -> None:
     said = stack(parameters={**stack().parameters, "Name": Parameter(attributes={"NoEcho": False})})
     assert verify(said, stack()) == []
+
+
+CONDITIONS_ALIKE: list[tuple[Condition, Condition]] = [
+    (Or((ConditionRef("D"), And((ConditionRef("D"), "true")))), ConditionRef("D")),
+    (And((ConditionRef("D"), "false")), Equals("a", "b")),
+    (Or((ConditionRef("D"), "true")), Equals("a", "a")),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), CONDITIONS_ALIKE)
+def test_conditions_that_come_to_the_same(left: Condition, right: Condition) -> None:
+    stacks = [stack(conditions={**CONDITIONS, "It": each}) for each in (left, right)]
+    assert verify(*stacks) == []
+
+
+def test_a_look_up_of_a_key_that_no_entry_has_is_its_default() -> None:
+    looked = FindInMap("Sizes", NAME, "Count", "2", True)
+    assert verify(stack(looked, mappings={"Sizes": {"eu": {}}}), stack("2")) == []
+    assert verify(stack(looked, mappings={"Sizes": {"eu": {"Count": "1"}}}), stack("2")) != []
+
+
+def test_a_resource_under_a_condition_knows_that_it_holds() -> None:
+    left, right = (stack(value) for value in (If("C", "a", "b"), "a"))
+    for each, condition in ((left, "Both"), (right, "Both")):
+        topic = replace(each.resources["Topic"], condition=condition)
+        each.resources["Topic"] = topic
+    assert verify(left, right) == []

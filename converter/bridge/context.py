@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .. import catalog, cloudformation
+from .. import catalog, cloudformation, intrinsics
 from ..catalog import ResourceType
 from ..cloudformation import Stack
 from ..errors import Path, TemplateError
@@ -178,6 +178,8 @@ class ToPulumi:
 
     def integer(self, value: Value) -> Expression:
         """Carry a value to a place that holds an integer."""
+        if isinstance(value, (intrinsics.Base64, intrinsics.ToJsonString)):
+            raise TemplateError(f"an integer is expected here, {value.function} gives text")
         if isinstance(value, Intrinsic):
             return convert(self, self.computed(value), "integer")
         found = integer_of(value)

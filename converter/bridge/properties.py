@@ -104,6 +104,8 @@ class Properties:
             self.unsent.append((words, self.path))
         elif expected.kind in SCALARS:
             check_scalar(context, found, value.function)
+        if isinstance(found, str) and expected.enum is not None:
+            return self._member(context, found, expected.enum)
         return convert(context, found, expected.kind)
 
     def _lower_map(self, context: ToPulumi, value: dict[str, Value], expected: Type) -> Expression:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ..scalars import text_of
+from ..scalars import from_double, text_of
 
 
 def integer_of(value: object) -> int | None:
@@ -14,7 +14,7 @@ def integer_of(value: object) -> int | None:
     if isinstance(value, int):
         return value
     if isinstance(value, float):
-        return int(value) if value.is_integer() else None
+        return number if isinstance(number := from_double(value), int) else None
     try:
         return (
             int(value) if isinstance(value, str) and value.isascii() and "_" not in value else None

@@ -26,6 +26,7 @@ from ..pulumi import (
     Object,
     Secret,
 )
+from ..scalars import from_double
 from . import wire
 from .assets import read_asset
 from .lookups import Lookups
@@ -358,9 +359,7 @@ def _settle(
 def _number(value: float, kind: Type | None) -> Expression:
     """Give whole numbers as integers, except where the type says that they may have a fraction."""
     settled = _settle(kind, value)
-    if value.is_integer() and (settled is None or settled.kind != "number"):
-        return int(value)
-    return value
+    return from_double(value) if settled is None or settled.kind != "number" else value
 
 
 def _plain(value: Any) -> Expression:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..scalars import from_double
+
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"
 OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
@@ -28,8 +30,7 @@ def plain_value(value: Any) -> Any:
     if kind == "list_value":
         return [plain_value(item) for item in value.list_value.values]
     if kind == "number_value":
-        number = value.number_value
-        return int(number) if number.is_integer() else number
+        return from_double(value.number_value)
     return getattr(value, kind) if kind in ("string_value", "bool_value") else None
 
 

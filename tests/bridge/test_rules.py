@@ -452,6 +452,10 @@ def test_properties(type: str, properties: Any, expected: Any) -> None:
             "a list is expected here, and AWS::NoValue is none",
         ),
         (
+            {"QueueName": {"Fn::Select": [{"Fn::Base64": "0"}, {"Ref": "Items"}]}},
+            "an integer is expected here, Fn::Base64 gives text",
+        ),
+        (
             {"QueueName": {"Fn::Select": [-1, ["a"]]}},
             "the index of Fn::Select must not be negative",
         ),

@@ -22,6 +22,7 @@ from yaml.events import (
 
 from ...errors import ConversionError, Path, PathStep, SourceError
 from ...intrinsics import Tree
+from ...scalars import from_double
 from ..yaml_events import explain, open_events
 
 DEEPEST = 200
@@ -178,7 +179,7 @@ class Document:
             double = float("inf")
         if double in (float("inf"), float("-inf")) or double != number:
             self._refuse(event, f"{event.value} is no number that the interpreter keeps")
-        return int(double) if double.is_integer() else double
+        return from_double(double)
 
     def _refuse(self, event: Any, message: str) -> NoReturn:
         mark = event.start_mark

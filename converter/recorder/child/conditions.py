@@ -292,13 +292,15 @@ def give_name(condition: Condition, variable: str) -> str:
     Two variables are two conditions, also where they say the same; one variable that is assigned
     the same again is one.
     """
-    run = current()
-    specification = condition.specification
-    noted = run.settings["names"].get(variable)
-    words = noted or pascal(variable) or "Condition"
-    if run.conditions.get(words) == specification:
-        return str(words)
+    specification, words = condition.specification, words_for(variable)
+    if current().conditions.get(words) == specification:
+        return words
     return _register(words, specification)
+
+
+def words_for(variable: str) -> str:
+    """Give the name of a condition that is assigned to a variable, if it is free."""
+    return str(current().settings["names"].get(variable) or pascal(variable) or "Condition")
 
 
 def _known_name(specification: Specification) -> str | None:

@@ -293,12 +293,13 @@ class Instrumenter(ast.NodeTransformer):
 
     def visit_Assign(self, node: ast.Assign) -> Any:
         """Name conditions after their variables; unpack; set items under the branch's condition."""
+        is_variable = isinstance(node.value, ast.Name)
         value = self.visit(node.value)
         target = node.targets[0]
         if len(node.targets) == 1 and isinstance(target, (ast.Subscript, ast.Attribute)):
             return self._store(target, value)
         if isinstance(target, ast.Name):
-            value = self._assigned(target.id, value)
+            value = self._assigned(target.id, value, is_variable)
         elif isinstance(target, (ast.Tuple, ast.List)) and not any(
             isinstance(item, ast.Starred) for item in target.elts
         ):
@@ -323,16 +324,17 @@ class Instrumenter(ast.NodeTransformer):
     def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
         """Name conditions after their variables."""
         if node.value is not None:
+            is_variable = isinstance(node.value, ast.Name)
             node.value = self.visit(node.value)
             if isinstance(node.target, ast.Name):
-                node.value = self._assigned(node.target.id, node.value)
+                node.value = self._assigned(node.target.id, node.value, is_variable)
         return node
 
-    def _assigned(self, name: str, value: ast.expr) -> ast.expr:
+    def _assigned(self, name: str, value: ast.expr, is_variable: bool) -> ast.expr:
         """What a variable is given: one of a scope around, for the branch that is being run."""
         if name in self._shared and not self._branches:
             return runtime("shared", value, later(ast.Name(name, ast.Load())))
-        return runtime("named", text(name), value)
+        return runtime("named_again" if is_variable else "named", text(name), value)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> Any:
         """Write ``a += b`` as ``a = a + b``, in place where Python would do it so."""

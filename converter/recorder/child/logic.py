@@ -302,3 +302,14 @@ def named(name: str, value: Any) -> Any:
         if specification["node"] != "condition" and conditions.is_early(specification):
             return conditions.by_name(conditions.give_name(value, name))
     return value
+
+
+def named_again(name: str, value: Any) -> Any:
+    """Name a condition that has a name after another variable, too: it is another condition."""
+    if isinstance(value, Condition) and value.token is None:
+        specification = value.specification
+        if specification["node"] == "condition" and conditions.is_early(specification):
+            if conditions.words_for(name) == specification["name"]:
+                return value
+            return conditions.by_name(conditions.give_name(value, name))
+    return named(name, value)

@@ -1,0 +1,77 @@
+"""What is known of conditions where others are known to hold, or not to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from .intrinsics import And, Condition, ConditionRef, Equals, Not, Or
+
+Fact = tuple[Condition, bool]
+
+
+class Facts:
+    """What is known at a place of a template.
+
+    Args:
+        conditions: the template's conditions.
+        known: conditions, each with whether it holds.
+    """
+
+    def __init__(self, conditions: Mapping[str, Condition], known: tuple[Fact, ...] = ()) -> None:
+        self._conditions = conditions
+        self._known = known
+
+    def assuming(self, name: str, holds: bool) -> Facts:
+        """What is known where a condition holds, or does not, as well."""
+        return Facts(self._conditions, (*self._known, *self._implied(ConditionRef(name), holds)))
+
+    def holds(self, name: str) -> bool | None:
+        """Whether a condition holds; None where that is open."""
+        return self._settled(ConditionRef(name)) if self._known else None
+
+    def _implied(self, condition: Condition, holds: bool) -> Iterator[Fact]:
+        condition = self._meaning(condition)
+        yield condition, holds
+        if isinstance(condition, And if holds else Or):
+            for part in condition.conditions:
+                yield from self._implied(part, holds)
+        elif isinstance(condition, Not):
+            yield from self._implied(condition.condition, not holds)
+
+    def _settled(self, condition: Condition) -> bool | None:
+        condition = self._meaning(condition)
+        for fact, holds in self._known:
+            if fact == condition:
+                return holds
+            if holds and _excludes(fact, condition):
+                return False
+        if isinstance(condition, Not):
+            inner = self._settled(condition.condition)
+            return None if inner is None else not inner
+        if isinstance(condition, (And, Or)):
+            decisive = isinstance(condition, Or)
+            parts = [self._settled(part) for part in condition.conditions]
+            if decisive in parts:
+                return decisive
+            return None if None in parts else not decisive
+        return None
+
+    def _meaning(self, condition: Condition) -> Condition:
+        """What a condition says that only names another."""
+        seen: set[str] = set()
+        while isinstance(condition, ConditionRef) and condition.name in self._conditions:
+            if condition.name in seen:
+                break
+            seen.add(condition.name)
+            condition = self._conditions[condition.name]
+        if isinstance(condition, Equals) and isinstance(condition.left, str):
+            return Equals(condition.right, condition.left)
+        return condition
+
+
+def _excludes(fact: Condition, other: Condition) -> bool:
+    """Whether one comparison's holding means that another does not: one value, two texts."""
+    if not isinstance(fact, Equals) or not isinstance(other, Equals) or fact.left != other.left:
+        return False
+    texts = (fact.right, other.right)
+    return all(isinstance(text, str) for text in texts) and texts[0] != texts[1]

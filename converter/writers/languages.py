@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
 from ..pulumi import Program
@@ -23,6 +26,8 @@ class Language:
     folder: str
     declarative: bool = False
 
+
+_DEEPEST = 10_000  # calls inside of calls; templates are at most 200 levels deep
 
 LANGUAGES = {
     language.name: language
@@ -52,5 +57,17 @@ def write(program: Program, language: str, marks: Marks | None = None) -> dict[s
         UnsupportedError: the program holds something that the language cannot say.
     """
     writer = import_module(f".{LANGUAGES[language].folder}", __package__)
-    files: dict[str, str] = writer.write(program, marks)
+    with _room():
+        files: dict[str, str] = writer.write(program, marks)
     return files
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Lets functions call each other as deep as the deepest template that is read asks for."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _DEEPEST))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)

@@ -65,7 +65,7 @@ class Programs:
             for path, text in self._sources.items():
                 (sources / path).parent.mkdir(parents=True, exist_ok=True)
                 (sources / path).write_text(text, encoding="utf-8")
-            compile(sources, folder / "classes")
+            compile(sources, folder / "classes", "-Xlint:all", "-Werror")
 
         content = digest(classpath(), *(f"{path}\n{it}" for path, it in self._sources.items()))
         return kept("java-programs", content, build) / "classes"

@@ -12,6 +12,7 @@ import pytest
 
 from .. import wire
 from ..sdks.generating import tool
+from ..sdks.java_formatting import misplaced
 from ..sdks.java_programs import Programs
 from ..test_evaluation import assert_registers, values
 from ..typescript import programs
@@ -47,6 +48,11 @@ def runner(folder: Path) -> Iterator[wire.Programs]:
 def test_every_program_compiles() -> None:
     tool("mvn")
     assert compiled().classes().is_dir()
+
+
+def test_the_formatter_leaves_every_file(folder: Path) -> None:
+    tool("mvn")
+    assert misplaced(folder) == []
 
 
 @pytest.mark.parametrize("case", [*programs.TEMPLATES, "language", *programs.GROUPS])

@@ -8,6 +8,7 @@ from typing import Any
 from ...catalog import ResourceType
 from ...errors import UnsupportedError
 from ...pulumi import ConfigKey, Program
+from ..java.layout import method
 from ..layout import Code, Line
 from ..names import Names
 from ..pulumi.components import ComponentClass
@@ -18,7 +19,7 @@ from ..texts import comment
 from . import literals
 from .expressions import TYPES
 from .layout import INDENT, Ternary, comment_lines, parenthesized, statement
-from .module import PACKAGE, Module
+from .module import Module, file
 from .names import Imports, names
 
 
@@ -80,7 +81,7 @@ class ComponentModule(Module):
             f"{about}public class {self.component.name} extends ComponentResource {{\n"
             f"{''.join(tables)}{self._outputs()}{self._makers()}{body}{INDENT}}}\n}}\n"
         )
-        return "\n".join([f"package {PACKAGE};\n", self.imports.text(), made, *self._raw_classes])
+        return file(self.imports, made, *self._raw_classes)
 
     def notes(self) -> dict[str, Any]:
         """What the fragment tells of the file."""
@@ -98,13 +99,11 @@ class ComponentModule(Module):
             type = self._field_type(declared, imports)
             fields.append(self._field(key, field, declared, type))
             setters.append(
-                f"{INDENT}public {name} {field}({type} {field}) {{\n"
-                f"{INDENT * 2}this.{field} = {field};\n{INDENT * 2}return this;\n{INDENT}}}\n"
+                method(f"public {name} {field}", [f"{type} {field}"], INDENT)
+                + f"{INDENT * 2}this.{field} = {field};\n{INDENT * 2}return this;\n{INDENT}}}\n"
             )
         body = "".join(fields) + "\n" + "\n".join(setters)
-        imported = imports.text()
-        parts = [f"package {PACKAGE};\n", imported, f"public class {name} {{\n{body}}}\n"]
-        return "\n".join(part for part in parts if part)
+        return file(imports, f"public class {name} {{\n{body}}}\n")
 
     def _field_type(self, declared: ConfigKey, imports: Imports) -> str:
         kind = "string" if declared.lookup is not None else argument(declared).type.kind
@@ -138,12 +137,14 @@ class ComponentModule(Module):
         """The constructors; the body of the last is still open."""
         name, arguments = self.component.name, self.component.arguments
         fields = [f"{self.component.arguments_name} args"] if arguments else []
-        short = ", ".join(["String name", *fields])
+        short = ["String name", *fields]
         passed = ", ".join(["name", *(["args"] if arguments else []), "null"])
+        token = literals.string(self.token)
         return (
-            f"{INDENT}public {name}({short}) {{\n{INDENT * 2}this({passed});\n{INDENT}}}\n\n"
-            f"{INDENT}public {name}({short}, ComponentResourceOptions options) {{\n"
-            f"{INDENT * 2}super({literals.string(self.token)}, name, options);\n"
+            method(f"public {name}", short, INDENT)
+            + f"{INDENT * 2}this({passed});\n{INDENT}}}\n\n"
+            + method(f"public {name}", [*short, "ComponentResourceOptions options"], INDENT)
+            + statement("", call("super", [token, "name", "options"]), INDENT * 2)
         )
 
     def _sections(self) -> Iterator[str]:

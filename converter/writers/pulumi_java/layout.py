@@ -1,14 +1,15 @@
-"""Java code laid out as in Pulumi's documentation: each call of a chain on a line of its own."""
+"""Java code as a tree of its parts: as text, in which what has a line of its own has one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..layout import Bracketed, Code, Line, Node, columns, flat
+from ..java import layout
+from ..java.documents import WIDTH, columns
+from ..layout import Bracketed, Code, Line, Node, flat
 from . import literals
 
-INDENT = "    "
-WIDTH = 100
+INDENT = layout.INDENT
 
 Comments = Mapping[int, Sequence[str]]
 
@@ -19,7 +20,6 @@ class Chain(Node):
     Args:
         head: what they begin with.
         links: the calls.
-        broken: whether to break it though it fits.
         comments: a comment for the call at an index, its lines without the comment sign.
     """
 
@@ -29,8 +29,6 @@ class Chain(Node):
         self,
         head: str,
         links: Sequence[Code],
-        *,
-        broken: bool = False,
         comments: Comments | None = None,
     ) -> None:
         self.head = head
@@ -38,7 +36,7 @@ class Chain(Node):
         self.comments = comments or {}
         texts = [flat(link) for link in links]
         self.flat = None
-        if not broken and not comments and not any(_is_broken(text) for text in texts):
+        if not comments and not any(_is_broken(text) for text in texts):
             self.flat = head + "".join(filter(None, texts))
 
 
@@ -88,119 +86,52 @@ def parenthesized(code: Code) -> Code:
 
 
 def statement(target: str, code: Code, indent: str) -> str:
-    """``target code;`` on a line of its own."""
-    head = f"{indent}{target}"
-    return f"{head}{show(code, indent, columns(head))};\n"
+    """``target code;``, with a line end."""
+    text = flat(code)
+    if text is None or columns(f"{indent}{target}{text};") > WIDTH:
+        text = text_of(code)
+    return layout.statement(target.strip(), text, indent)
+
+
+def if_statement(condition: Code, indent: str) -> str:
+    """``if (condition) {``, with a line end."""
+    return layout.statement("if", f"({text_of(condition)})", indent, " {")
 
 
 def comment_lines(lines: Sequence[str], indent: str) -> str:
     """Comment lines, each with its line end. A backslash might begin a character's code."""
-    written = (f"{indent}// {line}".rstrip().replace("\\u", "\\ u") for line in lines)
-    return "".join(f"{line}\n" for line in written)
+    return layout.comment_lines([line.replace("\\u", "\\ u") for line in lines], indent)
 
 
-def show(code: Code, indent: str = "", before: int = 0) -> str:
-    """Print a piece of code.
-
-    Args:
-        code: the piece.
-        indent: the indentation of the line it begins on.
-        before: how many columns stand on that line before it.
-    """
-    text = flat(code)
-    if text is not None and (isinstance(code, str) or before + columns(text) < WIDTH):
-        return text
+def text_of(code: Code) -> str:
+    """The text of code, with lines for comments and for pairs."""
+    if isinstance(code, str):
+        return code
     if isinstance(code, Block):
-        return literals.block(code.text, indent + INDENT)
+        return literals.block(code.text, "")
     if isinstance(code, Chain):
-        return _chain(code, indent, before)
+        links = (_noted(code.comments, at, text_of(link)) for at, link in enumerate(code.links))
+        return code.head + "".join(links)
     if isinstance(code, Ternary):
-        return _ternary(code, indent)
+        return f"{code.condition} ? {text_of(code.then)} : {text_of(code.otherwise)}"
     if isinstance(code, Sum):
-        return _sum(code, indent, before)
+        return " + ".join(map(text_of, code.operands))
     if isinstance(code, Bracketed):
-        return _bracketed(code, indent, before)
-    if isinstance(code, Line):
-        return _line(code, indent, before)
-    return text or ""
+        comments = code.comments or {}
+        items = (_noted(comments, at, _item(item)) for at, item in enumerate(code.items))
+        return f"{code.open}{', '.join(items)}{code.close}"
+    return "".join(map(text_of, code.parts)) if isinstance(code, Line) else ""
+
+
+def _item(code: Code) -> str:
+    text = text_of(code)
+    return f"\n{text}" if isinstance(code, Line) and str(code.parts[0]).endswith(", ") else text
+
+
+def _noted(comments: Comments, position: int, text: str) -> str:
+    noted = comment_lines(comments.get(position, ()), "")
+    return f"\n{noted}{text.removeprefix(chr(10))}" if noted else text
 
 
 def _is_broken(text: str | None) -> bool:
     return text is None or "\n" in text
-
-
-def _chain(code: Chain, indent: str, before: int) -> str:
-    inner = indent + INDENT
-    lines = "".join(
-        "\n"
-        + comment_lines(code.comments.get(position, ()), inner)
-        + f"{inner}{show(link, inner, len(inner))}"
-        for position, link in enumerate(code.links)
-    )
-    return code.head + lines
-
-
-def _ternary(code: Ternary, indent: str) -> str:
-    inner = indent + INDENT
-    sides = (
-        f"\n{inner}{sign} {show(side, inner, len(inner) + 2)}"
-        for sign, side in (("?", code.then), (":", code.otherwise))
-    )
-    return code.condition + "".join(sides)
-
-
-def _sum(code: Sum, indent: str, before: int) -> str:
-    inner = indent + INDENT
-    first, *others = code.operands
-    return show(first, inner, before) + "".join(
-        f"\n{inner}+ {show(operand, inner, len(inner) + 2)}" for operand in others
-    )
-
-
-def _bracketed(code: Bracketed, indent: str, before: int) -> str:
-    if not code.items:
-        return code.open + code.close
-    if len(code.items) == 1 and not code.comments:
-        text = show(code.items[0], indent, before + columns(code.open))
-        if "\n" in text:
-            return f"{code.open}{text}{code.close}"
-    hugged = _hugged(code, indent, before)
-    if hugged is not None:
-        return hugged
-    inner = indent + INDENT
-    last = len(code.items) - 1
-    comments = code.comments or {}
-    lines = "".join(
-        "\n"
-        + comment_lines(comments.get(position, ()), inner)
-        + f"{inner}{show(item, inner, len(inner))}{',' if position < last else ''}"
-        for position, item in enumerate(code.items)
-    )
-    return f"{code.open}{lines}{code.close}"
-
-
-def _hugged(code: Bracketed, indent: str, before: int) -> str | None:
-    """A call of a constructor: its chains begin on the line of the call."""
-    if not code.open.startswith("new ") or code.comments:
-        return None
-    column = before + columns(code.open)
-    for item in code.items:
-        if isinstance(item, Chain):
-            column += columns(item.head)
-            break
-        column += columns(flat(item) or "") + 2
-    if column > WIDTH:
-        return None
-    texts = [show(item, indent, WIDTH // 2) for item in code.items]
-    return f"{code.open}{', '.join(texts)}{code.close}"
-
-
-def _line(code: Line, indent: str, before: int) -> str:
-    texts: list[str] = []
-    column = before
-    for part in code.parts:
-        text = show(part, indent, column)
-        texts.append(text)
-        _, newline, last = text.rpartition("\n")
-        column = columns(last) + (0 if newline else column)
-    return "".join(texts)

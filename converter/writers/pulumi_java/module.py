@@ -21,7 +21,7 @@ from ..pulumi.types import Types, argument
 from . import literals
 from .expressions import SPELLING, TYPES, Expressions
 from .functions import FUNCTIONS, IMPORTS, NEEDS
-from .layout import INDENT, Chain, Ternary, comment_lines, show, statement
+from .layout import INDENT, Chain, Ternary, comment_lines, if_statement, statement
 from .names import Imports, names, told_by
 from .places import as_output, built, given
 from .printers import OUTPUTS, PLAIN
@@ -86,7 +86,7 @@ class Module(AppliedFrame):
             f"{INDENT}static void stack(Context ctx) {{\n{body}{INDENT}}}\n"
         )
         made = f"{about}public class App {{\n{''.join(tables)}{main}}}\n"
-        return "\n".join([f"package {PACKAGE};\n", self.imports.text(), made, *self._raw_classes])
+        return file(self.imports, made, *self._raw_classes)
 
     def _sections(self) -> Iterator[str]:
         yield self._config()
@@ -115,11 +115,9 @@ class Module(AppliedFrame):
         return Ternary(condition, code, "null")
 
     def refusal(self, condition: Code, message: str) -> str:
-        indent = self.indent
-        asked = show(condition, indent, len(indent) + 4)
         error = call("new IllegalStateException", [literals.string(message)])
-        thrown = statement("throw ", error, indent + INDENT)
-        return f"{indent}if ({asked}) {{\n{thrown}{indent}}}\n"
+        thrown = statement("throw ", error, self.indent + INDENT)
+        return f"{if_statement(condition, self.indent)}{thrown}{self.indent}}}\n"
 
     # --- what is known beforehand ---------------------------------
 
@@ -196,10 +194,10 @@ class Module(AppliedFrame):
     # --- resources ------------------------------------------------
 
     def kept(self) -> Any:
-        return set(self.imports.used), set(self.expressions.functions)
+        return set(self.expressions.functions)
 
     def give_back(self, kept: Any) -> None:
-        self.imports.used, self.expressions.functions = kept
+        self.expressions.functions = kept
 
     def typed(self, name: str, resource: Resource) -> Code:
         described = self.plan.types[name]
@@ -219,7 +217,7 @@ class Module(AppliedFrame):
             if self._asks(links, resource)
             else ""
         )
-        record = built(arguments, links, comments, broken=True)
+        record = built(arguments, links, comments)
         return self._made(
             self.imports.name(found.module, found.name), name, record, links, resource
         )
@@ -254,7 +252,7 @@ class Module(AppliedFrame):
         codes: list[Code] = [self._name(name)]
         if component.arguments:
             head = f"new {component.arguments_name}()"
-            codes.append(Chain(head, links, broken=bool(links), comments=comments))
+            codes.append(Chain(head, links, comments=comments))
         options = self._options(resource, "Component")
         return call(f"new {component.name}", [*codes, *options])
 
@@ -281,7 +279,7 @@ class Module(AppliedFrame):
         if outputs:
             self.imports.own("Export")
         self._raw_classes.append(_native(head, resource.type, inputs, outputs))
-        record = Chain(f"new {head}Args()", links, broken=bool(links), comments=comments)
+        record = Chain(f"new {head}Args()", links, comments=comments)
         options = self._options(resource, "Custom") or ["null"]
         return call(f"new {head}", [self._name(name), record, *options])
 
@@ -353,6 +351,12 @@ def _input(name: str, wire: str, field: str) -> str:
         f"{INDENT}{name}Args {field}(Object value) {{\n"
         f"{INDENT * 2}this.{field} = Output.of(value);\n{INDENT * 2}return this;\n{INDENT}}}\n"
     )
+
+
+def file(imports: Imports, *classes: str) -> str:
+    """The text of a file."""
+    parts = [f"package {PACKAGE};\n", imports.text("".join(classes)), *classes]
+    return "\n".join(part for part in parts if part)
 
 
 def functions(needed: Collection[str]) -> str:

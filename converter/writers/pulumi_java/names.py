@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ...naming.java import KEYWORDS, property_name
@@ -99,6 +100,8 @@ class Imports:
         self.used.add(full)
         return name
 
-    def text(self) -> str:
-        """The statements."""
-        return "".join(f"import {name};\n" for name in sorted(self.used))
+    def text(self, code: str) -> str:
+        """The statements for what is used in code."""
+        words = set(re.findall(r"\w+", code))
+        used = (name for name in sorted(self.used) if name.rpartition(".")[2] in words)
+        return "".join(f"import {name};\n" for name in used)

@@ -126,13 +126,9 @@ def typed(printer: Expressions, node: Object, path: Path) -> Code:
     return built(printer.sdk(SPELLING.input(described)), links, comments)
 
 
-def built(
-    name: str, links: Sequence[Code], comments: dict[int, list[str]], *, broken: bool = False
-) -> Code:
+def built(name: str, links: Sequence[Code], comments: dict[int, list[str]]) -> Code:
     """An object of a class that has a builder."""
-    return Chain(
-        f"{name}.builder()", [*links, ".build()"], broken=broken and bool(links), comments=comments
-    )
+    return Chain(f"{name}.builder()", [*links, ".build()"], comments=comments)
 
 
 def _is_late_list(printer: Expressions, items: list[Expression], wanted: ValueType) -> bool:

@@ -1,0 +1,1 @@
+"""Java code, laid out as google-java-format does."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import cfnlint.api
@@ -12,11 +14,15 @@ import converter
 from converter.cloudformation import Stack
 from converter.readers.template import read_text
 
-from . import cases
+from . import cases, node, written
 from .evaluation import Evaluator
+from .sdks import csharp_programs
+from .sdks.generating import tool
 
 FOLDER = cases.FOLDER / "programs"
-PROGRAMS = [path.name for path in cases.written("python", "yaml")]
+RUNTIMES = ("python", "yaml")
+"""The languages whose programs come back, by Pulumi's names of these."""
+PROGRAMS = [path.name for path in cases.written(*RUNTIMES)]
 INPUTS = [
     (name, number)
     for name in PROGRAMS
@@ -26,14 +32,20 @@ INPUTS = [
 ACCEPTED = {"W1011", "W2506"}
 
 
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the projects."""
+    return tmp_path_factory.mktemp("written")
+
+
 def exported(name: str) -> str:
     """The template that is committed for a program."""
     return (FOLDER / name / "exported.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_export_gives_the_committed_template(name: str) -> None:
-    assert converter.export(FOLDER / name) == exported(name)
+def test_export_gives_the_committed_template(name: str, root: Path) -> None:
+    assert converter.export(written.project(FOLDER / name, root)) == exported(name)
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
@@ -43,9 +55,10 @@ def test_cloudformation_would_take_the_template(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "number"), INPUTS)
-def test_template_and_program_say_the_same(name: str, number: int) -> None:
+def test_template_and_program_say_the_same(name: str, number: int, root: Path) -> None:
     config = json.loads((FOLDER / name / "cases.json").read_text())[number]
-    program = converter.record(FOLDER / name, config=config, concrete=True)
+    project = written.project(FOLDER / name, root)
+    program = converter.record(project, config=config, concrete=True)
     registered = evaluated(converter.to_cloudformation(program), config)  # secrets are asked for
     assert converter.verify(registered, evaluated(template(name), config)) == []
 
@@ -60,3 +73,36 @@ def evaluated(stack: Stack, parameters: dict[str, str]) -> Stack:
     tree: dict[str, Any] = json.loads(converter.write(stack, "json"))
     found = Evaluator(tree, parameters, {"AWS::StackName": "dev"}).evaluated()
     return read_text(json.dumps(found), "evaluated.json", check=False)
+
+
+# --- they are programs that compile ----------------------------------------------
+
+
+def test_programs_in_typescript_pass_the_strict_compiler(root: Path) -> None:
+    folders = [written.project(folder, root) for folder in cases.written("nodejs")]
+    settings = json.loads((FOLDER / "typescript-endpoint/tsconfig.json").read_text())
+    settings["include"] = [f"{folder.name}/**/*.ts" for folder in folders]
+    del settings["files"]
+    (root / "tsconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+    compiler = node.modules(written.MANIFEST) / "typescript-7" / "bin" / "tsc"
+    command = ["node", str(compiler), "--noEmit", "--project", str(root)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    assert done.stdout == ""
+
+
+def test_programs_in_go_pass_vet() -> None:
+    written.in_go().vet()
+    files = [str(path) for path in FOLDER.glob("go-*/*.go")]
+    done = subprocess.run([tool("gofmt"), "-l", *files], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_programs_in_java_compile() -> None:
+    tool("mvn")
+    assert written.in_java().classes().is_dir()
+
+
+@pytest.mark.parametrize("name", [path.name for path in cases.written("dotnet")])
+def test_programs_in_csharp_name_what_is_there(name: str) -> None:
+    for path in (FOLDER / name).glob("*.cs"):
+        assert list(csharp_programs.faults(path.read_text(encoding="utf-8"))) == []

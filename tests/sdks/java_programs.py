@@ -53,7 +53,7 @@ class Programs:
             package = self._packages[name] = f"p{number}"
             for path, text in files.items():
                 if path.endswith(".java"):
-                    said = re.sub(r"^package program;", f"package {package};", text, flags=re.M)
+                    said = re.sub(r"^package \w+;", f"package {package};", text, flags=re.M)
                     self._sources[f"{package}/{Path(path).name}"] = said
 
     @cache  # noqa: B019 - there is one for all tests
@@ -72,7 +72,11 @@ class Programs:
 
     def command(self, name: str) -> list[str]:
         """The command that runs a program."""
-        return command(self.classes(), f"{self._packages[name]}.App")
+        return command(self.classes(), self.main(name))
+
+    def main(self, name: str) -> str:
+        """The name of a program's main class."""
+        return f"{self._packages[name]}.App"
 
 
 def compile(sources: Path, into: Path, *options: str) -> None:

@@ -43,7 +43,9 @@ def _write(files: Mapping[str, str], folder: Path, binary: str) -> None:
         path.write_text(text, encoding="utf-8")
     project = folder / "Pulumi.yaml"
     said = yaml.safe_load(project.read_text(encoding="utf-8"))
-    said["runtime"] = {"name": said["runtime"]["name"], "options": {"binary": binary}}
+    runtime = said["runtime"]
+    name = runtime["name"] if isinstance(runtime, dict) else runtime
+    said["runtime"] = {"name": name, "options": {"binary": binary}}
     project.write_text(yaml.safe_dump(said, sort_keys=False), encoding="utf-8")
 
 

@@ -1,0 +1,66 @@
+"""Programs that people wrote, in every language, ready to be run."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from . import cases, node
+from .sdks import projects
+from .sdks.go_programs import Programs as GoPrograms
+from .sdks.java_programs import Programs as JavaPrograms
+
+MANIFEST = cases.ROOT / "tests" / "typescript" / "package.json"
+"""The npm packages that the programs need."""
+
+
+def sources(folder: Path) -> dict[str, str]:
+    """The files of a program, by their paths, without what is told of it."""
+    told = {"exported.yaml", "cases.json"}
+    return {
+        str(path.relative_to(folder)): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name not in told
+    }
+
+
+@cache
+def in_go() -> GoPrograms:
+    """The programs in Go, to be compiled together."""
+    return GoPrograms({folder.name: _apart(sources(folder)) for folder in cases.written("go")})
+
+
+def _apart(files: Mapping[str, str]) -> dict[str, str]:
+    """The files of a program that is a package of its own: it has functions beside its main."""
+    return {path.replace("main.go", "program.go"): text for path, text in files.items()}
+
+
+@cache
+def in_java() -> JavaPrograms:
+    """The programs in Java, to be compiled together."""
+    return JavaPrograms({folder.name: sources(folder) for folder in cases.written("java")})
+
+
+def project(folder: Path, root: Path) -> Path:
+    """The folder of a project that can be recorded.
+
+    Args:
+        folder: the folder of the fixture.
+        root: a folder for what has to stand beside it.
+    """
+    runtime, place = cases.runtime(folder), root / folder.name
+    if runtime in ("python", "yaml"):
+        return folder
+    if place.is_dir():
+        return place
+    if runtime == "nodejs":
+        shutil.copytree(folder, place)
+        (place / "node_modules").symlink_to(node.modules(MANIFEST))
+        return place
+    place.mkdir(parents=True)
+    if runtime == "go":
+        return projects.in_go(sources(folder), in_go().command(folder.name), place)
+    classes = in_java().classes()
+    return projects.in_java(sources(folder), classes, in_java().main(folder.name), place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from . import catalog
 from .catalog import facts
@@ -15,17 +15,19 @@ QUOTAS = {"parameters": 200, "mappings": 200, "resources": 500, "outputs": 200}
 """https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
 
 
-def check(stack: Stack, report: Report) -> None:
+def check(stack: Stack, report: Report, *, own_words: Collection[str] = ()) -> None:
     """Check a template as CloudFormation does before it deploys.
 
     Args:
         stack: the template; its nested ones are for themselves.
         report: told of limits that it exceeds.
+        own_words: the resources that the program has in CloudFormation's own words: it may know
+            attributes of them that nobody here does.
 
     Raises:
         TemplateError: CloudFormation would refuse it; its ``errors`` are all reasons.
     """
-    found = [*_read_again(stack), *_unknown_attributes(stack)]
+    found = [*_read_again(stack), *_unknown_attributes(stack, own_words)]
     if found:
         found[0].errors = tuple(found)
         raise found[0]
@@ -48,7 +50,7 @@ def _read_again(stack: Stack) -> list[ConversionError]:
     return []
 
 
-def _unknown_attributes(stack: Stack) -> Iterator[TemplateError]:
+def _unknown_attributes(stack: Stack, own_words: Collection[str]) -> Iterator[TemplateError]:
     """The attributes that are asked of resources and that their types do not have."""
     values: list[tuple[Path, Value]] = []
     for name, resource in stack.resources.items():
@@ -60,7 +62,7 @@ def _unknown_attributes(stack: Stack) -> Iterator[TemplateError]:
     for path, value in values:
         for node in walk(value):
             for asked in _asked(node):
-                if _is_unknown(stack, asked):
+                if asked.resource not in own_words and _is_unknown(stack, asked):
                     words = f"{asked.resource} has no attribute {asked.attribute}"
                     yield TemplateError(words, path=path)
 

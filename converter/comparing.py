@@ -24,6 +24,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import zip_longest
 from typing import Any, cast
 
 from .cloudformation import Output, Parameter, Resource, Stack
@@ -285,7 +286,11 @@ class _Folding:
             then = self.value(node.then)
         with self._under(node.condition, holds=False):
             otherwise = self.value(node.otherwise)
-        return then if then == otherwise else If(node.condition, then, otherwise)
+        if then == otherwise:
+            return cast("Value", then)
+        if isinstance(then, list) and isinstance(otherwise, list):
+            return _by_items(node.condition, then, otherwise)
+        return If(node.condition, then, otherwise)
 
     def _attribute(self, logical_id: str, attribute: Value) -> Value:
         resource = self._stack.resources.get(logical_id)
@@ -379,6 +384,20 @@ def _rebuilt_field(node: Intrinsic, name: str, fold: _Folding) -> Any:
     if isinstance(field, tuple):
         return tuple(fold.value(item) for item in field)
     return field if name == "has_default" else fold.value(field)
+
+
+def _by_items(condition: str, then: list[Value], otherwise: list[Value]) -> list[Value]:
+    """One list of two, with a choice where they differ."""
+    start = 0
+    while start < min(len(then), len(otherwise)) and then[start] == otherwise[start]:
+        start += 1
+    end = 0
+    while end < min(len(then), len(otherwise)) - start and then[-1 - end] == otherwise[-1 - end]:
+        end += 1
+    sides = (side[start : len(side) - end] for side in (then, otherwise))
+    pairs = zip_longest(*sides, fillvalue=cast("Value", NO_VALUE))
+    choices: list[Value] = [If(condition, *pair) for pair in pairs]
+    return [*then[:start], *choices, *then[len(then) - end :]]
 
 
 def _decided(node: And | Or) -> Value:

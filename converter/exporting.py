@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from . import bridge
+from . import bridge, catalog
 from .bridge.made_names import with_made_names
 from .bridge.regions import by_place, file_names, in_words, places_of, tell_region
 from .bridge.renaming import with_renamed_keys
@@ -62,11 +62,25 @@ def stacks_of_program(program: Program, report: Report, *, several: bool) -> dic
 def _checked(program: Program, report: Report, several: bool) -> Stack:
     stack = bridge.to_cloudformation(program, report=report)
     stack = with_nested_bodies(stack, report, several=several)
-    check(stack, report)
+    check(stack, report, own_words=_in_own_words(program, stack))
     for path, nested in stack.templates.items():
+        every = [_in_own_words(each, nested) for each in program.components.values()]
         with _in_file(path):
-            check(nested, report)
+            check(nested, report, own_words=set().union(*every))
     return stack
+
+
+def _in_own_words(program: Program, stack: Stack) -> set[str]:
+    """The resources that a program has in CloudFormation's own words: held in a stack, or by a type
+    that stands for others.
+    """
+    found = set()
+    for name, logical_id in bridge.names_in_template(program, Report())["resources"].items():
+        resource = stack.resources.get(logical_id)
+        described = None if resource is None else catalog.resource_type(resource.type)
+        if described is not None and described.token != program.resources[name].type:
+            found.add(logical_id)
+    return found
 
 
 def _tell_place(place: Elsewhere | None, report: Report, name: str = "the template") -> None:

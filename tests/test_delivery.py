@@ -15,6 +15,7 @@ import yaml
 
 import converter
 from converter.errors import TemplateError, UnsupportedError
+from converter.readers.template import read_text
 from converter.report import Report
 
 from .recorder.programs import line_of, write_project
@@ -202,6 +203,26 @@ def test_what_cloudformation_would_refuse_is_not_delivered(
         exported(tmp_path, 'pulumi.export("O", aws.sns.Topic("T").id)\n')
     assert caught.value.line == line
     assert caught.value.file == str(tmp_path / "cloudformation.yaml")
+
+
+def test_attributes_of_what_is_held_are_what_the_template_asked_for(tmp_path: Path) -> None:
+    stack = read_text(
+        """
+        Resources:
+          Queue: {Type: AWS::SQS::Queue}
+          Custom:
+            Type: AWS::CloudFormation::CustomResource
+            Properties: {ServiceToken: token}
+        Outputs:
+          Newer: {Value: !GetAtt Queue.NewerThanTheCatalog}
+          Any: {Value: !Sub "${Custom.Anything}"}
+        """,
+        "t",
+    )
+    for name, text in converter.write(converter.to_pulumi(stack)).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    again = converter.export(tmp_path)
+    assert converter.verify(stack, read_text(str(again), "t")) == []
 
 
 def test_a_program_without_resources(tmp_path: Path) -> None:

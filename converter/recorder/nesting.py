@@ -35,8 +35,9 @@ class Component:
         return f"{project}:{self.module}:{self.name}"
 
     def parameter(self, argument: str) -> str:
-        """The parameter that an argument stands for: ``vpc_id`` for ``VpcId``."""
-        return self.parameters.get(argument) or pascal_case(argument.replace("_", " ").lower())
+        """The parameter that an argument stands for: ``vpc_id`` and ``vpcId`` for ``VpcId``."""
+        words = argument.replace("_", " ").lower() if "_" in argument else argument
+        return self.parameters.get(argument) or pascal_case(words)
 
 
 @dataclass(frozen=True)

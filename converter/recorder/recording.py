@@ -35,6 +35,8 @@ from .trials import Trial
 if TYPE_CHECKING:
     from ..catalog import ResourceType
 
+SYMBOLIC = ("python", "nodejs")
+"""The runtimes of which a program runs with symbols in the place of config values."""
 _LONGEST_WORDS = 400
 _SDK = "No module named 'pulumi_aws_native'"
 
@@ -87,7 +89,7 @@ def record(
         components=tuple(components),
     )
     report = Report() if report is None else report
-    if project.runtime != "python":
+    if project.runtime not in SYMBOLIC:
         return _record_in_runtime(request, report)
     program, _ = _record_one(request, report)
     if not components:
@@ -174,7 +176,7 @@ def _record_one(request: _Request, report: Report) -> tuple[Program, Events]:
     while True:
         with (
             tempfile.TemporaryDirectory(prefix="pulumi-") as folder,
-            start_python(project.interpreter, project.directory) as process,
+            _started(project) as process,
         ):
             recorder = _Recorder(
                 project, request.fixed, request.concrete, Path(folder), request.find
@@ -194,6 +196,24 @@ def _record_one(request: _Request, report: Report) -> tuple[Program, Events]:
         recorder, ended, events, recording, tokens, report, skip_foreign=request.skip_foreign
     )
     return program, events
+
+
+def _started(project: Project) -> Process:
+    """Start what runs a program; it waits for its settings."""
+    if project.runtime == "python":
+        return start_python(project.interpreter, project.directory)
+    from .runtimes import node
+
+    return node.start(project)
+
+
+def _main_file(project: Project) -> Path:
+    """The file that a program begins with."""
+    if project.runtime == "python":
+        return project.main
+    from .runtimes import node
+
+    return node.main_file(project)
 
 
 def _legal_names(names: Any) -> dict[str, str]:
@@ -266,7 +286,7 @@ class _Recorder:
             "nonce": self.placeholders.tokens.nonce,
             "concrete": self.concrete,
             "directory": str(project.directory),
-            "main": str(project.main),
+            "main": str(_main_file(project)),
             "project": project.name,
             "stack": project.stack,
             "events": str(self.folder / "events"),

@@ -1,0 +1,130 @@
+// An `if` whose test is a condition: both branches are run, each under its assumption.
+"use strict";
+
+const session = require("./run");
+const conditions = require("./conditions");
+const { choose, truth, underBranch } = require("./choices");
+const tables = require("./tables");
+const { isCondition, isSymbol, specificationOf } = require("./symbols");
+
+const DELIBERATE = Symbol("deliberate");
+
+/** One run of an `if` statement. */
+class Branch {
+  constructor(test) {
+    this.outcome = isSymbol(test) ? truth(test) : Boolean(test);
+    this.symbolic = isCondition(this.outcome);
+    this.before = [];
+    this.then = [];
+    this.dead = [];
+    this.place = null;
+  }
+
+  /** Keep the variables' values from before the statement. */
+  save(values) {
+    this.before = values;
+  }
+
+  /** Whether a branch is to be run; assume what it stands under. */
+  enter(holds) {
+    if (!this.symbolic) return this.outcome === holds;
+    const { run } = session;
+    this.holds = holds;
+    this.place = [run.assumptions, run.branches];
+    [run.assumptions, run.branches] = conditions.place(this.outcome, holds);
+    return true;
+  }
+
+  /** Leave the first branch; give the variables the values from before. */
+  turn(values) {
+    if (!this.symbolic) return values;
+    this.leavePlace();
+    this.then = values;
+    return this.before;
+  }
+
+  /** Leave the statement; give each variable a choice of what the branches made of it. */
+  merge(values) {
+    if (!this.symbolic) return values;
+    this.leavePlace();
+    if (this.dead.includes(true)) return values;
+    if (this.dead.includes(false)) return this.then;
+    return values.map((value, place) => choose(this.outcome, this.then[place], value));
+  }
+
+  /** Take an error in a branch: the program's own only mean that the branch must not be. */
+  fail(error) {
+    if (!this.symbolic) throw error;
+    this.leavePlace();
+    if (!(error instanceof Error) || !error[DELIBERATE]) throw error;
+    const { run } = session;
+    if (run.catching > 0) {
+      run.refuse("an error that is raised for some values only, and caught, cannot be said");
+    }
+    this.dead.push(this.holds);
+    if (error[DELIBERATE].isLack) return;
+    const words = conditions.describeSpecification(specificationOf(this.outcome));
+    run.warn(
+      "unchecked",
+      `the program refuses some values of ${words}, which the template does not: ${run.told(error.message)}`,
+      run.position(error),
+    );
+  }
+
+  /** Refuse a jump out of the statement. */
+  leave() {
+    if (!this.symbolic) return;
+    const words = conditions.describeSpecification(specificationOf(this.outcome));
+    session.run.refuse(`a jump that hangs on ${words} cannot be said in a template`);
+  }
+
+  leavePlace() {
+    if (this.place === null) return;
+    [session.run.assumptions, session.run.branches] = this.place;
+    this.place = null;
+  }
+}
+
+/** Mark an error that the program raises itself. */
+function thrown(error) {
+  if (error instanceof Error) error[DELIBERATE] = { isLack: isAboutLookUps() };
+  return error;
+}
+
+/** Whether the program stands where a look-up finds nothing, which a template refuses, too. */
+function isAboutLookUps() {
+  const last = session.run.branches[session.run.branches.length - 1];
+  return last !== undefined && last.holds && tables.isLack(last.specification);
+}
+
+/** A value of a variable of another function, as it is after an assignment in a branch. */
+function shared(value, before) {
+  return session.run.branches.length === 0 ? value : underBranch(value, before());
+}
+
+/** A value that is waited for, or given to who goes through a generator. */
+function awaiting(value) {
+  const { run } = session;
+  if (run.branches.length > 0) {
+    run.refuse("what waits in a branch that hangs on a condition cannot be said in a template");
+  }
+  const { split } = require("./choices");
+  const parts = isSymbol(value) ? split(value) : undefined;
+  if (parts === undefined) return value;
+  return Promise.all([parts.then, parts.otherwise]).then((sides) => choose(parts.condition, ...sides));
+}
+
+/** Begin a `try` statement: how deep the program was in others. */
+function trying() {
+  const { run } = session;
+  const place = { catching: run.catching, assumptions: run.assumptions, branches: run.branches };
+  run.catching += 1;
+  return place;
+}
+
+/** Leave what a `try` statement tries. */
+function tried(place) {
+  Object.assign(session.run, place);
+}
+
+module.exports = { Branch, awaiting, branch: (test) => new Branch(test), shared, thrown, tried, trying };

@@ -1,0 +1,167 @@
+// Calls: what each function makes of values that are not known.
+"use strict";
+
+const session = require("./run");
+const lists = require("./lists");
+const standard = require("./standard");
+const strings = require("./strings");
+const symbols = require("./symbols");
+const { each, isLoose, resolve } = require("./choices");
+const { get, isOutput } = require("./members");
+const { part } = require("./texts");
+const { isPulumis } = require("./packages");
+
+const { describe, firstSymbol, holdsSymbol, isChoice, isCondition, isItems, isMissing, isRow, isSymbol } = symbols;
+
+const own = new WeakSet(); // the functions of the program
+
+/** Note a function of the program. */
+function ownFunction(made) {
+  own.add(made);
+  return made;
+}
+
+/** Note a class of the program, and its methods. */
+function ownClass(made) {
+  own.add(made);
+  for (const holder of [made, made.prototype]) ownMethods(holder);
+  return made;
+}
+
+/** Note the methods of an object's literal. */
+function ownMethods(holder) {
+  for (const descriptor of Object.values(Object.getOwnPropertyDescriptors(holder))) {
+    if (typeof descriptor.value === "function") own.add(descriptor.value);
+  }
+  return holder;
+}
+
+/** `holder.name(...args)`. */
+function invoke(holderGiven, name, args) {
+  const holder = isSymbol(holderGiven) ? resolve(holderGiven) : holderGiven;
+  const key = resolve(name);
+  if (isSymbol(key)) session.run.refuse(`calling what ${describe(key)} names cannot be said in a template`);
+  if (isChoice(holder)) return each(holder, (side) => invokeOfSide(holder, side, key, args));
+  if (isMissing(holder)) return invoke(undefined, key, args);
+  if (typeof holder === "string" && typeof ""[key] === "function") {
+    return isSymbol(holder) || args.some(isSymbol)
+      ? strings.callMethod(holder, key, args)
+      : guarded(holder[key], holder, args);
+  }
+  if (isSymbol(holder) && !isItems(holder) && !isRow(holder)) return invokeSymbol(holder, key, args);
+  if (Array.isArray(holder) && typeof [][key] === "function") {
+    return needsCare(holder, args) ? lists.callMethod(holder, key, args) : guarded(holder[key], holder, args);
+  }
+  if (holder instanceof Map || holder instanceof Set) {
+    const found = standard.methodOfCollection(holder, key, args);
+    if (found !== undefined) return found.value;
+  }
+  if (isOutput(holder) && key !== "apply") return holder[key](...args);
+  const method = holder === undefined || holder === null ? holder[key] : get(holder, key);
+  if (typeof method !== "function" && !isChoice(method)) {
+    throw new TypeError(`${String(key)} is not a function`);
+  }
+  return call(method, args, holder);
+}
+
+function invokeOfSide(holder, side, key, args) {
+  if (side === undefined || side === null) {
+    session.run.refuse(`.${String(key)}() is called of a value that may not be there: ${describe(holder)}`);
+  }
+  return invoke(side, key, args);
+}
+
+function invokeSymbol(holder, key, args) {
+  if (key === "toString" && args.length === 0) return part(holder);
+  if (isCondition(holder) && key === "valueOf") return holder;
+  return symbols.refuseOperation(holder, `${String(key)}()`);
+}
+
+/** Whether a method of a list has to mind what is not known. */
+function needsCare(list, args) {
+  return (
+    isItems(list) ||
+    isLoose(list) ||
+    session.run.branches.length > 0 ||
+    list.some(isSymbol) ||
+    args.some((value) => isSymbol(value) || typeof value === "function")
+  );
+}
+
+/** `target(...args)`, with `holder` as its `this`. */
+function call(targetGiven, args, holder) {
+  const target = isSymbol(targetGiven) ? resolve(targetGiven) : targetGiven;
+  if (isChoice(target)) return each(target, (side) => call(side, args, holder));
+  if (typeof target !== "function" || own.has(target)) return Reflect.apply(target, holder, args);
+  const handler = standard.HANDLERS.get(target);
+  if (handler !== undefined) return handler(...args);
+  if (isPulumis(target, holder)) return Reflect.apply(target, holder, args.map(resolve));
+  if (standard.isHarmless(target, holder)) return Reflect.apply(target, holder, args.map(carried));
+  if (!args.some(isUnknown)) return guarded(target, holder, args);
+  return refuseCall(target, args);
+}
+
+const isUnknown = (value) => holdsSymbol(value) || isLoose(value);
+
+/** `new target(...args)`. */
+function construct(targetGiven, args) {
+  const target = resolve(targetGiven);
+  if (isChoice(target)) return each(target, (side) => construct(side, args));
+  if (typeof target !== "function" || own.has(target)) return Reflect.construct(target, args);
+  const handler = standard.CONSTRUCTORS.get(target);
+  if (handler !== undefined) return handler(...args);
+  if (isPulumis(target) || target.prototype instanceof Error || standard.isError(target)) {
+    return Reflect.construct(target, args.map(resolve));
+  }
+  if (target === Promise) return new Promise(carried(args[0]));
+  if (args.some(isUnknown)) return refuseCall(target, args);
+  return Reflect.construct(target, args.map(watched));
+}
+
+/** What `super(...)` is given. */
+const given = (args) => args.map(resolve);
+
+/** Call a function that knows nothing of symbols; what it calls back must not give it one. */
+function guarded(target, holder, args) {
+  if (!args.some((value) => typeof value === "function")) return Reflect.apply(target, holder, args);
+  return Reflect.apply(target, holder, args.map(watched));
+}
+
+function watched(value) {
+  if (typeof value !== "function" || !own.has(value)) return value;
+  const calledBack = function calledBack(...args) {
+    const found = Reflect.apply(value, this, args);
+    if (isUnknown(found)) {
+      session.run.refuse(`${describe(firstSymbol(found))} is given to a library, which cannot be said in a template`);
+    }
+    return found;
+  };
+  return Object.defineProperties(calledBack, {
+    name: { value: value.name },
+    length: { value: value.length },
+  });
+}
+
+/** A function that is called later, where the program stands now. */
+function carried(value) {
+  const { run } = session;
+  if (typeof value !== "function" || run.branches.length === 0) return value;
+  const [assumptions, branches] = [run.assumptions, run.branches];
+  return function later(...args) {
+    return run.standing(assumptions, branches, () => Reflect.apply(value, this, args));
+  };
+}
+
+function refuseCall(target, args) {
+  const symbol = firstSymbol(args);
+  const words = symbol === undefined ? "what hangs on conditions" : describe(symbol);
+  return session.run.refuse(`${target.name || "a function"}() of ${words} cannot be said in a template`);
+}
+
+/** The function that a template literal is given to. */
+function tag(holder, name) {
+  const target = name === undefined ? holder : get(holder, name);
+  return (literals, ...values) => call(target, [literals, ...values], name === undefined ? undefined : holder);
+}
+
+module.exports = { call, construct, given, invoke, own, ownClass, ownFunction, ownMethods, tag };

@@ -1,0 +1,287 @@
+// One of two values, by a condition: how it is made and what may be done with it.
+"use strict";
+
+const session = require("./run");
+const conditions = require("./conditions");
+const symbols = require("./symbols");
+
+const { MARK, MISSING, isChoice, isCondition, isMissing, isNumber, isText, lift, markOf } = symbols;
+
+/** The condition and both values of a choice; the key of a value that may not be set is asked now. */
+function partsOf(choice) {
+  if (markOf(choice) === "optional") return require("./configuration").choiceOf(choice);
+  return choice;
+}
+
+/** A choice's condition. */
+const conditionOf = (choice) => conditions.byName(partsOf(choice).condition);
+
+/** A choice between texts, or between numbers, as what it is made of; undefined for others. */
+function merged(value) {
+  const token = isNumber(value) ? session.run.tokens.ofNumber(value) : value;
+  return typeof token === "string" ? session.run.whole(token, "choice") : undefined;
+}
+
+/** What chooses between two values, and the values; undefined for what is no choice. */
+function split(value) {
+  if (isChoice(value)) {
+    const { condition, then, otherwise } = partsOf(value);
+    return { condition: conditions.byName(condition), then, otherwise };
+  }
+  if (typeof value !== "string" && typeof value !== "number") return undefined;
+  const found = merged(value);
+  if (found === undefined) return undefined;
+  const [then, otherwise] = [lift(found.then), lift(found.otherwise)];
+  return { condition: conditions.byName(found.condition), then, otherwise };
+}
+
+/** The side of a choice that counts under the assumptions at this place, if one does. */
+function resolve(value) {
+  let found = value;
+  if (session.run.assumptions.length === 0) return found;
+  for (;;) {
+    const parts = isOpen(found) ? split(found) : undefined;
+    if (parts === undefined) return found;
+    const settled = conditions.simplify(parts.condition);
+    if (typeof settled !== "boolean") return found;
+    found = settled ? parts.then : parts.otherwise;
+  }
+}
+
+const isOpen = (value) => isText(value) || typeof value === "number" || markOf(value) === "choice" || isAsked(value);
+/** Whether a config value that may not be set was asked for whether it is. */
+const isAsked = (value) => symbols.isOptional(value) && require("./configuration").isAsked(value);
+
+/** Do something with both values of a choice, or with the one that counts at this place. */
+function each(choice, change) {
+  const settled = resolve(choice);
+  if (settled !== choice && split(settled) === undefined) return change(settled);
+  const { condition, then, otherwise } = split(settled);
+  return choose(
+    condition,
+    conditions.under(condition, true, () => change(resolve(then))),
+    conditions.under(condition, false, () => change(resolve(otherwise))),
+  );
+}
+
+/** One of two values by a condition, in the plainest form that can say it. */
+function choose(given, thenGiven, otherwiseGiven) {
+  let [condition, then, otherwise] = [conditions.simplify(given), thenGiven, otherwiseGiven];
+  if (typeof condition === "boolean") return condition ? then : otherwise;
+  if (isSame(then, otherwise)) return then;
+  if (isBoolean(then) && isBoolean(otherwise)) return chosenBoolean(condition, then, otherwise);
+  if (conditions.isOpposite(condition)) {
+    condition = conditions.negate(condition);
+    [then, otherwise] = [otherwise, then];
+  }
+  const name = conditions.nameOf(condition);
+  if (isKnownList(then) && isKnownList(otherwise)) {
+    const lists = mergedLists(name, then, otherwise);
+    if (lists !== undefined) return lists;
+  }
+  if (typeof then === "string" && typeof otherwise === "string") {
+    return session.run.node("string", { node: "choice", condition: name, then, otherwise });
+  }
+  if (typeof then === "number" && typeof otherwise === "number") {
+    const [one, other] = [wireNumber(then), wireNumber(otherwise)];
+    const kind = isInteger(one) && isInteger(other) ? "integer" : "number";
+    return symbols.symbol(kind, { node: "choice", condition: name, then: one, otherwise: other });
+  }
+  return choiceOf(name, then, otherwise);
+}
+
+/** A choice between any two values, as an object. */
+const choiceOf = (name, then, otherwise) => ({ [MARK]: "choice", condition: name, then, otherwise });
+
+const wireNumber = (value) => session.run.tokens.ofNumber(value) ?? value;
+const isInteger = (value) => Number.isInteger(value) || session.run.tokens.read(value)?.kind === "integer";
+const isBoolean = (value) => typeof value === "boolean" || isCondition(value);
+const isKnownList = (value) => Array.isArray(value) && !symbols.isItems(value);
+
+function isSame(then, otherwise) {
+  if (then === otherwise) return true;
+  if (isMissing(then) || isMissing(otherwise)) return isMissing(then) && isMissing(otherwise);
+  return isCondition(then) && isCondition(otherwise) && conditions.same(then, otherwise);
+}
+
+/** One list where one of two only has more items behind those of the other. */
+function mergedLists(name, then, otherwise) {
+  const [shorter, longer] = then.length <= otherwise.length ? [then, otherwise] : [otherwise, then];
+  if (shorter.length === 0 || !shorter.every((item, place) => isSame(item, longer[place]))) {
+    return undefined;
+  }
+  const more = longer
+    .slice(shorter.length)
+    .map((item) => choiceOf(name, ...(longer === then ? [item, MISSING] : [MISSING, item])));
+  return [...shorter, ...more];
+}
+
+/** Whether what counts of two booleans holds, in the plainest form that can say it. */
+function chosenBoolean(given, thenGiven, otherwiseGiven) {
+  let [condition, then, otherwise] = [given, thenGiven, otherwiseGiven];
+  const opposite = conditions.negate(condition);
+  let found;
+  if (then === true) found = conditions.anyOf(condition, otherwise);
+  else if (otherwise === true) found = conditions.anyOf(opposite, then);
+  else {
+    found = conditions.anyOf(
+      conditions.allOf(condition, then),
+      conditions.allOf(opposite, otherwise),
+    );
+  }
+  const values = [then, otherwise].filter(isCondition);
+  if (!isCondition(found) || values.some((side) => side.token === null)) return found;
+  // Where it is used as a value, it stays the choice of the values that the sides are.
+  if (conditions.isOpposite(condition)) {
+    condition = conditions.negate(condition);
+    [then, otherwise] = [otherwise, then];
+  }
+  const token = session.run.node("boolean", {
+    node: "choice",
+    condition: conditions.nameOf(condition),
+    then: wire(then),
+    otherwise: wire(otherwise),
+  });
+  return symbols.condition(symbols.specificationOf(found), token);
+}
+
+/** A list with the items of both sides of a choice of lists, each there for its side. */
+function flat(given) {
+  const value = resolve(given);
+  if (!isChoice(value)) return value;
+  const { condition, then, otherwise } = partsOf(value);
+  const sides = [then, otherwise].map(flat);
+  const nothing = (side) => side === undefined || side === null || isMissing(side);
+  if (!sides.every((side) => nothing(side) || isKnownList(side))) return value;
+  return [
+    ...(nothing(sides[0]) ? [] : sides[0].map((item) => choiceOf(condition, item, MISSING))),
+    ...(nothing(sides[1]) ? [] : sides[1].map((item) => choiceOf(condition, MISSING, item))),
+  ];
+}
+
+/** Whether an item or an entry is there: a boolean, or a condition. */
+function there(given) {
+  const entry = resolve(given);
+  if (isMissing(entry)) return false;
+  if (markOf(entry) !== "choice") return true;
+  const { condition, then, otherwise } = entry;
+  return choose(conditions.byName(condition), there(then), there(otherwise));
+}
+
+/** Whether something in a list or object may not be there. */
+function isLoose(value) {
+  if (typeof value !== "object" || value === null || symbols.isSymbol(value)) return false;
+  if (!Array.isArray(value) && !symbols.isPlain(value)) return false;
+  return Object.values(value).some(mayLack);
+}
+
+const mayLack = (entry) => (markOf(entry) === "choice" || isMissing(entry)) && there(entry) !== true;
+
+/** An item or an entry as the program sees it: what is not there is undefined. */
+function seen(given) {
+  const value = resolve(given);
+  if (isMissing(value)) return undefined;
+  if (markOf(value) !== "choice") return value;
+  const [then, otherwise] = [seen(value.then), seen(value.otherwise)];
+  if (then === value.then && otherwise === value.otherwise) return value;
+  return choose(conditions.byName(value.condition), then, otherwise);
+}
+
+/** A value that counts in the branches that the program is in; elsewhere there is another one. */
+function underBranch(value, otherwise) {
+  const name = conditions.here();
+  if (name === null) return value;
+  const { run } = session;
+  return run.standing([], run.branches, () => choose(conditions.byName(name), value, otherwise));
+}
+
+/** A value as it goes to the engine: placeholders for what is not known. */
+function wire(given) {
+  const value = resolve(given);
+  switch (typeof value) {
+    case "number":
+      return wireNumber(value);
+    case "string":
+      return session.run.spelled(value);
+    case "object":
+      return value === null ? null : wireObject(value);
+    default:
+      return value;
+  }
+}
+
+function wireObject(value) {
+  const mark = markOf(value);
+  if (mark === "condition") return wireCondition(value);
+  if (mark === "choice" || mark === "optional") return wireChoice(value);
+  if (mark === "row") return wire(require("./tables").alternatives(value));
+  if (mark === "missing") return undefined;
+  if (Array.isArray(value)) {
+    return value.filter((item) => !isMissing(resolve(item))).map((item) => wire(item) ?? null);
+  }
+  const found = {};
+  for (const [key, item] of Object.entries(value)) {
+    const wired = wire(item);
+    if (wired !== undefined) found[key] = wired;
+  }
+  return found;
+}
+
+function wireCondition(value) {
+  if (value.token !== null && value.token !== undefined) return value.token;
+  const settled = conditions.simplify(value);
+  if (typeof settled === "boolean") return settled;
+  const condition = conditions.nameOf(value);
+  return session.run.node("boolean", { node: "choice", condition, then: true, otherwise: false });
+}
+
+function wireChoice(value) {
+  const { condition, then, otherwise } = partsOf(value);
+  const [one, other] = [
+    [true, then],
+    [false, otherwise],
+  ].map(([holds, side]) => conditions.under(conditions.byName(condition), holds, () => wire(side)));
+  const absent = one === undefined || other === undefined ? { absent: true } : {};
+  const sides = { then: one ?? null, otherwise: other ?? null };
+  return session.run.node("json", { node: "choice", condition, ...sides, ...absent });
+}
+
+/** Whether a value counts as true: a boolean, or a condition. */
+function truth(given) {
+  const value = resolve(given);
+  const parts = split(value);
+  if (parts !== undefined) return each(value, truth);
+  if (isText(value)) return truthOfText(value);
+  if (isNumber(value)) return conditions.negate(conditions.equal(value, 0));
+  if (isCondition(value)) return conditions.simplify(value);
+  if (symbols.isRow(value)) return require("./tables").isThere(value);
+  return isMissing(value) ? false : Boolean(value);
+}
+
+function truthOfText(value) {
+  const { run } = session;
+  const read = run.tokens.read(value);
+  if (read === null || read.identity[0] !== "c") return true;
+  const lookup = run.whole(value, "lookup");
+  if (lookup !== undefined) return require("./tables").isFilled(value);
+  if (symbols.isShapeless(value)) symbols.refuseOperation(value, "the truth");
+  return conditions.negate(conditions.equal(value, ""));
+}
+
+module.exports = {
+  choiceOf,
+  choose,
+  conditionOf,
+  each,
+  flat,
+  isLoose,
+  mayLack,
+  partsOf,
+  resolve,
+  seen,
+  split,
+  there,
+  truth,
+  underBranch,
+  wire,
+};

@@ -1,0 +1,402 @@
+// Expressions, rewritten: operators, members, calls, literals, functions.
+"use strict";
+
+const HELPERS = /^__(?:import|export|create|set|decorate|metadata|param|awaiter|rest|assign|class|spread|await|async|values|read|es|run|prop|add|dispose|make)/;
+
+/** The rules for expressions, by their kind. */
+function expressionRules(rewriter) {
+  const { ts, f, asks } = rewriter;
+  const K = ts.SyntaxKind;
+  const visit = (node) => rewriter.expression(node);
+  const ask = (...args) => rewriter.ask(...args);
+
+  const COMPARING = new Map([
+    [K.EqualsEqualsEqualsToken, "==="],
+    [K.ExclamationEqualsEqualsToken, "!=="],
+    [K.EqualsEqualsToken, "=="],
+    [K.ExclamationEqualsToken, "!="],
+    [K.LessThanToken, "<"],
+    [K.LessThanEqualsToken, "<="],
+    [K.GreaterThanToken, ">"],
+    [K.GreaterThanEqualsToken, ">="],
+  ]);
+  const LOGICAL = new Map([
+    [K.AmpersandAmpersandToken, "and"],
+    [K.BarBarToken, "or"],
+    [K.QuestionQuestionToken, "nullish"],
+  ]);
+  const LOGICAL_ASSIGNING = new Map([
+    [K.AmpersandAmpersandEqualsToken, K.AmpersandAmpersandToken],
+    [K.BarBarEqualsToken, K.BarBarToken],
+    [K.QuestionQuestionEqualsToken, K.QuestionQuestionToken],
+  ]);
+  const ARITHMETIC = "- * / % ** & | ^ << >> >>>".split(" ");
+  const shown = (token) => ts.tokenToString(token);
+
+  // --- operators ---
+
+  function binary(node) {
+    const operator = node.operatorToken.kind;
+    if (operator === K.EqualsToken) return assignment(node);
+    if (asks.isAssignment(node)) return changing(node);
+    if (operator === K.CommaToken) return ts.visitEachChild(node, rewriter.visit, rewriter.context);
+    const operands = () => [visit(node.left), visit(node.right)];
+    if (COMPARING.has(operator)) return ask("compare", [rewriter.text(COMPARING.get(operator)), ...operands()], node);
+    if (LOGICAL.has(operator)) return logical(operator, visit(node.left), node.right, node);
+    if (operator === K.PlusToken) return ask("add", operands(), node);
+    if (operator === K.InKeyword) return ts.isPrivateIdentifier(node.left) ? node : ask("contains", operands(), node);
+    if (operator === K.InstanceOfKeyword) return ask("isInstance", operands(), node);
+    if (ARITHMETIC.includes(shown(operator))) return ask("calculate", [rewriter.text(shown(operator)), ...operands()], node);
+    return ts.visitEachChild(node, rewriter.visit, rewriter.context);
+  }
+
+  function logical(operator, left, right, node) {
+    const then = rewriter.thunk(right);
+    if (then !== undefined) return ask(LOGICAL.get(operator), [left, then], node);
+    return f.createBinaryExpression(ask("known", [left], node), operator, visit(right));
+  }
+
+  function conditional(node) {
+    const [then, otherwise] = [node.whenTrue, node.whenFalse].map((side) => rewriter.thunk(side));
+    if (then !== undefined && otherwise !== undefined) return ask("either", [visit(node.condition), then, otherwise], node);
+    return f.createConditionalExpression(
+      ask("decide", [visit(node.condition)], node), undefined, visit(node.whenTrue), undefined, visit(node.whenFalse),
+    );
+  }
+
+  function prefix(node) {
+    if (asks.isStep(node)) return step(node, true);
+    if (node.operator === K.ExclamationToken) return ask("not", [visit(node.operand)], node);
+    if (ts.isNumericLiteral(node.operand)) return node;
+    return ask("unary", [rewriter.text(shown(node.operator)), visit(node.operand)], node);
+  }
+
+  function step(node, isPrefix) {
+    const name = rewriter.text(node.operator === K.PlusPlusToken ? "+" : "-");
+    const target = asks.unwrapped(node.operand);
+    if (ts.isIdentifier(target)) {
+      const changed = assign(target, ask("step", [name, target]));
+      return isPrefix ? f.createParenthesizedExpression(changed) : ask("before", [target, changed], node);
+    }
+    const member = ask("stepMember", [name, ...holderAndKey(target), isPrefix ? f.createTrue() : f.createFalse()], node);
+    return ts.isPropertyAccessExpression(target) && ts.isPrivateIdentifier(target.name) ? node : member;
+  }
+
+  function typeOf(node) {
+    const operand = visit(node.expression);
+    if (!ts.isIdentifier(node.expression)) return ask("typeOf", [operand], node);
+    const isThere = f.createStrictInequality(f.createTypeOfExpression(operand), rewriter.text("undefined"));
+    return ask("typeOf", [f.createConditionalExpression(isThere, undefined, operand, undefined, f.createVoidZero())], node);
+  }
+
+  function deletion(node) {
+    const target = asks.unwrapped(node.expression);
+    const isMember = ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target);
+    return isMember ? ask("remove", holderAndKey(target), node) : node;
+  }
+
+  // --- assignments ---
+
+  function assignment(node) {
+    const target = asks.unwrapped(node.left);
+    if (ts.isArrayLiteralExpression(target) || ts.isObjectLiteralExpression(target)) {
+      const given = f.createIdentifier(rewriter.name("given"));
+      const body = f.createBlock([...rewriter.patterns.assigned(target, given), f.createReturnStatement(given)], true);
+      return f.createCallExpression(f.createParenthesizedExpression(rewriter.arrow([given], body)), undefined, [visit(node.right)]);
+    }
+    const name = ts.isIdentifier(target) ? target.text : ts.isPropertyAccessExpression(target) ? target.name.text : undefined;
+    return parenthesized(assign(target, named(name, node.right), node));
+  }
+
+  /** `target = value`, in a branch with effect for that branch only. */
+  function assign(target, value, node) {
+    if (ts.isIdentifier(target)) {
+      const shared = rewriter.isShared(target.text) ? ask("shared", [value, rewriter.arrow([], target)]) : value;
+      return f.createAssignment(target, shared);
+    }
+    if (isNative(target)) return f.createAssignment(ts.visitEachChild(target, rewriter.visit, rewriter.context), value);
+    return ask("set", [...holderAndKey(target), value], node);
+  }
+
+  function changing(node) {
+    const operator = node.operatorToken.kind;
+    const target = asks.unwrapped(node.left);
+    const value = (before) => {
+      if (LOGICAL_ASSIGNING.has(operator)) return logical(LOGICAL_ASSIGNING.get(operator), before, node.right, node);
+      const words = shown(operator).slice(0, -1);
+      if (words === "+") return ask("add", [before, visit(node.right)], node);
+      return ask("calculate", [rewriter.text(words), before, visit(node.right)], node);
+    };
+    if (ts.isIdentifier(target)) return parenthesized(assign(target, value(target), node));
+    if (isNative(target)) return parenthesized(f.createAssignment(target, value(target)));
+    const [holder, key] = ["holder", "key"].map((words) => f.createIdentifier(rewriter.name(words)));
+    const body = ask("set", [holder, key, value(ask("get", [holder, key], node))], node);
+    return f.createCallExpression(
+      f.createParenthesizedExpression(rewriter.arrow([holder, key], body)), undefined, holderAndKey(target),
+    );
+  }
+
+  const parenthesized = (node) => (ts.isBinaryExpression(node) ? f.createParenthesizedExpression(node) : node);
+
+  /** A value under the name of what it is assigned to. */
+  function named(name, value) {
+    const isNamed = name !== undefined && !isPlainValue(asks.unwrapped(value));
+    return isNamed ? ask("named", [rewriter.text(name), visit(value)]) : visit(value);
+  }
+
+  const isPlainValue = (node) =>
+    ts.isFunctionLike(node) || ts.isClassExpression(node) || ts.isLiteralExpression(node) || ts.isNewExpression(node) ||
+    ts.isArrayLiteralExpression(node) || ts.isTemplateExpression(node) || ts.isVoidExpression(node) || isRequire(node);
+
+  // --- members ---
+
+  /** Whether a member is one of a class's parent or a private one, which no function can take. */
+  const isNative = (node) =>
+    node.expression.kind === K.SuperKeyword || (ts.isPropertyAccessExpression(node) && ts.isPrivateIdentifier(node.name));
+
+  function holderAndKey(node) {
+    const holder = visit(node.expression);
+    return [holder, keyOf(node)];
+  }
+
+  const keyOf = (node) => (ts.isPropertyAccessExpression(node) ? rewriter.text(node.name.text) : visit(node.argumentExpression));
+
+  function member(node) {
+    if (node.flags & ts.NodeFlags.OptionalChain) return chain(node);
+    if (isNative(node) || node.expression.kind === K.MetaProperty) return ts.visitEachChild(node, rewriter.visit, rewriter.context);
+    return memberOf(visit(node.expression), node);
+  }
+
+  function memberOf(holder, node) {
+    const name = ts.isElementAccessExpression(node) ? variableOf(node.expression) : undefined;
+    return ask("get", [holder, keyOf(node), ...(name === undefined ? [] : [rewriter.text(name)])], node);
+  }
+
+  function variableOf(node) {
+    const target = asks.unwrapped(node);
+    if (ts.isIdentifier(target)) return target.text;
+    return ts.isPropertyAccessExpression(target) ? target.name.text : undefined;
+  }
+
+  /** `a?.b.c(d)`: what follows is done where there is something. */
+  function chain(node) {
+    const links = [];
+    let root = node;
+    while (root.flags & ts.NodeFlags.OptionalChain && !ts.isNonNullExpression(root)) {
+      links.unshift(root);
+      if (root.questionDotToken) break;
+      root = root.expression;
+    }
+    const start = links[0].expression;
+    const isCallOfMember = ts.isCallExpression(links[0]) && (ts.isPropertyAccessExpression(start) || ts.isElementAccessExpression(start));
+    const holder = f.createIdentifier(rewriter.name("holder"));
+    const source = isCallOfMember && !(start.flags & ts.NodeFlags.OptionalChain) ? visit(start.expression) : visit(start);
+    if (isCallOfMember && !(start.flags & ts.NodeFlags.OptionalChain)) {
+      const method = f.createIdentifier(rewriter.name("method"));
+      const first = ask("call", [method, args(links[0].arguments), holder], links[0]);
+      const rest = ask("optional", [memberOf(holder, start), rewriter.arrow([method], linked(first, links.slice(1)))]);
+      return f.createCallExpression(f.createParenthesizedExpression(rewriter.arrow([holder], rest)), undefined, [source]);
+    }
+    return ask("optional", [source, rewriter.arrow([holder], linked(holder, links))], node);
+  }
+
+  function linked(start, links) {
+    let found = start;
+    for (let place = 0; place < links.length; place++) {
+      const [link, next] = [links[place], links[place + 1]];
+      if (ts.isCallExpression(link)) {
+        found = ask("call", [found, args(link.arguments)], link);
+      } else if (next !== undefined && ts.isCallExpression(next)) {
+        found = ask("invoke", [found, keyOf(link), args(next.arguments)], next);
+        place += 1;
+      } else {
+        found = memberOf(found, link);
+      }
+    }
+    return found;
+  }
+
+  // --- calls ---
+
+  const isRequire = (node) => ts.isCallExpression(node) && ts.isIdentifier(node.expression) && (node.expression.text === "require" || HELPERS.test(node.expression.text));
+
+  function call(node) {
+    if (node.flags & ts.NodeFlags.OptionalChain) return chain(node);
+    const target = asks.unwrapped(node.expression);
+    if (target.kind === K.SuperKeyword) {
+      const spread = f.createSpreadElement(ask("given", [args(node.arguments)]));
+      return f.updateCallExpression(node, target, undefined, [spread]);
+    }
+    if (target.kind === K.ImportKeyword || isRequire(node) || (ts.isIdentifier(target) && target.text === "eval")) {
+      return ts.visitEachChild(node, rewriter.visit, rewriter.context);
+    }
+    const isMember = ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target);
+    if (isMember && isNative(target)) return ts.visitEachChild(node, rewriter.visit, rewriter.context);
+    if (isMember && !(target.flags & ts.NodeFlags.OptionalChain)) {
+      return ask("invoke", [...holderAndKey(target), args(node.arguments)], node);
+    }
+    return ask("call", [visit(node.expression), args(node.arguments)], node);
+  }
+
+  const construct = (node) => ask("construct", [visit(node.expression), args(node.arguments ?? [])], node);
+
+  const args = (nodes) => list(nodes, undefined);
+
+  function tagged(node) {
+    const target = asks.unwrapped(node.tag);
+    const isMember = ts.isPropertyAccessExpression(target) && !isNative(target);
+    const tag = ask("tag", isMember ? holderAndKey(target) : [visit(target)], node);
+    return f.updateTaggedTemplateExpression(node, tag, undefined, ts.visitEachChild(node.template, rewriter.visit, rewriter.context));
+  }
+
+  // --- literals ---
+
+  function template(node) {
+    const literals = [node.head, ...node.templateSpans.map((span) => span.literal)];
+    return ask(
+      "text",
+      [
+        f.createArrayLiteralExpression(literals.map((it) => rewriter.text(it.text))),
+        f.createArrayLiteralExpression(node.templateSpans.map((span) => visit(span.expression))),
+      ],
+      node,
+    );
+  }
+
+  function list(nodes, node) {
+    if (!nodes.some(ts.isSpreadElement)) return f.createArrayLiteralExpression(nodes.map(visit), false);
+    if (nodes.length === 1) return ask("whole", [visit(nodes[0].expression)], node);
+    return ask("list", nodes.map((item) => (ts.isSpreadElement(item) ? ask("spread", [visit(item.expression)], item) : visit(item))), node);
+  }
+
+  function object(node) {
+    const groups = [];
+    for (const property of node.properties) {
+      if (ts.isSpreadAssignment(property)) groups.push(visit(property.expression));
+      else if (Array.isArray(groups[groups.length - 1])) groups[groups.length - 1].push(property);
+      else groups.push([property]);
+    }
+    const parts = groups.map((group) => (Array.isArray(group) ? literal(group) : group));
+    if (node.properties.some(ts.isSpreadAssignment)) return ask("merge", parts, node);
+    return parts[0] ?? node;
+  }
+
+  function literal(properties) {
+    const made = f.createObjectLiteralExpression(properties.map(property), true);
+    const isComputed = properties.some((it) => it.name !== undefined && ts.isComputedPropertyName(it.name));
+    const hasMethods = properties.some((it) => ts.isMethodDeclaration(it) || ts.isAccessor(it));
+    const keyed = isComputed ? ask("keyed", [made]) : made;
+    return hasMethods ? ask("ownMethods", [keyed]) : keyed;
+  }
+
+  function property(node) {
+    if (!ts.isPropertyAssignment(node)) return rewriter.visit(node);
+    return f.updatePropertyAssignment(node, name(node.name), visit(node.initializer));
+  }
+
+  function name(node) {
+    if (!ts.isComputedPropertyName(node)) return node;
+    return f.updateComputedPropertyName(node, ask("key", [visit(node.expression)], node));
+  }
+
+  // --- functions and classes ---
+
+  function parametersOf(node) {
+    const before = [];
+    const parameters = node.parameters.map((parameter) => {
+      if (ts.isIdentifier(parameter.name) && parameter.initializer === undefined) return parameter;
+      const isNamed = ts.isIdentifier(parameter.name);
+      const holder = isNamed ? parameter.name : f.createIdentifier(rewriter.name("given"));
+      const value = rewriter.patterns.withDefault(holder, parameter.initializer);
+      if (isNamed) before.push(f.createExpressionStatement(f.createAssignment(holder, value)));
+      else {
+        for (const [bound, source] of rewriter.patterns.bound(parameter.name, value)) {
+          before.push(rewriter.variable(bound, source, ts.NodeFlags.Let));
+        }
+      }
+      return f.updateParameterDeclaration(parameter, parameter.modifiers, parameter.dotDotDotToken, holder, undefined, undefined, undefined);
+    });
+    return { parameters, before };
+  }
+
+  function bodyOf(node, before) {
+    if (!ts.isBlock(node.body)) {
+      const value = visit(node.body);
+      if (before.length === 0) return ts.isObjectLiteralExpression(value) ? f.createParenthesizedExpression(value) : value;
+      return f.createBlock([...before, f.createReturnStatement(value)], true);
+    }
+    return f.updateBlock(node.body, [...before, ...rewriter.statements.ofFunction(node)]);
+  }
+
+  /** The parts of a function that every kind of function has. */
+  const functionParts = (node) =>
+    rewriter.inside(node, () => {
+      const { parameters, before } = parametersOf(node);
+      return { parameters, body: node.body && bodyOf(node, before) };
+    });
+
+  function arrow(node) {
+    const { parameters, body } = functionParts(node);
+    const made = f.updateArrowFunction(node, node.modifiers, undefined, parameters, undefined, node.equalsGreaterThanToken, body);
+    return ask("ownFunction", [made]);
+  }
+
+  function functionExpression(node) {
+    const { parameters, body } = functionParts(node);
+    const made = f.updateFunctionExpression(node, node.modifiers, node.asteriskToken, node.name, undefined, parameters, undefined, body);
+    return ask("ownFunction", [made]);
+  }
+
+  function method(node) {
+    const { parameters, body } = functionParts(node);
+    return f.updateMethodDeclaration(node, node.modifiers, node.asteriskToken, name(node.name), undefined, undefined, parameters, undefined, body);
+  }
+
+  function constructor(node) {
+    const { parameters, body } = functionParts(node);
+    return f.updateConstructorDeclaration(node, node.modifiers, parameters, body);
+  }
+
+  function getter(node) {
+    const { parameters, body } = functionParts(node);
+    return f.updateGetAccessorDeclaration(node, node.modifiers, name(node.name), parameters, undefined, body);
+  }
+
+  function setter(node) {
+    const { parameters, body } = functionParts(node);
+    return f.updateSetAccessorDeclaration(node, node.modifiers, name(node.name), parameters, body);
+  }
+
+  const classExpression = (node) => ask("ownClass", [ts.visitEachChild(node, rewriter.visit, rewriter.context)]);
+
+  const waiting = (update) => (node) => update(node, ask("awaiting", node.expression === undefined ? [] : [visit(node.expression)], node));
+
+  const rules = {
+    [K.BinaryExpression]: binary,
+    [K.ConditionalExpression]: conditional,
+    [K.PrefixUnaryExpression]: prefix,
+    [K.PostfixUnaryExpression]: (node) => step(node, false),
+    [K.TypeOfExpression]: typeOf,
+    [K.DeleteExpression]: deletion,
+    [K.PropertyAccessExpression]: member,
+    [K.ElementAccessExpression]: member,
+    [K.CallExpression]: call,
+    [K.NewExpression]: construct,
+    [K.TaggedTemplateExpression]: tagged,
+    [K.TemplateExpression]: template,
+    [K.ArrayLiteralExpression]: (node) => list(node.elements, node),
+    [K.ObjectLiteralExpression]: object,
+    [K.ArrowFunction]: arrow,
+    [K.FunctionExpression]: functionExpression,
+    [K.MethodDeclaration]: method,
+    [K.Constructor]: constructor,
+    [K.GetAccessor]: getter,
+    [K.SetAccessor]: setter,
+    [K.ClassExpression]: classExpression,
+    [K.AwaitExpression]: waiting((node, value) => f.updateAwaitExpression(node, value)),
+    [K.YieldExpression]: waiting((node, value) => f.updateYieldExpression(node, node.asteriskToken, value)),
+  };
+  return { assign, functionParts, named, rules };
+}
+
+module.exports = { expressionRules };

@@ -1,0 +1,154 @@
+// Control flow made structured: no `return` inside an `if` that something follows.
+//
+// `if (a) return x;` with statements behind it becomes `if (a) result = x;` with those statements in
+// the `else` branch, so that both branches of an `if` can be run, one after the other; with
+// `continue` likewise. A `switch` becomes a chain of these where each case ends by itself.
+"use strict";
+
+const RESULT = "$result";
+
+/** Makes the control flow of a release of TypeScript's syntax trees structured. */
+function structuring(ts) {
+  const f = ts.factory;
+
+  const statementsOf = (node) => (node === undefined ? [] : ts.isBlock(node) ? [...node.statements] : [node]);
+
+  /** A function's statements with its `return`s at the end, where that can be done. */
+  function ofFunction(statements) {
+    const isJump = ts.isReturnStatement;
+    if (!statements.some((it) => ts.isIfStatement(it) && hasJump(it, isJump))) return statements;
+    const hoisted = statements.filter(ts.isFunctionDeclaration);
+    const others = statements.filter((it) => !ts.isFunctionDeclaration(it));
+    const variable = f.createVariableDeclaration(RESULT);
+    return [
+      f.createVariableStatement(undefined, f.createVariableDeclarationList([variable], ts.NodeFlags.Let)),
+      ...hoisted,
+      ...withoutJumps(structured(others, isJump), isJump),
+      f.createReturnStatement(f.createIdentifier(RESULT)),
+    ];
+  }
+
+  /** A loop's statements with its `continue`s at the end, where that can be done. */
+  function ofLoop(statements) {
+    const isJump = (node) => ts.isContinueStatement(node) && node.label === undefined;
+    if (!statements.some((it) => ts.isIfStatement(it) && hasJump(it, isJump))) return statements;
+    return withoutJumps(structured(statements, isJump), isJump);
+  }
+
+  /** Move what follows an `if` with a jump in it into the branches that go on. */
+  function structured(statements, isJump) {
+    for (let place = 0; place < statements.length; place++) {
+      const statement = statements[place];
+      if (isJump(statement)) return statements.slice(0, place + 1);
+      if (!ts.isIfStatement(statement) || !hasJump(statement, isJump)) continue;
+      const rest = statements.slice(place + 1);
+      const [then, otherwise] = [statement.thenStatement, statement.elseStatement].map((branch) => {
+        const inner = statementsOf(branch);
+        return structured(ends(inner, isJump) ? inner : [...inner, ...rest], isJump);
+      });
+      const made = f.createIfStatement(
+        statement.expression,
+        f.createBlock(then, true),
+        otherwise.length > 0 ? f.createBlock(otherwise, true) : undefined,
+      );
+      return [...statements.slice(0, place), ts.setSourceMapRange(made, ts.getSourceMapRange(statement))];
+    }
+    return statements;
+  }
+
+  /** Replace the jumps at the end of statements, which nothing follows any more. */
+  function withoutJumps(statements, isJump) {
+    if (statements.length === 0) return statements;
+    const last = statements[statements.length - 1];
+    const before = statements.slice(0, -1);
+    if (ts.isIfStatement(last)) {
+      const then = withoutJumps(statementsOf(last.thenStatement), isJump);
+      const otherwise = withoutJumps(statementsOf(last.elseStatement), isJump);
+      const made = f.createIfStatement(
+        last.expression,
+        f.createBlock(then, true),
+        otherwise.length > 0 ? f.createBlock(otherwise, true) : undefined,
+      );
+      return [...before, ts.setSourceMapRange(made, ts.getSourceMapRange(last))];
+    }
+    if (!isJump(last)) return statements;
+    if (!ts.isReturnStatement(last)) return before;
+    const value = last.expression ?? f.createVoidZero();
+    const made = f.createExpressionStatement(f.createAssignment(f.createIdentifier(RESULT), value));
+    return [...before, ts.setSourceMapRange(made, ts.getSourceMapRange(last))];
+  }
+
+  /** Whether every way through statements ends in a jump or an error. */
+  function ends(statements, isJump) {
+    const last = statements[statements.length - 1];
+    if (last === undefined) return false;
+    if (ts.isIfStatement(last)) {
+      return ends(statementsOf(last.thenStatement), isJump) && ends(statementsOf(last.elseStatement), isJump);
+    }
+    if (ts.isBlock(last)) return ends(statementsOf(last), isJump);
+    return isJump(last) || isEnd(last);
+  }
+
+  const isEnd = (node) =>
+    ts.isReturnStatement(node) || ts.isThrowStatement(node) || ts.isContinueStatement(node) || ts.isBreakStatement(node);
+
+  /** Whether there is a jump in an `if`, not counting loops and functions inside it. */
+  function hasJump(node, isJump) {
+    return [node.thenStatement, node.elseStatement].some((branch) =>
+      statementsOf(branch).some((inner) => isJump(inner) || (ts.isIfStatement(inner) && hasJump(inner, isJump))),
+    );
+  }
+
+  /** The chain of `if`s that a `switch` over `subject` amounts to; undefined where a case goes on
+   * into the next one. `test` makes the comparison with a case's value. */
+  function chainOf(node, test) {
+    const groups = [];
+    let values = [];
+    let isDefault = false;
+    for (const clause of node.caseBlock.clauses) {
+      if (ts.isDefaultClause(clause)) isDefault = true;
+      else values.push(clause.expression);
+      if (clause.statements.length === 0) continue;
+      const body = bodyOf(clause, clause === node.caseBlock.clauses[node.caseBlock.clauses.length - 1]);
+      if (body === undefined) return undefined;
+      groups.push({ values, isDefault, body });
+      [values, isDefault] = [[], false];
+    }
+    const rest = groups.find((group) => group.isDefault);
+    const others = groups.filter((group) => !group.isDefault);
+    return others.reduceRight(
+      (otherwise, group) => {
+        const tests = group.values.map(test).reduce((one, other) => f.createLogicalOr(one, other));
+        return f.createIfStatement(tests, f.createBlock(group.body, true), otherwise);
+      },
+      rest === undefined ? undefined : f.createBlock(rest.body, true),
+    );
+  }
+
+  /** A clause's statements without its `break`; undefined where it does not end by itself. */
+  function bodyOf(clause, isLast) {
+    const single = clause.statements.length === 1 && ts.isBlock(clause.statements[0]);
+    const statements = single ? [...clause.statements[0].statements] : [...clause.statements];
+    const last = statements[statements.length - 1];
+    const isBreak = last !== undefined && ts.isBreakStatement(last) && last.label === undefined;
+    const body = isBreak ? statements.slice(0, -1) : statements;
+    if (body.some((it) => breaks(it))) return undefined;
+    if (isBreak || isLast || ends(body, ts.isReturnStatement)) return body;
+    return undefined;
+  }
+
+  /** Whether a statement has a `break` of the `switch` that it is in. */
+  function breaks(node) {
+    if (ts.isBreakStatement(node)) return node.label === undefined;
+    if (ts.isFunctionLike(node) || ts.isSwitchStatement(node) || ts.isIterationStatement(node, false)) return false;
+    let found = false;
+    ts.forEachChild(node, (inner) => {
+      found = found || breaks(inner);
+    });
+    return found;
+  }
+
+  return { chainOf, ofFunction, ofLoop, statementsOf };
+}
+
+module.exports = { RESULT, structuring };

@@ -1,0 +1,175 @@
+// Truth, comparison, and what hangs on them.
+"use strict";
+
+const session = require("./run");
+const conditions = require("./conditions");
+const configuration = require("./configuration");
+const tables = require("./tables");
+const symbols = require("./symbols");
+const { choose, each, resolve, split, truth } = require("./choices");
+
+const { describe, isCondition, isItems, isOptional, isRow, isShapeless, isSymbol } = symbols;
+const isNothing = (value) => value === undefined || value === null;
+
+const PLAIN = {
+  "===": (left, right) => left === right,
+  "!==": (left, right) => left !== right,
+  "==": (left, right) => left == right, // eslint-disable-line eqeqeq
+  "!=": (left, right) => left != right, // eslint-disable-line eqeqeq
+  "<": (left, right) => left < right,
+  "<=": (left, right) => left <= right,
+  ">": (left, right) => left > right,
+  ">=": (left, right) => left >= right,
+};
+const OPPOSITES = { "!==": "===", "!=": "==" };
+
+/** The outcome of a comparison: a boolean, or a condition. */
+function compare(operation, leftGiven, rightGiven) {
+  const [left, right] = [resolve(leftGiven), resolve(rightGiven)];
+  if (!isSymbol(left) && !isSymbol(right)) return PLAIN[operation](left, right);
+  if (operation in OPPOSITES) return conditions.negate(compare(OPPOSITES[operation], left, right));
+  if (split(left) !== undefined) return each(left, (side) => compare(operation, side, right));
+  if (split(right) !== undefined) return each(right, (side) => compare(operation, left, side));
+  if (operation === "===" || operation === "==") return equal(operation === "==", left, right);
+  const words = describe(isSymbol(left) ? left : right);
+  return session.run.refuse(`arithmetic or an order of ${words} cannot be said in a template`);
+}
+
+function equal(loosely, left, right) {
+  const [symbol, other] = isSymbol(left) ? [left, right] : [right, left];
+  if (isNothing(other)) return isLookUp(symbol) ? tables.isLacking(symbol) : false;
+  if (isItems(symbol) || isRow(symbol)) {
+    session.run.refuse(`a comparison of ${describe(symbol)} cannot be said in a template`);
+  }
+  if (isCondition(symbol)) return equalCondition(loosely, symbol, other);
+  if (isShapeless(symbol) || (isSymbol(other) && isShapeless(other))) {
+    return conditions.equal(left, right);
+  }
+  if (typeof symbol !== typeof other || isCondition(other)) {
+    if (loosely) session.run.refuse(`== with ${describe(symbol)} cannot be said in a template: use ===`);
+    return false;
+  }
+  return conditions.equal(left, right);
+}
+
+function equalCondition(loosely, condition, other) {
+  if (typeof other === "boolean") return other ? condition : conditions.negate(condition);
+  if (isCondition(other)) {
+    return conditions.anyOf(
+      conditions.allOf(condition, other),
+      conditions.allOf(conditions.negate(condition), conditions.negate(other)),
+    );
+  }
+  if (loosely) session.run.refuse(`== with ${describe(condition)} cannot be said in a template: use ===`);
+  return false;
+}
+
+const isLookUp = (value) =>
+  isRow(value) || tables.lookUpOf(value) !== undefined;
+
+/** Whether a value is not known, or asks for something that may not be there. */
+const isOpen = isSymbol;
+
+/** `!value`. */
+function not(value) {
+  return isOpen(value) ? conditions.negate(truth(value)) : !value;
+}
+
+/** `first && other`. */
+function and(first, other) {
+  if (!isOpen(first)) return first && other();
+  const outcome = truth(first);
+  if (!isCondition(outcome)) return outcome ? other() : resolve(first);
+  const second = conditions.under(outcome, true, () => resolve(other()));
+  return combined(outcome, second, first, false);
+}
+
+/** `first || other`; a config value that may not be set takes a default that way. */
+function or(first, other) {
+  if (!isOpen(first)) return first || other();
+  if (isOptional(first)) {
+    const found = configuration.withDefault(first, other);
+    if (found !== undefined) return found;
+  }
+  if (isLookUp(first)) return tables.orElse(first, other);
+  const outcome = truth(first);
+  if (!isCondition(outcome)) return outcome ? resolve(first) : other();
+  const second = conditions.under(outcome, false, () => resolve(other()));
+  return combined(outcome, first, second, true);
+}
+
+/** `first ?? other`. */
+function nullish(first, other) {
+  if (!isOpen(first)) return first ?? other();
+  if (isOptional(first)) {
+    const found = configuration.withDefault(first, other);
+    if (found !== undefined) return found;
+  }
+  if (isLookUp(first)) return tables.orElse(first, other);
+  const value = resolve(first);
+  if (split(value) === undefined) return value ?? other();
+  return each(value, (side) => nullish(side, other));
+}
+
+/** A value, or another one where it is undefined: what parameters and patterns take. */
+function fallback(value, other) {
+  if (!isOpen(value)) return value === undefined ? other() : value;
+  if (isOptional(value)) {
+    const found = configuration.withDefault(value, other);
+    if (found !== undefined) return found;
+  }
+  if (isLookUp(value)) return tables.orElse(value, other);
+  const settled = resolve(value);
+  if (split(settled) === undefined) return settled === undefined ? other() : settled;
+  return each(settled, (side) => (side === undefined ? other() : side));
+}
+
+/** The value of `&&` or `||`: a condition where it is made of conditions. */
+function combined(outcome, then, otherwise, isOr) {
+  const isBoolean = (value) => typeof value === "boolean" || isCondition(value);
+  if (isBoolean(then) && isBoolean(otherwise)) {
+    return isOr ? conditions.anyOf(outcome, otherwise) : conditions.allOf(outcome, then);
+  }
+  return choose(outcome, then, otherwise);
+}
+
+/** `test ? then : otherwise`. */
+function either(test, then, otherwise) {
+  const outcome = isOpen(test) ? truth(test) : Boolean(test);
+  if (!isCondition(outcome)) return outcome ? then() : otherwise();
+  return choose(
+    outcome,
+    conditions.under(outcome, true, then),
+    conditions.under(outcome, false, otherwise),
+  );
+}
+
+/** A value of which the truth must be known. */
+function known(value) {
+  if (!isOpen(value)) return value;
+  return conditions.decide(truth(value)) ? resolve(value) : false;
+}
+
+/** Whether a test holds where that must be known. */
+const decide = (test) => (isOpen(test) ? conditions.decide(truth(test)) : Boolean(test));
+
+/** A value that must be known, as the subject of a `switch`. */
+function subject(value) {
+  if (isSymbol(value)) session.run.refuse(`a switch like this over ${describe(value)} cannot be said in a template`);
+  return value;
+}
+
+/** A value under the name of the variable that it is assigned to. */
+function named(name, value) {
+  if (isCondition(value) && (value.token === null || value.token === undefined)) {
+    const specification = symbols.specificationOf(value);
+    if (specification.node !== "condition" && conditions.isEarly(specification)) {
+      return conditions.byName(conditions.giveName(value, name));
+    }
+    return value;
+  }
+  tables.remember(name, value);
+  return value;
+}
+
+module.exports = { and, compare, decide, either, fallback, known, named, not, nullish, or, subject };

@@ -1,0 +1,327 @@
+// Members, entries and items: how they are taken, put, and spread.
+"use strict";
+
+const session = require("./run");
+const conditions = require("./conditions");
+const tables = require("./tables");
+const symbols = require("./symbols");
+const { choose, each, flat, isLoose, mayLack, resolve, seen, split, there, underBranch } = require("./choices");
+
+const { MISSING, describe, isChoice, isCondition, isItems, isMissing, isNumber, isPlain, isRow, isShapeless, isSymbol, isText } = symbols;
+
+const openKeys = new WeakSet(); // objects with a key that is not known
+const isOutput = (value) => typeof value === "object" && value !== null && value.__pulumiOutput === true;
+const isNothing = (value) => value === undefined || value === null;
+
+/** `holder.key` or `holder[key]`; `name` is the variable that the holder is in. */
+function get(holderGiven, keyGiven, name) {
+  const key = resolve(keyGiven);
+  if (isChoice(key)) return each(key, (side) => get(holderGiven, side, name));
+  const holder = isSymbol(holderGiven) ? resolve(holderGiven) : holderGiven;
+  if (isSymbol(holder)) return memberOfSymbol(holder, key);
+  if (isNothing(holder)) return holder[key]; // fails as it would
+  if (isOutput(holder)) return memberOfOutput(holder, key);
+  if (isSymbol(key) && !isPlainKey(holder, key)) return lookedUp(holder, key, name);
+  if (openKeys.has(holder) && !(key in holder)) {
+    session.run.refuse("looking into an object with keys that are not known cannot be said in a template");
+  }
+  if (Array.isArray(holder) && key !== "length" && typeof holder[key] === "function") return holder[key];
+  if (Array.isArray(holder) && typeof key !== "symbol" && isLoose(holder)) {
+    session.run.refuse("taking an item of a list that hangs on conditions cannot be said");
+  }
+  const found = holder[key];
+  return typeof found === "object" && found !== null ? seen(found) : found;
+}
+
+/** A key that stands in an object as it is, placeholder and all. */
+const isPlainKey = (holder, key) => typeof holder === "object" && typeof key === "string" && Object.prototype.hasOwnProperty.call(holder, key);
+
+function memberOfSymbol(holder, key) {
+  const parts = split(holder);
+  if (parts !== undefined) return each(holder, (side) => memberOfSide(holder, side, key));
+  if (isRow(holder)) return tables.member(holder, key);
+  if (isItems(holder)) return itemOf(holder, key);
+  if (typeof holder === "string" && isShapeless(holder)) return memberOfUnknown(holder, key);
+  if (isCondition(holder)) return true[key];
+  if (typeof holder === "string" && typeof ""[key] === "function") return ""[key];
+  if (typeof holder === "number") return (0)[key];
+  return symbols.refuseOperation(holder, key === "length" ? "length" : "taking a part");
+}
+
+function memberOfSide(holder, side, key) {
+  if (isNothing(side) || isMissing(side)) {
+    session.run.refuse(`.${String(key)} is taken of a value that may not be there`);
+  }
+  return get(side, key);
+}
+
+function itemOf(items, key) {
+  if (key === "length") {
+    return symbols.symbol("integer", { node: "length", values: items });
+  }
+  if (typeof key === "string" && typeof [][key] === "function") return [][key];
+  const index = typeof key === "string" && /^[0-9]+$/.test(key) ? Number(key) : key;
+  session.run.refuseCaught(`an item of ${describe(items)}`);
+  if (isNumber(index) || (Number.isInteger(index) && index >= 0)) {
+    const wired = isNumber(index) ? session.run.tokens.ofNumber(index) : index;
+    return session.run.node("string", { node: "select", index: wired, values: items });
+  }
+  return symbols.refuseOperation(items, "taking anything but an item counted from the front");
+}
+
+/** A member of what has a shape that nobody knows: its path grows by a step. */
+function memberOfUnknown(holder, key) {
+  const { run } = session;
+  const read = run.tokens.read(holder);
+  const node = run.nodes.get(read.identity);
+  if (isSymbol(key)) symbols.refuseOperation(holder, "taking a member that is not fixed");
+  if (node !== undefined && (node.node === "asked" || node.node === "stack_output")) {
+    return run.node("json", { ...node, more: [...(node.more ?? []), key] });
+  }
+  return run.node("json", { node: "member", of: holder, key: /^[0-9]+$/.test(key) ? Number(key) : key });
+}
+
+/** What an output has under a key: a member of its own, or a member of its value. */
+function memberOfOutput(output, key) {
+  const own = output[key];
+  if (typeof key === "symbol" || key === "then" || String(key).startsWith("__") || !isOutput(own)) return own;
+  return output.apply((value) => (isNothing(value) ? undefined : get(value, key)));
+}
+
+function lookedUp(holder, key, name) {
+  if (isNumber(key) && Array.isArray(holder) && !isLoose(holder)) return itemCounted(holder, key);
+  if (isNumber(key)) symbols.refuseOperation(key, "looking into an object by");
+  if (isCondition(key)) return get(holder, choose(key, "true", "false"), name);
+  if (isText(key) && isPlain(holder)) return tables.lookUp(holder, key, name);
+  return session.run.refuse(`looking into an object with ${describe(key)} cannot be said in a template`);
+}
+
+/** An item of a known list, counted by a number that is not known. */
+function itemCounted(list, key) {
+  const { run } = session;
+  if (!list.every((item) => typeof item === "string")) {
+    run.refuse(`an item of a list that holds other things than texts, counted by ${describe(key)}, cannot be said`);
+  }
+  return run.node("string", { node: "select", index: run.tokens.ofNumber(key), values: list });
+}
+
+/** `holder?.rest`. */
+function optional(holderGiven, rest) {
+  const holder = resolve(holderGiven);
+  if (isNothing(holder)) return undefined;
+  if (isChoice(holder)) return each(holder, (side) => optional(side, rest));
+  return isMissing(holder) ? undefined : rest(holder);
+}
+
+/** `holder.key = value`, in a branch with effect for that branch only. */
+function set(holder, keyGiven, value) {
+  const key = resolve(keyGiven);
+  if (isChoice(key) || isCondition(key) || isNumber(key)) {
+    session.run.refuse(`a key that is ${describe(key)} cannot be said in a template`);
+  }
+  if (isChoice(holder) && resolve(holder) === holder) {
+    session.run.refuse(`changing ${describe(holder)} cannot be said in a template`);
+  }
+  const changed = resolve(holder);
+  if (isText(key)) openKeys.add(changed);
+  const isThere = Object.prototype.hasOwnProperty.call(changed, key);
+  changed[key] = session.run.branches.length === 0 ? value : underBranch(value, isThere ? changed[key] : MISSING);
+  return value;
+}
+
+/** `delete holder.key`. */
+function remove(holder, key) {
+  if (session.run.branches.length === 0) return delete holder[key];
+  if (Object.prototype.hasOwnProperty.call(holder, key)) holder[key] = underBranch(MISSING, holder[key]);
+  return true;
+}
+
+/** A computed key of a literal. */
+function key(value) {
+  const found = resolve(value);
+  if (isSymbol(found) && typeof found !== "string") {
+    session.run.refuse(`a key that is ${describe(found)} cannot be said in a template`);
+  }
+  return found;
+}
+
+/** A literal with computed keys. */
+function keyed(object) {
+  if (Object.keys(object).some(isText)) openKeys.add(object);
+  return object;
+}
+
+/** `{...one, ...other}`. */
+function merge(...sources) {
+  const found = {};
+  for (const source of sources) mergeOne(found, source);
+  return found;
+}
+
+function mergeOne(found, given) {
+  const source = isRow(given) ? tables.alternatives(given) : resolve(given);
+  if (isNothing(source) || typeof source === "boolean" || isMissing(source)) return;
+  if (isCondition(source)) return;
+  if (isSymbol(source) && !isChoice(source)) symbols.refuseOperation(source, "spreading");
+  if (typeof source !== "object") {
+    Object.assign(found, source);
+    return;
+  }
+  if (openKeys.has(source)) openKeys.add(found);
+  for (const [name, value] of Object.entries(isChoice(source) ? entriesOfChoice(source, found) : source)) {
+    found[name] = mayLack(value) ? overlaid(value, found[name]) : value;
+  }
+}
+
+/** The entries of one of two objects: each is there for its side. */
+function entriesOfChoice(choice, before) {
+  const { condition, then, otherwise } = split(choice);
+  const sides = [then, otherwise].map((side) => merge(side));
+  const names = new Set([...Object.keys(sides[0]), ...Object.keys(sides[1])]);
+  const other = (name) => (name in before ? before[name] : MISSING);
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      choose(condition, ...sides.map((side) => (name in side ? side[name] : other(name)))),
+    ]),
+  );
+}
+
+/** An entry that may not be there, over another one. */
+function overlaid(value, before) {
+  const condition = there(value);
+  return before === undefined ? value : choose(condition, value, before);
+}
+
+/** What a list's literal has from `...value`. */
+function spread(given) {
+  const value = flat(isMissing(given) ? [] : given);
+  if (isItems(value)) symbols.refuseOperation(value, "spreading");
+  if (isSymbol(value)) session.run.refuse(`spreading ${describe(value)} cannot be said in a template`);
+  return new Spread([...value]);
+}
+
+class Spread {
+  constructor(items) {
+    this.items = items;
+  }
+}
+
+/** A list's literal with spreads in it. */
+const list = (...items) => (items.length === 1 && items[0] instanceof Spread ? [...items[0].items] : items.flatMap((item) => (item instanceof Spread ? item.items : [item])));
+
+/** A list that alone is spread stays what it is. */
+function whole(value) {
+  const found = flat(value);
+  return isItems(found) ? found : list(spread(found));
+}
+
+/** What an array pattern takes from. */
+function indexed(given) {
+  const value = resolve(given);
+  if (isSymbol(value) || Array.isArray(value) || isNothing(value)) return value;
+  return [...value];
+}
+
+/** `{taken, ...rest}`. */
+function rest(holder, names) {
+  const found = merge(holder);
+  for (const name of names) delete found[name];
+  return found;
+}
+
+/** `[first, ...rest]`. */
+function restItems(holder, count) {
+  if (isSymbol(holder)) symbols.refuseOperation(holder, "the rest");
+  return holder.slice(count);
+}
+
+/** What a loop goes through, each item where it is there. */
+function* iterate(given, assigned) {
+  const value = flat(given);
+  if (isSymbol(value)) symbols.refuseOperation(value, "a loop over it, the number of turns");
+  if (!isLoose(value)) {
+    yield* value;
+    return;
+  }
+  const { run } = session;
+  for (const item of value) {
+    const condition = there(item);
+    if (condition === false) continue;
+    if (condition === true) {
+      yield item;
+      continue;
+    }
+    if (assigned) run.refuse("a loop over what hangs on conditions changes variables, which cannot be said");
+    const before = [run.assumptions, run.branches];
+    [run.assumptions, run.branches] = conditions.place(condition, true);
+    try {
+      yield resolve(item);
+    } finally {
+      [run.assumptions, run.branches] = before;
+    }
+  }
+}
+
+/** What `for (key in holder)` goes through. */
+function iterateKeys(given) {
+  const holder = resolve(given);
+  if (isSymbol(holder) || isLoose(holder)) {
+    session.run.refuse("a loop over the keys of what hangs on conditions cannot be said in a template");
+  }
+  return holder;
+}
+
+/** `key in holder`. */
+function contains(keyGiven, holderGiven) {
+  const [name, holder] = [resolve(keyGiven), resolve(holderGiven)];
+  if (isChoice(holder)) return each(holder, (side) => contains(name, side));
+  if (isText(name) && isPlain(holder)) {
+    return conditions.anyOf(...Object.keys(holder).map((candidate) => conditions.equal(name, candidate)));
+  }
+  if (isSymbol(name) || isSymbol(holder)) {
+    session.run.refuse(`looking into ${describe(isSymbol(name) ? name : holder)} cannot be said in a template`);
+  }
+  return name in holder && isPlain(holder) ? there(holder[name]) : name in holder;
+}
+
+/** `value instanceof kind`. */
+function isInstance(given, kind) {
+  const value = resolve(given);
+  if (isChoice(value)) return each(value, (side) => isInstance(side, kind));
+  if (isSymbol(value)) return isItems(value) && value instanceof kind;
+  return value instanceof kind;
+}
+
+/** `typeof value`. */
+function typeOf(given) {
+  const value = resolve(given);
+  if (isChoice(value)) return each(value, typeOf);
+  if (isCondition(value)) return "boolean";
+  if (isMissing(value)) return "undefined";
+  if (typeof value === "string" && isShapeless(value)) symbols.refuseOperation(value, "the type");
+  return typeof value;
+}
+
+module.exports = {
+  contains,
+  get,
+  indexed,
+  isInstance,
+  isOutput,
+  iterate,
+  iterateKeys,
+  key,
+  keyed,
+  list,
+  merge,
+  openKeys,
+  optional,
+  remove,
+  rest,
+  restItems,
+  set,
+  spread,
+  typeOf,
+  whole,
+};

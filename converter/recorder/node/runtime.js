@@ -1,0 +1,86 @@
+// What rewritten modules call: every name here is used by `rewriting`.
+"use strict";
+
+const session = require("./run");
+const branches = require("./branches");
+const calls = require("./calls");
+const logic = require("./logic");
+const members = require("./members");
+const texts = require("./texts");
+const { isChoice, isSymbol, describe } = require("./symbols");
+const { each, resolve } = require("./choices");
+
+const ARITHMETIC = {
+  "-": (a, b) => a - b,
+  "*": (a, b) => a * b,
+  "/": (a, b) => a / b,
+  "%": (a, b) => a % b,
+  "**": (a, b) => a ** b,
+  "&": (a, b) => a & b,
+  "|": (a, b) => a | b,
+  "^": (a, b) => a ^ b,
+  "<<": (a, b) => a << b,
+  ">>": (a, b) => a >> b,
+  ">>>": (a, b) => a >>> b,
+};
+const UNARY = { "-": (a) => -a, "+": (a) => +a, "~": (a) => ~a };
+
+/** `left - right` and the like. */
+function calculate(operation, left, right) {
+  if (!isSymbol(left) && !isSymbol(right)) return ARITHMETIC[operation](left, right);
+  const [one, other] = [resolve(left), resolve(right)];
+  if (isChoice(one)) return each(one, (side) => calculate(operation, side, other));
+  if (isChoice(other)) return each(other, (side) => calculate(operation, one, side));
+  const words = describe(isSymbol(one) ? one : other);
+  return session.run.refuse(`arithmetic or an order of ${words} cannot be said in a template`);
+}
+
+/** `-value` and the like. */
+function unary(operation, value) {
+  if (!isSymbol(value)) return UNARY[operation](value);
+  if (operation === "+") return calls.call(Number, [value]);
+  return calculate("-", 0, value);
+}
+
+/** What `value++` and `value--` make of a value. */
+function step(operation, value) {
+  if (typeof value === "bigint") return operation === "+" ? value + 1n : value - 1n;
+  return operation === "+" && isSymbol(value) ? calculate("-", value, 1) : calculate("-", value, operation === "+" ? -1 : 1);
+}
+
+/** `holder.key++` and the like. */
+function stepMember(operation, holder, key, isPrefix) {
+  const before = members.get(holder, key);
+  const after = members.set(holder, key, step(operation, before));
+  return isPrefix ? after : before;
+}
+
+/** The first of two values, the second of which is an assignment. */
+const before = (value) => value;
+
+/** Begin a `try` that catches nothing. */
+function passing() {
+  const place = branches.trying();
+  session.run.catching = place.catching;
+  return place;
+}
+
+module.exports = {
+  add: texts.add,
+  awaiting: branches.awaiting,
+  before,
+  branch: branches.branch,
+  calculate,
+  passing,
+  shared: branches.shared,
+  step,
+  stepMember,
+  text: texts.text,
+  thrown: branches.thrown,
+  tried: branches.tried,
+  trying: branches.trying,
+  unary,
+  ...logic,
+  ...members,
+  ...calls,
+};

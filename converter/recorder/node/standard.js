@@ -1,0 +1,226 @@
+// What the functions that JavaScript comes with make of values that are not known.
+"use strict";
+
+const session = require("./run");
+const conditions = require("./conditions");
+const symbols = require("./symbols");
+const { choose, each, flat, isLoose, resolve, seen, split, there, underBranch } = require("./choices");
+const { keyed, merge } = require("./members");
+const { ofItem } = require("./lists");
+const { compare, not } = require("./logic");
+const { part, stringified } = require("./texts");
+
+const { MISSING, describe, isChoice, isCondition, isItems, isNumber, isPlain, isSymbol, isText } = symbols;
+
+
+/** Let a function of one object take one of several objects. */
+function ofEach(target) {
+  return function ofOne(value, ...rest) {
+    const found = resolve(value);
+    if (isChoice(found)) return each(found, (side) => ofOne(side, ...rest));
+    if (isSymbol(found)) return session.run.refuse(`${target.name}() of ${describe(found)} cannot be said in a template`);
+    return target(found, ...rest);
+  };
+}
+
+const entriesOf = ofEach(function entries(object) {
+  return Object.entries(object).flatMap(([key, value]) => entry(value, (it) => [key, it]));
+});
+const keysOf = ofEach(function keys(object) {
+  return Object.entries(object).flatMap(([key, value]) => entry(value, () => key));
+});
+const valuesOf = ofEach(function values(object) {
+  return Object.entries(object).flatMap(([, value]) => entry(value, (it) => it));
+});
+
+/** What is made of an entry, there where the entry is. */
+const entry = (value, make) => (holdsMissing(value) ? ofItem(value, make) : [make(value)]);
+const holdsMissing = (value) => typeof value === "object" && value !== null && there(value) !== true;
+
+function fromEntries(pairs) {
+  const found = {};
+  for (const pair of flat(pairs)) {
+    const condition = there(pair);
+    if (condition === false) continue;
+    const [key, value] = condition === true ? pair : conditions.under(condition, true, () => resolve(pair));
+    found[key] = condition === true ? value : choose(condition, value, MISSING);
+  }
+  return keyed(found);
+}
+
+function assign(target, ...sources) {
+  if (session.run.branches.length > 0) {
+    const added = merge(...sources);
+    for (const [key, value] of Object.entries(added)) {
+      target[key] = underBranch(value, key in target ? target[key] : MISSING);
+    }
+    return target;
+  }
+  return Object.assign(target, merge(target, ...sources));
+}
+
+function isArray(value) {
+  const found = resolve(value);
+  return isChoice(found) ? each(found, isArray) : Array.isArray(found);
+}
+
+function arrayFrom(value, change) {
+  const found = flat(value);
+  if (isItems(found)) return change === undefined ? found : require("./lists").callMethod(found, "map", [change]);
+  if (isSymbol(found) || holdsLength(found)) {
+    const symbol = isSymbol(found) ? found : found.length;
+    session.run.refuse(`a list with a length that is ${describe(symbol)} cannot be said in a template`);
+  }
+  if (isLoose(found)) return change === undefined ? [...found] : require("./lists").callMethod([...found], "map", [change]);
+  return Array.from(found, change);
+}
+
+const holdsLength = (value) => isPlain(value) && isSymbol(value.length);
+
+function text(...values) {
+  return values.length === 0 ? "" : part(values[0]);
+}
+
+/** `Number(value)`, `parseInt(value)`, `parseFloat(value)`. */
+function numberBy(convert, kind) {
+  return function number(given, ...rest) {
+    const value = resolve(given);
+    if (!isSymbol(value)) return convert(value, ...rest);
+    if (split(value) !== undefined) return each(value, (side) => number(side, ...rest));
+    if (isCondition(value)) return choose(value, 1, 0);
+    if (isNumber(value) && (kind === "number" || session.run.tokens.read(session.run.tokens.ofNumber(value)).kind === kind)) {
+      return value;
+    }
+    const isWhole = typeof value === "string" && session.run.tokens.read(value) !== null;
+    if (!isWhole || (rest.length > 0 && rest[0] !== 10)) {
+      session.run.refuse(`${convert.name}() of ${describe(value)} cannot be said in a template`);
+    }
+    return symbols.symbol(kind, { node: "convert", to: kind, value });
+  };
+}
+
+function boolean(value) {
+  return not(not(value));
+}
+
+function parsed(given, reviver) {
+  const value = resolve(given);
+  if (!isText(value)) return JSON.parse(value, reviver);
+  try {
+    return symbols.lift(JSON.parse(value, reviver));
+  } catch (error) {
+    return session.run.refuse(`JSON.parse() of ${describe(value)} cannot be said in a template`);
+  }
+}
+
+/** Print something for a person. */
+function told(print) {
+  return (...values) => {
+    print(...values.map(shown));
+  };
+}
+
+function shown(value) {
+  if (typeof value === "string") return session.run.told(value);
+  if (isSymbol(value)) return `<${describe(value)}>`;
+  return symbols.holdsSymbol(value) ? "<a value that is not known>" : value;
+}
+
+/** `Buffer.from(text)`: its bytes, which go no further than into Base64. */
+function bufferFrom(value, ...rest) {
+  const found = resolve(value);
+  if (isChoice(found)) return each(found, (side) => bufferFrom(side, ...rest));
+  if (!isSymbol(found)) return Buffer.from(found, ...rest);
+  if (typeof found !== "string" || (rest.length > 0 && !["utf8", "utf-8"].includes(rest[0]))) {
+    session.run.refuse(`Buffer.from() of ${describe(found)} cannot be said in a template`);
+  }
+  return new Bytes(found);
+}
+
+/** The bytes of a text that is not known. */
+class Bytes {
+  constructor(value) {
+    this.text = value;
+  }
+
+  /** The text back, or its Base64. */
+  toString(encoding = "utf8") {
+    if (encoding === "base64") return session.run.node("string", { node: "base64", value: this.text });
+    if (encoding === "utf8" || encoding === "utf-8") return this.text;
+    return session.run.refuse(`toString("${encoding}") of ${describe(this.text)} cannot be said in a template`);
+  }
+}
+
+function base64(value) {
+  const found = resolve(value);
+  return isText(found) ? bufferFrom(found).toString("base64") : btoa(found);
+}
+
+const HANDLERS = new Map([
+  [JSON.stringify, (...args) => stringified(...args)],
+  [JSON.parse, parsed],
+  [Object.entries, entriesOf],
+  [Object.keys, keysOf],
+  [Object.values, valuesOf],
+  [Object.fromEntries, fromEntries],
+  [Object.assign, assign],
+  [Object.freeze, (value) => (isSymbol(value) ? value : Object.freeze(value))],
+  [Array.isArray, isArray],
+  [Array.from, arrayFrom],
+  [Array.of, (...items) => items],
+  [String, text],
+  [Number, numberBy(Number, "number")],
+  [parseInt, numberBy(parseInt, "integer")],
+  [Number.parseInt, numberBy(parseInt, "integer")],
+  [parseFloat, numberBy(parseFloat, "number")],
+  [Number.parseFloat, numberBy(parseFloat, "number")],
+  [Boolean, boolean],
+  [Buffer.from, bufferFrom],
+  [btoa, base64],
+  ...["debug", "error", "info", "log", "warn"].map((name) => [console[name], told(console[name].bind(console))]),
+]);
+
+const isError = (target) => target === Error || target.prototype instanceof Error;
+
+/** Whether a function only carries values to where the program's own functions take them. */
+function isHarmless(target, holder) {
+  return HARMLESS.has(target) || (holder instanceof Promise && typeof Promise.prototype[target.name] === "function");
+}
+
+const HARMLESS = new Set([
+  Promise.all, Promise.allSettled, Promise.race, Promise.reject, Promise.resolve,
+  queueMicrotask, setImmediate, setTimeout, process.nextTick,
+  Object.defineProperty, Function.prototype.bind, structuredClone,
+]);
+
+/** Call a method of a map or a set with a key that is not known, or with such keys in it. */
+function methodOfCollection(holder, method, args) {
+  const keys = [...holder.keys()];
+  if (method === "forEach" || (!args.some(isSymbol) && !keys.some(isSymbol) && session.run.branches.length === 0)) {
+    return undefined;
+  }
+  if (method === "has") {
+    return { value: conditions.anyOf(...keys.map((key) => compare("===", args[0], key))) };
+  }
+  if (method === "get") {
+    return { value: keys.reduceRight((rest, key) => choose(compare("===", args[0], key), seen(holder.get(key)), rest), undefined) };
+  }
+  if (["entries", "keys", "values"].includes(method)) return undefined;
+  if (session.run.branches.length > 0 && !args.some(isSymbol) && method === "set") {
+    const before = holder.has(args[0]) ? holder.get(args[0]) : MISSING;
+    holder.set(args[0], underBranch(args[1], before));
+    return { value: holder };
+  }
+  if (session.run.branches.length === 0 && (method === "set" || method === "add")) return undefined;
+  return session.run.refuse(`${method}() of a ${holder.constructor.name} here hangs on what is not known, which cannot be said in a template`);
+}
+
+const CONSTRUCTORS = new Map([
+  [Map, (pairs = []) => new Map(flat(pairs))],
+  [Set, (items = []) => new Set(flat(items))],
+  [String, text],
+  [Number, numberBy(Number, "number")],
+  [Boolean, boolean],
+]);
+
+module.exports = { Bytes, CONSTRUCTORS, HANDLERS, isError, isHarmless, methodOfCollection };

@@ -1,0 +1,254 @@
+// Tables: objects that are looked into with a value that is not known.
+"use strict";
+
+const session = require("./run");
+const conditions = require("./conditions");
+const symbols = require("./symbols");
+
+const { MARK, describe, isItems, isPlain, isSymbol, isText, markOf } = symbols;
+const COLUMN = "Value";
+const ROW_KEY = /^[A-Za-z0-9.-]{1,255}$/;
+
+const names = new WeakMap(); // object → the first variable that held it
+const rows = []; // the rows of tables of which it is not known which
+const reported = new Map(); // object → {name, rows}
+const lacks = new Set(); // conditions, as text, under which a look-up finds nothing
+const lookUps = new Map(); // placeholder → {table, keys, whole}
+
+/** Remember the variable that holds an object. */
+function remember(name, value) {
+  if (isPlain(value) && !names.has(value)) names.set(value, name);
+}
+
+/** A row's table and key. */
+const rowOf = (row) => rows[row.number];
+
+/** What a value that is not known chooses from an object: a row, a cell, or one of anything. */
+function lookUp(table, key, name) {
+  const keys = Object.keys(table);
+  const label = names.get(table) ?? name ?? "";
+  if (keys.length === 0) return undefined;
+  const legal = keys.every((row) => ROW_KEY.test(row));
+  if (isText(key) && legal && isTable(table) && renamed(table) !== undefined) {
+    rows.push({ table, key, name: label });
+    return { [MARK]: "row", number: rows.length - 1 };
+  }
+  const values = Object.values(table);
+  if (isText(key) && legal && values.every(isCell) && kindsOf(values).size === 1) {
+    const cells = Object.fromEntries(keys.map((row) => [row, { [COLUMN]: table[row] }]));
+    return cell(cells, label, key, COLUMN, table);
+  }
+  return chain(table, key);
+}
+
+/** A member of a row: a cell. */
+function member(row, column) {
+  const { table, key, name } = rowOf(row);
+  if (typeof column === "string" && !isText(column)) {
+    if (!Object.values(table).some((found) => column in found)) return undefined;
+  }
+  return cell(table, name, key, column, table);
+}
+
+/** A row as one of all rows, by comparing the key with one after the other. */
+function alternatives(row) {
+  const { table, key } = rowOf(row);
+  return chain(table, key);
+}
+
+/** What is chosen by comparing the key with one after the other. */
+function chain(table, key, ...others) {
+  const { choose } = require("./choices");
+  const { compare } = require("./logic");
+  const groups = new Map();
+  for (const [candidate, value] of Object.entries(table)) {
+    if (!groups.has(value)) groups.set(value, []);
+    groups.get(value).push(candidate);
+  }
+  const entries = [...groups].map(([value, candidates]) => ({ value, candidates }));
+  if (others.length === 0) tellUnchecked(table, key);
+  let result = others.length > 0 ? others[0] : entries.pop().value;
+  for (const { value, candidates } of entries.reverse()) {
+    const test = conditions.anyOf(...candidates.map((candidate) => compare("===", key, candidate)));
+    result = choose(test, value, result);
+  }
+  return result;
+}
+
+function tellUnchecked(table, key) {
+  const { run } = session;
+  const shown = Object.keys(table).join(", ");
+  run.warn("unchecked", `${describe(key)} is looked up in ${shown}, which the template does not check`);
+}
+
+/** What is known of a look-up: its table, its keys; undefined for any other value. */
+function lookUpOf(value) {
+  const token = symbols.isNumber(value) ? session.run.tokens.ofNumber(value) : value;
+  const found = markOf(value) === "condition" ? value.token : token;
+  return typeof found === "string" ? lookUps.get(found) : undefined;
+}
+
+/** Whether what is looked up is there: a boolean, or a condition. */
+function isThere(value) {
+  if (symbols.isRow(value)) return oneOf(rowOf(value).key, Object.keys(rowOf(value).table));
+  const { table, first, second } = lookUpOf(value);
+  const pairs = Object.entries(table).flatMap(([row, cells]) =>
+    Object.keys(cells).map((column) => [row, column]),
+  );
+  if (!isText(second)) {
+    return oneOf(first, pairs.filter(([, column]) => column === second).map(([row]) => row));
+  }
+  if (!isText(first)) {
+    return oneOf(second, pairs.filter(([row]) => row === first).map(([, column]) => column));
+  }
+  return conditions.anyOf(
+    ...pairs.map(([row, column]) =>
+      conditions.allOf(conditions.equal(first, row), conditions.equal(second, column)),
+    ),
+  );
+}
+
+/** Whether what is looked up is not there, of which a template's look-up fails, too. */
+function isLacking(value) {
+  const lack = conditions.negate(isThere(value));
+  if (symbols.isCondition(lack)) lacks.add(lack.specification);
+  return lack;
+}
+
+/** Whether a condition says that a look-up finds nothing. */
+const isLack = (specification) => lacks.has(JSON.stringify(specification));
+
+function oneOf(key, candidates) {
+  return isText(key)
+    ? conditions.anyOf(...candidates.map((candidate) => conditions.equal(key, candidate)))
+    : candidates.includes(key);
+}
+
+/** Whether what is looked up counts as true. */
+function isFilled(value) {
+  const { table } = lookUpOf(value);
+  const cells = Object.values(table).flatMap((row) => Object.values(row));
+  if (!cells.every(Boolean)) symbols.refuseOperation(value, "the truth");
+  return conditions.negate(isLacking(value));
+}
+
+/** What is looked up, or another value where it is not there. */
+function orElse(value, other) {
+  const choices = require("./choices");
+  if (symbols.isRow(value)) {
+    const { table, key } = rowOf(value);
+    return chain(table, key, other());
+  }
+  const found = lookUpOf(value);
+  const given = other();
+  if (found.hasDefault) return value;
+  if (isCell(given) || (isSymbol(given) && typeof given !== "object")) {
+    return cell(found.table, found.name, found.first, found.second, found.whole, given);
+  }
+  const test = isThere(value);
+  return choices.choose(test, value, given);
+}
+
+function isTable(table) {
+  const found = Object.values(table);
+  return (
+    found.length > 0 &&
+    found.every(
+      (row) => isPlain(row) && markOf(row) === undefined && Object.keys(row).length > 0 && Object.values(row).every(isCell),
+    )
+  );
+}
+
+/** Whether a table can hold a value: fixed texts, numbers, booleans, and lists of them. */
+function isCell(value) {
+  if (Array.isArray(value)) {
+    return value.length > 0 && !isItems(value) && value.every((item) => isCell(item) && !Array.isArray(item));
+  }
+  return ["string", "number", "boolean"].includes(typeof value) && !isSymbol(value);
+}
+
+function cell(table, name, first, second, whole, ...others) {
+  const { run } = session;
+  const { wire } = require("./choices");
+  const matches = (key, value) => isSymbol(key) || String(key) === value;
+  const cells = Object.entries(table)
+    .filter(([row]) => matches(first, row))
+    .flatMap(([, row]) => Object.entries(row))
+    .filter(([column]) => matches(second, column))
+    .map(([, found]) => found);
+  if (cells.length === 0) return others[0];
+  if (isSymbol(second) && !conditions.same(renamed(table), table)) {
+    run.refuse(
+      `${describe(second)} chooses a column of ${name || "a table"}, whose names have other ` +
+        "characters than a template allows: letters and digits",
+    );
+  }
+  const kind = kindOf(cells);
+  const more = others.length > 0 ? { default: wire(others[0]), has_default: true } : {};
+  const token = run.node(kind, {
+    node: "lookup",
+    table: register(table, name, whole),
+    first: wire(first),
+    second: isSymbol(second) ? wire(second) : columnOf(String(second)),
+    ...more,
+  });
+  lookUps.set(token, { table, name, first, second, whole, hasDefault: others.length > 0 });
+  return symbols.fromToken(token, kind);
+}
+
+function kindsOf(cells) {
+  const kinds = cells.map((found) => (Array.isArray(found) ? "list" : typeof found));
+  const found = new Set(kinds);
+  if (found.has("number")) {
+    found.delete("number");
+    found.add(cells.every((it) => typeof it !== "number" || Number.isInteger(it)) ? "integer" : "number");
+  }
+  return found;
+}
+
+function kindOf(cells) {
+  const found = [...kindsOf(cells)];
+  if (found.length > 1) {
+    session.run.refuse("a look-up gives values of different types, which cannot be said");
+  }
+  return found[0];
+}
+
+/** A table's name in the template, after reporting it where it is new. */
+function register(table, name, whole) {
+  const { run } = session;
+  const rowsNow = renamed(table) ?? table;
+  let known = reported.get(whole);
+  if (known !== undefined && !conditions.same(known.rows, rowsNow)) {
+    run.refuse(`a look-up in ${name || "a table"}, which changes while the program runs`);
+  }
+  if (known === undefined) {
+    const words = run.settings.names[name] ?? (conditions.pascal(name) || "Table");
+    const taken = new Set([...reported.values()].map((other) => other.name));
+    let unique = words;
+    for (let number = 2; taken.has(unique); number++) unique = `${words}${number}`;
+    known = { name: unique, rows: JSON.parse(JSON.stringify(rowsNow)) };
+    reported.set(whole, known);
+    run.report("table", known);
+  }
+  return known.name;
+}
+
+/** A column's name as a template allows it: `instance_type` is `instanceType`. */
+function columnOf(name) {
+  const [head, ...words] = name.match(/[A-Za-z0-9]+/g) ?? ["column"];
+  return [head, ...words.map((word) => word[0].toUpperCase() + word.slice(1))].join("");
+}
+
+/** A table with legal names of columns, undefined where two would be one. */
+function renamed(table) {
+  if (!isTable(table)) return undefined;
+  const found = {};
+  for (const [row, cells] of Object.entries(table)) {
+    found[row] = Object.fromEntries(Object.entries(cells).map(([column, value]) => [columnOf(column), value]));
+    if (Object.keys(found[row]).length !== Object.keys(cells).length) return undefined;
+  }
+  return found;
+}
+
+module.exports = { alternatives, isFilled, isLack, isLacking, isThere, lookUp, lookUpOf, member, orElse, remember, rowOf };

@@ -1,0 +1,208 @@
+// Texts with values in them that are not known: template literals and JSON.
+"use strict";
+
+const session = require("./run");
+const symbols = require("./symbols");
+const { choose, each, isLoose, resolve, seen, split, wire } = require("./choices");
+
+const { describe, isChoice, isCondition, isItems, isMissing, isNumber, isPlain, isRow, isSymbol, isText } = symbols;
+
+/** A template literal's text. */
+function text(literals, values) {
+  return literals.map((literal, place) => (place === 0 ? "" : part(values[place - 1])) + literal).join("");
+}
+
+/** What a value prints as. */
+function part(given) {
+  const value = resolve(given);
+  refuseOutput(value, "inside a text never gives its value: use pulumi.interpolate or apply");
+  if (isNumber(value)) return printedNumber(value);
+  if (isText(value)) return value;
+  if (isCondition(value)) return choose(value, "true", "false");
+  if (isChoice(value)) return each(value, part);
+  if (isRow(value) || isItems(value)) symbols.refuseOperation(value, "printing");
+  if (Array.isArray(value)) return joined(value, ",");
+  if (isMissing(value)) return "undefined";
+  if (typeof value === "object" && value !== null && symbols.holdsSymbol(value)) {
+    session.run.refuse("printing an object with values that are not known cannot be said in a template");
+  }
+  refuseResource(value);
+  return `${value}`;
+}
+
+function printedNumber(value) {
+  const { run } = session;
+  const token = run.tokens.ofNumber(value);
+  const { key } = run.nodes.get(run.tokens.read(token).identity) ?? {};
+  if (key !== undefined && run.settings.types[`${run.settings.project}:${key}`] !== "integer") {
+    run.warn("number-text", `${describe(value)} is printed as it was given, not as JavaScript does`);
+  }
+  return run.node("string", { node: "convert", to: "string", value: token });
+}
+
+function refuseResource(value) {
+  if (typeof value === "object" && value !== null && value.__pulumiResource === true) {
+    session.run.refuse("a resource is printed into a text: name a part of it");
+  }
+}
+
+/** Refuse an output where only its value would do. */
+function refuseOutput(value, words) {
+  if (typeof value === "object" && value !== null && value.__pulumiOutput === true) {
+    session.run.refuse(`an Output ${words}`);
+  }
+}
+
+/** `list.join(delimiter)`. */
+function joined(list, delimiter) {
+  const token = symbols.itemsToken(list);
+  if (token !== undefined) {
+    if (isText(delimiter)) session.run.refuse(`join() with ${describe(delimiter)} cannot be said in a template`);
+    return session.run.node("string", { node: "join", delimiter, values: [token] });
+  }
+  const items = list.map(resolve).filter((item) => !isMissing(item));
+  if (items.some((item) => require("./choices").mayLack(item))) {
+    return session.run.node("string", { node: "join", delimiter, values: items.map(joinedItem) });
+  }
+  return items.map((item) => (item === undefined || item === null ? "" : part(item))).join(delimiter);
+}
+
+/** An item of a list as it goes to the engine, where it may not be there. */
+function joinedItem(item) {
+  return require("./choices").mayLack(item) ? wire(item) : part(item);
+}
+
+/** `a + b`. */
+function add(leftGiven, rightGiven) {
+  const [left, right] = [resolve(leftGiven), resolve(rightGiven)];
+  if (!isSymbol(left) && !isSymbol(right)) return addKnown(left, right);
+  const parts = [left, right].find((side) => isChoice(side) || isCondition(side));
+  if (parts !== undefined && isChoice(parts)) {
+    return parts === left
+      ? each(left, (side) => add(side, right))
+      : each(right, (side) => add(left, side));
+  }
+  if (typeof left === "string" || typeof right === "string") return part(left) + part(right);
+  return session.run.refuse(
+    `arithmetic or an order of ${describe(isSymbol(left) ? left : right)} cannot be said in a template`,
+  );
+}
+
+function addKnown(left, right) {
+  if (typeof left === "string" || typeof right === "string") {
+    return (typeof left === "object" ? part(left) : left) + (typeof right === "object" ? part(right) : right);
+  }
+  return left + right;
+}
+
+/** `JSON.stringify(value, null, space)`: placeholders in the places of what is not known.
+ *
+ * Texts of the config may hold what JSON escapes: `Fn::ToJsonString` does that, which leaves no
+ * space between the parts; with spaces the text is put together, and a warning says so.
+ */
+function stringified(given, replacer, space, position) {
+  const value = resolve(given);
+  if (!isSymbol(value) && !symbols.holdsSymbol(value, 12) && !isLoose(value)) {
+    refuseOutputs(value);
+    return JSON.stringify(value, replacer, space);
+  }
+  if (typeof replacer === "function") {
+    session.run.refuse("JSON.stringify() with a function over values that are not known cannot be said");
+  }
+  refuseOutputs(value);
+  if (space === undefined && isSaidExactly(value)) {
+    const wired = wire(value);
+    return session.run.node("string", { node: "json", value: wired });
+  }
+  const keys = [...new Set(configKeys(value))].sort();
+  if (keys.length > 0) {
+    const way = space === undefined ? "" : "; without spaces it is an Fn::ToJsonString";
+    session.run.warn(
+      "json-text",
+      `quotes, backslashes and line ends in ${keys.join(", ")} are not escaped in the JSON${way}`,
+      position ?? session.run.position(),
+    );
+  }
+  const found = [];
+  let written = JSON.stringify(jsonable(value, found), replacer, space);
+  found.forEach((token, place) => {
+    written = written.replace(`"${session.run.settings.nonce}-${place}"`, () => token);
+  });
+  return written;
+}
+
+function refuseOutputs(value, depth = 8) {
+  refuseOutput(value, "inside JSON.stringify never gives its value: use pulumi.jsonStringify");
+  if (depth === 0 || typeof value !== "object" || value === null) return;
+  if (Array.isArray(value) || isPlain(value)) Object.values(value).forEach((it) => refuseOutputs(it, depth - 1));
+}
+
+/** A value that JSON can be made of, with a stand-in for each symbol that is no text. */
+function jsonable(given, found) {
+  const value = seen(given);
+  if (isText(value) && session.run.tokens.read(value)?.kind !== "json") return value;
+  if (isSymbol(value)) {
+    found.push(jsonToken(value));
+    return `${session.run.settings.nonce}-${found.length - 1}`;
+  }
+  if (Array.isArray(value)) {
+    return value.filter((item) => !isMissing(resolve(item))).map((item) => jsonable(item, found));
+  }
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, jsonable(item, found)]));
+}
+
+function jsonToken(value) {
+  const { run } = session;
+  if (isNumber(value)) return run.tokens.ofNumber(value);
+  if (isCondition(value)) return choose(value, "true", "false");
+  if (isChoice(value)) {
+    const { then, otherwise } = split(value);
+    if ([then, otherwise].some((side) => side === undefined || isMissing(side))) {
+      run.refuse(
+        "JSON text with a part that may not be there cannot be said in a template, save as a whole without spaces",
+      );
+    }
+    return each(value, (side) => stringified(side));
+  }
+  return run.node("string", { node: "json", value: wire(value) });
+}
+
+/** The config keys of which the texts stand in a value that becomes JSON. */
+function configKeys(given) {
+  const value = resolve(given);
+  const { run } = session;
+  if (isText(value)) {
+    return run.tokens
+      .cut(value)
+      .map((piece) => (typeof piece === "string" ? undefined : run.nodes.get(piece.identity)))
+      .filter((node) => node !== undefined && node.node === "config")
+      .map((node) => node.key);
+  }
+  if (Array.isArray(value)) return isItems(value) ? [] : value.flatMap(configKeys);
+  if (!isPlain(value) || symbols.markOf(value) !== undefined) return [];
+  return Object.entries(value).flatMap(([key, item]) => [...configKeys(key), ...configKeys(item)]);
+}
+
+/** Whether `Fn::ToJsonString` writes a value as `JSON.stringify` does.
+ *
+ * It quotes what refers to a number or a boolean, and knows no null and no key that is not known.
+ */
+function isSaidExactly(given) {
+  const value = resolve(given);
+  if (isChoice(value)) {
+    const { then, otherwise } = split(value);
+    return [then, otherwise].every((side) => side === undefined || isMissing(side) || isSaidExactly(side));
+  }
+  if (isText(value)) return session.run.tokens.read(value)?.kind !== "json";
+  if (isSymbol(value)) return false;
+  if (Array.isArray(value)) return value.every(isSaidExactly);
+  if (isPlain(value)) {
+    return Object.entries(value).every(
+      ([key, item]) => !isText(key) && (item === undefined || isMissing(item) || isSaidExactly(item)),
+    );
+  }
+  return ["string", "boolean"].includes(typeof value) || Number.isInteger(value);
+}
+
+module.exports = { add, joined, part, refuseOutput, stringified, text };

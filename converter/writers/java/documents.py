@@ -8,6 +8,7 @@ it does not fit.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Union
 
 WIDTH = 100
@@ -41,28 +42,33 @@ class Level:
         plus: how much further its lines are indented.
     """
 
-    __slots__ = ("_width", "content", "plus")
+    __slots__ = ("content", "inner", "own", "plus")
 
     def __init__(self, plus: Plus = 0) -> None:
         self.plus = plus
         self.content: list[Document] = []
-        self._width: int | None = None
+        self.inner: list[Level] = []
+        self.own = 0
 
-    @property
     def width(self) -> int:
         """How many columns it takes on one line; asked for when it is whole."""
-        if self._width is None:
-            self._width = sum(map(_width, self.content))
-        return self._width
+        for level in self.inner:
+            self.own += level.width()
+        self.inner = []
+        return self.own
 
 
 class Builder:
     """Puts a document together. A token belongs to the level of the break before it, so that what
     closes a level is on its line.
+
+    Args:
+        measure: tells how many columns a text takes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, measure: Callable[[str], int]) -> None:
         self.whole = Level()
+        self.measure = measure
         self._stack = [self.whole]
         self._current = self.whole
 
@@ -73,31 +79,46 @@ class Builder:
     def close(self) -> None:
         """End the innermost level."""
         level = self._stack.pop()
-        self._stack[-1].content.append(level)
+        outer = self._stack[-1]
+        outer.content.append(level)
+        outer.inner.append(level)
 
-    def add(self, *documents: str | Break) -> None:
-        """Add tokens and breaks."""
-        for document in documents:
-            if isinstance(document, Break):
-                self._current = self._stack[-1]
-            self._current.content.append(document)
+    def add(self, *tokens: str) -> None:
+        """Add tokens."""
+        current = self._current
+        for token in tokens:
+            current.content.append(token)
+            current.own += _ENDLESS if "\n" in token else self.measure(token)
+
+    def break_(self, flat: str = "", *, unified: bool = True, forced: bool = False) -> Break:
+        """Add a place where a line may end."""
+        found = Break(flat, unified=unified, forced=forced)
+        current = self._current = self._stack[-1]
+        current.content.append(found)
+        current.own += _ENDLESS if forced else len(flat)
+        return found
+
+    def lines(self, indent: int) -> str:
+        """The text, the first line of which is indented already."""
+        lines = _Lines(indent, self.measure)
+        lines.write(self.whole, indent)
+        return "".join(lines.texts)
 
 
-class Lines:
-    """The text of a document, as far as it is written.
+class _Lines:
+    """The text of a document, as far as it is written."""
 
-    Args:
-        column: how many columns are written of its first line.
-    """
-
-    def __init__(self, column: int) -> None:
+    def __init__(self, column: int, measure: Callable[[str], int]) -> None:
         self.texts: list[str] = []
         self.column, self._must = column, False
+        self._measure = measure
 
     def write(self, level: Level, indent: int) -> None:
         """Write a level; ``indent`` is that of the one around it."""
-        if self.column + level.width <= WIDTH:
+        width = level.width()
+        if self.column + width <= WIDTH:
             self._flat(level)
+            self.column += width
             return
         plus = level.plus
         if not isinstance(plus, int):
@@ -105,17 +126,18 @@ class Lines:
         indent += plus
         self._must = False
         found: Break | None = None
-        split: list[Document] = []
-        for document in (*level.content, None):
-            if document is not None and not isinstance(document, Break):
+        split: list[str | Level] = []
+        for document in level.content:
+            if isinstance(document, Break):
+                self._split(found, split, indent)
+                found, split = document, []
+            else:
                 split.append(document)
-                continue
-            self._split(found, split, indent)
-            found, split = document, []
+        self._split(found, split, indent)
         self._must = False
 
-    def _split(self, found: Break | None, split: list[Document], indent: int) -> None:
-        width = sum(map(_width, split))
+    def _split(self, found: Break | None, split: list[str | Level], indent: int) -> None:
+        width = sum(it.width() if isinstance(it, Level) else self._width(it) for it in split)
         if found is not None:
             room = self.column + len(found.flat) + width <= WIDTH
             found.taken = found.forced or found.unified or self._must or not room
@@ -123,25 +145,28 @@ class Lines:
                 self.texts.append("\n" + " " * indent)
                 self.column = indent
             else:
-                self._token(found.flat)
+                self.texts.append(found.flat)
+                self.column += len(found.flat)
         room = self.column + width <= WIDTH
         self._must = False
         for document in split:
             if isinstance(document, Level):
                 self.write(document, indent)
             else:
-                self._token(str(document))
+                self._token(document)
         self._must = not room
 
     def _flat(self, level: Level) -> None:
         for document in level.content:
-            if isinstance(document, Level):
-                self._flat(document)
+            if isinstance(document, str):
+                self.texts.append(document)
             elif isinstance(document, Break):
-                document.taken = False
-                self._token(document.flat)
+                self.texts.append(document.flat)
             else:
-                self._token(document)
+                self._flat(document)
+
+    def _width(self, text: str) -> int:
+        return _ENDLESS if "\n" in text else self._measure(text)
 
     def _token(self, text: str) -> None:
         if "\n" in text:  # a text block: what it is indented by is not of the text
@@ -149,10 +174,11 @@ class Lines:
             self.column = _ENDLESS  # nothing fits behind it
             return
         if text.startswith("//"):
-            text = ("\n" + " " * self.column).join(comment(text, self.column))
+            lines = comment(text, self.column)
+            self.texts.append(("\n" + " " * self.column).join(lines))
+            return  # the line ends behind it
         self.texts.append(text)
-        _, newline, last = text.rpartition("\n")
-        self.column = columns(last) + (0 if newline else self.column)
+        self.column += self._measure(text)
 
 
 def columns(text: str) -> int:
@@ -170,11 +196,3 @@ def comment(line: str, column: int) -> list[str]:
         found.append(line[:at].rstrip())
         line = "//" + line[at:]
     return [*found, line]
-
-
-def _width(document: Document) -> int:
-    if isinstance(document, Level):
-        return document.width
-    if isinstance(document, Break):
-        return _ENDLESS if document.forced else len(document.flat)
-    return _ENDLESS if "\n" in document else columns(document)

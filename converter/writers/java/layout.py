@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from . import syntax
-from .documents import WIDTH, Break, Builder, Lines, Plus, columns, comment
+from .documents import WIDTH, Break, Builder, Plus, columns, comment
 from .syntax import Atom, Call, Chain, Expression, Infix, Item, Parser
 
 INDENT = "  "
@@ -34,12 +34,10 @@ def statement(target: str, code: str, indent: str = "", end: str = ";") -> str:
         parsed = Parser(code).whole()
     except syntax.NotUnderstoodError:
         return f"{head}{code}{end}\n"
-    builder = Builder()
+    builder = Builder(len if code.isascii() else columns)
     _target(builder, target, parsed)
     builder.add(end)
-    lines = Lines(len(indent))
-    lines.write(builder.whole, len(indent))
-    return f"{indent}{''.join(lines.texts)}\n"
+    return f"{indent}{builder.lines(len(indent))}\n"
 
 
 def comment_lines(lines: Sequence[str], indent: str = "") -> str:
@@ -74,10 +72,10 @@ def _target(builder: Builder, target: str, value: Expression) -> None:
     type, _, name = target[:-2].rpartition(" ")
     plus: Plus = _WRAPPED
     if type:
-        taken = Break(" ", unified=False)
-        plus = (taken, _WRAPPED * 2, _WRAPPED)
         builder.open(_WRAPPED)
-        builder.add(type, taken)
+        builder.add(type)
+        taken = builder.break_(" ", unified=False)
+        plus = (taken, _WRAPPED * 2, _WRAPPED)
         builder.open((taken, _WRAPPED, 0))
         builder.add(name)
         builder.close()
@@ -86,7 +84,7 @@ def _target(builder: Builder, target: str, value: Expression) -> None:
         builder.add(name)
     builder.add(" =")
     builder.open(plus)
-    builder.add(Break(" ", unified=False))
+    builder.break_(" ", unified=False)
     _expression(builder, value)
     builder.close()
 
@@ -103,7 +101,8 @@ def _group(builder: Builder, value: syntax.Group) -> None:
     if value.after.startswith("::"):
         builder.open(_WRAPPED)
         _expression(builder, value.inner)
-        builder.add(Break(), value.after)
+        builder.break_()
+        builder.add(value.after)
         builder.close()
         return
     builder.add(value.before)
@@ -120,7 +119,8 @@ def _new(builder: Builder, value: syntax.New) -> None:
 
 def _cast(builder: Builder, value: syntax.Cast) -> None:
     builder.open(_WRAPPED)
-    builder.add(f"({value.type})", Break(" "))
+    builder.add(f"({value.type})")
+    builder.break_(" ")
     _expression(builder, value.operand)
     builder.close()
 
@@ -129,7 +129,8 @@ def _conditional(builder: Builder, value: syntax.Conditional) -> None:
     builder.open(_WRAPPED)
     _expression(builder, value.condition)
     for sign, side in (("? ", value.then), (": ", value.otherwise)):
-        builder.add(Break(" "), sign)
+        builder.break_(" ")
+        builder.add(sign)
         _expression(builder, side)
     builder.close()
 
@@ -139,7 +140,8 @@ def _infix(builder: Builder, value: Infix) -> None:
     _expression(builder, value.operands[0])
     unified = not all(map(_is_short, value.operands))
     for operator, operand in zip(value.operators, value.operands[1:], strict=True):
-        builder.add(Break(" ", unified=unified), f"{operator} ")
+        builder.break_(" ", unified=unified)
+        builder.add(f"{operator} ")
         _expression(builder, operand)
     builder.close()
 
@@ -147,7 +149,7 @@ def _infix(builder: Builder, value: Infix) -> None:
 def _lambda(builder: Builder, value: syntax.Lambda) -> None:
     builder.add(f"{value.parameters} ->")
     builder.open(_WRAPPED)
-    builder.add(Break(" "))
+    builder.break_(" ")
     _expression(builder, value.body)
     builder.close()
 
@@ -160,7 +162,7 @@ def _chain(builder: Builder, value: Chain) -> None:
     builder.open(_WRAPPED)
     if value.primary is not None:
         _expression(builder, value.primary)
-        builder.add(Break())
+        builder.break_()
     if prefix:
         _prefixed(builder, value.items, prefix)
     else:
@@ -207,7 +209,7 @@ def _dotted(builder: Builder, items: Sequence[Item], *, primary: bool) -> None:
     for item in items:
         if needs_dot:
             if length > _WRAPPED:
-                builder.add(Break())
+                builder.break_()
             _comments(builder, item.comments)
             builder.add(".")
             length += 1
@@ -224,8 +226,7 @@ def _prefixed(builder: Builder, items: Sequence[Item], prefix: int) -> None:
     builder.open()
     for position, item in enumerate(items):
         if position:
-            taken = Break(unified=position > prefix)
-            builder.add(taken)
+            taken = builder.break_(unified=position > prefix)
             _comments(builder, item.comments)
             builder.add(".")
         builder.add(item.types + item.name)
@@ -240,7 +241,8 @@ def _prefixed(builder: Builder, items: Sequence[Item], prefix: int) -> None:
 
 def _comments(builder: Builder, comments: Sequence[str]) -> None:
     for line in comments:
-        builder.add(line, Break(forced=True))
+        builder.add(line)
+        builder.break_(forced=True)
 
 
 # --- arguments --------------------------------------------------
@@ -250,14 +252,15 @@ def _arguments(builder: Builder, call: Call, plus: Plus) -> None:
     builder.open(plus)
     builder.add("(")
     if call.arguments:
-        builder.add(Break())
+        builder.break_()
         _comments(builder, call.comments.pop(0, ()))
         builder.open()
         if _are_pairs(call):
             _pairs(builder, call)
         elif len(call.arguments) > 1 and _is_format(call.arguments[0]):
             _list(builder, call, 0, 1)
-            builder.add(",", Break(" "))
+            builder.add(",")
+            builder.break_(" ")
             builder.open()
             _list(builder, call, 1)
             builder.close()
@@ -273,7 +276,8 @@ def _list(builder: Builder, call: Call, start: int, end: int | None = None) -> N
     unified = not all(map(_is_short, arguments))
     for position, argument in enumerate(arguments, start):
         if position > start:
-            builder.add(",", Break(" ", unified=unified))
+            builder.add(",")
+            builder.break_(" ", unified=unified)
         _comments(builder, call.comments.get(position, ()))
         _expression(builder, argument)
 
@@ -281,11 +285,13 @@ def _list(builder: Builder, call: Call, start: int, end: int | None = None) -> N
 def _pairs(builder: Builder, call: Call) -> None:
     for position in range(0, len(call.arguments), 2):
         if position:
-            builder.add(",", Break(" "))
+            builder.add(",")
+            builder.break_(" ")
         _comments(builder, call.comments.get(position, ()))
         builder.open(_WRAPPED)
         _expression(builder, call.arguments[position])
-        builder.add(",", Break(" "))
+        builder.add(",")
+        builder.break_(" ")
         _expression(builder, call.arguments[position + 1])
         builder.close()
 

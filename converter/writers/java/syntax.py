@@ -9,16 +9,17 @@ from typing import Union
 
 _TOKEN = re.compile(
     r"""
-    (?P<line>\n)
-  | (?P<comment>//[^\n]*)
-  | (?P<block>\"\"\"\n(?:[^"\\]|\\.|"(?!\"\"))*\"\"\")
-  | (?P<text>"(?:[^"\\]|\\.)*")
-  | (?P<sign>->|::|==|!=|&&|\|\||[^\w\s])
-  | (?P<word>[\w$]+(?:\.\d\w*)?(?:(?<=[eE])[-+]\d+)?)
+    \n
+  | //[^\n]*
+  | \"\"\"\n(?:[^"\\]|\\.|"(?!\"\"))*\"\"\"
+  | "(?:[^"\\]|\\.)*"
+  | ->|::|==|!=|&&|\|\|
+  | [\w$]+(?:\.\d\w*)?(?:(?<=[eE])[-+]\d+)?
+  | [^\w\s]
     """,
     re.VERBOSE | re.DOTALL,
 )
-_PRECEDENCE = ({"||"}, {"&&"}, {"==", "!="}, {"+"})
+_PRECEDENCE = {"||": 1, "&&": 2, "==": 3, "!=": 3, "+": 4}
 _PRIMITIVE = frozenset({"boolean", "double", "int", "long"})
 
 Expression = Union["Atom", "Chain", "New", "Conditional", "Infix", "Lambda", "Cast", "Group"]
@@ -117,6 +118,14 @@ class Group:
     after: str
 
 
+def _kind(token: str) -> str:
+    """What a token is: a word, a text, a text block, or none of them."""
+    first = token[:1]
+    if first == '"':
+        return "block" if "\n" in token else "text"
+    return "word" if first.isalnum() or first in ("_", "$") else ""
+
+
 class Parser:
     """Reads an expression.
 
@@ -129,30 +138,22 @@ class Parser:
 
     def __init__(self, text: str) -> None:
         self._tokens: list[str] = []
-        self._kinds: list[str] = []
         self._rows: set[int] = set()
         self._comments: dict[int, list[str]] = {}
         self._at = 0
-        end = 0
-        for found in _TOKEN.finditer(text):
-            if text[end : found.start()].strip(" "):
-                raise NotUnderstoodError
-            end = found.end()
-            kind, token = found.lastgroup or "", found.group()
-            if kind == "line":
+        for token in _TOKEN.findall(text):
+            if token == "\n":
                 self._rows.add(len(self._tokens))
-            elif kind == "comment":
+            elif token.startswith("//"):
                 self._comments.setdefault(len(self._tokens), []).append(token)
             else:
                 self._tokens.append(token)
-                self._kinds.append(kind)
         self._tokens.append("")
-        self._kinds.append("end")
 
     def whole(self) -> Expression:
         """The expression, which ends where the text does."""
         found = self.expression()
-        if self._kinds[self._at] != "end":
+        if self._tokens[self._at]:
             raise NotUnderstoodError
         return found
 
@@ -160,21 +161,22 @@ class Parser:
         parameters = self._parameters()
         if parameters is not None:
             return Lambda(parameters, self.expression())
-        condition = self._infix(0)
+        condition = self._infix(self._unary(), 1)
         if not self._take("?"):
             return condition
         then = self.expression()
         self._expect(":")
         return Conditional(condition, then, self.expression())
 
-    def _infix(self, level: int) -> Expression:
-        if level == len(_PRECEDENCE):
-            return self._unary()
-        operands, operators = [self._infix(level + 1)], []
-        while self._tokens[self._at] in _PRECEDENCE[level]:
-            operators.append(self._next())
-            operands.append(self._infix(level + 1))
-        return Infix(operands, operators) if operators else operands[0]
+    def _infix(self, first: Expression, least: int) -> Expression:
+        """Operands and operators from a precedence on, as far as there are any."""
+        while (level := _PRECEDENCE.get(self._tokens[self._at], 0)) >= least:
+            operands, operators = [first], []
+            while _PRECEDENCE.get(self._tokens[self._at]) == level:
+                operators.append(self._next())
+                operands.append(self._infix(self._unary(), level + 1))
+            first = Infix(operands, operators)
+        return first
 
     def _unary(self) -> Expression:
         token = self._tokens[self._at]
@@ -187,7 +189,7 @@ class Parser:
         return self._postfix(self._primary())
 
     def _primary(self) -> Expression:
-        kind, token = self._kinds[self._at], self._next()
+        token = self._next()
         if token == "(":
             inner = self.expression()
             self._expect(")")
@@ -195,7 +197,8 @@ class Parser:
         if token == "new":
             head = self._type()
             return New(head, self._call())
-        if kind not in ("word", "text", "block"):
+        kind = _kind(token)
+        if not kind:
             raise NotUnderstoodError
         return Atom(token, kind)
 
@@ -252,13 +255,14 @@ class Parser:
     def _cast(self) -> str | None:
         """The type of a cast, where one begins here."""
         end, depth = self._at + 1, 0
-        while self._kinds[end] == "word" or self._tokens[end] in (".", "<", ">", ","):
+        while _kind(self._tokens[end]) == "word" or self._tokens[end] in (".", "<", ">", ","):
             depth += (self._tokens[end] == "<") - (self._tokens[end] == ">")
             end += 1
         first = self._tokens[self._at + 1]
         if self._tokens[end] != ")" or depth or not (first in _PRIMITIVE or first[:1].isupper()):
             return None
-        if self._kinds[end + 1] not in ("word", "text", "block") and self._tokens[end + 1] != "(":
+        following = self._tokens[end + 1]
+        if not _kind(following) and following != "(":
             return None
         found = "".join(self._tokens[self._at + 1 : end]).replace(",", ", ")
         self._at = end + 1
@@ -266,14 +270,14 @@ class Parser:
 
     def _parameters(self) -> str | None:
         """What a lambda takes, where one begins here."""
-        if self._kinds[self._at] == "word" and self._tokens[self._at + 1] == "->":
+        if _kind(self._tokens[self._at]) == "word" and self._tokens[self._at + 1] == "->":
             found = self._next()
             self._next()
             return found
         if not self._peek("("):
             return None
         end = self._at + 1
-        while self._kinds[end] == "word" or self._tokens[end] == ",":
+        while _kind(self._tokens[end]) == "word" or self._tokens[end] == ",":
             end += 1
         if self._tokens[end] != ")" or self._tokens[end + 1] != "->":
             return None
@@ -285,7 +289,7 @@ class Parser:
 
     def _next(self) -> str:
         token = self._tokens[self._at]
-        if self._kinds[self._at] == "end":
+        if not token:
             raise NotUnderstoodError
         self._at += 1
         return token

@@ -129,8 +129,9 @@ def _item(code: Code) -> str:
 
 
 def _noted(comments: Comments, position: int, text: str) -> str:
-    noted = comment_lines(comments.get(position, ()), "")
-    return f"\n{noted}{text.removeprefix(chr(10))}" if noted else text
+    if position not in comments:
+        return text
+    return f"\n{comment_lines(comments[position], '')}{text.removeprefix(chr(10))}"
 
 
 def _is_broken(text: str | None) -> bool:

@@ -12,6 +12,8 @@ _LARGEST = 2**31
 
 def string(text: str) -> str:
     """A literal for ``text`` on one line."""
+    if text.isascii() and text.isprintable() and "\\" not in text and '"' not in text:
+        return f'"{text}"'
     check(text)
     return '"' + "".join(map(_character, text)) + '"'
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Find = Callable[[str], "ResourceType | None"]
 OUTPUTS = "outputs"
+REFERENCE = "pulumi:pulumi:StackReference"
 _SCALARS = ("string", "integer", "number", "boolean")
 
 
@@ -67,6 +68,10 @@ class Answers:
             known = described.properties.get(identifier[0])
             if known is not None and known.pulumi is not None:
                 answer[known.pulumi] = request.id
+        if request.type == REFERENCE and self._placeholders.plain:
+            names = spelled_names(self._directory)
+            told = {name: self._placeholders.stack_output(ordinal, name) for name in names}
+            answer.update({"outputs": told, "secretOutputNames": []})
         if described is not None:
             for name, item in described.by_pulumi.items():
                 if name not in answer.fields:

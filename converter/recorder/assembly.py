@@ -24,7 +24,7 @@ from ..pulumi import (
 )
 from ..report import Finding, Report
 from . import wire
-from .answers import Find
+from .answers import REFERENCE, Find
 from .configuration import declare
 from .decoding import Decoder
 from .engine import Recording, Registration
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from ..catalog import ResourceType
 
 ROOT = "pulumi:pulumi:Stack"
-_REFERENCE = "pulumi:pulumi:StackReference"
 _PROVIDERS = "pulumi:providers:"
 _FOREIGN_SHOWN = 20
 
@@ -92,13 +91,13 @@ class Assembly:
         self._foreign = [entry for entry in kept if not self._is_known(entry)]
         foreign = {entry.ordinal for entry in self._foreign} if skip_foreign else set()
         self._kept = [entry for entry in kept if entry.ordinal not in foreign]
-        self._references = [entry for entry in self._all if entry.type == _REFERENCE]
+        self._references = [entry for entry in self._all if entry.type == REFERENCE]
         self._keys = {**self._name(self._kept), **self._name(self._references)}
         components = frozenset(entry.ordinal for entry in self._all) - self._keys.keys()
         placeholders.specifications.update(events.nodes)
         known = project.values if values is None else values
         self._secrets = Secrets(project, events.config, known, self._keys.values())
-        existing = [entry for entry in self._all if entry.existing and entry.type != _REFERENCE]
+        existing = [entry for entry in self._all if entry.existing and entry.type != REFERENCE]
         self._lookups = Lookups(
             events.asked,
             [*existing, *self._foreign],
@@ -114,8 +113,9 @@ class Assembly:
             project.directory,
         )
         self._providers = providers_of(project, self._all, events, self._decoder)
+        kept_keys = {entry.ordinal: self._keys[entry.ordinal] for entry in self._kept}
         self._options = OptionReader(
-            self._all, self._keys, events, self._decoder, self._providers, find
+            self._all, kept_keys, events, self._decoder, self._providers, find
         )
 
     def check(self) -> None:

@@ -91,6 +91,11 @@ class Placeholders:
         }
         return self.tokens.write(kind, identity)
 
+    def stack_output(self, ordinal: int, name: str) -> str:
+        """Give the placeholder for an output of another stack, by its reference's ordinal."""
+        made = {"node": "stack_output", "reference": ordinal, "output": name}
+        return self.tokens.write("string", self._noted(made))
+
     def held(self, token: str, kind: str, length: int | None = None) -> Any:
         """Give a placeholder as a program can hold it.
 
@@ -124,9 +129,15 @@ class Placeholders:
 
     def whole_list(self, items: list[Any]) -> str | None:
         """Give the identity of the list that has just these items; None for any other list."""
-        read = self.tokens.read(items[0]) if items and isinstance(items[0], str) else None
+        if not items or not isinstance(items[0], str):
+            return None
+        parts = self.shaping.list(items)
+        if parts is not None:
+            return parts
+        items = [self.shaping.read(it) if isinstance(it, str) else it for it in items]
+        read = self.tokens.read(items[0])
         if read is None:
-            return self.shaping.list(items)
+            return None
         identity, mark, _ = read[1].partition(_ITEM)
         if not mark:
             return identity if len(items) == 1 and read[0] == "list" else None
@@ -192,6 +203,12 @@ class Placeholders:
             number += 1
         self.specifications[identity] = specification
         return self.tokens.write(kind, identity)
+
+    @property
+    def asks_where(self) -> bool:
+        """Whether any of `PLAIN_RESULTS` was asked for."""
+        invokes = (it for it in self.specifications.values() if it["node"] == "invoke")
+        return any(it["result"] in PLAIN_RESULTS for it in invokes)
 
     def _is_early(self, function: str, result: str, arguments: Specification) -> bool:
         """Tell whether conditions may use a result; an SSM parameter's value is a parameter then

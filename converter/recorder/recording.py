@@ -111,6 +111,7 @@ def record(
 def _record_in_runtime(request: _Request, report: Report) -> Program:
     """Run a program that is in another language than Python."""
     from .runtimes import Runs
+    from .runtimes.concrete import concrete as run_concretely
 
     project = request.project
     if not request.concrete:
@@ -131,7 +132,7 @@ def _record_in_runtime(request: _Request, report: Report) -> Program:
         timeout=request.timeout,
     )
     with runs:
-        return settle(runs.run(trial, report))
+        return settle(run_concretely(runs, trial, report))
 
 
 def _used(programs: Iterable[Program]) -> set[str]:

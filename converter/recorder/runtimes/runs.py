@@ -35,6 +35,9 @@ class Runs:
         concrete: whether a trial's values are fixed, too.
         skip_foreign: whether resources of other providers are left out, not refused.
         timeout: the seconds that building may take, and each run.
+
+    Attributes:
+        asks_where: whether the program asked for its region or account and was not told.
     """
 
     project: Project
@@ -46,6 +49,7 @@ class Runs:
 
     def __post_init__(self) -> None:
         self._shape: Shape | None = None
+        self.asks_where = False
 
     def __enter__(self) -> Runs:
         self._folder = tempfile.TemporaryDirectory(prefix="pulumi-")
@@ -100,7 +104,11 @@ class Runs:
         return self._try(trial, self._checking(self._shape or PLAIN), Report())
 
     def _try(self, trial: Trial, shape: Shape, report: Report) -> Program:
-        return Trying(self._terms, trial, shape).program(report)
+        trying = Trying(self._terms, trial, shape)
+        try:
+            return trying.program(report)
+        finally:
+            self.asks_where = self.asks_where or trying.asks_where
 
     def _first(self, trial: Trial, report: Report) -> Program:
         """Run the program in the first shape in which it does not look at what it is given."""

@@ -78,6 +78,11 @@ class Trying:
         self._values = {key: self._text(key, value) for key, value in given.items()}
         self._known = trial.known
 
+    @property
+    def asks_where(self) -> bool:
+        """Whether the program asked for its region or account and was not told."""
+        return self._placeholders.asks_where
+
     def _text(self, key: str, value: str | Open) -> str:
         """The text of a config value; of one that stays open, a placeholder."""
         if isinstance(value, str):

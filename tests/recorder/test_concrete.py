@@ -1,0 +1,74 @@
+"""Programs in Go and Java with every value fixed: what is recorded is what they register."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import converter
+from converter.errors import ProgramError
+from converter.evaluation import Evaluation
+
+from ..sdks.generating import tool
+from ..sdks.projects import in_go, in_java
+from ..test_evaluation import REGION, evaluated, values
+from ..typescript import programs
+from ..wire import wired
+from ..writers import test_pulumi_go as go
+from ..writers import test_pulumi_java as java
+
+IN_JAVA = ("conditions", "parameters", "production-stack")
+
+
+def registered(found: Evaluation) -> dict[str, Any]:
+    """What a program registers, without components, whose resources are there."""
+    made = {name: it for name, it in found.registrations.items() if not it.component}
+    return go.parsed(
+        {
+            "resources": {name: [it.type, wired(it.inputs)] for name, it in made.items()},
+            "retained": {
+                name
+                for name, it in made.items()
+                if it.options.retain_on_delete and it.options.parent is None
+            },
+            "outputs": wired(found.exports),
+        }
+    )
+
+
+def assert_records(case: programs.Case, folder: Path) -> None:
+    """Hold what is recorded of a project against what its program registers, for each config."""
+    for given in case.configs:
+        config = values(case.program, given)
+        program = converter.record(
+            folder, stack="live", config={**config, "aws-native:region": REGION}, concrete=True
+        )
+        assert registered(evaluated(program, config)) == registered(evaluated(case.program, config))
+
+
+@pytest.mark.parametrize("group", [*programs.TEMPLATES, "language", *programs.GROUPS])
+def test_go(group: str, tmp_path: Path) -> None:
+    tool("go")
+    found = [each for each in programs.every("go").values() if group in (each.name, each.group)]
+    assert found
+    for case in found:
+        folder = in_go(case.files, go.compiled().command(case.name), tmp_path / case.name)
+        assert_records(case, folder)
+
+
+@pytest.mark.parametrize("name", IN_JAVA)
+def test_java(name: str, tmp_path: Path) -> None:
+    tool("mvn")
+    case = programs.every("java")[name]
+    classes, main = java.compiled().classes(), java.compiled().command(name)[-1]
+    assert_records(case, in_java(case.files, classes, main, tmp_path))
+
+
+def test_what_hangs_on_a_region_that_is_not_known_is_refused(tmp_path: Path) -> None:
+    tool("go")
+    case = programs.every("go")["conditions"]
+    folder = in_go(case.files, go.compiled().command(case.name), tmp_path)
+    with pytest.raises(ProgramError, match="give its region with -c aws-native:region=REGION"):
+        converter.export(folder, concrete=True)

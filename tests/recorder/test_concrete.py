@@ -25,14 +25,13 @@ IN_JAVA = ("conditions", "parameters", "production-stack")
 def registered(found: Evaluation) -> dict[str, Any]:
     """What a program registers, without components, whose resources are there."""
     made = {name: it for name, it in found.registrations.items() if not it.component}
+    retained = {name for name, it in made.items() if it.options.retain_on_delete}
     return go.parsed(
         {
             "resources": {name: [it.type, wired(it.inputs)] for name, it in made.items()},
             "retained": {
-                name
-                for name, it in made.items()
-                if it.options.retain_on_delete and it.options.parent is None
-            },
+                name for name in retained if "-" not in name
+            },  # in a component it is that's
             "outputs": wired(found.exports),
         }
     )

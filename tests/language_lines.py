@@ -40,6 +40,7 @@ SECTIONS: dict[str, list[Line]] = {
     "Networks": [
         ("`Fn::Cidr`", "cidr", "`cidr`"),
         ("`Fn::Cidr` with two arguments", "cidr-two-arguments", "`cidr`"),
+        ("`Fn::Cidr` of a block of another", "cidr-of-cidr", "`cidr` of a `cidr`"),
         ("`Fn::GetAZs` of the own region", "get-azs-here", "`getAzs` without a region"),
         ("`Fn::GetAZs` of a region", "get-azs-region", "`getAzs`"),
     ],
@@ -56,6 +57,8 @@ SECTIONS: dict[str, list[Line]] = {
         ("`Fn::And`", "condition-and", "`and`"),
         ("`Fn::Or`", "condition-or", "`or`"),
         ("`Condition` in a condition", "condition-of-conditions", "the other's variable"),
+        ("`Condition` alone", "condition-that-names-another", "a variable for the same"),
+        ("`Fn::Equals` of texts", "condition-decided-by-hand", "`==`"),
         ("`Fn::If` for a property", "if-property", "a conditional expression"),
         ("`Fn::If` with `AWS::NoValue`", "if-no-value", "a conditional expression with `None`"),
         ("`Fn::If` for an item of a list", "if-list-item", "an item that may be missing"),

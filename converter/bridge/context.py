@@ -181,7 +181,9 @@ class ToPulumi:
         if isinstance(value, (intrinsics.Base64, intrinsics.ToJsonString)):
             raise TemplateError(f"an integer is expected here, {value.function} gives text")
         if isinstance(value, Intrinsic):
-            return convert(self, self.computed(value), "integer")
+            computed = self.computed(value)
+            check_scalar(self, computed, value.function)
+            return convert(self, computed, "integer")
         found = integer_of(value)
         if found is None:
             raise TemplateError(f"an integer is expected here, this is {_a(value)}")

@@ -7,13 +7,14 @@ import os
 import signal
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import converter
+from converter.bridge import to_pulumi
 from converter.cloudformation import Stack
 from converter.errors import ConversionError, ProgramError
 from converter.expansion import expand
@@ -21,6 +22,7 @@ from converter.pulumi import Program
 from converter.readers.template import decode, read_text
 from converter.readers.validate import validate
 from converter.report import Finding, Report
+from converter.writers.languages import LANGUAGES
 
 SECONDS = 20
 SECONDS_TO_RUN = 120
@@ -71,6 +73,9 @@ def _judge(data: bytes, run: bool) -> str:
     for name, text in files.items():
         if name.endswith(".py"):
             _check_program(text)
+    expected = _without_parts(expanded)
+    _write_in_others(program)
+    _read_back(expected, report)
     try:
         if run:
             program = _ran(files, report)
@@ -78,7 +83,28 @@ def _judge(data: bytes, run: bool) -> str:
         _check_text(back)
     except ConversionError:
         return BACK_REFUSED
-    return _compared(_without_parts(expanded), back, report)
+    return _compared(expected, back, report)
+
+
+def _write_in_others(program: Program) -> None:
+    """A program is written in any language, or refused."""
+    for language, known in LANGUAGES.items():
+        if not known.declarative:
+            with suppress(ConversionError):
+                converter.write(program, f"pulumi-{language}")
+
+
+def _read_back(stack: Stack, told: Report) -> None:
+    """A program in YAML is read, not run: it says the same template."""
+    report = Report()
+    report.extend(told)
+    try:
+        program = to_pulumi(stack, declarative=True, report=report)
+        files = converter.write(program, "pulumi-yaml")
+        back = converter.to_cloudformation(_recorded(files, report, 1), report=report)
+    except ConversionError:
+        return
+    _compared(stack, back, report)
 
 
 def _check_program(text: str) -> None:
@@ -104,15 +130,21 @@ def _check_text(back: Stack) -> None:
 
 
 def _ran(files: dict[str, str], report: Report) -> Program:
+    try:
+        return _recorded(files, report, SECONDS_TO_RUN / 2)
+    except ProgramError as error:
+        if report.warnings:
+            raise ConversionError(error.message) from None
+        raise Fault(f"the program fails: {error.message}") from None
+
+
+def _recorded(files: dict[str, str], report: Report, timeout: float) -> Program:
     with tempfile.TemporaryDirectory() as folder:
         for name, text in files.items():
-            Path(folder, name).write_text(text, encoding="utf-8")
-        try:
-            return converter.record(folder, nested=True, report=report, timeout=SECONDS_TO_RUN / 2)
-        except ProgramError as error:
-            if report.warnings:
-                raise ConversionError(error.message) from None
-            raise Fault(f"the program fails: {error.message}") from None
+            path = Path(folder, name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return converter.record(folder, nested=True, report=report, timeout=timeout)
 
 
 def _without_parts(stack: Stack) -> Stack:

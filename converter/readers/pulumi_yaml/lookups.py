@@ -44,11 +44,11 @@ def look_up(values: Values, arguments: Mapping[str, Any]) -> Any:
     default = arguments.get("default", ABSENT)
     if isinstance(table, Row):
         return _cell(table, key, default)
-    if isinstance(key, (str, int, float, bool)):
-        return _fixed(table, key if isinstance(key, str) else json.dumps(key), default)
     entries = table.entries if isinstance(table, Literal) else table
     if not isinstance(entries, dict):
         raise ProgramError("what is looked into must be a map that the program spells out")
+    if isinstance(key, (str, int, float, bool)):
+        return _fixed(entries, key if isinstance(key, str) else json.dumps(key), default)
     decided = _by_conditions(values, entries, key, default)
     if decided is not None:
         return decided
@@ -66,10 +66,10 @@ def _is_truth(value: Any) -> bool:
     return isinstance(value, (str, bool)) and value in _TRUTHS
 
 
-def _fixed(table: Any, key: str, default: Any) -> Any:
-    entries = table.entries if isinstance(table, Literal) else table
-    if not isinstance(entries, dict):
-        raise ProgramError("what is looked into must be a map that the program spells out")
+def _fixed(entries: Mapping[str, Any], key: str, default: Any) -> Any:
+    """What a fixed key leads to; whether something holds is a condition even then."""
+    if _is_truth(default) and entries and all(_is_truth(each) for each in entries.values()):
+        return _asked(entries, key, default)
     return entries.get(key, default)
 
 

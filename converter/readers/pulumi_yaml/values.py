@@ -106,10 +106,15 @@ class Values:
         for name, known in self.conditions.items():
             if known == condition:
                 return name
-        plain = wanted or _words(condition) or "Condition"
-        name, number = plain, 2
-        while name in self.conditions:
-            name, number = f"{plain}{number}", number + 1
+        return self._registered(condition, wanted or _words(condition) or "Condition")
+
+    def _registered(self, condition: Expression, wanted: str) -> str:
+        """The name of a condition that is to have one of its own, as near to a wanted one as
+        may be.
+        """
+        name, number = wanted, 2
+        while self.conditions.get(name, condition) != condition:
+            name, number = f"{wanted}{number}", number + 1
         self.conditions[name] = condition
         return name
 
@@ -320,7 +325,7 @@ class Values:
             raise
         self._open.pop()
         if isinstance(found, Decision) and self._names.get(name, name):
-            condition = self.name_of(found.condition, self._noted(name))
+            condition = self._registered(found.condition, self._noted(name))
             found = Decision(ConditionValue(condition), found.yes, found.no)
         elif isinstance(found, dict):
             found = Literal(self._noted(name), found)

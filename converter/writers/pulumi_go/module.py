@@ -216,22 +216,29 @@ class Module(Frame):
 
     def _invokes(self) -> str:
         """Calls of the provider's functions whose results are plain, each made once."""
-        lines = []
+        return "".join(
+            line
+            for value in self.plan.values()
+            for part in walk(value)
+            if isinstance(part, Invoke)
+            for line in self._invoked(part)
+        )
+
+    def _invoked(self, node: Invoke) -> list[str]:
+        """The call of a function, after those that its arguments need."""
         expressions = self.expressions
-        for value in self.plan.values():
-            for part in walk(value):
-                if not isinstance(part, Invoke) or part.function in (
-                    *PSEUDO_PARAMETERS,
-                    *LATE_FUNCTIONS,
-                ):
-                    continue
-                if expressions.is_output(part) or repr(part) in expressions.invoked:
-                    continue
-                name = self._variables.give(part.result, "result")
-                found = call(expressions.invoke(part.function), ["ctx", self._arguments(part)])
-                lines.append(self.called(name, found, self.indent))
-                expressions.invoked[repr(part)] = name
-        return "".join(lines)
+        if node.function in (*PSEUDO_PARAMETERS, *LATE_FUNCTIONS):
+            return []
+        if expressions.is_output(node) or repr(node) in expressions.invoked:
+            return []
+        lines = []
+        for part in walk(list(node.arguments.values())):
+            if isinstance(part, Invoke):
+                lines += self._invoked(part)
+        name = self._variables.give(node.result, "result")
+        found = call(expressions.invoke(node.function), ["ctx", self._arguments(node)])
+        expressions.invoked[repr(node)] = name
+        return [*lines, self.called(name, found, self.indent)]
 
     def _arguments(self, node: Invoke) -> Code:
         expressions = self.expressions

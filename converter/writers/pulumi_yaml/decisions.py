@@ -107,8 +107,9 @@ def _equal(values: Values, nodes: list[Equal], path: Path, yes: str) -> Any:
     """Whether one of several comparisons of one value holds."""
     nodes = [_literal_last(node) for node in nodes]
     left, others = nodes[0].left, [node.right for node in nodes]
-    if isinstance(left, str):
-        return yes if left in others else _OTHER[yes]
+    if isinstance(left, str):  # a condition that somebody decided by hand stays one
+        answers = {escaped(text): yes for text in others if isinstance(text, str)}
+        return _answer(answers, escaped(left), _OTHER[yes])
     texts = [text for text in others if isinstance(text, str)]
     if isinstance(left, ConfigValue) and len(texts) == len(others):
         key, spelled = _compared_config(values, left, texts, path)

@@ -255,7 +255,9 @@ def _join(values: Values, node: pulumi.Join, path: Path) -> Any:
             return access(whole.key)
     if isinstance(whole, list) and not _deciding(whole):
         items: Any = [
-            escaped(item) if isinstance(item, str) else values.text(item, path) for item in whole
+            escaped(item) if isinstance(item, str) else values.text(item, path)
+            for item in whole
+            if item is not ABSENT
         ]
     else:
         items = values.reference(values.tree(whole, path), path)

@@ -11,9 +11,10 @@ import pytest
 
 import converter
 from converter.errors import ConversionError, ProgramError, SourceError
+from converter.writers.pulumi_java import POM
 
 from ..keeping import digest, kept
-from ..sdks.generating import call, tool
+from ..sdks.generating import call, sdk, tool
 from ..sdks.go_programs import module
 from ..sdks.projects import in_go
 
@@ -245,3 +246,76 @@ def test_what_becomes_of_an_unknown_text_is_found_out(use: int, made: str, texts
 def line_of(program: str, text: str) -> int:
     """The line of a program that has a text."""
     return program[: program.index(text)].count("\n") + 1
+
+
+JAVA = """\
+package program;
+
+import com.pulumi.Pulumi;
+import com.pulumi.awsnative.sqs.Queue;
+import com.pulumi.awsnative.sqs.QueueArgs;
+
+public class App {
+  public static void main(String[] args) {
+    Pulumi.run(
+        ctx -> {
+          var name = ctx.config().require("name");
+          var queue = new Queue("Queue", QueueArgs.builder().queueName(name).build());
+          ctx.export("Arn", queue.arn());
+          if (name.isEmpty()) {
+            throw new IllegalStateException("no name");
+          }
+        });
+  }
+}
+"""
+QUEUE = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "jobs"}}
+
+
+@pytest.fixture(scope="module")
+def in_maven(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project in Java whose SDK is installed where `migrate` says that it is copied to."""
+    tool("mvn")
+    folder = tmp_path_factory.mktemp("java")
+    (folder / "pom.xml").write_text(POM.replace("{name}", "app"), encoding="utf-8")
+    declared = "name: app\nruntime: java\nconfig: {name: {type: string, default: jobs}}\n"
+    (folder / "Pulumi.yaml").write_text(declared, encoding="utf-8")
+    sources = folder / "src" / "main" / "java"
+    for name in ("", "sqs", "sqs/inputs", "sqs/outputs", "sqs/enums", "inputs", "outputs", "enums"):
+        for path in (sdk("java") / "src/main/java/com/pulumi/awsnative" / name).glob("*.java"):
+            target = sources / "com/pulumi/awsnative" / name / path.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
+    version = folder / "src/main/resources/com/pulumi/aws-native/version.txt"
+    version.parent.mkdir(parents=True)
+    version.write_text("1.84.0", encoding="utf-8")
+    (sources / "program").mkdir()
+    return folder
+
+
+def with_app(folder: Path, program: str) -> Path:
+    """The project with this program in it."""
+    app = folder / "src" / "main" / "java" / "program" / "App.java"
+    app.write_text(program, encoding="utf-8")
+    return app
+
+
+def test_maven_compiles_and_says_how_a_program_is_started(in_maven: Path) -> None:
+    with_app(in_maven, JAVA)
+    template = json.loads(str(converter.export(in_maven, format="json", concrete=True)))
+    assert template["Resources"] == {"Queue": QUEUE}
+    assert template["Outputs"] == {"Arn": {"Value": ARN}}
+
+
+def test_an_exception_in_java_is_told_with_its_line(in_maven: Path) -> None:
+    app = with_app(in_maven, JAVA)
+    error = failure(in_maven, config={"name": ""})
+    assert error.message == "java.lang.IllegalStateException: no name"
+    assert (error.file, error.line) == (str(app), line_of(JAVA, "throw"))
+
+
+def test_what_java_does_not_compile_is_told_with_its_line(in_maven: Path) -> None:
+    app = with_app(in_maven, JAVA.replace("queueName(name)", "queueName(5)"))
+    error = failure(in_maven)
+    assert error.message.startswith("it does not compile: no suitable method found for queueName")
+    assert (error.file, error.line) == (str(app), line_of(JAVA, "queueName"))

@@ -73,7 +73,7 @@ def record_project(
         for token, component in program.components.items()
     }
     file = os.path.join(project, FRAGMENT) if fragment else None
-    fragment = _with_values(fragment, config, program)
+    fragment = _with_constraints(_with_values(fragment, config, program), program.fragment)
     return replace(program, fragment=fragment, fragment_file=file, components=components)
 
 
@@ -97,6 +97,14 @@ def _with_values(
     left = {name: noted for name, noted in declared.items() if name not in given}
     found = {**fragment, "Parameters": left} if left else _without(fragment, "Parameters")
     return cast("dict[str, Any]", settled(found, values))
+
+
+def _with_constraints(fragment: dict[str, Any], asked: dict[str, Any]) -> dict[str, Any]:
+    """A fragment with what the program itself asks of parameters; what the fragment says counts."""
+    parameters = dict(fragment.get("Parameters") or {})
+    for name, constraints in (asked.get("Parameters") or {}).items():
+        parameters[name] = {**constraints, **parameters.get(name, {})}
+    return {**fragment, "Parameters": parameters} if parameters else fragment
 
 
 def _without(fragment: dict[str, Any], section: str) -> dict[str, Any]:

@@ -179,6 +179,7 @@ class Assembly:
             references=references,
             resources=resources,
             exports=exports,
+            fragment=self._constraints(),
             places=self.places(),
         )
 
@@ -187,6 +188,14 @@ class Assembly:
         self._secrets.tell(self._report)
         declared = declare(self._project, self._events.config, self._secrets.keys, self._report)
         return {**declared, **self._secrets.config(), **self._lookups.config}
+
+    def _constraints(self) -> dict[str, Any]:
+        """What the program asks of its config values, as a fragment of a template."""
+        found: dict[str, dict[str, Any]] = {}
+        for read in self._events.config:
+            if read.constraints and not read.fixed:
+                found.setdefault(read.key, {}).update(read.constraints)
+        return {"Parameters": found} if found else {}
 
     def places(self) -> dict[Path, CodePlace]:
         """Give where the program makes its resources and outputs, and asks for its config."""

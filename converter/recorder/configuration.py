@@ -108,7 +108,7 @@ def _after_reading(declared: ConfigKey, read: ConfigRead) -> ConfigKey:
 def _typed(declared: ConfigKey) -> ConfigKey:
     """Give a whole number's default as a number."""
     default = declared.default
-    if declared.type != "integer" or not isinstance(default, str):
+    if declared.type not in ("integer", "number") or not isinstance(default, str):
         return declared
     try:
         return replace(declared, default=int(default))

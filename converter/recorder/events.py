@@ -20,6 +20,7 @@ class ConfigRead:
         default: the text it was given for the case that the key has no value.
         fixed: whether the program got a real value, which the template will not ask for.
         optional: whether the empty text stands for no value.
+        constraints: what the program asks of the value, as attributes of a template's parameter.
     """
 
     key: str
@@ -30,6 +31,7 @@ class ConfigRead:
     file: str | None
     line: int | None
     optional: bool = False
+    constraints: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

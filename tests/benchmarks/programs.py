@@ -14,10 +14,13 @@ from converter.readers.opening import open_sources
 from converter.report import Report
 from converter.writers.languages import LANGUAGES
 
+from .. import node, wire
+from ..typescript.programs import write
 from .measuring import Action, Ratio, command, compare
 from .templates import models
 
 TOOLS = Path(sys.executable).parent
+TYPESCRIPT = Path(__file__).parent.parent / "typescript"
 
 
 def languages(paths: Sequence[Path]) -> Iterator[Ratio]:
@@ -82,3 +85,46 @@ def _exporting(project: Path, count: int) -> Action:
     for name, text in converter.migrate(template).items():
         (project / name).write_text(text, encoding="utf-8")
     return command(str(TOOLS / "pulumi2cfn"), "export", str(project), "--timeout", "600")
+
+
+def twenty_conditions(scratch: Path) -> Ratio:
+    """Recording a program in TypeScript with twenty conditions against running it as it is."""
+    modules = node.modules(TYPESCRIPT / "package.json")
+    project = scratch / "conditions"
+    project.mkdir()
+    (project / "node_modules").symlink_to(modules)
+    write(
+        {"Pulumi.yaml": "name: conditions\nruntime: nodejs\n", "index.ts": _deciding(20)}, project
+    )
+    bare = ["node", str(TYPESCRIPT / "run_programs.cjs"), str(modules)]
+    config = {f"key{number}": "a" for number in range(20)}
+
+    def run_as_it_is() -> None:
+        programs = wire.Programs(bare)
+        programs.run(
+            project,
+            lambda name: (name, {}),
+            stack="dev",
+            config=config,
+            function=lambda *_: "",
+        )
+        programs.close()
+
+    record = f"from converter.recorder import record; record({str(project)!r})"
+    name = "recording 20 conditions in TypeScript / running them"
+    return compare(name, command(sys.executable, "-c", record), run_as_it_is, limit=1.5, repeats=5)
+
+
+def _deciding(count: int) -> str:
+    """A program with so many conditions."""
+    lines = [
+        'import * as aws from "@pulumi/aws-native";',
+        'import * as pulumi from "@pulumi/pulumi";',
+        "const config = new pulumi.Config();",
+    ]
+    for number in range(count):
+        lines += [
+            f'const is{number} = config.require("key{number}") === "a";',
+            f'new aws.sqs.Queue("Q{number}", {{ delaySeconds: is{number} ? 1 : 2 }});',
+        ]
+    return "\n".join(lines)

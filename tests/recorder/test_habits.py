@@ -37,25 +37,25 @@ env = config.require("env")
 """
 
 
-def habits() -> list[tuple[str, str, str]]:
-    """What each is called, its program and what is to come of it."""
+def blocks(table: Path) -> list[tuple[str, str, str]]:
+    """What each habit is called, its program and what is to come of it."""
     found = []
-    for block in TABLE.read_text(encoding="utf-8").split("\n# ")[1:]:
+    for block in table.read_text(encoding="utf-8").split("\n# ")[1:]:
         name, _, rest = block.partition("\n")
         program, _, outcome = rest.partition("\n=>\n")
         found.append((name.strip(), program + "\n", outcome.strip()))
     return found
 
 
-def outcome(program: str, folder: Path) -> str:
+def outcome(folder: Path, runtime: str, file: str, head: str, program: str) -> str:
     """What comes of a program: a line for each thing in the template, or the error."""
-    (folder / "Pulumi.yaml").write_text("name: habit\nruntime: python\n", encoding="utf-8")
-    (folder / "__main__.py").write_text(HEAD + program, encoding="utf-8")
+    (folder / "Pulumi.yaml").write_text(f"name: habit\nruntime: {runtime}\n", encoding="utf-8")
+    (folder / file).write_text(head + program, encoding="utf-8")
     report = Report()
     try:
         template = converter.export(folder, format="json", report=report)
     except converter.ConversionError as error:
-        line = None if error.line is None else error.line - HEAD.count("\n")
+        line = None if error.line is None else error.line - head.count("\n")
         return f"error: {line}: {error.message.partition('; fix the value')[0]}"
     assert isinstance(template, str)
     lines = [*told(json.loads(template)), *(f"{it.severity}: {it.code}" for it in report)]
@@ -81,9 +81,9 @@ def told(template: dict[str, Any]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("program", "expected"), [pytest.param(*each[1:], id=each[0]) for each in habits()]
+    ("program", "expected"), [pytest.param(*each[1:], id=each[0]) for each in blocks(TABLE)]
 )
 def test_a_habit_comes_back_as_a_template_or_is_refused(
     program: str, expected: str, tmp_path: Path
 ) -> None:
-    assert outcome(program, tmp_path) == expected
+    assert outcome(tmp_path, "python", "__main__.py", HEAD, program) == expected

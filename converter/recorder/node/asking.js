@@ -29,8 +29,8 @@ function answerCalls(pulumi, load) {
   const own = {
     invoke: (...args) => answered(load, ...args),
     invokeSingle: (...args) => single(answered(load, ...args)),
-    invokeOutput: (...args) => pulumi.output(answered(load, ...args)),
-    invokeSingleOutput: (...args) => pulumi.output(single(answered(load, ...args))),
+    invokeOutput: (...args) => outputOf(pulumi, answered(load, ...args)),
+    invokeSingleOutput: (...args) => outputOf(pulumi, single(answered(load, ...args))),
   };
   for (const [name, answer] of Object.entries(own)) {
     for (const module of [calls, load("runtime"), pulumi.runtime]) {
@@ -52,21 +52,33 @@ async function answered(load, token, props) {
   return unknown({ call: number }, isOwn ? found : {});
 }
 
-/** A value of which nobody declares what it has. */
-function unknown(source, known) {
-  return new Proxy(
-    { ...known },
-    {
-      get(target, name) {
-        if (typeof name === "symbol" || name in target || isForeignQuestion(name)) return target[name];
-        return answer(source, name);
-      },
-    },
-  );
+/** An output of a promise, of which the value is not copied. */
+function outputOf(pulumi, promise) {
+  const [yes, no] = [Promise.resolve(true), Promise.resolve(false)];
+  return new pulumi.Output([], promise, yes, no, Promise.resolve([]));
 }
 
+const unknowns = new WeakSet();
+
+/** A value of which nobody declares what it has: a function, which the SDK never copies. */
+function unknown(source, known) {
+  const made = new Proxy(() => {}, {
+    get(target, name) {
+      if (typeof name === "string" && name in known) return known[name];
+      if (typeof name === "symbol" || isForeignQuestion(name)) return target[name];
+      return answer(source, name);
+    },
+    set: () => false,
+  });
+  unknowns.add(made);
+  return made;
+}
+
+/** Whether a value is an answer as a whole. */
+const isUnknown = (value) => unknowns.has(value);
+
 /** What others ask of every object. */
-const isForeignQuestion = (name) => name === "then" || name === "toJSON" || name.startsWith("__") || name in Object.prototype;
+const isForeignQuestion = (name) => name === "then" || name === "toJSON" || name.startsWith("__") || name in Object.prototype || name === "prototype";
 
 const answer = (source, name) => session.run.node("string", { node: "asked", source, path: [name], gives: "string" });
 
@@ -83,4 +95,4 @@ function answerResources(load) {
   };
 }
 
-module.exports = { install, note };
+module.exports = { install, isUnknown, note };

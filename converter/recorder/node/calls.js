@@ -40,7 +40,7 @@ function ownMethods(holder) {
 function invoke(holderGiven, name, args) {
   const holder = isSymbol(holderGiven) ? resolve(holderGiven) : holderGiven;
   const key = resolve(name);
-  if (isSymbol(key)) session.run.refuse(`calling what ${describe(key)} names cannot be said in a template`);
+  if (isSymbol(key)) return call(get(holder, key), args, holder);
   if (isChoice(holder)) return each(holder, (side) => invokeOfSide(holder, side, key, args));
   if (isMissing(holder)) return invoke(undefined, key, args);
   if (typeof holder === "string" && typeof ""[key] === "function") {
@@ -110,16 +110,21 @@ function construct(targetGiven, args) {
   if (typeof target !== "function" || own.has(target)) return Reflect.construct(target, args);
   const handler = standard.CONSTRUCTORS.get(target);
   if (handler !== undefined) return handler(...args);
-  if (isPulumis(target) || target.prototype instanceof Error || standard.isError(target)) {
-    return Reflect.construct(target, args.map(resolve));
-  }
+  if (isPulumis(target) || standard.isError(target)) return Reflect.construct(target, given(args));
   if (target === Promise) return new Promise(carried(args[0]));
   if (args.some(isUnknown)) return refuseCall(target, args);
   return Reflect.construct(target, args.map(watched));
 }
 
-/** What `super(...)` is given. */
-const given = (args) => args.map(resolve);
+/** What the constructor of a package is given. */
+function given(args) {
+  return args.map((value) => {
+    const found = resolve(value);
+    const parent = symbols.isPlain(found) ? resolve(found.parent) : undefined;
+    if (isSymbol(parent)) session.run.refuse("the option parent is not fixed, and a template's is");
+    return parent === undefined ? found : { ...found, parent };
+  });
+}
 
 /** Call a function that knows nothing of symbols; what it calls back must not give it one. */
 function guarded(target, holder, args) {

@@ -93,14 +93,24 @@ function constraintsOf(options) {
   const { allowedValues, minLength, maxLength, min, max, pattern } = options;
   const found = {
     AllowedValues: allowedValues,
+    AllowedPattern: patternOf(pattern),
     MinLength: minLength,
     MaxLength: maxLength,
     MinValue: min,
     MaxValue: max,
-    AllowedPattern: pattern instanceof RegExp ? pattern.source : pattern,
   };
-  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined && !isSymbol(value)));
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined && !symbols.holdsSymbol(value)));
 }
+
+/** A pattern for the whole text, as a template wants it. */
+function patternOf(pattern) {
+  if (pattern === undefined || isSymbol(pattern) || (pattern instanceof RegExp && pattern.flags !== "")) return undefined;
+  const source = pattern instanceof RegExp ? pattern.source : String(pattern);
+  return /^\^[^|]*\$$/.test(source) ? source : `.*(?:${source}).*`;
+}
+
+/** Constraints of a value that may be the empty text. */
+const withEmpty = ({ AllowedValues }) => (AllowedValues === undefined ? {} : { AllowedValues: ["", ...AllowedValues] });
 
 /** Report what a key's value is when it is not set. */
 function settle(key, kind, given, constraints = {}, isOptional = false) {
@@ -119,7 +129,7 @@ function choiceOf(optional) {
   const { key, kind, constraints } = optional;
   const place = `${kind} ${key}`;
   if (!readings.has(place)) {
-    settle(key, "string", "", constraints, true);
+    settle(key, "string", "", withEmpty(constraints), true);
     const text = symbolOf(key, "string");
     const given = conditions.negate(symbols.condition({ node: "equal", left: text, right: "" }));
     const condition = session.run.standing([], [], () => conditions.nameOf(given));

@@ -9,7 +9,10 @@ const { choiceOf, choose, flat, isLoose, resolve, seen, there, truth, underBranc
 const { compare } = require("./logic");
 
 const { MISSING, describe, isChoice, isCondition, isItems, isSymbol, isText } = symbols;
-const CHANGING = new Set(["copyWithin", "fill", "pop", "reverse", "shift", "sort", "splice"]);
+const CHANGING = new Set(["copyWithin", "fill", "pop", "reverse", "shift", "splice"]);
+const CARRYING = new Set([
+  ...CHANGING, "at", "entries", "forEach", "keys", "map", "reduce", "reduceRight", "slice", "toReversed", "values", "with",
+]);
 
 /** Call a method of a list. */
 function callMethod(list, method, args) {
@@ -19,11 +22,21 @@ function callMethod(list, method, args) {
   if (CHANGING.has(method) && session.run.branches.length > 0) {
     session.run.refuse(`${method}() in a branch that hangs on a condition cannot be said`);
   }
-  if (args.some(isSymbol) && !["concat", "fill"].includes(method)) {
+  if (args.some(isSymbol) && method !== "fill") {
     session.run.refuse(`${method}() with ${describe(args.find(isSymbol))} cannot be said in a template`);
   }
-  const found = list[method](...args);
+  const found = list[method](...(CARRYING.has(method) ? args : args.map(watched)));
   return Array.isArray(found) ? found : seen(found);
+}
+
+/** A function of which a method of lists only takes what is known. */
+function watched(value) {
+  if (typeof value !== "function") return value;
+  return (...args) => {
+    const found = value(...args);
+    if (isSymbol(found)) session.run.refuse(`a list's method is given ${describe(found)}, which cannot be said in a template`);
+    return found;
+  };
 }
 
 /** Call a method of a list of unknown length. */
@@ -48,13 +61,27 @@ function mapped(items, change) {
 
 /** Call a method of a list of which an item may not be there. */
 function methodOfLoose(list, method, args) {
-  if (method === "map" || method === "forEach" || method === "flatMap") {
-    const made = list.flatMap((item, place) => ofItem(item, (value) => args[0](value, place, list)));
-    return method === "map" ? made : method === "flatMap" ? made.flatMap((item) => flat(item)) : undefined;
+  if (method === "map" || method === "forEach") {
+    const made = changed(list, args[0]);
+    return method === "map" ? made : undefined;
   }
-  if (method === "concat") return list.concat(...args.map((value) => flat(value)));
   if (method === "slice" && args.length === 0) return [...list];
   return session.run.refuse(`${method}() of what hangs on conditions cannot be said in a template`);
+}
+
+/** What is made of each item, there where the item is. */
+const changed = (list, change) =>
+  list.flatMap((item, place) => ofItem(item, (value) => change(value, place, list)));
+
+/** The items of lists in a list, each there where its list is. */
+function flattened(list, depth = 1) {
+  if (isSymbol(depth)) session.run.refuse(`flat() with ${describe(depth)} cannot be said in a template`);
+  return list.flatMap((given) => {
+    const item = flat(given);
+    if (!Array.isArray(item)) return [item];
+    if (isItems(item)) return session.run.refuse(`a list that holds ${describe(item)} cannot be said in a template`);
+    return depth > 1 ? flattened(item, depth - 1) : item;
+  });
 }
 
 /** What is made of an item, there where the item is. */
@@ -139,9 +166,13 @@ function sorted(list, compareItems) {
 }
 
 const OWN = {
+  concat: (list, ...others) => [...list, ...flattened(others)],
+
   every: (list, test) => conditions.allOf(...list.map((item, place) => (there(item) === true ? holds(test, item, place, list) : conditions.anyOf(conditions.negate(there(item)), holds(test, item, place, list))))),
   filter: filtered,
   find: found,
+  flat: flattened,
+  flatMap: (list, change) => flattened(changed(list, change)),
   findIndex: placeFound,
   includes,
   indexOf: placeOf,

@@ -171,6 +171,9 @@ const placed = (place, found) => session.run.standing(place.assumptions, place.b
 /** Inputs in which config values that may not be set are the choices that they are. */
 function settledDeeply(value) {
   if (markOf(value) === "optional") return partsOf(value);
+  if (asking.isUnknown(value)) {
+    session.run.refuse("an answer that only a deployment has is used as a whole: name a part of it");
+  }
   if (Array.isArray(value)) return value.map(settledDeeply);
   if (!symbols.isPlain(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, settledDeeply(item)]));
@@ -244,8 +247,8 @@ async function reportOutputs(load, outputs) {
   const under = {};
   for (const [name, value] of Object.entries(outputs ?? {})) {
     checkName(name, "an output");
-    const known = await rpc.serializeProperties("outputs", { value: emptied(value) });
-    const { condition, inner } = conditional(known.value ?? null);
+    const known = await rpc.serializeProperties("outputs", { [name]: emptied(value) });
+    const { condition, inner } = conditional(known[name] ?? null);
     found[name] = inner;
     if (condition !== true) under[name] = conditions.nameOf(condition);
   }

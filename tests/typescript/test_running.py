@@ -1,0 +1,141 @@
+"""How programs in TypeScript and JavaScript are found, run and, where they fail, told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import converter
+from converter.errors import ConversionError
+
+from .. import node
+from .programs import write
+
+MODULES = Path(__file__).parent / "package.json"
+IMPORTS = """\
+import * as aws from "@pulumi/aws-native";
+import * as pulumi from "@pulumi/pulumi";
+const env = new pulumi.Config().require("env");
+"""
+QUEUE = 'new aws.sqs.Queue("Q", { delaySeconds: delayOf(env) });\n'
+DELAY = 'export const delayOf = (env) => (env === "prod" ? 3 : 1);\n'
+CONDITION = '{"Fn::If": ["EnvIsProd", 3, 1]}'
+
+
+def project(folder: Path, files: dict[str, str], options: str = "") -> Path:
+    """A project with the npm packages that it needs."""
+    (folder / "node_modules").symlink_to(node.modules(MODULES))
+    return write({"Pulumi.yaml": f"name: p\nruntime: nodejs\n{options}", **files}, folder)
+
+
+def delay(folder: Path) -> str:
+    """What the exported template says of the queue's delay."""
+    template = converter.export(folder, format="json")
+    assert isinstance(template, str)
+    found = json.loads(template)["Resources"]["Q"]["Properties"]["DelaySeconds"]
+    return json.dumps(found)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"index.ts": IMPORTS + 'import { delayOf } from "./delay";\n' + QUEUE, "delay.ts": DELAY},
+        {
+            "index.js": 'const aws = require("@pulumi/aws-native");\n'
+            'const pulumi = require("@pulumi/pulumi");\n'
+            'const { delayOf } = require("./lib/delay");\n'
+            'const env = new pulumi.Config().require("env");\n' + QUEUE,
+            "lib/delay.js": DELAY.replace("export const delayOf", "exports.delayOf"),
+        },
+        {
+            "package.json": '{"type": "module", "main": "src/main.ts"}',
+            "src/main.ts": IMPORTS + 'import { delayOf } from "./delay.js";\n'
+            "const { region } = await aws.getRegion();\n"
+            "export { region };\n" + QUEUE,
+            "src/delay.ts": DELAY,
+        },
+        {
+            "package.json": '{"main": "bin/app"}',
+            "bin/app.ts": IMPORTS + 'import delayOf from "../delay";\nexport = async () => {\n'
+            f"{QUEUE}  return {{ env }};\n}};\n",
+            "delay/index.ts": "export default " + DELAY.partition("= ")[2],
+        },
+    ],
+    ids=["TypeScript", "JavaScript", "an ES module", "a function"],
+)
+def test_a_program_is_found_and_run(files: dict[str, str], tmp_path: Path) -> None:
+    assert delay(project(tmp_path, files)) == CONDITION
+
+
+def test_the_project_says_where_the_program_is(tmp_path: Path) -> None:
+    files = {"infra/index.ts": IMPORTS + DELAY + QUEUE}
+    assert delay(project(tmp_path, files, "main: infra\n")) == CONDITION
+
+
+def refusal(folder: Path) -> str:
+    """Why a program is refused, as a compiler would say it."""
+    with pytest.raises(ConversionError) as caught:
+        converter.export(folder)
+    error = caught.value
+    place = f"{Path(error.file).name}:{error.line}: " if error.file and error.line else ""
+    return place + error.message
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        ("const a = ;\n", "index.ts:4: SyntaxError: Expression expected."),
+        ('throw new Error("no\\nmore");\n', "index.ts:4: Error: no"),
+        (
+            "const q = new aws.sqs.Queue('Q');\nq.arn.apply((it) => { throw new Error('no'); });\n",
+            "index.ts:5: Error: no",
+        ),
+        ("\nfoo();\n", "index.ts:5: ReferenceError: foo is not defined"),
+        ("let a: any;\na.b.c;\n", "index.ts:5: TypeError: Cannot read properties of undefined"),
+        ('import "./gone";\n', "index.ts:4: Error: Cannot find module './gone'"),
+        ("process.exit(3);\n", "index.ts:4: the program ended itself before it was done"),
+        ('pulumi.log.error("no");\n', "index.ts:4: the program logs an error: no"),
+        ("Promise.reject(new Error('no'));\n", "index.ts:4: Error: no"),
+        (
+            "export const a = Promise.reject(new Error('no'));\n",
+            'index.ts:4: Error: error serializing property "a": no',
+        ),
+        (
+            'new aws.sqs.Queue("Q", { queueName: env.toUpperCase() });\n',
+            "index.ts:4: toUpperCase() of the config value env cannot be said in a template; "
+            "fix the value with -c KEY=VALUE, or use --concrete",
+        ),
+    ],
+)
+def test_a_program_that_fails_is_told_with_its_line(
+    program: str, words: str, tmp_path: Path
+) -> None:
+    folder = project(tmp_path, {"index.ts": IMPORTS + program})
+    assert refusal(folder).startswith(words)
+
+
+def test_packages_that_are_not_installed_are_told_with_the_command(tmp_path: Path) -> None:
+    files = {"Pulumi.yaml": "name: p\nruntime: nodejs\n", "index.ts": "", "yarn.lock": ""}
+    write(files, tmp_path)
+    words = f"the program's packages are not installed: run yarn install in {tmp_path}"
+    assert refusal(tmp_path) == words
+
+
+def test_a_compiler_that_cannot_read_for_others_is_told(tmp_path: Path) -> None:
+    modules = node.modules(MODULES)
+    (tmp_path / "node_modules" / "@pulumi").mkdir(parents=True)
+    for name in ("pulumi", "aws-native"):
+        (tmp_path / "node_modules" / "@pulumi" / name).symlink_to(modules / "@pulumi" / name)
+    (tmp_path / "node_modules" / "typescript").symlink_to(modules / "typescript-7")
+    write({"Pulumi.yaml": "name: p\nruntime: nodejs\n", "index.ts": ""}, tmp_path)
+    assert refusal(tmp_path).endswith("npm install --save-dev typescript@5")
+
+
+def test_fixed_values_are_followed_as_they_are(tmp_path: Path) -> None:
+    program = 'new aws.sqs.Queue("Q", { delaySeconds: env.length * 2 });\n'
+    folder = project(tmp_path, {"index.ts": IMPORTS + program})
+    template = converter.export(folder, config={"env": "prod"}, format="json")
+    assert isinstance(template, str)
+    assert json.loads(template)["Resources"]["Q"]["Properties"] == {"DelaySeconds": 8}

@@ -37,6 +37,7 @@ WHOLE = {"split-attribute", "find-in-map-function"}
 def templates() -> list[Path]:
     """The templates of all fixtures that can be carried."""
     found = sorted(cases.FOLDER.glob("language/*/template.yaml"))
+    found += [folder / "exported.yaml" for folder in cases.written("python")]
     return [*(cases.template(case) for case in cases.CASES), *found]
 
 

@@ -22,7 +22,7 @@ from ..writers.test_pulumi_python import stack_with
 
 TEMPLATES = cases.CASES
 APPS = sorted(cases.FOLDER.glob("cdk/*/*/pulumi-python"))
-GROUPS = (*sorted({path.parts[-3] for path in APPS}), "programs", "nested")
+GROUPS = (*sorted({path.parts[-3] for path in APPS}), "programs", "exported", "nested")
 
 HASH = "461395642ffecef3301ff221afd36138a460c6199216ff10f789189c21f72e70"
 VERSION = f"AssetParameters{HASH}S3VersionKey75813C46"
@@ -147,6 +147,9 @@ def _programs() -> Iterator[tuple[str, Program]]:
     for path in cases.written("python", "yaml"):
         if path.name not in WITH_OPTIONS:
             yield f"{path.name}-in-programs", converter.record(path, nested=True)
+    for path in cases.written("python"):
+        for _, program in _of(path / "exported.yaml"):
+            yield f"{path.name}-in-exported", program
 
     for name, templates in NESTED.items():
         with tempfile.TemporaryDirectory() as scratch:

@@ -12,6 +12,7 @@ import pytest
 
 import converter
 from converter.cloudformation import Stack
+from converter.naming import pascal_case
 from converter.readers.template import read_text
 
 from . import cases, node, written
@@ -20,7 +21,7 @@ from .sdks import csharp_programs
 from .sdks.generating import tool
 
 FOLDER = cases.FOLDER / "programs"
-RUNTIMES = ("python", "yaml")
+RUNTIMES = ("python", "yaml", "nodejs")
 """The languages whose programs come back, by Pulumi's names of these."""
 PROGRAMS = [path.name for path in cases.written(*RUNTIMES)]
 INPUTS = [
@@ -28,6 +29,7 @@ INPUTS = [
     for name in PROGRAMS
     for number in range(len(json.loads((FOLDER / name / "cases.json").read_text())))
 ]
+REGION = "aws-native:region"
 # A secret of the config is a parameter, and so is the name of an SSM parameter
 ACCEPTED = {"W1011", "W2506"}
 
@@ -68,10 +70,14 @@ def template(name: str) -> Stack:
     return converter.read(FOLDER / name / "exported.yaml")
 
 
-def evaluated(stack: Stack, parameters: dict[str, str]) -> Stack:
-    """What a stack says for some parameters, in the stack that programs are recorded as."""
+def evaluated(stack: Stack, config: dict[str, str]) -> Stack:
+    """What a stack says for some config, in the stack that programs are recorded as."""
     tree: dict[str, Any] = json.loads(converter.write(stack, "json"))
-    found = Evaluator(tree, parameters, {"AWS::StackName": "dev"}).evaluated()
+    known = {"AWS::StackName": "dev"}
+    if REGION in config:
+        known |= {"AWS::Region": config[REGION], "AWS::Partition": "aws"}
+    parameters = {pascal_case(key) if ":" in key else key: text for key, text in config.items()}
+    found = Evaluator(tree, parameters, known).evaluated()
     return read_text(json.dumps(found), "evaluated.json", check=False)
 
 

@@ -14,6 +14,7 @@ from converter.errors import ConversionError, ProgramError, SourceError
 from converter.writers.pulumi_java import POM
 
 from ..keeping import digest, kept
+from ..sdks import java_programs
 from ..sdks.generating import call, sdk, tool
 from ..sdks.go_programs import module
 from ..sdks.projects import in_go
@@ -319,3 +320,66 @@ def test_what_java_does_not_compile_is_told_with_its_line(in_maven: Path) -> Non
     error = failure(in_maven)
     assert error.message.startswith("it does not compile: no suitable method found for queueName")
     assert (error.file, error.line) == (str(app), line_of(JAVA, "queueName"))
+
+
+GRADLE = """\
+plugins { id 'application' }
+repositories { mavenCentral() }
+dependencies { implementation 'com.pulumi:pulumi:1.20.0' }
+mainClassName = 'program.App'
+applicationDefaultJvmArgs = ['-Dgreeting=hello']
+"""
+HELLO = """\
+package program;
+
+import com.pulumi.Pulumi;
+
+public class App {
+  public static void main(String[] args) {
+    Pulumi.run(
+        ctx -> {
+          throw new IllegalStateException(System.getProperty("greeting"));
+        });
+  }
+}
+"""
+
+
+def in_gradle(folder: Path) -> Path:
+    """A part of a project that is compiled with Gradle, and its program."""
+    (folder / "settings.gradle").write_text("include 'app'\n", encoding="utf-8")
+    sources = folder / "app" / "src" / "main" / "java" / "program"
+    sources.mkdir(parents=True)
+    (sources / "App.java").write_text(HELLO, encoding="utf-8")
+    (folder / "app" / "build.gradle").write_text(GRADLE, encoding="utf-8")
+    return project(folder / "app", "java")
+
+
+def test_gradle_compiles_and_says_how_a_program_is_started(tmp_path: Path) -> None:
+    tool("gradle")
+    error = failure(in_gradle(tmp_path))
+    assert error.message == "java.lang.IllegalStateException: hello"
+    assert error.line == line_of(HELLO, "throw")
+
+
+def test_a_projects_own_gradle_is_called_where_the_whole_project_is(tmp_path: Path) -> None:
+    tool("mvn")
+    folder = in_gradle(tmp_path)
+    classes = tmp_path / "classes"
+    java_programs.compile(folder / "src", classes)
+    path = f"{classes}:{java_programs.classpath()}"
+    script = f"""\
+#!/bin/sh
+for each in "$@"; do
+  case $each in
+    -PdescribeTo=*) told=${{each#-PdescribeTo=}};;
+    :app:describeProgram) task=$each;;
+  esac
+done
+[ "$PWD" = "{tmp_path.resolve()}" ] && [ -n "$task" ] || exit 1
+printf '%s\\n%s\\n%s' program.App '{path}' -Dgreeting=hello > "$told"
+"""
+    executable(tmp_path / "gradlew", script)
+    error = failure(folder)
+    assert error.message == "java.lang.IllegalStateException: hello"
+    assert error.line == line_of(HELLO, "throw")

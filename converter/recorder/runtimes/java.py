@@ -84,7 +84,7 @@ def _with_gradle(project: Project, executor: str, folder: Path, timeout: float) 
     script.write_text(_DESCRIBE, encoding="utf-8")
     inside = project.folder.relative_to(root).parts
     task = "".join(f":{step}" for step in inside) + ":describeProgram"
-    options = ["--console=plain", "-Dorg.gradle.configuration-cache=false"]
+    options = ["--no-daemon", "--console=plain", "-Dorg.gradle.configuration-cache=false"]
     command = [gradle, "-q", *options, "--init-script", str(script), f"-PdescribeTo={told}", task]
     _compile(project, command, root, timeout)
     main, path, *arguments = told.read_text(encoding="utf-8").splitlines()
@@ -102,7 +102,8 @@ allprojects {
                 dependsOn run.classpath
                 doLast {
                     def main = run.hasProperty('mainClass') ? run.mainClass.get() : run.main
-                    def lines = [main, run.classpath.asPath] + run.allJvmArgs
+                    def given = (run.allJvmArgs + run.jvmArgs).unique()
+                    def lines = [main, run.classpath.asPath] + given
                     new File(project.property('describeTo')).text = lines.join('\\n')
                 }
             }

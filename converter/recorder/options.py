@@ -171,8 +171,8 @@ class OptionReader:
 
     def _other(self, request: Any) -> dict[str, Any]:
         other: dict[str, Any] = {}
-        if request.deleteBeforeReplaceDefined or request.deleteBeforeReplace:
-            other["deleteBeforeReplace"] = bool(request.deleteBeforeReplace)
+        if request.deleteBeforeReplace:
+            other["deleteBeforeReplace"] = True
         if request.importId:
             self._decoder.check(request.importId, ())
             other["import"] = request.importId

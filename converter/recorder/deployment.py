@@ -77,9 +77,10 @@ class Deployment:
         if self.directory is None:
             return None, None
         folder = os.path.realpath(self.directory)
-        trace = sent(request, "stackTrace")
-        frames = trace.frames if trace is not None else ()
-        for position in (request.sourcePosition, *(frame.pc for frame in frames)):
+        own, trace = sent(request, "sourcePosition"), sent(request, "stackTrace")
+        positions = [own] if own is not None else []
+        positions += [frame.pc for frame in trace.frames] if trace is not None else []
+        for position in positions:
             address = urlsplit(position.uri)
             if address.scheme != "file" or position.line < 1:
                 continue

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from ..report import Report
 from . import marshalling, wire
 from .answers import Answers
-from .deployment import Deployment, is_feature
+from .deployment import Deployment, Place, is_feature
 from .functions import FUNCTIONS, partition
 from .inheritance import Inheritance
 from .placeholders import Placeholders
@@ -52,6 +52,7 @@ class Recording:
     Args:
         unknown: the names of the requests that the engine does not know.
         unheard: the numbers of the fields that no installed message has.
+        refused: what was told to the program instead of an answer, and where it asked.
     """
 
     registrations: list[Registration] = field(default_factory=list)
@@ -60,6 +61,7 @@ class Recording:
     errors: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     unheard: set[int] = field(default_factory=set)
+    refused: list[tuple[str, Place]] = field(default_factory=list)
 
     def tell(self, report: Report, placeholders: Placeholders) -> None:
         """Say what a program did beside what it registered; ``placeholders`` are the run's."""
@@ -202,9 +204,10 @@ class Engine:
             return self._registered(request.args["urn"])
         results = FUNCTIONS.get(request.tok)
         if results is None:
-            raise RefusedError(
+            self._refuse(
+                request,
                 f"{request.tok} asks a provider, and no deployment is there to ask; give the value "
-                "through config"
+                "through config",
             )
         shaping = self._placeholders.shaping
         arguments = wire.mapped(wire.plain_struct(request.args), self._placeholders.read)
@@ -244,16 +247,25 @@ class Engine:
         return answer if shaping.is_plain else marshalling.changed(answer, shaping.written)
 
     def _call(self, request: Any) -> NoReturn:
-        raise RefusedError(
+        self._refuse(
+            request,
             f"{request.tok} calls a method of a resource, which only a deployment could answer; "
-            "give the value through config"
+            "give the value through config",
         )
 
     def _exists(self, request: Any) -> NoReturn:
-        raise RefusedError(
+        self._refuse(
+            request,
             f"whether there is a resource {request.id} ({request.type}) is what only a deployment "
-            "could tell; give it through config"
+            "could tell; give it through config",
         )
+
+    def _refuse(self, request: Any, words: str) -> NoReturn:
+        place = self._deployment.place(request)
+        if place[1] is not None:
+            with self._lock:
+                self.recording.refused.append((words, place))
+        raise RefusedError(words)
 
     def _told_by_provider(self, reference: str) -> dict[str, str]:
         """Give the region that a provider names, and its partition, where it is another one."""

@@ -209,7 +209,8 @@ class Trying:
             return ProgramError(unknown_request(recording.unknown[0]))
         said = "\n".join([*recording.errors, ended.stderr, ended.stdout])
         fault = self._prepared.explain(said) or Fault(_last_words(ended, recording))
-        file, line = self._place(fault)
+        refused = (place for words, place in recording.refused if words in said)
+        file, line = next(refused, None) or self._place(fault)
         labels = {
             identity: f"<the config value {node['key']}>" for identity, node in self._nodes.items()
         }

@@ -47,6 +47,8 @@ def providers_of(
 
 
 _TOLD = {
+    "aliases": "aliases",
+    "aliasURNs": "aliases",
     "replace_with": "replaceWith",
     "replacement_trigger": "replacementTrigger",
     "hooks": "hooks",
@@ -189,9 +191,6 @@ class OptionReader:
             value = sent(request, name)
             if value and not (name == "hooks" and not value.ListFields()):
                 other[option] = True
-        aliases = [*request.aliasURNs, *(_alias(alias) for alias in request.aliases)]
-        if aliases:
-            other["aliases"] = aliases
         return other
 
     def _replaces(self, request: Any, name: str) -> bool:
@@ -214,9 +213,3 @@ def _mentioned(inputs: Mapping[str, Expression]) -> set[str]:
         for node in walk(value)
         if isinstance(node, Attribute)
     }
-
-
-def _alias(alias: Any) -> Any:
-    if alias.WhichOneof("alias") == "urn":
-        return alias.urn
-    return {name.name: value for name, value in alias.spec.ListFields() if isinstance(value, str)}

@@ -225,7 +225,7 @@ class Placeholders:
         one again, and all items of a list with a delimiter between them are ``Fn::Join``.
         """
         text = self.shaping.read(text)
-        for identity in self._lengths:
+        for identity in self._listed(text):
             items = self._items(identity)
             delimiter = joined_by(text, items) if items else None
             if delimiter is not None:
@@ -233,6 +233,13 @@ class Placeholders:
                 made = self._noted({"node": "join", "delimiter": delimiter, "values": values})
                 text = text.replace(delimiter.join(items), self.tokens.write("string", made))
         return text
+
+    def _listed(self, text: str) -> list[str]:
+        """Give the lists of which an item is in a text."""
+        if _ITEM not in text:
+            return []
+        inside = (part[1].partition(_ITEM) for part in self.tokens.cut(text) if type(part) is tuple)
+        return sorted({whole for whole, mark, _ in inside if mark and whole in self._lengths})
 
     def filled(self, text: str, values: dict[str, str]) -> str:
         """Give what a program made of placeholders with a text in each one's place."""

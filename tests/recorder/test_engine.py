@@ -63,7 +63,8 @@ OPTIONS: dict[str, tuple[Options, frozenset[str]]] = {
     "ignoreChanges": (Options(ignore_changes=("tags",)), ANYWHERE),
     "protect": (Options(protect=True), ANYWHERE),
     "retainOnDelete": (Options(retain_on_delete=True), ANYWHERE),
-    "InAfter": (Options(depends_on=("InBefore",)), ANYWHERE),
+    # Go's SDK may not know yet what is inside of a component that is waited for.
+    "InAfter": (Options(depends_on=("InBefore",)), ANYWHERE - {"go"}),
     "ByLiteral": (Options(depends_on=("First",)), ANYWHERE),
     "InKept": (
         Options(retain_on_delete=True, protect=True, other={"deletedWith": ["First"]}),

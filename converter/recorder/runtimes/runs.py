@@ -198,9 +198,10 @@ def _is_part(value: Expression) -> bool:
 
 
 def _registered(program: Program) -> dict[str, Any]:
-    parts: tuple[Mapping[str, Any], ...] = (
-        program.references,
-        program.resources,
-        program.exports,
-    )
+    """What is registered, by name. What Go's SDK waits for may hang on what came first."""
+    resources = {
+        name: replace(it, options=replace(it.options, depends_on=()))
+        for name, it in program.resources.items()
+    }
+    parts: tuple[Mapping[str, Any], ...] = (program.references, resources, program.exports)
     return {name: [part.get(name) for part in parts] for each in parts for name in each}

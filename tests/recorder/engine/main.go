@@ -131,20 +131,6 @@ func dependencies(ctx *pulumi.Context, first *sns.Topic) error {
 	if err != nil {
 		return err
 	}
-	before, err := newComponent(ctx, "Before")
-	if err != nil {
-		return err
-	}
-	if _, err = sns.NewTopic(ctx, "InBefore", nil, pulumi.Parent(before)); err != nil {
-		return err
-	}
-	after, err := newComponent(ctx, "After", pulumi.DependsOn([]pulumi.Resource{before}))
-	if err != nil {
-		return err
-	}
-	if _, err = sns.NewTopic(ctx, "InAfter", nil, pulumi.Parent(after)); err != nil {
-		return err
-	}
 	made, err := newComponent(ctx, "Made")
 	if err != nil {
 		return err

@@ -71,7 +71,7 @@ class Placeholders:
     def _noted(self, specification: Specification) -> str:
         """Keep what a placeholder stands for that is made of another one; give its identity."""
         number = 0
-        while self.specifications.get(identity := f"s{number}", specification) != specification:
+        while self.specifications.get(identity := f"m{number}", specification) != specification:
             number += 1
         self.specifications[identity] = specification
         return identity

@@ -6,10 +6,10 @@ const lists = require("./lists");
 const standard = require("./standard");
 const strings = require("./strings");
 const symbols = require("./symbols");
-const { each, isLoose, resolve } = require("./choices");
-const { get, isOutput } = require("./members");
+const { each, isLoose, resolve, split } = require("./choices");
+const { get, isOutput, merge } = require("./members");
 const { part } = require("./texts");
-const { isPulumis } = require("./packages");
+const { isProviders, isPulumis } = require("./packages");
 
 const { describe, firstSymbol, holdsSymbol, isChoice, isCondition, isItems, isMissing, isRow, isSymbol } = symbols;
 
@@ -95,7 +95,9 @@ function call(targetGiven, args, holder) {
   if (typeof target !== "function" || own.has(target)) return Reflect.apply(target, holder, args);
   const handler = standard.HANDLERS.get(target);
   if (handler !== undefined) return handler(...args);
-  if (isPulumis(target, holder)) return Reflect.apply(target, holder, args.map(resolve));
+  if (isPulumis(target, holder)) {
+    return Reflect.apply(target, holder, isProviders(target) ? given(args) : args.map(resolve));
+  }
   if (standard.isHarmless(target, holder)) return Reflect.apply(target, holder, args.map(carried));
   if (!args.some(isUnknown)) return guarded(target, holder, args);
   return refuseCall(target, args);
@@ -116,20 +118,47 @@ function construct(targetGiven, args) {
   return Reflect.construct(target, args.map(watched));
 }
 
-/** What the constructor of a package is given. */
+/** What a package is given that takes objects apart: one of several objects is one of which the
+ * entries hang on what chooses. */
 function given(args) {
   return args.map((value) => {
     const found = resolve(value);
+    if (isRow(found) || (isChoice(found) && holdsObjects(found))) return merge(found);
     const parent = symbols.isPlain(found) ? resolve(found.parent) : undefined;
     if (isSymbol(parent)) session.run.refuse("the option parent is not fixed, and a template's is");
     return parent === undefined ? found : { ...found, parent };
   });
 }
 
+/** Whether a choice is one of objects, or of an object and nothing. */
+function holdsObjects(choice) {
+  const { then, otherwise } = split(choice);
+  return [then, otherwise].every((side) => {
+    if (isChoice(side)) return holdsObjects(side);
+    return side === undefined || side === null || isMissing(side) || symbols.isPlain(side);
+  });
+}
+
 /** Call a function that knows nothing of symbols; what it calls back must not give it one. */
 function guarded(target, holder, args) {
-  if (!args.some((value) => typeof value === "function")) return Reflect.apply(target, holder, args);
-  return Reflect.apply(target, holder, args.map(watched));
+  const call = () => Reflect.apply(target, holder, args.map(watched));
+  if (session.run.branches.length === 0) return call();
+  const before = args.map(shownPlain);
+  const found = call();
+  if (args.some((value, place) => shownPlain(value) !== before[place])) {
+    session.run.refuse(`${target.name || "a function"}() changes a value in a branch that hangs on a condition, which cannot be said`);
+  }
+  return found;
+}
+
+/** What tells whether a list or an object was changed. */
+function shownPlain(value) {
+  if (!symbols.isPlain(value) && !Array.isArray(value)) return value;
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    return value;
+  }
 }
 
 function watched(value) {

@@ -151,12 +151,16 @@ function converted(text, kind) {
   return symbols.symbol(kind, { node: "convert", to: kind, value: text });
 }
 
-/** The value, with a default for the case that there is none; undefined where that cannot be. */
-function withDefault(optional, other) {
+/** The value, with a default for the case that there is none; undefined where that cannot be.
+ *
+ * `isOr`: the default also counts for a value that counts as false.
+ */
+function withDefault(optional, other, isOr = false) {
   const { key, kind, constraints } = optional;
   if (session.run.settings.optional.includes(key) || isAsked(optional)) return undefined;
   const given = other();
   const value = kind === "list" && Array.isArray(given) && !symbols.holdsSymbol(given) ? given.join(",") : given;
+  if (isOr && value === true) return true; // whatever the config value is
   if (!["string", "number", "boolean"].includes(typeof value) || isSymbol(value)) return undefined;
   settle(key, kind, String(value), constraints);
   return symbolOf(key, kind);

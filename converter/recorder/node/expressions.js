@@ -74,12 +74,11 @@ function expressionRules(rewriter) {
   function step(node, isPrefix) {
     const name = rewriter.text(node.operator === K.PlusPlusToken ? "+" : "-");
     const target = asks.unwrapped(node.operand);
-    if (ts.isIdentifier(target)) {
+    if (ts.isIdentifier(target) || isNative(target)) {
       const changed = assign(target, ask("step", [name, target]));
       return isPrefix ? f.createParenthesizedExpression(changed) : ask("before", [target, changed], node);
     }
-    const member = ask("stepMember", [name, ...holderAndKey(target), isPrefix ? f.createTrue() : f.createFalse()], node);
-    return ts.isPropertyAccessExpression(target) && ts.isPrivateIdentifier(target.name) ? node : member;
+    return ask("stepMember", [name, ...holderAndKey(target), isPrefix ? f.createTrue() : f.createFalse()], node);
   }
 
   function typeOf(node) {
@@ -114,7 +113,10 @@ function expressionRules(rewriter) {
       const shared = rewriter.isShared(target.text) ? ask("shared", [value, rewriter.arrow([], target)]) : value;
       return f.createAssignment(target, shared);
     }
-    if (isNative(target)) return f.createAssignment(ts.visitEachChild(target, rewriter.visit, rewriter.context), value);
+    if (isNative(target)) {
+      const native = ts.visitEachChild(target, rewriter.visit, rewriter.context);
+      return f.createAssignment(native, ask("shared", [value, rewriter.arrow([], native)]));
+    }
     return ask("set", [...holderAndKey(target), value], node);
   }
 
@@ -128,7 +130,7 @@ function expressionRules(rewriter) {
       return ask("calculate", [rewriter.text(words), before, visit(node.right)], node);
     };
     if (ts.isIdentifier(target)) return parenthesized(assign(target, value(target), node));
-    if (isNative(target)) return parenthesized(f.createAssignment(target, value(target)));
+    if (isNative(target)) return parenthesized(assign(target, value(target), node));
     const [holder, key] = ["holder", "key"].map((words) => f.createIdentifier(rewriter.name(words)));
     const body = ask("set", [holder, key, value(ask("get", [holder, key], node))], node);
     return f.createCallExpression(

@@ -162,7 +162,7 @@ function sorted(list, compareItems) {
   if (list.some((item) => isText(item) || isChoice(item)) || (compareItems === undefined && symbols.holdsSymbol(list, 2))) {
     session.run.refuse(`sort() of ${describe(symbols.firstSymbol(list))} cannot be said in a template`);
   }
-  return list.sort(compareItems);
+  return list.sort(watched(compareItems));
 }
 
 const OWN = {

@@ -88,7 +88,7 @@ function and(first, other) {
 function or(first, other) {
   if (!isOpen(first)) return first || other();
   if (isOptional(first)) {
-    const found = configuration.withDefault(first, other);
+    const found = configuration.withDefault(first, other, true);
     if (found !== undefined) return found;
   }
   if (isLookUp(first)) return tables.orElse(first, other);

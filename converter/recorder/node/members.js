@@ -25,6 +25,9 @@ function get(holderGiven, keyGiven, name) {
   if (openKeys.has(holder) && !(key in holder)) {
     session.run.refuse("looking into an object with keys that are not known cannot be said in a template");
   }
+  if (key === "size" && (holder instanceof Map || holder instanceof Set) && [...holder.keys()].some(isSymbol)) {
+    session.run.refuse("the number of different values cannot be said where one is not known");
+  }
   if (Array.isArray(holder) && key !== "length" && typeof holder[key] === "function") return holder[key];
   if (Array.isArray(holder) && typeof key !== "symbol" && isLoose(holder)) {
     session.run.refuse("taking an item of a list that hangs on conditions cannot be said");

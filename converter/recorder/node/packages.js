@@ -1,8 +1,13 @@
 // Which functions are those of Pulumi's packages, which hand values on.
 "use strict";
 
-const PACKAGES = /[\\/]node_modules[\\/](?:@pulumi[\\/]|(?:@[^\\/]*[\\/])?[^\\/]*pulumi)/;
-const found = new Set();
+const fs = require("fs");
+const path = require("path");
+
+const PACKAGE = /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/;
+const CORE = "@pulumi/pulumi";
+const kinds = new Map(); // a package's folder → `core`, `provider`, or neither
+const found = new Map(); // function → the kind of its package
 const seen = new Set(); // the modules that were looked through
 let pulumi = null;
 
@@ -11,38 +16,64 @@ function install(sdk) {
   pulumi = sdk;
 }
 
-/** Whether a function, or a method of `holder`, is one of Pulumi's packages. */
+/** Whether a function, or a method of `holder`, is one of Pulumi's packages: its SDK, or a
+ * provider's, which only hand values on. A package of components is none: it may look at them. */
 function isPulumis(target, holder) {
-  if (target.__pulumiType !== undefined || target.prototype instanceof pulumi.Resource) return true;
-  if (holder !== undefined && holder !== null && isPulumisObject(holder)) return true;
-  if (found.has(target)) return true;
-  lookThrough();
-  return found.has(target);
+  return kindOf(target) !== undefined || (holder !== undefined && holder !== null && isPulumisObject(holder));
+}
+
+/** Whether a function takes an object of inputs apart. */
+const isProviders = (target) => kindOf(target) === "provider" || target.prototype instanceof pulumi.Resource;
+
+function kindOf(target) {
+  if (!found.has(target)) lookThrough();
+  return found.get(target);
 }
 
 function isPulumisObject(holder) {
-  if (holder.__pulumiOutput === true || holder.__pulumiResource === true) return true;
-  return holder instanceof pulumi.Config || (typeof holder === "object" && found.has(holder.constructor));
+  if (holder.__pulumiOutput === true || holder instanceof pulumi.Config) return true;
+  if (typeof holder === "function") return kindOf(holder) !== undefined;
+  if (typeof holder !== "object") return false;
+  return holder.__pulumiResource === true || kindOf(holder.constructor) !== undefined;
 }
 
 /** Note what the modules that were loaded meanwhile export. */
 function lookThrough() {
   for (const [file, module] of Object.entries(require.cache)) {
-    if (seen.has(file) || !module.loaded || !PACKAGES.test(file)) continue;
+    if (seen.has(file) || !module.loaded) continue;
     seen.add(file);
-    note(module.exports);
+    const kind = kindOfFile(file);
+    if (kind !== undefined) note(module.exports, kind);
   }
 }
 
-function note(exported) {
-  if (typeof exported === "function") found.add(exported);
+function kindOfFile(file) {
+  const folder = PACKAGE.exec(file)?.[1];
+  if (folder === undefined) return undefined;
+  if (!kinds.has(folder)) kinds.set(folder, kindOfPackage(folder));
+  return kinds.get(folder);
+}
+
+/** What a package's own description says that it is. */
+function kindOfPackage(folder) {
+  try {
+    const described = JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8"));
+    if (described.name === CORE) return "core";
+    return described.pulumi?.resource === true ? "provider" : undefined;
+  } catch (error) {
+    return undefined;
+  }
+}
+
+function note(exported, kind) {
+  if (typeof exported === "function") found.set(exported, kind);
   if (typeof exported !== "object" || exported === null) return;
   for (const descriptor of Object.values(Object.getOwnPropertyDescriptors(exported))) {
-    if (typeof descriptor.value === "function") found.add(descriptor.value);
+    if (typeof descriptor.value === "function") found.set(descriptor.value, kind);
   }
 }
 
-/** Note functions that stand in for some of Pulumi's. */
-const noteAll = (functions) => functions.forEach((each) => found.add(each));
+/** Note functions that stand in for some of the SDK's. */
+const noteAll = (functions) => functions.forEach((each) => found.set(each, "core"));
 
-module.exports = { install, isPulumis, noteAll };
+module.exports = { install, isProviders, isPulumis, noteAll };

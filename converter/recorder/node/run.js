@@ -15,6 +15,8 @@ const LABELS = {
   stack_output: `${AN_OUTPUT} another stack`,
 };
 
+const NOT_OWN = /(^|[\\/])node_modules[\\/]/;
+
 /** What is told to a person only cannot be told. */
 class Untold extends Error {}
 
@@ -160,10 +162,10 @@ class Run {
     return found ?? { file: null, line: null };
   }
 
-  /** Whether a file is the program's own code, not an installed package. */
+  /** Whether a file is the program's own code, not an installed package: one beside the project's
+   * folder, which it imports, is its own, too. */
   isOwn(filename) {
-    const inside = path.relative(this.directory, filename);
-    return !inside.startsWith("..") && !path.isAbsolute(inside) && !/(^|[\\/])node_modules[\\/]/.test(inside);
+    return !NOT_OWN.test(filename) && path.dirname(filename) !== __dirname;
   }
 
   /** A file's name as a person would write it, seen from where the command was given. */

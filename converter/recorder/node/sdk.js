@@ -7,13 +7,14 @@ const asking = require("./asking");
 const conditions = require("./conditions");
 const configuration = require("./configuration");
 const packages = require("./packages");
+const { isOutput } = require("./members");
 const symbols = require("./symbols");
 const texts = require("./texts");
 const { flat, partsOf, resolve, wire } = require("./choices");
 
 const { describe, isChoice, isMissing, isSymbol, lift, markOf } = symbols;
 
-const places = new WeakMap(); // a resource's inputs → {ordinal, assumptions, branches}
+const places = new WeakMap(); // a resource's inputs → where the program stood
 
 /** Change the SDK that is loaded in this process; `load` gives one of its modules. */
 function install(pulumi, load) {
@@ -92,16 +93,17 @@ function register(type, args, at, isExisting) {
   checkOptions(options);
   Object.defineProperty(resource, "__recordingOrdinal", { value: ordinal });
   asking.note(resource, type, args[at.props], isExisting);
+  const position = run.position();
   run.report("resource", {
     ordinal,
     name: run.readable(String(name)),
     condition: conditions.here(),
     depends_on: dependencies(options.dependsOn),
-    ...run.position(),
+    ...position,
   });
   args[at.name] = `${name}~${run.settings.nonce}~${ordinal}`;
   args[at.props] = { ...args[at.props] };
-  places.set(args[at.props], { ordinal, assumptions: run.assumptions, branches: run.branches });
+  places.set(args[at.props], { ordinal, assumptions: run.assumptions, branches: run.branches, position });
 }
 
 /** Refuse a name of which a condition decides what it is. */
@@ -156,7 +158,7 @@ function sendSymbols(load) {
     const original = rpc[name];
     rpc[name] = async function serialized(label, props, options) {
       const place = places.get(props);
-      const asked = await settledDeeply(props);
+      const asked = await settledDeeply(props, place?.position);
       const result = await original.call(this, label, asked, options);
       const found = name === "serializeProperties" ? result : result[0];
       const sentProps = place === undefined ? wire(found) : placed(place, found);
@@ -169,14 +171,16 @@ function sendSymbols(load) {
 const placed = (place, found) => session.run.standing(place.assumptions, place.branches, () => wire(found));
 
 /** Inputs in which config values that may not be set are the choices that they are. */
-function settledDeeply(value) {
+async function settledDeeply(value, position) {
   if (markOf(value) === "optional") return partsOf(value);
-  if (asking.isUnknown(value)) {
-    session.run.refuse("an answer that only a deployment has is used as a whole: name a part of it");
+  const known = isOutput(value) ? await value.promise() : value;
+  if (asking.isUnknown(known)) {
+    session.run.refuse("an answer that only a deployment has is used as a whole: name a part of it", position);
   }
-  if (Array.isArray(value)) return value.map(settledDeeply);
+  if (Array.isArray(value)) return Promise.all(value.map((item) => settledDeeply(item, position)));
   if (!symbols.isPlain(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, settledDeeply(item)]));
+  const entries = Object.entries(value).map(async ([key, item]) => [key, await settledDeeply(item, position)]);
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 /** Give answers of the engine as the program has such values. */
@@ -247,16 +251,14 @@ async function reportOutputs(load, outputs) {
   const under = {};
   for (const [name, value] of Object.entries(outputs ?? {})) {
     checkName(name, "an output");
-    const known = await rpc.serializeProperties("outputs", { [name]: emptied(value) });
+    if (typeof value === "function") continue; // no value of a stack
+    const known = await rpc.serializeProperties("outputs", { [name]: value });
     const { condition, inner } = conditional(known[name] ?? null);
     found[name] = inner;
     if (condition !== true) under[name] = conditions.nameOf(condition);
   }
   run.report("outputs", { outputs: found, conditions: under });
 }
-
-/** A value as an output: of a function nothing is left, of a component what it has. */
-const emptied = (value) => (typeof value === "function" ? undefined : value);
 
 /** The condition under which an output is there, and what it is then. */
 function conditional(value) {

@@ -4,6 +4,7 @@
 const session = require("./run");
 const conditions = require("./conditions");
 const symbols = require("./symbols");
+const tables = require("./tables");
 const { choose, each, flat, isLoose, resolve, seen, split, there, underBranch } = require("./choices");
 const { keyed, merge } = require("./members");
 const { ofItem } = require("./lists");
@@ -16,7 +17,7 @@ const { MISSING, describe, isChoice, isCondition, isItems, isNumber, isPlain, is
 /** Let a function of one object take one of several objects. */
 function ofEach(target) {
   return function ofOne(value, ...rest) {
-    const found = resolve(value);
+    const found = symbols.isRow(value) ? tables.alternatives(value) : resolve(value);
     if (isChoice(found)) return each(found, (side) => ofOne(side, ...rest));
     if (isSymbol(found)) return session.run.refuse(`${target.name}() of ${describe(found)} cannot be said in a template`);
     return target(found, ...rest);

@@ -36,8 +36,14 @@ function answerCalls(pulumi, load) {
     for (const module of [calls, load("runtime"), pulumi.runtime]) {
       const original = module[name];
       if (original === undefined) continue;
-      const value = (token, ...rest) => (known.has(token) ? original(token, ...rest) : answer(token, ...rest));
-      Object.defineProperty(module, name, { value, enumerable: true, configurable: true, writable: true });
+      const value = (token, ...rest) =>
+        known.has(token) ? original(token, ...rest) : answer(token, ...rest);
+      Object.defineProperty(module, name, {
+        value,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
     }
   }
 }
@@ -46,7 +52,10 @@ async function answered(load, token, props) {
   const { run } = session;
   const position = run.position();
   const number = run.asked++;
-  const [found] = await load("runtime/rpc").serializePropertiesReturnDeps(`invoke:${token}`, props ?? {});
+  const [found] = await load("runtime/rpc").serializePropertiesReturnDeps(
+    `invoke:${token}`,
+    props ?? {},
+  );
   run.report("asked", { number, function: token, arguments: found, ...position });
   const isOwn = token.startsWith(`${run.settings.package}:`); // it is asked by its identifier
   return unknown({ call: number }, isOwn ? found : {});
@@ -78,9 +87,15 @@ function unknown(source, known) {
 const isUnknown = (value) => unknowns.has(value);
 
 /** What others ask of every object. */
-const isForeignQuestion = (name) => name === "then" || name === "toJSON" || name.startsWith("__") || name in Object.prototype || name === "prototype";
+const isForeignQuestion = (name) =>
+  name === "then" ||
+  name === "toJSON" ||
+  name.startsWith("__") ||
+  name in Object.prototype ||
+  name === "prototype";
 
-const answer = (source, name) => session.run.node("string", { node: "asked", source, path: [name], gives: "string" });
+const answer = (source, name) =>
+  session.run.node("string", { node: "asked", source, path: [name], gives: "string" });
 
 /** Give each output of a resource that a template cannot have a placeholder. */
 function answerResources(load) {
@@ -89,7 +104,8 @@ function answerResources(load) {
   rpc.resolveProperties = (resource, resolvers, type, name, properties, ...rest) => {
     const source = asked.get(resource);
     for (const key of source === undefined ? [] : Object.keys(resolvers)) {
-      if (properties[key] === undefined && key !== "id" && key !== "urn") properties[key] = answer(source, key);
+      if (properties[key] === undefined && key !== "id" && key !== "urn")
+        properties[key] = answer(source, key);
     }
     return resolveProperties(resource, resolvers, type, name, properties, ...rest);
   };

@@ -111,7 +111,9 @@ function awaiting(value) {
   const { split } = require("./choices");
   const parts = isSymbol(value) ? split(value) : undefined;
   if (parts === undefined) return value;
-  return Promise.all([parts.then, parts.otherwise]).then((sides) => choose(parts.condition, ...sides));
+  return Promise.all([parts.then, parts.otherwise]).then((sides) =>
+    choose(parts.condition, ...sides),
+  );
 }
 
 /** Begin a `try` statement: how deep the program was in others. */
@@ -127,4 +129,12 @@ function tried(place) {
   Object.assign(session.run, place);
 }
 
-module.exports = { Branch, awaiting, branch: (test) => new Branch(test), shared, thrown, tried, trying };
+module.exports = {
+  Branch,
+  awaiting,
+  branch: (test) => new Branch(test),
+  shared,
+  thrown,
+  tried,
+  trying,
+};

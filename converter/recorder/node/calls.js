@@ -11,7 +11,17 @@ const { get, isOutput, merge } = require("./members");
 const { part } = require("./texts");
 const { isProviders, isPulumis } = require("./packages");
 
-const { describe, firstSymbol, holdsSymbol, isChoice, isCondition, isItems, isMissing, isRow, isSymbol } = symbols;
+const {
+  describe,
+  firstSymbol,
+  holdsSymbol,
+  isChoice,
+  isCondition,
+  isItems,
+  isMissing,
+  isRow,
+  isSymbol,
+} = symbols;
 
 const own = new WeakSet(); // the functions of the program
 
@@ -48,9 +58,12 @@ function invoke(holderGiven, name, args) {
       ? strings.callMethod(holder, key, args)
       : guarded(holder[key], holder, args);
   }
-  if (isSymbol(holder) && !isItems(holder) && !isRow(holder)) return invokeSymbol(holder, key, args);
+  if (isSymbol(holder) && !isItems(holder) && !isRow(holder))
+    return invokeSymbol(holder, key, args);
   if (Array.isArray(holder) && typeof [][key] === "function") {
-    return needsCare(holder, args) ? lists.callMethod(holder, key, args) : guarded(holder[key], holder, args);
+    return needsCare(holder, args)
+      ? lists.callMethod(holder, key, args)
+      : guarded(holder[key], holder, args);
   }
   if (holder instanceof Map || holder instanceof Set) {
     const found = standard.methodOfCollection(holder, key, args);
@@ -66,7 +79,9 @@ function invoke(holderGiven, name, args) {
 
 function invokeOfSide(holder, side, key, args) {
   if (side === undefined || side === null) {
-    session.run.refuse(`.${String(key)}() is called of a value that may not be there: ${describe(holder)}`);
+    session.run.refuse(
+      `.${String(key)}() is called of a value that may not be there: ${describe(holder)}`,
+    );
   }
   return invoke(side, key, args);
 }
@@ -146,7 +161,9 @@ function guarded(target, holder, args) {
   const before = args.map(shownPlain);
   const found = call();
   if (args.some((value, place) => shownPlain(value) !== before[place])) {
-    session.run.refuse(`${target.name || "a function"}() changes a value in a branch that hangs on a condition, which cannot be said`);
+    session.run.refuse(
+      `${target.name || "a function"}() changes a value in a branch that hangs on a condition, which cannot be said`,
+    );
   }
   return found;
 }
@@ -166,7 +183,9 @@ function watched(value) {
   const calledBack = function calledBack(...args) {
     const found = Reflect.apply(value, this, args);
     if (isUnknown(found)) {
-      session.run.refuse(`${describe(firstSymbol(found))} is given to a library, which cannot be said in a template`);
+      session.run.refuse(
+        `${describe(firstSymbol(found))} is given to a library, which cannot be said in a template`,
+      );
     }
     return found;
   };
@@ -189,13 +208,16 @@ function carried(value) {
 function refuseCall(target, args) {
   const symbol = firstSymbol(args);
   const words = symbol === undefined ? "what hangs on conditions" : describe(symbol);
-  return session.run.refuse(`${target.name || "a function"}() of ${words} cannot be said in a template`);
+  return session.run.refuse(
+    `${target.name || "a function"}() of ${words} cannot be said in a template`,
+  );
 }
 
 /** The function that a template literal is given to. */
 function tag(holder, name) {
   const target = name === undefined ? holder : get(holder, name);
-  return (literals, ...values) => call(target, [literals, ...values], name === undefined ? undefined : holder);
+  return (literals, ...values) =>
+    call(target, [literals, ...values], name === undefined ? undefined : holder);
 }
 
 module.exports = { call, construct, given, invoke, own, ownClass, ownFunction, ownMethods, tag };

@@ -48,7 +48,8 @@ function resolve(value) {
   }
 }
 
-const isOpen = (value) => isText(value) || typeof value === "number" || markOf(value) === "choice" || isAsked(value);
+const isOpen = (value) =>
+  isText(value) || typeof value === "number" || markOf(value) === "choice" || isAsked(value);
 /** Whether a config value that may not be set was asked for whether it is. */
 const isAsked = (value) => symbols.isOptional(value) && require("./configuration").isAsked(value);
 
@@ -91,10 +92,16 @@ function choose(given, thenGiven, otherwiseGiven) {
 }
 
 /** A choice between any two values, as an object. */
-const choiceOf = (name, then, otherwise) => ({ [MARK]: "choice", condition: name, then, otherwise });
+const choiceOf = (name, then, otherwise) => ({
+  [MARK]: "choice",
+  condition: name,
+  then,
+  otherwise,
+});
 
 const wireNumber = (value) => session.run.tokens.ofNumber(value) ?? value;
-const isInteger = (value) => Number.isInteger(value) || session.run.tokens.read(value)?.kind === "integer";
+const isInteger = (value) =>
+  Number.isInteger(value) || session.run.tokens.read(value)?.kind === "integer";
 const isBoolean = (value) => typeof value === "boolean" || isCondition(value);
 const isKnownList = (value) => Array.isArray(value) && !symbols.isItems(value);
 
@@ -175,7 +182,8 @@ function isLoose(value) {
   return Object.values(value).some(mayLack);
 }
 
-const mayLack = (entry) => (markOf(entry) === "choice" || isMissing(entry)) && there(entry) !== true;
+const mayLack = (entry) =>
+  (markOf(entry) === "choice" || isMissing(entry)) && there(entry) !== true;
 
 /** An item or an entry as the program sees it: what is not there is undefined. */
 function seen(given) {

@@ -43,7 +43,9 @@ class Components {
     const { run } = session;
     const { components, directory, entry, instance } = run.settings;
     const file = path.join(directory, entry);
-    const source = [".ts", ".js", ".mts", ".mjs", ".tsx"].map((it) => file + it).find((it) => fs.existsSync(it));
+    const source = [".ts", ".js", ".mts", ".mjs", ".tsx"]
+      .map((it) => file + it)
+      .find((it) => fs.existsSync(it));
     const { exports } = await this.sources.load(fs.realpathSync(source ?? file));
     const Component = exports[components[entry]];
     let outputs = {};
@@ -55,7 +57,10 @@ class Components {
     const members = argumentsOf(this.sources, source, components[entry]);
     const made = new Component(instance, ...(members.length > 0 ? [symbolsFor(members)] : []));
     await made.getData?.();
-    run.report("component", { attributes: attributesOf(made, outputs), arguments: members.map((it) => it.name) });
+    run.report("component", {
+      attributes: attributesOf(made, outputs),
+      arguments: members.map((it) => it.name),
+    });
     return outputs;
   }
 }
@@ -67,7 +72,9 @@ const moduleOf = (file) => {
 
 /** What a component is given, without what is left out. */
 function given(args) {
-  return Object.fromEntries(Object.entries(args ?? {}).filter(([, value]) => value !== undefined && !isMissing(value)));
+  return Object.fromEntries(
+    Object.entries(args ?? {}).filter(([, value]) => value !== undefined && !isMissing(value)),
+  );
 }
 
 /** A component of which each attribute is an output, known as late as any resource's. */
@@ -78,14 +85,24 @@ function withOutputs(pulumi, component) {
   const output = (name) => {
     if (!names.includes(name)) names.push(name);
     const id = `r${ordinal}_${names.indexOf(name)}`;
-    run.report("node", { id, specification: { node: "attribute", resource: ordinal, path: [name] } });
+    run.report("node", {
+      id,
+      specification: { node: "attribute", resource: ordinal, path: [name] },
+    });
     const made = pulumi.output(run.tokens.write("string", id));
-    return new pulumi.Output([component], made.promise(), made.isKnown, made.isSecret, Promise.resolve([component]));
+    return new pulumi.Output(
+      [component],
+      made.promise(),
+      made.isKnown,
+      made.isSecret,
+      Promise.resolve([component]),
+    );
   };
   const known = new Map();
   return new Proxy(component, {
     get(target, name, receiver) {
-      if (typeof name === "symbol" || name in target || /^(?:_|then$|toJSON$)/.test(name)) return Reflect.get(target, name, receiver);
+      if (typeof name === "symbol" || name in target || /^(?:_|then$|toJSON$)/.test(name))
+        return Reflect.get(target, name, receiver);
       if (!known.has(name)) known.set(name, output(name));
       return known.get(name);
     },
@@ -95,13 +112,22 @@ function withOutputs(pulumi, component) {
 /** The members of the type of a component's arguments. */
 function argumentsOf(sources, file, name) {
   const ts = sources.compiler();
-  const tree = ts.createSourceFile(file, fs.readFileSync(file, "utf8"), ts.ScriptTarget.Latest, true);
-  const named = (test, wanted) => tree.statements.find((it) => test(it) && it.name?.text === wanted);
+  const tree = ts.createSourceFile(
+    file,
+    fs.readFileSync(file, "utf8"),
+    ts.ScriptTarget.Latest,
+    true,
+  );
+  const named = (test, wanted) =>
+    tree.statements.find((it) => test(it) && it.name?.text === wanted);
   const declared = named(ts.isClassDeclaration, name);
   const type = declared?.members.find(ts.isConstructorDeclaration)?.parameters[1]?.type;
   if (type === undefined) return [];
   const alias = ts.isTypeReferenceNode(type) ? type.typeName.getText(tree) : undefined;
-  const found = named(ts.isInterfaceDeclaration, alias) ?? named(ts.isTypeAliasDeclaration, alias)?.type ?? type;
+  const found =
+    named(ts.isInterfaceDeclaration, alias) ??
+    named(ts.isTypeAliasDeclaration, alias)?.type ??
+    type;
   return (found.members ?? []).filter(ts.isPropertySignature).map((member) => ({
     name: member.name.text,
     isOptional: member.questionToken !== undefined,
@@ -111,7 +137,10 @@ function argumentsOf(sources, file, name) {
 
 /** What a value of a type is: the name of a placeholder's kind. */
 function kindOf(type) {
-  const plain = type.replace(/(?:pulumi\.)?Input</g, "").replace(/>+$/, "").trim();
+  const plain = type
+    .replace(/(?:pulumi\.)?Input</g, "")
+    .replace(/>+$/, "")
+    .trim();
   if (/\[\]$/.test(plain) || /Array</.test(plain)) return "list";
   return ["number", "boolean"].includes(plain) ? plain : "string";
 }
@@ -133,7 +162,10 @@ function attributesOf(made, outputs) {
   for (const [key, value] of Object.entries(outputs)) {
     keys.set(value, key);
     const parts = isPlain(value) ? split(value) : undefined;
-    if (parts !== undefined) [parts.then, parts.otherwise].filter((it) => it !== undefined).forEach((it) => keys.set(it, key));
+    if (parts !== undefined)
+      [parts.then, parts.otherwise]
+        .filter((it) => it !== undefined)
+        .forEach((it) => keys.set(it, key));
   }
   return Object.fromEntries(
     Object.entries(made)

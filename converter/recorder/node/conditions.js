@@ -29,7 +29,10 @@ function equalInAnyCase(text, word) {
   const tests = [...new Set(spellings)].map((each) => ({ node: "equal", left: text, right: each }));
   const specification = { node: "any", conditions: tests };
   if (word === "true") {
-    return condition(specification, run.node("boolean", { node: "convert", to: "boolean", value: text }));
+    return condition(
+      specification,
+      run.node("boolean", { node: "convert", to: "boolean", value: text }),
+    );
   }
   run.warn("letter-case", `compared with '${word}' in lower, upper and title case only`);
   return simplify(condition(specification));
@@ -144,7 +147,8 @@ function inOrder(specification) {
 
 /** Whether one comparison's holding means that another does not: one value, two texts. */
 function excludes(assumed, other) {
-  if (assumed.node !== "equal" || other.node !== "equal" || assumed.left !== other.left) return false;
+  if (assumed.node !== "equal" || other.node !== "equal" || assumed.left !== other.left)
+    return false;
   const texts = [assumed.right, other.right];
   return texts[0] !== texts[1] && !texts.some((text) => session.run.tokens.occurIn(text));
 }
@@ -227,7 +231,10 @@ function register(words, specification) {
   const key = JSON.stringify(inOrder(specification));
   if (!run.conditionNames.has(key)) run.conditionNames.set(key, name);
   run.conditions.set(name, specification);
-  if (specification.node === "equal" && [specification.left, specification.right].map(label).includes("stack name")) {
+  if (
+    specification.node === "equal" &&
+    [specification.left, specification.right].map(label).includes("stack name")
+  ) {
     run.warn(
       "stack-name",
       `the condition ${name} hangs on the stack's name; in a template, that is the ` +
@@ -263,7 +270,9 @@ function latePart(specification) {
 }
 
 function partsOf(specification) {
-  return specification.node === "not" ? [specification.condition] : specification.conditions ?? [];
+  return specification.node === "not"
+    ? [specification.condition]
+    : (specification.conditions ?? []);
 }
 
 /** A name made from what a condition says: `EnvIsProd`, `HasKeyArn`, `NotIsProd`. */

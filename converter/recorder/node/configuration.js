@@ -99,18 +99,26 @@ function constraintsOf(options) {
     MinValue: min,
     MaxValue: max,
   };
-  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined && !symbols.holdsSymbol(value)));
+  return Object.fromEntries(
+    Object.entries(found).filter(([, value]) => value !== undefined && !symbols.holdsSymbol(value)),
+  );
 }
 
 /** A pattern for the whole text, as a template wants it. */
 function patternOf(pattern) {
-  if (pattern === undefined || isSymbol(pattern) || (pattern instanceof RegExp && pattern.flags !== "")) return undefined;
+  if (
+    pattern === undefined ||
+    isSymbol(pattern) ||
+    (pattern instanceof RegExp && pattern.flags !== "")
+  )
+    return undefined;
   const source = pattern instanceof RegExp ? pattern.source : String(pattern);
   return /^\^[^|]*\$$/.test(source) ? source : `.*(?:${source}).*`;
 }
 
 /** Constraints of a value that may be the empty text. */
-const withEmpty = ({ AllowedValues }) => (AllowedValues === undefined ? {} : { AllowedValues: ["", ...AllowedValues] });
+const withEmpty = ({ AllowedValues }) =>
+  AllowedValues === undefined ? {} : { AllowedValues: ["", ...AllowedValues] };
 
 /** Report what a key's value is when it is not set. */
 function settle(key, kind, given, constraints = {}, isOptional = false) {
@@ -159,7 +167,10 @@ function withDefault(optional, other, isOr = false) {
   const { key, kind, constraints } = optional;
   if (session.run.settings.optional.includes(key) || isAsked(optional)) return undefined;
   const given = other();
-  const value = kind === "list" && Array.isArray(given) && !symbols.holdsSymbol(given) ? given.join(",") : given;
+  const value =
+    kind === "list" && Array.isArray(given) && !symbols.holdsSymbol(given)
+      ? given.join(",")
+      : given;
   if (isOr && value === true) return true; // whatever the config value is
   if (!["string", "number", "boolean"].includes(typeof value) || isSymbol(value)) return undefined;
   settle(key, kind, String(value), constraints);

@@ -1,7 +1,8 @@
 // Expressions, rewritten: operators, members, calls, literals, functions.
 "use strict";
 
-const HELPERS = /^__(?:import|export|create|set|decorate|metadata|param|awaiter|rest|assign|class|spread|await|async|values|read|es|run|prop|add|dispose|make)/;
+const HELPERS =
+  /^__(?:import|export|create|set|decorate|metadata|param|awaiter|rest|assign|class|spread|await|async|values|read|es|run|prop|add|dispose|make)/;
 
 /** The rules for expressions, by their kind. */
 function expressionRules(rewriter) {
@@ -41,12 +42,15 @@ function expressionRules(rewriter) {
     if (asks.isAssignment(node)) return changing(node);
     if (operator === K.CommaToken) return ts.visitEachChild(node, rewriter.visit, rewriter.context);
     const operands = () => [visit(node.left), visit(node.right)];
-    if (COMPARING.has(operator)) return ask("compare", [rewriter.text(COMPARING.get(operator)), ...operands()], node);
+    if (COMPARING.has(operator))
+      return ask("compare", [rewriter.text(COMPARING.get(operator)), ...operands()], node);
     if (LOGICAL.has(operator)) return logical(operator, visit(node.left), node.right, node);
     if (operator === K.PlusToken) return ask("add", operands(), node);
-    if (operator === K.InKeyword) return ts.isPrivateIdentifier(node.left) ? node : ask("contains", operands(), node);
+    if (operator === K.InKeyword)
+      return ts.isPrivateIdentifier(node.left) ? node : ask("contains", operands(), node);
     if (operator === K.InstanceOfKeyword) return ask("isInstance", operands(), node);
-    if (ARITHMETIC.includes(shown(operator))) return ask("calculate", [rewriter.text(shown(operator)), ...operands()], node);
+    if (ARITHMETIC.includes(shown(operator)))
+      return ask("calculate", [rewriter.text(shown(operator)), ...operands()], node);
     return ts.visitEachChild(node, rewriter.visit, rewriter.context);
   }
 
@@ -58,9 +62,14 @@ function expressionRules(rewriter) {
 
   function conditional(node) {
     const [then, otherwise] = [node.whenTrue, node.whenFalse].map((side) => rewriter.thunk(side));
-    if (then !== undefined && otherwise !== undefined) return ask("either", [visit(node.condition), then, otherwise], node);
+    if (then !== undefined && otherwise !== undefined)
+      return ask("either", [visit(node.condition), then, otherwise], node);
     return f.createConditionalExpression(
-      ask("decide", [visit(node.condition)], node), undefined, visit(node.whenTrue), undefined, visit(node.whenFalse),
+      ask("decide", [visit(node.condition)], node),
+      undefined,
+      visit(node.whenTrue),
+      undefined,
+      visit(node.whenFalse),
     );
   }
 
@@ -76,16 +85,29 @@ function expressionRules(rewriter) {
     const target = asks.unwrapped(node.operand);
     if (ts.isIdentifier(target) || isNative(target)) {
       const changed = assign(target, ask("step", [name, target]));
-      return isPrefix ? f.createParenthesizedExpression(changed) : ask("before", [target, changed], node);
+      return isPrefix
+        ? f.createParenthesizedExpression(changed)
+        : ask("before", [target, changed], node);
     }
-    return ask("stepMember", [name, ...holderAndKey(target), isPrefix ? f.createTrue() : f.createFalse()], node);
+    return ask(
+      "stepMember",
+      [name, ...holderAndKey(target), isPrefix ? f.createTrue() : f.createFalse()],
+      node,
+    );
   }
 
   function typeOf(node) {
     const operand = visit(node.expression);
     if (!ts.isIdentifier(node.expression)) return ask("typeOf", [operand], node);
-    const isThere = f.createStrictInequality(f.createTypeOfExpression(operand), rewriter.text("undefined"));
-    return ask("typeOf", [f.createConditionalExpression(isThere, undefined, operand, undefined, f.createVoidZero())], node);
+    const isThere = f.createStrictInequality(
+      f.createTypeOfExpression(operand),
+      rewriter.text("undefined"),
+    );
+    return ask(
+      "typeOf",
+      [f.createConditionalExpression(isThere, undefined, operand, undefined, f.createVoidZero())],
+      node,
+    );
   }
 
   function deletion(node) {
@@ -100,17 +122,30 @@ function expressionRules(rewriter) {
     const target = asks.unwrapped(node.left);
     if (ts.isArrayLiteralExpression(target) || ts.isObjectLiteralExpression(target)) {
       const given = f.createIdentifier(rewriter.name("given"));
-      const body = f.createBlock([...rewriter.patterns.assigned(target, given), f.createReturnStatement(given)], true);
-      return f.createCallExpression(f.createParenthesizedExpression(rewriter.arrow([given], body)), undefined, [visit(node.right)]);
+      const body = f.createBlock(
+        [...rewriter.patterns.assigned(target, given), f.createReturnStatement(given)],
+        true,
+      );
+      return f.createCallExpression(
+        f.createParenthesizedExpression(rewriter.arrow([given], body)),
+        undefined,
+        [visit(node.right)],
+      );
     }
-    const name = ts.isIdentifier(target) ? target.text : ts.isPropertyAccessExpression(target) ? target.name.text : undefined;
+    const name = ts.isIdentifier(target)
+      ? target.text
+      : ts.isPropertyAccessExpression(target)
+        ? target.name.text
+        : undefined;
     return parenthesized(assign(target, named(name, node.right), node));
   }
 
   /** `target = value`, in a branch with effect for that branch only. */
   function assign(target, value, node) {
     if (ts.isIdentifier(target)) {
-      const shared = rewriter.isShared(target.text) ? ask("shared", [value, rewriter.arrow([], target)]) : value;
+      const shared = rewriter.isShared(target.text)
+        ? ask("shared", [value, rewriter.arrow([], target)])
+        : value;
       return f.createAssignment(target, shared);
     }
     if (isNative(target)) {
@@ -124,21 +159,27 @@ function expressionRules(rewriter) {
     const operator = node.operatorToken.kind;
     const target = asks.unwrapped(node.left);
     const value = (before) => {
-      if (LOGICAL_ASSIGNING.has(operator)) return logical(LOGICAL_ASSIGNING.get(operator), before, node.right, node);
+      if (LOGICAL_ASSIGNING.has(operator))
+        return logical(LOGICAL_ASSIGNING.get(operator), before, node.right, node);
       const words = shown(operator).slice(0, -1);
       if (words === "+") return ask("add", [before, visit(node.right)], node);
       return ask("calculate", [rewriter.text(words), before, visit(node.right)], node);
     };
     if (ts.isIdentifier(target)) return parenthesized(assign(target, value(target), node));
     if (isNative(target)) return parenthesized(assign(target, value(target), node));
-    const [holder, key] = ["holder", "key"].map((words) => f.createIdentifier(rewriter.name(words)));
+    const [holder, key] = ["holder", "key"].map((words) =>
+      f.createIdentifier(rewriter.name(words)),
+    );
     const body = ask("set", [holder, key, value(ask("get", [holder, key], node))], node);
     return f.createCallExpression(
-      f.createParenthesizedExpression(rewriter.arrow([holder, key], body)), undefined, holderAndKey(target),
+      f.createParenthesizedExpression(rewriter.arrow([holder, key], body)),
+      undefined,
+      holderAndKey(target),
     );
   }
 
-  const parenthesized = (node) => (ts.isBinaryExpression(node) ? f.createParenthesizedExpression(node) : node);
+  const parenthesized = (node) =>
+    ts.isBinaryExpression(node) ? f.createParenthesizedExpression(node) : node;
 
   /** A value under the name of what it is assigned to. */
   function named(name, value) {
@@ -147,31 +188,46 @@ function expressionRules(rewriter) {
   }
 
   const isPlainValue = (node) =>
-    ts.isFunctionLike(node) || ts.isClassExpression(node) || ts.isLiteralExpression(node) || ts.isNewExpression(node) ||
-    ts.isArrayLiteralExpression(node) || ts.isTemplateExpression(node) || ts.isVoidExpression(node) || isRequire(node);
+    ts.isFunctionLike(node) ||
+    ts.isClassExpression(node) ||
+    ts.isLiteralExpression(node) ||
+    ts.isNewExpression(node) ||
+    ts.isArrayLiteralExpression(node) ||
+    ts.isTemplateExpression(node) ||
+    ts.isVoidExpression(node) ||
+    isRequire(node);
 
   // --- members ---
 
   /** Whether a member is one of a class's parent or a private one, which no function can take. */
   const isNative = (node) =>
-    node.expression.kind === K.SuperKeyword || (ts.isPropertyAccessExpression(node) && ts.isPrivateIdentifier(node.name));
+    node.expression.kind === K.SuperKeyword ||
+    (ts.isPropertyAccessExpression(node) && ts.isPrivateIdentifier(node.name));
 
   function holderAndKey(node) {
     const holder = visit(node.expression);
     return [holder, keyOf(node)];
   }
 
-  const keyOf = (node) => (ts.isPropertyAccessExpression(node) ? rewriter.text(node.name.text) : visit(node.argumentExpression));
+  const keyOf = (node) =>
+    ts.isPropertyAccessExpression(node)
+      ? rewriter.text(node.name.text)
+      : visit(node.argumentExpression);
 
   function member(node) {
     if (node.flags & ts.NodeFlags.OptionalChain) return chain(node);
-    if (isNative(node) || node.expression.kind === K.MetaProperty) return ts.visitEachChild(node, rewriter.visit, rewriter.context);
+    if (isNative(node) || node.expression.kind === K.MetaProperty)
+      return ts.visitEachChild(node, rewriter.visit, rewriter.context);
     return memberOf(visit(node.expression), node);
   }
 
   function memberOf(holder, node) {
     const name = ts.isElementAccessExpression(node) ? variableOf(node.expression) : undefined;
-    return ask("get", [holder, keyOf(node), ...(name === undefined ? [] : [rewriter.text(name)])], node);
+    return ask(
+      "get",
+      [holder, keyOf(node), ...(name === undefined ? [] : [rewriter.text(name)])],
+      node,
+    );
   }
 
   function variableOf(node) {
@@ -190,14 +246,26 @@ function expressionRules(rewriter) {
       root = root.expression;
     }
     const start = links[0].expression;
-    const isCallOfMember = ts.isCallExpression(links[0]) && (ts.isPropertyAccessExpression(start) || ts.isElementAccessExpression(start));
+    const isCallOfMember =
+      ts.isCallExpression(links[0]) &&
+      (ts.isPropertyAccessExpression(start) || ts.isElementAccessExpression(start));
     const holder = f.createIdentifier(rewriter.name("holder"));
-    const source = isCallOfMember && !(start.flags & ts.NodeFlags.OptionalChain) ? visit(start.expression) : visit(start);
+    const source =
+      isCallOfMember && !(start.flags & ts.NodeFlags.OptionalChain)
+        ? visit(start.expression)
+        : visit(start);
     if (isCallOfMember && !(start.flags & ts.NodeFlags.OptionalChain)) {
       const method = f.createIdentifier(rewriter.name("method"));
       const first = ask("call", [method, args(links[0].arguments), holder], links[0]);
-      const rest = ask("optional", [memberOf(holder, start), rewriter.arrow([method], linked(first, links.slice(1)))]);
-      return f.createCallExpression(f.createParenthesizedExpression(rewriter.arrow([holder], rest)), undefined, [source]);
+      const rest = ask("optional", [
+        memberOf(holder, start),
+        rewriter.arrow([method], linked(first, links.slice(1))),
+      ]);
+      return f.createCallExpression(
+        f.createParenthesizedExpression(rewriter.arrow([holder], rest)),
+        undefined,
+        [source],
+      );
     }
     return ask("optional", [source, rewriter.arrow([holder], linked(holder, links))], node);
   }
@@ -220,7 +288,10 @@ function expressionRules(rewriter) {
 
   // --- calls ---
 
-  const isRequire = (node) => ts.isCallExpression(node) && ts.isIdentifier(node.expression) && (node.expression.text === "require" || HELPERS.test(node.expression.text));
+  const isRequire = (node) =>
+    ts.isCallExpression(node) &&
+    ts.isIdentifier(node.expression) &&
+    (node.expression.text === "require" || HELPERS.test(node.expression.text));
 
   function call(node) {
     if (node.flags & ts.NodeFlags.OptionalChain) return chain(node);
@@ -229,18 +300,24 @@ function expressionRules(rewriter) {
       const spread = f.createSpreadElement(ask("given", [args(node.arguments)]));
       return f.updateCallExpression(node, target, undefined, [spread]);
     }
-    if (target.kind === K.ImportKeyword || isRequire(node) || (ts.isIdentifier(target) && target.text === "eval")) {
+    if (
+      target.kind === K.ImportKeyword ||
+      isRequire(node) ||
+      (ts.isIdentifier(target) && target.text === "eval")
+    ) {
       return ts.visitEachChild(node, rewriter.visit, rewriter.context);
     }
     const isMember = ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target);
-    if (isMember && isNative(target)) return ts.visitEachChild(node, rewriter.visit, rewriter.context);
+    if (isMember && isNative(target))
+      return ts.visitEachChild(node, rewriter.visit, rewriter.context);
     if (isMember && !(target.flags & ts.NodeFlags.OptionalChain)) {
       return ask("invoke", [...holderAndKey(target), args(node.arguments)], node);
     }
     return ask("call", [visit(node.expression), args(node.arguments)], node);
   }
 
-  const construct = (node) => ask("construct", [visit(node.expression), args(node.arguments ?? [])], node);
+  const construct = (node) =>
+    ask("construct", [visit(node.expression), args(node.arguments ?? [])], node);
 
   const args = (nodes) => list(nodes, undefined);
 
@@ -248,7 +325,12 @@ function expressionRules(rewriter) {
     const target = asks.unwrapped(node.tag);
     const isMember = ts.isPropertyAccessExpression(target) && !isNative(target);
     const tag = ask("tag", isMember ? holderAndKey(target) : [visit(target)], node);
-    return f.updateTaggedTemplateExpression(node, tag, undefined, ts.visitEachChild(node.template, rewriter.visit, rewriter.context));
+    return f.updateTaggedTemplateExpression(
+      node,
+      tag,
+      undefined,
+      ts.visitEachChild(node.template, rewriter.visit, rewriter.context),
+    );
   }
 
   // --- literals ---
@@ -266,9 +348,16 @@ function expressionRules(rewriter) {
   }
 
   function list(nodes, node) {
-    if (!nodes.some(ts.isSpreadElement)) return f.createArrayLiteralExpression(nodes.map(visit), false);
+    if (!nodes.some(ts.isSpreadElement))
+      return f.createArrayLiteralExpression(nodes.map(visit), false);
     if (nodes.length === 1) return ask("whole", [visit(nodes[0].expression)], node);
-    return ask("list", nodes.map((item) => (ts.isSpreadElement(item) ? ask("spread", [visit(item.expression)], item) : visit(item))), node);
+    return ask(
+      "list",
+      nodes.map((item) =>
+        ts.isSpreadElement(item) ? ask("spread", [visit(item.expression)], item) : visit(item),
+      ),
+      node,
+    );
   }
 
   function object(node) {
@@ -285,7 +374,9 @@ function expressionRules(rewriter) {
 
   function literal(properties) {
     const made = f.createObjectLiteralExpression(properties.map(property), true);
-    const isComputed = properties.some((it) => it.name !== undefined && ts.isComputedPropertyName(it.name));
+    const isComputed = properties.some(
+      (it) => it.name !== undefined && ts.isComputedPropertyName(it.name),
+    );
     const hasMethods = properties.some((it) => ts.isMethodDeclaration(it) || ts.isAccessor(it));
     const keyed = isComputed ? ask("keyed", [made]) : made;
     return hasMethods ? ask("ownMethods", [keyed]) : keyed;
@@ -316,7 +407,15 @@ function expressionRules(rewriter) {
           before.push(rewriter.variable(bound, source, ts.NodeFlags.Let));
         }
       }
-      return f.updateParameterDeclaration(parameter, parameter.modifiers, parameter.dotDotDotToken, holder, undefined, undefined, undefined);
+      return f.updateParameterDeclaration(
+        parameter,
+        parameter.modifiers,
+        parameter.dotDotDotToken,
+        holder,
+        undefined,
+        undefined,
+        undefined,
+      );
     });
     return { parameters, before };
   }
@@ -324,7 +423,8 @@ function expressionRules(rewriter) {
   function bodyOf(node, before) {
     if (!ts.isBlock(node.body)) {
       const value = visit(node.body);
-      if (before.length === 0) return ts.isObjectLiteralExpression(value) ? f.createParenthesizedExpression(value) : value;
+      if (before.length === 0)
+        return ts.isObjectLiteralExpression(value) ? f.createParenthesizedExpression(value) : value;
       return f.createBlock([...before, f.createReturnStatement(value)], true);
     }
     return f.updateBlock(node.body, [...before, ...rewriter.statements.ofFunction(node)]);
@@ -339,19 +439,46 @@ function expressionRules(rewriter) {
 
   function arrow(node) {
     const { parameters, body } = functionParts(node);
-    const made = f.updateArrowFunction(node, node.modifiers, undefined, parameters, undefined, node.equalsGreaterThanToken, body);
+    const made = f.updateArrowFunction(
+      node,
+      node.modifiers,
+      undefined,
+      parameters,
+      undefined,
+      node.equalsGreaterThanToken,
+      body,
+    );
     return ask("ownFunction", [made]);
   }
 
   function functionExpression(node) {
     const { parameters, body } = functionParts(node);
-    const made = f.updateFunctionExpression(node, node.modifiers, node.asteriskToken, node.name, undefined, parameters, undefined, body);
+    const made = f.updateFunctionExpression(
+      node,
+      node.modifiers,
+      node.asteriskToken,
+      node.name,
+      undefined,
+      parameters,
+      undefined,
+      body,
+    );
     return ask("ownFunction", [made]);
   }
 
   function method(node) {
     const { parameters, body } = functionParts(node);
-    return f.updateMethodDeclaration(node, node.modifiers, node.asteriskToken, name(node.name), undefined, undefined, parameters, undefined, body);
+    return f.updateMethodDeclaration(
+      node,
+      node.modifiers,
+      node.asteriskToken,
+      name(node.name),
+      undefined,
+      undefined,
+      parameters,
+      undefined,
+      body,
+    );
   }
 
   function constructor(node) {
@@ -361,7 +488,14 @@ function expressionRules(rewriter) {
 
   function getter(node) {
     const { parameters, body } = functionParts(node);
-    return f.updateGetAccessorDeclaration(node, node.modifiers, name(node.name), parameters, undefined, body);
+    return f.updateGetAccessorDeclaration(
+      node,
+      node.modifiers,
+      name(node.name),
+      parameters,
+      undefined,
+      body,
+    );
   }
 
   function setter(node) {
@@ -369,9 +503,14 @@ function expressionRules(rewriter) {
     return f.updateSetAccessorDeclaration(node, node.modifiers, name(node.name), parameters, body);
   }
 
-  const classExpression = (node) => ask("ownClass", [ts.visitEachChild(node, rewriter.visit, rewriter.context)]);
+  const classExpression = (node) =>
+    ask("ownClass", [ts.visitEachChild(node, rewriter.visit, rewriter.context)]);
 
-  const waiting = (update) => (node) => update(node, ask("awaiting", node.expression === undefined ? [] : [visit(node.expression)], node));
+  const waiting = (update) => (node) =>
+    update(
+      node,
+      ask("awaiting", node.expression === undefined ? [] : [visit(node.expression)], node),
+    );
 
   const rules = {
     [K.BinaryExpression]: binary,
@@ -396,7 +535,9 @@ function expressionRules(rewriter) {
     [K.SetAccessor]: setter,
     [K.ClassExpression]: classExpression,
     [K.AwaitExpression]: waiting((node, value) => f.updateAwaitExpression(node, value)),
-    [K.YieldExpression]: waiting((node, value) => f.updateYieldExpression(node, node.asteriskToken, value)),
+    [K.YieldExpression]: waiting((node, value) =>
+      f.updateYieldExpression(node, node.asteriskToken, value),
+    ),
   };
   return { assign, functionParts, named, rules };
 }

@@ -11,7 +11,8 @@ const RESULT = "$result";
 function structuring(ts) {
   const f = ts.factory;
 
-  const statementsOf = (node) => (node === undefined ? [] : ts.isBlock(node) ? [...node.statements] : [node]);
+  const statementsOf = (node) =>
+    node === undefined ? [] : ts.isBlock(node) ? [...node.statements] : [node];
 
   /** A function's statements with its `return`s at the end, where that can be done. */
   function ofFunction(statements) {
@@ -21,7 +22,10 @@ function structuring(ts) {
     const others = statements.filter((it) => !ts.isFunctionDeclaration(it));
     const variable = f.createVariableDeclaration(RESULT);
     return [
-      f.createVariableStatement(undefined, f.createVariableDeclarationList([variable], ts.NodeFlags.Let)),
+      f.createVariableStatement(
+        undefined,
+        f.createVariableDeclarationList([variable], ts.NodeFlags.Let),
+      ),
       ...hoisted,
       ...withoutJumps(structured(others, isJump), isJump),
       f.createReturnStatement(f.createIdentifier(RESULT)),
@@ -51,7 +55,10 @@ function structuring(ts) {
         f.createBlock(then, true),
         otherwise.length > 0 ? f.createBlock(otherwise, true) : undefined,
       );
-      return [...statements.slice(0, place), ts.setSourceMapRange(made, ts.getSourceMapRange(statement))];
+      return [
+        ...statements.slice(0, place),
+        ts.setSourceMapRange(made, ts.getSourceMapRange(statement)),
+      ];
     }
     return statements;
   }
@@ -83,19 +90,27 @@ function structuring(ts) {
     const last = statements[statements.length - 1];
     if (last === undefined) return false;
     if (ts.isIfStatement(last)) {
-      return ends(statementsOf(last.thenStatement), isJump) && ends(statementsOf(last.elseStatement), isJump);
+      return (
+        ends(statementsOf(last.thenStatement), isJump) &&
+        ends(statementsOf(last.elseStatement), isJump)
+      );
     }
     if (ts.isBlock(last)) return ends(statementsOf(last), isJump);
     return isJump(last) || isEnd(last);
   }
 
   const isEnd = (node) =>
-    ts.isReturnStatement(node) || ts.isThrowStatement(node) || ts.isContinueStatement(node) || ts.isBreakStatement(node);
+    ts.isReturnStatement(node) ||
+    ts.isThrowStatement(node) ||
+    ts.isContinueStatement(node) ||
+    ts.isBreakStatement(node);
 
   /** Whether there is a jump in an `if`, not counting loops and functions inside it. */
   function hasJump(node, isJump) {
     return [node.thenStatement, node.elseStatement].some((branch) =>
-      statementsOf(branch).some((inner) => isJump(inner) || (ts.isIfStatement(inner) && hasJump(inner, isJump))),
+      statementsOf(branch).some(
+        (inner) => isJump(inner) || (ts.isIfStatement(inner) && hasJump(inner, isJump)),
+      ),
     );
   }
 
@@ -109,7 +124,10 @@ function structuring(ts) {
       if (ts.isDefaultClause(clause)) isDefault = true;
       else values.push(clause.expression);
       if (clause.statements.length === 0) continue;
-      const body = bodyOf(clause, clause === node.caseBlock.clauses[node.caseBlock.clauses.length - 1]);
+      const body = bodyOf(
+        clause,
+        clause === node.caseBlock.clauses[node.caseBlock.clauses.length - 1],
+      );
       if (body === undefined) return undefined;
       groups.push({ values, isDefault, body });
       [values, isDefault] = [[], false];
@@ -140,7 +158,12 @@ function structuring(ts) {
   /** Whether a statement has a `break` of the `switch` that it is in. */
   function breaks(node) {
     if (ts.isBreakStatement(node)) return node.label === undefined;
-    if (ts.isFunctionLike(node) || ts.isSwitchStatement(node) || ts.isIterationStatement(node, false)) return false;
+    if (
+      ts.isFunctionLike(node) ||
+      ts.isSwitchStatement(node) ||
+      ts.isIterationStatement(node, false)
+    )
+      return false;
     let found = false;
     ts.forEachChild(node, (inner) => {
       found = found || breaks(inner);

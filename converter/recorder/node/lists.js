@@ -5,13 +5,34 @@ const session = require("./run");
 const conditions = require("./conditions");
 const symbols = require("./symbols");
 const { joined } = require("./texts");
-const { choiceOf, choose, flat, isLoose, resolve, seen, there, truth, underBranch } = require("./choices");
+const {
+  choiceOf,
+  choose,
+  flat,
+  isLoose,
+  resolve,
+  seen,
+  there,
+  truth,
+  underBranch,
+} = require("./choices");
 const { compare } = require("./logic");
 
 const { MISSING, describe, isChoice, isCondition, isItems, isSymbol, isText } = symbols;
 const CHANGING = new Set(["copyWithin", "fill", "pop", "reverse", "shift", "splice"]);
 const CARRYING = new Set([
-  ...CHANGING, "at", "entries", "forEach", "keys", "map", "reduce", "reduceRight", "slice", "toReversed", "values", "with",
+  ...CHANGING,
+  "at",
+  "entries",
+  "forEach",
+  "keys",
+  "map",
+  "reduce",
+  "reduceRight",
+  "slice",
+  "toReversed",
+  "values",
+  "with",
 ]);
 
 /** Call a method of a list. */
@@ -23,7 +44,9 @@ function callMethod(list, method, args) {
     session.run.refuse(`${method}() in a branch that hangs on a condition cannot be said`);
   }
   if (args.some(isSymbol) && method !== "fill") {
-    session.run.refuse(`${method}() with ${describe(args.find(isSymbol))} cannot be said in a template`);
+    session.run.refuse(
+      `${method}() with ${describe(args.find(isSymbol))} cannot be said in a template`,
+    );
   }
   const found = list[method](...(CARRYING.has(method) ? args : args.map(watched)));
   return Array.isArray(found) ? found : seen(found);
@@ -34,7 +57,10 @@ function watched(value) {
   if (typeof value !== "function") return value;
   return (...args) => {
     const found = value(...args);
-    if (isSymbol(found)) session.run.refuse(`a list's method is given ${describe(found)}, which cannot be said in a template`);
+    if (isSymbol(found))
+      session.run.refuse(
+        `a list's method is given ${describe(found)}, which cannot be said in a template`,
+      );
     return found;
   };
 }
@@ -56,7 +82,9 @@ function mapped(items, change) {
   if (found === each) return items;
   const made = typeof found === "string" ? run.whole(found, "each") : undefined;
   if (made !== undefined) return [made.of];
-  return run.refuse("a list made from each item of a list of unknown length cannot be said in a template");
+  return run.refuse(
+    "a list made from each item of a list of unknown length cannot be said in a template",
+  );
 }
 
 /** Call a method of a list of which an item may not be there. */
@@ -75,11 +103,13 @@ const changed = (list, change) =>
 
 /** The items of lists in a list, each there where its list is. */
 function flattened(list, depth = 1) {
-  if (isSymbol(depth)) session.run.refuse(`flat() with ${describe(depth)} cannot be said in a template`);
+  if (isSymbol(depth))
+    session.run.refuse(`flat() with ${describe(depth)} cannot be said in a template`);
   return list.flatMap((given) => {
     const item = flat(given);
     if (!Array.isArray(item)) return [item];
-    if (isItems(item)) return session.run.refuse(`a list that holds ${describe(item)} cannot be said in a template`);
+    if (isItems(item))
+      return session.run.refuse(`a list that holds ${describe(item)} cannot be said in a template`);
     return depth > 1 ? flattened(item, depth - 1) : item;
   });
 }
@@ -107,7 +137,13 @@ function filtered(list, test) {
   return list.flatMap((item, place) => {
     const outcome = holds(test, item, place, list);
     if (!isCondition(outcome)) return outcome ? [item] : [];
-    return [choose(outcome, conditions.under(outcome, true, () => resolve(item)), MISSING)];
+    return [
+      choose(
+        outcome,
+        conditions.under(outcome, true, () => resolve(item)),
+        MISSING,
+      ),
+    ];
   });
 }
 
@@ -116,14 +152,20 @@ function found(list, test) {
   const tests = list.map((item, place) => holds(test, item, place, list));
   return tests.reduceRight((rest, outcome, place) => {
     if (!isCondition(outcome)) return outcome ? seen(list[place]) : rest;
-    return choose(outcome, conditions.under(outcome, true, () => resolve(list[place])), rest);
+    return choose(
+      outcome,
+      conditions.under(outcome, true, () => resolve(list[place])),
+      rest,
+    );
   }, undefined);
 }
 
 /** Whether a value is among the items: a boolean, or a condition. */
 function includes(list, value, ...rest) {
-  if (rest.length > 0 && isSymbol(value)) session.run.refuse("includes() from a place on cannot be said");
-  if (!isSymbol(value) && !isLoose(list) && !list.some(isSymbol)) return list.includes(value, ...rest);
+  if (rest.length > 0 && isSymbol(value))
+    session.run.refuse("includes() from a place on cannot be said");
+  if (!isSymbol(value) && !isLoose(list) && !list.some(isSymbol))
+    return list.includes(value, ...rest);
   return conditions.anyOf(...list.map((item) => holds((it) => compare("===", value, it), item)));
 }
 
@@ -137,7 +179,8 @@ function placeOf(list, value, ...rest) {
 
 function placeFound(list, test) {
   const tests = list.map((item, place) => holds(test, item, place, list));
-  if (tests.some(isCondition)) session.run.refuse("findIndex() by a condition cannot be said in a template");
+  if (tests.some(isCondition))
+    session.run.refuse("findIndex() by a condition cannot be said in a template");
   return tests.indexOf(true);
 }
 
@@ -158,9 +201,15 @@ function added(items) {
 }
 
 function sorted(list, compareItems) {
-  if (session.run.branches.length > 0) session.run.refuse("sort() in a branch that hangs on a condition cannot be said");
-  if (list.some((item) => isText(item) || isChoice(item)) || (compareItems === undefined && symbols.holdsSymbol(list, 2))) {
-    session.run.refuse(`sort() of ${describe(symbols.firstSymbol(list))} cannot be said in a template`);
+  if (session.run.branches.length > 0)
+    session.run.refuse("sort() in a branch that hangs on a condition cannot be said");
+  if (
+    list.some((item) => isText(item) || isChoice(item)) ||
+    (compareItems === undefined && symbols.holdsSymbol(list, 2))
+  ) {
+    session.run.refuse(
+      `sort() of ${describe(symbols.firstSymbol(list))} cannot be said in a template`,
+    );
   }
   return list.sort(watched(compareItems));
 }
@@ -168,7 +217,14 @@ function sorted(list, compareItems) {
 const OWN = {
   concat: (list, ...others) => [...list, ...flattened(others)],
 
-  every: (list, test) => conditions.allOf(...list.map((item, place) => (there(item) === true ? holds(test, item, place, list) : conditions.anyOf(conditions.negate(there(item)), holds(test, item, place, list))))),
+  every: (list, test) =>
+    conditions.allOf(
+      ...list.map((item, place) =>
+        there(item) === true
+          ? holds(test, item, place, list)
+          : conditions.anyOf(conditions.negate(there(item)), holds(test, item, place, list)),
+      ),
+    ),
   filter: filtered,
   find: found,
   flat: flattened,
@@ -179,7 +235,8 @@ const OWN = {
   join: (list, delimiter = ",") => joined(list, delimiter),
   lastIndexOf: placeOf,
   push: pushed,
-  some: (list, test) => conditions.anyOf(...list.map((item, place) => holds(test, item, place, list))),
+  some: (list, test) =>
+    conditions.anyOf(...list.map((item, place) => holds(test, item, place, list))),
   sort: sorted,
   unshift: unshifted,
 };

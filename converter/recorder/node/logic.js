@@ -46,7 +46,8 @@ function equal(loosely, left, right) {
     return conditions.equal(left, right);
   }
   if (typeof symbol !== typeof other || isCondition(other)) {
-    if (loosely) session.run.refuse(`== with ${describe(symbol)} cannot be said in a template: use ===`);
+    if (loosely)
+      session.run.refuse(`== with ${describe(symbol)} cannot be said in a template: use ===`);
     return false;
   }
   return conditions.equal(left, right);
@@ -60,12 +61,12 @@ function equalCondition(loosely, condition, other) {
       conditions.allOf(conditions.negate(condition), conditions.negate(other)),
     );
   }
-  if (loosely) session.run.refuse(`== with ${describe(condition)} cannot be said in a template: use ===`);
+  if (loosely)
+    session.run.refuse(`== with ${describe(condition)} cannot be said in a template: use ===`);
   return false;
 }
 
-const isLookUp = (value) =>
-  isRow(value) || tables.lookUpOf(value) !== undefined;
+const isLookUp = (value) => isRow(value) || tables.lookUpOf(value) !== undefined;
 
 /** Whether a value is not known, or asks for something that may not be there. */
 const isOpen = isSymbol;
@@ -155,7 +156,8 @@ const decide = (test) => (isOpen(test) ? conditions.decide(truth(test)) : Boolea
 
 /** A value that must be known, as the subject of a `switch`. */
 function subject(value) {
-  if (isSymbol(value)) session.run.refuse(`a switch like this over ${describe(value)} cannot be said in a template`);
+  if (isSymbol(value))
+    session.run.refuse(`a switch like this over ${describe(value)} cannot be said in a template`);
   return value;
 }
 
@@ -172,4 +174,16 @@ function named(name, value) {
   return value;
 }
 
-module.exports = { and, compare, decide, either, fallback, known, named, not, nullish, or, subject };
+module.exports = {
+  and,
+  compare,
+  decide,
+  either,
+  fallback,
+  known,
+  named,
+  not,
+  nullish,
+  or,
+  subject,
+};

@@ -19,7 +19,13 @@ function main() {
   };
   process.on("uncaughtException", fail);
   process.on("unhandledRejection", fail);
-  process.on("exit", () => run.report("error", { message: "the program ended itself before it was done", ...run.position(), lifting: false }));
+  process.on("exit", () =>
+    run.report("error", {
+      message: "the program ended itself before it was done",
+      ...run.position(),
+      lifting: false,
+    }),
+  );
   hardenInspection();
   record(run).then(() => {
     run.report("end");
@@ -30,7 +36,8 @@ function main() {
 /** Pulumi prints errors in colors, and Node never ends to look for these in some stack traces. */
 function hardenInspection() {
   const { inspect } = util;
-  const plain = (value, options, ...rest) => inspect(value, typeof options === "object" ? { ...options, colors: false } : options, ...rest);
+  const plain = (value, options, ...rest) =>
+    inspect(value, typeof options === "object" ? { ...options, colors: false } : options, ...rest);
   util.inspect = Object.assign(plain, inspect);
 }
 
@@ -49,7 +56,10 @@ async function record(run) {
   sources.loaded = (file, exports) => components.standIn(file, exports);
   let outputs;
   await pulumi.runtime.runInPulumiStack(async () => {
-    outputs = settings.entry === null ? await exported(sources, settings.main) : await components.runAlone();
+    outputs =
+      settings.entry === null
+        ? await exported(sources, settings.main)
+        : await components.runAlone();
     return {};
   });
   await sdk.reportOutputs(load, outputs);

@@ -5,12 +5,37 @@ const session = require("./run");
 const conditions = require("./conditions");
 const tables = require("./tables");
 const symbols = require("./symbols");
-const { choose, each, flat, isLoose, mayLack, resolve, seen, split, there, underBranch } = require("./choices");
+const {
+  choose,
+  each,
+  flat,
+  isLoose,
+  mayLack,
+  resolve,
+  seen,
+  split,
+  there,
+  underBranch,
+} = require("./choices");
 
-const { MISSING, describe, isChoice, isCondition, isItems, isMissing, isNumber, isPlain, isRow, isShapeless, isSymbol, isText } = symbols;
+const {
+  MISSING,
+  describe,
+  isChoice,
+  isCondition,
+  isItems,
+  isMissing,
+  isNumber,
+  isPlain,
+  isRow,
+  isShapeless,
+  isSymbol,
+  isText,
+} = symbols;
 
 const openKeys = new WeakSet(); // objects with a key that is not known
-const isOutput = (value) => typeof value === "object" && value !== null && value.__pulumiOutput === true;
+const isOutput = (value) =>
+  typeof value === "object" && value !== null && value.__pulumiOutput === true;
 const isNothing = (value) => value === undefined || value === null;
 
 /** `holder.key` or `holder[key]`; `name` is the variable that the holder is in. */
@@ -23,12 +48,19 @@ function get(holderGiven, keyGiven, name) {
   if (isOutput(holder)) return memberOfOutput(holder, key);
   if (isSymbol(key) && !isPlainKey(holder, key)) return lookedUp(holder, key, name);
   if (openKeys.has(holder) && !(key in holder)) {
-    session.run.refuse("looking into an object with keys that are not known cannot be said in a template");
+    session.run.refuse(
+      "looking into an object with keys that are not known cannot be said in a template",
+    );
   }
-  if (key === "size" && (holder instanceof Map || holder instanceof Set) && [...holder.keys()].some(isSymbol)) {
+  if (
+    key === "size" &&
+    (holder instanceof Map || holder instanceof Set) &&
+    [...holder.keys()].some(isSymbol)
+  ) {
     session.run.refuse("the number of different values cannot be said where one is not known");
   }
-  if (Array.isArray(holder) && key !== "length" && typeof holder[key] === "function") return holder[key];
+  if (Array.isArray(holder) && key !== "length" && typeof holder[key] === "function")
+    return holder[key];
   if (Array.isArray(holder) && typeof key !== "symbol" && isLoose(holder)) {
     session.run.refuse("taking an item of a list that hangs on conditions cannot be said");
   }
@@ -37,7 +69,10 @@ function get(holderGiven, keyGiven, name) {
 }
 
 /** A key that stands in an object as it is, placeholder and all. */
-const isPlainKey = (holder, key) => typeof holder === "object" && typeof key === "string" && Object.prototype.hasOwnProperty.call(holder, key);
+const isPlainKey = (holder, key) =>
+  typeof holder === "object" &&
+  typeof key === "string" &&
+  Object.prototype.hasOwnProperty.call(holder, key);
 
 function memberOfSymbol(holder, key) {
   const parts = split(holder);
@@ -81,13 +116,18 @@ function memberOfUnknown(holder, key) {
   if (node !== undefined && (node.node === "asked" || node.node === "stack_output")) {
     return run.node("json", { ...node, more: [...(node.more ?? []), key] });
   }
-  return run.node("json", { node: "member", of: holder, key: /^[0-9]+$/.test(key) ? Number(key) : key });
+  return run.node("json", {
+    node: "member",
+    of: holder,
+    key: /^[0-9]+$/.test(key) ? Number(key) : key,
+  });
 }
 
 /** What an output has under a key: a member of its own, or a member of its value. */
 function memberOfOutput(output, key) {
   const own = output[key];
-  if (typeof key === "symbol" || key === "then" || String(key).startsWith("__") || !isOutput(own)) return own;
+  if (typeof key === "symbol" || key === "then" || String(key).startsWith("__") || !isOutput(own))
+    return own;
   return output.apply((value) => (isNothing(value) ? undefined : get(value, key)));
 }
 
@@ -96,14 +136,18 @@ function lookedUp(holder, key, name) {
   if (isNumber(key)) symbols.refuseOperation(key, "looking into an object by");
   if (isCondition(key)) return get(holder, choose(key, "true", "false"), name);
   if (isText(key) && isPlain(holder)) return tables.lookUp(holder, key, name);
-  return session.run.refuse(`looking into an object with ${describe(key)} cannot be said in a template`);
+  return session.run.refuse(
+    `looking into an object with ${describe(key)} cannot be said in a template`,
+  );
 }
 
 /** An item of a known list, counted by a number that is not known. */
 function itemCounted(list, key) {
   const { run } = session;
   if (!list.every((item) => typeof item === "string")) {
-    run.refuse(`an item of a list that holds other things than texts, counted by ${describe(key)}, cannot be said`);
+    run.refuse(
+      `an item of a list that holds other things than texts, counted by ${describe(key)}, cannot be said`,
+    );
   }
   return run.node("string", { node: "select", index: run.tokens.ofNumber(key), values: list });
 }
@@ -128,14 +172,18 @@ function set(holder, keyGiven, value) {
   const changed = resolve(holder);
   if (isText(key)) openKeys.add(changed);
   const isThere = Object.prototype.hasOwnProperty.call(changed, key);
-  changed[key] = session.run.branches.length === 0 ? value : underBranch(value, isThere ? changed[key] : MISSING);
+  changed[key] =
+    session.run.branches.length === 0
+      ? value
+      : underBranch(value, isThere ? changed[key] : MISSING);
   return value;
 }
 
 /** `delete holder.key`. */
 function remove(holder, key) {
   if (session.run.branches.length === 0) return delete holder[key];
-  if (Object.prototype.hasOwnProperty.call(holder, key)) holder[key] = underBranch(MISSING, holder[key]);
+  if (Object.prototype.hasOwnProperty.call(holder, key))
+    holder[key] = underBranch(MISSING, holder[key]);
   return true;
 }
 
@@ -171,7 +219,9 @@ function mergeOne(found, given) {
     return;
   }
   if (openKeys.has(source)) openKeys.add(found);
-  for (const [name, value] of Object.entries(isChoice(source) ? entriesOfChoice(source, found) : source)) {
+  for (const [name, value] of Object.entries(
+    isChoice(source) ? entriesOfChoice(source, found) : source,
+  )) {
     found[name] = mayLack(value) ? overlaid(value, found[name]) : value;
   }
 }
@@ -200,7 +250,8 @@ function overlaid(value, before) {
 function spread(given) {
   const value = flat(isMissing(given) ? [] : given);
   if (isItems(value)) symbols.refuseOperation(value, "spreading");
-  if (isSymbol(value)) session.run.refuse(`spreading ${describe(value)} cannot be said in a template`);
+  if (isSymbol(value))
+    session.run.refuse(`spreading ${describe(value)} cannot be said in a template`);
   return new Spread([...value]);
 }
 
@@ -211,7 +262,10 @@ class Spread {
 }
 
 /** A list's literal with spreads in it. */
-const list = (...items) => (items.length === 1 && items[0] instanceof Spread ? [...items[0].items] : items.flatMap((item) => (item instanceof Spread ? item.items : [item])));
+const list = (...items) =>
+  items.length === 1 && items[0] instanceof Spread
+    ? [...items[0].items]
+    : items.flatMap((item) => (item instanceof Spread ? item.items : [item]));
 
 /** A list that alone is spread stays what it is. */
 function whole(value) {
@@ -255,7 +309,8 @@ function* iterate(given, assigned) {
       yield item;
       continue;
     }
-    if (assigned) run.refuse("a loop over what hangs on conditions changes variables, which cannot be said");
+    if (assigned)
+      run.refuse("a loop over what hangs on conditions changes variables, which cannot be said");
     const before = [run.assumptions, run.branches];
     [run.assumptions, run.branches] = conditions.place(condition, true);
     try {
@@ -270,7 +325,9 @@ function* iterate(given, assigned) {
 function iterateKeys(given) {
   const holder = resolve(given);
   if (isSymbol(holder) || isLoose(holder)) {
-    session.run.refuse("a loop over the keys of what hangs on conditions cannot be said in a template");
+    session.run.refuse(
+      "a loop over the keys of what hangs on conditions cannot be said in a template",
+    );
   }
   return holder;
 }
@@ -280,10 +337,14 @@ function contains(keyGiven, holderGiven) {
   const [name, holder] = [resolve(keyGiven), resolve(holderGiven)];
   if (isChoice(holder)) return each(holder, (side) => contains(name, side));
   if (isText(name) && isPlain(holder)) {
-    return conditions.anyOf(...Object.keys(holder).map((candidate) => conditions.equal(name, candidate)));
+    return conditions.anyOf(
+      ...Object.keys(holder).map((candidate) => conditions.equal(name, candidate)),
+    );
   }
   if (isSymbol(name) || isSymbol(holder)) {
-    session.run.refuse(`looking into ${describe(isSymbol(name) ? name : holder)} cannot be said in a template`);
+    session.run.refuse(
+      `looking into ${describe(isSymbol(name) ? name : holder)} cannot be said in a template`,
+    );
   }
   return name in holder && isPlain(holder) ? there(holder[name]) : name in holder;
 }

@@ -7,14 +7,22 @@ const META = "__meta";
 /** A transformer for a release of TypeScript: `require` of what is imported becomes waiting for it. */
 function waiting(ts) {
   const f = ts.factory;
-  const isRequire = (node) => ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "require" && node.arguments.length === 1;
+  const isRequire = (node) =>
+    ts.isCallExpression(node) &&
+    ts.isIdentifier(node.expression) &&
+    node.expression.text === "require" &&
+    node.arguments.length === 1;
 
   return (context) => (file) => {
     const top = new Set(file.statements.flatMap(importsOf));
     const visit = (node) => {
       if (top.has(node)) return f.createAwaitExpression(imported(node.arguments));
-      if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return f.createIdentifier(META);
-      if (isLazy(node)) return imported(node.arguments[0].body.arguments?.[0]?.arguments ?? node.arguments[0].body.arguments);
+      if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
+        return f.createIdentifier(META);
+      if (isLazy(node))
+        return imported(
+          node.arguments[0].body.arguments?.[0]?.arguments ?? node.arguments[0].body.arguments,
+        );
       return ts.visitEachChild(node, visit, context);
     };
     return ts.visitNode(file, visit);
@@ -37,9 +45,19 @@ function waiting(ts) {
 
   /** `Promise.resolve().then(() => require(x))`, which `import(x)` was made. */
   function isLazy(node) {
-    if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression) || node.expression.name.text !== "then") return false;
+    if (
+      !ts.isCallExpression(node) ||
+      !ts.isPropertyAccessExpression(node.expression) ||
+      node.expression.name.text !== "then"
+    )
+      return false;
     const [then] = node.arguments;
-    return then !== undefined && ts.isArrowFunction(then) && ts.isCallExpression(then.body) && isRequire(then.body);
+    return (
+      then !== undefined &&
+      ts.isArrowFunction(then) &&
+      ts.isCallExpression(then.body) &&
+      isRequire(then.body)
+    );
   }
 }
 

@@ -19,11 +19,15 @@ function install(sdk) {
 /** Whether a function, or a method of `holder`, is one of Pulumi's packages: its SDK, or a
  * provider's, which only hand values on. A package of components is none: it may look at them. */
 function isPulumis(target, holder) {
-  return kindOf(target) !== undefined || (holder !== undefined && holder !== null && isPulumisObject(holder));
+  return (
+    kindOf(target) !== undefined ||
+    (holder !== undefined && holder !== null && isPulumisObject(holder))
+  );
 }
 
 /** Whether a function takes an object of inputs apart. */
-const isProviders = (target) => kindOf(target) === "provider" || target.prototype instanceof pulumi.Resource;
+const isProviders = (target) =>
+  kindOf(target) === "provider" || target.prototype instanceof pulumi.Resource;
 
 function kindOf(target) {
   if (!found.has(target)) lookThrough();

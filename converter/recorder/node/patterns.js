@@ -13,7 +13,12 @@ function patternRules(rewriter) {
     const found = [[holder, isList ? rewriter.ask("indexed", [source]) : source]];
     pattern.elements.forEach((element, place) => {
       if (ts.isOmittedExpression(element)) return;
-      found.push(...bound(element.name, withDefault(taken(pattern, element, place, holder), element.initializer)));
+      found.push(
+        ...bound(
+          element.name,
+          withDefault(taken(pattern, element, place, holder), element.initializer),
+        ),
+      );
     });
     return found;
   }
@@ -26,7 +31,9 @@ function patternRules(rewriter) {
         : rewriter.ask("get", [holder, number], element);
     }
     if (element.dotDotDotToken) {
-      const others = pattern.elements.filter((other) => other !== element).map((other) => keyOf(other.propertyName ?? other.name));
+      const others = pattern.elements
+        .filter((other) => other !== element)
+        .map((other) => keyOf(other.propertyName ?? other.name));
       return rewriter.ask("rest", [holder, f.createArrayLiteralExpression(others)]);
     }
     return rewriter.ask("get", [holder, keyOf(element.propertyName ?? element.name)], element);
@@ -55,18 +62,26 @@ function patternRules(rewriter) {
     const holder = f.createIdentifier(rewriter.name("part"));
     const isList = ts.isArrayLiteralExpression(node);
     const before = rewriter.constant(holder, isList ? rewriter.ask("indexed", [source]) : source);
-    const parts = isList ? node.elements.map((element, place) => [element, place]) : node.properties.map((it) => [it]);
+    const parts = isList
+      ? node.elements.map((element, place) => [element, place])
+      : node.properties.map((it) => [it]);
     return [before, ...parts.flatMap(([part, place]) => assignedPart(node, part, place, holder))];
   }
 
   function assignedPart(node, part, place, holder) {
     if (ts.isOmittedExpression(part)) return [];
     if (ts.isSpreadElement(part)) {
-      return assigned(part.expression, rewriter.ask("restItems", [holder, f.createNumericLiteral(place)]));
+      return assigned(
+        part.expression,
+        rewriter.ask("restItems", [holder, f.createNumericLiteral(place)]),
+      );
     }
     if (ts.isSpreadAssignment(part)) {
       const others = node.properties.filter((it) => it !== part).map((it) => keyOf(it.name));
-      return assigned(part.expression, rewriter.ask("rest", [holder, f.createArrayLiteralExpression(others)]));
+      return assigned(
+        part.expression,
+        rewriter.ask("rest", [holder, f.createArrayLiteralExpression(others)]),
+      );
     }
     if (ts.isArrayLiteralExpression(node)) {
       return assigned(part, rewriter.ask("get", [holder, f.createNumericLiteral(place)]));

@@ -109,7 +109,10 @@ class Rewriter {
   variable(name, value, flags) {
     const { f } = this;
     const declaration = f.createVariableDeclaration(name, undefined, undefined, value);
-    return f.createVariableStatement(undefined, f.createVariableDeclarationList([declaration], flags));
+    return f.createVariableStatement(
+      undefined,
+      f.createVariableDeclarationList([declaration], flags),
+    );
   }
 
   /** Do something in the scope of a function. */

@@ -37,16 +37,22 @@ function followOutputs(pulumi, load) {
   prototype.apply = function applyLifted(change, runWithUnknowns) {
     const { run } = session;
     const [assumptions, branches] = [run.assumptions, run.branches];
-    const changed = (value) => run.standing(assumptions, branches, () => sent(pulumi, change(resolve(lift(value)))));
+    const changed = (value) =>
+      run.standing(assumptions, branches, () => sent(pulumi, change(resolve(lift(value)))));
     return apply.call(this, changed, runWithUnknowns);
   };
   const own = {
-    concat: (...values) => pulumi.output(values).apply((known) => known.map((it) => texts.part(it)).join("")),
-    interpolate: (literals, ...values) => pulumi.output(values).apply((known) => texts.text(literals, known)),
-    jsonParse: (text, reviver) => pulumi.output(text).apply((known) => symbols.lift(JSON.parse(known, reviver))),
+    concat: (...values) =>
+      pulumi.output(values).apply((known) => known.map((it) => texts.part(it)).join("")),
+    interpolate: (literals, ...values) =>
+      pulumi.output(values).apply((known) => texts.text(literals, known)),
+    jsonParse: (text, reviver) =>
+      pulumi.output(text).apply((known) => symbols.lift(JSON.parse(known, reviver))),
     jsonStringify(value, replacer, space) {
       const position = session.run.position();
-      return pulumi.output(value).apply((known) => texts.stringified(known, replacer, space, position));
+      return pulumi
+        .output(value)
+        .apply((known) => texts.stringified(known, replacer, space, position));
     },
   };
   for (const module of [pulumi, load("output")]) replaceAll(module, own);
@@ -63,17 +69,27 @@ function settled(value) {
 
 function replaceAll(module, functions) {
   for (const [name, value] of Object.entries(functions)) {
-    Object.defineProperty(module, name, { value, enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(module, name, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   }
 }
 
 /** Report every construction of a resource, and send its number along with its name. */
 function numberResources(load) {
   const resources = load("runtime/resource");
-  for (const [name, isExisting] of [["registerResource", false], ["readResource", true]]) {
+  for (const [name, isExisting] of [
+    ["registerResource", false],
+    ["readResource", true],
+  ]) {
     const original = resources[name];
     // name and options stand at different places
-    const places = isExisting ? { name: 3, props: 4, options: 5 } : { name: 3, props: 7, options: 8 };
+    const places = isExisting
+      ? { name: 3, props: 4, options: 5 }
+      : { name: 3, props: 7, options: 8 };
     resources[name] = function numbered(...args) {
       const type = args[2];
       register(type, args, places, isExisting);
@@ -103,14 +119,20 @@ function register(type, args, at, isExisting) {
   });
   args[at.name] = `${name}~${run.settings.nonce}~${ordinal}`;
   args[at.props] = { ...args[at.props] };
-  places.set(args[at.props], { ordinal, assumptions: run.assumptions, branches: run.branches, position });
+  places.set(args[at.props], {
+    ordinal,
+    assumptions: run.assumptions,
+    branches: run.branches,
+    position,
+  });
 }
 
 /** Refuse a name of which a condition decides what it is. */
 function checkName(name, what) {
   const { run } = session;
   if (typeof name !== "string") {
-    if (isSymbol(name)) run.refuse(`the name of ${what} is ${describe(name)}, and a template's names are fixed`);
+    if (isSymbol(name))
+      run.refuse(`the name of ${what} is ${describe(name)}, and a template's names are fixed`);
     return;
   }
   for (const part of run.tokens.cut(name)) {
@@ -125,7 +147,12 @@ function checkName(name, what) {
 /** Refuse options that are not fixed. */
 function checkOptions(options) {
   for (const [name, value] of Object.entries(options)) {
-    if (name !== "id" && name !== "dependsOn" && typeof value !== "string" && isSymbol(resolve(value))) {
+    if (
+      name !== "id" &&
+      name !== "dependsOn" &&
+      typeof value !== "string" &&
+      isSymbol(resolve(value))
+    ) {
       session.run.refuse(`the option ${name} is not fixed, and a template's is`);
     }
     options[name] = resolve(value);
@@ -140,7 +167,9 @@ function flatDependencies(given) {
     const { then, otherwise } = partsOf(value);
     return [then, otherwise].flatMap((side) => listed(flatDependencies(side)));
   }
-  return Array.isArray(value) ? flat(value).flatMap((item) => listed(flatDependencies(item))) : value;
+  return Array.isArray(value)
+    ? flat(value).flatMap((item) => listed(flatDependencies(item)))
+    : value;
 }
 
 const listed = (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
@@ -154,7 +183,11 @@ function dependencies(value) {
 /** Send placeholders for what is not known, and report the inputs in the program's order. */
 function sendSymbols(load) {
   const rpc = load("runtime/rpc");
-  for (const name of ["serializeProperties", "serializePropertiesReturnDeps", "serializeResourceProperties"]) {
+  for (const name of [
+    "serializeProperties",
+    "serializePropertiesReturnDeps",
+    "serializeResourceProperties",
+  ]) {
     const original = rpc[name];
     rpc[name] = async function serialized(label, props, options) {
       const place = places.get(props);
@@ -162,24 +195,32 @@ function sendSymbols(load) {
       const result = await original.call(this, label, asked, options);
       const found = name === "serializeProperties" ? result : result[0];
       const sentProps = place === undefined ? wire(found) : placed(place, found);
-      if (place !== undefined) session.run.report("inputs", { ordinal: place.ordinal, inputs: sentProps });
+      if (place !== undefined)
+        session.run.report("inputs", { ordinal: place.ordinal, inputs: sentProps });
       return name === "serializeProperties" ? sentProps : [sentProps, result[1]];
     };
   }
 }
 
-const placed = (place, found) => session.run.standing(place.assumptions, place.branches, () => wire(found));
+const placed = (place, found) =>
+  session.run.standing(place.assumptions, place.branches, () => wire(found));
 
 /** Inputs in which config values that may not be set are the choices that they are. */
 async function settledDeeply(value, position) {
   if (markOf(value) === "optional") return partsOf(value);
   const known = isOutput(value) ? await value.promise() : value;
   if (asking.isUnknown(known)) {
-    session.run.refuse("an answer that only a deployment has is used as a whole: name a part of it", position);
+    session.run.refuse(
+      "an answer that only a deployment has is used as a whole: name a part of it",
+      position,
+    );
   }
   if (Array.isArray(value)) return Promise.all(value.map((item) => settledDeeply(item, position)));
   if (!symbols.isPlain(value)) return value;
-  const entries = Object.entries(value).map(async ([key, item]) => [key, await settledDeeply(item, position)]);
+  const entries = Object.entries(value).map(async ([key, item]) => [
+    key,
+    await settledDeeply(item, position),
+  ]);
   return Object.fromEntries(await Promise.all(entries));
 }
 
@@ -201,7 +242,9 @@ function answerReferences(pulumi) {
     const reference = this.__recordingOrdinal;
     return pulumi
       .output(name)
-      .apply((known) => run.node("string", { node: "stack_output", reference, output: String(known) }));
+      .apply((known) =>
+        run.node("string", { node: "stack_output", reference, output: String(known) }),
+      );
   };
   pulumi.StackReference.prototype.requireOutput = pulumi.StackReference.prototype.getOutput;
   const details = async function getOutputDetails(name) {
@@ -266,7 +309,8 @@ function conditional(value) {
   if (node === undefined || !node.absent) return { condition: true, inner: value };
   const condition = conditions.byName(node.condition);
   if (node.then !== null && node.otherwise !== null) return { condition: true, inner: value };
-  const [holds, side] = node.then === null ? [conditions.negate(condition), node.otherwise] : [condition, node.then];
+  const [holds, side] =
+    node.then === null ? [conditions.negate(condition), node.otherwise] : [condition, node.then];
   const rest = conditional(side);
   return { condition: conditions.allOf(holds, rest.condition), inner: rest.inner };
 }

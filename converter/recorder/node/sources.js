@@ -40,7 +40,8 @@ class Sources {
       };
     }
     const find = Module._findPath;
-    Module._findPath = (request, paths, isMain) => find(request, paths, isMain) || this.spelledAsCompiled(request, paths);
+    Module._findPath = (request, paths, isMain) =>
+      find(request, paths, isMain) || this.spelledAsCompiled(request, paths);
     Error.stackTraceLimit = Infinity;
   }
 
@@ -49,7 +50,7 @@ class Sources {
     const ending = path.extname(request);
     if (!COMPILED.includes(ending)) return false;
     const stem = request.slice(0, -ending.length);
-    for (const folder of path.isAbsolute(request) ? [""] : paths ?? []) {
+    for (const folder of path.isAbsolute(request) ? [""] : (paths ?? [])) {
       const file = path.resolve(folder, stem + ending.replace("j", "t"));
       if (this.run.isOwn(file) && fs.existsSync(file)) return fs.realpathSync(file);
     }
@@ -64,11 +65,21 @@ class Sources {
     try {
       found = require(require.resolve("typescript", { paths: [main] }));
     } catch (error) {
-      throw new MissingError("a program in nodejs is read with its own TypeScript, which is not installed", "typescript@5");
+      throw new MissingError(
+        "a program in nodejs is read with its own TypeScript, which is not installed",
+        "typescript@5",
+      );
     }
     const [major, minor] = String(found.version).split(".").map(Number);
-    if (found.transpileModule === undefined || major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
-      throw new MissingError(`TypeScript ${found.version} cannot read programs for others; versions 4.8 to 6 can`, "typescript@5");
+    if (
+      found.transpileModule === undefined ||
+      major < OLDEST[0] ||
+      (major === OLDEST[0] && minor < OLDEST[1])
+    ) {
+      throw new MissingError(
+        `TypeScript ${found.version} cannot read programs for others; versions 4.8 to 6 can`,
+        "typescript@5",
+      );
     }
     this.ts = found;
     return found;
@@ -91,7 +102,9 @@ class Sources {
         sourceMap: true,
         target: ts.ScriptTarget.ES2022,
       },
-      transformers: { after: [...(isModule ? [require("./modules").waiting(ts)] : []), rewriting(ts)] },
+      transformers: {
+        after: [...(isModule ? [require("./modules").waiting(ts)] : []), rewriting(ts)],
+      },
     });
     this.check(ts, diagnostics);
     this.maps.set(filename, new SourceMap(JSON.parse(sourceMapText)));
@@ -102,7 +115,10 @@ class Sources {
   options(filename) {
     const ts = this.compiler();
     const file = ts.findConfigFile(path.dirname(filename), ts.sys.fileExists);
-    const found = file === undefined ? {} : ts.readConfigFile(file, ts.sys.readFile).config?.compilerOptions ?? {};
+    const found =
+      file === undefined
+        ? {}
+        : (ts.readConfigFile(file, ts.sys.readFile).config?.compilerOptions ?? {});
     return {
       emitDecoratorMetadata: Boolean(found.emitDecoratorMetadata),
       experimentalDecorators: Boolean(found.experimentalDecorators),
@@ -112,7 +128,13 @@ class Sources {
 
   /** Refuse a text that is no TypeScript. */
   check(ts, diagnostics) {
-    const wrong = diagnostics.find((it) => it.category === ts.DiagnosticCategory.Error && it.file !== undefined && it.code < 2000 && !PASSING.has(it.code));
+    const wrong = diagnostics.find(
+      (it) =>
+        it.category === ts.DiagnosticCategory.Error &&
+        it.file !== undefined &&
+        it.code < 2000 &&
+        !PASSING.has(it.code),
+    );
     if (wrong === undefined) return;
     const { line } = ts.getLineAndCharacterOfPosition(wrong.file, wrong.start);
     const error = new SyntaxError(ts.flattenDiagnosticMessageText(wrong.messageText, " "));
@@ -122,7 +144,9 @@ class Sources {
 
   /** File and line of the innermost frame of the program in an error's stack. */
   position(error) {
-    for (const frame of String(error.stack).matchAll(/\(?(file:\/\/[^\s()]+|(?:[A-Za-z]:)?[\\/][^()\n]*?):(\d+):(\d+)\)?$/gm)) {
+    for (const frame of String(error.stack).matchAll(
+      /\(?(file:\/\/[^\s()]+|(?:[A-Za-z]:)?[\\/][^()\n]*?):(\d+):(\d+)\)?$/gm,
+    )) {
       const file = frame[1].startsWith("file:") ? url.fileURLToPath(frame[1]) : frame[1];
       const map = this.maps.get(file);
       if (map === undefined) continue;
@@ -154,22 +178,47 @@ class Sources {
   }
 
   async evaluate(file, exports) {
-    const parameters = ["exports", "require", "module", "__filename", "__dirname", "__import", "__meta"];
+    const parameters = [
+      "exports",
+      "require",
+      "module",
+      "__filename",
+      "__dirname",
+      "__import",
+      "__meta",
+    ];
     const body = `return (async () => {${this.compiled(file, true)}\n})();`;
     const importModuleDynamically = vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER;
     const made = vm.compileFunction(body, parameters, { filename: file, importModuleDynamically });
-    const load = vm.compileFunction("return import(name)", ["name"], { filename: file, importModuleDynamically });
+    const load = vm.compileFunction("return import(name)", ["name"], {
+      filename: file,
+      importModuleDynamically,
+    });
     const meta = { url: url.pathToFileURL(file).href, filename: file, dirname: path.dirname(file) };
-    await made(exports, Module.createRequire(file), { exports }, file, meta.dirname, (name) => this.imported(name, file, load), meta);
+    await made(
+      exports,
+      Module.createRequire(file),
+      { exports },
+      file,
+      meta.dirname,
+      (name) => this.imported(name, file, load),
+      meta,
+    );
   }
 
   /** What a module imports: one of the program's own, or of a package. */
   imported(name, from, load) {
     if (!/^\.{0,2}\//.test(name) && !name.startsWith("file:")) return load(name);
-    const file = name.startsWith("file:") ? url.fileURLToPath(name) : path.resolve(path.dirname(from), name);
-    const found = [file, file.replace(/\.([mc]?)js(x?)$/, ".$1ts$2")].find((it) => fs.existsSync(it) && fs.statSync(it).isFile());
+    const file = name.startsWith("file:")
+      ? url.fileURLToPath(name)
+      : path.resolve(path.dirname(from), name);
+    const found = [file, file.replace(/\.([mc]?)js(x?)$/, ".$1ts$2")].find(
+      (it) => fs.existsSync(it) && fs.statSync(it).isFile(),
+    );
     if (found === undefined) {
-      throw Object.assign(new Error(`Cannot find module '${file}' imported from ${from}`), { code: "ERR_MODULE_NOT_FOUND" });
+      throw Object.assign(new Error(`Cannot find module '${file}' imported from ${from}`), {
+        code: "ERR_MODULE_NOT_FOUND",
+      });
     }
     if (!isModuleFile(found) || found.endsWith(".json")) return load(url.pathToFileURL(found).href);
     return this.loadModule(fs.realpathSync(found));
@@ -185,7 +234,8 @@ function isModuleFile(file) {
   if (/\.c[jt]s$/.test(file)) return false;
   for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
     const manifest = path.join(folder, "package.json");
-    if (fs.existsSync(manifest)) return JSON.parse(fs.readFileSync(manifest, "utf8")).type === "module";
+    if (fs.existsSync(manifest))
+      return JSON.parse(fs.readFileSync(manifest, "utf8")).type === "module";
     if (folder === path.dirname(folder)) return false;
   }
 }

@@ -5,21 +5,34 @@ const session = require("./run");
 const conditions = require("./conditions");
 const symbols = require("./symbols");
 const tables = require("./tables");
-const { choose, each, flat, isLoose, resolve, seen, split, there, underBranch } = require("./choices");
+const {
+  choose,
+  each,
+  flat,
+  isLoose,
+  resolve,
+  seen,
+  split,
+  there,
+  underBranch,
+} = require("./choices");
 const { keyed, merge } = require("./members");
 const { ofItem } = require("./lists");
 const { compare, not } = require("./logic");
 const { part, stringified } = require("./texts");
 
-const { MISSING, describe, isChoice, isCondition, isItems, isNumber, isPlain, isSymbol, isText } = symbols;
-
+const { MISSING, describe, isChoice, isCondition, isItems, isNumber, isPlain, isSymbol, isText } =
+  symbols;
 
 /** Let a function of one object take one of several objects. */
 function ofEach(target) {
   return function ofOne(value, ...rest) {
     const found = symbols.isRow(value) ? tables.alternatives(value) : resolve(value);
     if (isChoice(found)) return each(found, (side) => ofOne(side, ...rest));
-    if (isSymbol(found)) return session.run.refuse(`${target.name}() of ${describe(found)} cannot be said in a template`);
+    if (isSymbol(found))
+      return session.run.refuse(
+        `${target.name}() of ${describe(found)} cannot be said in a template`,
+      );
     return target(found, ...rest);
   };
 }
@@ -36,14 +49,16 @@ const valuesOf = ofEach(function values(object) {
 
 /** What is made of an entry, there where the entry is. */
 const entry = (value, make) => (holdsMissing(value) ? ofItem(value, make) : [make(value)]);
-const holdsMissing = (value) => typeof value === "object" && value !== null && there(value) !== true;
+const holdsMissing = (value) =>
+  typeof value === "object" && value !== null && there(value) !== true;
 
 function fromEntries(pairs) {
   const found = {};
   for (const pair of flat(pairs)) {
     const condition = there(pair);
     if (condition === false) continue;
-    const [key, value] = condition === true ? pair : conditions.under(condition, true, () => resolve(pair));
+    const [key, value] =
+      condition === true ? pair : conditions.under(condition, true, () => resolve(pair));
     found[key] = condition === true ? value : choose(condition, value, MISSING);
   }
   return keyed(found);
@@ -67,12 +82,18 @@ function isArray(value) {
 
 function arrayFrom(value, change) {
   const found = flat(value);
-  if (isItems(found)) return change === undefined ? found : require("./lists").callMethod(found, "map", [change]);
+  if (isItems(found))
+    return change === undefined ? found : require("./lists").callMethod(found, "map", [change]);
   if (isSymbol(found) || holdsLength(found)) {
     const symbol = isSymbol(found) ? found : found.length;
-    session.run.refuse(`a list with a length that is ${describe(symbol)} cannot be said in a template`);
+    session.run.refuse(
+      `a list with a length that is ${describe(symbol)} cannot be said in a template`,
+    );
   }
-  if (isLoose(found)) return change === undefined ? [...found] : require("./lists").callMethod([...found], "map", [change]);
+  if (isLoose(found))
+    return change === undefined
+      ? [...found]
+      : require("./lists").callMethod([...found], "map", [change]);
   return Array.from(found, change);
 }
 
@@ -89,7 +110,11 @@ function numberBy(convert, kind) {
     if (!isSymbol(value)) return convert(value, ...rest);
     if (split(value) !== undefined) return each(value, (side) => number(side, ...rest));
     if (isCondition(value)) return choose(value, 1, 0);
-    if (isNumber(value) && (kind === "number" || session.run.tokens.read(session.run.tokens.ofNumber(value)).kind === kind)) {
+    if (
+      isNumber(value) &&
+      (kind === "number" ||
+        session.run.tokens.read(session.run.tokens.ofNumber(value)).kind === kind)
+    ) {
       return value;
     }
     const isWhole = typeof value === "string" && session.run.tokens.read(value) !== null;
@@ -146,9 +171,12 @@ class Bytes {
 
   /** The text back, or its Base64. */
   toString(encoding = "utf8") {
-    if (encoding === "base64") return session.run.node("string", { node: "base64", value: this.text });
+    if (encoding === "base64")
+      return session.run.node("string", { node: "base64", value: this.text });
     if (encoding === "utf8" || encoding === "utf-8") return this.text;
-    return session.run.refuse(`toString("${encoding}") of ${describe(this.text)} cannot be said in a template`);
+    return session.run.refuse(
+      `toString("${encoding}") of ${describe(this.text)} cannot be said in a template`,
+    );
   }
 }
 
@@ -178,33 +206,56 @@ const HANDLERS = new Map([
   [Boolean, boolean],
   [Buffer.from, bufferFrom],
   [btoa, base64],
-  ...["debug", "error", "info", "log", "warn"].map((name) => [console[name], told(console[name].bind(console))]),
+  ...["debug", "error", "info", "log", "warn"].map((name) => [
+    console[name],
+    told(console[name].bind(console)),
+  ]),
 ]);
 
 const isError = (target) => target === Error || target.prototype instanceof Error;
 
 /** Whether a function only carries values to where the program's own functions take them. */
 function isHarmless(target, holder) {
-  return HARMLESS.has(target) || (holder instanceof Promise && typeof Promise.prototype[target.name] === "function");
+  return (
+    HARMLESS.has(target) ||
+    (holder instanceof Promise && typeof Promise.prototype[target.name] === "function")
+  );
 }
 
 const HARMLESS = new Set([
-  Promise.all, Promise.allSettled, Promise.race, Promise.reject, Promise.resolve,
-  queueMicrotask, setImmediate, setTimeout, process.nextTick,
-  Object.defineProperty, Function.prototype.bind, structuredClone,
+  Promise.all,
+  Promise.allSettled,
+  Promise.race,
+  Promise.reject,
+  Promise.resolve,
+  queueMicrotask,
+  setImmediate,
+  setTimeout,
+  process.nextTick,
+  Object.defineProperty,
+  Function.prototype.bind,
+  structuredClone,
 ]);
 
 /** Call a method of a map or a set with a key that is not known, or with such keys in it. */
 function methodOfCollection(holder, method, args) {
   const keys = [...holder.keys()];
-  if (method === "forEach" || (!args.some(isSymbol) && !keys.some(isSymbol) && session.run.branches.length === 0)) {
+  if (
+    method === "forEach" ||
+    (!args.some(isSymbol) && !keys.some(isSymbol) && session.run.branches.length === 0)
+  ) {
     return undefined;
   }
   if (method === "has") {
     return { value: conditions.anyOf(...keys.map((key) => compare("===", args[0], key))) };
   }
   if (method === "get") {
-    return { value: keys.reduceRight((rest, key) => choose(compare("===", args[0], key), seen(holder.get(key)), rest), undefined) };
+    return {
+      value: keys.reduceRight(
+        (rest, key) => choose(compare("===", args[0], key), seen(holder.get(key)), rest),
+        undefined,
+      ),
+    };
   }
   if (["entries", "keys", "values"].includes(method)) return undefined;
   if (session.run.branches.length > 0 && !args.some(isSymbol) && method === "set") {
@@ -213,7 +264,9 @@ function methodOfCollection(holder, method, args) {
     return { value: holder };
   }
   if (session.run.branches.length === 0 && (method === "set" || method === "add")) return undefined;
-  return session.run.refuse(`${method}() of a ${holder.constructor.name} here hangs on what is not known, which cannot be said in a template`);
+  return session.run.refuse(
+    `${method}() of a ${holder.constructor.name} here hangs on what is not known, which cannot be said in a template`,
+  );
 }
 
 const CONSTRUCTORS = new Map([

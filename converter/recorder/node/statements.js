@@ -11,18 +11,22 @@ function statementRules(rewriter) {
 
   /** Statements, rewritten; functions and classes are noted as the program's own. */
   function all(statements) {
-    const functions = statements.filter((it) => ts.isFunctionDeclaration(it) && it.name !== undefined && it.body !== undefined);
+    const functions = statements.filter(
+      (it) => ts.isFunctionDeclaration(it) && it.name !== undefined && it.body !== undefined,
+    );
     const noted = functions.map((it) => statement(ask("ownFunction", [it.name])));
     const start = statements.findIndex((it) => !isPrologue(it));
     const found = statements.flatMap((it) => rewritten(it));
     return [...found.slice(0, Math.max(start, 0)), ...noted, ...found.slice(Math.max(start, 0))];
   }
 
-  const isPrologue = (node) => ts.isExpressionStatement(node) && ts.isStringLiteral(node.expression);
+  const isPrologue = (node) =>
+    ts.isExpressionStatement(node) && ts.isStringLiteral(node.expression);
 
   function rewritten(node) {
     const made = rewriter.visit(node);
-    if (ts.isClassDeclaration(node) && node.name !== undefined) return [made, statement(ask("ownClass", [node.name]))];
+    if (ts.isClassDeclaration(node) && node.name !== undefined)
+      return [made, statement(ask("ownClass", [node.name]))];
     return Array.isArray(made) ? made : made === undefined ? [] : [made];
   }
 
@@ -39,13 +43,22 @@ function statementRules(rewriter) {
   /** Both branches of an `if`, one after the other, where its test is not known. */
   function branch(node) {
     const name = rewriter.name("branch");
-    const use = (method, args = []) => f.createCallExpression(f.createPropertyAccessExpression(f.createIdentifier(name), method), undefined, args);
+    const use = (method, args = []) =>
+      f.createCallExpression(
+        f.createPropertyAccessExpression(f.createIdentifier(name), method),
+        undefined,
+        args,
+      );
     const variables = changedIn(node);
-    const values = () => f.createArrayLiteralExpression(variables.map((it) => f.createIdentifier(it)));
-    const take = (call) => variables.length === 0 ? statement(call) : statement(f.createAssignment(values(), call));
+    const values = () =>
+      f.createArrayLiteralExpression(variables.map((it) => f.createIdentifier(it)));
+    const take = (call) =>
+      variables.length === 0 ? statement(call) : statement(f.createAssignment(values(), call));
     const { jumps } = rewriter.scope;
     rewriter.scope.jumps = mapped(jumps, (names) => [...names, name]);
-    const [then, otherwise] = [node.thenStatement, node.elseStatement].map((it) => all(expanded(flow.statementsOf(it))));
+    const [then, otherwise] = [node.thenStatement, node.elseStatement].map((it) =>
+      all(expanded(flow.statementsOf(it))),
+    );
     rewriter.scope.jumps = jumps;
     return block([
       rewriter.constant(name, ask("branch", [visit(node.expression)], node.expression)),
@@ -60,29 +73,49 @@ function statementRules(rewriter) {
   function attempt(use, statements, holds) {
     const error = rewriter.name("error");
     const body = f.createIfStatement(use("enter", [holds]), block(statements));
-    const caught = f.createCatchClause(f.createVariableDeclaration(error), block([statement(use("fail", [f.createIdentifier(error)]))]));
+    const caught = f.createCatchClause(
+      f.createVariableDeclaration(error),
+      block([statement(use("fail", [f.createIdentifier(error)]))]),
+    );
     return f.createTryStatement(block([body]), caught, undefined);
   }
 
   /** The variables of this function that a statement may change. */
   function changedIn(node) {
-    const inner = new Set([node.thenStatement, node.elseStatement].filter(Boolean).flatMap((it) => [...asks.declaredInBlock(it)]));
-    return [...asks.assigned(node)].filter((it) => rewriter.scope.variables.has(it) && !inner.has(it)).sort();
+    const inner = new Set(
+      [node.thenStatement, node.elseStatement]
+        .filter(Boolean)
+        .flatMap((it) => [...asks.declaredInBlock(it)]),
+    );
+    return [...asks.assigned(node)]
+      .filter((it) => rewriter.scope.variables.has(it) && !inner.has(it))
+      .sort();
   }
 
-  const mapped = (jumps, change) => Object.fromEntries(Object.entries(jumps).map(([kind, names]) => [kind, change(names)]));
+  const mapped = (jumps, change) =>
+    Object.fromEntries(Object.entries(jumps).map(([kind, names]) => [kind, change(names)]));
 
   /** A jump, which no branch may make that hangs on a condition. */
   function jump(node) {
     const made = ts.visitEachChild(node, rewriter.visit, rewriter.context);
     const isLabeled = node.label !== undefined;
-    const kind = ts.isReturnStatement(node) || isLabeled ? "return" : ts.isBreakStatement(node) ? "break" : "continue";
+    const kind =
+      ts.isReturnStatement(node) || isLabeled
+        ? "return"
+        : ts.isBreakStatement(node)
+          ? "break"
+          : "continue";
     return [...rewriter.scope.jumps[kind].map((name) => left(name, node)), made];
   }
 
   function left(name, node) {
     const leave = f.createPropertyAccessExpression(f.createIdentifier(name), "leave");
-    return statement(ts.setSourceMapRange(f.createCallExpression(leave, undefined, []), ts.getSourceMapRange(node)));
+    return statement(
+      ts.setSourceMapRange(
+        f.createCallExpression(leave, undefined, []),
+        ts.getSourceMapRange(node),
+      ),
+    );
   }
 
   /** Statements with each `switch` as a chain of `if`s, where its cases end by themselves. */
@@ -119,11 +152,23 @@ function statementRules(rewriter) {
   function loopOver(node) {
     const { initializer, before } = loopVariable(node.initializer);
     const declared = asks.declared(node.statement);
-    const isTied = [...asks.assigned(node.statement)].some((it) => !declared.has(it)) || asks.has(node.statement, isExit);
+    const isTied =
+      [...asks.assigned(node.statement)].some((it) => !declared.has(it)) ||
+      asks.has(node.statement, isExit);
     const source = node.awaitModifier
       ? ask("awaiting", [visit(node.expression)], node)
-      : ask("iterate", [visit(node.expression), isTied ? f.createTrue() : f.createFalse()], node.expression);
-    return f.updateForOfStatement(node, node.awaitModifier, initializer, source, loopBody(node, before));
+      : ask(
+          "iterate",
+          [visit(node.expression), isTied ? f.createTrue() : f.createFalse()],
+          node.expression,
+        );
+    return f.updateForOfStatement(
+      node,
+      node.awaitModifier,
+      initializer,
+      source,
+      loopBody(node, before),
+    );
   }
 
   const isExit = (node) => ts.isBreakStatement(node) || ts.isReturnStatement(node);
@@ -133,22 +178,40 @@ function statementRules(rewriter) {
     const { name } = initializer.declarations[0];
     if (ts.isIdentifier(name)) return { initializer, before: [] };
     const item = f.createIdentifier(rewriter.name("item"));
-    const list = f.createVariableDeclarationList([f.createVariableDeclaration(item)], ts.NodeFlags.Const);
-    const before = rewriter.patterns.bound(name, item).map(([bound, source]) => rewriter.variable(bound, source, ts.NodeFlags.Let));
+    const list = f.createVariableDeclarationList(
+      [f.createVariableDeclaration(item)],
+      ts.NodeFlags.Const,
+    );
+    const before = rewriter.patterns
+      .bound(name, item)
+      .map(([bound, source]) => rewriter.variable(bound, source, ts.NodeFlags.Let));
     return { initializer: list, before };
   }
 
   const loopOverKeys = (node) =>
-    f.updateForInStatement(node, node.initializer, ask("iterateKeys", [visit(node.expression)], node), loopBody(node));
+    f.updateForInStatement(
+      node,
+      node.initializer,
+      ask("iterateKeys", [visit(node.expression)], node),
+      loopBody(node),
+    );
 
   const decided = (test) => test && ask("decide", [visit(test)], test);
 
   const counting = (node) =>
-    f.updateForStatement(node, node.initializer && rewriter.visit(node.initializer), decided(node.condition), node.incrementor && visit(node.incrementor), loopBody(node));
+    f.updateForStatement(
+      node,
+      node.initializer && rewriter.visit(node.initializer),
+      decided(node.condition),
+      node.incrementor && visit(node.incrementor),
+      loopBody(node),
+    );
 
-  const repeating = (node) => f.updateWhileStatement(node, decided(node.expression), loopBody(node));
+  const repeating = (node) =>
+    f.updateWhileStatement(node, decided(node.expression), loopBody(node));
 
-  const repeatingOnce = (node) => f.updateDoStatement(node, loopBody(node), decided(node.expression));
+  const repeatingOnce = (node) =>
+    f.updateDoStatement(node, loopBody(node), decided(node.expression));
 
   // --- declarations and the rest ---
 
@@ -159,27 +222,48 @@ function statementRules(rewriter) {
         const value = rewriter.expressions.named(each.name.text, each.initializer);
         return [f.updateVariableDeclaration(each, each.name, undefined, undefined, value)];
       }
-      return rewriter.patterns.bound(each.name, visit(each.initializer)).map(([name, source]) => f.createVariableDeclaration(name, undefined, undefined, source));
+      return rewriter.patterns
+        .bound(each.name, visit(each.initializer))
+        .map(([name, source]) => f.createVariableDeclaration(name, undefined, undefined, source));
     });
     return f.updateVariableDeclarationList(node, found);
   }
 
   function functionDeclaration(node) {
     const { parameters, body } = rewriter.expressions.functionParts(node);
-    return f.updateFunctionDeclaration(node, node.modifiers, node.asteriskToken, node.name, undefined, parameters, undefined, body);
+    return f.updateFunctionDeclaration(
+      node,
+      node.modifiers,
+      node.asteriskToken,
+      node.name,
+      undefined,
+      parameters,
+      undefined,
+      body,
+    );
   }
 
-  const throwing = (node) => f.updateThrowStatement(node, ask("thrown", [visit(node.expression)], node));
+  const throwing = (node) =>
+    f.updateThrowStatement(node, ask("thrown", [visit(node.expression)], node));
 
   /** A `try`, in which what may fail for some values is refused. */
   function trying(node) {
     const place = rewriter.name("place");
     const leave = () => statement(ask("tried", [f.createIdentifier(place)]));
     const tried = block([...all(node.tryBlock.statements), leave()]);
-    const caught = node.catchClause && f.updateCatchClause(node.catchClause, node.catchClause.variableDeclaration, block([leave(), ...all(node.catchClause.block.statements)]));
+    const caught =
+      node.catchClause &&
+      f.updateCatchClause(
+        node.catchClause,
+        node.catchClause.variableDeclaration,
+        block([leave(), ...all(node.catchClause.block.statements)]),
+      );
     const last = node.finallyBlock && block([leave(), ...all(node.finallyBlock.statements)]);
     const enter = node.catchClause === undefined ? "passing" : "trying";
-    return block([rewriter.constant(place, ask(enter, [])), f.updateTryStatement(node, tried, caught, last)]);
+    return block([
+      rewriter.constant(place, ask(enter, [])),
+      f.updateTryStatement(node, tried, caught, last),
+    ]);
   }
 
   const rules = {

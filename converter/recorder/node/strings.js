@@ -11,7 +11,8 @@ const IGNORED = new Set(["toString", "valueOf", "normalize"]);
 
 /** Call a method of a text, where it or an argument is not known. */
 function callMethod(text, method, given) {
-  if (split(text) !== undefined) return each(text, (side) => methodOfSide(text, side, method, given));
+  if (split(text) !== undefined)
+    return each(text, (side) => methodOfSide(text, side, method, given));
   const args = given.map(resolve);
   if (method === "concat") return text + args.map(part).join("");
   if (!isText(text)) return methodOfKnown(text, method, args);
@@ -24,14 +25,20 @@ function callMethod(text, method, given) {
 
 function methodOfSide(text, side, method, args) {
   if (typeof side !== "string") symbols.refuseOperation(text, `${method}()`);
-  return isText(side) || args.some(isSymbol) ? callMethod(side, method, args) : side[method](...args);
+  return isText(side) || args.some(isSymbol)
+    ? callMethod(side, method, args)
+    : side[method](...args);
 }
 
 /** Call a method of a known text with an argument that is not known. */
 function methodOfKnown(text, method, args) {
   const symbol = args.find(isSymbol);
   const [pattern, replacement] = args;
-  if ((method === "replace" || method === "replaceAll") && !isSymbol(pattern) && isSymbol(replacement)) {
+  if (
+    (method === "replace" || method === "replaceAll") &&
+    !isSymbol(pattern) &&
+    isSymbol(replacement)
+  ) {
     return text[method](pattern, () => part(replacement));
   }
   if (symbol !== undefined && split(symbol) !== undefined) {
@@ -47,7 +54,12 @@ function methodOfKnown(text, method, args) {
 /** Cut a text at a fixed separator. */
 function splitAt(text, args) {
   const [separator, limit] = args;
-  if (typeof separator !== "string" || separator === "" || isText(separator) || limit !== undefined) {
+  if (
+    typeof separator !== "string" ||
+    separator === "" ||
+    isText(separator) ||
+    limit !== undefined
+  ) {
     refuseOperation(text, "split() without a fixed separator");
   }
   return symbols.symbol("list", { node: "split", delimiter: separator, source: text });

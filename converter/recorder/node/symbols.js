@@ -74,9 +74,7 @@ function holdsSymbol(value, depth = 4) {
   if (Array.isArray(value)) return value.some((item) => holdsSymbol(item, depth - 1));
   if (value instanceof Map || value instanceof Set) return holdsSymbol([...value], depth - 1);
   if (!isPlain(value)) return false;
-  return Object.entries(value).some(
-    ([key, item]) => isText(key) || holdsSymbol(item, depth - 1),
-  );
+  return Object.entries(value).some(([key, item]) => isText(key) || holdsSymbol(item, depth - 1));
 }
 
 /** A text, a number, a boolean or a list as the program has it, for a placeholder from outside. */
@@ -116,11 +114,17 @@ function specificationOf(value) {
 function describe(value) {
   const { run } = session;
   const mark = markOf(value);
-  if (mark === "condition") return require("./conditions").describeSpecification(specificationOf(value));
-  if (mark === "optional") return `the config value ${value.key.replace(`${run.settings.project}:`, "")}`;
+  if (mark === "condition")
+    return require("./conditions").describeSpecification(specificationOf(value));
+  if (mark === "optional")
+    return `the config value ${value.key.replace(`${run.settings.project}:`, "")}`;
   if (mark === "choice") return `a value that hangs on the condition ${value.condition}`;
   if (mark === "row") return `a row that ${describe(require("./tables").rowOf(value).key)} chooses`;
-  const text = isNumber(value) ? run.tokens.ofNumber(value) : Array.isArray(value) ? value[0] : value;
+  const text = isNumber(value)
+    ? run.tokens.ofNumber(value)
+    : Array.isArray(value)
+      ? value[0]
+      : value;
   if (typeof text !== "string") return "a value that only the deployment knows";
   const names = run.tokens
     .cut(text)

@@ -22,7 +22,9 @@ function questions(ts) {
   }
 
   const isWaiting = (node) =>
-    ts.isAwaitExpression(node) || ts.isYieldExpression(node) || (ts.isForOfStatement(node) && Boolean(node.awaitModifier));
+    ts.isAwaitExpression(node) ||
+    ts.isYieldExpression(node) ||
+    (ts.isForOfStatement(node) && Boolean(node.awaitModifier));
 
   const isAssignment = (node) =>
     ts.isBinaryExpression(node) &&
@@ -33,14 +35,16 @@ function questions(ts) {
     (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) &&
     (node.operator === K.PlusPlusToken || node.operator === K.MinusMinusToken);
 
-  const unwrapped = (node) => (ts.isParenthesizedExpression(node) ? unwrapped(node.expression) : node);
+  const unwrapped = (node) =>
+    ts.isParenthesizedExpression(node) ? unwrapped(node.expression) : node;
 
   /** The variables that a pattern or a target of an assignment names. */
   function targets(node) {
     const target = unwrapped(node);
     if (ts.isIdentifier(target)) return [target.text];
     if (ts.isArrayLiteralExpression(target)) return target.elements.flatMap(targets);
-    if (ts.isSpreadElement(target) || ts.isSpreadAssignment(target)) return targets(target.expression);
+    if (ts.isSpreadElement(target) || ts.isSpreadAssignment(target))
+      return targets(target.expression);
     if (ts.isBinaryExpression(target)) return targets(target.left);
     if (ts.isObjectLiteralExpression(target)) {
       return target.properties.flatMap((property) =>
@@ -71,21 +75,26 @@ function questions(ts) {
   }
 
   /** Whether an expression can become the body of a function that is called where it stood. */
-  const isMovable = (node) => !has(node, (inner) => isWaiting(inner) || assignedHere(inner).length > 0);
+  const isMovable = (node) =>
+    !has(node, (inner) => isWaiting(inner) || assignedHere(inner).length > 0);
 
   /** The variables that a declaration's name declares. */
   function names(name) {
     if (name === undefined) return [];
     if (ts.isIdentifier(name)) return [name.text];
-    return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : names(element.name)));
+    return name.elements.flatMap((element) =>
+      ts.isOmittedExpression(element) ? [] : names(element.name),
+    );
   }
 
   /** The variables that are declared inside of a node, not counting functions in it. */
   function declared(node) {
     const found = new Set();
     const look = (inner) => {
-      if (ts.isVariableDeclaration(inner) || ts.isParameter(inner)) names(inner.name).forEach((it) => found.add(it));
-      if ((ts.isFunctionDeclaration(inner) || ts.isClassDeclaration(inner)) && inner.name) found.add(inner.name.text);
+      if (ts.isVariableDeclaration(inner) || ts.isParameter(inner))
+        names(inner.name).forEach((it) => found.add(it));
+      if ((ts.isFunctionDeclaration(inner) || ts.isClassDeclaration(inner)) && inner.name)
+        found.add(inner.name.text);
       if (!isFunction(inner)) ts.forEachChild(inner, look);
     };
     ts.forEachChild(node, look);
@@ -96,14 +105,33 @@ function questions(ts) {
   function declaredInBlock(node) {
     const found = new Set();
     for (const statement of ts.isBlock(node) ? node.statements : [node]) {
-      if (ts.isVariableStatement(statement) && statement.declarationList.flags & ts.NodeFlags.BlockScoped) {
-        statement.declarationList.declarations.flatMap((it) => names(it.name)).forEach((it) => found.add(it));
+      if (
+        ts.isVariableStatement(statement) &&
+        statement.declarationList.flags & ts.NodeFlags.BlockScoped
+      ) {
+        statement.declarationList.declarations
+          .flatMap((it) => names(it.name))
+          .forEach((it) => found.add(it));
       }
     }
     return found;
   }
 
-  return { assigned, assignedHere, declared, declaredInBlock, has, isAssignment, isFunction, isMovable, isStep, isWaiting, names, targets, unwrapped };
+  return {
+    assigned,
+    assignedHere,
+    declared,
+    declaredInBlock,
+    has,
+    isAssignment,
+    isFunction,
+    isMovable,
+    isStep,
+    isWaiting,
+    names,
+    targets,
+    unwrapped,
+  };
 }
 
 module.exports = { questions };

@@ -78,7 +78,10 @@ function chain(table, key, ...others) {
 function tellUnchecked(table, key) {
   const { run } = session;
   const shown = Object.keys(table).join(", ");
-  run.warn("unchecked", `${describe(key)} is looked up in ${shown}, which the template does not check`);
+  run.warn(
+    "unchecked",
+    `${describe(key)} is looked up in ${shown}, which the template does not check`,
+  );
 }
 
 /** What is known of a look-up: its table, its keys; undefined for any other value. */
@@ -96,10 +99,16 @@ function isThere(value) {
     Object.keys(cells).map((column) => [row, column]),
   );
   if (!isText(second)) {
-    return oneOf(first, pairs.filter(([, column]) => column === second).map(([row]) => row));
+    return oneOf(
+      first,
+      pairs.filter(([, column]) => column === second).map(([row]) => row),
+    );
   }
   if (!isText(first)) {
-    return oneOf(second, pairs.filter(([row]) => row === first).map(([, column]) => column));
+    return oneOf(
+      second,
+      pairs.filter(([row]) => row === first).map(([, column]) => column),
+    );
   }
   return conditions.anyOf(
     ...pairs.map(([row, column]) =>
@@ -154,7 +163,11 @@ function isTable(table) {
   return (
     found.length > 0 &&
     found.every(
-      (row) => isPlain(row) && markOf(row) === undefined && Object.keys(row).length > 0 && Object.values(row).every(isCell),
+      (row) =>
+        isPlain(row) &&
+        markOf(row) === undefined &&
+        Object.keys(row).length > 0 &&
+        Object.values(row).every(isCell),
     )
   );
 }
@@ -162,7 +175,11 @@ function isTable(table) {
 /** Whether a table can hold a value: fixed texts, numbers, booleans, and lists of them. */
 function isCell(value) {
   if (Array.isArray(value)) {
-    return value.length > 0 && !isItems(value) && value.every((item) => isCell(item) && !Array.isArray(item));
+    return (
+      value.length > 0 &&
+      !isItems(value) &&
+      value.every((item) => isCell(item) && !Array.isArray(item))
+    );
   }
   return ["string", "number", "boolean"].includes(typeof value) && !isSymbol(value);
 }
@@ -201,7 +218,9 @@ function kindsOf(cells) {
   const found = new Set(kinds);
   if (found.has("number")) {
     found.delete("number");
-    found.add(cells.every((it) => typeof it !== "number" || Number.isInteger(it)) ? "integer" : "number");
+    found.add(
+      cells.every((it) => typeof it !== "number" || Number.isInteger(it)) ? "integer" : "number",
+    );
   }
   return found;
 }
@@ -245,10 +264,24 @@ function renamed(table) {
   if (!isTable(table)) return undefined;
   const found = {};
   for (const [row, cells] of Object.entries(table)) {
-    found[row] = Object.fromEntries(Object.entries(cells).map(([column, value]) => [columnOf(column), value]));
+    found[row] = Object.fromEntries(
+      Object.entries(cells).map(([column, value]) => [columnOf(column), value]),
+    );
     if (Object.keys(found[row]).length !== Object.keys(cells).length) return undefined;
   }
   return found;
 }
 
-module.exports = { alternatives, isFilled, isLack, isLacking, isThere, lookUp, lookUpOf, member, orElse, remember, rowOf };
+module.exports = {
+  alternatives,
+  isFilled,
+  isLack,
+  isLacking,
+  isThere,
+  lookUp,
+  lookUpOf,
+  member,
+  orElse,
+  remember,
+  rowOf,
+};

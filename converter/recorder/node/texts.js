@@ -5,11 +5,24 @@ const session = require("./run");
 const symbols = require("./symbols");
 const { choose, each, isLoose, resolve, seen, split, wire } = require("./choices");
 
-const { describe, isChoice, isCondition, isItems, isMissing, isNumber, isPlain, isRow, isSymbol, isText } = symbols;
+const {
+  describe,
+  isChoice,
+  isCondition,
+  isItems,
+  isMissing,
+  isNumber,
+  isPlain,
+  isRow,
+  isSymbol,
+  isText,
+} = symbols;
 
 /** A template literal's text. */
 function text(literals, values) {
-  return literals.map((literal, place) => (place === 0 ? "" : part(values[place - 1])) + literal).join("");
+  return literals
+    .map((literal, place) => (place === 0 ? "" : part(values[place - 1])) + literal)
+    .join("");
 }
 
 /** What a value prints as. */
@@ -24,7 +37,9 @@ function part(given) {
   if (Array.isArray(value)) return joined(value, ",");
   if (isMissing(value)) return "undefined";
   if (typeof value === "object" && value !== null && symbols.holdsSymbol(value)) {
-    session.run.refuse("printing an object with values that are not known cannot be said in a template");
+    session.run.refuse(
+      "printing an object with values that are not known cannot be said in a template",
+    );
   }
   refuseResource(value);
   return `${value}`;
@@ -35,7 +50,10 @@ function printedNumber(value) {
   const token = run.tokens.ofNumber(value);
   const { key } = run.nodes.get(run.tokens.read(token).identity) ?? {};
   if (key !== undefined && run.settings.types[`${run.settings.project}:${key}`] !== "integer") {
-    run.warn("number-text", `${describe(value)} is printed as it was given, not as JavaScript does`);
+    run.warn(
+      "number-text",
+      `${describe(value)} is printed as it was given, not as JavaScript does`,
+    );
   }
   return run.node("string", { node: "convert", to: "string", value: token });
 }
@@ -57,14 +75,17 @@ function refuseOutput(value, words) {
 function joined(list, delimiter) {
   const token = symbols.itemsToken(list);
   if (token !== undefined) {
-    if (isText(delimiter)) session.run.refuse(`join() with ${describe(delimiter)} cannot be said in a template`);
+    if (isText(delimiter))
+      session.run.refuse(`join() with ${describe(delimiter)} cannot be said in a template`);
     return session.run.node("string", { node: "join", delimiter, values: [token] });
   }
   const items = list.map(resolve).filter((item) => !isMissing(item));
   if (items.some((item) => require("./choices").mayLack(item))) {
     return session.run.node("string", { node: "join", delimiter, values: items.map(joinedItem) });
   }
-  return items.map((item) => (item === undefined || item === null ? "" : part(item))).join(delimiter);
+  return items
+    .map((item) => (item === undefined || item === null ? "" : part(item)))
+    .join(delimiter);
 }
 
 /** An item of a list as it goes to the engine, where it may not be there. */
@@ -90,7 +111,10 @@ function add(leftGiven, rightGiven) {
 
 function addKnown(left, right) {
   if (typeof left === "string" || typeof right === "string") {
-    return (typeof left === "object" ? part(left) : left) + (typeof right === "object" ? part(right) : right);
+    return (
+      (typeof left === "object" ? part(left) : left) +
+      (typeof right === "object" ? part(right) : right)
+    );
   }
   return left + right;
 }
@@ -107,7 +131,9 @@ function stringified(given, replacer, space, position) {
     return JSON.stringify(value, replacer, space);
   }
   if (typeof replacer === "function") {
-    session.run.refuse("JSON.stringify() with a function over values that are not known cannot be said");
+    session.run.refuse(
+      "JSON.stringify() with a function over values that are not known cannot be said",
+    );
   }
   refuseOutputs(value);
   if (space === undefined && isSaidExactly(value)) {
@@ -134,7 +160,8 @@ function stringified(given, replacer, space, position) {
 function refuseOutputs(value, depth = 8) {
   refuseOutput(value, "inside JSON.stringify never gives its value: use pulumi.jsonStringify");
   if (depth === 0 || typeof value !== "object" || value === null) return;
-  if (Array.isArray(value) || isPlain(value)) Object.values(value).forEach((it) => refuseOutputs(it, depth - 1));
+  if (Array.isArray(value) || isPlain(value))
+    Object.values(value).forEach((it) => refuseOutputs(it, depth - 1));
 }
 
 /** A value that JSON can be made of, with a stand-in for each symbol that is no text. */
@@ -149,7 +176,9 @@ function jsonable(given, found) {
     return value.filter((item) => !isMissing(resolve(item))).map((item) => jsonable(item, found));
   }
   if (!isPlain(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, jsonable(item, found)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, jsonable(item, found)]),
+  );
 }
 
 function jsonToken(value) {
@@ -192,14 +221,17 @@ function isSaidExactly(given) {
   const value = resolve(given);
   if (isChoice(value)) {
     const { then, otherwise } = split(value);
-    return [then, otherwise].every((side) => side === undefined || isMissing(side) || isSaidExactly(side));
+    return [then, otherwise].every(
+      (side) => side === undefined || isMissing(side) || isSaidExactly(side),
+    );
   }
   if (isText(value)) return session.run.tokens.read(value)?.kind !== "json";
   if (isSymbol(value)) return false;
   if (Array.isArray(value)) return value.every(isSaidExactly);
   if (isPlain(value)) {
     return Object.entries(value).every(
-      ([key, item]) => !isText(key) && (item === undefined || isMissing(item) || isSaidExactly(item)),
+      ([key, item]) =>
+        !isText(key) && (item === undefined || isMissing(item) || isSaidExactly(item)),
     );
   }
   return ["string", "boolean"].includes(typeof value) || Number.isInteger(value);

@@ -4,7 +4,15 @@
 // is, and is found again.
 "use strict";
 
-const KINDS = { t: "string", i: "integer", n: "number", b: "boolean", l: "list", m: "map", j: "json" };
+const KINDS = {
+  t: "string",
+  i: "integer",
+  n: "number",
+  b: "boolean",
+  l: "list",
+  m: "map",
+  j: "json",
+};
 const LETTERS = Object.fromEntries(Object.entries(KINDS).map(([letter, kind]) => [kind, letter]));
 const PLACES = 10000; // numbers of one run
 
@@ -13,7 +21,8 @@ class Tokens {
     this.head = `qz${nonce}`;
     this.all = new RegExp(`${this.head}([${Object.keys(KINDS).join("")}])([a-z][0-9_]+)zq`, "g");
     this.whole = new RegExp(`^${this.all.source}$`);
-    this.first = (600000 + Math.floor(Math.random() * 300000)) * 1e6 + Math.floor(Math.random() * 1e6);
+    this.first =
+      (600000 + Math.floor(Math.random() * 300000)) * 1e6 + Math.floor(Math.random() * 1e6);
     this.digits = new RegExp(`${this.first}[0-9]{4}`, "g");
     this.numbers = [];
   }

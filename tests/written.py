@@ -29,7 +29,8 @@ def sources(folder: Path) -> dict[str, str]:
 @cache
 def in_go() -> GoPrograms:
     """The programs in Go, to be compiled together."""
-    return GoPrograms({folder.name: _apart(sources(folder)) for folder in cases.written("go")})
+    programs = {folder.name: _apart(sources(folder)) for folder in cases.written("go")}
+    return GoPrograms(programs, "written")
 
 
 def _apart(files: Mapping[str, str]) -> dict[str, str]:
@@ -40,7 +41,8 @@ def _apart(files: Mapping[str, str]) -> dict[str, str]:
 @cache
 def in_java() -> JavaPrograms:
     """The programs in Java, to be compiled together."""
-    return JavaPrograms({folder.name: sources(folder) for folder in cases.written("java")})
+    programs = {folder.name: sources(folder) for folder in cases.written("java")}
+    return JavaPrograms(programs, "written")
 
 
 def project(folder: Path, root: Path) -> Path:

@@ -24,9 +24,14 @@ class Programs:
 
     What a package costs is reading what it imports. So programs share one, each with a main
     function of its own, unless they have files beside ``main.go`` and ``functions.go``.
+
+    Args:
+        programs: the files of each.
+        kind: a name for these programs: what is kept of others of the same kind is replaced.
     """
 
-    def __init__(self, programs: Mapping[str, Files]) -> None:
+    def __init__(self, programs: Mapping[str, Files], kind: str = "programs") -> None:
+        self._kind = kind
         self._mains: dict[str, str] = {}
         self.sources: dict[str, str] = {}
         functions: dict[str, str] = {}
@@ -68,7 +73,7 @@ class Programs:
             call(tool("go"), "build", "-trimpath", "-ldflags=-s -w", "-o", folder / "programs", ".",
                  folder=self._folder())  # fmt: skip
 
-        binary = kept("go-binary", self._folder().name, build) / "programs"
+        binary = kept(f"go-binary-of-{self._kind}", self._folder().name, build) / "programs"
         return [str(binary), self._mains[name]]
 
     def _folder(self) -> Path:
@@ -80,7 +85,7 @@ class Programs:
                 (folder / path).parent.mkdir(exist_ok=True)
                 (folder / path).write_text(text, encoding="utf-8")
 
-        return kept("go-programs", content, write)
+        return kept(f"go-{self._kind}", content, write)
 
 
 def _as_package(text: str, package: str, main: str) -> str:

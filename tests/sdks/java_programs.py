@@ -44,9 +44,14 @@ def classpath() -> str:
 class Programs:
     """Some programs in Java, by name: their ``*.java`` files, each program in a package of its own
     to be compiled with the others.
+
+    Args:
+        programs: the files of each.
+        kind: a name for these programs: what is kept of others of the same kind is replaced.
     """
 
-    def __init__(self, programs: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, programs: Mapping[str, Mapping[str, str]], kind: str = "programs") -> None:
+        self._kind = kind
         self._packages: dict[str, str] = {}
         self._sources: dict[str, str] = {}
         for number, (name, files) in enumerate(sorted(programs.items())):
@@ -68,7 +73,7 @@ class Programs:
             compile(sources, folder / "classes", "-Xlint:all", "-Werror")
 
         content = digest(classpath(), *(f"{path}\n{it}" for path, it in self._sources.items()))
-        return kept("java-programs", content, build) / "classes"
+        return kept(f"java-{self._kind}", content, build) / "classes"
 
     def command(self, name: str) -> list[str]:
         """The command that runs a program."""

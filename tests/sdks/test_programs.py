@@ -53,7 +53,8 @@ public class App {
 
 def test_go_programs_are_one_binary() -> None:
     tool("go")
-    programs = Programs({"first": {"main.go": GO}, "second": {"main.go": GO, "go.mod": ""}})
+    files = {"first": {"main.go": GO}, "second": {"main.go": GO, "go.mod": ""}}
+    programs = Programs(files, "samples")
     programs.vet()
     assert programs.command("first")[0] == programs.command("second")[0]
 
@@ -62,7 +63,7 @@ def test_what_go_does_not_compile_fails_the_test() -> None:
     tool("go")
     wrong = GO.replace("pulumi.Int(5)", "5")
     with pytest.raises(AssertionError, match="cannot use 5"):
-        Programs({"wrong": {"main.go": wrong}}).vet()
+        Programs({"wrong": {"main.go": wrong}}, "wrong").vet()
 
 
 def test_java_programs_are_compiled(tmp_path: Path) -> None:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from ..catalog import Property, ResourceType, Type
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_BLANK = re.compile(r"\s")
 WAY_OUT = "fix the value with -c KEY=VALUE, or use --concrete"
 
 
@@ -152,6 +154,8 @@ class Decoder:
         document = _document(text) if _is_document(kind) else None
         if document is not None:
             return self.value(document, path, kind, resource_type)
+        if self._placeholders.plain and self._tokens.occur_in(text) and _is_compact(text):
+            return Json(self.value(json.loads(text), path))
         encoded = self._encoded(text)
         if encoded is not None:
             return Base64(self.value(encoded, path))
@@ -279,6 +283,13 @@ def _document(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return None
+
+
+def _is_compact(text: str) -> bool:
+    """Whether a text is the JSON of an object or a list as ``Fn::ToJsonString`` writes it: without
+    blanks.
+    """
+    return _document(text) is not None and not _BLANK.search(_QUOTED.sub("", text))
 
 
 def _absent_in_choice(value: Expression) -> Expression:

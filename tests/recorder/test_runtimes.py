@@ -200,6 +200,8 @@ TEXTS = {
     ),
     'strings.Join(strings.Split(arn, ":"), "-")': {"Fn::Join": ["-", split(":", ARN)]},
     "base64.StdEncoding.EncodeToString([]byte(arn))": {"Fn::Base64": ARN},
+    '`{"arn":"` + arn + `"}`': {"Fn::ToJsonString": {"arn": ARN}},
+    '`{"arn": "` + arn + `"}`': {"Fn::Sub": '{"arn": "${Queue.Arn}"}'},
     'arn[strings.LastIndex(arn, ":")+1:]': CHANGED,
     'strings.SplitN(arn + ":::", ":", 3)[2]': CHANGED,
     "strings.ToLower(arn)": CHANGED,

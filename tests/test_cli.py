@@ -127,6 +127,24 @@ def test_stdout_has_the_program_and_nothing_is_written(run: Run) -> None:
     assert list(tree()) == ["t.yaml"]
 
 
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [
+        ("typescript", 'import * as aws from "@pulumi/aws-native";'),
+        ("go", "package main"),
+        ("csharp", "using System.Collections.Generic;"),
+        ("java", "package program;"),
+        ("yaml", "name: t"),
+    ],
+)
+def test_stdout_has_the_program_in_every_language(run: Run, language: str, first: str) -> None:
+    write({"t.yaml": "Resources: {T: {Type: AWS::SNS::Topic}}"})
+    ended = run("cfn2pulumi", "migrate", "t.yaml", "--stdout", "-l", language)
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.splitlines()[0] == first
+    assert list(tree()) == ["t.yaml"]
+
+
 def test_standard_input_is_a_source(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def given() -> None:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(MODEL.encode())))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import converter
-from converter.errors import UnsupportedError
+from converter.errors import ProgramError, UnsupportedError
 from converter.report import Report
 
 from .recorder.programs import line_of, write_project
@@ -74,6 +74,18 @@ def test_what_a_look_up_is_asked_by_is_known(tmp_path: Path) -> None:
     assert "VpcId: !Ref vpc\n" in text
     assert "CidrBlock: !Ref VpcCidrBlock\n" in text
     assert len(told) == 1
+
+
+def test_a_look_up_has_what_the_resource_has(tmp_path: Path) -> None:
+    source = """
+        found = aws.sns.get_topic(topic_arn="arn:aws:sns:eu-west-1:123456789012:t")
+        aws.sqs.Queue("Q", queue_name=found.{name})
+    """
+    text, _ = exported(tmp_path, source.format(name="topic_name"))
+    assert "QueueName: !Ref TopicName" in text
+    with pytest.raises(ProgramError, match="object has no attribute 'nickname'") as caught:
+        exported(tmp_path, source.format(name="nickname"))
+    assert caught.value.line == line_of(2)
 
 
 def test_conditions_may_ask_for_what_is_looked_up(tmp_path: Path) -> None:

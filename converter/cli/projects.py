@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 
 Projects = dict[str, dict[str, str]]
 """Folder → the text of each file in it."""
+
+_COMMENTS = {".py": "#", ".ts": "//", ".go": "//", ".cs": "//", ".java": "//"}
+"""How files of programs end, and what begins a comment in them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,14 +234,24 @@ def deliver_template(place: Place, text: str, target: str) -> list[str]:
 
 def _print_programs(projects: Projects) -> list[str]:
     programs = {
-        os.path.join(folder, name): text
+        os.path.join(folder, name): files[name]
         for folder, files in projects.items()
-        for name, text in files.items()
-        if name.endswith(".py")
+        for name in _program_files(files)
     }
     for name, text in programs.items():
-        print_text(f"# {name}\n{text}" if len(programs) > 1 else text)
+        comment = _COMMENTS.get(os.path.splitext(name)[1], "#")
+        print_text(f"{comment} {name}\n{text}" if len(programs) > 1 else text)
     return []
+
+
+def _program_files(files: Iterable[str]) -> list[str]:
+    """The files of a project that are the program: in a language, or else in YAML."""
+    code = [name for name in files if os.path.splitext(name)[1] in _COMMENTS]
+    return code or [name for name in files if _is_yaml_program(name)]
+
+
+def _is_yaml_program(name: str) -> bool:
+    return name.endswith(".yaml") and not name.endswith(LEFT_OVER)
 
 
 def _stack_folders(opened: Sequence[Source], place: Place) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any
@@ -115,9 +116,10 @@ async def _answer(run: Run, calls: Any, token: str, props: Any, typ: Any) -> Any
 
 def _take_anything(typ: Any) -> None:
     """Let the class of a result hold placeholders, which are no numbers and lists; other releases
-    of the SDK may know more of it.
+    of the SDK may know more of it, as far as the resource has it that is looked up.
     """
     import pulumi
+    from pulumi.runtime import rpc
 
     def initialize(self: Any, **arguments: Any) -> None:
         for name, value in arguments.items():
@@ -125,14 +127,23 @@ def _take_anything(typ: Any) -> None:
 
     def more(self: Any, name: str) -> Any:
         sources = [source for value in vars(self).values() if (source := _source_of(value))]
-        if name.startswith("_") or not sources:
+        known = _resource_types(typ) if sources else {}
+        if name not in known:
             raise AttributeError(f"{typ.__name__!r} object has no attribute {name!r}")
-        head, *rest = name.split("_")
-        wire = head + "".join(word.capitalize() for word in rest)
-        return lift(_asked(current(), sources[0], [wire], "string"))
+        wire, found = known[name]
+        value = _value(current(), sources[0], found, (wire,))
+        return lift(rpc.translate_output_properties(value, lambda each: each, found, True))
 
     typ.__init__ = initialize
     typ.__getattr__ = more
+
+
+def _resource_types(result: type) -> Types:
+    """Give the outputs of the resource that a result tells of, as far as the SDK has one."""
+    package = sys.modules.get(result.__module__.rpartition(".")[0])
+    name = result.__name__.removeprefix("Awaitable").removeprefix("Get").removesuffix("Result")
+    resource = getattr(package, name, None)
+    return _types_of(resource) if isinstance(resource, type) else {}
 
 
 def _source_of(value: Any) -> Source | None:

@@ -20,7 +20,7 @@ from .readers.source import Source
 from .readers.template import read_file, read_raw
 from .recorder import Component
 from .recorder import record as run
-from .recorder.project import read_project
+from .recorder.project import DEFAULT_STACK, read_project
 from .report import Report
 
 FRAGMENT = "cloudformation.yaml"
@@ -44,6 +44,9 @@ def record_project(
     """Run a project's program; see `converter.record`."""
     fragment = _fragment(os.path.join(project, FRAGMENT))
     opened = read_project(Path(project).resolve(), stack)
+    if opened.stack_file is None and stack != DEFAULT_STACK:
+        words = f"the project has no Pulumi.{stack}.yaml: the stack has no config of its own"
+        report.note("no-stack-config", words)
     if opened.runtime == "yaml":
         from .yaml_recording import read_yaml_project
 

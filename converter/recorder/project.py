@@ -32,6 +32,7 @@ class Project:
         runtime: what Pulumi calls the language that it is in, one of `RUNTIMES`.
         options: the options of the runtime.
         stack: the name of the stack it is run as.
+        stack_file: the file of the stack's config; None where it has none.
         shown: how a person calls the project's folder.
         config: the declared keys, bare where they are the project's own (``size``), else with their
             namespace (``aws-native:region``).
@@ -44,7 +45,8 @@ class Project:
     interpreter: str
     runtime: str = "python"
     options: dict[str, Any] = field(default_factory=dict)
-    stack: str = "dev"
+    stack: str = DEFAULT_STACK
+    stack_file: str | None = None
     shown: str = ""
     description: str | None = None
     config: dict[str, ConfigKey] = field(default_factory=dict)
@@ -105,11 +107,12 @@ def read_project(directory: Path, stack: str) -> Project:
         interpreter=_interpreter(directory, options),
         runtime=runtime,
         stack=stack,
+        stack_file=_file(directory, f"Pulumi.{stack}"),
         description=document.entry("description").text(),
     )
     for key, entry in document.entry("config").entries().items():
         _declare(project, key, entry)
-    _read_stack(project, stack)
+    _read_stack(project)
     return project
 
 
@@ -176,11 +179,11 @@ def _declare(project: Project, key: str, entry: Part) -> None:
     )
 
 
-def _read_stack(project: Project, stack: str) -> None:
+def _read_stack(project: Project) -> None:
     """Take in the stack's own values; an encrypted one makes its key a secret without a value."""
-    path = _file(project.directory, f"Pulumi.{stack}")
-    if path is None and stack != DEFAULT_STACK:
-        _check_stack(project.directory, stack)
+    path = project.stack_file
+    if path is None and project.stack != DEFAULT_STACK:
+        _check_stack(project.directory, project.stack)
     config = read_yaml(path).entry("config").entries() if path else {}
     for key, value in config.items():
         bare = project.bare(key)

@@ -44,6 +44,13 @@ def test_export_knows_its_config_and_its_stacks(
     assert (ended.status, ended.out, ended.err) == (2, "", f".: error: {words}\n")
 
 
+def test_a_stack_without_config_is_told(run: Run) -> None:
+    write({"Pulumi.yaml": PROJECT["Pulumi.yaml"], "__main__.py": PROGRAM})
+    ended = run("pulumi2cfn", "export", ".", "-s", "prod")
+    words = "the project has no Pulumi.prod.yaml: the stack has no config of its own"
+    assert (ended.status, ended.err) == (0, f".: note: {words}\n")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

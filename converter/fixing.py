@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any, cast
 
 from .cloudformation import PSEUDO_PARAMETERS, Output, Parameter, Resource, Stack
-from .comparing import scalar_text
 from .errors import UsageError
+from .folding import scalar_text
 from .intrinsics import (
     NO_VALUE,
     And,

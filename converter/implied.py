@@ -22,12 +22,20 @@ class Facts:
         self._known = known
 
     def assuming(self, name: str, holds: bool) -> Facts:
-        """What is known where a condition holds, or does not, as well."""
-        return Facts(self._conditions, (*self._known, *self._implied(ConditionRef(name), holds)))
+        """What is known where a condition of the template holds, or does not, as well."""
+        return self.taking(ConditionRef(name), holds)
+
+    def taking(self, condition: Condition, holds: bool) -> Facts:
+        """What is known where any condition holds, or does not, as well."""
+        return Facts(self._conditions, (*self._known, *self._implied(condition, holds)))
 
     def holds(self, name: str) -> bool | None:
-        """Whether a condition holds; None where that is open."""
-        return self._settled(ConditionRef(name)) if self._known else None
+        """Whether a condition of the template holds; None where that is open."""
+        return self.settled(ConditionRef(name))
+
+    def settled(self, condition: Condition) -> bool | None:
+        """Whether any condition holds; None where that is open."""
+        return self._settled(condition) if self._known else None
 
     def _implied(self, condition: Condition, holds: bool) -> Iterator[Fact]:
         condition = self._meaning(condition)

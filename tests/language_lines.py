@@ -27,6 +27,7 @@ SECTIONS: dict[str, list[Line]] = {
         ("`Fn::Sub` with `${!Literal}`", "sub-literal", "the literal text"),
         ("`Fn::Join`", "join-list", "text put together"),
         ("`Fn::Join` of a list parameter", "join-reference", "the list, joined"),
+        ("`Fn::Join` with an item that may be absent", "join-optional", "a list, joined"),
         ("`Fn::Split` of a parameter", "split-parameter", "`split`"),
         ("`Fn::Split` of an attribute", "split-attribute", "`split` in `apply`"),
         ("`Fn::Select`", "select-literal", "the item of the list"),

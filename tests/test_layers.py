@@ -27,7 +27,7 @@ LAYERS = (
     },
     {"catalog", "naming"},
     {"providers", "readers", "recorder", "writers", "bridge", "evaluation"},
-    {"comparing", "expansion", "fixing", "implied"},
+    {"comparing", "expansion", "fixing", "folding", "implied"},
     {
         "checking",
         "exporting",

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import ProgramError, UnsupportedError
 from ...pulumi import (
+    ABSENT,
     Base64,
+    Choice,
     Concat,
     ConfigValue,
     Convert,
@@ -43,10 +45,19 @@ def _join(values: Values, argument: Any) -> Any:
         raise UnsupportedError("the delimiter of a join must be a text that the program spells out")
     if not isinstance(items, list):
         return Join(delimiter, values.said(items))
+    found = [values.inside(item) for item in items]
+    if any(map(_may_be_absent, found)):
+        return Join(delimiter, found)
     pieces: list[Any] = []
-    for item in items:
-        pieces += [delimiter, values.inside(item)] if pieces else [values.inside(item)]
+    for item in found:
+        pieces += [delimiter, item] if pieces else [item]
     return joined(pieces)
+
+
+def _may_be_absent(value: Any) -> bool:
+    if isinstance(value, Choice):
+        return _may_be_absent(value.then) or _may_be_absent(value.otherwise)
+    return value is ABSENT
 
 
 def joined(pieces: list[Any]) -> Any:

@@ -39,6 +39,8 @@ class Row(Symbol):
     def get(self, column: Any, default: Any = None) -> Any:
         """Give a cell, or a default where a row has none."""
         rows = self._table.values()
+        if not isinstance(column, Symbol) and not any(column in row for row in rows):
+            return default
         sure = not isinstance(column, Symbol) and all(column in row for row in rows)
         if sure and not self._may_lack:
             return self[column]

@@ -38,7 +38,7 @@ def question(values: Values, condition: Expression, path: Path, yes: str = TRUE)
         UnsupportedError: Pulumi YAML cannot ask it.
     """
     if isinstance(condition, bool):
-        return yes if condition else _OTHER[yes]
+        return _decided(condition, yes)
     if isinstance(condition, ConditionValue):
         asked = access(values.conditions[condition.name])
         return asked if yes == TRUE else _answer({FALSE: TRUE}, asked, FALSE)
@@ -51,9 +51,17 @@ def question(values: Values, condition: Expression, path: Path, yes: str = TRUE)
     raise UnsupportedError("Pulumi YAML has no way to ask this", path=path)
 
 
+def _decided(holds: bool, yes: str) -> Any:
+    """What is decided by hand is asked for, too: it stays a condition."""
+    return _answer({TRUE: yes}, TRUE if holds else FALSE, _OTHER[yes])
+
+
 def _joined(values: Values, node: AllOf | AnyOf, path: Path, yes: str) -> Any:
     """``And`` holds where all parts do, ``Or`` does not where none does."""
-    parts = node.conditions
+    neutral = isinstance(node, AllOf)
+    parts = tuple(each for each in node.conditions if each is not neutral)
+    if not parts or any(each is (not neutral) for each in parts):
+        return _decided(neutral is not bool(parts), yes)
     if len(parts) == 1:
         return question(values, parts[0], path, yes)
     alike = _comparisons_of_one(parts)
@@ -107,7 +115,7 @@ def _equal(values: Values, nodes: list[Equal], path: Path, yes: str) -> Any:
     """Whether one of several comparisons of one value holds."""
     nodes = [_literal_last(node) for node in nodes]
     left, others = nodes[0].left, [node.right for node in nodes]
-    if isinstance(left, str):  # a condition that somebody decided by hand stays one
+    if isinstance(left, str):  # as in `_decided`
         answers = {escaped(text): yes for text in others if isinstance(text, str)}
         return _answer(answers, escaped(left), _OTHER[yes])
     texts = [text for text in others if isinstance(text, str)]

@@ -204,11 +204,14 @@ function nameOf(value) {
 
 /** Name a condition after the variable that it is assigned to. */
 function giveName(value, variable) {
-  const { run } = session;
-  const specification = specificationOf(value);
-  const words = run.settings.names[variable] ?? (pascal(variable) || "Condition");
-  if (same(run.conditions.get(words), specification)) return words;
+  const [specification, words] = [specificationOf(value), wordsFor(variable)];
+  if (same(session.run.conditions.get(words), specification)) return words;
   return register(words, specification);
+}
+
+/** The name of a condition that is assigned to a variable, if it is free. */
+function wordsFor(variable) {
+  return session.run.settings.names[variable] ?? (pascal(variable) || "Condition");
 }
 
 /** The name of the first condition that was given one and says the same. */
@@ -335,4 +338,5 @@ module.exports = {
   same,
   simplify,
   under,
+  wordsFor,
 };

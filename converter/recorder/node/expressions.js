@@ -21,6 +21,8 @@ function expressionRules(rewriter) {
     [K.GreaterThanToken, ">"],
     [K.GreaterThanEqualsToken, ">="],
   ]);
+  const EXACTLY = new Set([K.EqualsEqualsEqualsToken, K.ExclamationEqualsEqualsToken]);
+  const isText = (node) => ts.isStringLiteralLike(asks.unwrapped(node));
   const LOGICAL = new Map([
     [K.AmpersandAmpersandToken, "and"],
     [K.BarBarToken, "or"],
@@ -42,6 +44,8 @@ function expressionRules(rewriter) {
     if (asks.isAssignment(node)) return changing(node);
     if (operator === K.CommaToken) return ts.visitEachChild(node, rewriter.visit, rewriter.context);
     const operands = () => [visit(node.left), visit(node.right)];
+    if (EXACTLY.has(operator) && [node.left, node.right].every(isText))
+      return ask("constant", [rewriter.text(COMPARING.get(operator)), ...operands()], node);
     if (COMPARING.has(operator))
       return ask("compare", [rewriter.text(COMPARING.get(operator)), ...operands()], node);
     if (LOGICAL.has(operator)) return logical(operator, visit(node.left), node.right, node);
@@ -184,7 +188,8 @@ function expressionRules(rewriter) {
   /** A value under the name of what it is assigned to. */
   function named(name, value) {
     const isNamed = name !== undefined && !isPlainValue(asks.unwrapped(value));
-    return isNamed ? ask("named", [rewriter.text(name), visit(value)]) : visit(value);
+    const asked = ts.isIdentifier(asks.unwrapped(value)) ? "namedAgain" : "named";
+    return isNamed ? ask(asked, [rewriter.text(name), visit(value)]) : visit(value);
   }
 
   const isPlainValue = (node) =>

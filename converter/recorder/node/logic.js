@@ -174,14 +174,33 @@ function named(name, value) {
   return value;
 }
 
+/** Name a condition that has a name after another variable, too: it is another condition. */
+function namedAgain(name, value) {
+  if (isCondition(value) && (value.token === null || value.token === undefined)) {
+    const specification = symbols.specificationOf(value);
+    if (specification.node === "condition" && conditions.wordsFor(name) !== specification.name) {
+      return conditions.byName(conditions.giveName(value, name));
+    }
+  }
+  return named(name, value);
+}
+
+/** Compare two fixed texts: a condition that a template's author decided by hand. */
+function constant(operation, left, right) {
+  const found = symbols.condition({ node: "equal", left, right });
+  return operation === "===" ? found : conditions.negate(found);
+}
+
 module.exports = {
   and,
   compare,
+  constant,
   decide,
   either,
   fallback,
   known,
   named,
+  namedAgain,
   not,
   nullish,
   or,

@@ -311,7 +311,7 @@ def migrate_each(
         ConversionError: see `migrate`.
     """
     from .collecting import uncollected
-    from .migration import programs_of
+    from .migration import programs_of, written_from
     from .writers.languages import LANGUAGES
     from .writers.languages import write as write_program
 
@@ -325,12 +325,13 @@ def migrate_each(
             declarative=LANGUAGES[language].declarative,
             report=report,
         )
-        for name, program in programs.items():
+        for source, (name, program) in zip(sources, programs.items(), strict=True):
             marks: Marks | None = None
             if made is not None:
                 marks = {}
                 made[name] = program, marks
-            files[name] = write_program(program, language, marks)
+            with written_from(source):
+                files[name] = write_program(program, language, marks)
     return files
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -74,6 +75,28 @@ def programs_of(
         finally:
             report.extend(own)
     return programs
+
+
+_SECTIONS = {
+    "conditions": "Conditions",
+    "config": "Parameters",
+    "exports": "Outputs",
+    "resources": "Resources",
+    "tables": "Mappings",
+}
+
+
+@contextmanager
+def written_from(source: Source) -> Iterator[None]:
+    """Give an error that comes up while a program is written its place in the template."""
+    with placed_in(source, Report()):
+        try:
+            yield
+        except ConversionError as error:
+            section = _SECTIONS.get(str(error.path[0])) if error.path else None
+            if error.file is None and section is not None:
+                error.path = (section, *error.path[1:2])
+            raise
 
 
 def _decided(stack: Stack, values: Mapping[str, str], report: Report) -> Stack:

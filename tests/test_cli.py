@@ -145,6 +145,23 @@ def test_stdout_has_the_program_in_every_language(run: Run, language: str, first
     assert list(tree()) == ["t.yaml"]
 
 
+def test_what_a_language_cannot_say_is_told_at_its_line(run: Run) -> None:
+    template = """\
+Parameters: {Sizes: {Type: CommaDelimitedList}}
+Resources:
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      ComparisonOperator: GreaterThanThreshold
+      EvaluationPeriods: 1
+      Threshold: !Select [0, !Ref Sizes]
+"""
+    write({"t.yaml": template})
+    ended = run("cfn2pulumi", "migrate", "t.yaml", "-l", "yaml")
+    assert ended.status == 1
+    assert "t.yaml:3:3: error: Pulumi YAML cannot make a number of a text" in ended.err
+
+
 def test_standard_input_is_a_source(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def given() -> None:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(MODEL.encode())))

@@ -1,0 +1,195 @@
+"""Values that are found in a table: one that a person noted, or one that is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice, product
+from typing import Any
+
+from ...errors import Path
+from ...naming import pascal_case
+from ...pulumi import ABSENT, Concat, EnumMember, Expression, Lookup
+from .deciding import support_of
+from .observing import Cases, Seen
+from .reducing import merged
+from .subjects import Subject, text_in
+
+_LEAST_ROWS = 3
+_MOST_CANDIDATES = 60
+_WORD = 1
+_Scheme = tuple[str, Any, Any]
+"""A table, and its two keys: each a subject or a fixed text."""
+
+
+def in_noted_table(seen: Seen, cases: Cases) -> Expression | None:
+    """Give the look-up into noted tables that gives what a place held in every run."""
+    if not seen.hints.tables:
+        return None
+    for run in _telling(cases):
+        for candidate in islice(_candidates(seen, run, cases[run]), _MOST_CANDIDATES):
+            found = _fitting(seen, candidate, cases)
+            if found is not None:
+                return found
+    return None
+
+
+def _telling(cases: Cases) -> list[int]:
+    """The runs to begin with: one of each value is enough, and a few of them tell."""
+    return [run for run, value in cases.items() if value is not ABSENT][:4]
+
+
+def _candidates(seen: Seen, run: int, value: Any) -> Iterator[Expression]:
+    cells = list(_cells(seen, run))
+    if isinstance(value, EnumMember):
+        value = value.value
+    for cell, scheme in cells:
+        if cell == value and type(cell) is type(value):
+            yield Lookup(*_keys(scheme))
+    if isinstance(value, (str, Concat)):
+        yield from _inside_text(seen, run, value, cells)
+
+
+def _inside_text(
+    seen: Seen, run: int, value: str | Concat, cells: list[tuple[Any, _Scheme]]
+) -> Iterator[Expression]:
+    """Put look-ups in the place of the cells that a text has in it."""
+    parts = value.parts if isinstance(value, Concat) else (value,)
+    literals = [part for part in parts if isinstance(part, str)]
+    found: dict[str, list[Expression]] = {}
+    for cell, scheme in cells:
+        text = cell if isinstance(cell, str) else str(cell) if isinstance(cell, int) else ""
+        if len(text) > _WORD and any(text in literal for literal in literals):
+            found.setdefault(text, []).append(Lookup(*_keys(scheme)))
+    for subject in seen.subjects.values():
+        given = text_in(seen.observations[run].assignment[subject.identity])
+        if given and len(given) > _WORD and any(given in literal for literal in literals):
+            found.setdefault(given, []).append(subject.node)
+    texts = sorted(found, key=lambda it: -len(it))
+    if any(isinstance(it, Lookup) for options in found.values() for it in options):
+        for chosen in product(*([*found[text], text] for text in texts)):
+            yield _replaced(list(parts), dict(zip(texts, chosen, strict=True)))
+
+
+def _replaced(parts: list[Expression], replacements: dict[str, Expression]) -> Expression:
+    for text, node in replacements.items():
+        if node == text:
+            continue
+        cut: list[Expression] = []
+        for part in parts:
+            pieces = part.split(text) if isinstance(part, str) else [part]
+            for number, piece in enumerate(pieces):
+                cut += [node, piece] if number else [piece]
+        parts = cut
+    return merged(parts)
+
+
+def _keys(scheme: _Scheme) -> tuple[str, Expression, Expression]:
+    table, first, second = scheme
+    keys = [it.node if isinstance(it, Subject) else it for it in (first, second)]
+    return table, keys[0], keys[1]
+
+
+def _cells(seen: Seen, run: int) -> Iterator[tuple[Any, _Scheme]]:
+    """Give what each way to look into a noted table gives in a run; ways by two subjects first."""
+    given = {
+        it.identity: text_in(seen.observations[run].assignment[it.identity])
+        for it in seen.subjects.values()
+    }
+    late = []
+    for name, table in seen.hints.tables.items():
+        columns = {column for row in table.values() for column in row}
+        by_row = [it for it in seen.subjects.values() if given[it.identity] in table]
+        by_column = [it for it in seen.subjects.values() if given[it.identity] in columns]
+        for row in by_row:
+            cells = table[given[row.identity] or ""]
+            for column in by_column:
+                if column is not row and given[column.identity] in cells:
+                    yield cells[given[column.identity] or ""], (name, row, column)
+            late += [(cell, (name, row, column)) for column, cell in cells.items()]
+        for column in by_column:
+            text = given[column.identity] or ""
+            late += [(row[text], (name, key, column)) for key, row in table.items() if text in row]
+    yield from late
+
+
+def _fitting(seen: Seen, candidate: Expression, cases: Cases) -> Expression | None:
+    """Give a candidate that explains all runs, where need be with a default for missing keys."""
+    left = [run for run, value in cases.items() if not seen.explains(candidate, run, value)]
+    if not left:
+        return candidate
+    if not isinstance(candidate, Lookup) or len(left) == len(cases):
+        return None
+    defaults = {str(cases[run]): cases[run] for run in left}
+    if len(defaults) > 1 or ABSENT in defaults.values():
+        return None
+    (default,) = defaults.values()
+    widened = Lookup(candidate.table, candidate.first, candidate.second, default, True)
+    fits = all(seen.explains(widened, run, value) for run, value in cases.items())
+    return widened if fits and default != "" else None
+
+
+def in_made_up_table(seen: Seen, path: Path, cases: Cases) -> Expression | None:
+    """Give a look-up into a table made of what a place held, by one subject or by two."""
+    values = {run: _cell(value) for run, value in cases.items()}
+    if any(value is None for value in values.values()):
+        return None
+    support = _support(seen, cases)
+    if support is None or len(support) > 2:
+        return None
+    subjects = [seen.subjects[it] for it in support]
+    rows: dict[str, dict[str, Expression]] = {}
+    column = str(next((it for it in reversed(path) if isinstance(it, str)), "value"))
+    for run, value in values.items():
+        keys = [seen.points[run][it] for it in support]
+        if None in keys:
+            return None
+        first, second = str(keys[0]), str(keys[1]) if len(keys) > 1 else column
+        rows.setdefault(first, {})[second] = value
+    if len({second for row in rows.values() for second in row}) * len(rows) < _LEAST_ROWS:
+        return None
+    return _entered(seen, subjects, rows, column)
+
+
+def _cell(value: Any) -> Expression:
+    value = value.value if isinstance(value, EnumMember) else value
+    return value if isinstance(value, (str, int)) and not isinstance(value, bool) else None
+
+
+def _support(seen: Seen, cases: Cases) -> tuple[str, ...] | None:
+    """Give the fewest subjects that what a place held is a function of."""
+    groups: dict[str, list[int]] = {}
+    for run, value in cases.items():
+        groups.setdefault(repr(value), []).append(run)
+    found: set[str] = set()
+    for group in groups.values():
+        rest = [seen.points[run] for run in cases if run not in group]
+        support = support_of([seen.points[run] for run in group], rest, seen.subjects)
+        if support is None:
+            return None
+        found.update(support)
+    return tuple(it for it in seen.subjects if it in found)
+
+
+def _entered(
+    seen: Seen,
+    subjects: list[Subject],
+    rows: dict[str, dict[str, Expression]],
+    column: str,
+) -> Expression:
+    """Enter rows into the table of their subjects, under a free column."""
+    name = "".join(pascal_case(it.name) for it in subjects) + "Map"
+    second: Expression = column
+    if len(subjects) > 1:
+        plain, number = name, 2
+        while name in seen.tables and seen.tables[name] != rows:
+            name, number = f"{plain}{number}", number + 1
+        second = subjects[1].node
+        seen.tables[name] = rows
+        return Lookup(name, subjects[0].node, second)
+    table = seen.tables.setdefault(name, {})
+    number, free = 2, column
+    while any(free in table.get(key, {}) and table[key][free] != row[column] for key, row in rows.items()):
+        free, number = f"{column}{number}", number + 1
+    for key, row in rows.items():
+        table.setdefault(key, {})[free] = row[column]
+    return Lookup(name, subjects[0].node, free)

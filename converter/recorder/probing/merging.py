@@ -1,0 +1,327 @@
+"""One expression for what a place held in many runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ...errors import Path
+from ...pulumi import ABSENT, Choice, Expression, Node, Object, Secret, walk
+from .aligning import columns
+from .deciding import separating
+from .lifting import lifted
+from .looking_up import in_made_up_table, in_noted_table
+from .naming import condition_name
+from .observing import Cases, ConflictError, Seen, plain
+
+Cluster = tuple[Expression, list[int]]
+_ABSENT, _MAP, _LIST, _LEAF = "absent", "map", "list", "leaf"
+
+
+class Merging:
+    """Merges what places held in the runs that were seen.
+
+    Args:
+        seen: the runs; conditions and tables that are found go there.
+
+    Attributes:
+        together: the subjects that decide a place together, each set once.
+    """
+
+    def __init__(self, seen: Seen) -> None:
+        self.seen = seen
+        self.together: dict[tuple[str, ...], None] = {}
+        self.decided: dict[str, Path] = {}
+
+    def value(self, path: Path, cases: Cases) -> Expression:
+        """Give the expression for a place.
+
+        Raises:
+            ConflictError: runs that nothing tells apart differ.
+        """
+        different = {plain(value): value for value in cases.values()}
+        if len(different) == 1:
+            return next(iter(cases.values()))
+        if all(isinstance(value, Secret) for value in cases.values()):
+            return Secret(self.value(path, {run: it.value for run, it in cases.items()}))
+        whole = self._explanation(cases)
+        if whole is not None:
+            return whole
+        shapes: dict[Any, Cases] = {}
+        for run, value in cases.items():
+            shapes.setdefault(_shape(value), {})[run] = value
+        if len(shapes) == 1:
+            return self._alike(next(iter(shapes)), path, cases)
+        return self._mixed(path, shapes, cases)
+
+    def _mixed(self, path: Path, shapes: dict[Any, Cases], cases: Cases) -> Expression:
+        """Choose among values of different shapes."""
+        table = in_noted_table(self.seen, cases)
+        if table is not None:
+            return table
+        clusters: list[Cluster] = []
+        for shape, own in shapes.items():
+            if shape[0] == _LEAF:
+                clusters += self._leaf_clusters(own)
+            else:
+                clusters.append((_Later(path, own), list(own)))
+        return self._chosen(path, clusters)
+
+    def _alike(self, shape: Any, path: Path, cases: Cases) -> Expression:
+        if shape[0] == _MAP:
+            return self._map(path, cases)
+        if shape[0] == _LIST:
+            table = in_noted_table(self.seen, cases)
+            return table if table is not None else self._list(path, cases)
+        return self._leaf(path, cases)
+
+    def _map(self, path: Path, cases: Cases) -> Expression:
+        clusters = self._wholes(path, cases)
+        if clusters is not None:
+            return self._chosen(path, clusters)
+        some = next(iter(cases.values()))
+        entries = {run: _entries(value) for run, value in cases.items()}
+        merged = self.fields(path, entries)
+        return Object(some.type, merged) if isinstance(some, Object) else merged
+
+    def fields(
+        self, path: Path, entries: dict[int, dict[str, Any]]
+    ) -> dict[str, Expression]:
+        """Merge what runs held under names."""
+        return {
+            name: self.value(
+                (*path, name), {run: own.get(name, ABSENT) for run, own in entries.items()}
+            )
+            for name in in_order([list(own) for own in entries.values()])
+        }
+
+    def _wholes(self, path: Path, cases: Cases) -> list[Cluster] | None:
+        """Give two maps that have nothing in common: they are chosen as a whole."""
+        different: dict[Any, list[int]] = {}
+        for run, value in cases.items():
+            different.setdefault(plain(value), []).append(run)
+        if len(different) != 2:
+            return None
+        runs = list(different.values())
+        left, right = (_entries(cases[own[0]]) for own in runs)
+        shared = left.keys() & right.keys()
+        if any(plain(left[name]) == plain(right[name]) for name in shared):
+            return None
+        if len(shared) == 1 and len(left) == len(right) == 1:
+            return None
+        if any(_is_container(left[name]) for name in shared):
+            return None
+        return [(cases[own[0]], own) for own in runs]
+
+    def _list(self, path: Path, cases: Cases) -> Expression:
+        found: list[Expression] = []
+        for number, column in enumerate(columns(cases, self._is_alike)):
+            own = {run: column.get(run, ABSENT) for run in cases}
+            found.append(self.value((*path, number), own))
+        return found
+
+    def _is_alike(self, left: tuple[int, Any], right: tuple[int, Any]) -> float:
+        """Tell how much two items of lists are one item."""
+        if plain(left[1]) == plain(right[1]):
+            return 1.0
+        shapes = {_shape(left[1]), _shape(right[1])}
+        if len(shapes) > 1:
+            return 0.0
+        if shapes == {(_LEAF,)}:
+            return 0.9 if self._explanation(dict([left, right])) is not None else 0.0
+        if _shape(left[1])[0] != _MAP:
+            return 0.1
+        one, other = _entries(left[1]), _entries(right[1])
+        shared = one.keys() & other.keys()
+        same = sum(plain(one[name]) == plain(other[name]) for name in shared)
+        return 0.8 * same / max(len(one), len(other)) if same else 0.0
+
+    def _leaf(self, path: Path, cases: Cases) -> Expression:
+        table = in_noted_table(self.seen, cases)
+        if table is not None:
+            return table
+        clusters = self._leaf_clusters(cases)
+        noted = self._chosen(path, clusters, noted=True)
+        if noted is not None:
+            return noted
+        if len(clusters) > 2:
+            table = in_made_up_table(self.seen, path, cases)
+            if table is not None:
+                return table
+        return self._chosen(path, clusters)
+
+    def _leaf_clusters(self, cases: Cases) -> list[Cluster]:
+        """Cover what a place held with as few expressions as can be."""
+        candidates = self._candidates(cases)
+        explained = [
+            {run for run, value in cases.items() if self.seen.explains(it, run, value)}
+            for it in candidates
+        ]
+        left = set(cases)
+        clusters: list[Cluster] = []
+        while left:
+            best = max(
+                range(len(candidates)),
+                key=lambda it: (len(explained[it] & left), -_weight(candidates[it]), -it),
+            )
+            covered = explained[best] & left
+            if not covered:
+                break
+            clusters.append((candidates[best], sorted(covered)))
+            left -= covered
+        clusters += [(cases[run], [run]) for run in sorted(left)]
+        return sorted(clusters, key=lambda it: it[1][0])
+
+    def _explanation(self, cases: Cases) -> Expression | None:
+        """Give the one expression that gives what a place held in every run."""
+        if any(value is ABSENT for value in cases.values()):
+            return None
+        for candidate in self._candidates(cases):
+            if all(self.seen.explains(candidate, run, value) for run, value in cases.items()):
+                return candidate
+        return None
+
+    def _candidates(self, cases: Cases) -> list[Expression]:
+        """Give the expressions that a place may hold, each once, plain values first."""
+        found: dict[Any, Expression] = {}
+        for value in cases.values():
+            found.setdefault(plain(value), value)
+        given = {plain(value): (run, value) for run, value in reversed(cases.items())}
+        for run, value in given.values():
+            inner = getattr(value, "value", value) if not isinstance(value, Node) else value
+            for candidate in lifted(
+                inner, self.seen.observations[run].assignment, self.seen.subjects.values()
+            ):
+                found.setdefault(("lifted", repr(candidate)), candidate)
+        return list(found.values())
+
+    def _chosen(self, path: Path, clusters: list[Cluster], *, noted: bool = False) -> Any:
+        """Give the choice among clusters of runs; with ``noted`` by noted conditions, or None."""
+        if len(clusters) == 1:
+            return self._made(*clusters[0])
+        named = self._noted(clusters)
+        if named is None:
+            if noted:
+                return None
+            named = self._found(path, clusters)
+        name, flipped, sides = named
+        then, otherwise = (self._chosen(path, side, noted=noted) for side in sides)
+        if noted and (then is None or otherwise is None):
+            return None
+        return Choice(name, *((otherwise, then) if flipped else (then, otherwise)))
+
+    def _made(self, value: Expression, runs: list[int]) -> Expression:
+        return self.value(value.path, value.cases) if isinstance(value, _Later) else value
+
+    def _noted(
+        self, clusters: list[Cluster]
+    ) -> tuple[str, bool, tuple[list[Cluster], list[Cluster]]] | None:
+        """Give a condition of the program by now that tells some clusters from the others."""
+        for name in self.seen.conditions:
+            sides: tuple[list[Cluster], list[Cluster]] = ([], [])
+            for cluster in clusters:
+                truths = {self.seen.reducers[run].holds(name) for run in cluster[1]}
+                if len(truths) > 1 or None in truths:
+                    break
+                sides[0 if True in truths else 1].append(cluster)
+            else:
+                if all(sides):
+                    return name, False, sides
+        return None
+
+    def _found(
+        self, path: Path, clusters: list[Cluster]
+    ) -> tuple[str, bool, tuple[list[Cluster], list[Cluster]]]:
+        """Find a condition that tells one cluster from the others."""
+        best = None
+        for number, cluster in enumerate(clusters):
+            rest = [it for place, it in enumerate(clusters) if place != number]
+            formula = self._formula(cluster[1], [run for it in rest for run in it[1]])
+            if formula is None:
+                continue
+            if best is None or len(formula.support) < len(best[0].support):
+                best = formula, cluster, rest
+        if best is None:
+            raise ConflictError(path, self._confused(clusters))
+        formula, cluster, rest = best
+        self.together.setdefault(formula.support)
+        name = condition_name(formula.condition, self.seen)
+        sides = ([cluster], rest)
+        return name, formula.flipped, sides
+
+    def _formula(self, meant: list[int], rest: list[int]) -> Any:
+        points = self.seen.points
+        return separating(
+            [points[run] for run in meant], [points[run] for run in rest], self.seen.subjects
+        )
+
+    def _confused(self, clusters: list[Cluster]) -> tuple[int, int]:
+        """Give two runs that nothing tells apart, though they gave different things."""
+        known: dict[Any, tuple[int, int]] = {}
+        for number, (_, runs) in enumerate(clusters):
+            for run in runs:
+                point = tuple(self.seen.points[run].items())
+                if point in known and known[point][0] != number:
+                    return known[point][1], run
+                known.setdefault(point, (number, run))
+        return clusters[0][1][0], clusters[1][1][0]
+
+    def condition(self, path: Path, present: list[int], missing: list[int]) -> str:
+        """Give the condition under which something exists."""
+        for name in self.seen.conditions:
+            holds = [self.seen.reducers[run].holds(name) for run in present]
+            lacks = [self.seen.reducers[run].holds(name) for run in missing]
+            if all(holds) and lacks and all(it is False for it in lacks):
+                return name
+        formula = self._formula(present, missing)
+        if formula is None:
+            clusters: list[Cluster] = [(None, present), (None, missing)]
+            raise ConflictError(path, self._confused(clusters))
+        self.together.setdefault(formula.support)
+        return condition_name(formula.condition, self.seen, negated=formula.flipped)
+
+
+class _Later(Node):
+    """A cluster whose value is merged when its place is known."""
+
+    __slots__ = ("cases", "path")
+
+    def __init__(self, path: Path, cases: Cases) -> None:
+        self.path, self.cases = path, cases
+
+
+def _shape(value: Any) -> tuple[Any, ...]:
+    if value is ABSENT:
+        return (_ABSENT,)
+    if isinstance(value, Object):
+        return _MAP, value.type
+    if isinstance(value, dict):
+        return _MAP, None
+    return (_LIST,) if isinstance(value, list) else (_LEAF,)
+
+
+def _entries(value: Any) -> dict[str, Any]:
+    found: dict[str, Any] = value.fields if isinstance(value, Object) else value
+    return found
+
+
+def _is_container(value: Any) -> bool:
+    return isinstance(value, (Object, dict, list))
+
+
+def _weight(value: Expression) -> int:
+    return sum(1 for _ in walk(value))
+
+
+def in_order(lists: list[list[str]]) -> Iterator[str]:
+    """Give the names in all lists, each once, in an order that fits as many lists as can be."""
+    merged: list[str] = []
+    for names in lists:
+        place = 0
+        for name in names:
+            if name in merged:
+                place = merged.index(name) + 1
+            else:
+                merged.insert(place, name)
+                place += 1
+    return iter(merged)

@@ -1,0 +1,101 @@
+"""What was seen: runs, and the values of a place in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from ...errors import Path, ProgramError
+from ...pulumi import Expression, Program
+from .deciding import OTHER, Point
+from .reducing import Reducer, canon
+from .subjects import Assignment, Subject
+
+_PLAIN = Reducer({}, {}, {}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One run: what it was given, and what the program registered."""
+
+    assignment: Assignment
+    program: Program
+
+    @property
+    def point(self) -> Point:
+        """The run among those that are told apart by values worth trying."""
+        return {
+            identity: value if isinstance(value, str) else OTHER
+            for identity, value in self.assignment.items()
+        }
+
+
+Cases: TypeAlias = "dict[int, Any]"
+"""What a place held, by the number of the run; `ABSENT` where there was nothing."""
+
+
+@dataclass(slots=True)
+class Hints:
+    """Names to look for: nothing that is said here is believed before it was seen.
+
+    Args:
+        conditions: by name; they may name each other.
+        tables: by name.
+    """
+
+    conditions: Mapping[str, Expression] = field(default_factory=dict)
+    tables: Mapping[str, Mapping[str, Mapping[str, Expression]]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Seen:
+    """The runs of a program, and what is made of them so far.
+
+    Args:
+        observations: the runs.
+        subjects: by identity.
+        hints: names to look for.
+
+    Attributes:
+        conditions, tables: those that the program has by now.
+    """
+
+    observations: list[Observation]
+    subjects: Mapping[str, Subject]
+    hints: Hints
+    conditions: dict[str, Expression] = field(default_factory=dict)
+    tables: dict[str, dict[str, dict[str, Expression]]] = field(default_factory=dict)
+    points: list[Point] = field(default_factory=list)
+    reducers: list[Reducer] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        types = {it.name: it.type for it in self.subjects.values() if not it.known}
+        self.points = [it.point for it in self.observations]
+        self.conditions.update(self.hints.conditions)
+        self.tables.update({k: {r: dict(c) for r, c in t.items()} for k, t in self.hints.tables.items()})
+        self.reducers = [
+            Reducer(it.assignment, types, self.conditions, self.tables) for it in self.observations
+        ]
+
+    def explains(self, candidate: Expression, run: int, value: Any) -> bool:
+        """Tell whether an expression gives what a place held in a run."""
+        return bool(canon(self.reducers[run].value(candidate)) == plain(value))
+
+
+def plain(value: Any) -> Any:
+    """Give a value of a run as it is compared."""
+    return canon(_PLAIN.value(value))
+
+
+class ConflictError(ProgramError):
+    """Runs that nothing known tells apart gave different things.
+
+    Attributes:
+        runs: the numbers of two such runs.
+        place: where they differ.
+    """
+
+    def __init__(self, place: Path, runs: tuple[int, int]) -> None:
+        super().__init__("a place hangs on what is not known", path=place)
+        self.place, self.runs = place, runs

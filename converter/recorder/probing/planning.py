@@ -1,0 +1,166 @@
+"""Which runs tell the most."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, islice, product
+
+from .subjects import OPEN, Assignment, Fresh, Subject, Value
+
+SEED = 20_210_611
+_MOST_PRODUCTS = 16
+_WORDS = 8
+_LETTERS = "bcdfghjkmnpqrstvwx"
+
+Domains = Mapping[str, Sequence[Value]]
+
+
+def covering(domains: Domains, known: Sequence[Assignment], most: int) -> list[dict[str, Value]]:
+    """Give runs in which every value is tried, and as many pairs of values as can be.
+
+    Args:
+        domains: the values of each subject.
+        known: what was tried.
+        most: how many runs there may be for pairs alone.
+    """
+    chance = random.Random(SEED)  # noqa: S311 - no secret
+    names = sorted(domains, key=lambda it: -len(domains[it]))
+    pairs = {
+        frozenset([(left, a), (right, b)])
+        for left, right in combinations(names, 2)
+        for a, b in product(domains[left], domains[right])
+    }
+    singles = {(name, value) for name in names for value in domains[name]}
+    for row in known:
+        _strike(row, names, pairs, singles)
+    rows: list[dict[str, Value]] = []
+    while (pairs and len(rows) < most) or singles:
+        row = _row(domains, names, pairs, singles, chance)
+        _strike(row, names, pairs, singles)
+        rows.append(row)
+    return rows
+
+
+Pair = frozenset[tuple[str, Value]]
+
+
+def _strike(
+    row: Assignment, names: list[str], pairs: set[Pair], singles: set[tuple[str, Value]]
+) -> None:
+    items = [(name, row[name]) for name in names]
+    singles.difference_update(items)
+    pairs.difference_update(frozenset(pair) for pair in combinations(items, 2))
+
+
+def _row(
+    domains: Domains,
+    names: list[str],
+    pairs: set[Pair],
+    singles: set[tuple[str, Value]],
+    chance: random.Random,
+) -> dict[str, Value]:
+    """Give the run that covers most of what is not covered, value by value."""
+    row: dict[str, Value] = {}
+    for name in chance.sample(names, len(names)):
+        values = list(domains[name])
+        chance.shuffle(values)
+
+        def gain(value: Value, name: str = name) -> int:
+            new = sum(frozenset([(name, value), it]) in pairs for it in row.items())
+            return new * 4 + ((name, value) in singles) * 3
+
+        row[name] = max(values, key=gain)
+    return row
+
+
+def products(
+    support: Sequence[str], domains: Domains, base: Assignment, chance: random.Random
+) -> Iterator[dict[str, Value]]:
+    """Give runs in which subjects that decide together have each of their values together."""
+    rows = list(product(*(domains[name] for name in support)))
+    if len(rows) > _MOST_PRODUCTS:
+        rows = chance.sample(rows, _MOST_PRODUCTS)
+    for row in rows:
+        others = {name: chance.choice(domains[name]) for name in domains}
+        yield {**base, **others, **dict(zip(support, row, strict=True))}
+
+
+class Texts:
+    """Makes texts and numbers that nothing asks for.
+
+    Args:
+        taken: all that the program's files hold, so that nothing of it is made.
+    """
+
+    def __init__(self, taken: str) -> None:
+        self._taken = taken
+        self._chance = random.Random(SEED)  # noqa: S311 - no secret
+        self._made: set[str] = set()
+
+    def word(self, length: int = 6) -> str:
+        """Give an unusual word."""
+        while True:
+            found = "".join(self._chance.choice(_LETTERS) for _ in range(length))
+            if self._is_new(found):
+                return found
+
+    def number(self, digits: int) -> int:
+        """Give an unusual number."""
+        for _ in range(1_000):
+            found = self._chance.randrange(10 ** (digits - 1) + 1, 10**digits)
+            if self._is_new(str(found)):
+                break
+        return found
+
+    def _is_new(self, text: str) -> bool:
+        if text in self._taken or text in self._made:
+            return False
+        self._made.add(text)
+        return True
+
+    def stand_in(self, delimiter: str) -> Fresh:
+        """Give a text of unusual words."""
+        return Fresh(delimiter.join(self.word() for _ in range(_WORDS)), mark=True)
+
+    def unlike(self, subject: Subject) -> Iterator[Fresh]:
+        """Give texts that are none of a subject's values, but like them in some way."""
+        if subject.type in ("integer", "number"):
+            yield from self._numbers(subject)
+            return
+        values = [it for it in subject.values if it] or [self.word()]
+        yield Fresh(self.word(2))
+        yield Fresh(values[0] + self.word(3))
+        yield Fresh(f"{self.word(4).capitalize()}{values[-1].swapcase()}7")
+        yield self.stand_in(",")
+        yield from (Fresh(it.swapcase()) for it in values if it.swapcase() not in values)
+        yield from (Fresh(self.word(3) + it) for it in values)
+        yield from (Fresh(it + self.word(3)) for it in values[1:])
+        yield Fresh("PATH")
+        yield self.stand_in("/")
+
+    def _numbers(self, subject: Subject) -> Iterator[Fresh]:
+        yield Fresh(str(self.number(3)), mark=True)
+        yield Fresh(str(self.number(2)))
+        small = (str(it) for it in range(2, 10) if str(it) not in subject.values)
+        yield from (Fresh(it) for it in islice(small, 2))
+        yield Fresh(str(self.number(3)), mark=True)
+        yield Fresh(str(-self.number(2)))
+
+
+def first_value(subject: Subject, texts: Texts) -> Value:
+    """Give the value that a subject has in the first run."""
+    if subject.can_be_open:
+        return OPEN
+    if subject.type in ("integer", "number") and not subject.closed:
+        return Fresh(str(texts.number(3)), mark=True)
+    return safe_value(subject)
+
+
+def safe_value(subject: Subject) -> Value:
+    """Give the value of a subject that a program most likely takes."""
+    if subject.default is not None and not subject.secret:
+        return subject.default
+    if subject.values:
+        return subject.values[0]
+    return OPEN if subject.can_be_open else "1"

@@ -1,0 +1,389 @@
+"""What a program decides is found by trying, then checked."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ...errors import ConversionError, Path, ProgramError
+from ...pulumi import (
+    ConfigValue,
+    Expression,
+    Invoke,
+    Lookup,
+    Program,
+    walk,
+)
+from ...report import Report
+from ..trials import Run
+from .inferring import WAY_OUT, difference, inferred
+from .merging import Merging
+from .observing import ConflictError, Hints, Observation, Seen
+from .planning import SEED, Texts, covering, first_value, products, safe_value
+from .subjects import OPEN, Assignment, Fresh, Subject, Subjects, Value
+from .trying import Trying
+
+_FRESH_ROWS = 3
+_CHECKS = 4
+_PAIR_ROWS = 6
+_MOST_ROUNDS = 40
+_SHOWN = 6
+
+
+def probe(
+    run: Run,
+    subjects: Iterable[Subject],
+    *,
+    hints: Hints | None = None,
+    sources: str = "",
+    report: Report | None = None,
+) -> Program:
+    """Find the program that registers what a program registers, with all that it decides.
+
+    Args:
+        run: runs the program.
+        subjects: what it may hang on.
+        hints: names to look for.
+        sources: the program's own text: what is in it is no text that nobody asks for.
+        report: takes the findings.
+
+    Returns:
+        The program. Its fragment says which values parameters are bound to, where they could have
+        values that the program was not tried with.
+
+    Raises:
+        ProgramError: the program fails, or does what a template cannot say.
+        UnsupportedError: it registers what a template cannot have.
+    """
+    known = {it.identity: it for it in subjects}
+    return Probe(run, known, hints or Hints(), sources, report or Report()).program()
+
+
+class Probe:
+    """Finds the decisions of one program."""
+
+    def __init__(
+        self,
+        run: Run,
+        subjects: dict[str, Subject],
+        hints: Hints,
+        sources: str,
+        report: Report,
+    ) -> None:
+        self.subjects, self.hints, self.report = subjects, hints, report
+        self.trying = Trying(run, Subjects(subjects))
+        self.chance = random.Random(SEED)  # noqa: S311 - no secret
+        self.texts = Texts(sources)
+        self.bounded: dict[str, str] = {}
+        """Subjects that can only have the values that were tried, each with the reason."""
+        self.unlike: dict[str, list[Fresh]] = {}
+        self.base: Assignment = {}
+
+    def program(self) -> Program:
+        """Give the program."""
+        self._begin()
+        self._try_unlike(_FRESH_ROWS)
+        self._settled()
+        rows = covering(self._domains(), [it.assignment for it in self._used()], _PAIR_ROWS)
+        self._try(rows)
+        passed = 0
+        for _ in range(_MOST_ROUNDS):
+            program, merging = self._settled()
+            rows = self._missing(merging)
+            if not rows and passed >= _CHECKS:
+                return self._told(program)
+            rows = rows or [self._random_row() for _ in range(_CHECKS - passed)]
+            wrong = self._check(program, rows)
+            passed = 0 if wrong else passed + len(rows)
+        raise self._undecided(program)
+
+    def _begin(self) -> None:
+        """Find a row that works, in which as much is open as can be."""
+        first = {name: first_value(it, self.texts) for name, it in self.subjects.items()}
+        for name, subject in self.subjects.items():
+            self.unlike[name] = [] if self._is_fixed(subject) else list(self.texts.unlike(subject))
+            self.unlike[name] += [Fresh(it) for it in subject.others if not self._is_fixed(subject)]
+        outcome = self.trying.one(first)
+        if isinstance(outcome, Program):
+            self.base = first
+            return
+        safe = {name: safe_value(it) for name, it in self.subjects.items()}
+        failed = self.trying.one(safe)
+        if isinstance(failed, ConversionError):
+            raise failed
+        self.base = safe
+        self.base = self.trying.settled(first, safe)
+        for name in self.subjects:
+            if self.base[name] != first[name] and isinstance(first[name], (Fresh, type(OPEN))):
+                self._open_otherwise(name)
+
+    def _open_otherwise(self, name: str) -> None:
+        """Find another text that may stand for any value of a subject; else bind it."""
+        subject = self.subjects[name]
+        if subject.type not in ("string", "list") or subject.secret:
+            self.bounded[name] = "failed"
+            return
+        for delimiter in ("/", ",", ":"):
+            value = self.texts.stand_in(delimiter)
+            row = {**self.base, name: value}
+            if isinstance(self.trying.one(row), Program):
+                self.base = row
+                self.unlike[name].insert(0, self.texts.stand_in(delimiter))
+                return
+        self.bounded[name] = "failed"
+
+    @staticmethod
+    def _is_fixed(subject: Subject) -> bool:
+        return subject.closed or subject.secret
+
+    def _try(self, rows: Iterable[Assignment]) -> list[Assignment]:
+        rows = list(rows)
+        outcomes = self.trying.all(rows)
+        return [
+            row if isinstance(outcome, Program) else self.trying.settled(row, self.base)
+            for row, outcome in zip(rows, outcomes, strict=True)
+        ]
+
+    def _try_unlike(self, least: int) -> None:
+        """Try texts that nothing is known to ask for, of all subjects at once."""
+        open_ones = {n: it for n, it in self.unlike.items() if it and n not in self.bounded}
+        most = max((len(self.subjects[name].others) for name in open_ones), default=0)
+        rows = []
+        for number in range(max(least, most)):
+            row = dict(self.base)
+            for name, texts in open_ones.items():
+                others = len(self.subjects[name].others)
+                place = number if number < least or not others else -1 - (number % others)
+                row[name] = texts[place % len(texts)]
+            rows.append(row)
+        self._try(rows)
+
+    def _used(self) -> list[Observation]:
+        """The runs in which what is bound has one of the values that it may have."""
+        return [
+            it
+            for it in self.trying.observations
+            if all(isinstance(it.assignment[name], str) for name in self.bounded)
+        ]
+
+    def _domains(self) -> dict[str, list[Value]]:
+        found: dict[str, list[Value]] = {}
+        for name, subject in self.subjects.items():
+            values: list[Value] = list(self._values(subject))
+            if name not in self.bounded and not isinstance(self.base[name], str):
+                values.append(self.base[name])
+            found[name] = values or [self.base[name]]
+        return found
+
+    def _values(self, subject: Subject) -> list[str]:
+        """The values of a subject with which the program does not fail."""
+        if subject.secret:
+            return []
+        given = [subject.default] if subject.default is not None else []
+        values = dict.fromkeys([*subject.values, *(given if self._wants_default(subject) else [])])
+        return [it for it in values if (subject.identity, it) not in self.trying.failures]
+
+    def _wants_default(self, subject: Subject) -> bool:
+        return subject.identity in self.bounded or not subject.can_be_open
+
+    def _settled(self) -> tuple[Program, Merging]:
+        """Give the program that fits what was seen; what no value tells apart is bound."""
+        while True:
+            seen = Seen(self._used(), self.subjects, self.hints)
+            if not seen.observations:
+                self._restart()
+                continue
+            try:
+                return inferred(seen)
+            except ConflictError as conflict:
+                self._resolve(seen, conflict)
+
+    def _restart(self) -> None:
+        """Run the program with values of all that is bound, so that there is something to see."""
+        row = dict(self.base)
+        for name in self.bounded:
+            if not isinstance(row[name], str):
+                values = self._values(self.subjects[name])
+                row[name] = values[0]
+        self.base = self.trying.settled(row, self.base)
+        if not self._used():
+            raise ProgramError(f"no values were found with which the program works: {WAY_OUT}")
+        self._try(covering(self._domains(), [], _PAIR_ROWS))
+
+    def _resolve(self, seen: Seen, conflict: ConflictError) -> None:
+        """Find out what two runs differ in, and bind it or try it like the other values."""
+        one, other = (seen.observations[run] for run in conflict.runs)
+        self._check_repeats(one, conflict.place)
+        different = [name for name in self.subjects if one.assignment[name] != other.assignment[name]]
+        at_fault = [name for name in different if self._decides(one, other, name)]
+        if not different:
+            raise self._unsteady(conflict.place)
+        for name in at_fault or different:
+            self._bind(name, (one, other), conflict.place)
+
+    def _check_repeats(self, observation: Observation, place: Path) -> None:
+        """Refuse a program that does not do the same for the same values."""
+        outcome = self.trying.again(observation.assignment)
+        repeated = (
+            difference(outcome, observation) if isinstance(outcome, Program) else place
+        )
+        if repeated is not None:
+            raise self._unsteady(repeated)
+
+    def _unsteady(self, place: Path) -> ProgramError:
+        words = (
+            f"{_said(place)} is not the same in two runs with the same values (time, chance or "
+            "what another process does), which a template cannot say"
+        )
+        return ProgramError(words, path=place)
+
+    def _decides(self, one: Observation, other: Observation, name: str) -> bool:
+        """Tell whether one subject alone makes a run differ, as far as nothing tells them apart."""
+        if one.point[name] != other.point[name]:
+            return False
+        row = {**one.assignment, name: other.assignment[name]}
+        outcome = self.trying.one(row)
+        if not isinstance(outcome, Program):
+            return False
+        pair = Seen([one, Observation(row, outcome)], self.subjects, self.hints)
+        try:
+            inferred(pair)
+        except ConflictError:
+            return True
+        return False
+
+    def _bind(self, name: str, runs: Sequence[Observation], place: Path) -> None:
+        subject = self.subjects[name]
+        texts = [it.assignment[name] for it in runs]
+        promoted = [it.text for it in texts if isinstance(it, Fresh) and it.text in subject.others]
+        if promoted:
+            values = (*subject.values, *promoted)
+            others = tuple(it for it in subject.others if it not in promoted)
+            self.subjects[name] = replace(subject, values=values, others=others)
+            self._promote(name, promoted)
+            return
+        self.bounded[name] = "decides"
+        values_left = self._values(subject)
+        if not values_left:
+            raise self._hangs_on(place, name)
+
+    def _promote(self, name: str, texts: list[str]) -> None:
+        """Take texts that turned out to matter as values worth trying, in past runs, too."""
+        observations = self.trying.observations
+        for number, it in enumerate(observations):
+            value = it.assignment[name]
+            if isinstance(value, Fresh) and value.text in texts:
+                row = {**it.assignment, name: value.text}
+                observations[number] = Observation(row, it.program)
+        self.unlike[name] = [it for it in self.unlike[name] if it.text not in texts]
+
+    def _hangs_on(self, place: Path, name: str) -> ProgramError:
+        subject = self.subjects[name]
+        what = subject.name if subject.known else f"the config value {subject.name}"
+        words = (
+            f"{_said(place)} hangs on {what} in a way that a template cannot say; "
+            "fix the value with -c KEY=VALUE, or use --concrete"
+        )
+        return ProgramError(words, path=place)
+
+    def _missing(self, merging: Merging) -> list[Assignment]:
+        """The runs that were not tried of subjects that decide together."""
+        domains = self._domains()
+        tried = [it.assignment for it in self.trying.observations]
+        rows: list[Assignment] = []
+        for support in merging.together:
+            if len(support) < 2:
+                continue
+            for row in products(support, domains, self.base, self.chance):
+                if not any(all(it[n] == row[n] for n in support) for it in (*tried, *rows)):
+                    if not any((n, row[n]) in self.trying.failures for n in support):
+                        rows.append(row)
+        return rows
+
+    def _random_row(self) -> Assignment:
+        """A row by chance, in which half of the subjects have texts that nobody asks for."""
+        row: dict[str, Value] = {}
+        domains = self._domains()
+        for name in self.subjects:
+            texts = self.unlike[name]
+            row[name] = self.chance.choice(domains[name])
+            if texts and name not in self.bounded and self.chance.random() < 0.5:  # noqa: PLR2004
+                row[name] = texts[0]
+                self.unlike[name] = [*texts[1:], texts[0]]
+        return row
+
+    def _check(self, program: Program, rows: list[Assignment]) -> bool:
+        """Tell whether a program is wrong for a row; such a row is tried with other texts, too."""
+        before = len(self.trying.observations)
+        self._try(rows)
+        wrong = [
+            it
+            for it in self.trying.observations[before:]
+            if all(isinstance(it.assignment[name], str) for name in self.bounded)
+            and difference(program, it) is not None
+        ]
+        for it in wrong:
+            row = {
+                name: value if isinstance(value, str) else self.base[name]
+                for name, value in it.assignment.items()
+            }
+            self._try([row])
+        return bool(wrong)
+
+    def _undecided(self, program: Program) -> ProgramError:
+        for it in self.trying.observations[::-1]:
+            place = difference(program, it)
+            if place is not None:
+                values = ", ".join(f"{n}={_shown(v)}" for n, v in list(it.assignment.items())[:_SHOWN])
+                words = f"{_said(place)} is something else than was found by trying for {values}"
+                return ProgramError(f"{words}; {WAY_OUT}", path=place)
+        return ProgramError(f"what the program decides was not found by trying; {WAY_OUT}")
+
+    def _told(self, program: Program) -> Program:
+        """The program, in which what is bound is so; findings say it."""
+        for it in self._used():
+            place = difference(program, it)
+            if place is not None:
+                raise self._undecided(program)
+        parameters: dict[str, Any] = {}
+        for name in self._to_be_bound(program):
+            subject = self.subjects[name]
+            values = self._values(subject)
+            if subject.known:
+                continue
+            parameters[name] = {"AllowedValues": values}
+            shown = ", ".join(it or "''" for it in values)
+            words = (
+                f"the parameter {name} allows {shown}, no other values: what the program does "
+                "with others is not known, or nothing that a template can say"
+            )
+            self.report.warn("allowed-values", words, ("config", name))
+        return replace(program, fragment={"Parameters": parameters} if parameters else {})
+
+    def _to_be_bound(self, program: Program) -> list[str]:
+        """The subjects that the template has to bind by itself."""
+        conditions = list(program.conditions.values())
+        asked = set(map(_identity, walk(conditions)))
+        return [
+            name
+            for name, reason in self.bounded.items()
+            if not self.subjects[name].closed and (reason == "decides" or name in asked)
+        ]
+
+
+def _identity(node: Expression) -> str:
+    if isinstance(node, ConfigValue):
+        return node.key
+    return f"aws-native:{node.result}" if isinstance(node, Invoke) else ""
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, Fresh):
+        return value.text
+    return value if isinstance(value, str) else "(any)"
+
+
+def _said(path: Path) -> str:
+    return ".".join(str(it) for it in path[1:]) or "the program"

@@ -1,0 +1,110 @@
+"""What a program may hang on: config keys and where it runs; and the values they have in a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from ...pulumi import ConfigValue, Expression, Invoke
+from ..trials import Open, Trial
+
+OPEN = Open()
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A text that is no value worth trying: nothing in the program is known to ask for it.
+
+    Args:
+        text: the text.
+        mark: whether it, and the pieces it is made of, are so unusual that they are found again
+            wherever they went.
+    """
+
+    text: str
+    mark: bool = False
+
+
+Value: TypeAlias = "str | Fresh | Open"
+Assignment: TypeAlias = "Mapping[str, Value]"
+"""The value of each subject in a run, by its identity."""
+
+_FUNCTIONS = {
+    "region": "getRegion",
+    "accountId": "getAccountId",
+    "partition": "getPartition",
+    "urlSuffix": "getUrlSuffix",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A config key, or a thing that is known of where a program runs.
+
+    Args:
+        name: the key; or ``region``, ``accountId``, ``partition``, ``urlSuffix``.
+        known: whether it is the latter.
+        type: the type of a key's values: ``string``, ``integer``, ``number``, ``boolean``, ``list``.
+        values: the texts worth trying.
+        others: texts for the same purpose of which little speaks for them.
+        closed: whether it can have no other values than those in ``values``.
+        default: the value that it has where nobody gives one.
+        optional: whether it may not be set, which the empty text stands for.
+        secret: whether it is a secret, of which no value is ever tried.
+    """
+
+    name: str
+    known: bool = False
+    type: str = "string"
+    values: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    closed: bool = False
+    default: str | None = None
+    optional: bool = False
+    secret: bool = False
+
+    @property
+    def identity(self) -> str:
+        """What an assignment calls it."""
+        return f"aws-native:{self.name}" if self.known else self.name
+
+    @property
+    def node(self) -> Expression:
+        """Its value as an expression."""
+        if self.known:
+            return Invoke(_FUNCTIONS[self.name], self.name)
+        return ConfigValue(self.name)
+
+    @property
+    def can_be_open(self) -> bool:
+        """Whether a placeholder may be given for it."""
+        return self.known or self.type in ("string", "list")
+
+
+@dataclass(slots=True)
+class Subjects:
+    """All subjects of a program, by identity."""
+
+    by_identity: dict[str, Subject] = field(default_factory=dict)
+
+    def trial(self, assignment: Assignment) -> Trial:
+        """Give the trial for an assignment."""
+        config: dict[str, str | Open] = {}
+        known: dict[str, str] = {}
+        for identity, subject in self.by_identity.items():
+            value = assignment[identity]
+            text = value.text if isinstance(value, Fresh) else value
+            if not subject.known:
+                if not (text == "" and subject.optional):
+                    config[subject.name] = text
+            elif isinstance(text, str):
+                known[subject.name] = text
+        return Trial(config, known)
+
+
+def text_in(value: Value) -> str | None:
+    """Give the text of a value; None where it is open."""
+    if isinstance(value, Fresh):
+        return value.text
+    return value if isinstance(value, str) else None

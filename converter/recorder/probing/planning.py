@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
 
+from .lifting import DELIMITERS
 from .subjects import OPEN, Assignment, Fresh, Subject, Value
 
 SEED = 20_210_611
@@ -75,13 +76,13 @@ def _row(
 
 
 def products(
-    support: Sequence[str], domains: Domains, base: Assignment, chance: random.Random
+    support: Sequence[str], domains: Domains, base: Assignment, chance: random.Random, times: int
 ) -> Iterator[dict[str, Value]]:
     """Give runs in which subjects that decide together have each of their values together."""
     rows = list(product(*(domains[name] for name in support)))
     if len(rows) > _MOST_PRODUCTS:
         rows = chance.sample(rows, _MOST_PRODUCTS)
-    for row in rows:
+    for row in rows * times:
         others = {name: chance.choice(domains[name]) for name in domains}
         yield {**base, **others, **dict(zip(support, row, strict=True))}
 
@@ -128,16 +129,27 @@ class Texts:
         if subject.type in ("integer", "number"):
             yield from self._numbers(subject)
             return
-        values = [it for it in subject.values if it] or [self.word()]
+        yield from self._shaped(subject)
         yield Fresh(self.word(2))
-        yield Fresh(values[0] + self.word(3))
-        yield Fresh(f"{self.word(4).capitalize()}{values[-1].swapcase()}7")
-        yield self.stand_in(",")
-        yield from (Fresh(it.swapcase()) for it in values if it.swapcase() not in values)
-        yield from (Fresh(self.word(3) + it) for it in values)
+        values = [it for it in subject.values if it and it not in ("true", "false")]
+        if not values:
+            yield Fresh("PATH")
+            yield self.stand_in(",")
+        yield from (Fresh(it.swapcase()) for it in values[:1] if it.swapcase() != it)
+        yield from (Fresh(self.word(3) + it) for it in values[:1])
+        yield from (Fresh(it + self.word(3)) for it in values[:1])
+        yield from (Fresh(it.swapcase()) for it in values[1:] if it.swapcase() != it)
         yield from (Fresh(it + self.word(3)) for it in values[1:])
+        yield from (Fresh(self.word(3) + it) for it in values[1:])
         yield Fresh("PATH")
         yield self.stand_in("/")
+
+    def _shaped(self, subject: Subject) -> Iterator[Fresh]:
+        """Give texts of several words where a subject's own is of several."""
+        if subject.type == "list":
+            yield self.stand_in(",")
+        elif subject.default is not None:
+            yield from (self.stand_in(it) for it in DELIMITERS if subject.default.count(it) > 1)
 
     def _numbers(self, subject: Subject) -> Iterator[Fresh]:
         yield Fresh(str(self.number(3)), mark=True)

@@ -30,6 +30,8 @@ _CHECKS = 4
 _PAIR_ROWS = 6
 _MOST_ROUNDS = 40
 _SHOWN = 6
+_TOGETHER = 3
+"""How often values that decide together are tried together, each time with other values beside."""
 
 
 def probe(
@@ -58,7 +60,7 @@ def probe(
         UnsupportedError: it registers what a template cannot have.
     """
     known = {it.identity: it for it in subjects}
-    return Probe(run, known, hints or Hints(), sources, report or Report()).program()
+    return Probe(run, known, hints or Hints(), sources, Report() if report is None else report).program()
 
 
 class Probe:
@@ -94,7 +96,7 @@ class Probe:
             rows = self._missing(merging)
             if not rows and passed >= _CHECKS:
                 return self._told(program)
-            rows = rows or [self._random_row() for _ in range(_CHECKS - passed)]
+            rows = rows or [self._random_row(it) for it in range(_CHECKS - passed)]
             wrong = self._check(program, rows)
             passed = 0 if wrong else passed + len(rows)
         raise self._undecided(program)
@@ -103,8 +105,7 @@ class Probe:
         """Find a row that works, in which as much is open as can be."""
         first = {name: first_value(it, self.texts) for name, it in self.subjects.items()}
         for name, subject in self.subjects.items():
-            self.unlike[name] = [] if self._is_fixed(subject) else list(self.texts.unlike(subject))
-            self.unlike[name] += [Fresh(it) for it in subject.others if not self._is_fixed(subject)]
+            self.unlike[name] = [] if self._is_fixed(subject) else self._unlike(subject)
         outcome = self.trying.one(first)
         if isinstance(outcome, Program):
             self.base = first
@@ -134,6 +135,12 @@ class Probe:
                 return
         self.bounded[name] = "failed"
 
+    def _unlike(self, subject: Subject) -> list[Fresh]:
+        """Texts that nothing is known to ask for; first those that something may yet ask for."""
+        default = [] if subject.default in (None, *subject.values) else [subject.default]
+        others = dict.fromkeys([*default, *subject.others])
+        return [*(Fresh(str(it)) for it in others), *self.texts.unlike(subject)]
+
     @staticmethod
     def _is_fixed(subject: Subject) -> bool:
         return subject.closed or subject.secret
@@ -149,15 +156,13 @@ class Probe:
     def _try_unlike(self, least: int) -> None:
         """Try texts that nothing is known to ask for, of all subjects at once."""
         open_ones = {n: it for n, it in self.unlike.items() if it and n not in self.bounded}
-        most = max((len(self.subjects[name].others) for name in open_ones), default=0)
+        most = max((len(self.subjects[name].others) + 2 for name in open_ones), default=0)
         rows = []
-        for number in range(max(least, most)):
-            row = dict(self.base)
-            for name, texts in open_ones.items():
-                others = len(self.subjects[name].others)
-                place = number if number < least or not others else -1 - (number % others)
-                row[name] = texts[place % len(texts)]
-            rows.append(row)
+        for number in range(max(least, most) if open_ones else 0):
+            fresh = {name: it[number % len(it)] for name, it in open_ones.items()}
+            rows.append({**self.base, **fresh})
+        for name, it in open_ones.items():
+            self.unlike[name] = it[len(rows) :] + it[: len(rows)]
         self._try(rows)
 
     def _used(self) -> list[Observation]:
@@ -182,7 +187,7 @@ class Probe:
         if subject.secret:
             return []
         given = [subject.default] if subject.default is not None else []
-        values = dict.fromkeys([*subject.values, *(given if self._wants_default(subject) else [])])
+        values = dict.fromkeys([*(given if self._wants_default(subject) else []), *subject.values])
         return [it for it in values if (subject.identity, it) not in self.trying.failures]
 
     def _wants_default(self, subject: Subject) -> bool:
@@ -257,11 +262,12 @@ class Probe:
     def _bind(self, name: str, runs: Sequence[Observation], place: Path) -> None:
         subject = self.subjects[name]
         texts = [it.assignment[name] for it in runs]
-        promoted = [it.text for it in texts if isinstance(it, Fresh) and it.text in subject.others]
+        others = (subject.default, *subject.others)
+        promoted = [it.text for it in texts if isinstance(it, Fresh) and it.text in others]
         if promoted:
             values = (*subject.values, *promoted)
-            others = tuple(it for it in subject.others if it not in promoted)
-            self.subjects[name] = replace(subject, values=values, others=others)
+            left = tuple(it for it in subject.others if it not in promoted)
+            self.subjects[name] = replace(subject, values=values, others=left)
             self._promote(name, promoted)
             return
         self.bounded[name] = "decides"
@@ -294,22 +300,25 @@ class Probe:
         tried = [it.assignment for it in self.trying.observations]
         rows: list[Assignment] = []
         for support in merging.together:
-            if len(support) < 2:
+            if len(support) < 2:  # noqa: PLR2004
                 continue
-            for row in products(support, domains, self.base, self.chance):
-                if not any(all(it[n] == row[n] for n in support) for it in (*tried, *rows)):
-                    if not any((n, row[n]) in self.trying.failures for n in support):
-                        rows.append(row)
+            for row in products(support, domains, self.base, self.chance, _TOGETHER):
+                alike = [it for it in (*tried, *rows) if all(it[n] == row[n] for n in support)]
+                if len(alike) < _TOGETHER and row not in alike and not self._fails(row):
+                    rows.append(row)
         return rows
 
-    def _random_row(self) -> Assignment:
+    def _fails(self, row: Assignment) -> bool:
+        return any((name, value) in self.trying.failures for name, value in row.items())
+
+    def _random_row(self, number: int) -> Assignment:
         """A row by chance, in which half of the subjects have texts that nobody asks for."""
         row: dict[str, Value] = {}
         domains = self._domains()
-        for name in self.subjects:
+        for place, name in enumerate(self.subjects):
             texts = self.unlike[name]
             row[name] = self.chance.choice(domains[name])
-            if texts and name not in self.bounded and self.chance.random() < 0.5:  # noqa: PLR2004
+            if texts and name not in self.bounded and (place + number) % 2:
                 row[name] = texts[0]
                 self.unlike[name] = [*texts[1:], texts[0]]
         return row
@@ -363,17 +372,22 @@ class Probe:
         return replace(program, fragment={"Parameters": parameters} if parameters else {})
 
     def _to_be_bound(self, program: Program) -> list[str]:
-        """The subjects that the template has to bind by itself."""
-        conditions = list(program.conditions.values())
-        asked = set(map(_identity, walk(conditions)))
+        """The subjects that the template has to bind by itself: it refuses what no table has."""
+        values: list[Expression] = [it.inputs for it in program.resources.values()]
+        values += [it.value for it in program.exports.values()]
+        strict = [it for it in walk(values) if isinstance(it, Lookup) and not it.has_default]
+        checked = {_identity(key) for it in strict for key in (it.first, it.second)}
+        asked = set(map(_identity, walk(list(program.conditions.values()))))
         return [
             name
             for name, reason in self.bounded.items()
-            if not self.subjects[name].closed and (reason == "decides" or name in asked)
+            if not self.subjects[name].closed
+            and (reason == "decides" or name in asked or name not in checked)
         ]
 
 
 def _identity(node: Expression) -> str:
+    """The subject that an expression is; nothing for any other."""
     if isinstance(node, ConfigValue):
         return node.key
     return f"aws-native:{node.result}" if isinstance(node, Invoke) else ""

@@ -1,0 +1,171 @@
+"""The conditions and tables of a program, noted beside it: names to look for, never truth.
+
+They are written as a template's, so that a person can read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .pulumi import (
+    AllOf,
+    AnyOf,
+    Concat,
+    ConditionValue,
+    ConfigValue,
+    Convert,
+    Equal,
+    Expression,
+    Invoke,
+    Lookup,
+    Negation,
+    Program,
+    Select,
+    Split,
+    StackName,
+)
+
+DECISIONS = "Pulumi::Decisions"
+"""The entry of a fragment's metadata that has the conditions and mappings of a program."""
+
+Tables = Mapping[str, Mapping[str, Mapping[str, Expression]]]
+_PSEUDO = {
+    "AWS::Region": Invoke("getRegion", "region"),
+    "AWS::AccountId": Invoke("getAccountId", "accountId"),
+    "AWS::Partition": Invoke("getPartition", "partition"),
+    "AWS::URLSuffix": Invoke("getUrlSuffix", "urlSuffix"),
+    "AWS::StackName": StackName(),
+}
+
+
+class _NoWordsError(Exception):
+    """Something is not said by the functions that are noted."""
+
+
+def noted(program: Program) -> dict[str, Any]:
+    """Give what a fragment notes of a program's decisions; nothing where it has none."""
+    conditions = {}
+    for name, condition in program.conditions.items():
+        try:
+            conditions[name] = _written(condition)
+        except _NoWordsError:
+            continue
+    found: dict[str, Any] = {}
+    if conditions:
+        found["Conditions"] = conditions
+    if program.tables:
+        found["Mappings"] = {
+            name: {key: dict(row) for key, row in table.items()}
+            for name, table in program.tables.items()
+        }
+    return {DECISIONS: found} if found else {}
+
+
+def read(metadata: Mapping[str, Any]) -> tuple[dict[str, Expression], Tables]:
+    """Give the conditions and tables that a fragment's metadata notes, as far as they are such."""
+    entry = metadata.get(DECISIONS)
+    entry = entry if isinstance(entry, dict) else {}
+    conditions: dict[str, Expression] = {}
+    for name, condition in _entries(entry.get("Conditions")):
+        try:
+            conditions[name] = _read(condition)
+        except _NoWordsError:
+            continue
+    return _closed(conditions), {
+        name: {str(key): dict(_entries(row)) for key, row in _entries(table)}
+        for name, table in _entries(entry.get("Mappings"))
+    }
+
+
+def _entries(value: Any) -> list[tuple[str, Any]]:
+    return [(str(key), item) for key, item in value.items()] if isinstance(value, dict) else []
+
+
+def _closed(conditions: dict[str, Expression]) -> dict[str, Expression]:
+    """The conditions that name none but those before them, whatever the order they stand in."""
+    found: dict[str, Expression] = {}
+    left = dict(conditions)
+    while ready := [it for it, condition in left.items() if _names(condition) <= found.keys()]:
+        found.update({it: left.pop(it) for it in ready})
+    return {name: it for name, it in conditions.items() if name in found}
+
+
+def _names(condition: Expression) -> set[str]:
+    from .pulumi import walk
+
+    return {it.name for it in walk(condition) if isinstance(it, ConditionValue)}
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (str, int, float)):
+        return value
+    for pseudo, node in _PSEUDO.items():
+        if value == node:
+            return {"Ref": pseudo}
+    rule = _WRITTEN.get(type(value))
+    if rule is None:
+        raise _NoWordsError
+    return rule(value)
+
+
+_WRITTEN: dict[type, Callable[[Any], Any]] = {
+    ConfigValue: lambda it: {"Ref": it.key},
+    ConditionValue: lambda it: {"Condition": it.name},
+    Equal: lambda it: {"Fn::Equals": [_written(it.left), _written(it.right)]},
+    AllOf: lambda it: {"Fn::And": [_written(part) for part in it.conditions]},
+    AnyOf: lambda it: {"Fn::Or": [_written(part) for part in it.conditions]},
+    Negation: lambda it: {"Fn::Not": [_written(it.condition)]},
+    Lookup: lambda it: {"Fn::FindInMap": [it.table, _written(it.first), _written(it.second)]},
+    Concat: lambda it: {"Fn::Join": ["", [_written(part) for part in it.parts]]},
+    Select: lambda it: {"Fn::Select": [_written(it.index), _written(it.values)]},
+    Split: lambda it: {"Fn::Split": [it.delimiter, _written(it.source)]},
+    Convert: lambda it: _written(it.value),
+}
+
+
+def _read(value: Any) -> Expression:
+    if isinstance(value, (str, int, float)):
+        return value
+    if not isinstance(value, dict) or len(value) != 1:
+        raise _NoWordsError
+    ((name, content),) = value.items()
+    rule = _READ.get(name)
+    if rule is None:
+        raise _NoWordsError
+    try:
+        return rule(content)
+    except (TypeError, ValueError, IndexError, AttributeError):
+        raise _NoWordsError from None
+
+
+def _parts(content: Any) -> tuple[Expression, ...]:
+    return tuple(_read(part) for part in content)
+
+
+def _concat(content: Any) -> Expression:
+    delimiter, parts = content
+    if delimiter != "":
+        raise _NoWordsError
+    return Concat(_parts(parts))
+
+
+def _lookup(content: Any) -> Expression:
+    table, first, second = content
+    return Lookup(str(table), _read(first), _read(second))
+
+
+_READ: dict[str, Callable[[Any], Expression]] = {
+    "Ref": lambda it: _PSEUDO.get(it) or ConfigValue(str(it)),
+    "Condition": lambda it: ConditionValue(str(it)),
+    "Fn::Equals": lambda it: Equal(_read(it[0]), _read(it[1])),
+    "Fn::And": lambda it: AllOf(_parts(it)),
+    "Fn::Or": lambda it: AnyOf(_parts(it)),
+    "Fn::Not": lambda it: Negation(_read(it[0])),
+    "Fn::FindInMap": _lookup,
+    "Fn::Join": _concat,
+    "Fn::Select": lambda it: Select(_read(it[0]), _read(it[1])),
+    "Fn::Split": lambda it: Split(str(it[0]), _read(it[1])),
+}

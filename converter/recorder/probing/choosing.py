@@ -1,0 +1,155 @@
+"""Which subjects a program has, and which of their values are worth trying."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ...pulumi import ConfigValue, Equal, Expression, Invoke, Lookup, Node, walk
+from ...scalars import text_of
+from ..functions import REGION_KEYS
+from ..project import Project
+from .lexing import Read, Spoken
+from .observing import Hints
+from .subjects import Subject
+
+_PARTS = {
+    "region": re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d+"),
+    "accountId": re.compile(r"\d{12}"),
+    "partition": re.compile(r"aws(?:-[a-z]+)*"),
+    "urlSuffix": re.compile(r"(?:[a-z0-9-]+\.)+[a-z]+"),
+}
+_WORDS = re.compile(r"[\w.+:-]{1,40}")
+_MOST_OTHERS = 16
+_LIST_TYPES = ("CommaDelimitedList", "List<")
+
+
+def subjects_of(
+    project: Project,
+    spoken: Spoken,
+    hints: Hints,
+    parameters: Mapping[str, Any],
+    text: str,
+) -> list[Subject]:
+    """Give the subjects of a program.
+
+    Args:
+        project: the project's files.
+        spoken: what the program's text tells.
+        hints: the conditions and tables that are noted beside it.
+        parameters: what is noted of its parameters, as a template says it.
+        text: the whole text of the program.
+    """
+    keys = dict.fromkeys([*project.config, *project.values, *map(project.bare, spoken.reads)])
+    noted = dict(_noted_values(hints))
+    known = [_known(name, spoken, noted, hints) for name in _PARTS if f"get{name}" in text.lower()]
+    return [
+        *(
+            _key(key, project, spoken, noted.get(ConfigValue(key), ()), parameters, hints)
+            for key in keys
+            if ":" not in key and not _is_object(key, project, spoken)
+        ),
+        *known,
+    ]
+
+
+def objects_of(project: Project, spoken: Spoken) -> list[str]:
+    """Give the keys whose values are objects, which no parameter can be."""
+    keys = dict.fromkeys([*project.config, *project.values, *map(project.bare, spoken.reads)])
+    return [key for key in keys if ":" not in key and _is_object(key, project, spoken)]
+
+
+def _read(key: str, project: Project, spoken: Spoken) -> Read | None:
+    return spoken.reads.get(key) or spoken.reads.get(project.full(key))
+
+
+def _is_object(key: str, project: Project, spoken: Spoken) -> bool:
+    read = _read(key, project, spoken)
+    return read is not None and read.type == "object"
+
+
+def _noted_values(hints: Hints) -> Iterator[tuple[Node, tuple[str, ...]]]:
+    """Give what noted conditions compare values with."""
+    found: dict[Node, dict[str, None]] = {}
+    for node in walk(list(hints.conditions.values())):
+        if isinstance(node, Equal):
+            for one, other in ((node.left, node.right), (node.right, node.left)):
+                if isinstance(one, ConfigValue) and isinstance(other, str):
+                    found.setdefault(one, {}).setdefault(other)
+                elif isinstance(one, Invoke) and isinstance(other, str):
+                    found.setdefault(ConfigValue(f"aws-native:{one.result}"), {}).setdefault(other)
+    for node, values in found.items():
+        yield node, tuple(values)
+
+
+def _key(
+    key: str,
+    project: Project,
+    spoken: Spoken,
+    noted: Iterable[str],
+    parameters: Mapping[str, Any],
+    hints: Hints,
+) -> Subject:
+    declared, read = project.config.get(key), _read(key, project, spoken)
+    attributes = parameters.get(key, {})
+    kind = declared.type if declared is not None else "string"
+    if kind == "string" and read is not None:
+        kind = read.type
+    if str(attributes.get("Type", "")).startswith(_LIST_TYPES) and kind == "string":
+        kind = "list"
+    default = project.values.get(key)
+    secret = bool((declared and declared.secret) or (read and read.secret))
+    optional = default is None and read is not None and read.optional and not secret
+    subject = Subject(
+        name=key,
+        type=kind,
+        default="" if optional else default,
+        optional=optional,
+        secret=secret,
+    )
+    if secret:
+        return subject
+    allowed = attributes.get("AllowedValues")
+    if isinstance(allowed, list):
+        return replace(subject, values=tuple(map(text_of, allowed)), closed=True)
+    return _with_values(subject, spoken, noted, hints)
+
+
+def _with_values(
+    subject: Subject, spoken: Spoken, noted: Iterable[str], hints: Hints
+) -> Subject:
+    unset = ("",) if subject.optional else ()
+    if subject.type == "boolean":
+        return replace(subject, values=(*unset, "true", "false"), closed=True)
+    asked = spoken.asked.get(subject.name, {})
+    if subject.type in ("integer", "number"):
+        numbers = [it for it in dict.fromkeys([*noted, *asked]) if it.isdigit()]
+        near = [str(int(it) + step) for it in numbers for step in (-1, 1)]
+        others = tuple(it for it in dict.fromkeys([*near, "0", "1"]) if it not in numbers)
+        return replace(subject, values=(*unset, *numbers), others=others)
+    values = dict.fromkeys([*unset, *noted, *asked, *_rows(subject, hints)])
+    others = dict.fromkeys(["", *spoken.loose, *filter(_WORDS.fullmatch, spoken.texts)])
+    left = [it for it in others if it not in values and it not in spoken.reads]
+    return replace(subject, values=tuple(values), others=tuple(left))
+
+
+def _rows(subject: Subject, hints: Hints) -> Iterator[str]:
+    """The keys of noted tables among which a subject's default is."""
+    for table in hints.tables.values():
+        columns = dict.fromkeys(column for row in table.values() for column in row)
+        for keys in (table, columns):
+            if subject.default in keys:
+                yield from keys
+
+
+def _known(
+    name: str, spoken: Spoken, noted: Mapping[Any, tuple[str, ...]], hints: Hints
+) -> Subject:
+    pattern = _PARTS[name]
+    rows = [key for table in hints.tables.values() for key in table]
+    texts = spoken.texts if name == "region" else spoken.loose
+    found = [it for it in dict.fromkeys([*rows, *texts]) if pattern.fullmatch(it)]
+    own = noted.get(ConfigValue(f"aws-native:{name}"), ())
+    return Subject(name=name, known=True, values=tuple(dict.fromkeys([*own, *found])))

@@ -1,0 +1,266 @@
+"""What a program's text tells of its config, in any language with the literals of C.
+
+Nothing that is read here is believed: it says which values are worth trying, and under which names.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+_TOKEN = re.compile(
+    r"""
+      (?P<comment>//[^\n]*|/\*.*?\*/)
+    | (?P<raw>`[^`]*`|\"{3}.*?\"{3})
+    | (?P<text>[$@]{0,2}"(?:\\.|[^"\\\n])*")
+    | (?P<char>'(?:\\.|[^'\\\n])+')
+    | (?P<number>\d[\d_]*(?:\.\d+)?)
+    | (?P<word>[A-Za-z_]\w*)
+    | (?P<sign>==|!=|<=|>=|=>|->|:=|&&|\|\||\?\?|[^\s\w])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_READ = re.compile(r"(?i:(try|require|get)(secret)?)(\w*)")
+_KINDS = {
+    "": "string",
+    **dict.fromkeys(("int", "int32", "integer"), "integer"),
+    **dict.fromkeys(("float64", "double", "single"), "number"),
+    **dict.fromkeys(("bool", "boolean"), "boolean"),
+    "object": "object",
+}
+_COMPARED = ("==", "!=", "<", ">", "<=", ">=", "case", "is")
+_ARROWS = ("=>", "->")
+_QUESTIONS = re.compile(
+    r"(?i)equals\w*|equalfold|contains\w*|(has|starts|ends)(prefix|suffix|with)|compare(to)?|"
+    r"indexof|index|matches|in"
+)
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token: what kind it is, its text (of a literal: its value), its line."""
+
+    kind: str
+    text: str
+    line: int
+
+
+@dataclass(slots=True)
+class Read:
+    """How a program reads a config key.
+
+    Args:
+        type: ``string``, ``integer``, ``number``, ``boolean``, ``object``.
+        optional: whether it need not be set.
+        secret: whether it is read as a secret.
+    """
+
+    type: str
+    optional: bool
+    secret: bool
+
+
+@dataclass(slots=True)
+class Spoken:
+    """What a program's text says.
+
+    Attributes:
+        reads: how config keys are read, in order.
+        asked: key → the literals that it is compared with, as far as the text tells.
+        loose: literals that something is compared with.
+        texts: all other texts.
+        numbers: all numbers.
+        together: keys and values that are asked for in one line.
+    """
+
+    reads: dict[str, Read] = field(default_factory=dict)
+    asked: dict[str, dict[str, None]] = field(default_factory=dict)
+    loose: dict[str, None] = field(default_factory=dict)
+    texts: dict[str, None] = field(default_factory=dict)
+    numbers: dict[str, None] = field(default_factory=dict)
+    together: list[dict[str, str]] = field(default_factory=list)
+
+
+def spoken(texts: Iterable[str]) -> Spoken:
+    """Read the texts of a program's files."""
+    found = Spoken()
+    files = [list(tokens(text)) for text in texts]
+    variables: dict[str, str] = {}
+    for file in files:
+        _note_reads(file, found, variables)
+    for file in files:
+        _note_literals(file, found, variables)
+    return found
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Give the tokens of a text, without comments."""
+    line, position = 1, 0
+    for match in _TOKEN.finditer(text):
+        line += text.count("\n", position, match.start())
+        position = match.start()
+        kind = match.lastgroup or ""
+        if kind == "comment":
+            continue
+        value = match[0]
+        if kind == "raw":
+            kind, value = "text", value.strip('`"').strip("\n")
+        elif kind == "text":
+            value = _unquoted(value.lstrip("$@"))
+        elif kind == "number":
+            value = value.replace("_", "")
+        yield Token(kind, value, line)
+
+
+def _unquoted(text: str) -> str:
+    try:
+        found = ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return text[1:-1]
+    return found if isinstance(found, str) else text[1:-1]
+
+
+def _note_reads(file: list[Token], found: Spoken, variables: dict[str, str]) -> None:
+    for place, token in enumerate(file):
+        match = _READ.fullmatch(token.text) if token.kind == "word" else None
+        if match is None or match[3].lower() not in _KINDS:
+            continue
+        key = _argument(file, place)
+        if key is None:
+            continue
+        kind = _KINDS[match[3].lower()]
+        optional = match[1].lower() != "require"
+        read = found.reads.setdefault(key, Read(kind, optional, False))
+        read.secret = read.secret or match[2] is not None
+        read.type = kind if read.type == "string" else read.type
+        variable = _assigned(file, place)
+        if variable is not None:
+            variables[variable] = key
+
+
+def _argument(file: list[Token], place: int) -> str | None:
+    """Give the key that a call reads: its first text, behind a context at most."""
+    rest = file[place + 1 : place + 8]
+    if rest and rest[0].text == "<":
+        closing = next((n for n, it in enumerate(rest) if it.text == ">"), None)
+        rest = rest[closing + 1 :] if closing is not None else []
+    if not rest or rest[0].text != "(":
+        return None
+    inside = rest[1:4]
+    if inside and inside[0].kind == "text":
+        return inside[0].text
+    is_second = len(inside) == 3 and inside[1].text == "," and inside[2].kind == "text"  # noqa: PLR2004
+    return inside[2].text if is_second else None
+
+
+def _assigned(file: list[Token], place: int) -> str | None:
+    """Give the variable that the expression around a place is assigned to."""
+    line = file[place].line
+    for here in range(place - 1, max(place - 12, 0), -1):
+        token = file[here]
+        if token.text in (";", "{", "}") or line - token.line > 1:
+            return None
+        if token.text in (":=", "=") and file[here - 1].kind == "word":
+            return file[here - 1].text
+    return None
+
+
+def _note_literals(file: list[Token], found: Spoken, variables: dict[str, str]) -> None:
+    lines: dict[int, set[str]] = {}
+    for token in file:
+        key = variables.get(token.text) if token.kind == "word" else None
+        if key is None and token.kind == "text" and token.text in found.reads:
+            key = token.text
+        if key is not None:
+            lines.setdefault(token.line, set()).add(key)
+    chosen: set[str] = set()
+    asked: dict[int, dict[str, list[str]]] = {}
+    for place, token in enumerate(file):
+        if token.text == "switch":
+            chosen = _keys_near(lines, token.line)
+        if token.kind not in ("text", "number") or len(token.text) > _LONGEST:
+            continue
+        (found.numbers if token.kind == "number" else found.texts).setdefault(token.text)
+        if token.kind == "text" and _is_key(file, place):
+            found.loose.setdefault(token.text)
+            continue
+        if not _is_compared(file, place):
+            continue
+        keys = _nearest(file, place, variables, found) or (chosen if _is_case(file, place) else ())
+        for key in keys or lines.get(token.line, ()):
+            found.asked.setdefault(key, {}).setdefault(token.text)
+            asked.setdefault(token.line, {}).setdefault(key, []).append(token.text)
+        if token.kind == "text":
+            found.loose.setdefault(token.text)
+    for own in asked.values():
+        if len(own) > 1:
+            found.together.append({key: values[0] for key, values in own.items()})
+
+
+def _keys_near(lines: dict[int, set[str]], line: int) -> set[str]:
+    return set(lines.get(line, ()))
+
+
+def _nearest(
+    file: list[Token], place: int, variables: dict[str, str], found: Spoken
+) -> tuple[str, ...]:
+    """Give the key that stands on the other side of a comparison."""
+    near = [*reversed(file[max(place - 6, 0) : place]), *file[place + 1 : place + 5]]
+    for token in near:
+        if token.text in ("&&", "||", ";", "{", "}", "case", "?"):
+            continue
+        if token.kind == "word" and token.text in variables and abs(token.line - file[place].line) < 2:  # noqa: PLR2004
+            return (variables[token.text],)
+        if token.kind == "text" and token.text in found.reads and token is not file[place]:
+            return (token.text,)
+    return ()
+
+
+def _is_case(file: list[Token], place: int) -> bool:
+    before = [it.text for it in file[max(place - 8, 0) : place]]
+    after = file[place + 1].text if place + 1 < len(file) else ""
+    return "case" in before or after in _ARROWS
+
+
+def _is_compared(file: list[Token], place: int) -> bool:
+    before = file[place - 1].text if place else ""
+    after = [it.text for it in file[place + 1 : place + 4]]
+    if before in _COMPARED or (after and after[0] in (*_COMPARED, *_ARROWS)):
+        return True
+    if len(after) > 1 and after[0] == "." and _QUESTIONS.fullmatch(after[1]):
+        return True
+    if before == "," and _is_case(file, place):
+        return True
+    return _is_asked_by_call(file, place)
+
+
+def _is_asked_by_call(file: list[Token], place: int) -> bool:
+    depth = 0
+    for here in range(place - 1, max(place - 14, 0), -1):
+        text = file[here].text
+        if text in (")", "}", "]"):
+            depth += 1
+        elif text in ("{", "[") and depth:
+            depth -= 1
+        elif text == "(":
+            if depth == 0:
+                return _QUESTIONS.fullmatch(file[here - 1].text) is not None
+            depth -= 1
+        elif text == ";":
+            return False
+    return False
+
+
+def _is_key(file: list[Token], place: int) -> bool:
+    """Whether a text is the key of a table."""
+    before = file[place - 1].text if place else ""
+    after = [it.text for it in file[place + 1 : place + 3]]
+    if before in ("{", ",") and after[:1] == [":"]:
+        return True
+    if before == "[" and after[:2] == ["]", "="]:
+        return True
+    is_entry = before == "(" and place > 1 and file[place - 2].text in ("of", "entry", "put")
+    return is_entry and after[:1] == [","]

@@ -63,6 +63,7 @@ def record_project(
     program = run(
         project,
         names=noted_names(fragment),
+        fragment=fragment,
         stack=stack,
         config=config,
         concrete=concrete,

@@ -19,6 +19,7 @@ LAYERS = (
         "intrinsics",
         "cloudformation",
         "components",
+        "decisions",
         "pulumi",
         "scalars",
         "sections",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..cloudformation import TEMPLATE_URL
+from ..decisions import DECISIONS
 from ..intrinsics import render
 from ..pulumi import COMPONENT, NAMES, PARTS, STACK_REFERENCES
 from ..report import Report
@@ -98,7 +99,7 @@ def _tell_export_names(context: ToPulumi) -> None:
 
 def own_metadata(kept: dict[str, Any]) -> dict[str, Any]:
     """The template's own metadata, without what is noted there about the program."""
-    own = (COMPONENT, NAMES, PARTS, STACK_REFERENCES)
+    own = (COMPONENT, DECISIONS, NAMES, PARTS, STACK_REFERENCES)
     return {key: value for key, value in kept.get("Metadata", {}).items() if key not in own}
 
 

@@ -49,6 +49,7 @@ def record(
     concrete: bool = False,
     skip_foreign: bool = False,
     names: Any = None,
+    fragment: Mapping[str, Any] | None = None,
     timeout: float = 300.0,
     report: Report | None = None,
     find: Find | None = None,
@@ -65,6 +66,8 @@ def record(
         skip_foreign: whether resources of other providers are left out, and not refused.
         names: variable → the name of the condition or table that it holds, where the variable does
             not tell it.
+        fragment: what stands beside the program, as a template says it; of it come names, and
+            values worth trying, where the program cannot be run with symbols.
         timeout: how many seconds the program may take.
         report: where findings go.
         find: gives a resource type by its Pulumi token; the catalog does where it is left out.
@@ -84,6 +87,7 @@ def record(
         concrete=concrete,
         skip_foreign=skip_foreign,
         names=names,
+        fragment=fragment or {},
         timeout=timeout,
         find=find,
         components=tuple(components),
@@ -114,24 +118,22 @@ def _record_in_runtime(request: _Request, report: Report) -> Program:
     from .runtimes.concrete import concrete as run_concretely
 
     project = request.project
-    if not request.concrete:
-        raise UnsupportedError(
-            f"the program's runtime is {project.runtime}; programs in Python and YAML can be "
-            "exported, any other with --concrete",
-            file=os.path.join(request.shown, "Pulumi.yaml"),
-        )
-    given = {project.bare(key): value for key, value in request.fixed.items()}
-    values = {**project.values, **given}
-    trial = Trial(values, known_results(values, REGION_KEYS))
     runs = Runs(
         project,
         request.find or _catalog_find,
         fixed=request.fixed,
-        concrete=True,
+        concrete=request.concrete,
         skip_foreign=request.skip_foreign,
         timeout=request.timeout,
     )
     with runs:
+        if not request.concrete:
+            from .probing.finding import found_by_trying
+
+            return found_by_trying(runs, project, request.fragment, report)
+        given = {project.bare(key): value for key, value in request.fixed.items()}
+        values = {**project.values, **given}
+        trial = Trial(values, known_results(values, REGION_KEYS))
         return settle(run_concretely(runs, trial, report))
 
 
@@ -150,6 +152,7 @@ class _Request:
     concrete: bool
     skip_foreign: bool
     names: Any
+    fragment: Mapping[str, Any]
     timeout: float
     find: Find | None
     components: tuple[Component, ...] = ()

@@ -22,8 +22,8 @@ class Trial:
 
     Args:
         config: bare key → its text in this run; what is left out is not set.
-        known: which of ``region``, ``accountId``, ``partition``, ``urlSuffix`` have a real value in
-            this run; the others are placeholders.
+        known: which of ``region``, ``accountId``, ``partition``, ``urlSuffix``, ``stack`` (the
+            stack's name) have a real value in this run; the others are placeholders.
     """
 
     config: Mapping[str, str | Open]

@@ -164,6 +164,8 @@ def first_value(subject: Subject, texts: Texts) -> Value:
     """Give the value that a subject has in the first run."""
     if subject.can_be_open:
         return OPEN
+    if subject.type == "list":
+        return texts.stand_in(",")
     if subject.type in ("integer", "number") and not subject.closed:
         return Fresh(str(texts.number(3)), mark=True)
     return safe_value(subject)

@@ -79,7 +79,7 @@ class Subject:
     @property
     def can_be_open(self) -> bool:
         """Whether a placeholder may be given for it."""
-        return self.known or self.type in ("string", "list")
+        return self.known or self.type == "string" or (self.type == "list" and self.secret)
 
 
 @dataclass(slots=True)

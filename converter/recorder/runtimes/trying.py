@@ -33,6 +33,9 @@ _LONGEST_WORDS = 400
 _KEY = re.compile(r"config\w* (?:variable|value|key)? ?['\"`]([\w.:-]+)['\"`]", re.IGNORECASE)
 
 
+_STACK = "s0"
+
+
 class TooLongError(ProgramError):
     """The program did not end in time."""
 
@@ -77,6 +80,7 @@ class Trying:
         self._fixed = set(given if terms.concrete else fixed)
         self._values = {key: self._text(key, value) for key, value in given.items()}
         self._known = trial.known
+        self._stack = terms.project.stack if terms.concrete else self._open_stack()
 
     @property
     def asks_where(self) -> bool:
@@ -91,6 +95,14 @@ class Trying:
         self._nodes[identity] = {"node": "config", "key": key}
         token = self._placeholders.tokens.write("string", identity)
         return self._placeholders.shaping.written(token)
+
+    def _open_stack(self) -> str:
+        """The stack's name, which nobody knows: it is that of the CloudFormation stack."""
+        named = self._known.get("stack")
+        if named is not None:
+            return named
+        self._nodes[_STACK] = {"node": "stack"}
+        return self._placeholders.shaping.written(self._placeholders.tokens.write("string", _STACK))
 
     def program(self, report: Report) -> Program:
         """Run it and give what it registers; ``report`` takes the findings.
@@ -127,7 +139,7 @@ class Trying:
         secrets = [project.full(key) for key, entry in project.config.items() if entry.secret]
         deployment = Deployment(
             project.name,
-            project.stack,
+            self._stack,
             config=config,
             secrets=secrets,
             directory=project.directory,
@@ -146,7 +158,7 @@ class Trying:
         settings = Settings(
             engine.address,
             project.name,
-            project.stack,
+            self._stack,
             deployment.organization,
             project.directory,
             config,

@@ -15,6 +15,7 @@ def project_files(
     runtime: dict[str, Any],
     names: dict[str, str] | None = None,
     packages: dict[str, str] | None = None,
+    decisions: dict[str, Any] | None = None,
 ) -> dict[str, str]:
     """``Pulumi.yaml``, and ``cloudformation.yaml`` where the program has a fragment.
 
@@ -23,10 +24,11 @@ def project_files(
         runtime: what ``runtime`` says in ``Pulumi.yaml``.
         names: variable → condition or table, where the one does not tell how the other was spelled.
         packages: the packages that Pulumi makes an SDK for, with their versions.
+        decisions: what is noted of the program's conditions and tables.
     """
     from ..yaml_printing import print_plain_yaml
 
-    notes = {NAMES: names} if names else {}
+    notes = {**({NAMES: names} if names else {}), **(decisions or {})}
     said = settings(program, runtime)
     if packages:
         said["packages"] = packages

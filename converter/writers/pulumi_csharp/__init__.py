@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...decisions import noted
 from ...pulumi import Program
 from ..pulumi.marks import Marks
 
@@ -67,7 +68,7 @@ def write(program: Program, marks: Marks | None = None) -> dict[str, str]:
         marks["Program.cs"] = main.lines(text)
     needed |= main.expressions.functions
     return {
-        **project_files(program, RUNTIME, main.lost_names()),
+        **project_files(program, RUNTIME, decisions=noted(program)),
         "Program.cs": text,
         **files,
         **({"Functions.cs": functions(needed)} if needed else {}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...decisions import noted
 from ...pulumi import Program
 from ..pulumi.marks import Marks
 
@@ -32,7 +33,7 @@ def write(program: Program, marks: Marks | None = None) -> dict[str, str]:
     files = Files(program)
     found = files.texts(marks)
     return {
-        **project_files(program, RUNTIME, files.main.lost_names()),
+        **project_files(program, RUNTIME, decisions=noted(program)),
         **found,
         "go.mod": _requirements(program),
         ".gitignore": f"/{program.name}\n",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...decisions import noted
 from ...pulumi import Program
 from ..pulumi.marks import Marks
 
@@ -111,7 +112,7 @@ def write(program: Program, marks: Marks | None = None) -> dict[str, str]:
         marks[f"{FOLDER}/App.java"] = main.lines(text)
     needed |= main.expressions.functions
     return {
-        **project_files(program, RUNTIME, main.lost_names(), PACKAGES),
+        **project_files(program, RUNTIME, packages=PACKAGES, decisions=noted(program)),
         f"{FOLDER}/App.java": text,
         **files,
         **({f"{FOLDER}/Functions.java": functions(needed)} if needed else {}),

@@ -1,0 +1,90 @@
+"""From a project whose program can only be run as it is to the program with all that it decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ... import decisions
+from ...pulumi import ConfigKey, Program
+from ...report import Report
+from ..functions import REGION_KEYS, known_results
+from ..project import Project
+from ..settling import settle, with_defaults
+from ..sources import texts
+from ..trials import Trial
+from .choosing import objects_of, subjects_of
+from .lexing import spoken
+from .observing import Hints
+from .probing import probe
+
+if TYPE_CHECKING:
+    from ..runtimes import Runs
+
+
+def found_by_trying(
+    runs: Runs, project: Project, fragment: Mapping[str, Any], report: Report
+) -> Program:
+    """Give a project's program with its conditions, choices and tables.
+
+    Args:
+        runs: runs the program.
+        project: the project's files.
+        fragment: what stands beside the program, as a template says it.
+        report: takes the findings.
+
+    Raises:
+        SourceError: a tool chain or what the program requires is missing.
+        ProgramError: the program fails, or does what a template cannot say.
+        UnsupportedError: it has resources that a template cannot have.
+    """
+    files = [text for _, text in texts(project.folder)]
+    said, whole = spoken(files), "\n".join(files)
+    hints = Hints(*decisions.read(_section(fragment, "Metadata")))
+    fixed = {project.bare(key): value for key, value in runs.fixed.items()}
+    subjects = subjects_of(project, said, hints, _section(fragment, "Parameters"), whole)
+    subjects = [it for it in subjects if it.name not in fixed]
+    known = known_results(fixed, [key for key in REGION_KEYS if key in fixed])
+    always = {key: value for key, value in project.values.items() if ":" in key}
+    for key in objects_of(project, said):
+        if key in project.values and key not in fixed:
+            always[key] = project.values[key]
+            words = f"{key} is no parameter: the template holds what its value, an object, gave"
+            report.note("fixed-config", words)
+    reports: list[Report] = []
+
+    def run(trial: Trial) -> Program:
+        own = Report()
+        program = runs.run(
+            Trial({**always, **trial.config}, {**known, **trial.known}), report=own
+        )
+        reports.append(own)
+        return program
+
+    program = probe(run, subjects, hints=hints, sources=whole, report=report)
+    for finding in reports[0]:
+        report.add(finding)
+    optional = {it.name: it.type for it in subjects if it.optional}
+    program = with_defaults(program, optional)
+    return settle(replace(program, config=_config(program, optional, project)))
+
+
+def _config(
+    program: Program, optional: Mapping[str, str], project: Project
+) -> dict[str, ConfigKey]:
+    """The config, without what is no parameter; what may not be set is a text."""
+    found = {}
+    for key, declared in program.config.items():
+        if ":" in key:
+            continue
+        kind = declared.type
+        if key in optional:
+            kind = "string" if declared.default == "" else optional[key]
+        found[key] = replace(declared, type=kind)
+    return found
+
+
+def _section(fragment: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = fragment.get(name)
+    return found if isinstance(found, dict) else {}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..components import with_outputs
-from ..errors import ProgramError, UnsupportedError
+from ..errors import ProgramError
 from ..naming import PACKAGE
 from ..processes import Ended, Process
 from ..pulumi import Program

@@ -58,6 +58,6 @@ def _likeness(column: dict[int, Any], item: Item, likeness: Likeness) -> float:
         seen.append(likeness((run, held), item))
         if seen[-1] == 1.0:
             return 1.0
-        if len(seen) >= 4:  # noqa: PLR2004 - enough to tell
+        if len(seen) >= 4:
             break
     return max(seen, default=0.0)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ...pulumi import ConfigValue, Equal, Expression, Invoke, Lookup, Node, walk
+from ...pulumi import ConfigValue, Equal, Invoke, Node, walk
 from ...scalars import text_of
-from ..functions import REGION_KEYS
 from ..project import Project
 from .lexing import Read, Spoken
 from .observing import Hints
-from .subjects import Subject
+from .subjects import STACK, Subject
 
 _PARTS = {
     "region": re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d+"),
@@ -21,8 +20,8 @@ _PARTS = {
     "partition": re.compile(r"aws(?:-[a-z]+)*"),
     "urlSuffix": re.compile(r"(?:[a-z0-9-]+\.)+[a-z]+"),
 }
+_STACK_ASKED = re.compile(r"\.(Stack|stackName|StackName)\b(?!<)|\bgetStack\b")
 _WORDS = re.compile(r"[\w.+:-]{1,40}")
-_MOST_OTHERS = 16
 _LIST_TYPES = ("CommaDelimitedList", "List<")
 
 
@@ -44,7 +43,10 @@ def subjects_of(
     """
     keys = dict.fromkeys([*project.config, *project.values, *map(project.bare, spoken.reads)])
     noted = dict(_noted_values(hints))
-    known = [_known(name, spoken, noted, hints) for name in _PARTS if f"get{name}" in text.lower()]
+    asked = [it for it in _PARTS if f"get{it}".lower() in text.lower()]
+    known = [_known(name, spoken, noted, hints) for name in asked]
+    if _STACK_ASKED.search(text):
+        known.append(Subject(name=STACK, known=True, others=_others(("", ""), spoken, hints)))
     return [
         *(
             _key(key, project, spoken, noted.get(ConfigValue(key), ()), parameters, hints)
@@ -99,13 +101,13 @@ def _key(
         kind = read.type
     if str(attributes.get("Type", "")).startswith(_LIST_TYPES) and kind == "string":
         kind = "list"
-    default = project.values.get(key)
+    text = project.values.get(key)
     secret = bool((declared and declared.secret) or (read and read.secret))
-    optional = default is None and read is not None and read.optional and not secret
+    optional = text is None and read is not None and read.optional and not secret
     subject = Subject(
         name=key,
         type=kind,
-        default="" if optional else default,
+        default="" if optional else text,
         optional=optional,
         secret=secret,
     )
@@ -117,9 +119,7 @@ def _key(
     return _with_values(subject, spoken, noted, hints)
 
 
-def _with_values(
-    subject: Subject, spoken: Spoken, noted: Iterable[str], hints: Hints
-) -> Subject:
+def _with_values(subject: Subject, spoken: Spoken, noted: Iterable[str], hints: Hints) -> Subject:
     unset = ("",) if subject.optional else ()
     if subject.type == "boolean":
         return replace(subject, values=(*unset, "true", "false"), closed=True)
@@ -127,12 +127,19 @@ def _with_values(
     if subject.type in ("integer", "number"):
         numbers = [it for it in dict.fromkeys([*noted, *asked]) if it.isdigit()]
         near = [str(int(it) + step) for it in numbers for step in (-1, 1)]
-        others = tuple(it for it in dict.fromkeys([*near, "0", "1"]) if it not in numbers)
-        return replace(subject, values=(*unset, *numbers), others=others)
-    values = dict.fromkeys([*unset, *noted, *asked, *_rows(subject, hints)])
-    others = dict.fromkeys(["", *spoken.loose, *filter(_WORDS.fullmatch, spoken.texts)])
-    left = [it for it in others if it not in values and it not in spoken.reads]
-    return replace(subject, values=tuple(values), others=tuple(left))
+        apart = tuple(it for it in dict.fromkeys([*near, "0", "1"]) if it not in numbers)
+        return replace(subject, values=(*unset, *numbers), others=apart)
+    values = tuple(dict.fromkeys([*unset, *noted, *asked, *_rows(subject, hints)]))
+    return replace(subject, values=values, others=_others(("", *values), spoken, hints))
+
+
+def _others(values: Sequence[str], spoken: Spoken, hints: Hints) -> tuple[str, ...]:
+    """The program's other texts that may be values, those that something is compared with first."""
+    texts = dict.fromkeys([*spoken.loose, *filter(_WORDS.fullmatch, spoken.texts)])
+    tables = [row for table in hints.tables.values() for row in table.values()]
+    cells = {str(it) for row in tables for pair in row.items() for it in pair}
+    left = [it for it in texts if it not in (*values, *spoken.reads) and it not in cells]
+    return (*(it for it in ("",) if it not in values[1:]), *left)
 
 
 def _rows(subject: Subject, hints: Hints) -> Iterator[str]:

@@ -56,9 +56,7 @@ def found_by_trying(
 
     def run(trial: Trial) -> Program:
         own = Report()
-        program = runs.run(
-            Trial({**always, **trial.config}, {**known, **trial.known}), report=own
-        )
+        program = runs.run(Trial({**always, **trial.config}, {**known, **trial.known}), report=own)
         reports.append(own)
         return program
 

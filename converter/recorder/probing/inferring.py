@@ -124,7 +124,10 @@ def _elsewhere(merging: Merging, path: Path, cases: dict[int, Options]) -> Elsew
     places = {run: it.elsewhere for run, it in cases.items()}
     if all(it is None for it in places.values()):
         return None
-    if any(it is None for it in places.values()) or len({it.account for it in places.values() if it}) > 1:
+    if (
+        any(it is None for it in places.values())
+        or len({it.account for it in places.values() if it}) > 1
+    ):
         raise _unsayable(path, "provider")
     regions = {run: it.region for run, it in places.items() if it is not None}
     some = next(it for it in places.values() if it is not None)
@@ -156,8 +159,8 @@ def _with_used(program: Program, seen: Seen) -> Program:
     values: list[Expression] = [it.inputs for it in program.resources.values()]
     values += [it.value for it in program.exports.values()]
     values += [it.stack for it in program.references.values()]
-    entries = (*program.resources.values(), *program.exports.values())
-    asked = {it.condition for it in entries if it.condition is not None}
+    asked = {it.condition for it in program.resources.values() if it.condition is not None}
+    asked |= {it.condition for it in program.exports.values() if it.condition is not None}
     asked |= {it.condition for it in walk(values) if isinstance(it, Choice)}
     while True:
         inner = {it for name in asked for it in _named(seen.conditions[name])}
@@ -179,7 +182,7 @@ def _named(condition: Expression) -> Iterator[str]:
 
 
 def difference(program: Program, observation: Observation) -> Path | None:
-    """Give a place where a run gave something else than a program says; None where there is none."""
+    """Give a place where a run gave something else than a program says; None for no such."""
     types = {key: it.type for key, it in program.config.items()}
     reducer = Reducer(observation.assignment, types, program.conditions, program.tables)
     said = dict(_registered(program, reducer))
@@ -206,6 +209,7 @@ def _registered(program: Program, reducer: Reducer | None) -> Iterable[tuple[Pat
                 yield ("resources", name, key), found
     for name, export in program.exports.items():
         if export.condition is None or reducer is None or reducer.holds(export.condition):
-            yield ("exports", name), (
-                plain(export.value) if reducer is None else canon(reducer.value(export.value))
+            yield (
+                ("exports", name),
+                (plain(export.value) if reducer is None else canon(reducer.value(export.value))),
             )

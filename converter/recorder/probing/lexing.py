@@ -87,7 +87,7 @@ class Spoken:
 def spoken(texts: Iterable[str]) -> Spoken:
     """Read the texts of a program's files."""
     found = Spoken()
-    files = [list(tokens(text)) for text in texts]
+    files = [list(_without_imports(tokens(text))) for text in texts]
     variables: dict[str, str] = {}
     for file in files:
         _note_reads(file, found, variables)
@@ -113,6 +113,19 @@ def tokens(text: str) -> Iterator[Token]:
         elif kind == "number":
             value = value.replace("_", "")
         yield Token(kind, value, line)
+
+
+def _without_imports(file: Iterator[Token]) -> Iterator[Token]:
+    """Leave out what a file imports, be it one line or all between parentheses."""
+    for token in file:
+        if token.text != "import" or token.kind != "word":
+            yield token
+            continue
+        opening = next(file, None)
+        if opening is not None and opening.text == "(":
+            for inner in file:
+                if inner.text == ")":
+                    break
 
 
 def _unquoted(text: str) -> str:
@@ -152,7 +165,7 @@ def _argument(file: list[Token], place: int) -> str | None:
     inside = rest[1:4]
     if inside and inside[0].kind == "text":
         return inside[0].text
-    is_second = len(inside) == 3 and inside[1].text == "," and inside[2].kind == "text"  # noqa: PLR2004
+    is_second = len(inside) == 3 and inside[1].text == "," and inside[2].kind == "text"
     return inside[2].text if is_second else None
 
 
@@ -193,7 +206,7 @@ def _note_literals(file: list[Token], found: Spoken, variables: dict[str, str]) 
         for key in keys or lines.get(token.line, ()):
             found.asked.setdefault(key, {}).setdefault(token.text)
             asked.setdefault(token.line, {}).setdefault(key, []).append(token.text)
-        if token.kind == "text":
+        if token.kind == "text" and not keys:
             found.loose.setdefault(token.text)
     for own in asked.values():
         if len(own) > 1:
@@ -212,7 +225,11 @@ def _nearest(
     for token in near:
         if token.text in ("&&", "||", ";", "{", "}", "case", "?"):
             continue
-        if token.kind == "word" and token.text in variables and abs(token.line - file[place].line) < 2:  # noqa: PLR2004
+        if (
+            token.kind == "word"
+            and token.text in variables
+            and abs(token.line - file[place].line) < 2
+        ):
             return (variables[token.text],)
         if token.kind == "text" and token.text in found.reads and token is not file[place]:
             return (token.text,)

@@ -42,7 +42,7 @@ def lifted(
 def _one(value: Expression, texts: list[tuple[Subject, str]]) -> Iterator[Expression]:
     if isinstance(value, list):
         yield from _lists(value, texts)
-    elif isinstance(value, bool) or isinstance(value, (int, float)):
+    elif isinstance(value, (int, float)):
         yield from _scalars(value, texts)
     elif isinstance(value, (str, Concat)):
         found = _text(value, texts)
@@ -61,16 +61,15 @@ def _lists(items: list[Expression], texts: list[tuple[Subject, str]]) -> Iterato
 def _scalars(value: float, texts: list[tuple[Subject, str]]) -> Iterator[Expression]:
     kind = {bool: "boolean", int: "integer"}.get(type(value), "number")
     for subject, text in texts:
-        if text.lower() == str(value).lower() or _number(text) == (kind, value):
-            own = subject.type == kind or (subject.type in ("integer", "number") != kind)
-            yield subject.node if own else Convert(kind, subject.node)
+        if text.lower() == str(value).lower() or _is_number(text, value):
+            yield subject.node if subject.type == kind else Convert(kind, subject.node)
 
 
-def _number(text: str) -> tuple[str, float] | None:
+def _is_number(text: str, value: float) -> bool:
     try:
-        return "number", float(text)
+        return not isinstance(value, bool) and float(text) == value
     except ValueError:
-        return None
+        return False
 
 
 def pieces_of(subject: Subject, delimiter: str) -> Expression:

@@ -95,7 +95,7 @@ def _cells(seen: Seen, run: int) -> Iterator[tuple[Any, _Scheme]]:
         it.identity: text_in(seen.observations[run].assignment[it.identity])
         for it in seen.subjects.values()
     }
-    late = []
+    late: list[tuple[Any, _Scheme]] = []
     for name, table in seen.hints.tables.items():
         columns = {column for row in table.values() for column in row}
         by_row = [it for it in seen.subjects.values() if given[it.identity] in table]
@@ -188,7 +188,9 @@ def _entered(
         return Lookup(name, subjects[0].node, second)
     table = seen.tables.setdefault(name, {})
     number, free = 2, column
-    while any(free in table.get(key, {}) and table[key][free] != row[column] for key, row in rows.items()):
+    while any(
+        free in table.get(key, {}) and table[key][free] != row[column] for key, row in rows.items()
+    ):
         free, number = f"{column}{number}", number + 1
     for key, row in rows.items():
         table.setdefault(key, {})[free] = row[column]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from ...errors import Path
-from ...pulumi import ABSENT, Choice, Expression, Node, Object, Secret, walk
+from ...pulumi import ABSENT, Choice, Expression, Negation, Node, Object, Secret, walk
 from .aligning import columns
 from .deciding import separating
 from .lifting import lifted
@@ -41,7 +41,8 @@ class Merging:
         """
         different = {plain(value): value for value in cases.values()}
         if len(different) == 1:
-            return next(iter(cases.values()))
+            only: Expression = next(iter(cases.values()))
+            return only
         if all(isinstance(value, Secret) for value in cases.values()):
             return Secret(self.value(path, {run: it.value for run, it in cases.items()}))
         whole = self._explanation(cases)
@@ -84,9 +85,7 @@ class Merging:
         merged = self.fields(path, entries)
         return Object(some.type, merged) if isinstance(some, Object) else merged
 
-    def fields(
-        self, path: Path, entries: dict[int, dict[str, Any]]
-    ) -> dict[str, Expression]:
+    def fields(self, path: Path, entries: dict[int, dict[str, Any]]) -> dict[str, Expression]:
         """Merge what runs held under names."""
         return {
             name: self.value(
@@ -141,7 +140,7 @@ class Merging:
         if table is not None:
             return table
         clusters = self._leaf_clusters(cases)
-        noted = self._chosen(path, clusters, noted=True)
+        noted = self._by_noted(clusters)
         if noted is not None:
             return noted
         if len(clusters) > 2:
@@ -195,23 +194,24 @@ class Merging:
                 found.setdefault(("lifted", repr(candidate)), candidate)
         return list(found.values())
 
-    def _chosen(self, path: Path, clusters: list[Cluster], *, noted: bool = False) -> Any:
-        """Give the choice among clusters of runs; with ``noted`` by noted conditions, or None."""
+    def _chosen(self, path: Path, clusters: list[Cluster]) -> Expression:
+        """Give the choice among clusters of runs."""
         if len(clusters) == 1:
-            return self._made(*clusters[0])
-        named = self._noted(clusters)
-        if named is None:
-            if noted:
-                return None
-            named = self._found(path, clusters)
-        name, flipped, sides = named
-        then, otherwise = (self._chosen(path, side, noted=noted) for side in sides)
-        if noted and (then is None or otherwise is None):
-            return None
+            value = clusters[0][0]
+            return self.value(value.path, value.cases) if isinstance(value, _Later) else value
+        name, flipped, sides = self._noted(clusters) or self._found(path, clusters)
+        then, otherwise = (self._chosen(path, side) for side in sides)
         return Choice(name, *((otherwise, then) if flipped else (then, otherwise)))
 
-    def _made(self, value: Expression, runs: list[int]) -> Expression:
-        return self.value(value.path, value.cases) if isinstance(value, _Later) else value
+    def _by_noted(self, clusters: list[Cluster]) -> Expression | None:
+        """Give the choice among clusters by conditions of the program by now, where it can be."""
+        if len(clusters) == 1:
+            return clusters[0][0]
+        named = self._noted(clusters)
+        if named is None:
+            return None
+        then, otherwise = (self._by_noted(side) for side in named[2])
+        return None if then is None or otherwise is None else Choice(named[0], then, otherwise)
 
     def _noted(
         self, clusters: list[Cluster]
@@ -245,9 +245,10 @@ class Merging:
             raise ConflictError(path, self._confused(clusters))
         formula, cluster, rest = best
         self.together.setdefault(formula.support)
-        name = condition_name(formula.condition, self.seen)
-        sides = ([cluster], rest)
-        return name, formula.flipped, sides
+        condition, flipped = formula.condition, formula.flipped
+        if isinstance(condition, Negation):
+            condition, flipped = condition.condition, not flipped
+        return condition_name(condition, self.seen), flipped, ([cluster], rest)
 
     def _formula(self, meant: list[int], rest: list[int]) -> Any:
         points = self.seen.points

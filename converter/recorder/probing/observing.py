@@ -73,7 +73,9 @@ class Seen:
         types = {it.name: it.type for it in self.subjects.values() if not it.known}
         self.points = [it.point for it in self.observations]
         self.conditions.update(self.hints.conditions)
-        self.tables.update({k: {r: dict(c) for r, c in t.items()} for k, t in self.hints.tables.items()})
+        self.tables.update(
+            {k: {r: dict(c) for r, c in t.items()} for k, t in self.hints.tables.items()}
+        )
         self.reducers = [
             Reducer(it.assignment, types, self.conditions, self.tables) for it in self.observations
         ]

@@ -25,7 +25,7 @@ def covering(domains: Domains, known: Sequence[Assignment], most: int) -> list[d
         known: what was tried.
         most: how many runs there may be for pairs alone.
     """
-    chance = random.Random(SEED)  # noqa: S311 - no secret
+    chance = random.Random(SEED)
     names = sorted(domains, key=lambda it: -len(domains[it]))
     pairs = {
         frozenset([(left, a), (right, b)])
@@ -96,7 +96,7 @@ class Texts:
 
     def __init__(self, taken: str) -> None:
         self._taken = taken
-        self._chance = random.Random(SEED)  # noqa: S311 - no secret
+        self._chance = random.Random(SEED)
         self._made: set[str] = set()
 
     def word(self, length: int = 6) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ...errors import ConversionError, Path, ProgramError
 from ...pulumi import (
+    Concat,
     ConfigValue,
+    EnumMember,
     Expression,
     Invoke,
     Lookup,
     Program,
+    children,
     walk,
 )
 from ...report import Report
@@ -29,6 +32,7 @@ _FRESH_ROWS = 3
 _CHECKS = 4
 _PAIR_ROWS = 6
 _MOST_ROUNDS = 40
+_MOST_OTHERS = 16
 _SHOWN = 6
 _TOGETHER = 3
 """How often values that decide together are tried together, each time with other values beside."""
@@ -60,7 +64,9 @@ def probe(
         UnsupportedError: it registers what a template cannot have.
     """
     known = {it.identity: it for it in subjects}
-    return Probe(run, known, hints or Hints(), sources, Report() if report is None else report).program()
+    return Probe(
+        run, known, hints or Hints(), sources, Report() if report is None else report
+    ).program()
 
 
 class Probe:
@@ -76,7 +82,7 @@ class Probe:
     ) -> None:
         self.subjects, self.hints, self.report = subjects, hints, report
         self.trying = Trying(run, Subjects(subjects))
-        self.chance = random.Random(SEED)  # noqa: S311 - no secret
+        self.chance = random.Random(SEED)
         self.texts = Texts(sources)
         self.bounded: dict[str, str] = {}
         """Subjects that can only have the values that were tried, each with the reason."""
@@ -93,12 +99,12 @@ class Probe:
         passed = 0
         for _ in range(_MOST_ROUNDS):
             program, merging = self._settled()
-            rows = self._missing(merging)
-            if not rows and passed >= _CHECKS:
+            missing = self._missing(merging)
+            if not missing and passed >= _CHECKS:
                 return self._told(program)
-            rows = rows or [self._random_row(it) for it in range(_CHECKS - passed)]
-            wrong = self._check(program, rows)
-            passed = 0 if wrong else passed + len(rows)
+            checks = missing or [self._random_row(it) for it in range(_CHECKS - passed)]
+            wrong = self._check(program, checks)
+            passed = 0 if wrong else passed + len(checks)
         raise self._undecided(program)
 
     def _begin(self) -> None:
@@ -109,16 +115,29 @@ class Probe:
         outcome = self.trying.one(first)
         if isinstance(outcome, Program):
             self.base = first
+            self._drop_seen(outcome)
             return
         safe = {name: safe_value(it) for name, it in self.subjects.items()}
         failed = self.trying.one(safe)
         if isinstance(failed, ConversionError):
             raise failed
         self.base = safe
+        self._drop_seen(failed)
         self.base = self.trying.settled(first, safe)
         for name in self.subjects:
             if self.base[name] != first[name] and isinstance(first[name], (Fresh, type(OPEN))):
                 self._open_otherwise(name)
+
+    def _drop_seen(self, program: Program) -> None:
+        """Leave out what the program registers: it is what texts of it are for."""
+        found = set(_texts([it.inputs for it in program.resources.values()]))
+        found |= set(_texts([it.value for it in program.exports.values()]))
+        found |= {*program.resources, *program.exports, *program.config}
+        for name, subject in self.subjects.items():
+            others = tuple(it for it in subject.others if it not in found)[:_MOST_OTHERS]
+            self.subjects[name] = replace(subject, others=others)
+            dropped = set(subject.others) - set(others)
+            self.unlike[name] = [it for it in self.unlike[name] if it.text not in dropped]
 
     def _open_otherwise(self, name: str) -> None:
         """Find another text that may stand for any value of a subject; else bind it."""
@@ -131,7 +150,8 @@ class Probe:
             row = {**self.base, name: value}
             if isinstance(self.trying.one(row), Program):
                 self.base = row
-                self.unlike[name].insert(0, self.texts.stand_in(delimiter))
+                default = [Fresh(subject.default)] if subject.default is not None else []
+                self.unlike[name] = [*default, *(self.texts.stand_in(delimiter) for _ in "ab")]
                 return
         self.bounded[name] = "failed"
 
@@ -196,7 +216,7 @@ class Probe:
     def _settled(self) -> tuple[Program, Merging]:
         """Give the program that fits what was seen; what no value tells apart is bound."""
         while True:
-            seen = Seen(self._used(), self.subjects, self.hints)
+            seen = Seen(self._used(), self._bound(), self.hints)
             if not seen.observations:
                 self._restart()
                 continue
@@ -204,6 +224,15 @@ class Probe:
                 return inferred(seen)
             except ConflictError as conflict:
                 self._resolve(seen, conflict)
+
+    def _bound(self) -> dict[str, Subject]:
+        """The subjects; those that are bound have just the values that they may have."""
+        return {
+            name: replace(it, values=tuple(self._values(it)), closed=True)
+            if name in self.bounded
+            else it
+            for name, it in self.subjects.items()
+        }
 
     def _restart(self) -> None:
         """Run the program with values of all that is bound, so that there is something to see."""
@@ -221,7 +250,9 @@ class Probe:
         """Find out what two runs differ in, and bind it or try it like the other values."""
         one, other = (seen.observations[run] for run in conflict.runs)
         self._check_repeats(one, conflict.place)
-        different = [name for name in self.subjects if one.assignment[name] != other.assignment[name]]
+        different = [
+            name for name in self.subjects if one.assignment[name] != other.assignment[name]
+        ]
         at_fault = [name for name in different if self._decides(one, other, name)]
         if not different:
             raise self._unsteady(conflict.place)
@@ -231,9 +262,7 @@ class Probe:
     def _check_repeats(self, observation: Observation, place: Path) -> None:
         """Refuse a program that does not do the same for the same values."""
         outcome = self.trying.again(observation.assignment)
-        repeated = (
-            difference(outcome, observation) if isinstance(outcome, Program) else place
-        )
+        repeated = difference(outcome, observation) if isinstance(outcome, Program) else place
         if repeated is not None:
             raise self._unsteady(repeated)
 
@@ -300,7 +329,7 @@ class Probe:
         tried = [it.assignment for it in self.trying.observations]
         rows: list[Assignment] = []
         for support in merging.together:
-            if len(support) < 2:  # noqa: PLR2004
+            if len(support) < 2:
                 continue
             for row in products(support, domains, self.base, self.chance, _TOGETHER):
                 alike = [it for it in (*tried, *rows) if all(it[n] == row[n] for n in support)]
@@ -345,7 +374,9 @@ class Probe:
         for it in self.trying.observations[::-1]:
             place = difference(program, it)
             if place is not None:
-                values = ", ".join(f"{n}={_shown(v)}" for n, v in list(it.assignment.items())[:_SHOWN])
+                values = ", ".join(
+                    f"{n}={_shown(v)}" for n, v in list(it.assignment.items())[:_SHOWN]
+                )
                 words = f"{_said(place)} is something else than was found by trying for {values}"
                 return ProgramError(f"{words}; {WAY_OUT}", path=place)
         return ProgramError(f"what the program decides was not found by trying; {WAY_OUT}")
@@ -384,6 +415,20 @@ class Probe:
             if not self.subjects[name].closed
             and (reason == "decides" or name in asked or name not in checked)
         ]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in values, and the keys of maps."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, EnumMember):
+        yield str(value.value)
+    elif isinstance(value, Concat):
+        yield from (part.strip("/:- ") for part in value.parts if isinstance(part, str))
+    elif isinstance(value, dict):
+        yield from value
+    for child in children(value):
+        yield from _texts(child)
 
 
 def _identity(node: Expression) -> str:

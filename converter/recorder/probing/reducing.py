@@ -55,7 +55,8 @@ class Reducer:
             entries = {key: self.value(item) for key, item in value.items()}
             return {key: item for key, item in entries.items() if item is not ABSENT}
         rule = _RULES.get(type(value))
-        return value if rule is None else rule(self, value)
+        found: Expression = value if rule is None else rule(self, value)
+        return found
 
     def subject(self, identity: str, node: Expression, kind: str) -> Expression:
         """Give what a subject is in the run."""
@@ -83,9 +84,10 @@ class Reducer:
 def converted(kind: str, text: str) -> Expression:
     """Read a text as a value of a kind; the text itself where it is none."""
     try:
-        return _READERS.get(kind, str)(text)
+        found: Expression = _READERS.get(kind, str)(text)
     except ValueError:
         return text
+    return found
 
 
 def canon(value: Any) -> Any:
@@ -163,7 +165,7 @@ def _is_open(value: Expression) -> bool:
     """Whether a value is a subject's, of which the placeholder is one unbroken text."""
     if isinstance(value, pulumi.Invoke):
         return value.function in _KNOWN
-    return isinstance(value, pulumi.ConfigValue)
+    return isinstance(value, (pulumi.ConfigValue, pulumi.StackName))
 
 
 def _split(run: Reducer, node: pulumi.Split) -> Expression:
@@ -223,7 +225,7 @@ def _equal(run: Reducer, node: pulumi.Equal) -> Expression:
     left, right = run.value(node.left), run.value(node.right)
     if _is_plain(left) and _is_plain(right):
         return _text(left) == _text(right)
-    return canon(left) == canon(right)
+    return bool(canon(left) == canon(right))
 
 
 def _all(run: Reducer, node: pulumi.AllOf) -> bool:
@@ -246,6 +248,7 @@ _RULES: dict[type, Callable[[Reducer, Any], Expression]] = {
     pulumi.EnumMember: lambda _, node: node.value,
     pulumi.ConfigValue: Reducer.config,
     pulumi.Invoke: _invoke,
+    pulumi.StackName: lambda run, node: run.subject("aws-native:stack", node, "string"),
     pulumi.Concat: lambda run, node: merged([run.value(part) for part in node.parts]),
     pulumi.Join: _join,
     pulumi.Split: _split,

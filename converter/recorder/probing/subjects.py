@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from ...pulumi import ConfigValue, Expression, Invoke
+from ...pulumi import ConfigValue, Expression, Invoke, StackName
 from ..trials import Open, Trial
 
 OPEN = Open()
@@ -36,6 +36,8 @@ _FUNCTIONS = {
     "partition": "getPartition",
     "urlSuffix": "getUrlSuffix",
 }
+STACK = "stack"
+"""The stack's name, a thing that is known of where a program runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +45,10 @@ class Subject:
     """A config key, or a thing that is known of where a program runs.
 
     Args:
-        name: the key; or ``region``, ``accountId``, ``partition``, ``urlSuffix``.
+        name: the key; or ``region``, ``accountId``, ``partition``, ``urlSuffix``, ``stack``.
         known: whether it is the latter.
-        type: the type of a key's values: ``string``, ``integer``, ``number``, ``boolean``, ``list``.
+        type: the type of a key's values: ``string``, ``integer``, ``number``, ``boolean``,
+            ``list``.
         values: the texts worth trying.
         others: texts for the same purpose of which little speaks for them.
         closed: whether it can have no other values than those in ``values``.
@@ -72,6 +75,8 @@ class Subject:
     @property
     def node(self) -> Expression:
         """Its value as an expression."""
+        if self.name == STACK and self.known:
+            return StackName()
         if self.known:
             return Invoke(_FUNCTIONS[self.name], self.name)
         return ConfigValue(self.name)

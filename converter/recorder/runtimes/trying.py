@@ -224,7 +224,8 @@ class Trying:
         refused = (place for words, place in recording.refused if words in said)
         file, line = next(refused, None) or self._place(fault)
         labels = {
-            identity: f"<the config value {node['key']}>" for identity, node in self._nodes.items()
+            identity: f"<the config value {node['key']}>" if "key" in node else "<the stack's name>"
+            for identity, node in self._nodes.items()
         }
         words = self._placeholders.filled(fault.message, labels)
         return ProgramError(words[:_LONGEST_WORDS], file=file, line=line)

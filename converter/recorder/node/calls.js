@@ -7,7 +7,7 @@ const standard = require("./standard");
 const strings = require("./strings");
 const symbols = require("./symbols");
 const { each, isLoose, resolve, split } = require("./choices");
-const { get, isOutput, merge } = require("./members");
+const { contains, get, isOutput, merge } = require("./members");
 const { part } = require("./texts");
 const { isProviders, isPulumis } = require("./packages");
 
@@ -69,6 +69,7 @@ function invoke(holderGiven, name, args) {
     const found = standard.methodOfCollection(holder, key, args);
     if (found !== undefined) return found.value;
   }
+  if (key === "hasOwnProperty" && symbols.isPlain(holder)) return contains(args[0], holder);
   if (isOutput(holder) && key !== "apply") return holder[key](...args);
   const method = holder === undefined || holder === null ? holder[key] : get(holder, key);
   if (typeof method !== "function" && !isChoice(method)) {
@@ -110,6 +111,9 @@ function call(targetGiven, args, holder) {
   if (typeof target !== "function" || own.has(target)) return Reflect.apply(target, holder, args);
   const handler = standard.HANDLERS.get(target);
   if (handler !== undefined) return handler(...args);
+  if (own.has(holder) && target === Function.prototype[target.name]) {
+    return rebound(Reflect.apply(target, holder, args), target);
+  }
   if (isPulumis(target, holder)) {
     return Reflect.apply(target, holder, isProviders(target) ? given(args) : args.map(resolve));
   }
@@ -117,6 +121,10 @@ function call(targetGiven, args, holder) {
   if (!args.some(isUnknown)) return guarded(target, holder, args);
   return refuseCall(target, args);
 }
+
+/** What `call`, `apply` or `bind` of a function of the program gives. */
+const rebound = (value, target) =>
+  target === Function.prototype.bind ? ownFunction(value) : value;
 
 const isUnknown = (value) => holdsSymbol(value) || isLoose(value);
 
@@ -213,6 +221,11 @@ function refuseCall(target, args) {
   );
 }
 
+/** `eval(text)`: what it does is not seen. */
+function evaluate() {
+  if (session.run.symbolic) session.run.refuse("what eval() does cannot be followed");
+}
+
 /** The function that a template literal is given to. */
 function tag(holder, name) {
   const target = name === undefined ? holder : get(holder, name);
@@ -220,4 +233,15 @@ function tag(holder, name) {
     call(target, [literals, ...values], name === undefined ? undefined : holder);
 }
 
-module.exports = { call, construct, given, invoke, own, ownClass, ownFunction, ownMethods, tag };
+module.exports = {
+  call,
+  construct,
+  evaluate,
+  given,
+  invoke,
+  own,
+  ownClass,
+  ownFunction,
+  ownMethods,
+  tag,
+};

@@ -9,6 +9,7 @@ function expressionRules(rewriter) {
   const { ts, f, asks } = rewriter;
   const K = ts.SyntaxKind;
   const visit = (node) => rewriter.expression(node);
+  const children = (node) => ts.visitEachChild(node, rewriter.visit, rewriter.context);
   const ask = (...args) => rewriter.ask(...args);
 
   const COMPARING = new Map([
@@ -42,7 +43,7 @@ function expressionRules(rewriter) {
     const operator = node.operatorToken.kind;
     if (operator === K.EqualsToken) return assignment(node);
     if (asks.isAssignment(node)) return changing(node);
-    if (operator === K.CommaToken) return ts.visitEachChild(node, rewriter.visit, rewriter.context);
+    if (operator === K.CommaToken) return children(node);
     const operands = () => [visit(node.left), visit(node.right)];
     if (EXACTLY.has(operator) && [node.left, node.right].every(isText))
       return ask("constant", [rewriter.text(COMPARING.get(operator)), ...operands()], node);
@@ -55,7 +56,7 @@ function expressionRules(rewriter) {
     if (operator === K.InstanceOfKeyword) return ask("isInstance", operands(), node);
     if (ARITHMETIC.includes(shown(operator)))
       return ask("calculate", [rewriter.text(shown(operator)), ...operands()], node);
-    return ts.visitEachChild(node, rewriter.visit, rewriter.context);
+    return children(node);
   }
 
   function logical(operator, left, right, node) {
@@ -221,8 +222,7 @@ function expressionRules(rewriter) {
 
   function member(node) {
     if (node.flags & ts.NodeFlags.OptionalChain) return chain(node);
-    if (isNative(node) || node.expression.kind === K.MetaProperty)
-      return ts.visitEachChild(node, rewriter.visit, rewriter.context);
+    if (isNative(node) || node.expression.kind === K.MetaProperty) return children(node);
     return memberOf(visit(node.expression), node);
   }
 
@@ -305,16 +305,14 @@ function expressionRules(rewriter) {
       const spread = f.createSpreadElement(ask("given", [args(node.arguments)]));
       return f.updateCallExpression(node, target, undefined, [spread]);
     }
-    if (
-      target.kind === K.ImportKeyword ||
-      isRequire(node) ||
-      (ts.isIdentifier(target) && target.text === "eval")
-    ) {
-      return ts.visitEachChild(node, rewriter.visit, rewriter.context);
+    if (target.kind === K.ImportKeyword || isRequire(node)) return children(node);
+    if (ts.isIdentifier(target) && target.text === "eval") {
+      return f.createParenthesizedExpression(
+        f.createComma(ask("evaluate", [], node), children(node)),
+      );
     }
     const isMember = ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target);
-    if (isMember && isNative(target))
-      return ts.visitEachChild(node, rewriter.visit, rewriter.context);
+    if (isMember && isNative(target)) return children(node);
     if (isMember && !(target.flags & ts.NodeFlags.OptionalChain)) {
       return ask("invoke", [...holderAndKey(target), args(node.arguments)], node);
     }
@@ -389,127 +387,12 @@ function expressionRules(rewriter) {
 
   function property(node) {
     if (!ts.isPropertyAssignment(node)) return rewriter.visit(node);
-    return f.updatePropertyAssignment(node, name(node.name), visit(node.initializer));
-  }
-
-  function name(node) {
-    if (!ts.isComputedPropertyName(node)) return node;
-    return f.updateComputedPropertyName(node, ask("key", [visit(node.expression)], node));
-  }
-
-  // --- functions and classes ---
-
-  function parametersOf(node) {
-    const before = [];
-    const parameters = node.parameters.map((parameter) => {
-      if (ts.isIdentifier(parameter.name) && parameter.initializer === undefined) return parameter;
-      const isNamed = ts.isIdentifier(parameter.name);
-      const holder = isNamed ? parameter.name : f.createIdentifier(rewriter.name("given"));
-      const value = rewriter.patterns.withDefault(holder, parameter.initializer);
-      if (isNamed) before.push(f.createExpressionStatement(f.createAssignment(holder, value)));
-      else {
-        for (const [bound, source] of rewriter.patterns.bound(parameter.name, value)) {
-          before.push(rewriter.variable(bound, source, ts.NodeFlags.Let));
-        }
-      }
-      return f.updateParameterDeclaration(
-        parameter,
-        parameter.modifiers,
-        parameter.dotDotDotToken,
-        holder,
-        undefined,
-        undefined,
-        undefined,
-      );
-    });
-    return { parameters, before };
-  }
-
-  function bodyOf(node, before) {
-    if (!ts.isBlock(node.body)) {
-      const value = visit(node.body);
-      if (before.length === 0)
-        return ts.isObjectLiteralExpression(value) ? f.createParenthesizedExpression(value) : value;
-      return f.createBlock([...before, f.createReturnStatement(value)], true);
-    }
-    return f.updateBlock(node.body, [...before, ...rewriter.statements.ofFunction(node)]);
-  }
-
-  /** The parts of a function that every kind of function has. */
-  const functionParts = (node) =>
-    rewriter.inside(node, () => {
-      const { parameters, before } = parametersOf(node);
-      return { parameters, body: node.body && bodyOf(node, before) };
-    });
-
-  function arrow(node) {
-    const { parameters, body } = functionParts(node);
-    const made = f.updateArrowFunction(
+    return f.updatePropertyAssignment(
       node,
-      node.modifiers,
-      undefined,
-      parameters,
-      undefined,
-      node.equalsGreaterThanToken,
-      body,
-    );
-    return ask("ownFunction", [made]);
-  }
-
-  function functionExpression(node) {
-    const { parameters, body } = functionParts(node);
-    const made = f.updateFunctionExpression(
-      node,
-      node.modifiers,
-      node.asteriskToken,
-      node.name,
-      undefined,
-      parameters,
-      undefined,
-      body,
-    );
-    return ask("ownFunction", [made]);
-  }
-
-  function method(node) {
-    const { parameters, body } = functionParts(node);
-    return f.updateMethodDeclaration(
-      node,
-      node.modifiers,
-      node.asteriskToken,
-      name(node.name),
-      undefined,
-      undefined,
-      parameters,
-      undefined,
-      body,
+      rewriter.functions.name(node.name),
+      visit(node.initializer),
     );
   }
-
-  function constructor(node) {
-    const { parameters, body } = functionParts(node);
-    return f.updateConstructorDeclaration(node, node.modifiers, parameters, body);
-  }
-
-  function getter(node) {
-    const { parameters, body } = functionParts(node);
-    return f.updateGetAccessorDeclaration(
-      node,
-      node.modifiers,
-      name(node.name),
-      parameters,
-      undefined,
-      body,
-    );
-  }
-
-  function setter(node) {
-    const { parameters, body } = functionParts(node);
-    return f.updateSetAccessorDeclaration(node, node.modifiers, name(node.name), parameters, body);
-  }
-
-  const classExpression = (node) =>
-    ask("ownClass", [ts.visitEachChild(node, rewriter.visit, rewriter.context)]);
 
   const waiting = (update) => (node) =>
     update(
@@ -532,19 +415,12 @@ function expressionRules(rewriter) {
     [K.TemplateExpression]: template,
     [K.ArrayLiteralExpression]: (node) => list(node.elements, node),
     [K.ObjectLiteralExpression]: object,
-    [K.ArrowFunction]: arrow,
-    [K.FunctionExpression]: functionExpression,
-    [K.MethodDeclaration]: method,
-    [K.Constructor]: constructor,
-    [K.GetAccessor]: getter,
-    [K.SetAccessor]: setter,
-    [K.ClassExpression]: classExpression,
     [K.AwaitExpression]: waiting((node, value) => f.updateAwaitExpression(node, value)),
     [K.YieldExpression]: waiting((node, value) =>
       f.updateYieldExpression(node, node.asteriskToken, value),
     ),
   };
-  return { assign, functionParts, named, rules };
+  return { assign, named, rules };
 }
 
 module.exports = { expressionRules };

@@ -26,13 +26,26 @@ const OPPOSITES = { "!==": "===", "!=": "==" };
 /** The outcome of a comparison: a boolean, or a condition. */
 function compare(operation, leftGiven, rightGiven) {
   const [left, right] = [resolve(leftGiven), resolve(rightGiven)];
-  if (!isSymbol(left) && !isSymbol(right)) return PLAIN[operation](left, right);
+  if (!isSymbol(left) && !isSymbol(right)) {
+    if (operation !== "===" && operation !== "!==") refusePrinted(left, right);
+    return PLAIN[operation](left, right);
+  }
   if (operation in OPPOSITES) return conditions.negate(compare(OPPOSITES[operation], left, right));
   if (split(left) !== undefined) return each(left, (side) => compare(operation, side, right));
   if (split(right) !== undefined) return each(right, (side) => compare(operation, left, side));
   if (operation === "===" || operation === "==") return equal(operation === "==", left, right);
   const words = describe(isSymbol(left) ? left : right);
   return session.run.refuse(`arithmetic or an order of ${words} cannot be said in a template`);
+}
+
+/** Refuse a comparison that makes text of an object in which something is not known. */
+function refusePrinted(...sides) {
+  const open = sides.find((side) => typeof side === "object" && symbols.holdsSymbol(side));
+  if (open !== undefined && sides.some((side) => typeof side !== "object" && side !== undefined)) {
+    session.run.refuse(
+      `a comparison with ${describe(symbols.firstSymbol(open))} inside cannot be said in a template`,
+    );
+  }
 }
 
 function equal(loosely, left, right) {

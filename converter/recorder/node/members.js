@@ -47,7 +47,7 @@ function get(holderGiven, keyGiven, name) {
   if (isNothing(holder)) return holder[key]; // fails as it would
   if (isOutput(holder)) return memberOfOutput(holder, key);
   if (isSymbol(key) && !isPlainKey(holder, key)) return lookedUp(holder, key, name);
-  if (openKeys.has(holder) && !(key in holder)) {
+  if (openKeys.has(holder) && typeof key === "string" && !(key in Object.prototype)) {
     session.run.refuse(
       "looking into an object with keys that are not known cannot be said in a template",
     );
@@ -181,10 +181,22 @@ function set(holder, keyGiven, value) {
 
 /** `delete holder.key`. */
 function remove(holder, key) {
+  if (isSymbol(key))
+    session.run.refuse(`deleting by ${describe(key)} cannot be said in a template`);
   if (session.run.branches.length === 0) return delete holder[key];
   if (Object.prototype.hasOwnProperty.call(holder, key))
     holder[key] = underBranch(MISSING, holder[key]);
   return true;
+}
+
+/** Refuse to go through what may hold one thing twice. */
+function distinct(value) {
+  const isKeyed = value instanceof Map || value instanceof Set;
+  const keys = isKeyed ? [...value.keys()] : openKeys.has(value) ? Object.keys(value) : [];
+  if (keys.length > 1 && keys.some(isSymbol)) {
+    session.run.refuse("going through keys of which one is not known cannot be said in a template");
+  }
+  return value;
 }
 
 /** A computed key of a literal. */
@@ -252,7 +264,7 @@ function spread(given) {
   if (isItems(value)) symbols.refuseOperation(value, "spreading");
   if (isSymbol(value))
     session.run.refuse(`spreading ${describe(value)} cannot be said in a template`);
-  return new Spread([...value]);
+  return new Spread([...distinct(value)]);
 }
 
 class Spread {
@@ -277,7 +289,7 @@ function whole(value) {
 function indexed(given) {
   const value = resolve(given);
   if (isSymbol(value) || Array.isArray(value) || isNothing(value)) return value;
-  return [...value];
+  return [...distinct(value)];
 }
 
 /** `{taken, ...rest}`. */
@@ -298,7 +310,7 @@ function* iterate(given, assigned) {
   const value = flat(given);
   if (isSymbol(value)) symbols.refuseOperation(value, "a loop over it, the number of turns");
   if (!isLoose(value)) {
-    yield* value;
+    yield* distinct(value);
     return;
   }
   const { run } = session;
@@ -341,6 +353,11 @@ function contains(keyGiven, holderGiven) {
       ...Object.keys(holder).map((candidate) => conditions.equal(name, candidate)),
     );
   }
+  if (openKeys.has(holder)) {
+    session.run.refuse(
+      "looking into an object with keys that are not known cannot be said in a template",
+    );
+  }
   if (isSymbol(name) || isSymbol(holder)) {
     session.run.refuse(
       `looking into ${describe(isSymbol(name) ? name : holder)} cannot be said in a template`,
@@ -369,6 +386,7 @@ function typeOf(given) {
 
 module.exports = {
   contains,
+  distinct,
   get,
   indexed,
   isInstance,

@@ -5,6 +5,7 @@ const { RESULT, structuring } = require("./flow");
 const { questions } = require("./syntax");
 const { statementRules } = require("./statements");
 const { expressionRules } = require("./expressions");
+const { functionRules } = require("./functions");
 const { patternRules } = require("./patterns");
 
 const RUNTIME = "__recording";
@@ -31,8 +32,10 @@ class Rewriter {
     this.counter = 0;
     this.scope = null;
     this.patterns = patternRules(this);
+    this.functions = functionRules(this);
     this.expressions = expressionRules(this);
     this.statements = statementRules(this);
+    this.rules = { ...this.functions.rules, ...this.expressions.rules, ...this.statements.rules };
     this.visit = this.visit.bind(this);
   }
 
@@ -54,7 +57,7 @@ class Rewriter {
 
   visit(node) {
     const { ts } = this;
-    const rule = this.statements.rules[node.kind] ?? this.expressions.rules[node.kind];
+    const rule = this.rules[node.kind];
     if (rule !== undefined) return rule(node);
     return ts.visitEachChild(node, this.visit, this.context);
   }

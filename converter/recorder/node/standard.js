@@ -16,7 +16,7 @@ const {
   there,
   underBranch,
 } = require("./choices");
-const { keyed, merge } = require("./members");
+const { contains, distinct, keyed, merge } = require("./members");
 const { ofItem } = require("./lists");
 const { compare, not } = require("./logic");
 const { part, stringified } = require("./texts");
@@ -33,7 +33,7 @@ function ofEach(target) {
       return session.run.refuse(
         `${target.name}() of ${describe(found)} cannot be said in a template`,
       );
-    return target(found, ...rest);
+    return target(distinct(found), ...rest);
   };
 }
 
@@ -94,7 +94,7 @@ function arrayFrom(value, change) {
     return change === undefined
       ? [...found]
       : require("./lists").callMethod([...found], "map", [change]);
-  return Array.from(found, change);
+  return Array.from(distinct(found), change);
 }
 
 const holdsLength = (value) => isPlain(value) && isSymbol(value.length);
@@ -193,6 +193,7 @@ const HANDLERS = new Map([
   [Object.values, valuesOf],
   [Object.fromEntries, fromEntries],
   [Object.assign, assign],
+  [Object.hasOwn, (object, key) => contains(key, object)],
   [Object.freeze, (value) => (isSymbol(value) ? value : Object.freeze(value))],
   [Array.isArray, isArray],
   [Array.from, arrayFrom],
@@ -240,6 +241,7 @@ const HARMLESS = new Set([
 /** Call a method of a map or a set with a key that is not known, or with such keys in it. */
 function methodOfCollection(holder, method, args) {
   const keys = [...holder.keys()];
+  if (method === "forEach") distinct(holder);
   if (
     method === "forEach" ||
     (!args.some(isSymbol) && !keys.some(isSymbol) && session.run.branches.length === 0)
@@ -257,7 +259,10 @@ function methodOfCollection(holder, method, args) {
       ),
     };
   }
-  if (["entries", "keys", "values"].includes(method)) return undefined;
+  if (["entries", "keys", "values"].includes(method)) {
+    distinct(holder);
+    return undefined;
+  }
   if (session.run.branches.length > 0 && !args.some(isSymbol) && method === "set") {
     const before = holder.has(args[0]) ? holder.get(args[0]) : MISSING;
     holder.set(args[0], underBranch(args[1], before));

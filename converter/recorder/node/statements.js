@@ -230,7 +230,7 @@ function statementRules(rewriter) {
   }
 
   function functionDeclaration(node) {
-    const { parameters, body } = rewriter.expressions.functionParts(node);
+    const { parameters, body } = rewriter.functions.functionParts(node);
     return f.updateFunctionDeclaration(
       node,
       node.modifiers,

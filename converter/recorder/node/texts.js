@@ -116,7 +116,8 @@ function addKnown(left, right) {
       (typeof right === "object" ? part(right) : right)
     );
   }
-  return left + right;
+  const isList = Array.isArray(left) || Array.isArray(right);
+  return isList ? part(left) + part(right) : left + right;
 }
 
 /** `JSON.stringify(value, null, space)`: placeholders in the places of what is not known.

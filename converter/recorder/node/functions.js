@@ -1,0 +1,142 @@
+// Functions and classes, rewritten: what they are given is taken apart, and they are noted as the
+// program's own.
+"use strict";
+
+/** The rules for functions and classes, by their kind. */
+function functionRules(rewriter) {
+  const { ts, f } = rewriter;
+  const K = ts.SyntaxKind;
+  const visit = (node) => rewriter.expression(node);
+  const children = (node) => ts.visitEachChild(node, rewriter.visit, rewriter.context);
+  const ask = (...args) => rewriter.ask(...args);
+
+  /** A member's name. */
+  function name(node) {
+    if (!ts.isComputedPropertyName(node)) return node;
+    return f.updateComputedPropertyName(node, ask("key", [visit(node.expression)], node));
+  }
+
+  function parametersOf(node) {
+    const before = [];
+    const parameters = node.parameters.map((parameter) => {
+      if (ts.isIdentifier(parameter.name) && parameter.initializer === undefined) return parameter;
+      const isNamed = ts.isIdentifier(parameter.name);
+      const holder = isNamed ? parameter.name : f.createIdentifier(rewriter.name("given"));
+      const value = rewriter.patterns.withDefault(holder, parameter.initializer);
+      if (isNamed) before.push(f.createExpressionStatement(f.createAssignment(holder, value)));
+      else {
+        for (const [bound, source] of rewriter.patterns.bound(parameter.name, value)) {
+          before.push(rewriter.variable(bound, source, ts.NodeFlags.Let));
+        }
+      }
+      return f.updateParameterDeclaration(
+        parameter,
+        parameter.modifiers,
+        parameter.dotDotDotToken,
+        holder,
+        undefined,
+        undefined,
+        undefined,
+      );
+    });
+    return { parameters, before };
+  }
+
+  function bodyOf(node, before) {
+    if (!ts.isBlock(node.body)) {
+      const value = visit(node.body);
+      if (before.length === 0)
+        return ts.isObjectLiteralExpression(value) ? f.createParenthesizedExpression(value) : value;
+      return f.createBlock([...before, f.createReturnStatement(value)], true);
+    }
+    return f.updateBlock(node.body, [...before, ...rewriter.statements.ofFunction(node)]);
+  }
+
+  /** The parts of a function that every kind of function has. */
+  const functionParts = (node) =>
+    rewriter.inside(node, () => {
+      const { parameters, before } = parametersOf(node);
+      return { parameters, body: node.body && bodyOf(node, before) };
+    });
+
+  function arrow(node) {
+    const { parameters, body } = functionParts(node);
+    const made = f.updateArrowFunction(
+      node,
+      node.modifiers,
+      undefined,
+      parameters,
+      undefined,
+      node.equalsGreaterThanToken,
+      body,
+    );
+    return ask("ownFunction", [made]);
+  }
+
+  function functionExpression(node) {
+    const { parameters, body } = functionParts(node);
+    const made = f.updateFunctionExpression(
+      node,
+      node.modifiers,
+      node.asteriskToken,
+      node.name,
+      undefined,
+      parameters,
+      undefined,
+      body,
+    );
+    return ask("ownFunction", [made]);
+  }
+
+  function method(node) {
+    const { parameters, body } = functionParts(node);
+    return f.updateMethodDeclaration(
+      node,
+      node.modifiers,
+      node.asteriskToken,
+      name(node.name),
+      undefined,
+      undefined,
+      parameters,
+      undefined,
+      body,
+    );
+  }
+
+  function constructor(node) {
+    const { parameters, body } = functionParts(node);
+    return f.updateConstructorDeclaration(node, node.modifiers, parameters, body);
+  }
+
+  function getter(node) {
+    const { parameters, body } = functionParts(node);
+    return f.updateGetAccessorDeclaration(
+      node,
+      node.modifiers,
+      name(node.name),
+      parameters,
+      undefined,
+      body,
+    );
+  }
+
+  function setter(node) {
+    const { parameters, body } = functionParts(node);
+    return f.updateSetAccessorDeclaration(node, node.modifiers, name(node.name), parameters, body);
+  }
+
+  const classExpression = (node) => ask("ownClass", [children(node)]);
+
+  const rules = {
+    [K.ArrowFunction]: arrow,
+    [K.FunctionExpression]: functionExpression,
+    [K.MethodDeclaration]: method,
+    [K.Constructor]: constructor,
+    [K.GetAccessor]: getter,
+    [K.SetAccessor]: setter,
+    [K.ClassExpression]: classExpression,
+  };
+  return { functionParts, name, rules };
+}
+
+module.exports = { functionRules };

@@ -43,6 +43,10 @@ _BLANK = re.compile(r"\s")
 WAY_OUT = "fix the value with -c KEY=VALUE, or use --concrete"
 
 
+class CutError(ProgramError):
+    """A program cut or changed a value that only the deployment knows."""
+
+
 class Decoder:
     """Turns values of the wire into expressions.
 
@@ -203,7 +207,7 @@ class Decoder:
             raise UnsupportedError(
                 f"{_place(path)} is a resource's URN, a name that only Pulumi knows", path=path
             )
-        raise ProgramError(
+        raise CutError(
             f"{_place(path)} is made by cutting or changing a value that only the deployment "
             "knows, which a template cannot say",
             path=path,

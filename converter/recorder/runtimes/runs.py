@@ -13,6 +13,7 @@ from ...errors import ProgramError
 from ...pulumi import Convert, Expression, Program, Split, walk
 from ...report import Report
 from ..answers import Find
+from ..decoding import CutError
 from ..project import Project
 from ..shaping import PLAIN, Shape, delimiters, filler
 from ..sources import texts
@@ -80,7 +81,9 @@ class Runs:
         """Run the program.
 
         The first time, it is run twice at least, and what it does with texts that are not known is
-        found out: those that it cuts are `Select` and `Split` from then on.
+        found out: those that it cuts are `Select` and `Split` from then on. Later runs are given
+        texts with more inside, so that a program that looks at them for other values only is found
+        out, too.
 
         Args:
             trial: what it is run with.
@@ -95,13 +98,10 @@ class Runs:
         report = Report() if report is None else report
         if self._shape is None:
             return self._first(trial, report)
-        return self._try(trial, self._shape, report)
-
-    def check(self, trial: Trial) -> Program:
-        """Do as `run`, with other texts in the places of those that are not known: a program that
-        looks at them gives something else.
-        """
-        return self._try(trial, self._checking(self._shape or PLAIN), Report())
+        try:
+            return self._try(trial, self._checking(self._shape), report)
+        except CutError:
+            return self._first(trial, report)
 
     def _try(self, trial: Trial, shape: Shape, report: Report) -> Program:
         trying = Trying(self._terms, trial, shape)

@@ -29,7 +29,7 @@ HELD = "templateBody"
 # A program in YAML has no components, so a template beside another cannot be nested in it
 NESTED = {"type-nested-stack-local"}
 # The interpreter that the Go proxy has cannot join what it split: that came with 1.34
-NEWER = {"mappings-and-strings", "join-reference"}
+NEWER = {"mappings-and-strings", "join-reference", "roles"}
 # The texts that stand for attributes have no parts, and are no rows
 WHOLE = {"split-attribute", "find-in-map-function"}
 
@@ -100,7 +100,11 @@ def configs(program: Program) -> list[dict[str, str]]:
     """Values for the parameters: the defaults, and each allowed value once."""
     sections = program.fragment.get("Parameters", {})
     rows = _rows(program)
-    first = {key: rows.get(key) or _default(declared) for key, declared in program.config.items()}
+    numbers = {key for key, entry in sections.items() if entry.get("Type") == "Number"}
+    first = {
+        key: rows.get(key) or _default(declared, key in numbers)
+        for key, declared in program.config.items()
+    }
     found = [first]
     for key, entry in sections.items():
         for value in entry.get("AllowedValues", []) if isinstance(entry, dict) else []:
@@ -120,10 +124,11 @@ def _rows(program: Program) -> dict[str, str]:
     }
 
 
-def _default(declared: Any) -> str:
+def _default(declared: Any, is_number: bool = False) -> str:
     if declared.default is not None:
         return str(declared.default)
-    return {"integer": "1", "list": "one,two"}.get(declared.type, "given")
+    kinds = {"integer": "1", "list": "one,two"}
+    return "1" if is_number else kinds.get(declared.type, "given")
 
 
 def meant(program: Program, config: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:

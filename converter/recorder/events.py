@@ -64,6 +64,7 @@ class Events:
     """Everything that a run reported.
 
     Args:
+        derived: the conditions that the program did not name.
         error: the program's failure: message, file and line.
         exports: where each of the stack's outputs is made: file and line.
         optional: a config key for which the program has to be run again, without a default for it.
@@ -75,6 +76,7 @@ class Events:
 
     nodes: dict[str, Specification] = field(default_factory=dict)
     conditions: dict[str, Specification] = field(default_factory=dict)
+    derived: set[str] = field(default_factory=set)
     tables: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     config: list[ConfigRead] = field(default_factory=list)
     constructions: dict[int, Construction] = field(default_factory=dict)
@@ -113,6 +115,8 @@ def _take(events: Events, name: str, event: dict[str, Any]) -> None:
         events.nodes[event["id"]] = event["specification"]
     elif name == "condition":
         events.conditions[event["name"]] = event["specification"]
+        if event.get("derived"):
+            events.derived.add(event["name"])
     elif name == "table":
         events.tables[event["name"]] = event["rows"]
     elif name == "config":

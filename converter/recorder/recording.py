@@ -29,7 +29,7 @@ from .placeholders import Placeholders, new_nonce
 from .placing import placed
 from .project import Project, own_regions, read_project
 from .protocol import INSTALL
-from .settling import settle, with_defaults
+from .settling import settle, with_defaults, without_idle
 from .trials import Trial
 
 if TYPE_CHECKING:
@@ -350,7 +350,8 @@ def _assemble(
     recording.tell(report, recorder.placeholders)
     optional = [read.key for read in events.config if read.optional]
     with placed(assembly, own, report):
-        return settle(with_defaults(assembly.program(), optional))
+        found = without_idle(assembly.program(), events.derived)
+        return settle(with_defaults(found, optional))
 
 
 def _failure(ended: Ended, events: Events, recording: Recording, interpreter: str) -> ProgramError:

@@ -94,6 +94,32 @@ def _free_key(name: str, taken: set[str]) -> str:
     return key
 
 
+def without_idle(program: Program, derived: Iterable[str]) -> Program:
+    """Give the program without the conditions in ``derived`` that nothing asks for."""
+    named = {each.condition for each in program.resources.values()}
+    named |= {each.condition for each in program.exports.values()}
+    named |= program.conditions.keys() - set(derived)
+    values: list[Expression] = [each.inputs for each in program.resources.values()]
+    values += [each.value for each in program.exports.values()]
+    values += [each.stack for each in program.references.values()]
+    asked: set[str] = set()
+    while values or named:
+        found = {name for value in values for name in _conditions_in(value)}
+        more = program.conditions.keys() & (found | named) - asked
+        asked |= more
+        values, named = [program.conditions[name] for name in more], set()
+    kept = {name: it for name, it in program.conditions.items() if name in asked}
+    return program if len(kept) == len(program.conditions) else replace(program, conditions=kept)
+
+
+def _conditions_in(value: Expression) -> Iterator[str]:
+    for part in walk(value):
+        if isinstance(part, Choice):
+            yield part.condition
+        elif isinstance(part, ConditionValue):
+            yield part.name
+
+
 def with_defaults(program: Program, optional: Iterable[str]) -> Program:
     """Give the program with plain defaults of config keys that may not be set.
 

@@ -153,7 +153,19 @@ def _combine(node: str, conditions: tuple[Any, ...], *, settles: bool) -> Any:
         parts += [item for item in nested if item not in parts]
     if not parts:
         return not settles
+    parts = [part for part in parts if settles or not _goes_without_saying(part, parts)]
     return Condition(parts[0] if len(parts) == 1 else {"node": node, "conditions": parts})
+
+
+def _goes_without_saying(part: Specification, others: list[Specification]) -> bool:
+    """Tell whether one of several that hold says that a value is not a text, and another which
+    text it is.
+    """
+    meant = _meaning(part)
+    if meant["node"] != "not":
+        return False
+    inner = _meaning(meant["condition"])
+    return any(_excludes(_meaning(other), inner) for other in others)
 
 
 def decide(condition: Any) -> bool:
@@ -283,7 +295,9 @@ def name_of(condition: Condition) -> str:
     if specification["node"] == "condition":
         return str(specification["name"])
     name = _known_name(specification)
-    return name if name is not None else _register(_derive(specification), specification)
+    if name is not None:
+        return name
+    return _register(_derive(specification), specification, derived=True)
 
 
 def give_name(condition: Condition, variable: str) -> str:
@@ -312,7 +326,7 @@ def _key(specification: Specification) -> str:
     return json.dumps(_in_order(specification))
 
 
-def _register(words: str, specification: Specification) -> str:
+def _register(words: str, specification: Specification, *, derived: bool = False) -> str:
     """Give a new condition a name that is free, and tell the parent process of it."""
     run = current()
     _check(specification)
@@ -328,7 +342,7 @@ def _register(words: str, specification: Specification) -> str:
             f"the condition {name} hangs on the stack's name; in a template, that is the "
             "name of the CloudFormation stack",
         )
-    run.report("condition", name=name, specification=specification)
+    run.report("condition", name=name, specification=specification, derived=derived)
     return name
 
 

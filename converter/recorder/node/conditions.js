@@ -77,7 +77,16 @@ function combine(node, values, settles) {
     }
   }
   if (parts.length === 0) return !settles;
-  return condition(parts.length === 1 ? parts[0] : { node, conditions: parts });
+  const kept = settles ? parts : parts.filter((part) => !goesWithoutSaying(part, parts));
+  return condition(kept.length === 1 ? kept[0] : { node, conditions: kept });
+}
+
+/** Whether one of several that hold says that a value is not a text, and another which it is. */
+function goesWithoutSaying(part, others) {
+  const meant = meaning(part);
+  if (meant.node !== "not") return false;
+  const inner = meaning(meant.condition);
+  return others.some((other) => excludes(meaning(other), inner));
 }
 
 /** A condition's outcome where the assumptions at this place settle it, else the program's end. */
@@ -199,7 +208,7 @@ function here() {
 function nameOf(value) {
   const specification = specificationOf(value);
   if (specification.node === "condition") return specification.name;
-  return knownName(specification) ?? register(derive(specification), specification);
+  return knownName(specification) ?? register(derive(specification), specification, true);
 }
 
 /** Name a condition after the variable that it is assigned to. */
@@ -220,7 +229,7 @@ function knownName(specification) {
 }
 
 /** Give a new condition a name that is free, and tell the parent process of it. */
-function register(words, specification) {
+function register(words, specification, derived = false) {
   const { run } = session;
   refuseLate(specification);
   let name = words.length <= LONGEST_NAME || run.notedNames.has(words) ? words : "Condition";
@@ -244,7 +253,7 @@ function register(words, specification) {
         "name of the CloudFormation stack",
     );
   }
-  run.report("condition", { name, specification });
+  run.report("condition", { name, specification, derived });
   return name;
 }
 

@@ -11,18 +11,10 @@ from enum import EnumMeta
 from typing import Any, NoReturn
 
 from . import caching
+from .changing import under_branch
 from .choices import MISSING, Choice, Gathered, choose, flat, is_loose, resolve, there
 from .conditions import Condition, Symbol, under
-from .containers import (
-    check_keys,
-    collected,
-    describe_any,
-    is_open_key,
-    is_optional,
-    item,
-    mapping,
-    under_branch,
-)
+from .containers import check_keys, describe_any, is_open_key, item, mapping
 from .known import Known, KnownBytes, has_known, plain
 from .members import Member
 from .run import current
@@ -30,6 +22,7 @@ from .standard import COLLECTING, GATHERING, HANDLERS, REMEMBERING
 from .symbols import Items, Text, Value, distribute, holds_symbol, lift, wire
 from .tables import look_up
 from .texts import part, together
+from .turning import collected, is_optional
 
 _TRUSTED = (
     "_pulumi_recording",

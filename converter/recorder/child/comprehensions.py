@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from .forms import cannot_wait, later, runtime, taking, text
 
 if TYPE_CHECKING:
-    from .instrument import Instrumenter
+    from .expressions import Expressions
 
 
-def write(visitor: Instrumenter, node: Any, kind: str, field: str) -> ast.expr:
+def write(visitor: Expressions, node: Any, kind: str, field: str) -> ast.expr:
     """Write a comprehension whose items stand under the conditions of what they are made of.
 
     Args:
@@ -39,7 +39,7 @@ def write(visitor: Instrumenter, node: Any, kind: str, field: str) -> ast.expr:
     return runtime("comprehended", text(kind), later(node))
 
 
-def write_generator(visitor: Instrumenter, node: ast.GeneratorExp) -> ast.expr:
+def write_generator(visitor: Expressions, node: ast.GeneratorExp) -> ast.expr:
     """Write a generator that gives all at once where something may not be there."""
     if visitor.in_class or _is_strange(node):
         return write_plain(visitor, node)
@@ -61,7 +61,7 @@ def write_generator(visitor: Instrumenter, node: ast.GeneratorExp) -> ast.expr:
     )
 
 
-def write_plain(visitor: Instrumenter, node: Any, how: str = "items") -> ast.expr:
+def write_plain(visitor: Expressions, node: Any, how: str = "items") -> ast.expr:
     """Rewrite the parts of a comprehension; its variables are of a scope of its own."""
     for generator in node.generators:
         generator.iter = runtime(how, visitor.visit(generator.iter))

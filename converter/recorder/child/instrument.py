@@ -10,53 +10,21 @@ import ast
 import copy
 from typing import Any
 
-from . import comprehensions, flow
+from . import flow
+from .expressions import OPERATORS, Expressions
 from .forms import (
     RUNTIME,
     cannot_wait,
     caught_errors,
     exchange,
     guarded,
-    is_cell,
-    is_constant,
-    is_fixed_text,
-    is_one_item,
-    is_text,
     later,
-    only_tells,
     place,
     runtime,
     suppressed_errors,
     text,
     unplaced,
 )
-
-_UNTOUCHED_CALLS = {"super", "locals", "globals", "vars", "dir", "eval", "exec", "breakpoint"}
-_OPERATORS: dict[type[ast.AST], str] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.FloorDiv: "//",
-    ast.Mod: "%",
-    ast.Pow: "**",
-    ast.BitOr: "|",
-    ast.BitAnd: "&",
-    ast.BitXor: "^",
-    ast.LShift: "<<",
-    ast.RShift: ">>",
-    ast.MatMult: "@",
-    ast.Eq: "==",
-    ast.NotEq: "!=",
-    ast.Lt: "<",
-    ast.LtE: "<=",
-    ast.Gt: ">",
-    ast.GtE: ">=",
-    ast.Is: "is",
-    ast.IsNot: "is not",
-    ast.In: "in",
-    ast.NotIn: "not in",
-}
 
 
 def instrument(source: str, filename: str) -> Any:
@@ -79,7 +47,7 @@ def _end_where_they_begin(tree: ast.AST) -> None:
             node.end_lineno, node.end_col_offset = node.lineno, node.col_offset
 
 
-class Instrumenter(ast.NodeTransformer):
+class Instrumenter(Expressions, ast.NodeTransformer):
     """Rewrites one module.
 
     Args:
@@ -87,24 +55,10 @@ class Instrumenter(ast.NodeTransformer):
     """
 
     def __init__(self, tables: frozenset[str]) -> None:
-        self._tables = tables
-        self.scopes = ["module"]
+        super().__init__(tables)
         self._branches: list[str | None] = []  # None stands for a loop
         self._shared: frozenset[str] = frozenset()  # with scopes around the function
-        self._choosing = False  # whether inside of a conditional expression
         self._count = 0
-
-    def visit(self, node: ast.AST) -> Any:
-        """Rewrite a node, keeping its place in the file."""
-        result = super().visit(node)
-        if isinstance(result, ast.AST) and "lineno" in node._attributes:
-            return ast.copy_location(result, node)
-        return result
-
-    @property
-    def in_class(self) -> bool:
-        """Whether a class's body is being written, where no lambda could see the names."""
-        return self.scopes[-1] == "class"
 
     # Scopes
 
@@ -251,7 +205,7 @@ class Instrumenter(ast.NodeTransformer):
         keys = {"KeyError", "LookupError", "Exception"} & {*caught}
         simple = None if self.in_class or not keys else flow.look_up_or_default(node)
         if simple is not None:
-            holder, key = self.visit(simple.holder), self._key(simple.key)
+            holder, key = self.visit(simple.holder), self.key(simple.key)
             name = simple.holder.id if isinstance(simple.holder, ast.Name) else ""
             default = later(self.visit(simple.default))
             found = runtime("item_or", holder, key, default, text(name))
@@ -312,7 +266,7 @@ class Instrumenter(ast.NodeTransformer):
         statements: list[ast.stmt] = []
         for target in node.targets:
             if isinstance(target, ast.Subscript):
-                holder, key = self.visit(target.value), self._key(target.slice)
+                holder, key = self.visit(target.value), self.key(target.slice)
                 statements.append(ast.Expr(runtime("delete_item", holder, key)))
             elif isinstance(target, ast.Attribute):
                 holder, name = self.visit(target.value), text(target.attr)
@@ -339,7 +293,7 @@ class Instrumenter(ast.NodeTransformer):
     def visit_AugAssign(self, node: ast.AugAssign) -> Any:
         """Write ``a += b`` as ``a = a + b``, in place where Python would do it so."""
         value = self.visit(node.value)
-        operator = text(_OPERATORS[type(node.op)])
+        operator = text(OPERATORS[type(node.op)])
         if isinstance(node.target, ast.Name):
             old = ast.Name(node.target.id, ast.Load())
             new = runtime("add_to", operator, old, value)
@@ -350,189 +304,11 @@ class Instrumenter(ast.NodeTransformer):
             target = self.visit(node.target.value)
             name = text(node.target.attr)
             return ast.Expr(runtime("add_to_attribute", operator, target, name, value))
-        target, key = self.visit(node.target.value), self._key(node.target.slice)
+        target, key = self.visit(node.target.value), self.key(node.target.slice)
         return ast.Expr(runtime("add_to_item", operator, target, key, value))
 
     def _store(self, target: ast.Subscript | ast.Attribute, value: ast.expr) -> ast.stmt:
         holder = self.visit(target.value)
         if isinstance(target, ast.Attribute):
             return ast.Expr(runtime("set_attribute", holder, text(target.attr), value))
-        return ast.Expr(runtime("set_item", holder, self._key(target.slice), value))
-
-    # Expressions
-
-    def visit_IfExp(self, node: ast.IfExp) -> Any:
-        """Give both values where the test is a condition."""
-        if self.in_class or cannot_wait(node.body, node.orelse):
-            self.generic_visit(node)
-            node.test = runtime("decide", node.test)
-            return node
-        fixed = self._choosing and all(map(is_text, (node.body, node.orelse)))
-        outside, self._choosing = self._choosing, True
-        sides = [later(self.visit(side)) for side in (node.body, node.orelse)]
-        self._choosing = outside
-        if fixed:
-            sides.append(ast.Constant(True))  # type: ignore[arg-type]  # an argument, too
-        return runtime("either", self.visit(node.test), *sides)
-
-    def visit_BoolOp(self, node: ast.BoolOp) -> Any:
-        """Combine conditions."""
-        if self.in_class or cannot_wait(*node.values):
-            return self.generic_visit(node)
-        first, *others = (self.visit(value) for value in node.values)
-        name = "both" if isinstance(node.op, ast.And) else "one"
-        return runtime(name, first, *[later(other) for other in others])
-
-    def visit_UnaryOp(self, node: ast.UnaryOp) -> Any:
-        """Turn a condition around."""
-        operand = self.visit(node.operand)
-        if isinstance(node.op, ast.Not):
-            return runtime("opposite", operand)
-        node.operand = operand
-        return node
-
-    def visit_Compare(self, node: ast.Compare) -> Any:
-        """Compare; a chain only of what may be looked at twice."""
-        operands = [node.left, *node.comparators]
-        simple = all(isinstance(item, (ast.Name, ast.Constant)) for item in operands[1:-1])
-        if not simple or (self.in_class and len(node.ops) > 1):
-            return self.generic_visit(node)
-        fixed = is_constant(node)
-        word = "remembered" if any(map(is_cell, operands)) else "constant"
-        visited = [self.visit(item) for item in operands]
-        if fixed:
-            return runtime(word, text(_OPERATORS[type(node.ops[0])]), *visited)
-        pairs = [
-            runtime("compare", text(_OPERATORS[type(operator)]), visited[at], visited[at + 1])
-            for at, operator in enumerate(node.ops)
-        ]
-        if len(pairs) == 1:
-            return pairs[0]
-        return runtime("both", pairs[0], *[later(pair) for pair in pairs[1:]])
-
-    def visit_BinOp(self, node: ast.BinOp) -> Any:
-        """Do arithmetic and put texts and lists together."""
-        operator = text(_OPERATORS[type(node.op)])
-        return runtime("binary", operator, self.visit(node.left), self.visit(node.right))
-
-    def visit_Subscript(self, node: ast.Subscript) -> Any:
-        """Look up."""
-        if not isinstance(node.ctx, ast.Load):
-            return self.generic_visit(node)
-        if self._is_cell(node):
-            assert isinstance(node.value, ast.Subscript)
-            assert isinstance(node.value.value, ast.Name)
-            table = node.value.value
-            return runtime("cell", table, node.value.slice, node.slice, text(table.id))
-        name = node.value.id if isinstance(node.value, ast.Name) else ""
-        if isinstance(node.value, ast.Attribute):
-            name = node.value.attr
-        return runtime("item", self.visit(node.value), self._key(node.slice), text(name))
-
-    def _is_cell(self, node: ast.Subscript) -> bool:
-        """Tell whether a fixed cell of a fixed table is asked for."""
-        row = node.value
-        return (
-            isinstance(row, ast.Subscript)
-            and isinstance(row.value, ast.Name)
-            and row.value.id in self._tables
-            and is_fixed_text(row.slice)
-            and is_fixed_text(node.slice)
-        )
-
-    def _key(self, key: ast.expr) -> ast.expr:
-        if not isinstance(key, ast.Slice):
-            return self.visit(key)  # type: ignore[no-any-return]
-        ends = [
-            self.visit(end) if end else ast.Constant(None)
-            for end in (key.lower, key.upper, key.step)
-        ]
-        return runtime("span", *ends)
-
-    def visit_Call(self, node: ast.Call) -> Any:
-        """Call."""
-        untouched = isinstance(node.func, ast.Name) and node.func.id in _UNTOUCHED_CALLS
-        tells = only_tells(node) and not self.in_class and not cannot_wait(node)
-        visited = self.generic_visit(node)
-        if untouched:
-            return visited
-        assert isinstance(visited, ast.Call)
-        for argument in visited.args:
-            if isinstance(argument, ast.Starred):
-                argument.value = runtime("spread", argument.value)
-        for keyword in visited.keywords:
-            if keyword.arg is None:
-                keyword.value = runtime("keywords", keyword.value)
-        name = node.func.value if isinstance(node.func, ast.Attribute) else node.func
-        words = name.id if isinstance(name, ast.Name) else ""
-        call = runtime("call", text(words), visited.func, *visited.args)
-        call.keywords = visited.keywords
-        return runtime("telling", later(call)) if tells else call
-
-    def visit_Attribute(self, node: ast.Attribute) -> Any:
-        """Give the class that a value has in earnest."""
-        visited = self.generic_visit(node)
-        if node.attr == "__class__" and isinstance(node.ctx, ast.Load):
-            return runtime("kind_of", node.value)
-        return visited
-
-    def visit_JoinedStr(self, node: ast.JoinedStr) -> Any:
-        """Put a text together."""
-        parts: list[ast.expr] = []
-        for value in node.values:
-            if isinstance(value, ast.FormattedValue):
-                specification = self.visit(value.format_spec) if value.format_spec else text("")
-                conversion = ast.Constant(value.conversion)
-                parts.append(runtime("part", self.visit(value.value), conversion, specification))
-            else:
-                parts.append(value)
-        return runtime("text", *parts)
-
-    def visit_List(self, node: ast.List) -> Any:
-        """Put a list together that has lists in it."""
-        spread = [item for item in node.elts if isinstance(item, ast.Starred)]
-        nested = {
-            id(item)
-            for item in spread
-            if isinstance(item.value, ast.IfExp)
-            and any(isinstance(side, ast.IfExp) for side in (item.value.body, item.value.orelse))
-            and is_one_item(item.value)
-        }
-        visited = self.generic_visit(node)
-        if not isinstance(node.ctx, ast.Load) or not spread:
-            return visited
-        for item in spread:
-            if id(item) in nested:
-                item.value = runtime("paired", item.value)
-        parts: list[ast.expr] = [
-            item.value if isinstance(item, ast.Starred) else ast.List([item], ast.Load())
-            for item in node.elts
-        ]
-        return runtime("sequence", *parts)
-
-    def visit_Dict(self, node: ast.Dict) -> Any:
-        """Put a map together that has maps in it."""
-        visited = self.generic_visit(node)
-        if all(key is not None for key in node.keys):
-            return visited
-        parts: list[ast.expr] = [
-            value if key is None else ast.Dict([key], [value])
-            for key, value in zip(node.keys, node.values, strict=True)
-        ]
-        return runtime("mapping", *parts)
-
-    def visit_ListComp(self, node: ast.ListComp) -> Any:
-        """Make a list, with items under conditions where a filter, or an item gone through, is."""
-        return comprehensions.write(self, node, "list", "elt")
-
-    def visit_DictComp(self, node: ast.DictComp) -> Any:
-        """Make a map, with entries under conditions in the same way."""
-        return comprehensions.write(self, node, "map", "value")
-
-    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> Any:
-        """Make items one by one; what hangs on conditions must be known all at once."""
-        return comprehensions.write_generator(self, node)
-
-    def visit_SetComp(self, node: ast.SetComp) -> Any:
-        """Make a set; a filter, and what it goes through, must be known."""
-        return comprehensions.write_plain(self, node)
+        return ast.Expr(runtime("set_item", holder, self.key(target.slice), value))

@@ -4,34 +4,27 @@ from __future__ import annotations
 
 from .branches import branch, deliberate, either, telling, variable
 from .calls import call
-from .containers import (
+from .changing import (
     add_to,
     add_to_attribute,
     add_to_item,
-    binary,
-    catching,
-    cell,
-    comprehended,
     delete_attribute,
     delete_item,
-    generated,
-    item,
-    item_or,
-    items,
-    iterate,
-    keywords,
-    listed,
-    mapping,
-    paired,
-    sequence,
     set_attribute,
     set_item,
     shared,
+)
+from .containers import (
+    catching,
+    cell,
+    item,
+    item_or,
+    keywords,
+    mapping,
+    paired,
+    sequence,
     span,
     spread,
-    turned,
-    turns,
-    unpack,
 )
 from .logic import (
     both,
@@ -47,8 +40,10 @@ from .logic import (
     opposite,
     remembered,
 )
+from .operators import binary
 from .standard import kind_of
 from .texts import part, text
+from .turning import comprehended, generated, items, iterate, listed, turned, turns, unpack
 
 __all__ = [
     "add_to",

@@ -11,15 +11,16 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from .changing import set_attribute
 from .choices import MISSING, Choice, Gathered, choose, flat, resolve, there, truth
 from .conditions import Condition, Symbol, all_of, any_of
-from .containers import is_optional, set_attribute
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
 from .logic import opposite
 from .members import Member
 from .run import current
 from .symbols import Bytes, Items, Text, Value, describe, distribute, lift, wire
 from .texts import dumped, part
+from .turning import is_optional
 
 
 def _str(value: Any = "", *rest: Any) -> Any:

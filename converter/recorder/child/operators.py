@@ -1,0 +1,72 @@
+"""Operators between values of which one is not known."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from .choices import Choice, flat, resolve
+from .conditions import Condition, all_of, negate
+from .containers import describe_any, mapping
+from .run import current
+from .symbols import holds_symbol, lift
+from .texts import percent, together
+
+_PLAIN: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "**": operator.pow,
+    "|": operator.or_,
+    "&": operator.and_,
+    "^": operator.xor,
+    "<<": operator.lshift,
+    ">>": operator.rshift,
+    "@": operator.matmul,
+}
+
+
+def binary(operation: str, left: Any, right: Any) -> Any:
+    """Give the outcome of an operator."""
+    left, right = resolve(left), resolve(right)
+    if operation == "+" and (isinstance(left, Choice) or isinstance(right, Choice)):
+        lists = flat(left), flat(right)
+        if all(type(side) is list for side in lists):
+            return [*lists[0], *lists[1]]
+    if operation == "|" and any(_may_be_map(side) for side in (left, right)):
+        return mapping(left, right)
+    for value, swapped in ((left, False), (right, True)):
+        if isinstance(value, Choice):
+            other = left if swapped else right
+            return value.each(_operation(operation, other, swapped))
+    if isinstance(left, Condition) or isinstance(right, Condition):
+        return _of_conditions(operation, left, right)
+    if operation == "+" and isinstance(left, str) and isinstance(right, str):
+        return together("".join, [left, right])
+    if operation == "%" and isinstance(left, str):
+        return percent(left, right) if holds_symbol(right) else lift(str.__mod__(left, right))
+    return _PLAIN[operation](left, right)
+
+
+def _may_be_map(value: Any) -> bool:
+    """Tell whether a value is one of several maps."""
+    return isinstance(value, Choice) and any(
+        isinstance(side, dict) or _may_be_map(side) for side in value.sides()
+    )
+
+
+def _operation(operation: str, other: Any, swapped: bool) -> Callable[[Any], Any]:
+    plain = _PLAIN[operation]
+    return lambda side: plain(other, side) if swapped else plain(side, other)
+
+
+def _of_conditions(operation: str, left: Any, right: Any) -> Any:
+    if operation == "&":
+        return all_of(left, right)
+    if operation == "|":
+        return negate(all_of(negate(left), negate(right)))
+    return current().refuse(f"arithmetic with {describe_any(left)} cannot be said in a template")

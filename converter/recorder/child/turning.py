@@ -1,0 +1,135 @@
+"""What loops, comprehensions and generators go through, and what they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, ItemsView, Iterator, KeysView, ValuesView
+from enum import EnumMeta
+from typing import Any
+
+from .changing import chosen_outside
+from .choices import MISSING, Choice, Gathered, flat, resolve
+from .conditions import Condition, by_name, under
+from .run import current
+from .symbols import Items, Text, each_of
+
+
+def unpack(value: Any, count: int) -> Any:
+    """Give what is assigned to several variables at once."""
+    value = resolve(value)
+    if isinstance(value, Items):
+        return [value[index] for index in range(count)]
+    if isinstance(value, Choice):
+        return [value[index] for index in range(count)]
+    return value
+
+
+def items(values: Any) -> Any:
+    """Give what a generator or a set goes through, where all of it must be there."""
+    values = _gone_through(values)
+    if isinstance(values, (list, tuple)) and any(is_optional(value) for value in values):
+        current().refuse("going through what hangs on conditions cannot be said here")
+    return Gathered(values) if isinstance(values, Iterator) and current().symbolic else values
+
+
+def turns(values: Any) -> Any:
+    """Give what a comprehension goes through; an item that may not be there is one under its
+    condition.
+    """
+    return _one_by_one(_gone_through(values))
+
+
+def _one_by_one(values: Any) -> Any:
+    if isinstance(values, (list, tuple)) and any(is_optional(value) for value in values):
+        return _turns(values)
+    return _turns(values) if isinstance(values, Iterator) and current().symbolic else values
+
+
+def _gone_through(values: Any) -> Any:
+    values = flat(values)
+    if isinstance(values, Items):
+        return [Text(current().node("string", node="each", of=values.token))]
+    return values
+
+
+def turned(make: Callable[[], Any]) -> Any:
+    """Give an item of a comprehension, under the conditions of what it is made of."""
+    return _under_inner(make(), current().comprehensions.get()[-1])
+
+
+def _under_inner(value: Any, outside: int) -> Any:
+    """Give a value that is there under the conditions that were entered since."""
+    for specification, holds in reversed(current().branches.get()[outside:]):
+        pair = (value, MISSING) if holds else (MISSING, value)
+        value = chosen_outside(Condition(specification), *pair)
+    return value
+
+
+def collected(values: Any) -> list[Any]:
+    """Give all that a generator of the program gives, each under its conditions."""
+    outside = len(current().branches.get())
+    return [_under_inner(value, outside) for value in values]
+
+
+def comprehended(kind: str, make: Callable[[], Any]) -> Any:
+    """Give what a comprehension makes, without what is not there."""
+    run = current()
+    outside = len(run.branches.get())
+    token = run.comprehensions.set((*run.comprehensions.get(), outside))
+    try:
+        made = make()
+    finally:
+        run.comprehensions.reset(token)
+    if kind == "map":
+        return {key: value for key, value in made.items() if value is not MISSING}
+    return listed([item for item in made if item is not MISSING])
+
+
+_AT_ONCE = (list, tuple, dict, range, EnumMeta, KeysView, ValuesView, ItemsView)
+
+
+def generated(
+    values: Any, one_by_one: Callable[[Any], Any], whole: Callable[[Any], Any], filtered: bool
+) -> Any:
+    """Give what a generator gives: at once where an item may not be there."""
+    values = flat(values)
+    optional = isinstance(values, (list, tuple)) and any(is_optional(value) for value in values)
+    at_once = optional or (filtered and isinstance(values, _AT_ONCE))
+    return Gathered(whole(values)) if at_once else one_by_one(values)
+
+
+def listed(items: list[Any]) -> Any:
+    """Give a comprehension's list; one over a list of unknown length must leave its items alone."""
+    each = [entry for entry in items if isinstance(entry, Text) and each_of(entry) is not None]
+    if not each:
+        return items
+    return Items.of(each_of(each[0]) or "") if len(items) == 1 else items
+
+
+def iterate(values: Any) -> Any:
+    """Give what a loop goes through; an item that may not be there makes its turn conditional."""
+    return _one_by_one(flat(values))
+
+
+def is_optional(value: Any) -> bool:
+    """Tell whether an item may not be there."""
+    return isinstance(value, Choice) and MISSING in [
+        side for side in value.sides() if side is MISSING
+    ]
+
+
+def _turns(values: Any) -> Iterator[Any]:
+    for value in values:
+        value = resolve(value)
+        if value is MISSING:
+            continue
+        if not is_optional(value):
+            yield value
+            continue
+        then, otherwise = value.sides()
+        holds = otherwise is MISSING
+        condition = by_name(value.condition_name())
+        with under(condition, holds):
+            try:
+                yield then if holds else otherwise
+            except GeneratorExit:
+                current().refuse("leaving a loop that hangs on a condition cannot be said")

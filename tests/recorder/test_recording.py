@@ -249,8 +249,8 @@ def test_what_an_id_tells_of_an_existing_resource(tmp_path: Path) -> None:
 def test_a_folder_that_is_no_project(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"no Pulumi\.yaml"):
         record(tmp_path)
-    (tmp_path / "Pulumi.yaml").write_text("name: demo\nruntime: java\n")
-    with pytest.raises(UnsupportedError, match="java"):
+    (tmp_path / "Pulumi.yaml").write_text("name: demo\nruntime: haskell\n")
+    with pytest.raises(UnsupportedError, match="haskell"):
         record(tmp_path)
 
 

@@ -93,7 +93,7 @@ def test_types_that_the_sdk_lacks(name: str) -> None:
 # --- functions, attributes and whole stacks ------------------------
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(seeds, st.integers(1, 5), st.sampled_from([0.1, 0.4, 0.7]))
 def test_whole_stacks(seed: int, count: int, computed: float) -> None:
     random = Random(seed)
@@ -104,7 +104,7 @@ def test_whole_stacks(seed: int, count: int, computed: float) -> None:
 HELD_TYPES = ("Custom::Thing", "AWS::CloudFormation::CustomResource", "AWS::No::Such", *UNKNOWN[:9])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(seeds, st.lists(st.sampled_from(HELD_TYPES), min_size=1, max_size=3))
 def test_whole_stacks_with_resources_that_are_held(seed: int, names: list[str]) -> None:
     random = Random(seed)

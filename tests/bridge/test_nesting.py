@@ -114,7 +114,7 @@ def test_there_and_back(stack: Stack) -> None:
     assert program.components
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32))
 def test_random_stacks_there_and_back(seed: int) -> None:
     stack = random_nest(seed)

@@ -74,7 +74,7 @@ def assert_does_what_it_means(stack: Stack, text: str = "east") -> tuple[Any, An
     return meant
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(0, 2**32), hostile, st.sampled_from([0.1, 0.4, 0.7]))
 def test_programs_do_what_they_mean(seed: int, text: str, computed: float) -> None:
     random = Random(seed)
@@ -182,7 +182,7 @@ def test_awkward_text_stays_what_it_is(text: str) -> None:
     assert_says(text, "another key" if text != "another key" else "k")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(hostile, hostile)
 def test_hostile_text_stays_what_it_is(text: str, key: str) -> None:
     assert_says(text, key if key not in (text, "List", "a") else f"{text}'")
@@ -197,7 +197,7 @@ def test_names_that_are_spelled_alike(name: str, other: str) -> None:
     assert list(assert_does_what_it_means(stack)[0]) == list(resources)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(names, min_size=6, max_size=6, unique=True))
 def test_any_names_will_do(given: list[str]) -> None:
     parameter, mapping, condition, first, second, output = given
@@ -312,7 +312,6 @@ def test_hostile_text_behind_the_recorder(tmp_path: Path) -> None:
     assert again.outputs == meant.outputs
 
 
-@settings(deadline=None)
 @given(hostile | st.text("0123456789_-+.:eExobyYnN~tT ", max_size=10))
 def test_the_project_file_holds_the_same_text(text: str) -> None:
     files = write(to_pulumi(stack_with(text, "another key")))

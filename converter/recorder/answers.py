@@ -78,6 +78,48 @@ class Answers:
                     self._answer(described, answer, name, item, ordinal)
         return answer
 
+    def to_look_up(self, number: int, request: Any) -> Any:
+        """Give what a look-up of the provider gives: what the resource has that it is of; None
+        where nobody knows.
+        """
+        from google.protobuf import struct_pb2
+
+        package, module, name = (*request.tok.split(":"), "", "")[:3]
+        described = self._find(f"{package}:{module}:{name.removeprefix('get')}")
+        if described is None or not name.startswith("get"):
+            return None
+        answer = struct_pb2.Struct()
+        for key, item in described.by_pulumi.items():
+            given = request.args.fields.get(key)
+            if given is not None and given.WhichOneof("kind") == "string_value":
+                answer[key] = given.string_value  # it is asked by its identifier
+                continue
+            value = self._looked_up(described, item.type, (key,), number, ())
+            if value is not None:
+                answer[key] = value
+        return answer
+
+    def _looked_up(
+        self,
+        described: ResourceType,
+        kind: Type,
+        path: tuple[str, ...],
+        number: int,
+        within: tuple[str, ...],
+    ) -> Any:
+        if kind.kind != "object":
+            told = kind.kind if kind.kind in (*_SCALARS, "list", "map") else "json"
+            token = self._placeholders.asked(number, path, told)
+            return self._placeholders.held(token, _held_kind(kind))
+        return self._object(
+            described,
+            kind,
+            within,
+            lambda key, inner, outer: self._looked_up(
+                described, inner, (*path, key), number, outer
+            ),
+        )
+
     def _stack_outputs(self, inputs: Any, ordinal: int) -> list[dict[str, str]]:
         """Give the outputs of a stack inside this one: each that the program may ask for."""
         names = declared_outputs(inputs)
@@ -154,14 +196,29 @@ class Answers:
         ordinal: int,
         within: tuple[str, ...],
     ) -> dict[str, Any] | None:
+        return self._object(
+            resource_type,
+            kind,
+            within,
+            lambda key, inner, outer: self._computed(
+                resource_type, inner, (*path, key), ordinal, outer
+            ),
+        )
+
+    def _object(
+        self,
+        resource_type: ResourceType,
+        kind: Type,
+        within: tuple[str, ...],
+        answer: Callable[[str, Type, tuple[str, ...]], Any],
+    ) -> dict[str, Any] | None:
+        """Give an object of which each property is answered; None where nothing of it can be."""
         name = kind.name or ""
         nested = resource_type.object_types.get(name)
         if nested is None or name in within:
             return None
-        values = {
-            key: self._computed(resource_type, item.type, (*path, key), ordinal, (*within, name))
-            for key, item in nested.by_pulumi.items()
-        }
+        outer = (*within, name)
+        values = {key: answer(key, item.type, outer) for key, item in nested.by_pulumi.items()}
         known = {key: it for key, it in values.items() if it is not None and it != wire.UNKNOWN}
         return known or None
 

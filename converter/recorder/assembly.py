@@ -99,7 +99,7 @@ class Assembly:
         self._secrets = Secrets(project, events.config, known, self._keys.values())
         existing = [entry for entry in self._all if entry.existing and entry.type != REFERENCE]
         self._lookups = Lookups(
-            events.asked,
+            {**recording.asked, **events.asked},
             [*existing, *self._foreign],
             events.constructions,
             [*known, *project.config, *self._keys.values(), *(it.key for it in events.config)],

@@ -11,6 +11,7 @@ from ..report import Report
 from . import marshalling, wire
 from .answers import Answers
 from .deployment import Deployment, Place, is_feature
+from .events import Asked
 from .functions import FUNCTIONS, partition
 from .inheritance import Inheritance
 from .placeholders import Placeholders
@@ -53,6 +54,7 @@ class Recording:
         unknown: the names of the requests that the engine does not know.
         unheard: the numbers of the fields that no installed message has.
         refused: what was told to the program instead of an answer, and where it asked.
+        asked: the look-ups that only a deployment could answer, by their numbers.
     """
 
     registrations: list[Registration] = field(default_factory=list)
@@ -62,6 +64,13 @@ class Recording:
     unknown: list[str] = field(default_factory=list)
     unheard: set[int] = field(default_factory=set)
     refused: list[tuple[str, Place]] = field(default_factory=list)
+    asked: dict[int, Asked] = field(default_factory=dict)
+    _numbers: int = 0
+
+    def next_look_up(self) -> int:
+        """Give a number for a look-up; a child process counts upwards from 0."""
+        self._numbers -= 1
+        return self._numbers
 
     def tell(self, report: Report, placeholders: Placeholders) -> None:
         """Say what a program did beside what it registered; ``placeholders`` are the run's."""
@@ -204,11 +213,7 @@ class Engine:
             return self._registered(request.args["urn"])
         results = FUNCTIONS.get(request.tok)
         if results is None:
-            self._refuse(
-                request,
-                f"{request.tok} asks a provider, and no deployment is there to ask; give the value "
-                "through config",
-            )
+            return self._looked_up(request)
         shaping = self._placeholders.shaping
         arguments = wire.mapped(wire.plain_struct(request.args), self._placeholders.read)
         response, struct = self._result()
@@ -222,6 +227,28 @@ class Engine:
             count = arguments.get("count") if result == "subnets" else None
             held = self._placeholders.held(token, kind, _length(count))
             struct[name] = wire.mapped(held, shaping.written)
+        return response
+
+    def _looked_up(self, request: Any) -> Any:
+        """What a look-up gives that only a deployment could answer: it is asked for by parameters.
+
+        Raises:
+            RefusedError: nobody knows what it gives.
+        """
+        with self._lock:
+            number = self.recording.next_look_up()
+        found = self._answers.to_look_up(number, request)
+        if found is None:
+            self._refuse(
+                request,
+                f"{request.tok} asks a provider, and no deployment is there to ask; give the value "
+                "through config",
+            )
+        arguments = wire.mapped(wire.plain_struct(request.args), self._placeholders.read)
+        place = self._deployment.place(request)
+        self.recording.asked[number] = Asked(number, request.tok, arguments, *place)
+        response, struct = self._result()
+        struct.CopyFrom(self._written(found))
         return response
 
     def _result(self) -> tuple[Any, Any]:

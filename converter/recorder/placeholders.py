@@ -96,6 +96,18 @@ class Placeholders:
         made = {"node": "stack_output", "reference": ordinal, "output": name}
         return self.tokens.write("string", self._noted(made))
 
+    def asked(self, number: int, path: tuple[str, ...], kind: str) -> str:
+        """Give the placeholder for a part of what a look-up gives that nobody could answer."""
+        specification = {
+            "node": "asked",
+            "source": {"call": number},
+            "path": list(path),
+            "gives": kind,
+        }
+        identity = f"a{-number}_{len(self.specifications)}"
+        self.specifications[identity] = specification
+        return self.tokens.write(kind, identity)
+
     def held(self, token: str, kind: str, length: int | None = None) -> Any:
         """Give a placeholder as a program can hold it.
 

@@ -26,7 +26,14 @@ RUN = (
 )
 
 
-def run(language: str, which: str, folder: Path, report: Report | None = None) -> Program:
+def run(
+    language: str,
+    which: str,
+    folder: Path,
+    report: Report | None = None,
+    *,
+    concrete: bool = True,
+) -> Program:
     """Record one of the programs of a language.
 
     Args:
@@ -34,6 +41,7 @@ def run(language: str, which: str, folder: Path, report: Report | None = None) -
         which: what the program is to ask for.
         folder: an empty folder.
         report: where findings go.
+        concrete: whether nothing may be asked for.
     """
     runtime = "python" if language == "python" else "{name: go, options: {binary: ./program}}"
     text = f"name: demo\nruntime: {runtime}\n"
@@ -45,7 +53,7 @@ def run(language: str, which: str, folder: Path, report: Report | None = None) -
         script.write_text(f"#!/bin/sh\nexec {_COMMANDS[language](folder)}\n", encoding="utf-8")
         script.chmod(0o755)
     return converter.recorder.record(
-        folder, config={"which": which}, concrete=True, report=report, timeout=120
+        folder, config={"which": which}, concrete=concrete, report=report, timeout=120
     )
 
 

@@ -186,9 +186,23 @@ def test_what_transforms_ask_is_answered_while_others_wait() -> None:
     assert [it.inputs for it in program.resources.values()] == [shown] * 300
 
 
+KNOWN = "arn:aws:sns:eu-west-1:123456789012:known"
+LOOKED_UP = {
+    "existing": {"displayName": ConfigValue("ExistingTopicName"), "topicName": KNOWN},
+    "lookup": {"displayName": ConfigValue("TopicDisplayName"), "topicName": KNOWN},
+}
+
+
+@pytest.mark.parametrize("which", LOOKED_UP)
+def test_what_is_looked_up_becomes_a_parameter(which: str, tmp_path: Path) -> None:
+    program = run("go", which, tmp_path, concrete=False)
+    assert program.resources["T"].inputs == LOOKED_UP[which]
+
+
 REFUSED = {
     ("go", "computed"): "Queue.delaySeconds is computed from a number that only the deployment",
     ("go", "existing"): "topicName of Existing is known to a deployment only",
+    ("go", "lookup"): "displayName of aws-native:sns:getTopic() is known to a deployment only",
     ("go", "loop"): "item 13 of a list is asked for whose length only the deployment knows",
     ("go", "unknown"): "Queue.fifoQueue has a value that is never known",
     ("python", "existing"): "topicName of Existing is known to a deployment only",

@@ -20,6 +20,7 @@ var programs = map[string]func(*pulumi.Context) error{
 	"computed":   computed,
 	"everything": everything,
 	"existing":   existing,
+	"lookup":     lookup,
 	"loop":       loop,
 	"parallel":   parallel,
 	"transforms": transforms,
@@ -224,6 +225,21 @@ func existing(ctx *pulumi.Context) error {
 		return err
 	}
 	_, err = sns.NewTopic(ctx, "T", &sns.TopicArgs{DisplayName: topic.TopicName, TopicName: topic.ID()})
+	return err
+}
+
+func lookup(ctx *pulumi.Context) error {
+	var found struct {
+		DisplayName string `pulumi:"displayName"`
+		TopicArn    string `pulumi:"topicArn"`
+	}
+	args := &struct {
+		TopicArn string `pulumi:"topicArn"`
+	}{"arn:aws:sns:eu-west-1:123456789012:known"}
+	if err := ctx.Invoke("aws-native:sns:getTopic", args, &found); err != nil {
+		return err
+	}
+	_, err := sns.NewTopic(ctx, "T", &sns.TopicArgs{DisplayName: pulumi.String(found.DisplayName), TopicName: pulumi.String(found.TopicArn)})
 	return err
 }
 

@@ -135,7 +135,12 @@ class Applied(Values):
         """An output of a value, made one of a kind."""
         if not self.is_output(value):
             return self.created(self.plain(value, wanted))
-        return self.applied(self.output(value), self.kind(value), wanted)
+        return self.applied(self.output(value), self.output_kind(value), wanted)
+
+    def output_kind(self, value: Expression) -> str:
+        """The kind of a value's output: a choice between values of several kinds is a text."""
+        kind = self.kind(value)
+        return "string" if isinstance(value, Choice) and kind not in self.kinds else kind
 
     def applied(self, code: Code, kind: str, wanted: str) -> Code:
         """An output of one kind, made another."""
@@ -319,8 +324,7 @@ def lookup(printer: Applied, node: Lookup) -> Code:
 
 def choice(printer: Applied, node: Choice) -> Code:
     """An output of the kind that both sides have."""
-    kind = printer.kind(node)
-    wanted = kind if kind in printer.kinds else "string"
+    wanted = printer.output_kind(node)
 
     def side(value: Expression) -> Code:
         is_late_list = wanted == "list" and printer.is_output(value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ...pulumi import (
     LATE_FUNCTIONS,
     AllOf,
@@ -90,13 +92,17 @@ class Plainness:
         return isinstance(value, (Equal, AllOf, AnyOf, Negation, ConditionValue))
 
 
-def must_await(program: Program) -> bool:
+def must_await(program: Program, components: Mapping[str, Program]) -> bool:
     """Whether a program needs in plain what functions of the provider give: in a condition, or as
     an argument of a component that takes no output.
+
+    Args:
+        program: the program.
+        components: the components that it may be made of, by their types' tokens.
     """
     plain: list[Expression] = list(program.conditions.values())
     for resource in program.resources.values():
-        component = program.components.get(resource.type)
+        component = components.get(resource.type)
         if component is not None:
             plain += [
                 value
@@ -104,6 +110,20 @@ def must_await(program: Program) -> bool:
                 if not component.config[key].output and not component.config[key].secret
             ]
     return any(_is_asked(part, program) for value in plain for part in walk(value))
+
+
+def waiting_components(components: Mapping[str, Program]) -> set[str]:
+    """The components, by their types' tokens, that have to wait for what functions of the provider
+    give, or for a component that has.
+    """
+    found = {token for token, each in components.items() if must_await(each, components)}
+    makers = {
+        token: {resource.type for resource in each.resources.values()}
+        for token, each in components.items()
+    }
+    while more := {token for token in makers.keys() - found if makers[token] & found}:
+        found |= more
+    return found
 
 
 def _is_asked(part: Node, program: Program) -> bool:

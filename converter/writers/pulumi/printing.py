@@ -52,6 +52,13 @@ def some_absent(values: Iterable[Expression]) -> bool:
     return any(isinstance(value, Choice) and may_be_absent(value) for value in values)
 
 
+def leaves(value: Expression) -> list[Expression]:
+    """What a choice, of which a side may be one itself, comes to."""
+    if not isinstance(value, Choice):
+        return [value]
+    return [*leaves(value.then), *leaves(value.otherwise)]
+
+
 def is_condition(value: Choice) -> bool:
     """Whether a choice is between true and false, which its condition is already."""
     sides = (value.then, value.otherwise)

@@ -228,7 +228,7 @@ class Types:
         if first in ("id", "urn") or self.is_stack_output(node):
             return ValueType(STRING, output=True)
         prop = described.by_pulumi.get(first)
-        if prop is None:
+        if prop is None or node.resource in self._plan.raw:
             return ValueType(JSON, output=True, optional=True)
         here = ValueType(prop.type, described, True, prop.optional_output)
         for step in node.path[1:]:

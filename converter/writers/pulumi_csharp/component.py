@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...catalog import ResourceType
-from ...errors import UnsupportedError
 from ...pulumi import ConfigKey, Program
 from ..layout import Code
 from ..names import Names
 from ..pulumi.components import ComponentClass
-from ..pulumi.plainness import must_await
 from ..pulumi.printing import call
 from ..pulumi.types import Types, argument
 from ..texts import comment
@@ -19,6 +17,7 @@ from . import literals
 from .expressions import DICTIONARY
 from .layout import (
     INDENT,
+    WIDTH,
     Initializer,
     Pair,
     Ternary,
@@ -29,6 +28,8 @@ from .layout import (
 from .module import Module
 from .names import names
 from .places import input_type
+
+_MADE = "component"
 
 
 class ComponentModule(Module):
@@ -41,12 +42,10 @@ class ComponentModule(Module):
         programs: the programs of all components.
         inner: the types in each of them, as far as they are made.
 
-    Raises:
-        UnsupportedError: the component would have to wait, which a constructor cannot.
+    One that has to wait is made by a method that does, ``CreateAsync``: a constructor cannot.
     """
 
     indent = INDENT * 2
-    parent = "this"
 
     def __init__(
         self,
@@ -59,24 +58,18 @@ class ComponentModule(Module):
         self.component = components[token]
         super().__init__(program, components, programs, inner)
         self.token = token
-        if must_await(program):
-            raise UnsupportedError(
-                f"the component {self.component.name} decides by what only an await gives "
-                "(a pseudo parameter, or SSM's), which is not written in C# yet"
-            )
-
-    def _may_await(self) -> bool:
-        return False
+        self.waits = token in self.waiting
+        self.parent = _MADE if self.waits else "this"
 
     def _names(self, types: Collection[ResourceType]) -> Names:
-        return names(self.component.outputs.values())
+        return names((_MADE, *self.component.outputs.values()))
 
     def text(self) -> str:
         """The whole file."""
         body = "\n".join(section for section in self._sections() if section)
-        start = f"{INDENT}{{\n{body}{INDENT}}}\n"
+        start = f"{self._start()}{INDENT}{{\n{body}{INDENT}}}\n"
         outputs = self._outputs()
-        declared = f"class {self.component.name} : ComponentResource\n{{\n{outputs}{self._start()}"
+        declared = f"class {self.component.name} : ComponentResource\n{{\n{outputs}"
         arguments = self._arguments() if self.component.arguments else ""
         parts = [self._using(), arguments, f"{self._about()}{declared}{start}}}\n"]
         return "\n".join(part for part in [*parts, *self._raw_classes] if part)
@@ -122,21 +115,28 @@ class ComponentModule(Module):
             optional = "?" if export.condition is not None else ""
             type = f"Output<{self.expressions.type(self.output_kind(key))}>{optional}"
             note = self.comment("exports", key, INDENT)
-            lines.append(f"{note}{INDENT}public {type} {field} {{ get; }}\n")
+            kept = "get; private set; } = null!;" if self.waits else "get; }"
+            lines.append(f"{note}{INDENT}public {type} {field} {{ {kept}\n")
         return "\n".join(lines) + ("\n" if lines else "")
 
     def _start(self) -> str:
+        """What begins the constructor, or the method that waits."""
+        name = self.component.name
+        based = f"base({literals.string(self.token)}, name, options)"
         fields = [f"{self.component.arguments_name} args"] if self.component.arguments else []
         parameters = ["string name", *fields, "ComponentResourceOptions? options = null"]
-        head = f"{INDENT}public {self.component.name}"
-        line = f"{head}({', '.join(parameters)})\n"
-        if len(line) > 101:
-            inside = ",\n".join(f"{INDENT * 2}{each}" for each in parameters)
-            line = f"{head}(\n{inside}\n{INDENT})\n"
-        return f"{line}{INDENT * 2}: base({literals.string(self.token)}, name, options)\n"
+        if not self.waits:
+            return _head(f"public {name}", parameters) + f"{INDENT * 2}: {based}\n"
+        self.expressions.namespaces.add("System.Threading.Tasks")
+        own = _head(f"private {name}", ["string name", "ComponentResourceOptions? options"])
+        about = comment_lines(["Makes one, when there is what it waits for."], INDENT)
+        method = _head(f"public static async Task<{name}> CreateAsync", parameters)
+        return f"{own}{INDENT * 2}: {based} {{ }}\n\n{about}{method}"
 
     def _sections(self) -> Iterator[str]:
         yield from self._tables()
+        if self.waits:
+            yield self.variable(_MADE, f"new {self.component.name}(name, options)")
         yield self.config() + self.pseudo_variables() + self.conditions()
         yield self.refusals()
         yield from self.resources()
@@ -174,10 +174,23 @@ class ComponentModule(Module):
             if export.condition is not None:
                 question = self.plan.variables["conditions", export.condition]
                 code = Ternary(question, parenthesized(code), "null")
+            field = f"{_MADE}.{field}" if self.waits else field
             said = statement(f"{field} = ", code, self.indent)
             self._statements.append((("exports", key), said))
             lines.append(said)
             entries.append(Pair(f"[{literals.string(key)}]", field))
         self.expressions.namespaces.add("System.Collections.Generic")
         outputs: Code = Initializer(DICTIONARY, entries) if entries else f"{DICTIONARY}()"
-        return "".join(lines) + statement("", call("RegisterOutputs", [outputs]), self.indent)
+        prefix = f"{_MADE}." if self.waits else ""
+        lines.append(statement(prefix, call("RegisterOutputs", [outputs]), self.indent))
+        lines += [statement("return ", _MADE, self.indent)] * self.waits
+        return "".join(lines)
+
+
+def _head(name: str, parameters: Sequence[str]) -> str:
+    """The line that begins a method, or its lines."""
+    line = f"{INDENT}{name}({', '.join(parameters)})\n"
+    if len(line) <= WIDTH + 1:
+        return line
+    inside = ",\n".join(f"{INDENT * 2}{each}" for each in parameters)
+    return f"{INDENT}{name}(\n{inside}\n{INDENT})\n"

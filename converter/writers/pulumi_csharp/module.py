@@ -13,7 +13,7 @@ from ..names import Names
 from ..pulumi.applied_frames import AppliedFrame
 from ..pulumi.components import ComponentClass
 from ..pulumi.frames import options_of, wrapped
-from ..pulumi.plainness import Plainness, must_await
+from ..pulumi.plainness import Plainness, must_await, waiting_components
 from ..pulumi.plan import Plan
 from ..pulumi.printing import Comments, call
 from ..pulumi.types import JSON, STRING, Types, ValueType, argument
@@ -62,16 +62,14 @@ class Module(AppliedFrame):
     ) -> None:
         super().__init__()
         self.program, self.programs = program, programs
-        awaited = self._may_await()
+        awaited = must_await(program, programs)
+        self.waiting = waiting_components(programs)
         self.plan = Plan(program, components, self._names)
         self.types = Types(program, self.plan, Plainness(program, awaited=awaited), inner)
         self.expressions = Expressions(
             program, self.plan, self.types, PLAIN, OUTPUTS, awaited=awaited
         )
         self._raw_classes: list[str] = []
-
-    def _may_await(self) -> bool:
-        return must_await(self.program)
 
     def _names(self, types: Collection[ResourceType]) -> Names:
         return names(())
@@ -229,7 +227,10 @@ class Module(AppliedFrame):
             codes.append(Initializer(f"new {arguments}", entries, broken=True, comments=comments))
         elif arguments and (options or is_component):
             codes.append(f"new {arguments}()")
-        return Made(f"new {head}", [*codes, *options])
+        if resource.type not in self.waiting:
+            return Made(f"new {head}", [*codes, *options])
+        self.expressions.waits = True
+        return Made(f"await {head}.CreateAsync", [*codes, *options])
 
     def _name(self, name: str) -> Code:
         """The name that Pulumi knows a resource by."""

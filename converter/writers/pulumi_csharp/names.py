@@ -20,8 +20,8 @@ _TAKEN = frozenset(
 # What a component resource has itself
 _OF_RESOURCES = frozenset(
     {
-        *("Equals", "GetHashCode", "GetType", "GetResourceName", "GetResourceType", "ToString"),
-        *("MemberwiseClone", "Finalize", "ReferenceEquals", "RegisterOutputs", "Urn"),
+        *("CreateAsync", "Equals", "GetHashCode", "GetType", "GetResourceName", "GetResourceType"),
+        *("ToString", "MemberwiseClone", "Finalize", "ReferenceEquals", "RegisterOutputs", "Urn"),
     }
 )
 

@@ -6,13 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from ...catalog import ResourceType
-from ...errors import UnsupportedError
 from ...pulumi import ConfigKey, Program
 from ..java.layout import method
 from ..layout import Code, Line
 from ..names import Names
 from ..pulumi.components import ComponentClass
-from ..pulumi.plainness import must_await
 from ..pulumi.printing import call
 from ..pulumi.types import Types, argument
 from ..texts import comment
@@ -32,9 +30,6 @@ class ComponentModule(Module):
         components: the classes of all components of the program, by token.
         programs: the programs of all components.
         inner: the types in each of them, as far as they are made.
-
-    Raises:
-        UnsupportedError: the component would have to wait for what only the deployment gives.
     """
 
     parent = "this"
@@ -51,14 +46,6 @@ class ComponentModule(Module):
         self._classes = components
         super().__init__(program, components, programs, inner)
         self.token = token
-        if must_await(program):
-            raise UnsupportedError(
-                f"the component {self.component.name} decides by what only an await gives "
-                "(a pseudo parameter, or SSM's), which is not written in Java yet"
-            )
-
-    def _may_await(self) -> bool:
-        return False
 
     def _names(self, types: Collection[ResourceType]) -> Names:
         return names(self.component.outputs.values())
@@ -196,10 +183,9 @@ class ComponentModule(Module):
         return "".join(lines) + statement("", call("this.registerOutputs", [found]), self.indent)
 
     def _registered(self, entries: list[Code]) -> Code:
-        head = f"{self.imports.own('Map')}.of"
         conditional = any(each.condition for each in self.program.exports.values())
         if not conditional and len(entries) <= 10:
-            return call(head, entries)
+            return call(f"{self.imports.own('Map')}.of", entries)
         function = self.expressions.function("outputs")
         return call(function, entries)
 
@@ -207,4 +193,7 @@ class ComponentModule(Module):
         value, kind = self.program.exports[key].value, self.output_kind(key)
         if kind != "json":
             return self.expressions.output_of(value, kind)
-        return self.expressions.apply(self.expressions.output(value), "value", "(Object) value")
+        code = self.expressions.output(value)
+        if self.expressions.is_output(value) and self.expressions.output_kind(value) != "json":
+            return self.expressions.apply(code, "value", "(Object) value")
+        return code

@@ -57,16 +57,13 @@ class Module(AppliedFrame):
         self.imports = Imports(
             name for each in components.values() for name in (each.name, each.arguments_name)
         )
-        awaited = self._may_await()
+        awaited = must_await(program, programs)
         self.plan = Plan(program, components, self._names)
         self.types = Types(program, self.plan, Plainness(program, awaited=awaited), inner)
         self.expressions = Expressions(
             program, self.plan, self.types, self.imports, PLAIN, OUTPUTS, awaited=awaited
         )
         self._raw_classes: list[str] = []
-
-    def _may_await(self) -> bool:
-        return must_await(self.program)
 
     def _names(self, types: Collection[ResourceType]) -> Names:
         return names(())

@@ -8,7 +8,7 @@ from ...catalog import Type
 from ...errors import Path
 from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, Object
 from ..layout import Code, Line
-from ..pulumi.printing import NotSayable, call, is_condition, may_be_absent, some_absent
+from ..pulumi.printing import NotSayable, call, is_condition, leaves, may_be_absent, some_absent
 from ..pulumi.types import JSON, ValueType
 from . import literals
 from .expressions import SPELLING, TYPES, Expressions
@@ -38,18 +38,17 @@ def as_output(printer: Expressions, value: Expression, wanted: ValueType, path: 
         return printer.chosen(value, lambda side, at: as_output(printer, side, wanted, at), path)
     if value is ABSENT:
         return "null"
-    output = f"{printer.own('Output')}.of"
     kind = wanted.type.kind
     if kind == "union":
         raise NotSayable
     if kind == "json":
-        return call(output.replace(".of", ".<Object>of"), [printer.json(value, path)])
+        return printer.created(printer.json(value, path), loose=True)
     if kind == "list" and isinstance(value, list):
         listed = _List(printer, value, wanted, path)
-        return listed.whole() if listed.is_late else call(output, [listed.whole()])
+        return listed.whole() if listed.is_late else printer.created(listed.whole())
     code = _one(printer, value, wanted, path)
     is_late = printer.is_output(value) and not isinstance(value, Object)
-    return code if is_late else call(output, [code])
+    return code if is_late else printer.created(code)
 
 
 def _one(printer: Expressions, value: Expression, wanted: ValueType, path: Path) -> Code:
@@ -99,13 +98,13 @@ def _choice(printer: Expressions, value: Choice, wanted: ValueType, path: Path) 
 
 def _are_alike(printer: Expressions, value: Choice, wanted: ValueType) -> bool:
     """Whether both sides have one type of Java by themselves."""
-    sides = (value.then, value.otherwise)
-    if ABSENT in sides or any(isinstance(side, Choice) for side in sides):
+    sides = leaves(value)
+    if any(side is ABSENT for side in sides):
         return False
     if wanted.type.kind == "object":
         return all(isinstance(side, Object) for side in sides)
     is_scalar = wanted.type.kind in TYPES and wanted.type.kind != "list"
-    return is_scalar and printer.is_output(sides[0]) == printer.is_output(sides[1])
+    return is_scalar and len({printer.is_output(side) for side in sides}) == 1
 
 
 def typed(printer: Expressions, node: Object, path: Path) -> Code:

@@ -65,7 +65,7 @@ def write(program: Program, marks: Marks | None = None) -> dict[str, str]:
     from .names import attribute_names, field_names
 
     classes = component_classes(program.components, field_names, attribute_names)
-    module = Module(program, classes)
+    module = Module(program, classes, program.components)
     text = module.text()
     if marks is not None:
         marks["index.ts"] = module.lines(text)
@@ -88,7 +88,7 @@ def _component_files(
 
     files: dict[str, str] = {}
     for token, component in program.components.items():
-        module = ComponentModule(token, component, classes)
+        module = ComponentModule(token, component, classes, program.components)
         name = classes[token].module
         files[f"{name}.ts"] = text = module.text()
         if marks is not None:

@@ -40,6 +40,7 @@ class ComponentModule(Module):
         token: its type's token.
         program: what it is made of.
         components: the classes of all components of the program, by token.
+        programs: the programs of all components.
 
     What it has to wait for, it waits for in ``initialize``: a constructor cannot.
     """
@@ -48,10 +49,14 @@ class ComponentModule(Module):
     indent = BODY
 
     def __init__(
-        self, token: str, program: Program, components: Mapping[str, ComponentClass]
+        self,
+        token: str,
+        program: Program,
+        components: Mapping[str, ComponentClass],
+        programs: Mapping[str, Program],
     ) -> None:
         self.component = components[token]
-        super().__init__(program, components)
+        super().__init__(program, components, programs)
         self.token = token
         self.expressions.pulumi("")
 

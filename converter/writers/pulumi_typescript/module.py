@@ -50,17 +50,23 @@ class Module:
     Args:
         program: the program.
         components: the classes of the components that it may be made of, by their types' tokens.
+        programs: the components themselves.
     """
 
     parent: str | None = None
 
-    def __init__(self, program: Program, components: Mapping[str, ComponentClass]) -> None:
-        self.program = program
-        self.awaited = must_await(program)
+    def __init__(
+        self,
+        program: Program,
+        components: Mapping[str, ComponentClass],
+        programs: Mapping[str, Program],
+    ) -> None:
+        self.program, self.programs = program, programs
+        self.awaited = must_await(program, programs)
         tokens = {resource.type for resource in program.resources.values()}
         self._components = [components[token] for token in components if token in tokens]
         self.plan = Plan(program, components, self._names)
-        types = _types(program, self.plan, components, awaited=self.awaited)
+        types = _types(program, self.plan, components, programs, awaited=self.awaited)
         self.expressions = Expressions(program, self.plan, types, PRINTERS, awaited=self.awaited)
         self._statements: list[tuple[Path, str]] = []
 
@@ -276,7 +282,7 @@ class Module:
 
     def _instance(self, name: str, resource: Resource) -> Code:
         """A component of the program's own."""
-        component, declared = self.plan.components[name], self.program.components[resource.type]
+        component, declared = self.plan.components[name], self.programs[resource.type]
         items: list[Item] = []
         comments: dict[int, list[str]] = {}
         for key, value in resource.inputs.items():
@@ -387,7 +393,12 @@ class Module:
 
 
 def _types(
-    program: Program, plan: Plan, components: Mapping[str, ComponentClass], *, awaited: bool
+    program: Program,
+    plan: Plan,
+    components: Mapping[str, ComponentClass],
+    programs: Mapping[str, Program],
+    *,
+    awaited: bool,
 ) -> Types:
     """The types of a program's values, and of those of the components that it makes."""
     inner = {
@@ -395,7 +406,8 @@ def _types(
             component,
             Plan(component, components, lambda types: names(())),
             components,
-            awaited=must_await(component),
+            programs,
+            awaited=must_await(component, programs),
         )
         for token, component in program.components.items()
     }

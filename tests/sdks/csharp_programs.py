@@ -14,6 +14,7 @@ import tree_sitter
 import tree_sitter_c_sharp
 from tree_sitter import Node
 
+from . import csharp_scopes
 from .generating import sdk
 
 ROOT = "AwsNative."
@@ -71,12 +72,16 @@ def classes() -> Mapping[str, Declared]:
     return found
 
 
-def faults(text: str) -> Iterator[str]:
-    """What is wrong with the text of a program's file."""
+def faults(text: str, *others: str) -> Iterator[str]:
+    """What is wrong with the text of a program's file; ``others`` are its other files."""
     tree = _parser().parse(text.encode())
     for node in _errors(tree.root_node):
         yield f"line {node.start_point[0] + 1}: this is no C#"
     yield from _Checker(tree.root_node).faults()
+    roots = [_parser().parse(each.encode()).root_node for each in others]
+    elsewhere = {name for root in roots for name in csharp_scopes.declared(root)}
+    for node, words in csharp_scopes.faults(tree.root_node, elsewhere):
+        yield f"line {node.start_point[0] + 1}: {words}"
 
 
 def _errors(node: Node) -> Iterator[Node]:

@@ -17,13 +17,11 @@ def test_every_program_names_what_the_sdk_has_in_its_types(case: str) -> None:
     every = [each for each in programs.every("csharp").values() if case in (each.name, each.group)]
     assert every
     for program in every:
-        for file, text in program.files.items():
-            if file.endswith(".cs"):
-                assert (program.name, file, [*csharp_programs.faults(text)]) == (
-                    program.name,
-                    file,
-                    [],
-                )
+        sources = {file: text for file, text in program.files.items() if file.endswith(".cs")}
+        for file, text in sources.items():
+            others = [each for each in sources.values() if each is not text]
+            found = [*csharp_programs.faults(text, *others)]
+            assert (program.name, file, found) == (program.name, file, [])
 
 
 FAULTS = {
@@ -33,6 +31,12 @@ FAULTS = {
     "var x = new AwsNative.S3.BucketArgs { BucketName = 5 };": "BucketName is Input<string>?",
     "var x = AwsNative.S3.BucketVersioningConfigurationStatus.On;": "there is no AwsNative.S3",
     'var b = new AwsNative.S3.Bucket("B"); var x = b.Name;': "S3.Bucket has no Name",
+    "var x = y;": "there is no y",
+    "{ var x = 1; var x = 2; }": "x is declared twice",
+    "{ var x = y; var y = 2; }": "y is used before it is declared",
+    "{ var y = 1; var x = y > 1 ? 1 : null; }": "its type cannot be told",
+    'var x = new List<string> { "a" };': "List needs using System.Collections.Generic",
+    'var y = "a"; var x = y.Select(each => each);': "Select needs using System.Linq",
     'var b = new AwsNative.S3.Bucket("B"); '
     "var x = new AwsNative.S3.BucketArgs { BucketName = b.BucketName };": "BucketName is",
 }

@@ -8,9 +8,10 @@ import pytest
 
 import converter
 from converter.errors import ProgramError, UnsupportedError
+from converter.pulumi import ConfigValue, Invoke
 from converter.report import Report
 
-from .recorder.programs import line_of, write_project
+from .recorder.programs import line_of, run, write_project
 
 FOREIGN = '''
 class Bucket(pulumi.CustomResource):
@@ -74,6 +75,20 @@ def test_what_a_look_up_is_asked_by_is_known(tmp_path: Path) -> None:
     assert "VpcId: !Ref vpc\n" in text
     assert "CidrBlock: !Ref VpcCidrBlock\n" in text
     assert len(told) == 1
+
+
+def test_what_only_the_classic_provider_tells(tmp_path: Path) -> None:
+    program = run(
+        tmp_path,
+        """
+        who = pulumi.runtime.invoke("aws:index/getCallerIdentity:getCallerIdentity", {}).value
+        aws.sns.Topic("T", display_name=who["arn"], topic_name=who["accountId"])
+        """,
+    )
+    assert program.resources["T"].inputs == {
+        "displayName": ConfigValue("CallerIdentityArn"),
+        "topicName": Invoke("getAccountId", "accountId"),
+    }
 
 
 def test_a_look_up_has_what_the_resource_has(tmp_path: Path) -> None:

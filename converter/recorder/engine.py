@@ -12,7 +12,7 @@ from . import marshalling, wire
 from .answers import Answers
 from .deployment import Deployment, Place, is_feature
 from .events import Asked
-from .functions import FUNCTIONS, partition
+from .functions import FUNCTIONS, UNTOLD, partition
 from .inheritance import Inheritance
 from .placeholders import Placeholders
 from .protocol import answer_of, sent, unheard
@@ -65,12 +65,6 @@ class Recording:
     unheard: set[int] = field(default_factory=set)
     refused: list[tuple[str, Place]] = field(default_factory=list)
     asked: dict[int, Asked] = field(default_factory=dict)
-    _numbers: int = 0
-
-    def next_look_up(self) -> int:
-        """Give a number for a look-up; a child process counts upwards from 0."""
-        self._numbers -= 1
-        return self._numbers
 
     def tell(self, report: Report, placeholders: Placeholders) -> None:
         """Say what a program did beside what it registered; ``placeholders`` are the run's."""
@@ -227,6 +221,10 @@ class Engine:
             count = arguments.get("count") if result == "subnets" else None
             held = self._placeholders.held(token, kind, _length(count))
             struct[name] = wire.mapped(held, shaping.written)
+        untold = UNTOLD.get(request.tok, ())
+        number = self._ask(request) if untold else 0
+        for name in untold:
+            struct[name] = shaping.written(self._placeholders.asked(number, (name,), "string"))
         return response
 
     def _looked_up(self, request: Any) -> Any:
@@ -235,8 +233,7 @@ class Engine:
         Raises:
             RefusedError: nobody knows what it gives.
         """
-        with self._lock:
-            number = self.recording.next_look_up()
+        number = self._ask(request)
         found = self._answers.to_look_up(number, request)
         if found is None:
             self._refuse(
@@ -244,12 +241,18 @@ class Engine:
                 f"{request.tok} asks a provider, and no deployment is there to ask; give the value "
                 "through config",
             )
-        arguments = wire.mapped(wire.plain_struct(request.args), self._placeholders.read)
-        place = self._deployment.place(request)
-        self.recording.asked[number] = Asked(number, request.tok, arguments, *place)
         response, struct = self._result()
         struct.CopyFrom(self._written(found))
         return response
+
+    def _ask(self, request: Any) -> int:
+        """Note a look-up, and give its number; a child process counts upwards from 0."""
+        arguments = wire.mapped(wire.plain_struct(request.args), self._placeholders.read)
+        place = self._deployment.place(request)
+        with self._lock:
+            number = -1 - len(self.recording.asked)
+            self.recording.asked[number] = Asked(number, request.tok, arguments, *place)
+        return number
 
     def _result(self) -> tuple[Any, Any]:
         """The message that a call is answered with, whatever its name, and what it returns."""

@@ -32,6 +32,12 @@ FUNCTIONS: dict[str, dict[str, Result]] = {
         "dnsSuffix": _SUFFIX,
     },
 }
+UNTOLD = {
+    "aws:index/getRegion:getRegion": ("description", "endpoint"),
+    "aws:index/getCallerIdentity:getCallerIdentity": ("arn", "userId"),
+    "aws:index/getPartition:getPartition": ("reverseDnsPrefix",),
+}
+"""What they tell, too, and CloudFormation does not."""
 PROVIDERS = ("aws-native", "aws", "pulumi")
 """The namespaces whose config is not the program's."""
 REGION_KEYS = ("aws-native:region", "aws:region")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from enum import EnumMeta
 from typing import Any, NoReturn
 
-from . import caching
+from . import caching, moments
 from .changing import under_branch
 from .choices import MISSING, Choice, Gathered, choose, flat, is_loose, resolve, there
 from .conditions import Condition, Symbol, under
@@ -73,6 +73,7 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
     if not _involves_symbol(positional, named) and not _gathers(function):
         if current().remembers and has_known([*positional, *named.values()]):
             return _call_with_known(owner, function, positional, named)
+        moments.tell(function)
         return function(*positional, **named)
     handler = _handler(function)
     if handler is not None:

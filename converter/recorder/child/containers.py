@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from enum import EnumMeta
 from typing import Any
 
+from . import moments
 from .asking import inside
 from .choices import MISSING, Choice, choose, flat, is_loose, resolve
 from .conditions import (
@@ -64,6 +65,7 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
         return choose(key, holder[True], holder[False])
     if type(holder) is list and is_loose(holder):
         _check_place(holder, key)
+    moments.tell_environment(holder)
     found = holder[key]
     if isinstance(found, dict) and isinstance(holder, dict):
         remember_row(holder, key, found, name)

@@ -60,6 +60,7 @@ class Run:
         self.tables: dict[int, tuple[str, Any, Any]] = {}  # name, rows then, the table itself
         self.remembers = False  # whether a known value was made that remembers its origin
         self.asked: list[str] = []
+        self.moments: set[tuple[str, Any]] = set()  # told of: what, and where
         self._identities: dict[str, str] = {}
         self._events: TextIO = open(settings["events"], "a", encoding="utf-8", buffering=1)  # noqa: SIM115
 

@@ -1,0 +1,65 @@
+"""Values that a run has from its clock, from chance or from its environment: the template keeps
+them, though each run of the program has its own.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from .run import current
+
+_OF_MODULES: dict[str, frozenset[str] | None] = {
+    "random": None,
+    "secrets": None,
+    "time": frozenset({"time", "time_ns", "localtime", "gmtime", "strftime", "ctime", "asctime"}),
+    "uuid": frozenset({"uuid1", "uuid4"}),
+    "datetime": frozenset({"now", "utcnow", "today"}),
+    "socket": frozenset({"gethostname", "getfqdn"}),
+    "platform": None,
+    "getpass": frozenset({"getuser"}),
+}
+"""The functions of each module that give such a value; None for all of them."""
+_OF_SYSTEM = frozenset({"urandom", "getenv", "getpid", "getlogin", "uname"})
+
+
+def tell(function: Any) -> None:
+    """Warn of a call that gives such a value."""
+    owner = getattr(function, "__self__", None)
+    if owner is os.environ:
+        tell_environment(owner)
+        return
+    name = getattr(function, "__name__", None)
+    if not isinstance(name, str):
+        return
+    known = _OF_MODULES.get(_module(function, owner), frozenset())
+    if known is None or name in known or (name in _OF_SYSTEM and _is_of_system(function)):
+        _warn(f"{name}()")
+
+
+def tell_environment(holder: Any) -> None:
+    """Warn where a variable of the environment is read."""
+    if holder is os.environ:
+        _warn("the environment")
+
+
+def _module(function: Any, owner: Any) -> str:
+    """The module of a function, or of the class that it is a method of."""
+    module = getattr(function, "__module__", None)
+    if module is None and owner is not None:
+        module = getattr(owner if isinstance(owner, type) else type(owner), "__module__", None)
+    return str(module)
+
+
+def _is_of_system(function: Any) -> bool:
+    return getattr(os, function.__name__, None) is function
+
+
+def _warn(what: str) -> None:
+    run = current()
+    position = run.position()
+    if not run.symbolic or (what, position) in run.moments:
+        return
+    run.moments.add((what, position))
+    words = f"{what} gives what it gave in this run, and the template keeps that"
+    run.warn("value-of-this-run", words, position)

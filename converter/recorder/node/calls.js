@@ -3,6 +3,7 @@
 
 const session = require("./run");
 const lists = require("./lists");
+const moments = require("./moments");
 const standard = require("./standard");
 const strings = require("./strings");
 const symbols = require("./symbols");
@@ -118,8 +119,9 @@ function call(targetGiven, args, holder) {
     return Reflect.apply(target, holder, isProviders(target) ? given(args) : args.map(resolve));
   }
   if (standard.isHarmless(target, holder)) return Reflect.apply(target, holder, args.map(carried));
-  if (!args.some(isUnknown)) return guarded(target, holder, args);
-  return refuseCall(target, args);
+  if (args.some(isUnknown)) return refuseCall(target, args);
+  moments.tell(target);
+  return guarded(target, holder, args);
 }
 
 /** What `call`, `apply` or `bind` of a function of the program gives. */
@@ -138,6 +140,7 @@ function construct(targetGiven, args) {
   if (isPulumis(target) || standard.isError(target)) return Reflect.construct(target, given(args));
   if (target === Promise) return new Promise(carried(args[0]));
   if (args.some(isUnknown)) return refuseCall(target, args);
+  moments.tellNew(target, args);
   return Reflect.construct(target, args.map(watched));
 }
 

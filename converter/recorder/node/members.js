@@ -1,6 +1,7 @@
 // Members, entries and items: how they are taken, put, and spread.
 "use strict";
 
+const moments = require("./moments");
 const session = require("./run");
 const conditions = require("./conditions");
 const tables = require("./tables");
@@ -64,6 +65,7 @@ function get(holderGiven, keyGiven, name) {
   if (Array.isArray(holder) && typeof key !== "symbol" && isLoose(holder)) {
     session.run.refuse("taking an item of a list that hangs on conditions cannot be said");
   }
+  moments.tellEnvironment(holder);
   const found = holder[key];
   return typeof found === "object" && found !== null ? seen(found) : found;
 }

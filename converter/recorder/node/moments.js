@@ -1,0 +1,44 @@
+// Values that a run has from its clock, from chance or from its environment: the template keeps them,
+// though each run of the program has its own.
+"use strict";
+
+const crypto = require("crypto");
+const os = require("os");
+
+const session = require("./run");
+
+const NAMES = new Map([
+  [Math.random, "Math.random()"],
+  [Date.now, "Date.now()"],
+  [process.hrtime, "process.hrtime()"],
+  ...["randomBytes", "randomInt", "randomUUID"].map((name) => [crypto[name], `${name}()`]),
+  ...["hostname", "userInfo", "platform"].map((name) => [os[name], `${name}()`]),
+]);
+const told = new Set();
+
+/** Warn of a call that gives such a value. */
+function tell(target) {
+  if (NAMES.has(target)) warn(NAMES.get(target));
+}
+
+/** Warn of an object that is such a value. */
+function tellNew(target, args) {
+  if (target === Date && args.length === 0) warn("new Date()");
+}
+
+/** Warn where a variable of the environment is read. */
+function tellEnvironment(holder) {
+  if (holder === process.env) warn("the environment");
+}
+
+function warn(what) {
+  const run = session.run;
+  const position = run.position();
+  const key = `${what} ${position.file} ${position.line}`;
+  if (told.has(key)) return;
+  told.add(key);
+  const words = `${what} gives what it gave in this run, and the template keeps that`;
+  run.warn("value-of-this-run", words, position);
+}
+
+module.exports = { tell, tellEnvironment, tellNew };

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TYPE = f"pulumi:providers:{PACKAGE}"
 _ACCOUNT = ("accessKey", "assumeRole", "profile", "roleArn")
 """The settings that say in whose name, and so in which account, a provider works."""
-_LOST = ("allowedAccountIds", "endpoints", "forbiddenAccountIds", "ignoreTags")
+_LOST = ("allowedAccountIds", "endpoints", "envVarMappings", "forbiddenAccountIds", "ignoreTags")
 
 
 class Providers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -76,7 +77,7 @@ class Deployment:
         """Give the line of the program that a request comes from: the innermost of its own code."""
         if self.directory is None:
             return None, None
-        folder = os.path.realpath(self.directory)
+        folder = _real(str(self.directory))
         own, trace = sent(request, "sourcePosition"), sent(request, "stackTrace")
         positions = [own] if own is not None else []
         positions += [frame.pc for frame in trace.frames] if trace is not None else []
@@ -84,11 +85,16 @@ class Deployment:
             address = urlsplit(position.uri)
             if address.scheme != "file" or position.line < 1:
                 continue
-            path = os.path.relpath(os.path.realpath(unquote(address.path)), folder)
+            path = os.path.relpath(_real(unquote(address.path)), folder)
             steps = path.split(os.sep)
             if steps[0] != os.pardir and not _PACKAGES.intersection(steps):
                 return os.path.join(self.shown, path), position.line
         return None, None
+
+
+@lru_cache(maxsize=4096)
+def _real(path: str) -> str:
+    return os.path.realpath(path)
 
 
 def is_feature(name: str) -> bool:

@@ -35,7 +35,9 @@ def providers_of(
             names[entry.urn] = entry.name
             made = events.constructions.get(entry.ordinal)
             inputs = made.inputs if made is not None else None
-            given[entry.urn] = wire.plain_struct(entry.request.object) if inputs is None else inputs
+            inputs = wire.plain_struct(entry.request.object) if inputs is None else inputs
+            mappings = dict(sent(entry.request, "envVarMappings") or {})
+            given[entry.urn] = {**inputs, "envVarMappings": mappings}
     return Providers(
         given,
         names=names,

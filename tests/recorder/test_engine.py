@@ -39,6 +39,7 @@ from converter.recorder.serving import Workers
 from converter.report import Report
 
 from .engine_programs import LANGUAGES, run
+from .programs import run as record_source
 
 FIRST = Attribute("First", ("topicArn",))
 FIRST_ID = Attribute("First", ("id",))
@@ -197,6 +198,17 @@ LOOKED_UP = {
 def test_what_is_looked_up_becomes_a_parameter(which: str, tmp_path: Path) -> None:
     program = run("go", which, tmp_path, concrete=False)
     assert program.resources["T"].inputs == LOOKED_UP[which]
+
+
+def test_variables_that_a_provider_reads_under_other_names_are_told(tmp_path: Path) -> None:
+    report = Report()
+    source = """
+        opts = pulumi.ResourceOptions(env_var_mappings={"AWS_PROFILE": "OTHER_PROFILE"})
+        aws.Provider("there", region="eu-west-1", opts=opts)
+    """
+    record_source(tmp_path, source, report=report)
+    words = "envVarMappings of the provider there: a template has no place for it"
+    assert [finding.message for finding in report] == [words]
 
 
 REFUSED = {

@@ -226,7 +226,10 @@ def raise_length(context: ToCloudFormation, node: pulumi.Length) -> Value:
 
 def lower_json(context: ToPulumi, node: ToJsonString) -> Expression:
     """``Fn::ToJsonString``."""
-    return pulumi.Json(context.value(node.value))
+    value = context.value(node.value)
+    if value is pulumi.ABSENT:
+        raise TemplateError("Fn::ToJsonString needs a value, and AWS::NoValue is none")
+    return pulumi.Json(value)
 
 
 def raise_json(context: ToCloudFormation, node: pulumi.Json) -> Value:

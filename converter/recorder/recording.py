@@ -118,6 +118,13 @@ def _record_in_runtime(request: _Request, report: Report) -> Program:
     from .runtimes.concrete import concrete as run_concretely
 
     project = request.project
+    if request.components:
+        names = ", ".join(component.name for component in request.components)
+        report.warn(
+            "nested-stack",
+            f"the resources of {names}, which stands for a nested stack, are the template's own: "
+            f"what it is given is not known of programs in {project.runtime}",
+        )
     runs = Runs(
         project,
         request.find or _catalog_find,

@@ -10,6 +10,7 @@ import pytest
 import converter
 from converter.errors import ProgramError
 from converter.evaluation import Evaluation
+from converter.report import Report
 
 from ..sdks.generating import tool
 from ..sdks.projects import in_go, in_java
@@ -71,3 +72,15 @@ def test_what_hangs_on_a_region_that_is_not_known_is_refused(tmp_path: Path) -> 
     folder = in_go(case.files, go.compiled().command(case.name), tmp_path)
     with pytest.raises(ProgramError, match="give its region with -c aws-native:region=REGION"):
         converter.export(folder, concrete=True)
+
+
+def test_nested_stacks_become_the_templates_own_with_a_warning(tmp_path: Path) -> None:
+    tool("go")
+    case = programs.every("go")["nested-in-nested"]
+    folder = in_go(case.files, go.compiled().command(case.name), tmp_path)
+    report = Report()
+    program = converter.record(
+        folder, config={"Stage": "dev"}, concrete=False, nested=True, report=report
+    )
+    assert program.components == {}
+    assert "nested-stack" in {finding.code for finding in report}

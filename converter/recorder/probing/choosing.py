@@ -99,7 +99,8 @@ def _key(
     kind = declared.type if declared is not None else "string"
     if kind == "string" and read is not None:
         kind = read.type
-    if str(attributes.get("Type", "")).startswith(_LIST_TYPES) and kind == "string":
+    noted_type = str(attributes.get("Type", ""))
+    if noted_type.startswith(_LIST_TYPES) and kind == "string":
         kind = "list"
     text = project.values.get(key)
     secret = bool((declared and declared.secret) or (read and read.secret))
@@ -110,6 +111,7 @@ def _key(
         default="" if optional else text,
         optional=optional,
         secret=secret,
+        numeric="Number" in noted_type or (text or "").replace(".", "", 1).isdigit(),
     )
     if secret:
         return subject
@@ -130,6 +132,10 @@ def _with_values(subject: Subject, spoken: Spoken, noted: Iterable[str], hints: 
         apart = tuple(it for it in dict.fromkeys([*near, "0", "1"]) if it not in numbers)
         return replace(subject, values=(*unset, *numbers), others=apart)
     values = tuple(dict.fromkeys([*unset, *noted, *asked, *_rows(subject, hints)]))
+    if not values and subject.default is None and subject.numeric:
+        values = ("0", "1", "2")
+    if subject.type == "list":
+        return replace(subject, values=values)
     return replace(subject, values=values, others=_others(("", *values), spoken, hints))
 
 
@@ -149,6 +155,8 @@ def _rows(subject: Subject, hints: Hints) -> Iterator[str]:
         for keys in (table, columns):
             if subject.default in keys:
                 yield from keys
+        if subject.default is None and not subject.numeric:
+            yield from (it for it in table if not _PARTS["region"].fullmatch(it))
 
 
 def _known(

@@ -108,7 +108,7 @@ def _needles(
     """Give what of a subject's text is in a value, and what stands for it."""
     whole = "\0".join(part for part in parts if isinstance(part, str))
     if text in whole and (len(text) >= _LEAST or text == whole):
-        yield text, subject.node
+        yield text, Join(",", subject.node) if subject.type == "list" else subject.node
         return
     for delimiter in DELIMITERS:
         pieces = text.split(delimiter)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, product
 from typing import Any
 
@@ -16,9 +16,10 @@ from .subjects import Subject, text_in
 
 _LEAST_ROWS = 3
 _MOST_CANDIDATES = 60
+_MOST_RUNS = 8
 _WORD = 1
-_Scheme = tuple[str, Any, Any]
-"""A table, and its two keys: each a subject or a fixed text."""
+_Scheme = tuple[str, Expression, Expression]
+"""A table and its two keys."""
 
 
 def in_noted_table(seen: Seen, cases: Cases) -> Expression | None:
@@ -34,8 +35,9 @@ def in_noted_table(seen: Seen, cases: Cases) -> Expression | None:
 
 
 def _telling(cases: Cases) -> list[int]:
-    """The runs to begin with: one of each value is enough, and a few of them tell."""
-    return [run for run, value in cases.items() if value is not ABSENT][:4]
+    """The runs to begin with: one of each value, as far as a few of them tell."""
+    each = {str(value): run for run, value in cases.items() if value is not ABSENT}
+    return list(each.values())[:_MOST_RUNS]
 
 
 def _candidates(seen: Seen, run: int, value: Any) -> Iterator[Expression]:
@@ -44,7 +46,7 @@ def _candidates(seen: Seen, run: int, value: Any) -> Iterator[Expression]:
         value = value.value
     for cell, scheme in cells:
         if cell == value and type(cell) is type(value):
-            yield Lookup(*_keys(scheme))
+            yield Lookup(*scheme)
     if isinstance(value, (str, Concat)):
         yield from _inside_text(seen, run, value, cells)
 
@@ -59,7 +61,7 @@ def _inside_text(
     for cell, scheme in cells:
         text = cell if isinstance(cell, str) else str(cell) if isinstance(cell, int) else ""
         if len(text) > _WORD and any(text in literal for literal in literals):
-            found.setdefault(text, []).append(Lookup(*_keys(scheme)))
+            found.setdefault(text, []).append(Lookup(*scheme))
     for subject in seen.subjects.values():
         given = text_in(seen.observations[run].assignment[subject.identity])
         if given and len(given) > _WORD and any(given in literal for literal in literals):
@@ -83,33 +85,34 @@ def _replaced(parts: list[Expression], replacements: dict[str, Expression]) -> E
     return merged(parts)
 
 
-def _keys(scheme: _Scheme) -> tuple[str, Expression, Expression]:
-    table, first, second = scheme
-    keys = [it.node if isinstance(it, Subject) else it for it in (first, second)]
-    return table, keys[0], keys[1]
-
-
 def _cells(seen: Seen, run: int) -> Iterator[tuple[Any, _Scheme]]:
     """Give what each way to look into a noted table gives in a run; ways by two subjects first."""
-    given = {
-        it.identity: text_in(seen.observations[run].assignment[it.identity])
-        for it in seen.subjects.values()
-    }
     late: list[tuple[Any, _Scheme]] = []
     for name, table in seen.hints.tables.items():
-        columns = {column for row in table.values() for column in row}
-        by_row = [it for it in seen.subjects.values() if given[it.identity] in table]
-        by_column = [it for it in seen.subjects.values() if given[it.identity] in columns]
-        for row in by_row:
-            cells = table[given[row.identity] or ""]
-            for column in by_column:
-                if column is not row and given[column.identity] in cells:
-                    yield cells[given[column.identity] or ""], (name, row, column)
-            late += [(cell, (name, row, column)) for column, cell in cells.items()]
-        for column in by_column:
-            text = given[column.identity] or ""
-            late += [(row[text], (name, key, column)) for key, row in table.items() if text in row]
+        columns = dict.fromkeys(column for row in table.values() for column in row)
+        by_row = list(_asking(seen, run, table))
+        by_column = list(_asking(seen, run, columns))
+        for key, first in by_row:
+            cells = table[key]
+            for column, second in by_column:
+                if second != first and column in cells:
+                    yield cells[column], (name, first, second)
+            late += [(cell, (name, first, column)) for column, cell in cells.items()]
+        for column, second in by_column:
+            late += [(row[column], (name, k, second)) for k, row in table.items() if column in row]
     yield from late
+
+
+def _asking(seen: Seen, run: int, keys: Iterable[str]) -> Iterator[tuple[str, Expression]]:
+    """Give the keys that a subject's value is in a run, or that it is in, and how they are made."""
+    for subject in seen.subjects.values():
+        text = text_in(seen.observations[run].assignment[subject.identity])
+        for key in keys:
+            if text == key:
+                yield key, subject.node
+            elif text and len(text) > _WORD and text in key:
+                before, _, after = key.partition(text)
+                yield key, merged([before, subject.node, after])
 
 
 def _fitting(seen: Seen, candidate: Expression, cases: Cases) -> Expression | None:

@@ -12,6 +12,7 @@ from .subjects import OPEN, Assignment, Fresh, Subject, Value
 SEED = 20_210_611
 _MOST_PRODUCTS = 16
 _WORDS = 8
+_CUT_AT = ("/", ",", ":")
 _LETTERS = "bcdfghjkmnpqrstvwx"
 
 Domains = Mapping[str, Sequence[Value]]
@@ -120,14 +121,31 @@ class Texts:
         self._made.add(text)
         return True
 
-    def stand_in(self, delimiter: str) -> Fresh:
-        """Give a text of unusual words."""
-        return Fresh(delimiter.join(self.word() for _ in range(_WORDS)), mark=True)
+    def stand_in(self, delimiter: str, *, numeric: bool = False) -> Fresh:
+        """Give a text of unusual words, or numbers."""
+        pieces = (str(self.number(3)) if numeric else self.word() for _ in range(_WORDS))
+        return Fresh(delimiter.join(pieces), mark=True)
+
+    def stand_ins(self, subject: Subject) -> Iterator[Fresh]:
+        """Give texts that may stand for any value where a placeholder could not."""
+        if subject.numeric:
+            yield Fresh(str(self.number(3)), mark=True)
+        yield from (self.stand_in(delimiter) for delimiter in _CUT_AT)
+
+    def like(self, value: Fresh) -> list[Fresh]:
+        """Give texts of the same form."""
+        delimiter = next((it for it in _CUT_AT if it in value.text), None)
+        if delimiter is not None:
+            return [self.stand_in(delimiter) for _ in range(2)]
+        return [Fresh(str(self.number(digits)), mark=digits > 2) for digits in (3, 2, 3)]
 
     def unlike(self, subject: Subject) -> Iterator[Fresh]:
         """Give texts that are none of a subject's values, but like them in some way."""
         if subject.type in ("integer", "number"):
             yield from self._numbers(subject)
+            return
+        if subject.numeric and subject.type == "list":
+            yield from (self.stand_in(",", numeric=True) for _ in range(3))
             return
         yield from self._shaped(subject)
         yield Fresh(self.word(2))
@@ -165,7 +183,7 @@ def first_value(subject: Subject, texts: Texts) -> Value:
     if subject.can_be_open:
         return OPEN
     if subject.type == "list":
-        return texts.stand_in(",")
+        return texts.stand_in(",", numeric=subject.numeric)
     if subject.type in ("integer", "number") and not subject.closed:
         return Fresh(str(texts.number(3)), mark=True)
     return safe_value(subject)

@@ -33,6 +33,7 @@ _CHECKS = 4
 _PAIR_ROWS = 6
 _MOST_ROUNDS = 40
 _MOST_OTHERS = 16
+_NUMBERS = ("0", "1", "2")
 _SHOWN = 6
 _TOGETHER = 3
 """How often values that decide together are tried together, each time with other values beside."""
@@ -142,18 +143,41 @@ class Probe:
     def _open_otherwise(self, name: str) -> None:
         """Find another text that may stand for any value of a subject; else bind it."""
         subject = self.subjects[name]
-        if subject.type not in ("string", "list") or subject.secret:
-            self.bounded[name] = "failed"
-            return
-        for delimiter in ("/", ",", ":"):
-            value = self.texts.stand_in(delimiter)
-            row = {**self.base, name: value}
-            if isinstance(self.trying.one(row), Program):
-                self.base = row
+        is_text = subject.type in ("string", "list") and not subject.secret
+        for value in self.texts.stand_ins(subject) if is_text else ():
+            if isinstance(self._with(name, value), Program):
+                self.base = {**self.base, name: value}
                 default = [Fresh(subject.default)] if subject.default is not None else []
-                self.unlike[name] = [*default, *(self.texts.stand_in(delimiter) for _ in "ab")]
+                self.unlike[name] = [*default, *self.texts.like(value)]
                 return
         self.bounded[name] = "failed"
+        if not self._values(subject) and not subject.secret:
+            tried = [it for it in _NUMBERS if isinstance(self._with(name, it), Program)]
+            self.subjects[name] = replace(subject, values=tuple(tried))
+
+    def _with(self, name: str, value: Value) -> Program | ConversionError:
+        return self.trying.one({**self.base, name: value})
+
+    def _safe_row(self) -> Assignment:
+        """Find values with which the program works: those that subjects have, or may have."""
+        safe = {name: safe_value(it) for name, it in self.subjects.items()}
+        failed = self.trying.one(safe)
+        unknown = {n: it for n, it in self.subjects.items() if safe[n] == OPEN and not it.secret}
+        most = max((len(it.others) for it in unknown.values()), default=0)
+        for number in range(most):
+            if isinstance(failed, Program):
+                break
+            texts = {
+                n: it.others[number % len(it.others)] for n, it in unknown.items() if it.others
+            }
+            if isinstance(self.trying.one({**safe, **texts}), Program):
+                for name, text in texts.items():
+                    values = (text, *self.subjects[name].values)
+                    self.subjects[name] = replace(self.subjects[name], values=values)
+                return {**safe, **texts}
+        if isinstance(failed, ConversionError):
+            raise failed
+        return safe
 
     def _unlike(self, subject: Subject) -> list[Fresh]:
         """Texts that nothing is known to ask for; first those that something may yet ask for."""

@@ -76,7 +76,7 @@ class Reducer:
         row = self._tables[node.table].get(_text(first)) if _is_plain(first) else None
         if row is not None and _is_plain(second) and _text(second) in row:
             return self.value(row[_text(second)])
-        if node.has_default and _is_plain(first) and _is_plain(second):
+        if node.has_default and all(_is_plain(it) or _is_open(it) for it in (first, second)):
             return self.value(node.default)
         return pulumi.Lookup(node.table, first, second, node.default, node.has_default)
 

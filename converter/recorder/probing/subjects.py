@@ -55,6 +55,7 @@ class Subject:
         default: the value that it has where nobody gives one.
         optional: whether it may not be set, which the empty text stands for.
         secret: whether it is a secret, of which no value is ever tried.
+        numeric: whether it is a text that is a number, or a list of such.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Subject:
     default: str | None = None
     optional: bool = False
     secret: bool = False
+    numeric: bool = False
 
     @property
     def identity(self) -> str:
@@ -84,7 +86,14 @@ class Subject:
     @property
     def can_be_open(self) -> bool:
         """Whether a placeholder may be given for it."""
-        return self.known or self.type == "string" or (self.type == "list" and self.secret)
+        if self.type == "list":
+            return self.secret
+        return self.known or (self.type == "string" and not self.is_yes_or_no)
+
+    @property
+    def is_yes_or_no(self) -> bool:
+        """Whether its only values are those of a boolean."""
+        return self.closed and set(self.values) <= {"true", "false"}
 
 
 @dataclass(slots=True)

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from ...errors import Path
-from ...pulumi import ABSENT, Choice, Expression, Negation, Node, Object, Secret, walk
+from ...pulumi import (
+    ABSENT,
+    Choice,
+    Concat,
+    EnumMember,
+    Expression,
+    Negation,
+    Node,
+    Object,
+    Secret,
+    children,
+    walk,
+)
 from .aligning import columns
 from .deciding import separating
 from .lifting import lifted
 from .looking_up import in_made_up_table, in_noted_table
 from .naming import condition_name
 from .observing import Cases, ConflictError, Seen, plain
+from .subjects import text_in
 
+_PIECES = re.compile(r"[,/:\-.|; ]")
 Cluster = tuple[Expression, list[int]]
 _ABSENT, _MAP, _LIST, _LEAF = "absent", "map", "list", "leaf"
 
@@ -26,12 +41,14 @@ class Merging:
 
     Attributes:
         together: the subjects that decide a place together, each set once.
+        doubts: runs, by number, and subjects that should have another value beside what else they
+            have: a literal may be that subject's value.
     """
 
     def __init__(self, seen: Seen) -> None:
         self.seen = seen
         self.together: dict[tuple[str, ...], None] = {}
-        self.decided: dict[str, Path] = {}
+        self.doubts: dict[tuple[int, str], None] = {}
 
     def value(self, path: Path, cases: Cases) -> Expression:
         """Give the expression for a place.
@@ -41,12 +58,12 @@ class Merging:
         """
         different = {plain(value): value for value in cases.values()}
         if len(different) == 1:
-            only: Expression = next(iter(cases.values()))
-            return only
+            return self._same(cases)
         if all(isinstance(value, Secret) for value in cases.values()):
             return Secret(self.value(path, {run: it.value for run, it in cases.items()}))
         whole = self._explanation(cases)
         if whole is not None:
+            self._doubt(whole, list(cases))
             return whole
         shapes: dict[Any, Cases] = {}
         for run, value in cases.items():
@@ -54,6 +71,23 @@ class Merging:
         if len(shapes) == 1:
             return self._alike(next(iter(shapes)), path, cases)
         return self._mixed(path, shapes, cases)
+
+    def _same(self, cases: Cases) -> Expression:
+        """Give what a place held in every run."""
+        found: Expression = next(iter(cases.values()))
+        self._doubt(found, list(cases))
+        return found
+
+    def _doubt(self, value: Expression, runs: list[int]) -> None:
+        """Note the subjects whose value may be what a literal is, as they have no other in runs."""
+        literals = [it for it in literals_in(value) if it not in (True, False, "", None)]
+        if not literals:
+            return
+        for name in self.seen.subjects:
+            given = {self.seen.observations[run].assignment[name] for run in runs}
+            text = text_in(next(iter(given))) if len(given) == 1 else None
+            if text and any(_may_be(literal, text) for literal in literals):
+                self.doubts.setdefault((runs[0], name))
 
     def _mixed(self, path: Path, shapes: dict[Any, Cases], cases: Cases) -> Expression:
         """Choose among values of different shapes."""
@@ -104,7 +138,8 @@ class Merging:
         runs = list(different.values())
         left, right = (_entries(cases[own[0]]) for own in runs)
         shared = left.keys() & right.keys()
-        if any(plain(left[name]) == plain(right[name]) for name in shared):
+        pairs = [{runs[0][0]: left[name], runs[1][0]: right[name]} for name in shared]
+        if any(self._explanation(pair) is not None for pair in pairs):
             return None
         if len(shared) == 1 and len(left) == len(right) == 1:
             return None
@@ -197,8 +232,11 @@ class Merging:
     def _chosen(self, path: Path, clusters: list[Cluster]) -> Expression:
         """Give the choice among clusters of runs."""
         if len(clusters) == 1:
-            value = clusters[0][0]
-            return self.value(value.path, value.cases) if isinstance(value, _Later) else value
+            value, runs = clusters[0]
+            if isinstance(value, _Later):
+                return self.value(value.path, value.cases)
+            self._doubt(value, runs)
+            return value
         name, flipped, sides = self._noted(clusters) or self._found(path, clusters)
         then, otherwise = (self._chosen(path, side) for side in sides)
         return Choice(name, *((otherwise, then) if flipped else (then, otherwise)))
@@ -206,6 +244,7 @@ class Merging:
     def _by_noted(self, clusters: list[Cluster]) -> Expression | None:
         """Give the choice among clusters by conditions of the program by now, where it can be."""
         if len(clusters) == 1:
+            self._doubt(*clusters[0])
             return clusters[0][0]
         named = self._noted(clusters)
         if named is None:
@@ -289,6 +328,29 @@ class _Later(Node):
 
     def __init__(self, path: Path, cases: Cases) -> None:
         self.path, self.cases = path, cases
+
+
+def literals_in(value: Any) -> Iterator[Any]:
+    """The literals in an expression; of a map, its keys are none."""
+    if not isinstance(value, (Node, list, dict)):
+        yield value
+    elif isinstance(value, EnumMember):
+        yield value.value
+    elif isinstance(value, Concat):
+        for part in value.parts:
+            yield from literals_in(part)
+    else:
+        for child in children(value):
+            yield from literals_in(child)
+
+
+def _may_be(literal: Any, text: str) -> bool:
+    """Whether a literal may be made of a text, or of a piece of it."""
+    said = str(literal)
+    if text == said or (len(text) > 1 and text in said):
+        return True
+    pieces = _PIECES.split(text)
+    return len(pieces) > 1 and (said in pieces or any(len(it) > 1 and it in said for it in pieces))
 
 
 def _shape(value: Any) -> tuple[Any, ...]:

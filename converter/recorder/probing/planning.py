@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
+from math import prod
 
 from .lifting import DELIMITERS
 from .subjects import OPEN, Assignment, Fresh, Subject, Value
 
 SEED = 20_210_611
 _MOST_PRODUCTS = 16
+_MOST_COMBINATIONS = 24
 _WORDS = 8
 _CUT_AT = ("/", ",", ":")
 _LETTERS = "bcdfghjkmnpqrstvwx"
@@ -76,6 +78,13 @@ def _row(
     return row
 
 
+def combinations_of(domains: Domains, base: Assignment) -> list[dict[str, Value]]:
+    """Give runs with every combination of values; none where these are many."""
+    if prod(map(len, domains.values())) > _MOST_COMBINATIONS:
+        return []
+    return [{**base, **dict(zip(domains, row, strict=True))} for row in product(*domains.values())]
+
+
 def products(
     support: Sequence[str], domains: Domains, base: Assignment, chance: random.Random, times: int
 ) -> Iterator[dict[str, Value]]:
@@ -126,6 +135,16 @@ class Texts:
         pieces = (str(self.number(3)) if numeric else self.word() for _ in range(_WORDS))
         return Fresh(delimiter.join(pieces), mark=True)
 
+    def mixed(self, values: Sequence[str], *, quoted: bool) -> Fresh:
+        """Give a text with all that one may be cut at, which begins and ends as values do; a
+        quotation mark tells what escapes.
+        """
+        pieces = [self.word() for _ in (*DELIMITERS, "")]
+        if values:
+            pieces[0], pieces[-1] = values[0] + pieces[0], pieces[-1] + values[-1]
+        text = "".join(map("".join, zip(pieces, (*DELIMITERS, ""), strict=True)))
+        return Fresh(text.replace(pieces[1], f'{pieces[1]}"', 1) if quoted else text, mark=True)
+
     def stand_ins(self, subject: Subject) -> Iterator[Fresh]:
         """Give texts that may stand for any value where a placeholder could not."""
         if subject.numeric:
@@ -147,27 +166,19 @@ class Texts:
         if subject.numeric and subject.type == "list":
             yield from (self.stand_in(",", numeric=True) for _ in range(3))
             return
-        yield from self._shaped(subject)
-        yield Fresh(self.word(2))
-        values = [it for it in subject.values if it and it not in ("true", "false")]
-        if not values:
-            yield Fresh("PATH")
-            yield self.stand_in(",")
-        yield from (Fresh(it.swapcase()) for it in values[:1] if it.swapcase() != it)
-        yield from (Fresh(self.word(3) + it) for it in values[:1])
-        yield from (Fresh(it + self.word(3)) for it in values[:1])
-        yield from (Fresh(it.swapcase()) for it in values[1:] if it.swapcase() != it)
-        yield from (Fresh(it + self.word(3)) for it in values[1:])
-        yield from (Fresh(self.word(3) + it) for it in values[1:])
-        yield Fresh("PATH")
-        yield self.stand_in("/")
-
-    def _shaped(self, subject: Subject) -> Iterator[Fresh]:
-        """Give texts of several words where a subject's own is of several."""
         if subject.type == "list":
-            yield self.stand_in(",")
-        elif subject.default is not None:
-            yield from (self.stand_in(it) for it in DELIMITERS if subject.default.count(it) > 1)
+            yield from (self.stand_in(","), Fresh(self.word(2)), self.stand_in(","))
+            return
+        values = [it for it in subject.values if it and it not in ("true", "false")]
+        swapped = [it.swapcase() for it in values if it.swapcase() != it]
+        yield self.mixed(values, quoted=True)
+        yield from map(Fresh, swapped[:1])
+        yield self.mixed(values[::-1], quoted=False)
+        yield Fresh(self.word(2))
+        yield from map(Fresh, swapped[1:])
+        yield from (Fresh(f"{it}{self.word(3)}") for it in values[1:-1])
+        yield from (Fresh(f"{self.word(3)}{it}") for it in values[1:-1])
+        yield Fresh("PATH")
 
     def _numbers(self, subject: Subject) -> Iterator[Fresh]:
         yield Fresh(str(self.number(3)), mark=True)

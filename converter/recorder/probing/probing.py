@@ -24,7 +24,7 @@ from ..trials import Run
 from .inferring import WAY_OUT, difference, inferred
 from .merging import Merging
 from .observing import ConflictError, Hints, Observation, Seen
-from .planning import SEED, Texts, covering, first_value, products, safe_value
+from .planning import SEED, Texts, combinations_of, covering, first_value, products, safe_value
 from .subjects import OPEN, Assignment, Fresh, Subject, Subjects, Value
 from .trying import Trying
 
@@ -97,6 +97,9 @@ class Probe:
         self._settled()
         rows = covering(self._domains(), [it.assignment for it in self._used()], _PAIR_ROWS)
         self._try(rows)
+        domains = self._domains()
+        worth = {n: it for n, it in domains.items() if len(it) > 1 and self.subjects[n].values}
+        self._try(combinations_of(worth, self.base))
         passed = 0
         for _ in range(_MOST_ROUNDS):
             program, merging = self._settled()
@@ -181,9 +184,13 @@ class Probe:
 
     def _unlike(self, subject: Subject) -> list[Fresh]:
         """Texts that nothing is known to ask for; first those that something may yet ask for."""
-        default = [] if subject.default in (None, *subject.values) else [subject.default]
-        others = dict.fromkeys([*default, *subject.others])
-        return [*(Fresh(str(it)) for it in others), *self.texts.unlike(subject)]
+        first = [Fresh(it) for it in self._asked_first(subject)]
+        return [*first, *self.texts.unlike(subject)]
+
+    @staticmethod
+    def _asked_first(subject: Subject) -> list[str]:
+        texts = dict.fromkeys([subject.default, *subject.others])
+        return [it for it in texts if it is not None and it not in subject.values]
 
     @staticmethod
     def _is_fixed(subject: Subject) -> bool:
@@ -200,7 +207,7 @@ class Probe:
     def _try_unlike(self, least: int) -> None:
         """Try texts that nothing is known to ask for, of all subjects at once."""
         open_ones = {n: it for n, it in self.unlike.items() if it and n not in self.bounded}
-        most = max((len(self.subjects[name].others) + 2 for name in open_ones), default=0)
+        most = max((len(self._asked_first(self.subjects[n])) + 2 for n in open_ones), default=0)
         rows = []
         for number in range(max(least, most) if open_ones else 0):
             fresh = {name: it[number % len(it)] for name, it in open_ones.items()}
@@ -350,6 +357,12 @@ class Probe:
     def _missing(self, merging: Merging) -> list[Assignment]:
         """The runs that were not tried of subjects that decide together."""
         domains = self._domains()
+        observations = merging.seen.observations
+        doubted = [
+            {**observations[run].assignment, name: value}
+            for run, name in merging.doubts
+            for value in domains[name]
+        ]
         tried = [it.assignment for it in self.trying.observations]
         rows: list[Assignment] = []
         for support in merging.together:
@@ -359,7 +372,8 @@ class Probe:
                 alike = [it for it in (*tried, *rows) if all(it[n] == row[n] for n in support)]
                 if len(alike) < _TOGETHER and row not in alike and not self._fails(row):
                     rows.append(row)
-        return rows
+        rows += [it for it in doubted if it not in rows]
+        return [it for it in rows if not self.trying.knows(it) and not self._fails(it)]
 
     def _fails(self, row: Assignment) -> bool:
         return any((name, value) in self.trying.failures for name, value in row.items())

@@ -53,6 +53,10 @@ class Trying:
         """Run the program with one row."""
         return self.all([row])[0]
 
+    def knows(self, row: Assignment) -> bool:
+        """Tell whether a row was run with."""
+        return self._key(row) in self._known
+
     def again(self, row: Assignment) -> Outcome:
         """Run the program with a row that it ran with before, for its own sake."""
         return self._outcome(row)

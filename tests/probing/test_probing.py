@@ -1,0 +1,472 @@
+"""What a program decides is found by trying: programs go in as functions, and come out as programs
+that say the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import os
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from converter.errors import ProgramError
+from converter.pulumi import (
+    ABSENT,
+    AllOf,
+    AnyOf,
+    Attribute,
+    Choice,
+    Concat,
+    ConditionValue,
+    ConfigKey,
+    ConfigValue,
+    Convert,
+    Equal,
+    Export,
+    Expression,
+    Invoke,
+    Join,
+    Lookup,
+    Negation,
+    Options,
+    Program,
+    Resource,
+    Select,
+    Split,
+)
+from converter.recorder.probing import Hints, Subject, probe
+from converter.recorder.trials import Open, Run, Trial
+from converter.report import Report
+
+from .oracle import function, oracle
+
+QUEUE = "aws-native:sqs:Queue"
+STAGE = Subject(name="stage", values=("prod", "test"), default="dev")
+NAME = Subject(name="name", default="jobs")
+SIZE = Subject(name="size", type="integer", default="3")
+LOUD = Subject(name="loud", type="boolean", values=("true", "false"), closed=True)
+ZONES = Subject(name="zones", type="list", default="a,b")
+REGION = Subject(name="region", known=True, values=("eu-west-1", "us-east-1", "us-west-2"))
+SUBJECTS = (STAGE, NAME, SIZE, LOUD, ZONES, REGION)
+STAGE_IS_PROD = Equal(ConfigValue("stage"), "prod")
+
+
+class Counted:
+    """A program that counts its runs."""
+
+    def __init__(self, run: Run) -> None:
+        self._run, self.count = run, 0
+
+    def __call__(self, trial: Trial) -> Program:
+        self.count += 1
+        return self._run(trial)
+
+
+def program(
+    inputs: dict[str, Expression],
+    conditions: dict[str, Expression] | None = None,
+    subjects: tuple[Subject, ...] = SUBJECTS,
+    **more: Any,
+) -> Program:
+    """A program with one queue."""
+    config = {it.name: ConfigKey(type=it.type) for it in subjects if not it.known}
+    resources = {"Queue": Resource(type=QUEUE, inputs=inputs), **more.pop("resources", {})}
+    return Program(
+        name="app", config=config, conditions=conditions or {}, resources=resources, **more
+    )
+
+
+def probed(
+    made: Program, subjects: tuple[Subject, ...] = SUBJECTS, hints: Hints | None = None
+) -> Program:
+    """What is found of a program of the model."""
+    return probe(oracle(made), subjects, hints=hints)
+
+
+IS_PROD = {"StageIsProd": STAGE_IS_PROD}
+FOUND: dict[str, tuple[dict[str, Expression], dict[str, Expression]]] = {
+    "a value that flows through": ({"queueName": ConfigValue("name")}, {}),
+    "a value in a text": ({"queueName": Concat(("q-", ConfigValue("name")))}, {}),
+    "a number": ({"delaySeconds": ConfigValue("size")}, {}),
+    "a number in a text": ({"queueName": Concat(("q", ConfigValue("size")))}, {}),
+    "a boolean": ({"fifoQueue": ConfigValue("loud")}, {}),
+    "a list": ({"tags": ConfigValue("zones")}, {}),
+    "an item of a list": ({"queueName": Select(1, ConfigValue("zones"))}, {}),
+    "items put together": ({"queueName": Join(" and ", ConfigValue("zones"))}, {}),
+    "a text that is cut": ({"tags": Split("/", ConfigValue("name"))}, {}),
+    "the region": ({"queueName": Concat(("q-", Invoke("getRegion", "region")))}, {}),
+    "a choice of two texts": ({"queueName": Choice("StageIsProd", "a", "b")}, IS_PROD),
+    "a choice of a text and a value": (
+        {"queueName": Choice("StageIsProd", "main", ConfigValue("name"))},
+        IS_PROD,
+    ),
+    "a property that may not be there": (
+        {"delaySeconds": Choice("StageIsProd", 5, ABSENT)},
+        IS_PROD,
+    ),
+    "an entry that may not be there": (
+        {"redrivePolicy": {"a": 1, "b": Choice("StageIsProd", 2, ABSENT)}},
+        IS_PROD,
+    ),
+    "an item that may not be there": (
+        {"tags": ["x", Choice("StageIsProd", "y", ABSENT), ConfigValue("name")]},
+        IS_PROD,
+    ),
+    "a map that may not be there": (
+        {"redrivePolicy": Choice("StageIsProd", {"a": ConfigValue("name")}, ABSENT)},
+        IS_PROD,
+    ),
+    "a choice of two maps": (
+        {"redrivePolicy": Choice("StageIsProd", {"a": 1, "b": 2}, {"a": 3, "c": 4})},
+        IS_PROD,
+    ),
+    "a negation": (
+        {"delaySeconds": Choice("LoudIsTrue", ABSENT, 1)},
+        {"LoudIsTrue": Equal(ConfigValue("loud"), "true")},
+    ),
+    "one of two values": (
+        {"delaySeconds": Choice("StageIsProdOrTest", 1, 2)},
+        {"StageIsProdOrTest": AnyOf((STAGE_IS_PROD, Equal(ConfigValue("stage"), "test")))},
+    ),
+    "two subjects together": (
+        {"delaySeconds": Choice("StageIsProdAndLoudIsTrue", 1, 2)},
+        {"StageIsProdAndLoudIsTrue": AllOf((STAGE_IS_PROD, Equal(ConfigValue("loud"), "true")))},
+    ),
+    "the region decides": (
+        {"delaySeconds": Choice("RegionIsUsEast1", 1, 2)},
+        {"RegionIsUsEast1": Equal(Invoke("getRegion", "region"), "us-east-1")},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FOUND)
+def test_what_a_program_decides_is_found(case: str) -> None:
+    inputs, conditions = FOUND[case]
+    found = probed(program(inputs, conditions))
+    assert found.resources["Queue"].inputs == inputs
+    assert found.conditions == conditions
+
+
+def test_resources_outputs_and_what_waits_for_them_may_not_be_there() -> None:
+    alarm = Resource(
+        type=QUEUE,
+        inputs={"queueName": Attribute("Queue", ("queueName",))},
+        condition="StageIsProd",
+    )
+    last = Resource(type=QUEUE, options=Options(depends_on=("Queue", "Alarm")))
+    made = program(
+        {},
+        IS_PROD,
+        resources={"Alarm": alarm, "Last": last},
+        exports={"arn": Export(value=Attribute("Alarm", ("arn",)), condition="StageIsProd")},
+    )
+    found = probed(made)
+    assert (found.resources, found.exports) == (made.resources, made.exports)
+
+
+def test_a_value_for_each_of_three_is_a_table() -> None:
+    rows = {"dev": {"delaySeconds": 1}, "prod": {"delaySeconds": 2}, "test": {"delaySeconds": 4}}
+    inputs: dict[str, Expression] = {
+        "delaySeconds": Lookup("StageMap", ConfigValue("stage"), "delaySeconds"),
+        "queueName": Concat(("q-", ConfigValue("stage"))),
+    }
+    stage = Subject(name="stage", values=("dev", "prod", "test"), default="dev")
+    found = probed(program(inputs, tables={"StageMap": rows}), (*SUBJECTS[1:], stage))
+    assert (found.resources["Queue"].inputs, found.tables) == (inputs, {"StageMap": rows})
+    assert not found.fragment, "the template itself refuses what the table does not have"
+
+
+NOTED: dict[str, Expression] = {
+    "IsLive": STAGE_IS_PROD,
+    "IsWatched": AllOf((ConditionValue("IsLive"), Equal(ConfigValue("loud"), "true"))),
+    "IsStale": Equal(ConfigValue("stage"), "staging"),
+}
+
+
+def test_noted_names_are_taken_where_they_fit() -> None:
+    inputs: dict[str, Expression] = {
+        "delaySeconds": Choice("IsLive", 1, 2),
+        "queueName": Choice("IsWatched", "a", "b"),
+    }
+    found = probed(program(inputs, NOTED), hints=Hints(conditions=NOTED))
+    assert found.resources["Queue"].inputs == inputs
+    assert list(found.conditions) == ["IsLive", "IsWatched"]
+
+
+def test_noted_conditions_and_tables_that_do_not_fit_are_not_believed() -> None:
+    noted = Hints(
+        conditions={"IsLive": Equal(ConfigValue("stage"), "live")},
+        tables={"Sizes": {"prod": {"delay": 7}, "test": {"delay": 9}}},
+    )
+    inputs: dict[str, Expression] = {"delaySeconds": Choice("StageIsProd", 1, 2)}
+    found = probed(program(inputs, IS_PROD), hints=noted)
+    assert (found.resources["Queue"].inputs, found.conditions) == (inputs, IS_PROD)
+    assert not found.tables
+
+
+def test_noted_tables_are_looked_into_inside_of_texts() -> None:
+    images = {
+        "eu-west-1": {"xgboost": "1415026", "sklearn": "1415026"},
+        "us-east-1": {"xgboost": "6833133", "sklearn": "6833199"},
+    }
+    framework = Subject(name="framework", values=("xgboost", "sklearn"), default="xgboost")
+    region = Subject(name="region", known=True, values=("eu-west-1", "us-east-1"))
+    account = Lookup("Images", Invoke("getRegion", "region"), ConfigValue("framework"))
+    parts = (account, ".dkr.ecr.", Invoke("getRegion", "region"), "/", ConfigValue("framework"))
+    made = program({"queueName": Concat(parts)}, subjects=(framework,), tables={"Images": images})
+    found = probed(made, (framework, region), Hints(tables={"Images": images}))
+    assert (found.resources, found.tables) == (made.resources, made.tables)
+
+
+Make = Callable[[Callable[[str], str]], dict[str, dict[str, Any]]]
+COUNT = itertools.count()
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+BOUNDED: dict[str, tuple[Make, dict[str, list[str]]]] = {
+    "the beginning of a text": (
+        lambda config: {"Q": {"delay": 1 if config("stage").startswith("prod") else 2}},
+        {"stage": ["dev", "prod", "test"]},
+    ),
+    "letter case": (
+        lambda config: {"Q": {"name": config("stage").upper()}},
+        {"stage": ["dev", "prod", "test"]},
+    ),
+    "a comparison that ignores letter case": (
+        lambda config: {"Q": {"delay": 1 if config("stage").upper() == "PROD" else 2}},
+        {"stage": ["dev", "prod", "test"]},
+    ),
+    "arithmetic": (lambda config: {"Q": {"delay": int(config("size")) * 2}}, {"size": ["3"]}),
+    "an order of numbers": (
+        lambda config: {"Q": {"delay": 1 if int(config("size")) > 2 else 2}},
+        {"size": ["3"]},
+    ),
+    "a number of resources": (
+        lambda config: {f"Q{n}": {"delay": n} for n in range(int(config("size")))},
+        {"size": ["3"]},
+    ),
+    "a hash": (lambda config: {"Q": {"name": _hash(config("name"))}}, {"name": ["jobs"]}),
+    "a hash that decides": (
+        lambda config: {"Q": {"delay": int(_hash(config("name")), 16) % 2}},
+        {"name": ["jobs"]},
+    ),
+    "a length": (lambda config: {"Q": {"delay": len(config("name"))}}, {"name": ["jobs"]}),
+    "a length that decides": (
+        lambda config: {"Q": {"delay": 1 if len(config("name")) > 9 else 2}},
+        {"name": ["jobs"]},
+    ),
+    "a file": (
+        lambda config: {"Q": {"name": Path(f"/{config('name')}").read_text()}},
+        {"name": ["dev/null"]},
+    ),
+    "a variable of the environment": (
+        lambda config: {"Q": {"name": os.environ.get(config("name"), "")}},
+        {"name": ["HOME"]},
+    ),
+    "a name of a resource": (
+        lambda config: {f"Q-{config('stage')}": {"delay": 1}},
+        {"stage": ["dev", "prod", "test"]},
+    ),
+}
+DEFAULTS = {"a file": "dev/null", "a variable of the environment": "HOME"}
+
+
+@pytest.mark.parametrize("case", BOUNDED)
+def test_what_a_template_cannot_say_is_bound_to_the_values_that_were_tried(case: str) -> None:
+    make, bounds = BOUNDED[case]
+    name = Subject(name="name", default=DEFAULTS.get(case, "jobs"))
+    report = Report()
+    run = function(make)
+    found = probe(run, (STAGE, name, SIZE), report=report)
+    parameters = {key: {"AllowedValues": values} for key, values in bounds.items()}
+    assert found.fragment == {"Parameters": parameters}
+    assert [it.code for it in report] == ["allowed-values"] * len(bounds)
+    for key, values in bounds.items():
+        for value in values:
+            config = {"stage": "dev", "name": name.default or "", "size": "3", key: value}
+            expected = run(Trial(config)).resources
+            assert oracle(found)(Trial(config)).resources == expected
+
+
+REFUSED: dict[str, tuple[Make, str]] = {
+    "chance": (
+        lambda _: {"Q": {"name": random.random()}},
+        "Q.name is not the same in two runs with the same values",
+    ),
+    "time": (
+        lambda _: {"Q": {"delay": next(COUNT)}},
+        "Q.delay is not the same in two runs with the same values",
+    ),
+    "a number without a value to bind it to": (
+        lambda config: {"Q": {"delay": int(config("free")) + 1}},
+        "Q.delay hangs on the config value free in a way that a template cannot say",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_bound_is_refused_with_its_place(case: str) -> None:
+    make, words = REFUSED[case]
+    with pytest.raises(ProgramError, match=words):
+        probe(function(make), (STAGE, Subject(name="free", type="integer")))
+
+
+def test_a_program_that_fails_for_every_value_is_refused_in_its_own_words() -> None:
+    def fails(_: Trial) -> Program:
+        raise ProgramError("the queue has no name")
+
+    with pytest.raises(ProgramError, match="the queue has no name"):
+        probe(fails, SUBJECTS)
+
+
+def test_a_text_that_the_program_holds_is_tried_and_is_a_value_where_it_matters() -> None:
+    run = function(lambda config: {"Q": {"delay": 1 if config("name") in ("special",) else 2}})
+    found = probe(run, (Subject(name="name", others=("plain", "special")),))
+    assert found.conditions == {"NameIsSpecial": Equal(ConfigValue("name"), "special")}
+    assert not found.fragment
+
+
+def test_an_empty_value_is_tried() -> None:
+    run = function(lambda config: {"Q": {"name": config("name") or "none"}})
+    found = probe(run, (Subject(name="name", values=("",), optional=True, default=""),))
+    assert found.conditions == {"NoName": Equal(ConfigValue("name"), "")}
+
+
+def test_a_number_is_followed_into_a_text_that_was_read_as_one() -> None:
+    run = function(lambda config: {"Q": {"delay": int(config("delay"))}})
+    found = probe(run, (Subject(name="delay", default="5", numeric=True),))
+    assert found.resources["Q"].inputs == {"delay": Convert("integer", ConfigValue("delay"))}
+    assert not found.fragment
+
+
+def test_ten_conditions_take_fourteen_runs_at_most() -> None:
+    subjects = tuple(Subject(name=f"key{n}", values=("prod",)) for n in range(10))
+    conditions: dict[str, Expression] = {
+        f"Key{n}IsProd": Equal(ConfigValue(f"key{n}"), "prod") for n in range(10)
+    }
+    queues = {
+        f"Q{n}": Resource(type=QUEUE, inputs={"delaySeconds": Choice(f"Key{n}IsProd", n, 99)})
+        for n in range(10)
+    }
+    made = program({}, conditions, subjects, resources=queues)
+    counted = Counted(oracle(made))
+    found = probe(counted, subjects)
+    assert (found.conditions, found.resources) == (conditions, made.resources)
+    assert counted.count <= 14
+
+
+# --- programs made by chance -------------------------------------------------------------------
+
+VALUES = {
+    "stage": ("dev", "prod", "test", "sprod", "else"),
+    "name": ("jobs", "x"),
+    "size": ("0", "7"),
+    "loud": ("true", "false"),
+    "zones": ("a,b",),
+}
+REGIONS = ("us-east-1", "ap-south-1")
+
+
+class Chance:
+    """Makes programs."""
+
+    def __init__(self, seed: int) -> None:
+        self._chance = random.Random(seed)
+        self._conditions: dict[str, Expression] = {}
+
+    def program(self) -> Program:
+        """A program with some queues, conditions and outputs."""
+        for number in range(self._chance.randint(1, 3)):
+            self._conditions[f"C{number}"] = self._condition(self._chance.randint(0, 1))
+        resources = {
+            f"Q{n}": Resource(
+                type=QUEUE,
+                inputs={f"p{m}": self._value(2) for m in range(self._chance.randint(1, 3))},
+                condition=self._maybe(),
+            )
+            for n in range(self._chance.randint(1, 3))
+        }
+        exports = {"out": Export(value=self._leaf(), condition=self._maybe())}
+        config = {it.name: ConfigKey(type=it.type) for it in SUBJECTS if not it.known}
+        return Program(
+            name="app",
+            config=config,
+            conditions=self._conditions,
+            resources=resources,
+            exports=exports,
+        )
+
+    def _maybe(self) -> str | None:
+        return self._chance.choice([None, None, *self._conditions])
+
+    def _condition(self, depth: int) -> Expression:
+        if depth == 0:
+            return self._chance.choice(
+                [
+                    STAGE_IS_PROD,
+                    Equal(ConfigValue("stage"), "test"),
+                    Equal(ConfigValue("loud"), "true"),
+                    Equal(Invoke("getRegion", "region"), "us-east-1"),
+                ]
+            )
+        parts = (self._condition(depth - 1), self._condition(depth - 1))
+        return self._chance.choice([AllOf(parts), AnyOf(parts), Negation(parts[0])])
+
+    def _value(self, depth: int) -> Expression:
+        kind = self._chance.randint(0, 5)
+        if depth == 0 or kind <= 1:
+            return self._leaf()
+        if kind == 2:
+            return {f"k{n}": self._optional(depth - 1) for n in range(3)}
+        if kind == 3:
+            return [f"first{depth}", self._optional(depth - 1), f"last{depth}"]
+        condition = self._chance.choice(list(self._conditions))
+        return Choice(condition, self._value(depth - 1), self._value(depth - 1))
+
+    def _optional(self, depth: int) -> Expression:
+        if self._chance.random() < 0.5:
+            return self._value(depth)
+        return Choice(self._chance.choice(list(self._conditions)), self._value(depth), ABSENT)
+
+    def _leaf(self) -> Expression:
+        return self._chance.choice(
+            [
+                f"text{self._chance.randint(0, 99)}",
+                self._chance.randint(1, 99),
+                ConfigValue("name"),
+                ConfigValue("size"),
+                ConfigValue("zones"),
+                Concat((ConfigValue("name"), "-", ConfigValue("stage"))),
+                Concat(("in ", Invoke("getRegion", "region"))),
+            ]
+        )
+
+
+def trials() -> Iterator[Trial]:
+    """Every combination of some values of all subjects."""
+    for values in itertools.product(*VALUES.values()):
+        for region in REGIONS:
+            yield Trial(dict(zip(VALUES, values, strict=True)), {"region": region})
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_programs_made_by_chance_say_the_same_when_they_are_found(seed: int) -> None:
+    made = Chance(seed).program()
+    found = probed(made)
+    assert not found.fragment
+    before, after = oracle(made), oracle(found)
+    for trial in [Trial({key: Open() for key in ("stage", "name")} | _FIXED), *trials()]:
+        wanted, given = before(trial), after(trial)
+        assert given.resources == wanted.resources, trial
+        assert given.exports == wanted.exports, trial
+
+
+_FIXED: dict[str, str | Open] = {"size": "7", "loud": "true", "zones": "a,b"}

@@ -181,10 +181,11 @@ def test_transforms(name: str, language: str) -> None:
     assert program.resources[name].inputs == TRANSFORMED[name]
 
 
-def test_what_transforms_ask_is_answered_while_others_wait() -> None:
-    program, _ = recorded("go", "parallel")
+@pytest.mark.parametrize(("language", "count"), [("go", 300), ("python", 40)])
+def test_what_transforms_ask_is_answered_while_others_wait(language: str, count: int) -> None:
+    program, _ = recorded(language, "parallel")
     shown = {"displayName": Invoke("getRegion", "region")}
-    assert [it.inputs for it in program.resources.values()] == [shown] * 300
+    assert [it.inputs for it in program.resources.values()] == [shown] * count
 
 
 KNOWN = "arn:aws:sns:eu-west-1:123456789012:known"

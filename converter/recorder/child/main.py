@@ -7,9 +7,11 @@ import contextlib
 import json
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from . import run as runs
 
+_PARALLEL = 16
 _OLDEST = (3, 250)
 """The first release of the SDK whose inner parts are as this package takes them."""
 
@@ -56,7 +58,7 @@ def _record(run: runs.Run) -> None:
             engine=settings["address"],
             project=settings["project"],
             stack=settings["stack"],
-            parallel=16,
+            parallel=_PARALLEL,
             dry_run=False,
             organization="organization",
         )
@@ -74,6 +76,9 @@ def _record(run: runs.Run) -> None:
             component.run_alone(run)
 
     async def program() -> None:
+        # As Pulumi does: a transform that asks the engine needs a thread, its resource has one.
+        executor = ThreadPoolExecutor(_PARALLEL * 4)
+        asyncio.get_running_loop().set_default_executor(executor)
         await pulumi.runtime.run_in_stack(start)
 
     asyncio.run(program())

@@ -130,10 +130,21 @@ def method() -> None:
     aws.sqs.Queue("Queue", queue_name=asked.apply(lambda found: found["id"]))
 
 
+def parallel() -> None:
+    def show(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult | None:
+        region = aws.get_region_output().region
+        return pulumi.ResourceTransformResult({**args.props, "displayName": region}, args.opts)
+
+    pulumi.runtime.register_resource_transform(show)
+    for number in range(40):
+        aws.sns.Topic(f"T{number}")
+
+
 PROGRAMS = {
     "everything": everything,
     "existing": existing,
     "method": method,
+    "parallel": parallel,
     "transforms": transforms,
 }
 PROGRAMS[pulumi.Config().require("which")]()

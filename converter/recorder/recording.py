@@ -15,7 +15,7 @@ from ..errors import ProgramError
 from ..naming import PACKAGE
 from ..processes import Ended, Process
 from ..pulumi import Program
-from ..report import Report
+from ..report import Finding, Report
 from .answers import Answers, Find
 from .assembly import Assembly
 from .configuration import check_fixed
@@ -353,7 +353,7 @@ def _assemble(
         raise _failure(ended, events, recording, recorder.project.interpreter)
     check_fixed(recorder.project, recorder.fixed, events.config)
     for finding in events.findings:
-        report.warn(finding["code"], finding["message"])
+        report.add(Finding(**finding))
     recording.tell(report, recorder.placeholders)
     optional = [read.key for read in events.config if read.optional]
     with placed(assembly, own, report):

@@ -194,9 +194,7 @@ def test_json_of_config_texts_is_escaped_or_told(tmp_path: Path) -> None:
     assert values["outputs"] == Concat(('{"a": "', topic, '", "n": 1}'))
     assert values["cell"] == '{"n":5}'
     told = [finding.message for finding in report if finding.code == "json-text"]
-    assert [message.split(": ")[1][:40] for message in told] == [
-        "quotes, backslashes and line ends in env"
-    ] * 2
+    assert [message[:40] for message in told] == ["quotes, backslashes and line ends in env"] * 2
 
 
 def test_config_values_that_may_not_be_set(tmp_path: Path) -> None:

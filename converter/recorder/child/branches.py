@@ -70,12 +70,11 @@ class Branch:
             run.refuse("an error that is raised for some values only, and caught, cannot be said")
         self._dead.append(self._holds)
         words = describe_specification(self._outcome.specification)
-        file, line = run.position_of(error)
-        run.report(
-            "finding",
-            code="unchecked",
-            message=f"{file}:{line}: the program refuses some values of {words}, "
-            f"which the template does not: {run.told(str(error))}",
+        run.warn(
+            "unchecked",
+            f"the program refuses some values of {words}, which the template does not: "
+            f"{run.told(str(error))}",
+            run.position_of(error),
         )
 
     def leave(self) -> None:

@@ -228,16 +228,11 @@ def _enum_member(enum: Any, value: Any) -> Any:
         return distribute(value, lambda side: _enum_member(enum, side), enum.__name__)
     if isinstance(value, Text):
         run = current()
-        file, line = run.position()
         run.refuse_caught("ValueError", f"{enum.__name__}() of {describe_any(value)}")
         words = (
             f"{describe_any(value)} is taken for one of {', '.join(str(it.value) for it in enum)}"
         )
-        run.report(
-            "finding",
-            code="unchecked",
-            message=f"{file}:{line}: {words}, which the template does not check",
-        )
+        run.warn("unchecked", f"{words}, which the template does not check")
         return Member.of(value, enum)
     return value if isinstance(value, Symbol) else enum(value)
 

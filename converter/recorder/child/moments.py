@@ -56,10 +56,6 @@ def _is_of_system(function: Any) -> bool:
 
 
 def _warn(what: str) -> None:
-    run = current()
-    position = run.position()
-    if not run.symbolic or (what, position) in run.moments:
-        return
-    run.moments.add((what, position))
-    words = f"{what} gives what it gave in this run, and the template keeps that"
-    run.warn("value-of-this-run", words, position)
+    if current().symbolic:
+        words = f"{what} gives what it gave in this run, and the template keeps that"
+        current().warn("value-of-this-run", words)

@@ -60,7 +60,6 @@ class Run:
         self.tables: dict[int, tuple[str, Any, Any]] = {}  # name, rows then, the table itself
         self.remembers = False  # whether a known value was made that remembers its origin
         self.asked: list[str] = []
-        self.moments: set[tuple[str, Any]] = set()  # told of: what, and where
         self._identities: dict[str, str] = {}
         self._events: TextIO = open(settings["events"], "a", encoding="utf-8", buffering=1)  # noqa: SIM115
 
@@ -162,8 +161,7 @@ class Run:
         if self.telling:
             return
         file, line = position or self.position()
-        place = f"{file}:{line}: " if line is not None else ""
-        self.report("finding", code=code, message=place + message)
+        self.report("finding", code=code, message=message, file=file, line=line)
 
     def again_with_optional(self, key: str) -> NoReturn:
         """End the process: the program is to be run again, with no default for a config key.

@@ -108,14 +108,10 @@ def _likeness(value: Any, number: int) -> int:
 
 
 def _tell_unchecked(table: dict[Any, Any], key: Any) -> None:
-    run = current()
-    file, line = run.position()
     shown = ", ".join(str(candidate) for candidate in table if not isinstance(candidate, Symbol))
-    run.report(
-        "finding",
-        code="unchecked",
-        message=f"{file}:{line}: {_described(key)} is looked up in {shown}, which the template "
-        "does not check",
+    current().warn(
+        "unchecked",
+        f"{_described(key)} is looked up in {shown}, which the template does not check",
     )
 
 

@@ -14,7 +14,6 @@ const NAMES = new Map([
   ...["randomBytes", "randomInt", "randomUUID"].map((name) => [crypto[name], `${name}()`]),
   ...["hostname", "userInfo", "platform"].map((name) => [os[name], `${name}()`]),
 ]);
-const told = new Set();
 
 /** Warn of a call that gives such a value. */
 function tell(target) {
@@ -32,13 +31,8 @@ function tellEnvironment(holder) {
 }
 
 function warn(what) {
-  const run = session.run;
-  const position = run.position();
-  const key = `${what} ${position.file} ${position.line}`;
-  if (told.has(key)) return;
-  told.add(key);
   const words = `${what} gives what it gave in this run, and the template keeps that`;
-  run.warn("value-of-this-run", words, position);
+  session.run.warn("value-of-this-run", words);
 }
 
 module.exports = { tell, tellEnvironment, tellNew };

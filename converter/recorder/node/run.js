@@ -146,8 +146,7 @@ class Run {
   /** Report a finding that touches meaning, with the program's line. */
   warn(code, message, position = this.position()) {
     if (this.telling) return;
-    const place = position.line === null ? "" : `${position.file}:${position.line}: `;
-    this.report("finding", { code, message: place + message });
+    this.report("finding", { code, message, ...position });
   }
 
   /** End the process: the program is to be run again, with no default for a config key. */

@@ -27,6 +27,7 @@ CONDITION = '{"Fn::If": ["EnvIsProd", 3, 1]}'
 
 def project(folder: Path, files: dict[str, str], options: str = "") -> Path:
     """A project with the npm packages that it needs."""
+    folder.mkdir(exist_ok=True)
     (folder / "node_modules").symlink_to(node.modules(MODULES))
     return write({"Pulumi.yaml": f"name: p\nruntime: nodejs\n{options}", **files}, folder)
 
@@ -145,3 +146,52 @@ def test_prettier_leaves_what_runs_programs_as_it_is() -> None:
     command = ["node", str(prettier), "--print-width", "100", "--list-different", str(child)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert (done.stdout, done.returncode) == ("", 0)
+
+
+PARTS = """\
+const pulumi = require("@pulumi/pulumi");
+const aws = require("@pulumi/aws-native");
+exports.Part = class Part extends pulumi.ComponentResource {
+  constructor(name, big) {
+    super("acme:parts:Part", name);
+    new aws.sqs.Queue("Q", { delaySeconds: big ? 3 : 1 }, { parent: this });
+  }
+};
+exports.kept = (list, test) => list.filter(test);
+"""
+NOT_SEEN = "of the config value env cannot be said in a template"
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        ('new Part("P", env === "prod");', f"Part() {NOT_SEEN}"),
+        (
+            'class Mine extends Part { constructor() { super("P", env === "prod"); } }\n'
+            "new Mine();",
+            f"Part() {NOT_SEEN}",
+        ),
+        ('kept(["dev"], (it) => it === env);', "the config value env is given to a library"),
+    ],
+)
+def test_a_library_that_may_look_at_a_symbol_gets_none(
+    program: str, words: str, tmp_path: Path
+) -> None:
+    modules = node.modules(MODULES)
+    write(
+        {
+            "Pulumi.yaml": "name: p\nruntime: nodejs\n",
+            "index.ts": IMPORTS + f'import {{ Part, kept }} from "parts";\n{program}\n',
+            "node_modules/parts/index.js": PARTS,
+        },
+        tmp_path,
+    )
+    for path in modules.iterdir():
+        (tmp_path / "node_modules" / path.name).symlink_to(path)
+    assert words in refusal(tmp_path)
+
+
+def test_a_file_beside_the_project_is_the_programs_own(tmp_path: Path) -> None:
+    write({"lib/delay.ts": DELAY}, tmp_path)
+    files = {"index.ts": IMPORTS + 'import { delayOf } from "../lib/delay";\n' + QUEUE}
+    assert delay(project(tmp_path / "app", files)) == CONDITION

@@ -3,6 +3,7 @@
 // Nobody tells a program in JavaScript what such an answer holds: whatever is asked for is there.
 "use strict";
 
+const { noteAll } = require("./packages");
 const session = require("./run");
 
 const asked = new WeakMap(); // inputs of resources that a template cannot have → where they come from
@@ -38,6 +39,7 @@ function answerCalls(pulumi, load) {
       if (original === undefined) continue;
       const value = (token, ...rest) =>
         known.has(token) ? original(token, ...rest) : answer(token, ...rest);
+      noteAll([value]);
       Object.defineProperty(module, name, {
         value,
         enumerable: true,

@@ -165,6 +165,14 @@ function holdsObjects(choice) {
   });
 }
 
+/** What `super(...)` is given in a class; a parent of a library gets no symbol. */
+function inherited(args, made) {
+  const parent = Object.getPrototypeOf(made);
+  const isKnown = own.has(parent) || isPulumis(parent) || standard.isError(parent);
+  if (!isKnown && args.some(isUnknown)) refuseCall(parent, args);
+  return given(args);
+}
+
 /** Call a function that knows nothing of symbols; what it calls back must not give it one. */
 function guarded(target, holder, args) {
   const call = () => Reflect.apply(target, holder, args.map(watched));
@@ -241,6 +249,7 @@ module.exports = {
   construct,
   evaluate,
   given,
+  inherited,
   invoke,
   own,
   ownClass,

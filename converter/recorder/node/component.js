@@ -7,6 +7,7 @@ const path = require("path");
 const session = require("./run");
 const configuration = require("./configuration");
 const symbols = require("./symbols");
+const { noteAll } = require("./packages");
 const { isMissing, isPlain } = symbols;
 const { split } = require("./choices");
 
@@ -35,6 +36,7 @@ class Components {
         return withOutputs(pulumi, this);
       }
     }
+    noteAll([StandIn]);
     Object.defineProperty(exported, name, { value: StandIn, enumerable: true, configurable: true });
   }
 
@@ -54,6 +56,7 @@ class Components {
       if (told !== undefined) outputs = { ...told }; // the SDK itself calls it with nothing
       return registerOutputs.call(this, {});
     };
+    noteAll([Component.prototype.registerOutputs]);
     const members = argumentsOf(this.sources, source, components[entry]);
     const made = new Component(instance, ...(members.length > 0 ? [symbolsFor(members)] : []));
     await made.getData?.();

@@ -3,6 +3,7 @@
 
 const session = require("./run");
 const conditions = require("./conditions");
+const { noteAll } = require("./packages");
 const symbols = require("./symbols");
 
 const { MARK, isSymbol } = symbols;
@@ -16,6 +17,7 @@ function install(pulumi) {
     for (const verb of ["get", "require"]) {
       replace(methods, `${verb}${suffix}`, kind, verb === "require");
       replaceSecret(pulumi, methods, `${verb}Secret${suffix}`, `${verb}${suffix}`, kind);
+      noteAll([methods[`${verb}${suffix}`], methods[`${verb}Secret${suffix}`]]);
     }
   }
 }

@@ -302,7 +302,7 @@ function expressionRules(rewriter) {
     if (node.flags & ts.NodeFlags.OptionalChain) return chain(node);
     const target = asks.unwrapped(node.expression);
     if (target.kind === K.SuperKeyword) {
-      const spread = f.createSpreadElement(ask("given", [args(node.arguments)]));
+      const spread = f.createSpreadElement(parentGiven(args(node.arguments)));
       return f.updateCallExpression(node, target, undefined, [spread]);
     }
     if (target.kind === K.ImportKeyword || isRequire(node)) return children(node);
@@ -312,11 +312,19 @@ function expressionRules(rewriter) {
       );
     }
     const isMember = ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target);
+    if (isMember && target.expression.kind === K.SuperKeyword) {
+      return ask("call", [children(target), args(node.arguments), f.createThis()], node);
+    }
     if (isMember && isNative(target)) return children(node);
     if (isMember && !(target.flags & ts.NodeFlags.OptionalChain)) {
       return ask("invoke", [...holderAndKey(target), args(node.arguments)], node);
     }
     return ask("call", [visit(node.expression), args(node.arguments)], node);
+  }
+
+  function parentGiven(values) {
+    const name = rewriter.classes[rewriter.classes.length - 1];
+    return name === undefined ? ask("given", [values]) : ask("inherited", [values, name]);
   }
 
   const construct = (node) =>

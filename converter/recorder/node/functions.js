@@ -125,7 +125,17 @@ function functionRules(rewriter) {
     return f.updateSetAccessorDeclaration(node, node.modifiers, name(node.name), parameters, body);
   }
 
-  const classExpression = (node) => ask("ownClass", [children(node)]);
+  /** A class, with its name known to what is inside. */
+  function classInside(node) {
+    rewriter.classes.push(node.name);
+    try {
+      return children(node);
+    } finally {
+      rewriter.classes.pop();
+    }
+  }
+
+  const classExpression = (node) => ask("ownClass", [classInside(node)]);
 
   const rules = {
     [K.ArrowFunction]: arrow,
@@ -134,6 +144,7 @@ function functionRules(rewriter) {
     [K.Constructor]: constructor,
     [K.GetAccessor]: getter,
     [K.SetAccessor]: setter,
+    [K.ClassDeclaration]: classInside,
     [K.ClassExpression]: classExpression,
   };
   return { functionParts, name, rules };

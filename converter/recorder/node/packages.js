@@ -19,10 +19,20 @@ function install(sdk) {
 /** Whether a function, or a method of `holder`, is one of Pulumi's packages: its SDK, or a
  * provider's, which only hand values on. A package of components is none: it may look at them. */
 function isPulumis(target, holder) {
-  return (
-    kindOf(target) !== undefined ||
-    (holder !== undefined && holder !== null && isPulumisObject(holder))
-  );
+  if (kindOf(target) !== undefined) return true;
+  const owner = ownerOf(target, holder);
+  return owner !== undefined && kindOf(owner) !== undefined;
+}
+
+/** The class that a method of an object is of, or the class that it is a static method of. */
+function ownerOf(target, holder) {
+  if (typeof holder === "function") return holder;
+  if (typeof holder !== "object" || holder === null) return undefined;
+  for (let place = holder; place !== null; place = Object.getPrototypeOf(place)) {
+    const found = Object.getOwnPropertyDescriptor(place, target.name);
+    if (found?.value === target) return place.constructor;
+  }
+  return undefined;
 }
 
 /** Whether a function takes an object of inputs apart. */
@@ -32,13 +42,6 @@ const isProviders = (target) =>
 function kindOf(target) {
   if (!found.has(target)) lookThrough();
   return found.get(target);
-}
-
-function isPulumisObject(holder) {
-  if (holder.__pulumiOutput === true || holder instanceof pulumi.Config) return true;
-  if (typeof holder === "function") return kindOf(holder) !== undefined;
-  if (typeof holder !== "object") return false;
-  return holder.__pulumiResource === true || kindOf(holder.constructor) !== undefined;
 }
 
 /** Note what the modules that were loaded meanwhile export. */

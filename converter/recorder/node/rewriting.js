@@ -30,6 +30,7 @@ class Rewriter {
     this.asks = questions(ts);
     this.flow = structuring(ts);
     this.counter = 0;
+    this.classes = []; // the names of the classes around
     this.scope = null;
     this.patterns = patternRules(this);
     this.functions = functionRules(this);

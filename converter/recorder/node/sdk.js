@@ -41,6 +41,7 @@ function followOutputs(pulumi, load) {
       run.standing(assumptions, branches, () => sent(pulumi, change(resolve(lift(value)))));
     return apply.call(this, changed, runWithUnknowns);
   };
+  packages.noteAll([prototype.apply]);
   const own = {
     concat: (...values) =>
       pulumi.output(values).apply((known) => known.map((it) => texts.part(it)).join("")),
@@ -56,7 +57,6 @@ function followOutputs(pulumi, load) {
     },
   };
   for (const module of [pulumi, load("output")]) replaceAll(module, own);
-  packages.noteAll(Object.values(own));
 }
 
 /** What a function in `apply` gives, with the outputs inside of a choice resolved. */
@@ -68,6 +68,7 @@ function settled(value) {
 }
 
 function replaceAll(module, functions) {
+  packages.noteAll(Object.values(functions));
   for (const [name, value] of Object.entries(functions)) {
     Object.defineProperty(module, name, {
       value,
@@ -258,6 +259,7 @@ function answerReferences(pulumi) {
     getOutputValue: value,
     requireOutputValue: value,
   });
+  packages.noteAll([pulumi.StackReference.prototype.getOutput, details, value]);
 }
 
 /** Report an error that the program logs with its line; Pulumi's engine fails for it at the end. */
@@ -283,7 +285,6 @@ function hideNames(pulumi, load) {
     getOrganization: () => run.node("string", { node: "organization" }),
   };
   for (const module of [pulumi, load("metadata")]) replaceAll(module, own);
-  packages.noteAll(Object.values(own));
 }
 
 /** Report the stack's outputs in the program's order, each with its condition. */

@@ -46,6 +46,32 @@ def _parser() -> tree_sitter.Parser:
     return tree_sitter.Parser(tree_sitter.Language(tree_sitter_c_sharp.language()))
 
 
+def texts(program: str) -> set[str]:
+    """The texts that the literals of a program are, where no value is put into them."""
+    found = set()
+    nodes = [_parser().parse(program.encode()).root_node]
+    while nodes:
+        node = nodes.pop()
+        nodes += node.children
+        said = (node.text or b"").decode()
+        if node.type == "string_literal":
+            found.add(_ESCAPED.sub(_unescaped, said[1:-1]))
+        elif node.type == "raw_string_literal":
+            _, *lines, last = said.split("\n")
+            indent = len(last) - len(last.lstrip())
+            found.add("\n".join(line[indent:] for line in lines))
+    return found
+
+
+_ESCAPED = re.compile(r"\\(u[0-9a-f]{4}|U[0-9a-f]{8}|.)")
+_CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match[1]
+    return chr(int(code[1:], 16)) if code[0] in "uU" else _CONTROLS.get(code, code)
+
+
 @cache
 def classes() -> Mapping[str, Declared]:
     """Each class of the SDK, from its service's namespace on: the declared type of each of its

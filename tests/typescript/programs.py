@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 import converter
+from converter.cloudformation import Stack
 from converter.errors import ConversionError
 from converter.migration import programs_of
 from converter.pulumi import Program
@@ -22,15 +23,16 @@ from ..writers.test_pulumi_python import stack_with
 
 TEMPLATES = cases.CASES
 APPS = sorted(cases.FOLDER.glob("cdk/*/*/pulumi-python"))
-GROUPS = (*sorted({path.parts[-3] for path in APPS}), "programs", "exported", "nested")
+GROUPS = (*sorted({path.parts[-3] for path in APPS}), "programs", "exported", "nested", "hostile")
 
+HOSTILE = "texts-in-hostile"
 HASH = "461395642ffecef3301ff221afd36138a460c6199216ff10f789189c21f72e70"
 VERSION = f"AssetParameters{HASH}S3VersionKey75813C46"
 WAITING = """\
 Parameters:
   Stage: {Type: String, Default: dev}
   Image: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /image}
-  Password: {Type: String, NoEcho: true, Default: hunter2}
+  Password: {Type: String, NoEcho: true}
 Conditions:
   Here: !Equals [!Ref AWS::Region, us-east-1]
   There: !Not [!Equals [!Ref Image, none]]
@@ -51,11 +53,13 @@ Outputs:
   Other: {Value: !GetAtt Other.Arn, Condition: There}
 """
 OUTSIDE = """\
-Parameters: {Stage: {Type: String, Default: dev}}
+Parameters: {Stage: {Type: String, Default: dev}, Password: {Type: String, NoEcho: true}}
 Resources:
   Jobs:
     Type: AWS::CloudFormation::Stack
-    Properties: {TemplateURL: waiting.yaml, Parameters: {Stage: !Ref Stage}}
+    Properties:
+      TemplateURL: waiting.yaml
+      Parameters: {Stage: !Ref Stage, Password: !Ref Password}
   Zones:
     Type: AWS::CloudFormation::Stack
     Properties:
@@ -94,6 +98,10 @@ CONFIG: dict[str, tuple[dict[str, str], ...]] = {
     "select-index-parameter": ({"Index": "1"},),
     "Legacy": ({VERSION: "prefix||version"},),
     "nested": ({"Stage": "dev"}, {"Stage": "prod"}),
+    "waiting": (
+        {"Stage": "dev", "Password": "hunter2"},
+        {"Stage": "prod", "Password": "hunter2"},
+    ),
     "network": ({"environment": "prod"}, {"environment": "dev"}),
     "scripts": ({"port": "80"},),
     "settings-module": ({"environment": "prod"},),
@@ -132,6 +140,8 @@ def every(language: str = "typescript") -> dict[str, Case]:
         files = converter.write(program, f"pulumi-{language}")
         assert isinstance(files, dict)
         configs = CONFIG.get(name.rpartition("-in-")[0] or name, ({},))
+        if name == HOSTILE:
+            configs = (hostile_config(),)
         found[name] = Case(name, program, files, configs)
     return found
 
@@ -155,9 +165,34 @@ def _programs() -> Iterator[tuple[str, Program]]:
         with tempfile.TemporaryDirectory() as scratch:
             for _, program in _of(write(templates, Path(scratch)) / "main.yaml"):
                 yield f"{name}-in-nested", program
+    yield HOSTILE, converter.to_pulumi(hostile())
     for number, text in enumerate(AWKWARD_TEXTS):
         stack = stack_with(text, "another key" if text != "another key" else "k")
         yield f"{number}-in-awkward", converter.to_pulumi(stack)
+
+
+def hostile() -> Stack:
+    """A stack that has every awkward text wherever a template can hold text of the user's own."""
+    stacks = [
+        stack_with(text, "another key" if text != "another key" else "k", str(number))
+        for number, text in enumerate(AWKWARD_TEXTS)
+    ]
+    sections = ("parameters", "mappings", "conditions", "resources", "outputs", "comments")
+    merged = {
+        it: {k: v for each in stacks for k, v in getattr(each, it).items()} for it in sections
+    }
+    return replace(stacks[0], **merged)
+
+
+def hostile_config() -> dict[str, str]:
+    """The texts as values of its config. What is a blank is not the same everywhere, so that lists
+    hold none.
+    """
+    found = {}
+    for number, text in enumerate(AWKWARD_TEXTS):
+        found |= {f"Text{number}": text, f"Choice{number}": text}
+        found[f"Items{number}"] = f"{text}, b" if text.isprintable() else "a, b"
+    return found
 
 
 def _of(template: Path) -> Iterator[tuple[str, Program]]:

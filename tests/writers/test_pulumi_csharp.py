@@ -8,6 +8,7 @@ from converter.writers.pulumi_csharp import literals
 
 from ..sdks import csharp_programs
 from ..sdks.generating import tool
+from ..stacks import AWKWARD_TEXTS
 from ..typescript import programs
 
 
@@ -46,6 +47,11 @@ FAULTS = {
 def test_what_is_wrong_is_found(text: str, fault: str) -> None:
     tool("go")
     assert any(fault in each for each in csharp_programs.faults(text))
+
+
+def test_every_awkward_text_is_what_a_literal_says() -> None:
+    program = programs.every("csharp")[programs.HOSTILE].files["Program.cs"]
+    assert [text for text in AWKWARD_TEXTS if text not in csharp_programs.texts(program)] == []
 
 
 def test_texts_are_written_as_they_are() -> None:

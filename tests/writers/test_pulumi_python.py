@@ -91,65 +91,75 @@ def test_programs_of_every_type_do_what_they_mean() -> None:
 # --- hostile text in every place -----------------------------------
 
 
-def stack_with(text: str, key: str) -> Stack:
-    """A stack that has ``text`` wherever a template can hold text of the user's own."""
+def stack_with(text: str, key: str, number: str = "") -> Stack:
+    """A stack that has ``text`` wherever a template can hold text of the user's own.
+
+    Args:
+        text: the text.
+        key: another one.
+        number: what stands behind every name.
+    """
     assert key != text
-    document: Value = {key: text, "List": [text, {text: Ref("Text")}]}
+    text_, choice, items, table = (f"{it}{number}" for it in ("Text", "Choice", "Items", "Table"))
+    same, other, function, role = (f"{it}{number}" for it in ("Same", "Other", "Function", "Role"))
+    document: Value = {key: text, "List": [text, {text: Ref(text_)}]}
     return Stack(
         transforms=("AWS::LanguageExtensions",),
         description=text,
         metadata={key: text},
         parameters={
-            "Text": Parameter(attributes={"Default": text, "Description": text}),
-            "Choice": Parameter(attributes={"AllowedValues": [text]}),
-            "Items": Parameter(type="CommaDelimitedList", attributes={"Description": text}),
+            text_: Parameter(attributes={"Default": text, "Description": text}),
+            choice: Parameter(attributes={"AllowedValues": [text]}),
+            items: Parameter(type="CommaDelimitedList", attributes={"Description": text}),
         },
-        mappings={"Table": {text: {key: text}}},
+        mappings={table: {text: {key: text}}},
         conditions={
-            "Same": Equals(Ref("Text"), text),
-            "Other": Not(Equals(text, Ref("Choice"))),
+            same: Equals(Ref(text_), text),
+            other: Not(Equals(text, Ref(choice))),
         },
         resources={
-            "Function": Resource(
+            function: Resource(
                 type="AWS::Lambda::Function",
                 properties={
                     "Code": {"ZipFile": text},
                     "Role": text,
-                    "Description": joined(text, Ref("Text"), text),
-                    "Environment": {"Variables": {key: text, text: Ref("Text"), "a": Base64(text)}},
+                    "Description": joined(text, Ref(text_), text),
+                    "Environment": {"Variables": {key: text, text: Ref(text_), "a": Base64(text)}},
                     "Tags": [
-                        {"Key": text, "Value": If("Same", text, Ref("Choice"))},
-                        If("Other", {"Key": text, "Value": text}, NO_VALUE),
+                        {"Key": text, "Value": If(same, text, Ref(choice))},
+                        If(other, {"Key": text, "Value": text}, NO_VALUE),
                     ],
                 },
                 attributes={"Metadata": {key: text}},
             ),
-            "Role": Resource(
+            role: Resource(
                 type="AWS::IAM::Role",
                 properties={
                     "AssumeRolePolicyDocument": document,
-                    "Path": FindInMap("Table", text, key),
-                    "Description": Join(text, Ref("Items")),
-                    "RoleName": Select(0, Split(text or ",", GetAtt("Function", "Arn"))),
-                    "PermissionsBoundary": joined(text, GetAtt("Function", "Arn"), text),
+                    "Path": FindInMap(table, text, key),
+                    "Description": Join(text, Ref(items)),
+                    "RoleName": Select(0, Split(text or ",", GetAtt(function, "Arn"))),
+                    "PermissionsBoundary": joined(text, GetAtt(function, "Arn"), text),
                 },
             ),
-            "Held": Resource(type="Custom::Thing", properties={key: text, text: Ref("Text")}),
+            f"Held{number}": Resource(
+                type="Custom::Thing", properties={key: text, text: Ref(text_)}
+            ),
         },
         outputs={
-            "Plain": Output(value=text, description=text, export_name=text),
-            "Made": Output(value=ToJsonString(document), condition="Same"),
-            "Known": Output(value=joined(text, GetAtt("Role", "Arn"), Ref("Text"))),
+            f"Plain{number}": Output(value=text, description=text, export_name=text),
+            f"Made{number}": Output(value=ToJsonString(document), condition=same),
+            f"Known{number}": Output(value=joined(text, GetAtt(role, "Arn"), Ref(text_))),
         },
         comments={
-            ("Parameters", "Text"): text,
-            ("Mappings", "Table"): text,
-            ("Conditions", "Same"): text,
-            ("Resources", "Function"): text,
-            ("Resources", "Function", "Properties", "Tags", 0): text,
-            ("Resources", "Function", "Properties", "Tags", 1): text,
-            ("Resources", "Role", "Properties", "AssumeRolePolicyDocument", key): text,
-            ("Outputs", "Plain"): text,
+            ("Parameters", text_): text,
+            ("Mappings", table): text,
+            ("Conditions", same): text,
+            ("Resources", function): text,
+            ("Resources", function, "Properties", "Tags", 0): text,
+            ("Resources", function, "Properties", "Tags", 1): text,
+            ("Resources", role, "Properties", "AssumeRolePolicyDocument", key): text,
+            ("Outputs", f"Plain{number}"): text,
         },
     )
 

@@ -126,6 +126,8 @@ class Plan:
     def unused_conditions(self) -> list[str]:
         """The conditions that nothing asks for."""
         program = self.program
+        if not program.conditions:
+            return []
         used = {each.condition for each in program.resources.values()}
         used |= {each.condition for each in program.exports.values()}
         for value in self.values():
@@ -139,6 +141,8 @@ class Plan:
     @property
     def unused_tables(self) -> list[str]:
         """The tables that nothing looks into."""
+        if not self.program.tables:
+            return []
         nodes = (part for value in self.values() for part in walk(value))
         used = {part.table for part in nodes if isinstance(part, Lookup)}
         return [name for name in self.program.tables if name not in used]

@@ -216,6 +216,8 @@ class Module(Frame):
 
     def _invokes(self) -> str:
         """Calls of the provider's functions whose results are plain, each made once."""
+        if not self.plan.used.functions - {*PSEUDO_PARAMETERS, *LATE_FUNCTIONS}:
+            return ""
         return "".join(
             line
             for value in self.plan.values()

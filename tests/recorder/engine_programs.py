@@ -53,7 +53,7 @@ def run(
         script.write_text(f"#!/bin/sh\nexec {_COMMANDS[language](folder)}\n", encoding="utf-8")
         script.chmod(0o755)
     return converter.recorder.record(
-        folder, config={"which": which}, concrete=concrete, report=report, timeout=120
+        folder, config={"which": which}, concrete=concrete, report=report, timeout=300
     )
 
 

@@ -157,6 +157,14 @@ def test_warnings(language: str) -> None:
     assert told == ["the program warns: careful", *pieces]
 
 
+@pytest.mark.parametrize("language", sorted(ANYWHERE - {"python"}))
+def test_an_input_without_a_trace_of_what_it_is_made_of(language: str) -> None:
+    _, report = recorded(language, "everything")
+    (told,) = [finding.message for finding in report if finding.code == "fixed-value"]
+    words = "ByLiteral.queueName is made from what only the deployment knows of First"
+    assert told == f"{words}: it is fixed as this run made it"
+
+
 def tags(*keys: str) -> Expression:
     """The tags that transforms add."""
     return [Object("aws-native:index:Tag", {"key": key, "value": "v"}) for key in keys]

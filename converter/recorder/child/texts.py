@@ -236,7 +236,7 @@ def _is_said_exactly(value: Any) -> bool:
         return plain_keys and all(map(_is_said_exactly, value.values()))
     if isinstance(value, (list, tuple)) and not isinstance(value, Items):
         return all(map(_is_said_exactly, value))
-    return isinstance(value, (str, bool, int)) and not isinstance(value, KnownNumber)
+    return isinstance(value, (str, bool, int, Items)) and not isinstance(value, KnownNumber)
 
 
 def _wired(value: Any) -> Any:

@@ -182,6 +182,8 @@ class ToPulumi:
             raise TemplateError(f"an integer is expected here, {value.function} gives text")
         if isinstance(value, Intrinsic):
             computed = self.computed(value)
+            if computed is ABSENT:
+                raise TemplateError("an integer is expected here, and AWS::NoValue is none")
             check_scalar(self, computed, value.function)
             return convert(self, computed, "integer")
         found = integer_of(value)

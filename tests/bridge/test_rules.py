@@ -456,6 +456,10 @@ def test_properties(type: str, properties: Any, expected: Any) -> None:
             "Fn::ToJsonString needs a value, and AWS::NoValue is none",
         ),
         (
+            {"QueueName": {"Fn::Select": [{"Ref": "AWS::NoValue"}, ["a"]]}},
+            "an integer is expected here, and AWS::NoValue is none",
+        ),
+        (
             {"QueueName": {"Fn::Select": [{"Fn::Base64": "0"}, {"Ref": "Items"}]}},
             "an integer is expected here, Fn::Base64 gives text",
         ),

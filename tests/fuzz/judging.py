@@ -38,7 +38,7 @@ def judge(data: bytes, *, run: bool = False) -> str:
 
     Args:
         data: a template, or what was one.
-        run: whether its program is run, too.
+        run: whether its program is run, too, and the one in YAML read.
 
     Returns:
         How it went: it was refused, came back, or came back with a difference that is told.
@@ -75,9 +75,9 @@ def _judge(data: bytes, run: bool) -> str:
             _check_program(text)
     expected = _without_parts(expanded)
     _write_in_others(program)
-    _read_back(expected, report)
     try:
         if run:
+            _read_back(expected, report)
             program = _ran(files, report)
         back = converter.to_cloudformation(program, report=report)
         _check_text(back)

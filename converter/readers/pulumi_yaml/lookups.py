@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _COLUMN = "Value"
 _TRUTHS = {True: True, False: False, "true": True, "false": False}
+_SPELLINGS = dict.fromkeys(("true", "True", "TRUE"), True)
+"""How a text is read as a boolean."""
 _MOST_PARTS = 10
 
 
@@ -52,6 +54,8 @@ def look_up(values: Values, arguments: Mapping[str, Any]) -> Any:
     decided = _by_conditions(values, entries, key, default)
     if decided is not None:
         return decided
+    if dict(entries) == _SPELLINGS and default is False and not isinstance(key, ConfigValue):
+        return Convert("boolean", values.said(key))
     entries, key = _without_prefix(entries, key)
     outcomes = [*entries.values(), *([] if default is ABSENT else [default])]
     if default is not ABSENT and all(_is_truth(outcome) for outcome in outcomes):

@@ -282,4 +282,4 @@ def test_fixed_ssm_parameters_become_keys(tmp_path: Path) -> None:
     assert program.config["ImagesBaseOs"] == ConfigKey(
         default="/images/base-os", lookup="getSsmParameterString"
     )
-    assert program.config["limit"].default == "80"
+    assert program.config["limit"].default == 80

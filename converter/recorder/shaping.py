@@ -172,6 +172,7 @@ _HARMLESS = re.compile(r"[\w :/.,;|@=+*#~!?()\[\]-]+", re.ASCII)
 """What no language writes another way inside JSON."""
 _LONGEST, _LONGEST_FILLER = 24, 600
 _MOST_CUTS = 4
+_REACH = 160  # how far behind a call's bracket its delimiter stands at most
 
 
 def delimiters(texts: Iterable[str]) -> list[str]:
@@ -179,8 +180,7 @@ def delimiters(texts: Iterable[str]) -> list[str]:
     found = set()
     for text in texts:
         for match in _CALL.finditer(text):
-            line = text[match.end() :].partition("\n")[0][:80]
-            for literal in _LITERAL.findall(line):
+            for literal in _LITERAL.findall(text[match.end() : match.end() + _REACH]):
                 found.add("".join(literal).replace("\\", ""))
     legal = (it for it in found if it and len(it) <= _LONGEST and _HARMLESS.fullmatch(it))
     return sorted(legal, key=lambda it: (len(it), it))[:_MOST_CUTS]

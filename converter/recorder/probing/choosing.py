@@ -136,7 +136,8 @@ def _with_values(subject: Subject, spoken: Spoken, noted: Iterable[str], hints: 
         values = ("0", "1", "2")
     if subject.type == "list":
         return replace(subject, values=values)
-    return replace(subject, values=values, others=_others(("", *values), spoken, hints))
+    others = _others(("", *values), spoken, hints)
+    return replace(subject, values=values, others=others, keys=tuple(spoken.loose))
 
 
 def _others(values: Sequence[str], spoken: Spoken, hints: Hints) -> tuple[str, ...]:

@@ -154,9 +154,18 @@ class Probe:
                 self.unlike[name] = [*default, *self.texts.like(value)]
                 return
         self.bounded[name] = "failed"
-        if not self._values(subject) and not subject.secret:
-            tried = [it for it in _NUMBERS if isinstance(self._with(name, it), Program)]
-            self.subjects[name] = replace(subject, values=tuple(tried))
+        if not subject.secret:
+            self._find_values(name, subject)
+
+    def _find_values(self, name: str, subject: Subject) -> None:
+        """Find more values for a subject with which the program fails for most."""
+        more = [it for it in subject.keys if it not in subject.values][:_MOST_OTHERS]
+        if not more and not self._values(subject):
+            more = list(_NUMBERS)
+        outcomes = self.trying.all([{**self.base, name: it} for it in more])
+        good = [it for it, found in zip(more, outcomes, strict=True) if isinstance(found, Program)]
+        if good:
+            self.subjects[name] = replace(subject, values=(*subject.values, *good))
 
     def _with(self, name: str, value: Value) -> Program | ConversionError:
         return self.trying.one({**self.base, name: value})

@@ -51,6 +51,7 @@ class Subject:
             ``list``.
         values: the texts worth trying.
         others: texts for the same purpose of which little speaks for them.
+        keys: those of all texts of the program that something is compared with or looked up by.
         closed: whether it can have no other values than those in ``values``.
         default: the value that it has where nobody gives one.
         optional: whether it may not be set, which the empty text stands for.
@@ -63,6 +64,7 @@ class Subject:
     type: str = "string"
     values: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
     closed: bool = False
     default: str | None = None
     optional: bool = False

@@ -19,7 +19,7 @@ from ...pulumi import (
     children,
     walk,
 )
-from ...report import Report
+from ...report import Finding, Report
 from ..trials import Run
 from .inferring import WAY_OUT, difference, inferred
 from .merging import Merging
@@ -82,6 +82,7 @@ class Probe:
         report: Report,
     ) -> None:
         self.subjects, self.hints, self.report = subjects, hints, report
+        self.given = dict(subjects)
         self.trying = Trying(run, Subjects(subjects))
         self.chance = random.Random(SEED)
         self.texts = Texts(sources)
@@ -92,6 +93,19 @@ class Probe:
 
     def program(self) -> Program:
         """Give the program."""
+        try:
+            return self._program()
+        except ConversionError as error:
+            if error.line is None:
+                error.file, error.line = self._position(error.path)
+            raise
+
+    def _position(self, path: Path) -> tuple[str | None, int | None]:
+        """Where the program says what is at a path, as far as a run told."""
+        found = (it.program.places.get(path[:2]) for it in self.trying.observations)
+        return next((it for it in found if it is not None), (None, None))
+
+    def _program(self) -> Program:
         self._begin()
         self._try_unlike(_FRESH_ROWS)
         self._settled()
@@ -121,12 +135,8 @@ class Probe:
             self.base = first
             self._drop_seen(outcome)
             return
-        safe = {name: safe_value(it) for name, it in self.subjects.items()}
-        failed = self.trying.one(safe)
-        if isinstance(failed, ConversionError):
-            raise failed
-        self.base = safe
-        self._drop_seen(failed)
+        safe = self.base = self._safe_row()
+        self._drop_seen(self.trying.observations[0].program)
         self.base = self.trying.settled(first, safe)
         for name in self.subjects:
             if self.base[name] != first[name] and isinstance(first[name], (Fresh, type(OPEN))):
@@ -227,10 +237,14 @@ class Probe:
 
     def _used(self) -> list[Observation]:
         """The runs in which what is bound has one of the values that it may have."""
+        return self._within(self.trying.observations)
+
+    def _within(self, observations: list[Observation]) -> list[Observation]:
+        allowed = {name: self._values(self.subjects[name]) for name in self.bounded}
         return [
             it
-            for it in self.trying.observations
-            if all(isinstance(it.assignment[name], str) for name in self.bounded)
+            for it in observations
+            if all(it.assignment[name] in values for name, values in allowed.items())
         ]
 
     def _domains(self) -> dict[str, list[Value]]:
@@ -280,6 +294,8 @@ class Probe:
         for name in self.bounded:
             if not isinstance(row[name], str):
                 values = self._values(self.subjects[name])
+                if not values:
+                    raise self._hangs_on((), name)
                 row[name] = values[0]
         self.base = self.trying.settled(row, self.base)
         if not self._used():
@@ -340,6 +356,8 @@ class Probe:
             self._promote(name, promoted)
             return
         self.bounded[name] = "decides"
+        if subject.type in ("integer", "number"):
+            self.subjects[name] = subject = replace(subject, values=self.given[name].values)
         values_left = self._values(subject)
         if not values_left:
             raise self._hangs_on(place, name)
@@ -403,12 +421,8 @@ class Probe:
         """Tell whether a program is wrong for a row; such a row is tried with other texts, too."""
         before = len(self.trying.observations)
         self._try(rows)
-        wrong = [
-            it
-            for it in self.trying.observations[before:]
-            if all(isinstance(it.assignment[name], str) for name in self.bounded)
-            and difference(program, it) is not None
-        ]
+        new = self._within(self.trying.observations[before:])
+        wrong = [it for it in new if difference(program, it) is not None]
         for it in wrong:
             row = {
                 name: value if isinstance(value, str) else self.base[name]
@@ -443,10 +457,14 @@ class Probe:
             parameters[name] = {"AllowedValues": values}
             shown = ", ".join(it or "''" for it in values)
             words = (
-                f"the parameter {name} allows {shown}, no other values: what the program does "
-                "with others is not known, or nothing that a template can say"
+                f"the parameter {name} allows the values that were tried, {shown}: what the "
+                "program does with others is not known, or a template cannot say it"
             )
-            self.report.warn("allowed-values", words, ("config", name))
+            file, line = self._position(("config", name))
+            path = ("config", name)
+            self.report.add(
+                Finding(code="allowed-values", message=words, path=path, file=file, line=line)
+            )
         return replace(program, fragment={"Parameters": parameters} if parameters else {})
 
     def _to_be_bound(self, program: Program) -> list[str]:

@@ -127,9 +127,9 @@ class Expansion:
         tree = {**self.tree, "Transform": left} if left else self.tree
         try:
             stack = stack_of(cast(Tree, tree))
-            # What has nothing to do brings no names in
+            # What has nothing to do brings no names in, nor do sections of what is done
             working = tuple(each for each in stack.transforms if each not in idle)
-            validate(replace(stack, transforms=working), self.report)
+            validate(replace(stack, transforms=working, transform_sections={}), self.report)
         except ConversionError as error:
             for one in (error, *getattr(error, "errors", ())):
                 one.path = original_path(one.path, self.origins)

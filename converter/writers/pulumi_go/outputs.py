@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ... import pulumi
 from ...catalog import Type
+from ...errors import UnsupportedError
 from ...pulumi import (
     Attribute,
     Base64,
@@ -152,6 +153,10 @@ def json(printer: Expressions, node: Json) -> Code:
 
 
 def lookup(printer: Expressions, node: Lookup) -> Code:
+    if node.has_default and printer.is_output(node.default):
+        raise UnsupportedError(
+            "a look-up with a default that only the deployment knows cannot be written in Go yet"
+        )
     kind = printer.kind(node)
     keys = [printer.part_of_text(each) for each in (node.first, node.second)]
     found = printer.looked_up(node, "keys[0].(string)", "keys[1].(string)")

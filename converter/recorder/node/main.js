@@ -89,7 +89,7 @@ async function sdkOf(settings) {
   try {
     index = require.resolve("@pulumi/pulumi", { paths: [settings.main] });
   } catch (error) {
-    throw new MissingError("the program's packages are not installed");
+    throw new MissingError("the program's SDK is not installed", "@pulumi/pulumi");
   }
   return (name) => require(path.join(path.dirname(index), name));
 }
@@ -118,7 +118,10 @@ function tell(run, error) {
 function wordsOf(error) {
   if (!(error instanceof Error)) return String(error);
   const name = error.name || "Error";
-  return error.message ? `${name}: ${error.message.split("\n")[0]}` : name;
+  const hint = /^Cannot find (?:module|package) '[^./]/.test(error.message)
+    ? "; is it installed?"
+    : "";
+  return error.message ? `${name}: ${error.message.split("\n")[0]}${hint}` : name;
 }
 
 main();

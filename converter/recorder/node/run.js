@@ -156,7 +156,7 @@ class Run {
   }
 
   /** File and line of the innermost frame of the program's own code. */
-  position(error = new Error()) {
+  position(error = wholeStack()) {
     const found = this.positions === null ? undefined : this.positions(error);
     return found ?? { file: null, line: null };
   }
@@ -182,6 +182,15 @@ class Run {
       [this.assumptions, this.branches] = before;
     }
   }
+}
+
+/** An error with all that was called. */
+function wholeStack() {
+  const before = Error.stackTraceLimit;
+  Error.stackTraceLimit = Infinity;
+  const error = new Error();
+  Error.stackTraceLimit = before;
+  return error;
 }
 
 /** End the process at once: nothing of the SDK is worth an orderly shutdown. */

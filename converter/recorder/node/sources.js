@@ -10,6 +10,7 @@ const { RUNTIME, rewriting } = require("./rewriting");
 const { SourceMap } = Module;
 
 const OLDEST = [4, 8];
+const FRAMES = 20; // the SDK asks for a stack for each promise, and each frame takes time
 const ENDINGS = [".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx"];
 const COMPILED = [".js", ".mjs", ".cjs", ".jsx"];
 
@@ -42,7 +43,7 @@ class Sources {
     const find = Module._findPath;
     Module._findPath = (request, paths, isMain) =>
       find(request, paths, isMain) || this.spelledAsCompiled(request, paths);
-    Error.stackTraceLimit = Infinity;
+    Error.stackTraceLimit = FRAMES;
   }
 
   /** The file that a request for `x.js` means where only `x.ts` is there. */
@@ -67,7 +68,7 @@ class Sources {
     } catch (error) {
       throw new MissingError(
         "a program in nodejs is read with its own TypeScript, which is not installed",
-        "typescript@5",
+        "--save-dev typescript@5",
       );
     }
     const [major, minor] = String(found.version).split(".").map(Number);
@@ -78,7 +79,7 @@ class Sources {
     ) {
       throw new MissingError(
         `TypeScript ${found.version} cannot read programs for others; versions 4.8 to 6 can`,
-        "typescript@5",
+        "--save-dev typescript@5",
       );
     }
     this.ts = found;
@@ -243,7 +244,7 @@ function isModuleFile(file) {
 /** A package is missing. */
 class MissingError extends Error {
   constructor(words, name) {
-    super(`${words}: npm install --save-dev ${name}`);
+    super(`${words}: npm install ${name}`);
   }
 }
 

@@ -24,11 +24,8 @@ def _formatter() -> Path:
 
 
 def misplaced(sources: Path) -> list[str]:
-    """The files of a folder that google-java-format would write otherwise.
-
-    It would also cut long texts into sums; a text is left as one here.
-    """
+    """The files of a folder that google-java-format would write otherwise."""
     opened = [f"--add-exports=jdk.compiler/com.sun.tools.javac.{it}=ALL-UNNAMED" for it in _PARTS]
     files = map(str, sorted(sources.rglob("*.java")))
-    command = (tool("java"), *opened, "-jar", _formatter(), "--skip-reflowing-long-strings", "-n")
+    command = (tool("java"), *opened, "-jar", _formatter(), "-n")
     return [str(name) for name in call(*command, *files, folder=sources).splitlines()]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from . import syntax
 from .documents import WIDTH, Break, Builder, Plus, columns, comment
 from .syntax import Atom, Call, Chain, Expression, Infix, Item, Parser
+from .texts import shortened
 
 INDENT = "  "
 _WRAPPED = 4
@@ -31,9 +32,13 @@ def statement(target: str, code: str, indent: str = "", end: str = ";") -> str:
     if "\n" not in code and columns(head) + columns(code) + len(end) <= WIDTH:
         return f"{head}{code}{end}\n"
     try:
-        parsed = Parser(code).whole()
+        return shortened(code, lambda text: _lines(target, text, indent, end))
     except syntax.NotUnderstoodError:
         return f"{head}{code}{end}\n"
+
+
+def _lines(target: str, code: str, indent: str, end: str) -> str:
+    parsed = Parser(code).whole()
     builder = Builder(len if code.isascii() else columns)
     _target(builder, target, parsed)
     builder.add(end)

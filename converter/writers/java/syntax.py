@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Union
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
     \n
   | //[^\n]*
@@ -141,7 +141,7 @@ class Parser:
         self._rows: set[int] = set()
         self._comments: dict[int, list[str]] = {}
         self._at = 0
-        for token in _TOKEN.findall(text):
+        for token in TOKEN.findall(text):
             if token == "\n":
                 self._rows.add(len(self._tokens))
             elif token.startswith("//"):

@@ -9,6 +9,7 @@ from ...catalog import ResourceType
 from ...errors import Path
 from ...naming.java import property_name
 from ...pulumi import ConfigKey, Expression, Program, Resource
+from ..java.layout import method
 from ..layout import Code, Line
 from ..names import Names
 from ..pulumi.applied_frames import AppliedFrame
@@ -329,15 +330,16 @@ def _native(name: str, token: str, inputs: list[str], outputs: list[str]) -> str
     """The classes of a resource and of its arguments, in which every value is free-form."""
     given = "\n".join(_input(name, wire, property_name(wire)) for wire in inputs)
     read = "".join(
-        f'{INDENT}@Export(name = "{wire}", refs = {{Object.class}}, tree = "[0]")\n'
-        f"{INDENT}Output<Object> {property_name(wire)};\n\n"
+        f'{INDENT}@Export(\n{INDENT * 3}name = "{wire}",\n{INDENT * 3}refs = {{Object.class}},\n'
+        f'{INDENT * 3}tree = "[0]")\n{INDENT}Output<Object> {property_name(wire)};\n\n'
         for wire in outputs
     )
+    parameters = ("String name", f"{name}Args args", "CustomResourceOptions options")
+    made = call("super", [literals.string(token), "name", "args", "options"])
     return (
         f"class {name}Args extends ResourceArgs {{\n{given}}}\n\n"
         f"class {name} extends CustomResource {{\n{read}"
-        f"{INDENT}{name}(String name, {name}Args args, CustomResourceOptions options) {{\n"
-        f"{INDENT * 2}super({literals.string(token)}, name, args, options);\n{INDENT}}}\n}}\n"
+        f"{method(name, parameters, INDENT)}{statement('', made, INDENT * 2)}{INDENT}}}\n}}\n"
     )
 
 

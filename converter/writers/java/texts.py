@@ -10,6 +10,7 @@ from .syntax import TOKEN
 
 # A blank begins a piece, and line ends close one
 _PIECE = re.compile(r"(?:\s|\\t)?(?:\\(?![rn]|t).|[^\s\\])*(?:(?:\\r)?\\n|\\r)*", re.DOTALL)
+_ASKED = re.compile(r"\s*\.")
 _PLUS = 6
 
 
@@ -51,7 +52,7 @@ def _lines_of(written: str, literal: re.Match[str]) -> list[str]:
     something.
     """
     begin, end = written.rfind("\n", 0, literal.start()) + 1, written.find("\n", literal.end())
-    is_asked = written[literal.end() : literal.end() + 1] == "."
+    is_asked = bool(_ASKED.match(written, literal.end()))
     if is_asked or columns(written[begin:end]) <= WIDTH:
         return [literal[0]]
     before = written[begin : literal.start()]

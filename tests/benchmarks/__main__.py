@@ -13,7 +13,13 @@ import converter
 from .. import cases
 from .folders import beside_cdk_from_cfn, convertible, in_one_process, in_processes
 from .measuring import Ratio, command, compare, run
-from .programs import languages, long_programs, recording, twenty_conditions
+from .programs import (
+    languages,
+    long_programs,
+    recording,
+    ten_conditions,
+    twenty_conditions,
+)
 from .templates import SIXTY_LINES, models
 
 TOOLS = Path(sys.executable).parent
@@ -48,6 +54,7 @@ def _ratios(folder: Path, scratch: Path) -> Iterator[Ratio]:
     yield from languages(paths)
     yield recording(cases.project("production-stack"))
     yield long_programs(scratch)
+    yield ten_conditions()
     if shutil.which("npm"):
         yield twenty_conditions(scratch)
 

@@ -9,12 +9,15 @@ from pathlib import Path
 import converter
 from converter.errors import ConversionError
 from converter.migration import programs_of
-from converter.pulumi import Program
+from converter.pulumi import Choice, ConfigKey, ConfigValue, Equal, Program, Resource
 from converter.readers.opening import open_sources
+from converter.recorder.probing import Subject, probe
+from converter.recorder.trials import Trial
 from converter.report import Report
 from converter.writers.languages import LANGUAGES
 
 from .. import node, wire
+from ..probing.oracle import oracle
 from ..typescript.programs import write
 from .measuring import Action, Ratio, command, compare
 from .templates import models
@@ -128,3 +131,25 @@ def _deciding(count: int) -> str:
             f'new aws.sqs.Queue("Q{number}", {{ delaySeconds: is{number} ? 1 : 2 }});',
         ]
     return "\n".join(lines)
+
+
+def ten_conditions() -> Ratio:
+    """How often a program with ten independent conditions is run that can only be run as it is."""
+    keys = [f"key{number}" for number in range(10)]
+    program = Program(
+        config={key: ConfigKey() for key in keys},
+        conditions={key: Equal(ConfigValue(key), "prod") for key in keys},
+        resources={
+            key: Resource(type="aws-native:sqs:Queue", inputs={"delaySeconds": Choice(key, 1, 2)})
+            for key in keys
+        },
+    )
+    run = oracle(program)
+    trials: list[Trial] = []
+
+    def counted(trial: Trial) -> Program:
+        trials.append(trial)
+        return run(trial)
+
+    probe(counted, [Subject(name=key, values=("prod",), default="dev") for key in keys])
+    return Ratio("runs of a program with ten conditions", len(trials), 14, "")

@@ -29,7 +29,7 @@ from .subjects import OPEN, Assignment, Fresh, Subject, Subjects, Value
 from .trying import Trying
 
 _FRESH_ROWS = 3
-_CHECKS = 4
+_CHECKS = 3
 _PAIR_ROWS = 6
 _MOST_ROUNDS = 40
 _MOST_OTHERS = 16
@@ -169,7 +169,8 @@ class Probe:
 
     def _find_values(self, name: str, subject: Subject) -> None:
         """Find more values for a subject with which the program fails for most."""
-        more = [it for it in subject.keys if it not in subject.values][:_MOST_OTHERS]
+        texts = dict.fromkeys([*subject.keys, *subject.others])
+        more = [it for it in texts if it and it not in subject.values][:_MOST_OTHERS]
         if not more and not self._values(subject):
             more = list(_NUMBERS)
         outcomes = self.trying.all([{**self.base, name: it} for it in more])
@@ -226,7 +227,7 @@ class Probe:
     def _try_unlike(self, least: int) -> None:
         """Try texts that nothing is known to ask for, of all subjects at once."""
         open_ones = {n: it for n, it in self.unlike.items() if it and n not in self.bounded}
-        most = max((len(self._asked_first(self.subjects[n])) + 2 for n in open_ones), default=0)
+        most = max((len(self._asked_first(self.subjects[n])) + 1 for n in open_ones), default=0)
         rows = []
         for number in range(max(least, most) if open_ones else 0):
             fresh = {name: it[number % len(it)] for name, it in open_ones.items()}

@@ -21,7 +21,7 @@ from .sdks import csharp_programs
 from .sdks.generating import tool
 
 FOLDER = cases.FOLDER / "programs"
-RUNTIMES = ("python", "yaml", "nodejs", "go")
+RUNTIMES = ("python", "yaml", "nodejs", "go", "java")
 """The languages whose programs come back, by Pulumi's names of these."""
 PROGRAMS = [path.name for path in cases.written(*RUNTIMES)]
 INPUTS = [

@@ -156,6 +156,8 @@ class Decoder:
             found = self._nodes.decode(whole[1], path, kind, resource_type)
             return found.value if isinstance(found, Json) and _is_document(kind) else found
         document = _document(text) if _is_document(kind) else None
+        if document is not None and self._placeholders.plain:
+            document = _sorted(document)
         if document is not None:
             return self.value(document, path, kind, resource_type)
         if self._placeholders.plain and self._tokens.occur_in(text) and _is_compact(text):
@@ -294,6 +296,17 @@ def _is_compact(text: str) -> bool:
     blanks.
     """
     return _document(text) is not None and not _BLANK.search(_QUOTED.sub("", text))
+
+
+def _sorted(document: Any) -> Any:
+    """Give a document in an order of its own: where a program's maps have none, or one by chance,
+    as Java's have, a template has the same one each time.
+    """
+    if isinstance(document, list):
+        return [_sorted(item) for item in document]
+    if isinstance(document, dict):
+        return {key: _sorted(document[key]) for key in sorted(document)}
+    return document
 
 
 def _absent_in_choice(value: Expression) -> Expression:

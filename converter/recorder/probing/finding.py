@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ... import decisions
-from ...pulumi import ConfigKey, Program
+from ...pulumi import ConfigKey, ConfigValue, Expression, Program, walk
 from ...report import Report
 from ..functions import REGION_KEYS, known_results
 from ..project import Project
@@ -71,16 +71,31 @@ def found_by_trying(
 def _config(
     program: Program, optional: Mapping[str, str], project: Project
 ) -> dict[str, ConfigKey]:
-    """The config, without what is no parameter; what may not be set is a text."""
+    """The config, without what is no parameter; what may not be set is a text.
+
+    What reads like a key in the source may be one of any map: something has to hang on it.
+    """
+    used = _used(program)
     found = {}
     for key, declared in program.config.items():
-        if ":" in key:
+        guessed = key in optional and key not in project.config
+        if ":" in key or (guessed and key not in used):
             continue
         kind = declared.type
         if key in optional:
             kind = "string" if declared.default == "" else optional[key]
         found[key] = replace(declared, type=kind)
     return found
+
+
+def _used(program: Program) -> set[str]:
+    """The config keys that the program's values hang on."""
+    values: list[Expression] = [each.inputs for each in program.resources.values()]
+    values += [each.value for each in program.exports.values()]
+    values += [each.stack for each in program.references.values()]
+    values += program.conditions.values()
+    nodes = (node for value in values for node in walk(value))
+    return {node.key for node in nodes if isinstance(node, ConfigValue)}
 
 
 def _section(fragment: Mapping[str, Any], name: str) -> Mapping[str, Any]:

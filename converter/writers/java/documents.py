@@ -111,6 +111,7 @@ class _Lines:
     def __init__(self, column: int, measure: Callable[[str], int]) -> None:
         self.texts: list[str] = []
         self.column, self._must = column, False
+        self._begins = column
         self._measure = measure
 
     def write(self, level: Level, indent: int) -> None:
@@ -143,7 +144,7 @@ class _Lines:
             found.taken = found.forced or found.unified or self._must or not room
             if found.taken:
                 self.texts.append("\n" + " " * indent)
-                self.column = indent
+                self.column = self._begins = indent
             else:
                 self.texts.append(found.flat)
                 self.column += len(found.flat)
@@ -169,8 +170,8 @@ class _Lines:
         return _ENDLESS if "\n" in text else self._measure(text)
 
     def _token(self, text: str) -> None:
-        if "\n" in text:  # a text block: what it is indented by is not of the text
-            self.texts.append(re.sub("\n(?!\n)", "\n" + " " * self.column, text))
+        if "\n" in text:  # a text block, as far in as the line that it begins on
+            self.texts.append(re.sub("\n(?!\n)", "\n" + " " * self._begins, text))
             self.column = _ENDLESS  # nothing fits behind it
             return
         if text.startswith("//"):

@@ -319,6 +319,19 @@ def test_what_cannot_be_bound_is_refused_with_its_place(case: str) -> None:
         probe(function(make), (STAGE, Subject(name="free", type="integer")))
 
 
+def test_a_region_that_no_parameter_can_be_bound_to_is_refused() -> None:
+    inputs: dict[str, Expression] = {
+        "delaySeconds": Lookup("Delays", Invoke("getRegion", "region"), "delay")
+    }
+    delays = {"eu-west-1": {"delay": 1}, "us-east-1": {"delay": 2}}
+    region = Subject(name="region", known=True, values=("eu-west-1", "us-east-1"))
+    made = program(inputs, tables={"Delays": delays}, subjects=())
+    with pytest.raises(ProgramError, match="hangs on region"):
+        probed(made, (region,))
+    found = probed(made, (region,), Hints(tables={"Delays": delays}))
+    assert found.resources == made.resources, "a table refuses by itself what it does not have"
+
+
 def test_a_program_that_fails_for_every_value_is_refused_in_its_own_words() -> None:
     def fails(_: Trial) -> Program:
         raise ProgramError("the queue has no name")

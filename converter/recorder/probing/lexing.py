@@ -197,7 +197,7 @@ def _note_literals(file: list[Token], found: Spoken, variables: dict[str, str]) 
         if token.kind not in ("text", "number") or len(token.text) > _LONGEST:
             continue
         (found.numbers if token.kind == "number" else found.texts).setdefault(token.text)
-        if token.kind == "text" and _is_key(file, place):
+        if token.kind == "text" and _is_key(file, place) and not _is_case(file, place):
             found.loose.setdefault(token.text)
             continue
         if not _is_compared(file, place):

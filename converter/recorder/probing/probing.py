@@ -453,8 +453,8 @@ class Probe:
         for name in self._to_be_bound(program):
             subject = self.subjects[name]
             values = self._values(subject)
-            if subject.known:
-                continue
+            if subject.known:  # no template can say where it may be deployed
+                raise self._hangs_on((), name)
             parameters[name] = {"AllowedValues": values}
             shown = ", ".join(it or "''" for it in values)
             words = (

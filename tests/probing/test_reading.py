@@ -1,0 +1,48 @@
+"""What a program's text, and what is noted beside it, tell of the values worth trying."""
+
+from __future__ import annotations
+
+import pytest
+
+from converter import decisions
+from converter.migration import programs_of
+from converter.readers.opening import open_sources
+from converter.recorder.probing.lexing import Read, spoken
+from converter.report import Report
+
+from .. import cases
+
+ASKED = {
+    "Go": 'env := cfg.Require("env")\nif env == "prod" || "test" == env { }',
+    "Go's switch": 'env := cfg.Require("env")\nswitch env {\ncase "prod", "test":\n}',
+    "Java": 'var env = config.require("env");\nif (env.equals("prod") || "test".equals(env)) {}',
+    "C#": 'var env = config.Require("env");\nvar n = env == "prod" ? 1 : env == "test" ? 2 : 3;',
+}
+
+
+@pytest.mark.parametrize("language", ASKED)
+def test_what_a_value_is_compared_with_is_worth_trying(language: str) -> None:
+    found = spoken([ASKED[language]])
+    assert found.reads == {"env": Read("string", optional=False, secret=False)}
+    assert list(found.asked["env"]) == ["prod", "test"]
+
+
+def test_how_config_is_read_tells_its_type() -> None:
+    found = spoken(['cfg.RequireInt("a")', 'config.GetBoolean("b")', 'cfg.RequireSecret("c")'])
+    assert found.reads == {
+        "a": Read("integer", optional=False, secret=False),
+        "b": Read("boolean", optional=True, secret=False),
+        "c": Read("string", optional=False, secret=True),
+    }
+
+
+def test_keys_of_tables_are_texts_that_something_is_looked_up_by() -> None:
+    found = spoken(['sizes := map[string]int{"dev": 1, "prod": 2} // "no text"'])
+    assert list(found.loose) == ["dev", "prod"]
+
+
+@pytest.mark.parametrize("case", ["conditions", "mappings-and-strings", "production-stack"])
+def test_noted_decisions_are_read_back(case: str) -> None:
+    (program,) = programs_of(open_sources(cases.template(case)), report=Report()).values()
+    conditions, tables = decisions.read(decisions.noted(program))
+    assert (conditions, tables) == (program.conditions, program.tables)

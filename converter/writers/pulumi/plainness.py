@@ -43,7 +43,8 @@ class Plainness:
         self._config = program.config
         self._secrets_told = secrets_told
         self._awaited = awaited
-        self._known: dict[int, bool] = {}
+        # By identity, with the value itself: a new one has no identity that another had
+        self._known: dict[int, tuple[Expression, bool]] = {}
 
     def is_output(self, value: Expression) -> bool:
         """Whether a value is, or holds, something that only a deployment knows or that is
@@ -53,8 +54,8 @@ class Plainness:
             return False
         known = self._known.get(id(value))
         if known is None:
-            known = self._known[id(value)] = self._look(value)
-        return known
+            known = self._known[id(value)] = value, self._look(value)
+        return known[1]
 
     def _look(self, value: Expression) -> bool:
         if isinstance(value, (Attribute, Secret, StackOutput)):

@@ -48,7 +48,10 @@ def assert_records(case: programs.Case, folder: Path) -> None:
         assert registered(evaluated(program, config)) == registered(evaluated(case.program, config))
 
 
-@pytest.mark.parametrize("group", [*programs.TEMPLATES, "language", *programs.GROUPS])
+# Names that are cut to a length are refused: what was known of them is not seen any more
+@pytest.mark.parametrize(
+    "group", [*programs.TEMPLATES, "language", *(it for it in programs.GROUPS if it != "hostile")]
+)
 def test_go(group: str, tmp_path: Path) -> None:
     tool("go")
     found = [each for each in programs.every("go").values() if group in (each.name, each.group)]

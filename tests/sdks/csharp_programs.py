@@ -98,12 +98,21 @@ def classes() -> Mapping[str, Declared]:
     return found
 
 
-def faults(text: str, *others: str) -> Iterator[str]:
-    """What is wrong with the text of a program's file; ``others`` are its other files."""
+def faults(text: str, *others: str, scopes: bool = True) -> Iterator[str]:
+    """What is wrong with the text of a program's file.
+
+    Args:
+        text: the text.
+        others: the texts of its other files.
+        scopes: whether every name has to be declared in what `migrate` writes programs with; people
+            use more of the language, and usings that their project implies.
+    """
     tree = _parser().parse(text.encode())
     for node in _errors(tree.root_node):
         yield f"line {node.start_point[0] + 1}: this is no C#"
     yield from _Checker(tree.root_node).faults()
+    if not scopes:
+        return
     roots = [_parser().parse(each.encode()).root_node for each in others]
     elsewhere = {name for root in roots for name in csharp_scopes.declared(root)}
     for node, words in csharp_scopes.faults(tree.root_node, elsewhere):

@@ -23,6 +23,7 @@ _HOMES = {
     "System.Text": "Encoding",
     "System.Text.Encodings.Web": "JavaScriptEncoder",
     "System.Text.Json": "JsonSerializer JsonSerializerOptions",
+    "System.Threading.Tasks": "Task",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 _INHERITED = ("RegisterOutputs",)

@@ -73,7 +73,8 @@ class ComponentModule(Module):
             *self._resources(),
             self._initialized() if self.awaited else self._end(),
         ]
-        made = "\n".join(section for section in (self._start(), *sections) if section)
+        body = "\n".join(section for section in sections if section)
+        made = self._start() + ("" if self.awaited else "\n") + body
         declared = f"{self._declaration()}{made}{STEP}}}\n}}\n"
         arguments = self._arguments() if self.component.arguments else ""
         parts = [*self._head(), tables, arguments, declared]
@@ -160,8 +161,9 @@ class ComponentModule(Module):
         if not self.component.outputs:
             return ""
         lines = [assigned("const made", call("pulumi.output", ["this.getData()"]), BODY)]
-        for attribute in self.component.outputs.values():
-            told = call("made.apply", [Arrow("(outputs)", f"outputs.{attribute}")])
+        for key, attribute in self.component.outputs.items():
+            type = self._output_type(key).removeprefix("pulumi.Output<").removesuffix(">")
+            told = call("made.apply", [Arrow(f"(outputs): {type}", f"outputs.{attribute}")])
             lines.append(assigned(f"this.{attribute}", told, BODY))
         return "".join(lines)
 

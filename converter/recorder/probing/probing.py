@@ -10,17 +10,13 @@ from typing import Any
 from ...errors import ConversionError, Path, ProgramError
 from ...pulumi import (
     Concat,
-    ConfigValue,
     EnumMember,
-    Expression,
-    Invoke,
-    Lookup,
     Program,
     children,
-    walk,
 )
 from ...report import Finding, Report
 from ..trials import Run
+from .bounding import to_be_bound
 from .inferring import WAY_OUT, difference, inferred
 from .merging import Merging
 from .observing import ConflictError, Hints, Observation, Seen
@@ -450,7 +446,7 @@ class Probe:
             if place is not None:
                 raise self._undecided(program)
         parameters: dict[str, Any] = {}
-        for name in self._to_be_bound(program):
+        for name in to_be_bound(program, self.bounded, self.subjects):
             subject = self.subjects[name]
             values = self._values(subject)
             if subject.known:  # no template can say where it may be deployed
@@ -468,20 +464,6 @@ class Probe:
             )
         return replace(program, fragment={"Parameters": parameters} if parameters else {})
 
-    def _to_be_bound(self, program: Program) -> list[str]:
-        """The subjects that the template has to bind by itself: it refuses what no table has."""
-        values: list[Expression] = [it.inputs for it in program.resources.values()]
-        values += [it.value for it in program.exports.values()]
-        strict = [it for it in walk(values) if isinstance(it, Lookup) and not it.has_default]
-        checked = {_identity(key) for it in strict for key in (it.first, it.second)}
-        asked = set(map(_identity, walk(list(program.conditions.values()))))
-        return [
-            name
-            for name, reason in self.bounded.items()
-            if not self.subjects[name].closed
-            and (reason == "decides" or name in asked or name not in checked)
-        ]
-
 
 def _texts(value: Any) -> Iterator[str]:
     """All texts in values, and the keys of maps."""
@@ -495,13 +477,6 @@ def _texts(value: Any) -> Iterator[str]:
         yield from value
     for child in children(value):
         yield from _texts(child)
-
-
-def _identity(node: Expression) -> str:
-    """The subject that an expression is; nothing for any other."""
-    if isinstance(node, ConfigValue):
-        return node.key
-    return f"aws-native:{node.result}" if isinstance(node, Invoke) else ""
 
 
 def _shown(value: Value) -> str:

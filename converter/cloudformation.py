@@ -22,6 +22,8 @@ PSEUDO_PARAMETERS = (
     "AWS::StackName",
     "AWS::URLSuffix",
 )
+SSM_VALUE = "AWS::SSM::Parameter::Value<"
+"""How the type of a parameter begins that is looked up in SSM."""
 
 
 def is_module(resource_type: str) -> bool:

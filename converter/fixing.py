@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from .cloudformation import PSEUDO_PARAMETERS, Output, Parameter, Resource, Stack
+from .cloudformation import PSEUDO_PARAMETERS, SSM_VALUE, Output, Parameter, Resource, Stack
 from .errors import UsageError
 from .folding import scalar_text
 from .intrinsics import (
@@ -33,8 +33,6 @@ from .intrinsics import (
     sub_parts,
     walk,
 )
-
-_FROM_SSM = "AWS::SSM::Parameter::Value<"
 
 
 def fixed(stack: Stack, values: Mapping[str, str]) -> Stack:
@@ -71,7 +69,7 @@ def check_names(stack: Stack, values: Mapping[str, str]) -> None:
 
 def is_fixable(parameter: Parameter) -> bool:
     """Whether a value may stand in the place of a parameter."""
-    return not parameter.no_echo and not parameter.type.startswith(_FROM_SSM)
+    return not parameter.no_echo and not parameter.type.startswith(SSM_VALUE)
 
 
 class _Fixing:

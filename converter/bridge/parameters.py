@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..cloudformation import Parameter
+from ..cloudformation import SSM_VALUE, Parameter
 from ..errors import TemplateError
 from ..intrinsics import Value
 from ..pulumi import ConfigKey, ConfigValue, Convert, Expression, Node, children
@@ -13,7 +13,6 @@ from .context import ToCloudFormation, ToPulumi
 from .rebuilding import rebuilt
 from .scalars import integer_of
 
-SSM_VALUE = "AWS::SSM::Parameter::Value<"
 CARRIED = frozenset({"Default", "Description", "NoEcho"})
 CARRIED_BY_ARGUMENTS = frozenset({"Default"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...pulumi import ConfigValue, Expression, Invoke, Lookup, Program, walk
-from .subjects import Subject
+from .subjects import Subject, known_as
 
 
 def to_be_bound(
@@ -35,4 +35,4 @@ def _identity(node: Expression) -> str:
     """The subject that an expression is; nothing for any other."""
     if isinstance(node, ConfigValue):
         return node.key
-    return f"aws-native:{node.result}" if isinstance(node, Invoke) else ""
+    return known_as(node.result) if isinstance(node, Invoke) else ""

@@ -12,7 +12,7 @@ from ...scalars import text_of
 from ..project import Project
 from .lexing import Read, Spoken
 from .observing import Hints
-from .subjects import STACK, Subject
+from .subjects import STACK, Subject, known_as
 
 _PARTS = {
     "region": re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d+"),
@@ -81,7 +81,7 @@ def _noted_values(hints: Hints) -> Iterator[tuple[Node, tuple[str, ...]]]:
                 if isinstance(one, ConfigValue) and isinstance(other, str):
                     found.setdefault(one, {}).setdefault(other)
                 elif isinstance(one, Invoke) and isinstance(other, str):
-                    found.setdefault(ConfigValue(f"aws-native:{one.result}"), {}).setdefault(other)
+                    found.setdefault(ConfigValue(known_as(one.result)), {}).setdefault(other)
     for node, values in found.items():
         yield node, tuple(values)
 
@@ -167,5 +167,5 @@ def _known(
     rows = [key for table in hints.tables.values() for key in table]
     texts = spoken.texts if name == "region" else spoken.loose
     found = [it for it in dict.fromkeys([*rows, *texts]) if pattern.fullmatch(it)]
-    own = noted.get(ConfigValue(f"aws-native:{name}"), ())
+    own = noted.get(ConfigValue(known_as(name)), ())
     return Subject(name=name, known=True, values=tuple(dict.fromkeys([*own, *found])))

@@ -9,7 +9,7 @@ from typing import Any
 
 from ... import pulumi
 from ...pulumi import ABSENT, Expression
-from .subjects import Assignment, text_in
+from .subjects import STACK, Assignment, known_as, text_in
 
 Parts = Mapping[str, Any]
 _KNOWN = {"getRegion", "getAccountId", "getPartition", "getUrlSuffix"}
@@ -238,7 +238,7 @@ def _any(run: Reducer, node: pulumi.AnyOf) -> bool:
 
 def _invoke(run: Reducer, node: pulumi.Invoke) -> Expression:
     if node.function in _KNOWN:
-        return run.subject(f"aws-native:{node.result}", node, "string")
+        return run.subject(known_as(node.result), node, "string")
     arguments = {key: run.value(item) for key, item in node.arguments.items()}
     return pulumi.Invoke(node.function, node.result, arguments)
 
@@ -248,7 +248,7 @@ _RULES: dict[type, Callable[[Reducer, Any], Expression]] = {
     pulumi.EnumMember: lambda _, node: node.value,
     pulumi.ConfigValue: Reducer.config,
     pulumi.Invoke: _invoke,
-    pulumi.StackName: lambda run, node: run.subject("aws-native:stack", node, "string"),
+    pulumi.StackName: lambda run, node: run.subject(known_as(STACK), node, "string"),
     pulumi.Concat: lambda run, node: merged([run.value(part) for part in node.parts]),
     pulumi.Join: _join,
     pulumi.Split: _split,

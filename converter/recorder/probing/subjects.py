@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from ...naming import PACKAGE
 from ...pulumi import ConfigValue, Expression, Invoke, StackName
 from ..trials import Open, Trial
 
@@ -38,6 +39,11 @@ _FUNCTIONS = {
 }
 STACK = "stack"
 """The stack's name, a thing that is known of where a program runs."""
+
+
+def known_as(name: str) -> str:
+    """What an assignment calls a thing that is known of where a program runs."""
+    return f"{PACKAGE}:{name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +80,7 @@ class Subject:
     @property
     def identity(self) -> str:
         """What an assignment calls it."""
-        return f"aws-native:{self.name}" if self.known else self.name
+        return known_as(self.name) if self.known else self.name
 
     @property
     def node(self) -> Expression:

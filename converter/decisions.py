@@ -102,13 +102,15 @@ def _written(value: Any) -> Any:
         return "true" if value else "false"
     if isinstance(value, (str, int, float)):
         return value
+    rule = _WRITTEN.get(type(value), _pseudo)
+    return rule(value)
+
+
+def _pseudo(value: Any) -> Any:
     for pseudo, node in _PSEUDO.items():
         if value == node:
             return {"Ref": pseudo}
-    rule = _WRITTEN.get(type(value))
-    if rule is None:
-        raise _NoWordsError
-    return rule(value)
+    raise _NoWordsError
 
 
 _WRITTEN: dict[type, Callable[[Any], Any]] = {

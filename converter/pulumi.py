@@ -451,13 +451,14 @@ _LEAVES = frozenset(
         *(Organization, StackName, StackOutput),
     }
 )
-_LITERALS = frozenset({str, int, float, bool, type(None)})
+LITERALS = frozenset({str, int, float, bool, type(None)})
+"""The kinds of values that hold no others."""
 
 
 def walk(value: Expression) -> Iterator[Node]:
     """``value`` and every expression inside it that is a node, outermost first."""
     stack: list[Expression] = [value]
-    literals, leaves = _LITERALS, _LEAVES
+    literals, leaves = LITERALS, _LEAVES
     while stack:
         here = stack.pop()
         kind = type(here)

@@ -118,7 +118,7 @@ class _Go:
     id = "ID()"
 
     def resource(self, found: ResourceType) -> Class:
-        return _go_class(found.token, ("Resource",))
+        return _go_class(found.token, "Resource")
 
     def input(self, found: ObjectType) -> Class:
         return self._nested(found, "Args")
@@ -127,11 +127,10 @@ class _Go:
         return self._nested(found, "Output")
 
     def _nested(self, found: ObjectType, suffix: str) -> Class:
-        plain = _go_class(found.pulumi, ("Type",))
-        return Class(plain.module, plain.name + suffix)
+        return _go_class(found.pulumi, "Type", suffix)
 
     def enum(self, found: EnumType) -> Class:
-        return _go_class(found.pulumi, ("Enum",))
+        return _go_class(found.pulumi, "Enum")
 
     def member(self, found: EnumType, value: str | int | float) -> str:
         return go.enum_member(str(value), self.enum(found).name)
@@ -205,10 +204,11 @@ def _renamed(module: str) -> frozenset[str]:
     return frozenset(renames.get(module, ()))
 
 
-def _go_class(token: str | None, suffixes: tuple[str, ...]) -> Class:
+def _go_class(token: str | None, renamed: str, suffix: str = "") -> Class:
+    """What a token is called, with ``renamed`` behind it where its module has that name for it."""
     module, name = _parts(token)
-    renamed = (name + suffix for suffix in suffixes if name + suffix in _renamed(module))
-    return Class(go.module(module), next(renamed, name))
+    found = name + renamed if name + renamed in _renamed(module) else name
+    return Class(go.module(module), found + suffix)
 
 
 SPELLINGS: Mapping[str, Spelling] = {

@@ -44,6 +44,19 @@ def escape_hidden(text: str, escape: Callable[[str], str]) -> str:
     return "".join(c if c == "\n" or c.isprintable() else escape(c) for c in text)
 
 
+def escaped(text: str, escape: Callable[[str], str]) -> str:
+    """The inside of a literal for ``text`` between double quotation marks.
+
+    Args:
+        text: the text.
+        escape: gives the escape of a character that nobody sees in the language of the literal.
+    """
+    written = text.replace("\\", "\\\\").replace('"', '\\"')
+    if text.isprintable():
+        return written
+    return "".join(c if c.isprintable() else escape(c) for c in written)
+
+
 def reads_as_lines(text: str) -> bool:
     """Whether ``text`` is better read as lines than with escapes in it."""
     return "\n" in text[:-1] and len(text) > LONGEST_ESCAPED

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ...pulumi import (
     LATE_FUNCTIONS,
+    LITERALS,
     AllOf,
     AnyOf,
     Attribute,
@@ -50,7 +51,7 @@ class Plainness:
         """Whether a value is, or holds, something that only a deployment knows or that is
         secret.
         """
-        if not isinstance(value, (Node, list, dict)):
+        if type(value) in LITERALS:
             return False
         known = self._known.get(id(value))
         if known is None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from ... import catalog
 from ...catalog import ResourceType
 from ...errors import UnsupportedError
-from ...pulumi import Choice, ConditionValue, Expression, Lookup, Program, Resource, walk
+from ...pulumi import ConditionValue, Expression, Program, Resource, walk
 from ..names import Names
 from ..ordering import in_order
 from .components import ComponentClass
@@ -125,27 +125,12 @@ class Plan:
     @property
     def unused_conditions(self) -> list[str]:
         """The conditions that nothing asks for."""
-        program = self.program
-        if not program.conditions:
-            return []
-        used = {each.condition for each in program.resources.values()}
-        used |= {each.condition for each in program.exports.values()}
-        for value in self.values():
-            for part in walk(value):
-                if isinstance(part, Choice):
-                    used.add(part.condition)
-                elif isinstance(part, ConditionValue):
-                    used.add(part.name)
-        return [name for name in program.conditions if name not in used]
+        return [name for name in self.program.conditions if name not in self.used.conditions]
 
     @property
     def unused_tables(self) -> list[str]:
         """The tables that nothing looks into."""
-        if not self.program.tables:
-            return []
-        nodes = (part for value in self.values() for part in walk(value))
-        used = {part.table for part in nodes if isinstance(part, Lookup)}
-        return [name for name in self.program.tables if name not in used]
+        return [name for name in self.program.tables if name not in self.used.tables]
 
     def values(self) -> Iterator[Expression]:
         """Every value that the program holds."""

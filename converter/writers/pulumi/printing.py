@@ -186,7 +186,7 @@ class Values(ABC):
 
     def kind(self, value: Expression) -> str:
         """The kind of type that a value has by itself."""
-        return self.types.of(value).type.kind
+        return self.types.kind(value)
 
     def type(self, kind: str) -> str:
         """The plain type of a kind of value."""
@@ -195,7 +195,9 @@ class Values(ABC):
     def plain(self, value: Expression, wanted: str | None = None) -> Code:
         """Plain code for a value that is no output; ``wanted`` is the kind that it has to be."""
         code = self._printer(self._plain, value)(self, value)
-        return code if wanted is None else self.made(code, self.kind(value), wanted)
+        if wanted is None or (kind := self.kind(value)) == wanted:
+            return code
+        return self.made(code, kind, wanted)
 
     def output(self, value: Expression) -> Code:
         """An output, of the type that a value's kind has; never one that may hold nothing."""
@@ -233,7 +235,7 @@ class Values(ABC):
         said = self.program.comments
         for step, value in entries:
             here = (*path, step)
-            if here in said:
+            if said and here in said:
                 comments.setdefault(len(codes), []).extend(comment(said[here]))
             if value is not ABSENT:
                 codes.append(render(step, value, here))

@@ -7,6 +7,7 @@ it is by itself tells what has to be said to make it so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from ...catalog import EnumType, ObjectType, Property, ResourceType, Type, facts
 from ...pulumi import (
@@ -40,7 +41,6 @@ from ...pulumi import (
     StackName,
     StackOutput,
 )
-from ...records import dataclass
 from .plainness import Plainness
 from .plan import Plan
 
@@ -48,15 +48,11 @@ STRING, INTEGER, NUMBER = Type("string"), Type("integer"), Type("number")
 BOOLEAN, JSON = Type("boolean"), Type("json")
 STRINGS = Type("list", STRING)
 
-_OF_LITERALS = {bool: BOOLEAN, int: INTEGER, float: NUMBER, str: STRING}
 _SCALARS = {"string": STRING, "integer": INTEGER, "number": NUMBER, "boolean": BOOLEAN}
-_TEXTS = (Concat, Join, Base64, Json, StackName, Organization)
-_TRUTHS = (Equal, AllOf, AnyOf, Negation, ConditionValue)
 _LISTS = frozenset({"getAzs", "cidr", "getSsmParameterList"})
 
 
-@dataclass(frozen=True, slots=True)
-class ValueType:
+class ValueType(NamedTuple):
     """The type of a value, or of a place.
 
     Args:
@@ -92,9 +88,19 @@ class ValueType:
         return self.owner.enums[self.type.enum]
 
 
+_ALIKE: Mapping[type, ValueType] = {
+    **dict.fromkeys((str, Concat, Join, Base64, Json, StackName, Organization), ValueType(STRING)),
+    **dict.fromkeys((bool, Equal, AllOf, AnyOf, Negation, ConditionValue), ValueType(BOOLEAN)),
+    **dict.fromkeys((int, Length), ValueType(INTEGER)),
+    float: ValueType(NUMBER),
+    Split: ValueType(STRINGS),
+}
+"""The types of values that are the same for all of a kind."""
+
+
 def place(prop: Property, owner: ResourceType) -> ValueType:
     """The type of the place that a property is, of a resource or of a nested object of one."""
-    return ValueType(prop.type, owner, optional=not prop.required)
+    return ValueType(prop.type, owner, False, not prop.required)
 
 
 def argument(declared: ConfigKey) -> ValueType:
@@ -127,9 +133,14 @@ class Types:
     def of(self, value: Expression) -> ValueType:
         """The type that a value has by itself."""
         found = self._look(value)
-        return ValueType(
-            found.type, found.owner, self._plainness.is_output(value), optional=found.optional
-        )
+        is_output = self._plainness.is_output(value)
+        if found.output is is_output:
+            return found
+        return ValueType(found.type, found.owner, is_output, found.optional)
+
+    def kind(self, value: Expression) -> str:
+        """The kind of the type that a value has by itself."""
+        return self._look(value).type.kind
 
     def object_type(self, token: str, first: str | None = None) -> ValueType | None:
         """The nested type that has a token; None where no type of the program's resources has it.
@@ -158,27 +169,20 @@ class Types:
         yield from self._described
 
     def _look(self, value: Expression) -> ValueType:
+        alike = _ALIKE.get(type(value))
+        if alike is not None:
+            return alike
         if isinstance(value, list):
             return ValueType(Type("list", self._common(value)))
         if isinstance(value, dict):
             return ValueType(Type("map", self._common(value.values())))
-        if not isinstance(value, Node):
-            return ValueType(_OF_LITERALS.get(type(value), JSON))
-        if isinstance(value, _TEXTS):
-            return ValueType(STRING)
-        if isinstance(value, _TRUTHS):
-            return ValueType(BOOLEAN)
-        return self._node(value)
+        return self._node(value) if isinstance(value, Node) else ValueType(JSON)
 
     def _node(self, value: Node) -> ValueType:
         if isinstance(value, Attribute):
             return self.attribute(value)
         if isinstance(value, ConfigValue):
             return argument(self._program.config[value.key])
-        if isinstance(value, Split):
-            return ValueType(STRINGS)
-        if isinstance(value, Length):
-            return ValueType(INTEGER)
         if isinstance(value, Select):
             return self.of(value.values).items
         if isinstance(value, Secret):

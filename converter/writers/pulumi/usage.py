@@ -6,9 +6,12 @@ from typing import cast
 
 from ...pulumi import (
     Attribute,
+    Choice,
+    ConditionValue,
     ConfigValue,
     Expression,
     Invoke,
+    Lookup,
     Organization,
     Program,
     StackName,
@@ -26,6 +29,8 @@ class Usage:
         config, compared: the config keys that values mention, and those that conditions do.
         functions: the functions that are invoked.
         lists: the functions that are invoked for a list, each time.
+        conditions, tables: the conditions that something hangs on, and the tables that are looked
+            into.
         outputs: resource → its outputs of which a part is mentioned.
         needed: resource → the resources of which its inputs mention attributes.
         stack_name, organization: whether the stack's name is mentioned, and its organization.
@@ -36,6 +41,9 @@ class Usage:
         self.compared: set[str] = set()
         self.functions: set[str] = set()
         self.lists: list[Invoke] = []
+        self.conditions = {each.condition for each in program.resources.values()}
+        self.conditions |= {each.condition for each in program.exports.values()}
+        self.tables: set[str] = set()
         self.outputs: dict[str, set[str]] = {}
         self.stack_name = self.organization = False
         self.needed = {
@@ -54,20 +62,24 @@ class Usage:
         for part in walk(value):
             kind = type(part)
             if kind is Attribute:
-                node = cast("Attribute", part)
-                resources.append(node.resource)
-                self.outputs.setdefault(node.resource, set()).add(str(node.path[0]))
+                attribute = cast("Attribute", part)
+                resources.append(attribute.resource)
+                self.outputs.setdefault(attribute.resource, set()).add(str(attribute.path[0]))
             elif kind is ConfigValue:
                 keys.add(cast("ConfigValue", part).key)
             elif kind is Invoke:
-                self._note(cast("Invoke", part))
+                node = cast("Invoke", part)
+                self.functions.add(node.function)
+                if node.result in LISTS:
+                    self.lists.append(node)
+            elif kind is Choice:
+                self.conditions.add(cast("Choice", part).condition)
+            elif kind is ConditionValue:
+                self.conditions.add(cast("ConditionValue", part).name)
+            elif kind is Lookup:
+                self.tables.add(cast("Lookup", part).table)
             elif kind is StackName:
                 self.stack_name = True
             elif kind is Organization:
                 self.organization = True
         return resources
-
-    def _note(self, node: Invoke) -> None:
-        self.functions.add(node.function)
-        if node.result in LISTS:
-            self.lists.append(node)

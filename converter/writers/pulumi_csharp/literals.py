@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..texts import check, reads_as_lines
+from ..texts import check, escaped, reads_as_lines
 
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
+_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
 _BRACES = re.compile(r"[{}]+")
 _KEYWORDS = (
     "abstract as base bool break byte case catch char checked class const continue decimal default "
@@ -23,7 +23,7 @@ RESERVED = frozenset(_KEYWORDS.split(" "))
 def string(text: str) -> str:
     """A literal for ``text`` on one line."""
     check(text)
-    return '"' + _escaped(text) + '"'
+    return f'"{escaped(text, _character)}"'
 
 
 def interpolated(parts: Sequence[tuple[bool, str]]) -> str:
@@ -33,7 +33,9 @@ def interpolated(parts: Sequence[tuple[bool, str]]) -> str:
         parts: (True, the code of a value) or (False, text).
     """
     inside = (
-        f"{{{part}}}" if is_code else _escaped(part).replace("{", "{{").replace("}", "}}")
+        f"{{{part}}}"
+        if is_code
+        else escaped(part, _character).replace("{", "{{").replace("}", "}}")
         for is_code, part in parts
     )
     return f'$"{"".join(inside)}"'
@@ -70,14 +72,8 @@ def number(value: float) -> str:
     return repr(value)
 
 
-def _escaped(text: str) -> str:
-    return "".join(map(_character, text))
-
-
 def _character(character: str) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
-    if character.isprintable() and character != "\ufeff":
-        return character
     code = ord(character)
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -222,7 +222,7 @@ class Expressions(Values):
     def input(self, value: Expression, wanted: str) -> Code:
         """An input of a scalar kind."""
         if not self.is_output(value):
-            return call(self.pulumi(NAMES[wanted]), [self.plain(value, wanted)])
+            return wrapping(self.pulumi(NAMES[wanted]), self.plain(value, wanted))
         return self.part_of_text(value) if wanted == "string" else self.output_of(value, wanted)
 
     def part_of_text(self, value: Expression) -> Code:
@@ -317,6 +317,13 @@ class Expressions(Values):
     ) -> Code:
         found = Bracketed("map[string]any{", entries, "}", comments=comments)
         return call(self.function("filled"), [found]) if strict and absent else found
+
+
+def wrapping(head: str, code: Code) -> Code:
+    """A call of one argument, which is never broken where that is one text."""
+    if isinstance(code, str) and "\n" not in code:
+        return f"{head}({code})"
+    return call(head, [code])
 
 
 class _Known(list[Code]):

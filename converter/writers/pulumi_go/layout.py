@@ -7,7 +7,8 @@ the values of neighbouring one-line ``Key: value`` pairs are aligned as gofmt do
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 from ..layout import Bracketed, Code, Line, Node, flat
 from ..texts import comment
@@ -70,22 +71,12 @@ def show(code: Code, indent: str = "", before: int = 0) -> str:
         indent: the indentation of the line it begins on.
         before: how many columns stand on that line before it, with the indentation.
     """
-    text = flat(code)
+    if isinstance(code, str):
+        return code
+    text = code.flat
     if text is not None and ("\n" in text or before + len(text) <= WIDTH):
         return text
-    if isinstance(code, Bracketed):
-        return _bracketed(code, indent, before)
-    if isinstance(code, Chosen):
-        return _chosen(code, indent)
-    if isinstance(code, Function):
-        inner = indent + INDENT
-        result = show(code.result, inner, columns(inner) + len("return "))
-        return f"{code.signature} {{\n{inner}return {result}\n{indent}}}"
-    if isinstance(code, Pair):
-        return f"{code.key}: {show(code.value, indent, before + len(code.key) + 2)}"
-    if isinstance(code, Line):
-        return _line(code, indent, before)
-    return text or ""
+    return _BROKEN[type(code)](code, indent, before)
 
 
 def columns(indent: str) -> int:
@@ -109,7 +100,17 @@ def _line(code: Line, indent: str, before: int) -> str:
     return "".join(texts)
 
 
-def _chosen(code: Chosen, indent: str) -> str:
+def _pair(code: Pair, indent: str, before: int) -> str:
+    return f"{code.key}: {show(code.value, indent, before + len(code.key) + 2)}"
+
+
+def _function(code: Function, indent: str, before: int) -> str:
+    inner = indent + INDENT
+    result = show(code.result, inner, columns(inner) + len("return "))
+    return f"{code.signature} {{\n{inner}return {result}\n{indent}}}"
+
+
+def _chosen(code: Chosen, indent: str, before: int) -> str:
     one, two = indent + INDENT, indent + INDENT * 2
     then = show(code.then, two, columns(two) + 7)
     otherwise = show(code.otherwise, one, columns(one) + 7)
@@ -128,14 +129,22 @@ def _bracketed(code: Bracketed, indent: str, before: int) -> str:
     if len(code.items) == 1 and code.open.endswith("(") and code.flat and not code.comments:
         return code.flat  # a long text alone gains nothing on a line of its own
     inner = indent + INDENT
-    entries = [(item, show(item, inner, columns(inner))) for item in code.items]
+    column = columns(inner)
     notes = code.comments or {}
-    texts = _aligned(entries, notes)
-    lines = [
-        comment_lines(notes.get(position, ()), inner) + f"{inner}{text},\n"
-        for position, text in enumerate(texts)
-    ]
+    texts = _aligned(code.items, [show(item, inner, column) for item in code.items], notes)
+    lines = [f"{inner}{text},\n" for text in texts]
+    for position, said in notes.items():
+        lines[position] = comment_lines(said, inner) + lines[position]
     return f"{code.open}\n{''.join(lines)}{indent}{code.close}"
+
+
+_BROKEN: Mapping[type, Callable[[Any, str, int], str]] = {
+    Line: _line,
+    Pair: _pair,
+    Function: _function,
+    Chosen: _chosen,
+    Bracketed: _bracketed,
+}
 
 
 def _hugged(code: Bracketed, indent: str, before: int) -> str | None:
@@ -146,24 +155,21 @@ def _hugged(code: Bracketed, indent: str, before: int) -> str | None:
     return f"{code.open}{text}{code.close}" if "\n" in text else None
 
 
-def _aligned(entries: list[tuple[Code, str]], notes: dict[int, list[str]]) -> list[str]:
-    """The lines of a literal, the values of neighbouring pairs below each other.
+def _aligned(items: Sequence[Code], texts: list[str], notes: Collection[int]) -> list[str]:
+    """The lines of a literal of these items, the values of neighbouring pairs below each other.
 
     Where a group ends is gofmt's rule (``exprList`` in go/printer): at a comment, at what takes
     several lines, and at a key that is much longer or shorter than those before it.
     """
-    texts = [text for _, text in entries]
-    group: list[int] = []
     sizes: list[int] = []
-    for position, (item, text) in enumerate(entries):
-        size = len(item.key) if isinstance(item, Pair) and "\n" not in text else 0
-        if not size or position in notes or (group and not _alike(size, sizes)):
-            _align(entries, group, texts)
-            group, sizes = [], []
+    for position, item in enumerate(items):
+        size = len(item.key) if isinstance(item, Pair) and "\n" not in texts[position] else 0
+        if sizes and (not size or position in notes or not _alike(size, sizes)):
+            _align(texts, position, sizes)
+            sizes = []
         if size:
-            group.append(position)
             sizes.append(size)
-    _align(entries, group, texts)
+    _align(texts, len(texts), sizes)
     return texts
 
 
@@ -174,13 +180,14 @@ def _alike(size: int, sizes: list[int]) -> bool:
     return 1 / _RATIO < size / mean < _RATIO
 
 
-def _align(entries: list[tuple[Code, str]], group: list[int], texts: list[str]) -> None:
-    pairs = [entries[position][0] for position in group]
-    width = max((len(pair.key) for pair in pairs if isinstance(pair, Pair)), default=0)
-    for position, pair in zip(group, pairs, strict=True):
-        assert isinstance(pair, Pair)
-        value = texts[position][len(pair.key) + 2 :]
-        texts[position] = f"{pair.key}:".ljust(width + 2) + value
+def _align(texts: list[str], end: int, sizes: list[int]) -> None:
+    """Align the pairs before ``end``, of which the keys have these sizes."""
+    if len(sizes) < 2:
+        return
+    width = max(sizes) + 1
+    for position, size in enumerate(sizes, end - len(sizes)):
+        text = texts[position]
+        texts[position] = f"{text[: size + 1].ljust(width)}{text[size + 1 :]}"
 
 
 def heading(packages: Collection[str], about: str = "") -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...errors import UnsupportedError
-from ..texts import reads_as_lines
+from ..texts import escaped, reads_as_lines
 
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def string(text: str) -> str:
     """A literal for ``text``: a raw one, over several lines, where that reads better."""
     if reads_as_lines(text) and _is_plain(text):
         return f"`{text}`"
-    return '"' + "".join(map(_character, text)) + '"'
+    return f'"{escaped(text, _character)}"'
 
 
 def template(parts: Sequence[object]) -> str:
@@ -31,8 +31,6 @@ def _is_plain(text: str) -> bool:
 def _character(character: str) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
-    if character.isprintable():
-        return character
     code = ord(character)
     if 0xD800 <= code < 0xE000:
         raise UnsupportedError(f"half a surrogate pair (U+{code:04X}) cannot be written")

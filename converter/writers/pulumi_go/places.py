@@ -9,7 +9,7 @@ from ..layout import Bracketed, Code, Line
 from ..pulumi.printing import NotSayable, call, may_be_absent, some_absent
 from ..pulumi.types import JSON, ValueType
 from . import literals
-from .expressions import NAMES, SPELLING, Expressions, is_pointer
+from .expressions import NAMES, SPELLING, Expressions, is_pointer, wrapping
 from .layout import Function, Pair
 from .outputs import reached
 
@@ -84,7 +84,7 @@ def free(printer: Expressions, value: Expression, path: Path = ()) -> Code:
         return free(printer, value.value)
     if printer.is_output(value):
         return printer.held(value)
-    return call(printer.constructor(printer.kind(value)), [printer.plain(value)])
+    return wrapping(printer.constructor(printer.kind(value)), printer.plain(value))
 
 
 def _free_container(

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 
-from ..texts import check, reads_as_lines
+from ..texts import check, escaped, reads_as_lines
 
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _LARGEST = 2**31
 
 
 def string(text: str) -> str:
     """A literal for ``text`` on one line."""
-    if text.isascii() and text.isprintable() and "\\" not in text and '"' not in text:
-        return f'"{text}"'
     check(text)
-    return '"' + "".join(map(_character, text)) + '"'
+    return f'"{escaped(text, _character)}"'
 
 
 def is_block(text: str) -> bool:
@@ -57,8 +55,6 @@ def _line(line: str) -> str:
 def _character(character: str) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
-    if character.isprintable() and character != "\ufeff":
-        return character
     code = ord(character)
     if code < 0x10000:
         return f"\\u{code:04x}"

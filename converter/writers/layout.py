@@ -31,7 +31,7 @@ class Line(Node):
 
     def __init__(self, *parts: Code) -> None:
         self.parts = parts
-        self.flat = _joined(parts, "")
+        self.flat = joined(parts, "")
 
 
 class Bracketed(Node):
@@ -62,7 +62,7 @@ class Bracketed(Node):
         self.items = items
         self.close = close
         self.comments = comments
-        inner = None if comments or (broken and items) else _joined(items, ", ")
+        inner = None if comments or (broken and items) else joined(items, ", ")
         self.flat = None if inner is None else f"{open}{inner}{close}"
 
 
@@ -76,7 +76,7 @@ class Operation(Node):
     def __init__(self, operator: str, operands: Sequence[Code]) -> None:
         self.operator = operator
         self.operands = operands
-        self.flat = _joined(operands, f" {operator} ")
+        self.flat = joined(operands, f" {operator} ")
 
 
 class Ternary(Node):
@@ -88,7 +88,7 @@ class Ternary(Node):
         self.condition = condition
         self.then = then
         self.otherwise = otherwise
-        parts = _joined((then, condition, otherwise), "\0")
+        parts = joined((then, condition, otherwise), "\0")
         self.flat = None
         if parts is not None:
             then_text, condition_text, otherwise_text = parts.split("\0")
@@ -121,7 +121,8 @@ def columns(text: str) -> int:
     return len(text) + wide - sum(combining(character) > 0 for character in text)
 
 
-def _joined(parts: Sequence[Code], between: str) -> str | None:
+def joined(parts: Sequence[Code], between: str = ", ") -> str | None:
+    """The texts of several pieces on one line, None where one of them must be broken."""
     texts: list[str] = []
     for part in parts:
         text = part if isinstance(part, str) else part.flat

@@ -22,7 +22,7 @@ _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 def snake_case(name: str) -> str:
     """``AZ1SubnetIDs`` → ``az1_subnet_ids``; a name that no variable can have
-    gets an underscore in front.
+    gets an underscore in front. What is in snake_case stays as it is.
     """
     words = [word.lower() for word in _WORDS.findall(name)]
     spelled = "_".join(words) or "unnamed"
@@ -31,7 +31,12 @@ def snake_case(name: str) -> str:
 
 def camel_case(name: str) -> str:
     """``VPCId`` → ``vpcId``."""
-    first, *rest = snake_case(name).strip("_").split("_")
+    return camel(snake_case(name))
+
+
+def camel(name: str) -> str:
+    """``vpc_id`` → ``vpcId``."""
+    first, *rest = name.strip("_").split("_")
     spelled = first + "".join(word[:1].upper() + word[1:] for word in rest)
     return spelled if _IDENTIFIER.fullmatch(spelled) else f"_{spelled}"
 
@@ -44,8 +49,8 @@ def upper_camel_case(name: str) -> str:
 
 
 def _legal(name: str) -> str:
-    kept = re.sub(r"[^a-z0-9_]", "_", name)
-    return kept if kept[:1].isalpha() or kept[:1] == "_" else f"_{kept}"
+    kept = "_".join(re.findall(r"[a-z0-9]+", name)) or "unnamed"
+    return kept if kept[:1].isalpha() else f"_{kept}"
 
 
 class Names:
@@ -53,14 +58,14 @@ class Names:
 
     Args:
         taken: names that are not free.
-        spell: gives a name in the language's case.
+        spell: gives a name in the language's case, of one in snake_case.
         spell_constant: gives a constant's name in that of its constants.
     """
 
     def __init__(
         self,
         taken: Iterable[str],
-        spell: Callable[[str], str] = snake_case,
+        spell: Callable[[str], str] = str,
         spell_constant: Callable[[str], str] = str.upper,
     ) -> None:
         self._taken = set(taken)

@@ -69,7 +69,10 @@ class Plainness:
             return True
         if isinstance(value, Length) and isinstance(value.values, list):
             return False
-        return any(self.is_output(child) for child in children(value))
+        for child in children(value):
+            if type(child) not in LITERALS and self.is_output(child):
+                return True
+        return False
 
     def is_always_output(self, value: Expression) -> bool:
         """Whether a value is an output in either case, where it is a choice."""

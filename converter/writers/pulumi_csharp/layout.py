@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from ..layout import Bracketed, Code, Line, Node, columns, flat
+from ..layout import Bracketed, Code, Line, Node, columns, flat, joined
 from . import literals
 
 INDENT = "    "
@@ -36,11 +37,10 @@ class Initializer(Node):
         self.head = head
         self.items = items
         self.comments = comments or {}
-        inside = [flat(item) for item in items]
+        inside = None if comments or (broken and items) else joined(items)
         self.flat = None
-        if not (broken and items) and not comments and not any(_is_broken(it) for it in inside):
-            between = f" {', '.join(filter(None, inside))} " if items else " "
-            self.flat = f"{head} {{{between}}}".lstrip()
+        if inside is not None:
+            self.flat = f"{head} {{{f' {inside} ' if items else ' '}}}".lstrip()
 
 
 class Pair(Node):
@@ -51,8 +51,8 @@ class Pair(Node):
     def __init__(self, key: str, value: Code) -> None:
         self.key = key
         self.value = value
-        text = flat(value)
-        self.flat = None if text is None or _is_broken(text) else f"{key} = {text}"
+        text = value if isinstance(value, str) else value.flat
+        self.flat = None if text is None or "\n" in text else f"{key} = {text}"
 
 
 class Ternary(Node):
@@ -90,10 +90,8 @@ class Made(Node):
     def __init__(self, head: str, arguments: Sequence[Code]) -> None:
         self.head = f"{head}("
         self.arguments = arguments
-        texts = [flat(argument) for argument in arguments]
-        self.flat = None
-        if not any(_is_broken(text) for text in texts):
-            self.flat = f"{self.head}{', '.join(filter(None, texts))})"
+        inside = joined(arguments)
+        self.flat = None if inside is None else f"{self.head}{inside})"
 
 
 def parenthesized(code: Code) -> Code:
@@ -122,24 +120,12 @@ def show(code: Code, indent: str = "", before: int = 0) -> str:
         indent: the indentation of the line it begins on.
         before: how many columns stand on that line before it.
     """
-    text = flat(code)
-    if text is not None and (isinstance(code, str) or before + columns(text) < WIDTH):
+    if isinstance(code, str):
+        return code
+    text = code.flat
+    if text is not None and before + columns(text) < WIDTH:
         return text
-    if isinstance(code, Raw):
-        return literals.raw(code.parts, indent + INDENT)
-    if isinstance(code, Initializer):
-        return _initializer(code, indent)
-    if isinstance(code, Pair):
-        return _pair(code, indent, before)
-    if isinstance(code, Ternary):
-        return _ternary(code, indent)
-    if isinstance(code, Made):
-        return _made(code, indent, before)
-    if isinstance(code, Bracketed):
-        return _bracketed(code, indent, before)
-    if isinstance(code, Line):
-        return _line(code, indent, before)
-    return text or ""
+    return _BROKEN[type(code)](code, indent, before)
 
 
 def _is_broken(text: str | None) -> bool:
@@ -147,15 +133,22 @@ def _is_broken(text: str | None) -> bool:
 
 
 def _items(items: Sequence[Code], comments: Comments, indent: str, end: str) -> str:
-    last = len(items) - 1
-    return "".join(
-        comment_lines(comments.get(position, ()), indent)
-        + f"{indent}{show(item, indent, len(indent))}{',' if position < last else end}\n"
-        for position, item in enumerate(items)
-    )
+    column = len(indent)
+    lines: list[str] = []
+    for position, item in enumerate(items):
+        if position in comments:
+            lines.append(comment_lines(comments[position], indent))
+        lines += [indent, show(item, indent, column), ",\n"]
+    if lines:
+        lines[-1] = f"{end}\n"
+    return "".join(lines)
 
 
-def _initializer(code: Initializer, indent: str) -> str:
+def _raw(code: Raw, indent: str, before: int) -> str:
+    return literals.raw(code.parts, indent + INDENT)
+
+
+def _initializer(code: Initializer, indent: str, before: int) -> str:
     head = f"{code.head}\n{indent}" if code.head else ""
     inside = _items(code.items, code.comments, indent + INDENT, ",")
     return f"{head}{{\n{inside}{indent}}}"
@@ -168,7 +161,7 @@ def _pair(code: Pair, indent: str, before: int) -> str:
     return f"{code.key} = {show(value, indent, before + len(code.key) + 3)}"
 
 
-def _ternary(code: Ternary, indent: str) -> str:
+def _ternary(code: Ternary, indent: str, before: int) -> str:
     inner = indent + INDENT
     sides = (
         f"\n{inner}{sign} {show(side, inner, len(inner) + 2)}"
@@ -212,3 +205,14 @@ def _line(code: Line, indent: str, before: int) -> str:
         _, newline, last = text.rpartition("\n")
         column = columns(last) + (0 if newline else column)
     return "".join(texts)
+
+
+_BROKEN: Mapping[type, Callable[[Any, str, int], str]] = {
+    Line: _line,
+    Pair: _pair,
+    Initializer: _initializer,
+    Bracketed: _bracketed,
+    Ternary: _ternary,
+    Made: _made,
+    Raw: _raw,
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..names import Names, camel_case, upper_camel_case
+from ..names import Names, camel, upper_camel_case
 from .literals import RESERVED
 
 # Names that the program itself uses
@@ -28,7 +28,7 @@ _OF_RESOURCES = frozenset(
 
 def names(taken: Iterable[str]) -> Names:
     """Gives the variables of a program."""
-    return Names({*_TAKEN, *taken}, camel_case, camel_case)
+    return Names({*_TAKEN, *taken}, camel, camel)
 
 
 def field_names() -> Names:

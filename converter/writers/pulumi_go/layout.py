@@ -132,9 +132,11 @@ def _bracketed(code: Bracketed, indent: str, before: int) -> str:
     column = columns(inner)
     notes = code.comments or {}
     texts = _aligned(code.items, [show(item, inner, column) for item in code.items], notes)
-    lines = [f"{inner}{text},\n" for text in texts]
-    for position, said in notes.items():
-        lines[position] = comment_lines(said, inner) + lines[position]
+    lines: list[str] = []
+    for position, text in enumerate(texts):
+        if position in notes:
+            lines.append(comment_lines(notes[position], inner))
+        lines.append(f"{inner}{text},\n")
     return f"{code.open}\n{''.join(lines)}{indent}{code.close}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..names import Names, camel_case, upper_camel_case
+from ..names import Names, camel, upper_camel_case
 
 # fmt: off
 KEYWORDS = frozenset({
@@ -41,7 +41,7 @@ def attribute_names() -> Names:
 
 def variable(name: str) -> str:
     """How a variable is spelled that is made of a name in snake_case."""
-    return camel_case(name)
+    return camel(name)
 
 
 def told_by(name: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ...naming.java import KEYWORDS, property_name
-from ..names import Names, camel_case
+from ..names import Names, camel, camel_case
 
 # Names that the program itself uses
 _TAKEN = frozenset(
@@ -57,7 +57,7 @@ OWN = {
 
 def names(taken: Iterable[str]) -> Names:
     """Gives the variables of a program."""
-    return Names({*_TAKEN, *taken}, camel_case, str.upper)
+    return Names({*_TAKEN, *taken}, camel, str.upper)
 
 
 def field_names() -> Names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..names import Names, camel_case
+from ..names import Names, camel
 from ..typescript.literals import RESERVED
 
 # Names that the program itself uses, and those of JavaScript that it must not hide
@@ -32,17 +32,17 @@ _OF_RESOURCES = frozenset(
 
 def names(taken: Iterable[str]) -> Names:
     """Gives the variables of a program."""
-    return Names({*TAKEN, *taken}, camel_case, camel_case)
+    return Names({*TAKEN, *taken}, camel, camel)
 
 
 def field_names() -> Names:
     """Gives the fields of a component's arguments."""
-    return Names((), camel_case)
+    return Names((), camel)
 
 
 def attribute_names() -> Names:
     """Gives the attributes that a component's outputs are."""
-    return Names(_OF_RESOURCES, camel_case)
+    return Names(_OF_RESOURCES, camel)
 
 
 def pascal_case(variable: str) -> str:

@@ -290,8 +290,8 @@ class Expressions:
 
     def note(self, comments: dict[int, list[str]], position: int, path: Path) -> None:
         """Keep the source's comment on what stands at a path, for an item."""
-        lines = comment(self.program.comments.get(path, ""))
-        if lines:
+        said = self.program.comments.get(path)
+        if said is not None and (lines := comment(said)):
             comments.setdefault(position, []).extend(lines)
 
     # --- conditions -------------------------------------------------

@@ -58,10 +58,12 @@ class Group(Node):
         self.close = close
         self.comments = comments or {}
         self.flat = None
-        inside = [_flat_item(key, value) for key, value in items]
-        if not ((broken or comments) and items) and None not in inside:
+        if (broken or comments) and items:
+            return
+        inside = _flat_items(items)
+        if inside is not None:
             space = " " if open == "{" and items else ""
-            self.flat = f"{open}{space}{', '.join(filter(None, inside))}{space}{close}"
+            self.flat = f"{open}{space}{inside}{space}{close}"
 
     @property
     def is_call(self) -> bool:
@@ -339,19 +341,17 @@ def _broken(code: Group, indent: str) -> str:
         lines = [f"{inner}{_print_operation(code.items[0][1], inner)}\n"]
     else:
         comma = "" if isinstance(code, Enclosed) else ","
-        lines = [
-            comment_lines(code.comments.get(position, ()), inner)
-            + f"{inner}{_item(key, value, inner)}{comma}\n"
-            for position, (key, value) in enumerate(code.items)
-        ]
+        lines = [f"{inner}{_item(key, value, inner)}{comma}\n" for key, value in code.items]
+        for position in code.comments.keys() & range(len(lines)):
+            lines[position] = comment_lines(code.comments[position], inner) + lines[position]
     return f"{code.open}\n{''.join(lines)}{indent}{code.close}"
 
 
 def _is_filled(code: Group) -> bool:
     """Whether an array has as many items on a line as fit: one of numbers has."""
-    values = [value for _, value in code.items]
-    are_numbers = len(values) > 1 and all(_is_number(it) for it in values)
-    return code.open == "[" and are_numbers and not code.comments
+    if code.open != "[" or len(code.items) < 2 or code.comments:
+        return False
+    return all(_is_number(value) for _, value in code.items)
 
 
 def _is_number(code: Code) -> bool:
@@ -431,6 +431,16 @@ def _breaks_poorly(code: Group) -> bool:
         return False
     is_literal = text[:1] in ('"', "'") or _is_number(text)
     return is_literal or "." not in text
+
+
+def _flat_items(items: Sequence[Item]) -> str | None:
+    texts: list[str] = []
+    for key, value in items:
+        text = value if isinstance(value, str) else value.flat
+        if text is None or "\n" in text:
+            return None
+        texts.append(f"{key}: {text}" if key else text)
+    return ", ".join(texts)
 
 
 def _flat_item(key: str, value: Code) -> str | None:

@@ -4,11 +4,12 @@
 - ``Fn::GetAtt`` of what ``Ref`` returns for the type is ``Ref``;
 - an item that ``Fn::Select`` picks of a list that is written out is that item, and the
   ``Fn::Length`` of such a list its length;
-- scalars are compared by their text (``"80"`` and ``80``, ``"true"`` and ``true``);
+- scalars are compared by their text (``"80"`` and ``80``, ``"true"`` and ``true``), those at a
+  place for a number or a boolean by what they are (``"080"`` and ``80``, ``"True"`` and ``true``);
 - an entry or item that is ``AWS::NoValue`` is not there;
 - a ``DependsOn`` that the references already imply is not there, and its order does not count;
 - ``UpdateReplacePolicy: Delete`` is the default;
-- ``Fn::ToJsonString`` of what has no function in it is its text;
+- ``Fn::ToJsonString`` of what has no function in it but the length of such lists is its text;
 - ``Fn::Equals`` of two texts is what it comes to;
 - ``Fn::GetAZs`` of the stack's own region is that of none; ``NoEcho: false`` is the default;
 - a choice whose condition is decided where it stands, by the conditions around it, is what it comes
@@ -30,6 +31,7 @@ from .implied import Facts
 from .intrinsics import (
     NO_VALUE,
     And,
+    Cidr,
     Condition,
     Equals,
     FindInMap,
@@ -51,6 +53,7 @@ from .intrinsics import (
     walk,
 )
 from .scalars import text_of
+from .typed_literals import integer_read, properties_read
 
 _HIDDEN = "(secret)"
 _OWN_REGION = Ref("AWS::Region")
@@ -113,7 +116,7 @@ class _Folding:
             "DependsOn": self._explicit_order(name),
             "DeletionPolicy": self.value(resource.deletion_policy),
             "Properties": self.value(
-                {} if resource.properties == NO_VALUE else resource.properties
+                {} if resource.properties == NO_VALUE else properties_read(resource)
             ),
         }
         attributes = cast("dict[str, Any]", self.value(resource.attributes))
@@ -158,8 +161,10 @@ class _Folding:
             return self._attribute(node.resource, self.value(node.attribute))
         if isinstance(node, GetAZs) and node.region in (_OWN_REGION, NO_VALUE):
             return GetAZs("")
-        if isinstance(node, ToJsonString) and not any(True for _ in walk(node.value)):
-            return json.dumps(node.value, separators=(",", ":"))
+        if isinstance(node, ToJsonString):
+            written = _with_lengths(node.value)
+            if not any(True for _ in walk(written)):
+                return json.dumps(written, separators=(",", ":"))
         if isinstance(node, If):
             return self._choice(node)
         if isinstance(node, (And, Or)):
@@ -167,6 +172,8 @@ class _Folding:
         folded = _rebuilt(node, self)
         if isinstance(folded, (Select, Length)):
             return _counted(folded)
+        if isinstance(folded, Cidr):
+            return Cidr(folded.ip_block, _whole(folded.count), _whole(folded.cidr_bits))
         if isinstance(folded, Split) and isinstance(folded.source, str):
             delimiter = folded.delimiter
             return [*folded.source.split(delimiter)] if isinstance(delimiter, str) else folded
@@ -374,6 +381,22 @@ def _counted(node: Select | Length) -> Value:
         return str(len(values))
     index = str(node.index)
     return values[int(index)] if _INDEX.fullmatch(index) and int(index) < len(values) else node
+
+
+def _whole(value: Value) -> Value:
+    return scalar_text(integer_read(value))
+
+
+def _with_lengths(value: Value) -> Value:
+    """A value with the numbers for the lengths in it that are known."""
+    if isinstance(value, dict):
+        return {key: _with_lengths(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_with_lengths(item) for item in value]
+    if isinstance(value, Length):
+        counted = _counted(value)
+        return int(counted) if isinstance(counted, str) else value
+    return value
 
 
 def _or_empty(item: Value) -> Value:

@@ -28,7 +28,7 @@ LAYERS = (
     },
     {"catalog", "naming"},
     {"providers", "readers", "recorder", "writers", "bridge", "evaluation"},
-    {"comparing", "expansion", "fixing", "folding", "implied"},
+    {"comparing", "expansion", "fixing", "folding", "implied", "typed_literals"},
     {
         "checking",
         "exporting",

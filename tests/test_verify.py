@@ -13,6 +13,7 @@ from converter.intrinsics import (
     NO_VALUE,
     And,
     Base64,
+    Cidr,
     Condition,
     ConditionRef,
     Equals,
@@ -89,6 +90,8 @@ SAME: list[tuple[Value, Value]] = [
     (Length(["a", NAME]), 2),
     (GetAZs(Ref("AWS::Region")), GetAZs("")),
     (ToJsonString({"a": 1, "b": ["x"]}), '{"a":1,"b":["x"]}'),
+    (ToJsonString({"a": Length(["x", NAME])}), '{"a":2}'),
+    (Cidr("10.0.0.0/16", "04", "012"), Cidr("10.0.0.0/16", 4, 12)),
     (Split(",", "a,b"), ["a", "b"]),
     (If("C", ["a", "b"], ["a"]), ["a", If("C", "b", NO_VALUE)]),
     (If("C", ["a", "x", "z"], ["a", "y", "z"]), ["a", If("C", "x", "y"), "z"]),
@@ -140,6 +143,41 @@ def test_values_that_do_not_mean_the_same(left: Value, right: Value) -> None:
     (difference,) = verify(stack(left), stack(right))
     assert difference.path[:4] == ("Resources", "Topic", "Properties", "DisplayName")
     assert "\n" not in str(difference)
+
+
+def queue(**properties: Value) -> Stack:
+    return Stack(resources={"Queue": Resource(type="AWS::SQS::Queue", properties=properties)})
+
+
+TYPED: list[tuple[str, Value, Value]] = [
+    ("FifoQueue", "True", True),
+    ("FifoQueue", If("C", "FALSE", "true"), If("C", False, True)),
+    ("DelaySeconds", "012", 12),
+    ("Tags", [{"Key": "a", "Value": "12"}], [{"Key": "a", "Value": 12}]),
+]
+
+
+@pytest.mark.parametrize(("name", "left", "right"), TYPED)
+def test_what_stands_for_a_number_or_a_boolean_is_one_where_one_is_asked_for(
+    name: str, left: Value, right: Value
+) -> None:
+    assert verify(queue(**{name: left}), queue(**{name: right})) == []
+
+
+TYPED_APART: list[tuple[str, Value, Value]] = [
+    ("QueueName", "012", "12"),
+    ("QueueName", "True", True),
+    ("RedrivePolicy", {"maxReceiveCount": "012"}, {"maxReceiveCount": 12}),
+    ("Tags", [{"Key": "a", "Value": "012"}], [{"Key": "a", "Value": 12}]),
+    ("DelaySeconds", "twelve", 12),
+]
+
+
+@pytest.mark.parametrize(("name", "left", "right"), TYPED_APART)
+def test_a_text_stays_one_where_a_text_or_anything_is_asked_for(
+    name: str, left: Value, right: Value
+) -> None:
+    assert verify(queue(**{name: left}), queue(**{name: right})) != []
 
 
 def test_an_order_that_is_implied_does_not_count() -> None:

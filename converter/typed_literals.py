@@ -1,0 +1,57 @@
+"""Literals at places whose type the catalog knows: what CloudFormation takes them for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .bridge.scalars import integer_of, reading
+from .catalog import Property, ResourceType, Type, resource_type
+from .cloudformation import Resource
+from .intrinsics import If, Value
+
+_NOT_TEXT = ("boolean", "integer", "number")
+
+
+def properties_read(resource: Resource) -> Value:
+    """Give a resource's properties, with numbers and booleans for the texts that stand for such.
+
+    What is no literal of its place's type is as it is, and so is all where anything may stand.
+    """
+    described = resource_type(resource.type)
+    if described is None:
+        return resource.properties
+    return _object(resource.properties, described.properties, described)
+
+
+def integer_read(value: Value) -> Value:
+    """Give an integer for what stands for one, anything else as it is."""
+    found = integer_of(value)
+    return value if found is None else found
+
+
+def _object(value: Value, known: Mapping[str, Property], of: ResourceType) -> Value:
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _read(item, known[key].type, of) if key in known else item
+        for key, item in value.items()
+    }
+
+
+def _read(value: Value, expected: Type, of: ResourceType) -> Value:
+    if isinstance(value, If):
+        return If(
+            value.condition, _read(value.then, expected, of), _read(value.otherwise, expected, of)
+        )
+    if expected.kind in _NOT_TEXT and isinstance(value, str):
+        found = reading(value, expected.kind)
+        return value if found is None else found
+    if expected.kind == "object" and expected.name in of.object_types:
+        return _object(value, of.object_types[expected.name].properties, of)
+    if expected.items is None:
+        return value
+    if isinstance(value, list):
+        return [_read(item, expected.items, of) for item in value]
+    if isinstance(value, dict) and expected.kind == "map":
+        return {key: _read(item, expected.items, of) for key, item in value.items()}
+    return value

@@ -212,6 +212,17 @@ class Assembly:
                 found["exports", key] = self._events.exports[name]
         return found
 
+    def kinds(self) -> dict[Path, str]:
+        """Give the kinds of what only a deployment knows: of an attribute by the resource and the
+        path, of a look-up by the config key that it became.
+        """
+        found: dict[Path, str] = {(key,): it.type for key, it in self._lookups.config.items()}
+        for it in self._placeholders.specifications.values():
+            if it["node"] == "attribute" and it["resource"] in self._keys:
+                path = (self._keys[it["resource"]], *it["path"])
+                found[path] = it.get("kind", "string")
+        return found
+
     def _is_kept(self, entry: Registration) -> bool:
         if entry.existing or entry.type == ROOT or entry.type.startswith(_PROVIDERS):
             return False

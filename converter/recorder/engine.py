@@ -14,7 +14,7 @@ from .deployment import Deployment, Place, is_feature
 from .events import Asked
 from .functions import FUNCTIONS, UNTOLD, partition
 from .inheritance import Inheritance
-from .placeholders import Placeholders
+from .placeholders import Placeholders, counted
 from .protocol import answer_of, sent, unheard
 from .serving import RefusedError, Server
 from .transforms import Transforms
@@ -218,8 +218,7 @@ class Engine:
                 continue
             with self._lock:
                 token = self._placeholders.invoke(function, result, arguments, kind)
-            count = arguments.get("count") if result == "subnets" else None
-            held = self._placeholders.held(token, kind, _length(count))
+            held = self._placeholders.held(token, kind, counted(arguments))
             struct[name] = wire.mapped(held, shaping.written)
         untold = UNTOLD.get(request.tok, ())
         number = self._ask(request) if untold else 0
@@ -385,11 +384,6 @@ _ENGINE_CALLS = {
 def unknown_request(name: str) -> str:
     """What to say of a request that the engine does not know."""
     return f"the program asks the engine for {name}, which export does not know"
-
-
-def _length(count: Any) -> int | None:
-    """How many items a list has of which the program says so."""
-    return count if isinstance(count, int) and not isinstance(count, bool) else None
 
 
 def _accepted(answer: Any, request: Any) -> Any:

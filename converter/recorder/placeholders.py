@@ -126,6 +126,9 @@ class Placeholders:
         if kind == "string":
             return token
         _, identity = self.tokens.read(token) or ("", "")
+        sample = self.shaping.sample
+        if sample is not None and kind in ("list", "integer", "number"):
+            return sample.of(kind, length)
         if kind == "list":
             self._lengths[identity] = _ITEMS if length is None else length
             return self._items(identity)
@@ -272,6 +275,12 @@ class Placeholders:
             return False
         lower = text.lower()
         return any(remnant in (lower if folded else text) for remnant, folded in self._remnants)
+
+
+def counted(arguments: Specification) -> int | None:
+    """Give how many items a function's list has, where its arguments say so."""
+    count = arguments.get("count")
+    return count if isinstance(count, int) and not isinstance(count, bool) else None
 
 
 def _remnants(nonce: str) -> Iterator[tuple[str, bool]]:

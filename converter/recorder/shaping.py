@@ -22,8 +22,33 @@ TAKEN = 12
 all but the last, counts from the end.
 """
 _CONFIG = "c"
+_SPARED = (_CONFIG, "p", "s")
+"""What begins the identities of config, of where the program runs, and of the stack's name."""
 
 Steps = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a program is given in the place of all that only a deployment knows.
+
+    Args:
+        text: each text.
+        items: how many items each list has, where nobody says how many.
+        number: each number.
+    """
+
+    text: str
+    items: int
+    number: int
+
+    def of(self, kind: str, length: int | None = None) -> Any:
+        """Give the value of a kind (`child.tokens.KINDS`)."""
+        if kind == "list":
+            return [self.text] * (self.items if length is None else length)
+        if kind in ("integer", "number"):
+            return self.number if kind == "integer" else self.number + 0.5
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +59,14 @@ class Shape:
         config: what is between the parts of a config value; it stays whole where that is empty.
         late: what is between the parts of what only a deployment knows, the outermost first.
         config_filler, late_filler: what is inside of each part, beside what tells it.
+        sample: what stands in the place of what only a deployment knows, instead of all that.
     """
 
     config: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     config_filler: str = ""
     late_filler: str = ""
+    sample: Sample | None = None
 
     def of(self, identity: str) -> tuple[tuple[str, ...], str]:
         """Give delimiters and filler for a placeholder."""
@@ -66,6 +93,11 @@ class Shaping:
         self._atom = re.compile(rf"{self._head}([a-z][0-9_]+)x([0-9x]*)[ht]yq")
 
     @property
+    def sample(self) -> Sample | None:
+        """What a program is given instead of what only a deployment knows."""
+        return self._shape.sample
+
+    @property
     def is_plain(self) -> bool:
         """Whether a program is given placeholders as they are."""
         return self._shape == PLAIN
@@ -79,6 +111,9 @@ class Shaping:
     def _whole(self, kind: str, identity: str) -> str:
         if kind != "string":
             return self._tokens.write(kind, identity)
+        sample = self._shape.sample
+        if sample is not None and identity[0] not in _SPARED:
+            return sample.text
         return self._spelled(identity, ())
 
     def _spelled(self, identity: str, steps: Steps) -> str:
@@ -168,7 +203,7 @@ def _steps(path: str) -> Steps:
 
 _CALL = re.compile(r"(?:[Ss]plit\w*|Cut|IndexOf|Index|Tokenizer)\s*\(")
 _LITERAL = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`")
-_HARMLESS = re.compile(r"[\w :/.,;|@=+*#~!?()\[\]-]+", re.ASCII)
+HARMLESS = re.compile(r"[\w :/.,;|@=+*#~!?()\[\]-]+", re.ASCII)
 """What no language writes another way inside JSON."""
 _LONGEST, _LONGEST_FILLER = 24, 600
 _MOST_CUTS = 4
@@ -182,7 +217,7 @@ def delimiters(texts: Iterable[str]) -> list[str]:
         for match in _CALL.finditer(text):
             for literal in _LITERAL.findall(text[match.end() : match.end() + _REACH]):
                 found.add("".join(literal).replace("\\", ""))
-    legal = (it for it in found if it and len(it) <= _LONGEST and _HARMLESS.fullmatch(it))
+    legal = (it for it in found if it and len(it) <= _LONGEST and HARMLESS.fullmatch(it))
     return sorted(legal, key=lambda it: (len(it), it))[:_MOST_CUTS]
 
 
@@ -191,7 +226,7 @@ def filler(texts: Sequence[str]) -> str:
     may take where it cuts texts, capitals, and its literals.
     """
     found = {"".join(it) for text in texts for it in _LITERAL.findall(text)}
-    legal = [it for it in found if len(it) <= _LONGEST and _HARMLESS.fullmatch(it)]
+    legal = [it for it in found if len(it) <= _LONGEST and HARMLESS.fullmatch(it)]
     made = "Aa" + "".join(f"{each}v" * TAKEN for each in delimiters(texts))
     for literal in sorted(legal, key=lambda it: (len(it), it)):
         if len(made) + len(literal) <= _LONGEST_FILLER:

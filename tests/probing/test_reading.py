@@ -7,7 +7,7 @@ import pytest
 from converter import decisions
 from converter.migration import programs_of
 from converter.readers.opening import open_sources
-from converter.recorder.probing.lexing import Read, spoken
+from converter.recorder.lexing import Read, spoken
 from converter.report import Report
 
 from .. import cases

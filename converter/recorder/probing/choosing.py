@@ -9,8 +9,8 @@ from typing import Any
 
 from ...pulumi import ConfigValue, Equal, Invoke, Node, walk
 from ...scalars import text_of
+from ..lexing import Read, Spoken
 from ..project import Project
-from .lexing import Read, Spoken
 from .observing import Hints
 from .subjects import STACK, Subject, known_as
 

@@ -10,12 +10,12 @@ from ... import decisions
 from ...pulumi import ConfigKey, ConfigValue, Expression, Program, walk
 from ...report import Report
 from ..functions import REGION_KEYS, known_results
+from ..lexing import spoken
 from ..project import Project
 from ..settling import settle, with_defaults
 from ..sources import texts
 from ..trials import Trial
 from .choosing import objects_of, subjects_of
-from .lexing import spoken
 from .observing import Hints
 from .probing import probe
 
@@ -60,7 +60,10 @@ def found_by_trying(
         reports.append(own)
         return program
 
-    program = probe(run, subjects, hints=hints, sources=whole, report=report)
+    def look(trial: Trial, program: Program) -> None:
+        runs.look(Trial({**always, **trial.config}, {**known, **trial.known}), program)
+
+    program = probe(run, subjects, hints=hints, sources=whole, report=report, look=look)
     for finding in reports[0]:
         report.add(finding)
     optional = {it.name: it.type for it in subjects if it.optional}

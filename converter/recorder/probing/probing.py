@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from ...pulumi import (
     children,
 )
 from ...report import Finding, Report
-from ..trials import Run
+from ..trials import Run, Trial
 from .bounding import to_be_bound
 from .inferring import WAY_OUT, difference, inferred
 from .merging import Merging
@@ -24,6 +24,7 @@ from .planning import SEED, Texts, combinations_of, covering, first_value, produ
 from .subjects import OPEN, Assignment, Fresh, Subject, Subjects, Value
 from .trying import Trying
 
+Look = Callable[[Trial, Program], None]
 _FRESH_ROWS = 3
 _CHECKS = 3
 _PAIR_ROWS = 6
@@ -42,6 +43,7 @@ def probe(
     hints: Hints | None = None,
     sources: str = "",
     report: Report | None = None,
+    look: Look | None = None,
 ) -> Program:
     """Find the program that registers what a program registers, with all that it decides.
 
@@ -51,6 +53,8 @@ def probe(
         hints: names to look for.
         sources: the program's own text: what is in it is no text that nobody asks for.
         report: takes the findings.
+        look: refuses a program that decides by what no config tells, for a trial and what it
+            gave; it is asked for some of the runs, in which every value is.
 
     Returns:
         The program. Its fragment says which values parameters are bound to, where they could have
@@ -61,9 +65,12 @@ def probe(
         UnsupportedError: it registers what a template cannot have.
     """
     known = {it.identity: it for it in subjects}
-    return Probe(
-        run, known, hints or Hints(), sources, Report() if report is None else report
-    ).program()
+    found = Probe(run, known, hints or Hints(), sources, Report() if report is None else report)
+    program = found.program()
+    if look is not None:
+        for trial, registered in found.telling():
+            look(trial, registered)
+    return program
 
 
 class Probe:
@@ -95,6 +102,10 @@ class Probe:
             if error.line is None:
                 error.file, error.line = self._position(error.path)
             raise
+
+    def telling(self) -> list[tuple[Trial, Program]]:
+        """Give a few runs in which every value is that is worth trying, with what they gave."""
+        return self.trying.telling(self._used())
 
     def _position(self, path: Path) -> tuple[str | None, int | None]:
         """Where the program says what is at a path, as far as a run told."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from ...errors import ConversionError, SourceError
 from ...pulumi import Program
-from ..trials import Run
+from ..trials import Run, Trial
 from .observing import Observation
-from .subjects import Assignment, Subjects, Value
+from .subjects import Assignment, Fresh, Subjects, Value
 
 _AT_ONCE = 2
 Outcome = Program | ConversionError
@@ -60,6 +60,20 @@ class Trying:
     def again(self, row: Assignment) -> Outcome:
         """Run the program with a row that it ran with before, for its own sake."""
         return self._outcome(row)
+
+    def telling(self, observations: list[Observation]) -> list[tuple[Trial, Program]]:
+        """Give a few of some runs, in which every value is that is worth trying."""
+        left = {
+            number: {pair for pair in it.assignment.items() if not isinstance(pair[1], Fresh)}
+            for number, it in enumerate(observations)
+        }
+        found = []
+        while left:
+            best = max(left, key=lambda it: len(left[it]))
+            one, covered = observations[best], left[best]
+            found.append((self.subjects.trial(one.assignment), one.program))
+            left = {it: pairs - covered for it, pairs in left.items() if pairs - covered}
+        return found
 
     def settled(self, row: Assignment, base: Assignment) -> Assignment:
         """Give a row that works: one that fails, without the values whose fault it is.

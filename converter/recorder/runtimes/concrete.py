@@ -44,6 +44,7 @@ def concrete(runs: Runs, trial: Trial, report: Report) -> Program:
         if name is not None:
             found = (program.places.get((part, name)) for part in ("resources", "exports"))
             raise _undecided(*next((it for it in found if it is not None), (None, None)))
+    runs.look(trial, program)
     return program
 
 

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ...errors import Path as KeyPath
 from ...errors import ProgramError
 from ...pulumi import Convert, Expression, Program, Split, walk
 from ...report import Report
 from ..answers import Find
 from ..decoding import CutError
+from ..lexing import Spoken, spoken
 from ..project import Project
-from ..shaping import PLAIN, Shape, delimiters, filler
+from ..shaping import PLAIN, Sample, Shape, delimiters, filler
 from ..sources import texts
 from ..trials import Open, Trial
+from .looking import difference, may_look, samples
 from .order import Spelled
 from .preparing import prepare
 from .trying import Terms, TooLongError, Trying
 
 _MOST_SHAPES = 12
+_AT_ONCE = 2
 
 
 @dataclass
@@ -51,6 +56,7 @@ class Runs:
     def __post_init__(self) -> None:
         self._shape: Shape | None = None
         self.asks_where = False
+        self._kinds: dict[KeyPath, str] = {}
 
     def __enter__(self) -> Runs:
         self._folder = tempfile.TemporaryDirectory(prefix="pulumi-")
@@ -103,12 +109,52 @@ class Runs:
         except CutError:
             return self._first(trial, report)
 
+    def look(self, trial: Trial, program: Program) -> None:
+        """Refuse a program that decides by what only the deployment knows: it is run with samples
+        of that. A run that fails with one tells nothing.
+
+        Args:
+            trial: what it was run with.
+            program: what it registered.
+
+        Raises:
+            ProgramError: it decides by that.
+        """
+        files = [text for _, text in self._files]
+        if self._shape is None or not may_look(files):
+            return
+        given = list(samples(program, self._spoken, self._shape.late))
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            found = pool.map(lambda it: self._seen(trial, program, it), given)
+            place = next((it for it in found if it is not None), None)
+        if place is not None:
+            raise _looked_at(program, place)
+
+    def _seen(self, trial: Trial, program: Program, sample: Sample) -> KeyPath | None:
+        """A place of which a program makes another one with a sample."""
+        assert self._shape is not None
+        shape = replace(self._checking(self._shape), sample=sample)
+        trying = Trying(self._terms, trial, shape)
+        try:
+            other = trying.program(Report())
+        except TooLongError:
+            raise
+        except ProgramError:
+            return None
+        return difference(program, other, sample, {**self._kinds, **trying.kinds})
+
+    @cached_property
+    def _spoken(self) -> Spoken:
+        return spoken(text for _, text in self._files)
+
     def _try(self, trial: Trial, shape: Shape, report: Report) -> Program:
         trying = Trying(self._terms, trial, shape)
         try:
-            return trying.program(report)
+            program = trying.program(report)
         finally:
             self.asks_where = self.asks_where or trying.asks_where
+        self._kinds.update(trying.kinds)
+        return program
 
     def _first(self, trial: Trial, report: Report) -> Program:
         """Run the program in the first shape in which it does not look at what it is given."""
@@ -130,7 +176,7 @@ class Runs:
                 self._shape = shape
                 report.extend(own)
                 return program
-            failures[shape] = failures[PLAIN] if name is None else _looked_at(program, name)
+            failures[shape] = failures[PLAIN] if name is None else _looked_at(program, ("", name))
         raise failures[PLAIN]
 
     @cached_property
@@ -158,11 +204,12 @@ class Runs:
         )
 
 
-def _looked_at(program: Program, name: str) -> ProgramError:
-    """Say that a resource or an output is another one where a text is another."""
-    found = (program.places.get((part, name)) for part in ("resources", "exports"))
+def _looked_at(program: Program, path: KeyPath) -> ProgramError:
+    """Say that what is at a path is something else where what is not known is something else."""
+    found = (program.places.get((part, path[1])) for part in ("resources", "exports"))
     file, line = next((it for it in found if it is not None), (None, None))
-    words = f"{name} hangs on what is in a text that only the deployment knows, which a template"
+    place = ".".join(map(str, path[1:]))
+    words = f"{place} hangs on what is in a text that only the deployment knows, which a template"
     return ProgramError(f"{words} cannot say", file=file, line=line)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ...errors import ProgramError
+from ...errors import Path, ProgramError
 from ...processes import Ended, TimeOverError
 from ...pulumi import Program
 from ...report import Report
@@ -68,7 +68,12 @@ class Trying:
         terms: what is the same for all runs.
         trial: what the program is run with.
         shape: how it is given texts that are not known.
+
+    Attributes:
+        kinds: the kinds of what only a deployment knows; see `Assembly.kinds`.
     """
+
+    kinds: Mapping[Path, str]
 
     def __init__(self, terms: Terms, trial: Trial, shape: Shape) -> None:
         self._terms, self._prepared = terms, terms.prepared
@@ -131,7 +136,9 @@ class Trying:
         check_fixed(self._project, self._terms.fixed, events.config)
         recording.tell(report, self._placeholders)
         with placed(assembly, own, report):
-            return assembly.program()
+            program = assembly.program()
+        self.kinds = assembly.kinds()
+        return program
 
     def _run(self) -> tuple[Ended, Recording]:
         project = self._project

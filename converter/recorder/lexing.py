@@ -36,6 +36,7 @@ _QUESTIONS = re.compile(
     r"(?i)equals\w*|equalfold|contains\w*|(has|starts|ends)(prefix|suffix|with)|compare(to)?|"
     r"indexof|index|matches|in"
 )
+_CHANGES = re.compile(r"(?i)(trim|cut|remove|replace|strip|last|sub|count)\w*")
 _LONGEST = 60
 
 
@@ -70,7 +71,9 @@ class Spoken:
     Attributes:
         reads: how config keys are read, in order.
         asked: key → the literals that it is compared with, as far as the text tells.
-        loose: literals that something is compared with.
+        loose: texts that something is compared with or looked up by.
+        compared: those that something is compared with that is not known to be a config value,
+            or that something is cut at or changed by.
         texts: all other texts.
         numbers: all numbers.
         together: keys and values that are asked for in one line.
@@ -79,6 +82,7 @@ class Spoken:
     reads: dict[str, Read] = field(default_factory=dict)
     asked: dict[str, dict[str, None]] = field(default_factory=dict)
     loose: dict[str, None] = field(default_factory=dict)
+    compared: dict[str, None] = field(default_factory=dict)
     texts: dict[str, None] = field(default_factory=dict)
     numbers: dict[str, None] = field(default_factory=dict)
     together: list[dict[str, str]] = field(default_factory=list)
@@ -201,6 +205,8 @@ def _note_literals(file: list[Token], found: Spoken, variables: dict[str, str]) 
             found.loose.setdefault(token.text)
             continue
         if not _is_compared(file, place):
+            if token.kind == "text" and _is_asked_by_call(file, place, _CHANGES):
+                found.compared.setdefault(token.text)
             continue
         keys = _nearest(file, place, variables, found) or (chosen if _is_case(file, place) else ())
         for key in keys or lines.get(token.line, ()):
@@ -208,6 +214,7 @@ def _note_literals(file: list[Token], found: Spoken, variables: dict[str, str]) 
             asked.setdefault(token.line, {}).setdefault(key, []).append(token.text)
         if token.kind == "text" and not keys:
             found.loose.setdefault(token.text)
+            found.compared.setdefault(token.text)
     for own in asked.values():
         if len(own) > 1:
             found.together.append({key: values[0] for key, values in own.items()})
@@ -251,10 +258,10 @@ def _is_compared(file: list[Token], place: int) -> bool:
         return True
     if before == "," and _is_case(file, place):
         return True
-    return _is_asked_by_call(file, place)
+    return _is_asked_by_call(file, place, _QUESTIONS)
 
 
-def _is_asked_by_call(file: list[Token], place: int) -> bool:
+def _is_asked_by_call(file: list[Token], place: int, calls: re.Pattern[str]) -> bool:
     depth = 0
     for here in range(place - 1, max(place - 14, 0), -1):
         text = file[here].text
@@ -264,7 +271,7 @@ def _is_asked_by_call(file: list[Token], place: int) -> bool:
             depth -= 1
         elif text == "(":
             if depth == 0:
-                return _QUESTIONS.fullmatch(file[here - 1].text) is not None
+                return calls.fullmatch(file[here - 1].text) is not None
             depth -= 1
         elif text == ";":
             return False

@@ -1,0 +1,160 @@
+"""What a program does by what only a deployment knows: it is given samples of that, and has to
+register what it registers otherwise, with the samples in it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ...errors import ConversionError, Path
+from ...evaluation import UNKNOWN, Environment, plain
+from ...evaluation.expressions import Scope
+from ...pulumi import ConfigKey, Expression, Program, Select, Split, walk
+from ..functions import FUNCTIONS
+from ..lexing import Spoken
+from ..placeholders import counted
+from ..shaping import HARMLESS, PARTS, Sample
+
+Kinds = Mapping[Path, str]
+"""The kinds of values: of an attribute by the resource and the path, of a config value by its key.
+"""
+
+_LOOKS = re.compile(
+    r"""
+      [Aa]pply\w* \s* (?: <[^>]*> )? \( \s* (?! (?:Optional|List):: )
+    | \b (?:Get|Lookup)\w+ (?<!Output) (?<!Region) \( ctx
+    | Plain \s* \(
+    | \b InvokeAsync \b
+    """,
+    re.VERBOSE,
+)
+"""How a program comes to see what only a deployment knows."""
+_USUAL = (
+    "kx",
+    "arn:aws:service:eu-west-1:123456789012:kind/name",
+    "https://service.eu-west-1.amazonaws.com/123456789012/name",
+)
+_MOST = 12
+_KINDS_OF = {
+    function: kind for results in FUNCTIONS.values() for function, _, kind in results.values()
+}
+
+
+def may_look(texts: Sequence[str]) -> bool:
+    """Whether a program's text has something that sees what only a deployment knows."""
+    return any(_LOOKS.search(text) for text in texts)
+
+
+def samples(program: Program, spoken: Spoken, delimiters: Sequence[str]) -> Iterator[Sample]:
+    """Give what a program may tell apart from other values: what it compares something with.
+
+    Args:
+        program: what it registers.
+        spoken: what its text tells.
+        delimiters: what it cuts texts at, the outermost first.
+    """
+    compared = [it for it in spoken.compared if it and HARMLESS.fullmatch(it)][:_MOST]
+    numbers = [0, *(int(it) for it in spoken.numbers if it.isdigit() and len(it) < 7)]
+    taken = 1 + max(_indexes(program), default=0)
+    for place, text in enumerate([*_USUAL, *compared]):
+        items = max(taken - 1 + place % 3, 1)  # one less than it takes, just as many, one more
+        number = numbers[place % len(numbers)]
+        yield Sample(text, items, number)
+        if delimiters:
+            yield Sample(_in_parts(text, delimiters), items, number)
+
+
+def _indexes(program: Program) -> Iterator[int]:
+    values: list[Expression] = [it.inputs for it in program.resources.values()]
+    values += [it.value for it in program.exports.values()]
+    for node in walk(values):
+        if isinstance(node, Select) and not isinstance(node.values, Split):
+            yield node.index if isinstance(node.index, int) else 0
+
+
+def _in_parts(text: str, delimiters: Sequence[str]) -> str:
+    for delimiter in reversed(delimiters):
+        text = delimiter.join([text] * PARTS)
+    return text
+
+
+def difference(program: Program, other: Program, sample: Sample, kinds: Kinds) -> Path | None:
+    """Give a place of which a program, run with a sample, does not say what it should.
+
+    Args:
+        program: what it registers where all that is a placeholder.
+        other: what it registers with the sample.
+        sample: the sample.
+        kinds: the kinds of what is no text: attributes and config values that look-ups became.
+    """
+    expected, found = (_said(it, _scope(it, sample, kinds)) for it in (program, other))
+    places = dict.fromkeys((*expected, *found))
+    return next((it for it in places if expected.get(it) != found.get(it)), None)
+
+
+def _scope(program: Program, sample: Sample, kinds: Kinds) -> Scope:
+    def function(name: str, arguments: Mapping[str, Any]) -> Any:
+        return sample.of(_KINDS_OF[name], counted(dict(arguments)))
+
+    environment = Environment(
+        stack="(stack)",
+        region="(region)",
+        account="(account)",
+        partition="(partition)",
+        url_suffix="(suffix)",
+        function=function,
+        stack_output=lambda *_: sample.text,
+    )
+    config = {key: _config(key, it, sample, kinds) for key, it in program.config.items()}
+
+    def attribute(_: Scope, name: str, path: Path) -> Any:
+        return sample.of(kinds.get((name, *path), "string"))
+
+    return Scope(program, config, environment, attribute)
+
+
+def _config(key: str, declared: ConfigKey, sample: Sample, kinds: Kinds) -> Any:
+    """A config value: what a look-up became is what only a deployment knows."""
+    if (key,) in kinds:
+        return sample.of(kinds[key,])
+    if declared.secret:
+        return UNKNOWN
+    return f"({key})" if declared.type == "string" else UNKNOWN
+
+
+def _said(program: Program, scope: Scope) -> dict[Path, Any]:
+    """What a program registers, by its places."""
+    found: dict[Path, Any] = {}
+    for name, resource in program.resources.items():
+        found["resources", name] = resource.type
+        for key, value in resource.inputs.items():
+            found["resources", name, key] = _value(scope, value)
+    for name, export in program.exports.items():
+        found["exports", name] = _value(scope, export.value)
+    for name, reference in program.references.items():
+        found["references", name] = _value(scope, reference.stack)
+    return found
+
+
+def _value(scope: Scope, value: Expression) -> Any:
+    try:
+        return _parsed(plain(scope.value(value)))
+    except (ConversionError, ValueError, TypeError) as error:
+        return error
+
+
+def _parsed(value: Any) -> Any:
+    """A value in which JSON is what it says, however it is spelled."""
+    if isinstance(value, dict):
+        return {key: _parsed(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_parsed(item) for item in value]
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        try:
+            return "JSON", json.loads(value)
+        except ValueError:
+            return value
+    return value

@@ -66,10 +66,14 @@ def registered(
 
 
 def function(make: Callable[[Callable[[str], str]], dict[str, dict[str, Any]]]) -> Run:
-    """A function of Python as a program: it is given a way to ask for config, and gives inputs."""
+    """A function of Python as a program: it is given a way to ask for config, and for where it
+    runs, and gives inputs.
+    """
 
     def run(trial: Trial) -> Program:
         def config(key: str) -> str:
+            if key in _FUNCTIONS or key == "stack":
+                return trial.known.get(key, f"<{'stack!' if key == 'stack' else f'known!{key}'}>")
             value = trial.config.get(key, "")
             return f"<config!{key}>" if isinstance(value, Open) else value
 
@@ -77,7 +81,7 @@ def function(make: Callable[[Callable[[str], str]], dict[str, dict[str, Any]]]) 
             made = make(config)
         except (ValueError, KeyError, IndexError, OSError) as error:
             raise ProgramError(f"the program fails: {error!r}") from None
-        if "<CONFIG" in repr(made) or re.search(r"<con(?!fig!\w+>)", repr(made)):
+        if "<CONFIG" in repr(made) or re.search(r"<(?:con|kno)(?!fig!\w+>|wn!\w+>)", repr(made)):
             raise ProgramError("a placeholder was changed")
         resources = {
             name: Resource(type="aws-native:sqs:Queue", inputs=opened(inputs))

@@ -38,6 +38,7 @@ from converter.pulumi import (
     Resource,
     Select,
     Split,
+    StackName,
 )
 from converter.recorder.probing import Hints, Subject, probe
 from converter.recorder.trials import Open, Run, Trial
@@ -319,17 +320,60 @@ def test_what_cannot_be_bound_is_refused_with_its_place(case: str) -> None:
         probe(function(make), (STAGE, Subject(name="free", type="integer")))
 
 
-def test_a_region_that_no_parameter_can_be_bound_to_is_refused() -> None:
+WHERE = (
+    Subject(name="region", known=True, values=("eu-west-1", "us-east-1"), others=("us-", "us")),
+    Subject(name="stack", known=True, others=("prod",)),
+    Subject(name="name", default="dev", others=("prod",)),
+)
+ASKED: dict[str, Callable[[Callable[[str], str]], Any]] = {
+    "region: the beginning": lambda ask: ask("region").startswith("us-"),
+    "region: a part": lambda ask: ask("region")[:2] == "us",
+    "region: letter case": lambda ask: ask("region").upper(),
+    "region: a length": lambda ask: len(ask("region")) > 20,
+    "stack: the beginning": lambda ask: ask("stack").startswith("prod"),
+    "stack: the end": lambda ask: ask("stack").endswith("prod"),
+    "stack: letter case": lambda ask: ask("stack").lower() == "prod",
+    "stack: a text in it": lambda ask: "prod" in ask("stack"),
+}
+
+
+@pytest.mark.parametrize("case", ASKED)
+def test_what_no_condition_asks_of_where_a_program_runs_is_refused(case: str) -> None:
+    what = case.partition(":")[0]
+    make = ASKED[case]
+    with pytest.raises(ProgramError, match=f"hangs on {what} in a way that a template cannot say"):
+        probe(function(lambda ask: {"Q": {"asked": make(ask)}}), WHERE)
+
+
+def test_a_text_that_is_a_value_for_one_question_only_is_not_taken_for_one() -> None:
+    run = function(lambda ask: {"Q": {"live": ask("name").startswith("prod")}})
+    found = probe(run, WHERE)
+    assert found.fragment == {"Parameters": {"name": {"AllowedValues": ["dev", "prod"]}}}
+
+
+def test_where_a_program_runs_is_asked_for_by_name() -> None:
+    run = function(lambda ask: {"Q": {"live": ask("stack") == "prod"}})
+    assert probe(run, WHERE).conditions == {"StackIsProd": Equal(StackName(), "prod")}
+
+
+def test_a_region_that_no_parameter_can_be_bound_to_is_bound_by_a_table_or_refused() -> None:
     inputs: dict[str, Expression] = {
         "delaySeconds": Lookup("Delays", Invoke("getRegion", "region"), "delay")
     }
     delays = {"eu-west-1": {"delay": 1}, "us-east-1": {"delay": 2}}
     region = Subject(name="region", known=True, values=("eu-west-1", "us-east-1"))
     made = program(inputs, tables={"Delays": delays}, subjects=())
-    with pytest.raises(ProgramError, match="hangs on region"):
-        probed(made, (region,))
+    found = probed(made, (region,))
+    assert list(found.tables) == ["RegionMap"], "a table refuses by itself what it does not have"
     found = probed(made, (region,), Hints(tables={"Delays": delays}))
-    assert found.resources == made.resources, "a table refuses by itself what it does not have"
+    assert found.resources == made.resources
+
+    def optional(ask: Callable[[str], str]) -> dict[str, dict[str, Any]]:
+        rows: dict[str, dict[str, Any]] = {"eu-west-1": {}, "us-east-1": {"a": 1}}
+        return {"Q": rows[ask("region")]}
+
+    with pytest.raises(ProgramError, match="hangs on region"):
+        probe(function(optional), (region,))
 
 
 def test_a_program_that_fails_for_every_value_is_refused_in_its_own_words() -> None:

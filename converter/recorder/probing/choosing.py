@@ -20,6 +20,13 @@ _PARTS = {
     "partition": re.compile(r"aws(?:-[a-z]+)*"),
     "urlSuffix": re.compile(r"(?:[a-z0-9-]+\.)+[a-z]+"),
 }
+_CALLS = {
+    "region": ("getregion",),
+    "accountId": ("getaccountid", "getcalleridentity"),
+    "partition": ("getpartition",),
+    "urlSuffix": ("geturlsuffix", "dnssuffix"),
+}
+"""How a program asks for what is known of where it runs, in small letters."""
 _STACK_ASKED = re.compile(r"\.(Stack|stackName|StackName)\b(?!<)|\bgetStack\b")
 _WORDS = re.compile(r"[\w.+:-]{1,40}")
 _LIST_TYPES = ("CommaDelimitedList", "List<")
@@ -43,7 +50,7 @@ def subjects_of(
     """
     keys = dict.fromkeys([*project.config, *project.values, *map(project.bare, spoken.reads)])
     noted = dict(_noted_values(hints))
-    asked = [it for it in _PARTS if f"get{it}".lower() in text.lower()]
+    asked = [it for it in _PARTS if any(call in text.lower() for call in _CALLS[it])]
     known = [_known(name, spoken, noted, hints) for name in asked]
     if _STACK_ASKED.search(text):
         known.append(Subject(name=STACK, known=True, others=_others(("", ""), spoken, hints)))
@@ -168,4 +175,6 @@ def _known(
     texts = spoken.texts if name == "region" else spoken.loose
     found = [it for it in dict.fromkeys([*rows, *texts]) if pattern.fullmatch(it)]
     own = noted.get(ConfigValue(known_as(name)), ())
-    return Subject(name=name, known=True, values=tuple(dict.fromkeys([*own, *found])))
+    values = tuple(dict.fromkeys([*own, *found]))
+    others = tuple(it for it in spoken.compared if it and it not in values)
+    return Subject(name=name, known=True, values=values, others=others)

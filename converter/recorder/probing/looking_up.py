@@ -131,8 +131,17 @@ def _fitting(seen: Seen, candidate: Expression, cases: Cases) -> Expression | No
     return widened if fits and default != "" else None
 
 
-def in_made_up_table(seen: Seen, path: Path, cases: Cases) -> Expression | None:
-    """Give a look-up into a table made of what a place held, by one subject or by two."""
+def in_made_up_table(seen: Seen, path: Path, cases: Cases, choices: int) -> Expression | None:
+    """Give a look-up into a table made of what a place held, by one subject or by two.
+
+    A table refuses by itself what it does not have: nothing else can where a template is deployed.
+
+    Args:
+        seen: the runs.
+        path: the place.
+        cases: what it held.
+        choices: how many things it held.
+    """
     values = {run: _cell(value) for run, value in cases.items()}
     if any(value is None for value in values.values()):
         return None
@@ -148,7 +157,9 @@ def in_made_up_table(seen: Seen, path: Path, cases: Cases) -> Expression | None:
             return None
         first, second = str(keys[0]), str(keys[1]) if len(keys) > 1 else column
         rows.setdefault(first, {})[second] = value
-    if len({second for row in rows.values() for second in row}) * len(rows) < _LEAST_ROWS:
+    cells = len({second for row in rows.values() for second in row}) * len(rows)
+    is_bound = all(it.known and it.closed for it in subjects)
+    if not is_bound and (choices < _LEAST_ROWS or cells < _LEAST_ROWS):
         return None
     return _entered(seen, subjects, rows, column)
 

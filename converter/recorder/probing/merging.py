@@ -178,8 +178,8 @@ class Merging:
         noted = self._by_noted(clusters)
         if noted is not None:
             return noted
-        if len(clusters) > 2:
-            table = in_made_up_table(self.seen, path, cases)
+        if len(clusters) > 1:
+            table = in_made_up_table(self.seen, path, cases, len(clusters))
             if table is not None:
                 return table
         return self._chosen(path, clusters)

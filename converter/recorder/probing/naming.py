@@ -12,6 +12,7 @@ from ...pulumi import (
     Expression,
     Invoke,
     Negation,
+    StackName,
 )
 from .observing import Seen
 from .reducing import canon
@@ -81,6 +82,8 @@ def _equality(condition: Equal, word: str, empty: str) -> str:
 def _subject(value: Expression) -> str:
     if isinstance(value, ConfigValue):
         return _pascal(value.key) or "Value"
+    if isinstance(value, StackName):
+        return "Stack"
     return _pascal(value.result) if isinstance(value, Invoke) else "Value"
 
 

@@ -145,6 +145,15 @@ class Texts:
         text = "".join(map("".join, zip(pieces, (*DELIMITERS, ""), strict=True)))
         return Fresh(text.replace(pieces[1], f'{pieces[1]}"', 1) if quoted else text, mark=True)
 
+    def close_to(self, text: str) -> Iterator[Fresh]:
+        """Give texts that begin and end as one does, or are it but for letter case: no condition
+        can say what holds for them, too.
+        """
+        if text:
+            yield self.mixed([text], quoted=False)
+        if text.swapcase() != text:
+            yield Fresh(text.swapcase())
+
     def stand_ins(self, subject: Subject) -> Iterator[Fresh]:
         """Give texts that may stand for any value where a placeholder could not."""
         if subject.numeric:

@@ -21,10 +21,11 @@ from .inferring import WAY_OUT, difference, inferred
 from .merging import Merging
 from .observing import ConflictError, Hints, Observation, Seen
 from .planning import SEED, Texts, combinations_of, covering, first_value, products, safe_value
-from .subjects import OPEN, Assignment, Fresh, Subject, Subjects, Value
+from .subjects import OPEN, Assignment, Fresh, Subject, Subjects, Value, known_as
 from .trying import Trying
 
 Look = Callable[[Trial, Program], None]
+_KEYS = {known_as("region"): "aws-native:region=REGION"}
 _FRESH_ROWS = 3
 _CHECKS = 3
 _PAIR_ROWS = 6
@@ -91,6 +92,7 @@ class Probe:
         self.texts = Texts(sources)
         self.bounded: dict[str, str] = {}
         """Subjects that can only have the values that were tried, each with the reason."""
+        self.bound_at: dict[str, Path] = {}
         self.unlike: dict[str, list[Fresh]] = {}
         self.base: Assignment = {}
 
@@ -364,6 +366,7 @@ class Probe:
             self._promote(name, promoted)
             return
         self.bounded[name] = "decides"
+        self.bound_at[name] = place
         if subject.type in ("integer", "number"):
             self.subjects[name] = subject = replace(subject, values=self.given[name].values)
         values_left = self._values(subject)
@@ -379,13 +382,16 @@ class Probe:
                 row = {**it.assignment, name: value.text}
                 observations[number] = Observation(row, it.program)
         self.unlike[name] = [it for it in self.unlike[name] if it.text not in texts]
+        close = [it for text in texts for it in self.texts.close_to(text)]
+        self._try([{**self.base, name: it} for it in close])
 
     def _hangs_on(self, place: Path, name: str) -> ProgramError:
         subject = self.subjects[name]
         what = subject.name if subject.known else f"the config value {subject.name}"
+        key = _KEYS.get(name, "KEY=VALUE")
         words = (
             f"{_said(place)} hangs on {what} in a way that a template cannot say; "
-            "fix the value with -c KEY=VALUE, or use --concrete"
+            f"fix the value with -c {key}, or use --concrete"
         )
         return ProgramError(words, path=place)
 
@@ -461,7 +467,7 @@ class Probe:
             subject = self.subjects[name]
             values = self._values(subject)
             if subject.known:  # no template can say where it may be deployed
-                raise self._hangs_on((), name)
+                raise self._hangs_on(self.bound_at.get(name, ()), name)
             parameters[name] = {"AllowedValues": values}
             shown = ", ".join(it or "''" for it in values)
             words = (

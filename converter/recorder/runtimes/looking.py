@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ...errors import ConversionError, Path
+from ...errors import ConversionError, Path, UnsupportedError
 from ...evaluation import UNKNOWN, Environment, plain
 from ...evaluation.expressions import Scope
 from ...pulumi import ConfigKey, Expression, Program, Select, Split, walk
@@ -81,21 +81,36 @@ def _in_parts(text: str, delimiters: Sequence[str]) -> str:
     return text
 
 
-def difference(program: Program, other: Program, sample: Sample, kinds: Kinds) -> Path | None:
+class _Lenient(Scope):
+    """Values of a program, in which an item beyond a list's end is empty: Go takes it for that."""
+
+    def value(self, value: Expression) -> Any:
+        try:
+            return super().value(value)
+        except UnsupportedError:
+            if isinstance(value, Select):
+                return ""
+            raise
+
+
+def difference(
+    program: Program, other: Program, sample: Sample, kinds: Kinds, cuts: Sequence[str]
+) -> Path | None:
     """Give a place of which a program, run with a sample, does not say what it should.
 
     Args:
         program: what it registers where all that is a placeholder.
         other: what it registers with the sample.
         sample: the sample.
-        kinds: the kinds of what is no text: attributes and config values that look-ups became.
+        kinds: the kinds of what only a deployment knows.
+        cuts: what the program cuts config values at, the outermost first.
     """
-    expected, found = (_said(it, _scope(it, sample, kinds)) for it in (program, other))
+    expected, found = (_said(it, _scope(it, sample, kinds, cuts)) for it in (program, other))
     places = dict.fromkeys((*expected, *found))
     return next((it for it in places if expected.get(it) != found.get(it)), None)
 
 
-def _scope(program: Program, sample: Sample, kinds: Kinds) -> Scope:
+def _scope(program: Program, sample: Sample, kinds: Kinds, cuts: Sequence[str]) -> Scope:
     def function(name: str, arguments: Mapping[str, Any]) -> Any:
         return sample.of(_KINDS_OF[name], counted(dict(arguments)))
 
@@ -108,21 +123,23 @@ def _scope(program: Program, sample: Sample, kinds: Kinds) -> Scope:
         function=function,
         stack_output=lambda *_: sample.text,
     )
-    config = {key: _config(key, it, sample, kinds) for key, it in program.config.items()}
+    config = {key: _config(key, it, sample, kinds, cuts) for key, it in program.config.items()}
 
     def attribute(_: Scope, name: str, path: Path) -> Any:
         return sample.of(kinds.get((name, *path), "string"))
 
-    return Scope(program, config, environment, attribute)
+    return _Lenient(program, config, environment, attribute)
 
 
-def _config(key: str, declared: ConfigKey, sample: Sample, kinds: Kinds) -> Any:
+def _config(
+    key: str, declared: ConfigKey, sample: Sample, kinds: Kinds, cuts: Sequence[str]
+) -> Any:
     """A config value: what a look-up became is what only a deployment knows."""
     if (key,) in kinds:
         return sample.of(kinds[key,])
     if declared.secret:
         return UNKNOWN
-    return f"({key})" if declared.type == "string" else UNKNOWN
+    return _in_parts(f"({key})", cuts) if declared.type == "string" else UNKNOWN
 
 
 def _said(program: Program, scope: Scope) -> dict[Path, Any]:
@@ -143,7 +160,7 @@ def _value(scope: Scope, value: Expression) -> Any:
     try:
         return _parsed(plain(scope.value(value)))
     except (ConversionError, ValueError, TypeError) as error:
-        return error
+        return repr(error)
 
 
 def _parsed(value: Any) -> Any:

@@ -141,7 +141,8 @@ class Runs:
             raise
         except ProgramError:
             return None
-        return difference(program, other, sample, {**self._kinds, **trying.kinds})
+        kinds = {**self._kinds, **trying.kinds}
+        return difference(program, other, sample, kinds, shape.config)
 
     @cached_property
     def _spoken(self) -> Spoken:

@@ -96,7 +96,8 @@ def _as_package(text: str, package: str, main: str) -> str:
 
 def _numbered(text: str, number: int) -> str:
     """A program whose variables and types beside its function have names of their own."""
-    for name in re.findall(r"^(?:var|type) (\w+) ", text, re.MULTILINE):
+    code = re.sub("`[^`]*`", "``", text)  # without texts of several lines
+    for name in re.findall(r"^(?:var|type) (\w+) ", code, re.MULTILINE):
         text = re.sub(rf'(?<!["\w.]){name}(?!["\w])', f"{name}{number}", text)
     return text
 

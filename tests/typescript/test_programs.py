@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+import converter
+from converter.readers.template import read_text
+from converter.writers.languages import write
+
 from .. import node, wire
 from ..stacks import AWKWARD_TEXTS
 from ..test_evaluation import assert_registers, function_result, values
@@ -19,6 +23,59 @@ from ..writers.test_pulumi_python import values_of
 from . import programs
 
 FOLDER = Path(__file__).parent
+PARTS = """\
+Parameters:
+  AdditionalSecurityGroups: {Type: CommaDelimitedList, Default: "sg-1,sg-2"}
+Resources:
+  Directory:
+    Type: AWS::DirectoryService::SimpleAD
+    Properties:
+      Name: corp.example.com
+      Size: Small
+      VpcSettings: {VpcId: vpc-1, SubnetIds: [subnet-1, subnet-2]}
+  Rule:
+    Type: AWS::Config::ConfigRule
+    Properties: {Source: {Owner: AWS, SourceIdentifier: REQUIRED_TAGS}}
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      TopicName: !Sub
+        - "a-topic-that-is-called-after-the-identifier-of-this-very-stack-${Stack}"
+        - Stack: !Select [1, !Split [".", !Select [5, !Split [":", !Ref AWS::StackId]]]]
+      DisplayName: !Select [1, !Split ["'", !ImportValue name-of-the-topic]]
+      Tags:
+        - Key: groups
+          Value: !Join ["'", !Split ["[", !ImportValue groups]]
+  Machine:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      RoleArn: arn:aws:iam::123456789012:role/machine
+      DefinitionString: "{}"
+      DefinitionSubstitutions:
+        additional_security_groups_of_the_cluster: !Join [",", !Ref AdditionalSecurityGroups]
+        a_long_name_for_the_address_of_this_cluster: !GetAtt AuroraCluster.Endpoint.Address
+  AuroraCluster:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-mysql}
+  Instance:
+    Type: AWS::EC2::Instance
+    Properties:
+      ImageId: ami-1
+      UserData:
+        Fn::Base64: |
+          ZONE=$(curl http://169.254.169.254/latest/meta-data/placement/availability-zone)
+          echo "$ZONE"
+Outputs:
+  FirstAddress: {Value: !Select [0, !GetAtt Directory.DnsIpAddresses]}
+  Compliance: {Value: !GetAtt Rule.Compliance.Type}
+"""
+
+
+def cases() -> dict[str, programs.Case]:
+    """Each program, by its name: those of all languages, and one of parts of outputs."""
+    program = converter.to_pulumi(read_text(PARTS, "parts.yaml"), name="parts")
+    files = write(program, "typescript")
+    return {**programs.every(), "parts": programs.Case("parts", program, files)}
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +89,7 @@ def folder(modules: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The projects of all programs, each in a folder of its own."""
     root = tmp_path_factory.mktemp("typescript")
     (root / "node_modules").symlink_to(modules)
-    for name, case in programs.every().items():
+    for name, case in cases().items():
         programs.write(case.files, root / name)
     return root
 
@@ -79,11 +136,11 @@ def test_prettier_leaves_every_program_as_it_is(modules: Path, folder: Path) -> 
     assert call("node", prettier, "--list-different", *written, folder=folder) == ""
 
 
-@pytest.mark.parametrize("case", [*programs.TEMPLATES, "language", *programs.GROUPS])
+@pytest.mark.parametrize("case", [*programs.TEMPLATES, "language", *programs.GROUPS, "parts"])
 def test_every_program_registers_what_is_meant(
     case: str, folder: Path, runner: wire.Programs
 ) -> None:
-    found = [each for each in programs.every().values() if case in (each.name, each.group)]
+    found = [each for each in cases().values() if case in (each.name, each.group)]
     assert found
     for each in found:
         for given in each.configs:

@@ -108,11 +108,22 @@ class Expressions:
     def is_output(self, value: Expression) -> bool:
         return self.plainness.is_output(value)
 
-    def applied(self, value: Expression, parameter: str, body: Callable[[Code], Code]) -> Code:
-        """Something said of one value: at once where it is plain, in an ``apply`` where not."""
+    def applied(
+        self, value: Expression, parameter: str, body: Callable[[Code], Code], kind: str = ""
+    ) -> Code:
+        """Something said of one value: at once where it is plain, in an ``apply`` where not.
+
+        Args:
+            value: the value.
+            parameter: what it is called in an ``apply``.
+            body: what is said of it.
+            kind: its type there, where the compiler cannot know it but needs to.
+        """
         if not self.is_output(value):
             return body(self.atom(value))
-        return self.apply(self.output(value), Arrow(f"({parameter})", body(parameter)))
+        is_said = kind and self.types.of(value).type.kind == "json"
+        declared = f"({parameter}: {kind})" if is_said else f"({parameter})"
+        return self.apply(self.output(value), Arrow(declared, body(parameter)))
 
     def apply(self, code: Code, function: Code) -> Code:
         """``code.apply(function)``"""

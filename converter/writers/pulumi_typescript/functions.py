@@ -36,10 +36,10 @@ STACK_OUTPUT = """\
 function stackOutput(
   stack: aws.cloudformation.Stack,
   key: string,
-): pulumi.Output<any> {
+): pulumi.Output<string> {
   return stack.outputs.apply(
     (outputs) =>
-      outputs.find((output) => output.outputKey === key)!.outputValue,
+      outputs.find((output) => output.outputKey === key)!.outputValue!,
   );
 }
 """

@@ -99,6 +99,20 @@ def attribute(printer: Expressions, node: Attribute, path: Path) -> Code:
     first, *steps = node.path
     if node.resource in printer.plan.raw and first not in ("id", "urn"):
         return f"{variable}.output({string(str(first))})" + "".join(map(_step, steps))
+    return _part(printer, node, variable)
+
+
+def _part(printer: Expressions, node: Attribute, variable: str) -> Code:
+    """An output, or a part of one. What is inside of one that may be absent is asked for with
+    care: its type has no such property.
+    """
+    for position in range(1, len(node.path)):
+        outer = Attribute(node.resource, node.path[:position])
+        if printer.types.attribute(outer).optional:
+            name = str(node.path[position - 1])
+            steps = "".join(_step(step, "?.") for step in node.path[position:])
+            said = variable + "".join(map(_step, node.path[:position]))
+            return printer.apply(said, Arrow(f"({name})", f"{name}{steps}"))
     return variable + "".join(map(_step, node.path))
 
 
@@ -108,10 +122,11 @@ def reference(printer: Expressions, name: str) -> str:
     return variable if printer.program.resources[name].condition is None else f"{variable}!"
 
 
-def _step(step: str | int) -> str:
+def _step(step: str | int, dot: str = ".") -> str:
     if isinstance(step, str) and literals.is_identifier(step):
-        return f".{step}"
-    return f"[{string(step) if isinstance(step, str) else step}]"
+        return f"{dot}{step}"
+    care = dot.removesuffix(".") and dot
+    return f"{care}[{string(step) if isinstance(step, str) else step}]"
 
 
 def stack_output(printer: Expressions, node: StackOutput, path: Path) -> Code:
@@ -166,17 +181,34 @@ def _of_list(printer: Expressions, values: Expression, body: Body) -> Code:
     if isinstance(values, list) and printer.is_output(values):
         gathered = call(printer.pulumi("all"), [printer.code(values)])
         return printer.apply(gathered, Arrow("(items)", body("items")))
-    return printer.applied(values, "items", body)
+    return printer.applied(values, "items", body, "string[]")
 
 
 def split(printer: Expressions, node: Split, path: Path) -> Code:
-    delimiter = string(node.delimiter)
-    return printer.applied(
-        node.source, "text", lambda text: Joined(text, call(".split", [delimiter]))
-    )
+    source, body = _cut(node)
+    return printer.applied(source, "text", body, "string")
+
+
+def _cut(value: Expression) -> tuple[Expression, Body]:
+    """What a text is cut out of, as far as its cuts are known, and what is said of that."""
+    if (
+        isinstance(value, Select)
+        and isinstance(value.values, Split)
+        and isinstance(value.index, int)
+    ):
+        source, split = _cut(value.values)
+        return source, lambda text: Joined(split(text), f"[{value.index}]")
+    if not isinstance(value, Split):
+        return value, lambda text: text
+    source, inner = _cut(value.source)
+    delimiter = call(".split", [string(value.delimiter)])
+    return source, lambda text: Joined(inner(text), delimiter)
 
 
 def select(printer: Expressions, node: Select, path: Path) -> Code:
+    source, body = _cut(node)
+    if source is not node:
+        return printer.applied(source, "text", body, "string")
     values: Code
     is_late = printer.is_output(node.values)
     if isinstance(node.values, list) and is_late:
@@ -186,7 +218,10 @@ def select(printer: Expressions, node: Select, path: Path) -> Code:
     if printer.is_output(node.index):
         both = call(printer.pulumi("all"), [_array(values, printer.code(node.index))])
         return printer.apply(both, Arrow("([items, index])", "items[index]"))
-    return Joined(values, "[", printer.code(node.index), "]")
+    index = printer.code(node.index)
+    if is_late and printer.types.of(node.values).type == JSON:
+        return printer.apply(values, Arrow("(items)", Joined("items[", index, "]")))
+    return Joined(values, "[", index, "]")
 
 
 def _array(*codes: Code) -> Code:

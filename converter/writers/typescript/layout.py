@@ -17,6 +17,7 @@ WIDTH = 80
 _SHORT_KEY = 4
 _SHORT_ARGUMENT = WIDTH // 4
 _QUOTES = ("`", '"', "'")
+_TEMPLATES = ("`", "pulumi.interpolate`")
 _LONG_NAME = re.compile(r"\w+\.\w+(\.\w+)+")
 
 Code = Union[str, "Node"]
@@ -301,7 +302,7 @@ def _print_call(code: Group, indent: str, column: int) -> str:
     a function that calls something.
     """
     *others, (_, last) = code.items
-    if not others and isinstance(last, str) and last[:1] == "`" and "\n" in last:
+    if _holds_text(code):
         return f"{code.open}{last}{code.close}"
     before = [_flat_item(key, value) for key, value in others]
     if None in before or code.comments:
@@ -314,6 +315,12 @@ def _print_call(code: Group, indent: str, column: int) -> str:
         fits = column + columns(head + last.open) <= WIDTH
         return f"{head}{_broken(last, indent)}{code.close}" if fits else _broken(code, indent)
     return _broken(code, indent)
+
+
+def _holds_text(code: Group) -> bool:
+    """Whether a call is given a text of several lines, which begins beside its bracket."""
+    only = code.items[0][1] if code.is_call and len(code.items) == 1 else ""
+    return isinstance(only, str) and only.startswith(_TEMPLATES) and "\n" in only
 
 
 def _is_hugged(others: Sequence[Item], last: Group) -> bool:
@@ -386,15 +393,16 @@ def _is_below(target: str, value: Code, column: int) -> bool:
     if text is not None and column + columns(text) < WIDTH and "\n" not in text:
         return False
     if isinstance(value, Joined) and all(isinstance(part, str) for part in value.parts):
+        name = str(value.parts[0])
+        if len(value.parts) > 1 and _LONG_NAME.fullmatch(name):  # what is said of it, is broken
+            return column + columns(name.partition(".")[0]) > WIDTH
         value = "".join(map(str, value.parts))
     if isinstance(value, str):
         is_short_key = target.endswith(":") and len(target) <= _SHORT_KEY + 1
-        is_template = value[:1] == "`" or value.startswith("pulumi.interpolate`")
-        return not (is_template or is_short_key or column + columns(value) < WIDTH)
+        return not (value.startswith(_TEMPLATES) or is_short_key or column + columns(value) < WIDTH)
     if isinstance(value, Operation):
         return True
-    too_long = column + columns(_head(value)) > WIDTH
-    return too_long or (isinstance(value, Group) and _breaks_poorly(value))
+    return column + columns(_head(value)) > WIDTH or _breaks_poorly(value)
 
 
 def _head(code: Code) -> str:
@@ -402,7 +410,8 @@ def _head(code: Code) -> str:
     if isinstance(code, str):
         return code.partition("\n")[0]
     if isinstance(code, Group):
-        return code.open if code.items else code.open + code.close
+        text = str(code.items[0][1]).partition("\n")[0] if _holds_text(code) else ""
+        return code.open + text if code.items else code.open + code.close
     if isinstance(code, Ternary):
         return code.condition
     if isinstance(code, Chain):
@@ -422,9 +431,13 @@ def _head(code: Code) -> str:
     return text
 
 
-def _breaks_poorly(code: Group) -> bool:
-    """Whether a call has nothing that is worth a line of its own."""
-    if not code.is_call or len(code.items) > 1:
+def _breaks_poorly(code: Code) -> bool:
+    """Whether calls have nothing that is worth a line of its own."""
+    if isinstance(code, Joined):
+        names = [part for part in code.parts if isinstance(part, str)]
+        calls = [part for part in code.parts if not isinstance(part, str)]
+        return bool(calls) and all(map(_is_name, names)) and all(map(_breaks_poorly, calls))
+    if not isinstance(code, Group) or not code.is_call or len(code.items) > 1:
         return False
     text = code.items[0][1] if code.items else ""
     if not isinstance(text, str) or len(text) > _SHORT_ARGUMENT or "\n" in text:
@@ -441,6 +454,10 @@ def _flat_items(items: Sequence[Item]) -> str | None:
             return None
         texts.append(f"{key}: {text}" if key else text)
     return ", ".join(texts)
+
+
+def _is_name(text: str) -> bool:
+    return text[:1].isidentifier() and text.isprintable() and "`" not in text and " " not in text
 
 
 def _flat_item(key: str, value: Code) -> str | None:

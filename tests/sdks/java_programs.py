@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
-from collections.abc import Mapping
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +17,8 @@ from ..keeping import digest, kept
 from .generating import call, sdk, tool
 
 POM = Path(__file__).parent / "programs" / "pom.xml"
+RUNNER = Path(__file__).parent / "java"
+QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
 
 
 @cache
@@ -83,6 +90,44 @@ class Programs:
         """The name of a program's main class."""
         return f"{self._packages[name]}.App"
 
+    def runner(self, folder: Path) -> list[str]:
+        """The command that runs programs of folders with their names, for lines of settings.
+
+        Args:
+            folder: takes the names of their classes.
+        """
+        names = folder / "classes.json"
+        names.write_text(json.dumps({it: self.main(it) for it in self._packages}), "utf-8")
+        path = os.pathsep.join((str(runner()), str(self.classes()), classpath()))
+        return [tool("java"), *QUICK, "-cp", path, "tests.Runner", str(names)]
+
+    @contextmanager
+    def running(self, folder: Path) -> Iterator[Path]:
+        """Run programs for a home of Java whose ``java`` has them run by one process."""
+        with subprocess.Popen([*self.runner(folder), "listen"], stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            client = [sys.executable, "-SEI", str(RUNNER / "client.py")]
+            command = [*client, process.stdout.readline().decode().strip()]
+            script = folder / "bin" / "java"
+            script.parent.mkdir()
+            script.write_text(f"#!/bin/sh\nexec {shlex.join(command)}\n", encoding="utf-8")
+            script.chmod(0o755)
+            try:
+                yield folder
+            finally:
+                process.kill()
+
+
+@cache
+def runner() -> Path:
+    """Where the compiled `Runner` is."""
+    sources = {str(path): path.read_bytes() for path in sorted(RUNNER.rglob("*.java"))}
+
+    def build(folder: Path) -> None:
+        compile(RUNNER, folder, "-Xlint:all", "-Werror")
+
+    return kept("java-runner", digest(classpath(), *sources.values()), build)
+
 
 def compile(sources: Path, into: Path, *options: str) -> None:
     """Compile all programs of a folder; what the compiler complains about fails the test."""
@@ -91,8 +136,7 @@ def compile(sources: Path, into: Path, *options: str) -> None:
 
 def command(classes: Path, name: str) -> list[str]:
     """The command that runs the program whose main class has this name."""
-    quick = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
-    return [tool("java"), *quick, "-cp", os.pathsep.join((str(classes), classpath())), name]
+    return [tool("java"), *QUICK, "-cp", os.pathsep.join((str(classes), classpath())), name]
 
 
 def _compile(sources: Path, into: Path, path: str, *options: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,7 +14,7 @@ from ..sdks.java_formatting import misplaced
 from ..sdks.java_programs import Programs
 from ..test_evaluation import assert_registers, values
 from ..typescript import programs
-from .test_pulumi_go import RUNNER, parsed
+from .test_pulumi_go import parsed
 
 
 @cache
@@ -37,10 +35,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def runner(folder: Path) -> Iterator[wire.Programs]:
     """Runs programs with Pulumi's SDK."""
-    commands = {name: compiled().command(name) for name in programs.every("java")}
-    table = folder / "commands.json"
-    table.write_text(json.dumps(commands), encoding="utf-8")
-    found = wire.Programs([sys.executable, str(RUNNER), str(table)])
+    tool("mvn")
+    found = wire.Programs(compiled().runner(folder))
     yield found
     found.close()
 

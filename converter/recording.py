@@ -128,12 +128,14 @@ def _component_fragments(project: str) -> dict[str, dict[str, Any]]:
 
 def _component(module: str, fragment: dict[str, Any]) -> Component:
     noted = _metadata(fragment)[COMPONENT]
-    parameters = noted.get("Parameters")
+    parameters, defaults = noted.get("Parameters"), noted.get("Defaults")
     return Component(
         module=module,
         name=str(noted.get("Class")),
         parameters=parameters if isinstance(parameters, dict) else {},
         names=_metadata(fragment).get(NAMES),
+        defaults=defaults if isinstance(defaults, dict) else {},
+        fragment=fragment,
     )
 
 

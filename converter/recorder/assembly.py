@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..catalog import facts
@@ -29,6 +30,7 @@ from .configuration import declare
 from .decoding import Decoder
 from .engine import Recording, Registration
 from .events import Construction, Events
+from .instances import made
 from .lookups import Lookups
 from .options import OptionReader, provider_of, providers_of
 from .placeholders import Placeholders
@@ -117,6 +119,46 @@ class Assembly:
         self._options = OptionReader(
             self._all, kept_keys, events, self._decoder, self._providers, find
         )
+
+    def instances(self, program: Program) -> Program:
+        """Give the program, in which the components that are kept are told apart from what is in
+        them: each has as its inputs what it is given and what it has (`instances.made`), and what
+        is in it says so, without the options that were handed down.
+        """
+        by_urn = {entry.urn: entry for entry in self._all}
+        found = dict(program.resources)
+        for entry in self._kept:
+            key = self._keys[entry.ordinal]
+            above = by_urn.get(entry.request.parent)
+            while above is not None and above.type not in self._kept_components:
+                above = by_urn.get(above.request.parent)
+            resource = found[key]
+            options = resource.options
+            if above is not None:
+                options = replace(options, parent=self._keys[above.ordinal])
+                if "retainOnDelete" in entry.handed_down:
+                    options = replace(options, retain_on_delete=False)
+                if "protect" in entry.handed_down:
+                    options = replace(options, protect=False)
+            inputs = resource.inputs
+            if entry.type in self._kept_components:
+                inputs = made(self._marked(entry, inputs), self._outputs(entry))
+            found[key] = replace(resource, inputs=inputs, options=options)
+        return replace(program, resources=found)
+
+    def _marked(
+        self, entry: Registration, inputs: Mapping[str, Expression]
+    ) -> dict[str, Expression]:
+        """What a component is given; secrets stay marked."""
+        given = wire.plain_struct(entry.request.object)
+        secret = {key for key, value in given.items() if wire.unwrap(value)[1]}
+        return {key: Secret(it) if key in secret else it for key, it in inputs.items()}
+
+    def _outputs(self, entry: Registration) -> dict[str, Expression]:
+        path = ("resources", self._keys[entry.ordinal])
+        outputs = self._recording.outputs.get(entry.urn, {})
+        found = {key: self._decoder.export(it, (*path, key)) for key, it in outputs.items()}
+        return {key: it for key, it in found.items() if it is not None and it is not ABSENT}
 
     def check(self) -> None:
         """Refuse resources of other providers, or tell that they are left out.

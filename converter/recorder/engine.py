@@ -31,6 +31,7 @@ class Registration:
         request: the ``RegisterResourceRequest``, or the ``ReadResourceRequest``.
         transformed: whether transforms of the program had their say after it was sent.
         more_dependencies: the URNs that they added to what it waits for.
+        handed_down: the options that it has from what it is in.
         file, line: where the program asks for it, as far as its SDK tells.
     """
 
@@ -42,6 +43,7 @@ class Registration:
     existing: bool = False
     transformed: bool = False
     more_dependencies: tuple[str, ...] = ()
+    handed_down: frozenset[str] = frozenset()
     file: str | None = None
     line: int | None = None
 
@@ -147,13 +149,13 @@ class Engine:
     def _register(self, request: Any) -> Any:
         self._check_package(request)
         name, _ = self._placeholders.take_ordinal(request.name)
-        self._inheritance.inherit(request)
+        handed_down = self._inheritance.inherit(request)
         before = set(request.dependencies)
         transformed = self._transforms.apply(request, name)
         self._inheritance.share_providers(request)
         _note_outputs(request)
         registration = self._keep(request)
-        registration.transformed = transformed
+        registration.transformed, registration.handed_down = transformed, handed_down
         registration.more_dependencies = tuple(sorted(set(request.dependencies) - before))
         self._inheritance.note(registration.urn, request)
         self._transforms.note(registration.urn, request)

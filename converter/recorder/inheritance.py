@@ -26,9 +26,14 @@ class Inheritance:
         self._parents: dict[str, _Parent] = {}
         self._lock = threading.Lock()
 
-    def inherit(self, request: Any) -> None:
-        """Set the options of a registration that are its parent's where it has none of its own."""
+    def inherit(self, request: Any) -> frozenset[str]:
+        """Set the options of a registration that are its parent's where it has none of its own.
+
+        Returns:
+            Those of ``protect`` and ``retainOnDelete`` that were handed down.
+        """
         parent = self._parents.get(request.parent)
+        own = {name for name in ("protect", "retainOnDelete") if request.HasField(name)}
         if parent is not None:
             request.deletedWith = request.deletedWith or parent.deleted_with
             if not request.HasField("protect") and parent.protect is not None:
@@ -43,6 +48,8 @@ class Inheritance:
                 request.provider = parent.provider
         if request.custom or request.remote:
             self.provide(request, request.type, request.providers)
+        given = {name for name in ("protect", "retainOnDelete") if request.HasField(name)}
+        return frozenset(given - own)
 
     def provide(self, request: Any, token: str, own: Mapping[str, str] | None = None) -> None:
         """Give a request the provider of its package that it names, or its parent does."""

@@ -23,12 +23,16 @@ class Component:
         module, name: its class.
         parameters: the parameter of each argument that does not tell it.
         names: variable → condition or table, where the one does not tell how the other is spelled.
+        defaults: the default of each parameter that has one, as far as it is noted.
+        fragment: what stands beside it, as a template says it.
     """
 
     module: str
     name: str
     parameters: Mapping[str, str] = field(default_factory=dict)
     names: Any = None
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    fragment: Mapping[str, Any] = field(default_factory=dict)
 
     def token(self, project: str) -> str:
         """The type's token while a program runs."""

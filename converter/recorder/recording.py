@@ -118,13 +118,7 @@ def _record_in_runtime(request: _Request, report: Report) -> Program:
     from .runtimes.concrete import concrete as run_concretely
 
     project = request.project
-    if request.components:
-        names = ", ".join(component.name for component in request.components)
-        report.warn(
-            "nested-stack",
-            f"the resources of {names}, which stands for a nested stack, are the template's own: "
-            f"what it is given is not known of programs in {project.runtime}",
-        )
+    components = {it.token(project.name): it for it in request.components}
     runs = Runs(
         project,
         request.find or _catalog_find,
@@ -132,12 +126,13 @@ def _record_in_runtime(request: _Request, report: Report) -> Program:
         concrete=request.concrete,
         skip_foreign=request.skip_foreign,
         timeout=request.timeout,
+        components=frozenset(components),
     )
     with runs:
         if not request.concrete:
             from .probing.finding import found_by_trying
 
-            return found_by_trying(runs, project, request.fragment, report)
+            return found_by_trying(runs, project, request.fragment, report, components)
         given = {project.bare(key): value for key, value in request.fixed.items()}
         values = {**project.values, **given}
         trial = Trial(values, known_results(values, REGION_KEYS))

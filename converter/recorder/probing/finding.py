@@ -7,24 +7,31 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ... import decisions
+from ...components import with_outputs
 from ...pulumi import ConfigKey, ConfigValue, Expression, Program, walk
 from ...report import Report
 from ..functions import REGION_KEYS, known_results
 from ..lexing import spoken
+from ..nesting import Component
 from ..project import Project
 from ..settling import settle, with_defaults
 from ..sources import texts
 from ..trials import Trial
 from .choosing import objects_of, subjects_of
+from .nesting import nested
 from .observing import Hints
-from .probing import probe
+from .probing import Probe
 
 if TYPE_CHECKING:
     from ..runtimes import Runs
 
 
 def found_by_trying(
-    runs: Runs, project: Project, fragment: Mapping[str, Any], report: Report
+    runs: Runs,
+    project: Project,
+    fragment: Mapping[str, Any],
+    report: Report,
+    components: Mapping[str, Component] | None = None,
 ) -> Program:
     """Give a project's program with its conditions, choices and tables.
 
@@ -33,6 +40,7 @@ def found_by_trying(
         project: the project's files.
         fragment: what stands beside the program, as a template says it.
         report: takes the findings.
+        components: those that stand for nested stacks, by their types' tokens.
 
     Raises:
         SourceError: a tool chain or what the program requires is missing.
@@ -63,12 +71,15 @@ def found_by_trying(
     def look(trial: Trial, program: Program) -> None:
         runs.look(Trial({**always, **trial.config}, {**known, **trial.known}), program)
 
-    program = probe(run, subjects, hints=hints, sources=whole, report=report, look=look)
+    probing = Probe(run, {it.identity: it for it in subjects}, hints, whole, report)
+    program = probing.looked_at(look)
+    if components:
+        program = nested(probing.seen, program, components, report)
     for finding in reports[0]:
         report.add(finding)
     optional = {it.name: it.type for it in subjects if it.optional}
     program = with_defaults(program, optional)
-    return settle(replace(program, config=_config(program, optional, project)))
+    return with_outputs(settle(replace(program, config=_config(program, optional, project))))
 
 
 def _config(

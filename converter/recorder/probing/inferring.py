@@ -42,6 +42,9 @@ def inferred(seen: Seen) -> tuple[Program, Merging]:
         name: _resource(merging, name, {n: p.resources.get(name) for n, p in runs.items()})
         for name in in_order([list(it.resources) for it in runs.values()])
     }
+    for name, resource in resources.items():
+        if any(name in resources[it].options.depends_on for it in resource.options.depends_on):
+            raise _unsayable(("resources", name), "dependencies")
     exports = {
         name: _export(merging, name, {n: p.exports.get(name) for n, p in runs.items()})
         for name in in_order([list(it.exports) for it in runs.values()])
@@ -105,14 +108,13 @@ def _condition(merging: Merging, path: Path, cases: Mapping[int, Any]) -> str | 
 
 
 def _options(merging: Merging, path: Path, cases: dict[int, Options]) -> Options:
+    """The options of a resource. It waits for all that it waited for in any run: to wait for more
+    is right, and what is in a component is not yet known to Go's SDK each time it is asked for.
+    """
     some = next(iter(cases.values()))
     needed = tuple(in_order([list(it.depends_on) for it in cases.values()]))
-    for run, options in cases.items():
-        there = merging.seen.observations[run].program.resources
-        if set(options.depends_on) != {it for it in needed if it in there}:
-            raise _unsayable(path, "dependencies")
-        if _fixed(options) != _fixed(some):
-            raise _unsayable(path, "options")
+    if any(_fixed(options) != _fixed(some) for options in cases.values()):
+        raise _unsayable(path, "options")
     return replace(some, depends_on=needed, elsewhere=_elsewhere(merging, path, cases))
 
 
@@ -201,8 +203,6 @@ def _registered(program: Program, reducer: Reducer | None) -> Iterable[tuple[Pat
     }
     for name, resource in there.items():
         yield ("resources", name), resource.type
-        needed = {it for it in resource.options.depends_on if it in there}
-        yield ("resources", name, "dependsOn"), needed
         for key, value in resource.inputs.items():
             found = plain(value) if reducer is None else canon(reducer.value(value))
             if found != canon(ABSENT):

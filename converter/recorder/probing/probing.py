@@ -67,11 +67,7 @@ def probe(
     """
     known = {it.identity: it for it in subjects}
     found = Probe(run, known, hints or Hints(), sources, Report() if report is None else report)
-    program = found.program()
-    if look is not None:
-        for trial, registered in found.telling():
-            look(trial, registered)
-    return program
+    return found.looked_at(look)
 
 
 class Probe:
@@ -96,6 +92,14 @@ class Probe:
         self.unlike: dict[str, list[Fresh]] = {}
         self.base: Assignment = {}
 
+    def looked_at(self, look: Look | None) -> Program:
+        """Give the program, as `probe` does."""
+        program = self.program()
+        if look is not None:
+            for trial, registered in self.telling():
+                look(trial, registered)
+        return program
+
     def program(self) -> Program:
         """Give the program."""
         try:
@@ -108,6 +112,11 @@ class Probe:
     def telling(self) -> list[tuple[Trial, Program]]:
         """Give a few runs in which every value is that is worth trying, with what they gave."""
         return self.trying.telling(self._used())
+
+    @property
+    def seen(self) -> Seen:
+        """The runs that the program was found from."""
+        return Seen(self._used(), self._bound(), self.hints)
 
     def _position(self, path: Path) -> tuple[str | None, int | None]:
         """Where the program says what is at a path, as far as a run told."""

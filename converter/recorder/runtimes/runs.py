@@ -41,6 +41,7 @@ class Runs:
         concrete: whether a trial's values are fixed, too.
         skip_foreign: whether resources of other providers are left out, not refused.
         timeout: the seconds that building may take, and each run.
+        components: the types of the components that are told apart from what is in them.
 
     Attributes:
         asks_where: whether the program asked for its region or account and was not told.
@@ -52,6 +53,7 @@ class Runs:
     concrete: bool = False
     skip_foreign: bool = False
     timeout: float = 300.0
+    components: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self._shape: Shape | None = None
@@ -81,6 +83,7 @@ class Runs:
             self.concrete,
             self.skip_foreign,
             self.timeout,
+            self.components,
         )
 
     def run(self, trial: Trial, report: Report | None = None) -> Program:

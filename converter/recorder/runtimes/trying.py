@@ -48,7 +48,7 @@ class Terms:
         project: the project.
         prepared: its program.
         spelled: where its files spell out what.
-        find, fixed, concrete, skip_foreign, timeout: as for `runs.Runs`.
+        find, fixed, concrete, skip_foreign, timeout, components: as for `runs.Runs`.
     """
 
     project: Project
@@ -59,6 +59,7 @@ class Terms:
     concrete: bool
     skip_foreign: bool
     timeout: float
+    components: frozenset[str] = frozenset()
 
 
 class Trying:
@@ -128,6 +129,7 @@ class Trying:
             own,
             values=self._values,
             concrete=self._terms.concrete,
+            kept_components=self._terms.components,
             skip_foreign=self._terms.skip_foreign,
         )
         if ended.status != 0 or recording.errors or events.outputs is None:
@@ -136,7 +138,7 @@ class Trying:
         check_fixed(self._project, self._terms.fixed, events.config)
         recording.tell(report, self._placeholders)
         with placed(assembly, own, report):
-            program = assembly.program()
+            program = assembly.instances(assembly.program())
         self.kinds = assembly.kinds()
         return program
 

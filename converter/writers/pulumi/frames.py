@@ -6,7 +6,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ...decisions import noted
 from ...errors import Path, UnsupportedError
+from ...naming import pascal_case
 from ...pulumi import COMPONENT, NAMES, ConfigKey, Expression, Program, Resource
 from ..layout import Code
 from ..texts import comment
@@ -57,19 +59,24 @@ def wrapped(text: str, room: int) -> list[str]:
 
 
 def component_notes(
-    component: ComponentClass, names: Mapping[str, str], spelled: Mapping[str, str]
+    component: ComponentClass, program: Program, names: Mapping[str, str]
 ) -> dict[str, Any]:
-    """What the fragment beside a component tells of it: its class, and how names were spelled that
-    the program does not tell.
+    """What the fragment beside a component tells of it: its class, how names were spelled that the
+    program does not tell, defaults, which are plain values of whoever makes one, and decisions.
 
     Args:
         component: its class.
+        program: what it is made of.
         names: variable → condition or table, where the variable does not tell.
-        spelled: what each field of its arguments says of the name that it was made of.
     """
-    lost = {field: key for key, field in component.arguments.items() if spelled[field] != key}
-    noted = {"Class": component.name, **({"Parameters": lost} if lost else {})}
-    return {COMPONENT: noted, **({NAMES: dict(names)} if names else {})}
+    said: dict[str, Any] = {"Class": component.name}
+    lost = {key: key for key in component.arguments if pascal_case(key) != key}
+    defaults = {key: it.default for key, it in program.config.items() if it.default is not None}
+    if lost:
+        said["Parameters"] = lost
+    if defaults:
+        said["Defaults"] = defaults
+    return {COMPONENT: said, **({NAMES: dict(names)} if names else {}), **noted(program)}
 
 
 class Frame(ABC):
@@ -134,8 +141,7 @@ class Frame(ABC):
 
     def notes_on(self, component: ComponentClass) -> dict[str, Any]:
         """What the fragment tells of the file, of one of a component."""
-        spelled = {field: self.told_by(field) for field in component.arguments.values()}
-        return component_notes(component, self.lost_names(), spelled)
+        return component_notes(component, self.program, self.lost_names())
 
     # --- statements -----------------------------------------------
 

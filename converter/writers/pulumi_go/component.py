@@ -8,6 +8,7 @@ from typing import Any
 from ...pulumi import ConfigKey, Program
 from ..layout import Bracketed, Code, Line
 from ..pulumi.components import ComponentClass
+from ..pulumi.printing import call
 from ..pulumi.types import Types, ValueType, argument
 from ..texts import comment
 from . import literals
@@ -112,12 +113,32 @@ class ComponentFile(Module):
             head += f"\targs *{self.component.arguments_name},\n"
         head += f"\topts ...pulumi.ResourceOption,\n) (*{name}, error) {{\n"
         made = f"\tcomponent := &{name}{{}}\n"
-        token = literals.string(self._token)
-        registered = f"\terr := ctx.RegisterComponentResource({token}, name, component, opts...)\n"
+        registered = self.statement("err := ", self._registration(), BODY)
         self._has_error = True
         start = f"{made}{registered}{self._way_out(self.indent)}"
         sections = [start, *self._sections()]
         return head + "\n".join(section for section in sections if section) + "}\n"
+
+    def _registration(self) -> Code:
+        """The call that registers it, with what it is given."""
+        named = f"{literals.string(self._token)}, name, "
+        if not self.component.arguments:
+            return f"ctx.RegisterComponentResource({named}component, opts...)"
+        entries: list[Code] = [
+            Pair(literals.string(key), self._given(field, self.program.config[key]))
+            for key, field in self.component.arguments.items()
+        ]
+        given = Bracketed(f"{self.expressions.pulumi('Map')}{{", entries, "}")
+        return Line(f"ctx.RegisterComponentResourceV2({named}", given, ", component, opts...)")
+
+    def _given(self, field: str, declared: ConfigKey) -> Code:
+        """An argument as an input."""
+        code: Code = f"args.{field}"
+        if not declared.output:
+            kind = "string" if declared.lookup is not None else argument(declared).type.kind
+            code = call(self.expressions.constructor(kind), [code])
+        secret = self.expressions.pulumi("ToSecret")
+        return call(secret, [code]) if declared.secret else code
 
     def _pseudo_parameters(self) -> str:
         found = super()._pseudo_parameters()

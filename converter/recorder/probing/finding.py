@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +49,7 @@ def found_by_trying(
     """
     files = [text for _, text in texts(project.folder)]
     said, whole = spoken(files), "\n".join(files)
-    hints = Hints(*decisions.read(_section(fragment, "Metadata")))
+    hints = _hints(fragment, (components or {}).values())
     fixed = {project.bare(key): value for key, value in runs.fixed.items()}
     subjects = subjects_of(project, said, hints, _section(fragment, "Parameters"), whole)
     subjects = [it for it in subjects if it.name not in fixed]
@@ -80,6 +80,16 @@ def found_by_trying(
     optional = {it.name: it.type for it in subjects if it.optional}
     program = with_defaults(program, optional)
     return with_outputs(settle(replace(program, config=_config(program, optional, project))))
+
+
+def _hints(fragment: Mapping[str, Any], components: Iterable[Component]) -> Hints:
+    """The names to look for; conditions of components are about what these are given."""
+    conditions, own = decisions.read(_section(fragment, "Metadata"))
+    tables: dict[str, Any] = {}
+    for component in components:
+        for name, table in decisions.read(_section(component.fragment, "Metadata"))[1].items():
+            tables[name if tables.get(name, table) == table else f"{component.name}{name}"] = table
+    return Hints(conditions, {**tables, **own})
 
 
 def _config(

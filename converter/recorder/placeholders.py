@@ -230,8 +230,8 @@ class Placeholders:
         (`converter.recorder.settling`).
         """
         name = arguments.get("name")
-        if function not in LOOKUPS or not isinstance(name, str):
-            return result in PLAIN_RESULTS
+        if self.plain or function not in LOOKUPS or not isinstance(name, str):
+            return result in PLAIN_RESULTS  # a program that only runs cannot ask for more
         whole = self.tokens.read(name)
         return not self.tokens.occur_in(name) if whole is None else whole[1][0] == "c"
 

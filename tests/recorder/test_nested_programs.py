@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import converter
+from converter.errors import ProgramError
 from converter.pulumi import Program
 from converter.report import Report
 from tests.sdks import projects
@@ -99,26 +101,41 @@ WAITS = {
 }
 """Nested templates that ask for the region, the zones and a value of SSM's."""
 
+LOOKS = {**WAITS, "waiting.yaml": WAITING}
+"""One of them decides by that value."""
+
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Program]:
     """The program of each tree of templates."""
     found = {}
-    for name, templates in {"tree": TREE, "waits": WAITS}.items():
+    for name, templates in {"tree": TREE, "waits": WAITS, "looks": LOOKS}.items():
         folder = write(templates, tmp_path_factory.mktemp(name))
         ((_, found[name]),) = _of(folder / "main.yaml")
     return found
+
+
+def in_go(written: dict[str, Program], name: str, folder: Path) -> Path:
+    """The project of a program in Go."""
+    tool("go")
+    files: dict[str, Any] = {key: converter.write(it, "pulumi-go") for key, it in written.items()}
+    return projects.in_go(files[name], GoPrograms(files, "nested").command(name), folder)
 
 
 @pytest.mark.parametrize("name", ["tree", "waits"])
 def test_templates_nested_in_go_come_back(
     written: dict[str, Program], name: str, tmp_path: Path
 ) -> None:
-    tool("go")
-    files = {name: converter.write(it, "pulumi-go") for name, it in written.items()}
-    compiled = GoPrograms(files, "nested")  # type: ignore[arg-type]  # a project's files
-    folder = projects.in_go(files[name], compiled.command(name), tmp_path)  # type: ignore[arg-type]
+    folder = in_go(written, name, tmp_path)
     report = Report()
     back = converter.to_cloudformation(converter.record(folder, nested=True, report=report))
     assert converter.verify(converter.to_cloudformation(written[name]), back) == []
     assert not len(report)
+
+
+def test_a_component_that_decides_by_what_a_deployment_knows(
+    written: dict[str, Program], tmp_path: Path
+) -> None:
+    folder = in_go(written, "looks", tmp_path)
+    with pytest.raises(ProgramError, match="hangs on what is in a text that only the deployment"):
+        converter.record(folder, nested=True)

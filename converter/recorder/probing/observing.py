@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from ...errors import Path, ProgramError
-from ...pulumi import Expression, Program
+from ...pulumi import Concat, EnumMember, Expression, Program, children
 from .deciding import OTHER, Point
 from .reducing import Reducer, canon
 from .subjects import Assignment, Subject
@@ -88,6 +88,20 @@ class Seen:
 def plain(value: Any) -> Any:
     """Give a value of a run as it is compared."""
     return canon(_PLAIN.value(value))
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Give all texts in values, and the keys of maps."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, EnumMember):
+        yield str(value.value)
+    elif isinstance(value, Concat):
+        yield from (part.strip("/:- ") for part in value.parts if isinstance(part, str))
+    elif isinstance(value, dict):
+        yield from value
+    for child in children(value):
+        yield from texts_in(child)
 
 
 class ConflictError(ProgramError):

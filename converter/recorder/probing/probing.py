@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ...errors import ConversionError, Path, ProgramError
 from ...pulumi import (
-    Concat,
-    EnumMember,
     Program,
-    children,
 )
 from ...report import Finding, Report
 from ..trials import Run, Trial
 from .bounding import to_be_bound
 from .inferring import WAY_OUT, difference, inferred
 from .merging import Merging
-from .observing import ConflictError, Hints, Observation, Seen
+from .observing import ConflictError, Hints, Observation, Seen, texts_in
 from .planning import SEED, Texts, combinations_of, covering, first_value, products, safe_value
 from .subjects import OPEN, Assignment, Fresh, Subject, Subjects, Value, known_as
 from .trying import Trying
@@ -162,8 +159,8 @@ class Probe:
 
     def _drop_seen(self, program: Program) -> None:
         """Leave out what the program registers: it is what texts of it are for."""
-        found = set(_texts([it.inputs for it in program.resources.values()]))
-        found |= set(_texts([it.value for it in program.exports.values()]))
+        found = set(texts_in([it.inputs for it in program.resources.values()]))
+        found |= set(texts_in([it.value for it in program.exports.values()]))
         found |= {*program.resources, *program.exports, *program.config}
         for name, subject in self.subjects.items():
             others = tuple(it for it in subject.others if it not in found)[:_MOST_OTHERS]
@@ -489,20 +486,6 @@ class Probe:
                 Finding(code="allowed-values", message=words, path=path, file=file, line=line)
             )
         return replace(program, fragment={"Parameters": parameters} if parameters else {})
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """All texts in values, and the keys of maps."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, EnumMember):
-        yield str(value.value)
-    elif isinstance(value, Concat):
-        yield from (part.strip("/:- ") for part in value.parts if isinstance(part, str))
-    elif isinstance(value, dict):
-        yield from value
-    for child in children(value):
-        yield from _texts(child)
 
 
 def _shown(value: Value) -> str:

@@ -25,7 +25,7 @@ Kinds = Mapping[Path, str]
 _LOOKS = re.compile(
     r"""
       [Aa]pply\w* \s* (?: <[^>]*> )? \( \s* (?! (?:Optional|List):: )
-    | \b (?:Get|Lookup)\w+ (?<!Output) (?<!Region) \( ctx
+    | \b (?:Get|Lookup)\w+ (?<!Output) (?<!Region) \( \s* ctx
     | Plain \s* \(
     | \b InvokeAsync \b
     """,

@@ -141,7 +141,8 @@ def _project_of(batch: Batch, template: Template, folder: str) -> _Done:
             show_changes({folder: files})
         if batch.diff or batch.dry_run:
             return []
-        spare_source((os.path.join(folder, it) for it in (*files, *LEFT_OVER)), template.path)
+        if os.path.lexists(folder):
+            spare_source((os.path.join(folder, it) for it in (*files, *LEFT_OVER)), template.path)
         return write_folder(folder, files, force=batch.force)
 
     if template.found and not _may_be_template(template.path):

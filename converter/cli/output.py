@@ -40,10 +40,12 @@ def check_files(folder: str, files: Iterable[str], *, force: bool) -> None:
         UsageError: see `check_folder`; or something else is where a file or its folder goes.
     """
     check_folder(folder, force=force)
-    real = os.path.realpath(folder)
+    is_there = os.path.lexists(folder)
     for name in files:
         if os.path.basename(name) != name:
-            _check_inside(real, name)
+            _check_inside(os.path.realpath(folder), name)
+        if not is_there:
+            continue
         target = os.path.join(folder, name)
         if os.path.isdir(target):
             raise UsageError("is a folder, and a file of the project goes there", file=target)
@@ -80,7 +82,10 @@ def write_folder(
     real = os.path.realpath(folder)
     with _file_system(folder), _scratch_folder(real) as scratch:
         for name, text in files.items():
-            _write(os.path.join(scratch, name), text, private=name in private)
+            path = os.path.join(scratch, name)
+            if os.path.basename(name) != name:
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+            _write(path, text, private=name in private)
         if os.path.isdir(real) and os.listdir(real):
             _move_files(scratch, real, files)
         else:
@@ -204,8 +209,6 @@ def _move(source: str, target: str, moved: list[tuple[str, str]]) -> None:
 
 
 def _write(path: str, text: str, *, private: bool = False) -> None:
-    if not os.path.isdir(os.path.dirname(path)):
-        os.makedirs(os.path.dirname(path), exist_ok=True)
     opener = _open_private if private else None
     # A name of a file that is no UTF-8 is told with an escape.
     with open(

@@ -1,17 +1,26 @@
-"""Many independent pieces of work, in several processes where that is faster."""
+"""Many independent pieces of work, in several processes where that is faster.
+
+The standard library's pools take as long to be imported and started as many templates to be
+migrated. Here processes are forked, take the number of the next piece from a pipe that they share,
+and send what came of it through another one.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_PIECES = 8  # that a process takes one after the other, so that all end at about the same time
+_PIECES = 12  # that a process takes one after the other, so that all end at about the same time
 _LONG_PIECE = 20
+_MOST_PIECES = 1000  # whose numbers any pipe holds
+_NUMBER = 2  # bytes of a piece's number
+_LENGTH = 4  # bytes of the length of what is sent
+_CHUNK = 1 << 16
 
 
 def processors() -> int:
@@ -29,38 +38,47 @@ def worked_in_processes(
     """The result for each of the items, in their order.
 
     Args:
-        work: what is done for an item; it and its result can be pickled.
+        work: what is done for an item; its result can be pickled.
         items: the items.
         together: the positions of those that one process does best: all need what takes long to
             be imported.
+
+    Raises:
+        ChildProcessError: a process ended before its work was done.
     """
     import gc
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from multiprocessing import get_context
 
     yield work(items[0])  # and what it imports, the processes have from the start
     gc.freeze()
-    processes = min(processors(), len(items))
-    pool = ProcessPoolExecutor(processes, mp_context=get_context("fork"))
-    found: dict[int, tuple[Future[list[Result]], int]] = {}
+    pieces = list(_pieces(len(items), processors(), together))
+    queue = _queue(len(pieces))
+
+    def share() -> Iterator[dict[int, Result]]:
+        while number := os.read(queue, _NUMBER):
+            piece = pieces[int.from_bytes(number, "big")]
+            yield {position: work(items[position]) for position in piece}
+
+    workers = [_Worker(share) for _ in range(min(processors(), len(pieces)))]
+    os.close(queue)
     try:
-        for piece in _pieces(len(items), processes, together):
-            future = pool.submit(_all, work, [items[position] for position in piece])
-            found.update({position: (future, at) for at, position in enumerate(piece)})
+        found: dict[int, Result] = {}
         for position in range(1, len(items)):
-            future, at = found[position]
-            yield future.result()[at]
+            while position not in found:
+                found.update(_received(workers))
+            yield found.pop(position)
     finally:
-        pool.shutdown(cancel_futures=True)
+        for worker in workers:
+            worker.end()
 
 
 def _pieces(count: int, processes: int, together: Collection[int]) -> Iterator[Sequence[int]]:
     """The positions, but for the first, that are worked at in one go; what takes longest comes
     first.
     """
-    yield from _cut([position for position in range(1, count) if position in together], _LONG_PIECE)
+    long = [position for position in range(1, count) if position in together]
     others = [position for position in range(1, count) if position not in together]
-    yield from _cut(others, max(1, len(others) // (processes * _PIECES)))
+    yield from _cut(long, max(_LONG_PIECE, 1 + len(long) // _MOST_PIECES))
+    yield from _cut(others, 1 + len(others) // min(processes * _PIECES, _MOST_PIECES))
 
 
 def _cut(positions: list[int], size: int) -> Iterator[list[int]]:
@@ -68,5 +86,95 @@ def _cut(positions: list[int], size: int) -> Iterator[list[int]]:
         yield positions[start : start + size]
 
 
-def _all(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-    return [work(item) for item in items]
+def _queue(count: int) -> int:
+    """A pipe with the numbers of all pieces: one is read in one go, by whoever is free."""
+    taking, giving = os.pipe()
+    os.write(giving, b"".join(piece.to_bytes(_NUMBER, "big") for piece in range(count)))
+    os.close(giving)
+    return taking
+
+
+class _Worker:
+    """A process that works until nothing is left to do.
+
+    Args:
+        share: gives, in the process, the results of each piece that it takes, by their positions.
+
+    Attributes:
+        results: the end of the pipe that it sends them through; None where it has ended.
+    """
+
+    def __init__(self, share: Callable[[], Iterable[dict[int, Any]]]) -> None:
+        taking, sending = os.pipe()
+        self.results: int | None = taking
+        self._waiting = b""
+        self._process = os.fork()
+        if not self._process:
+            _work_and_exit(share, sending)
+        os.close(sending)
+
+    def receive(self) -> dict[int, Any]:
+        """What it has sent by now; nothing where it has ended."""
+        import pickle
+
+        assert self.results is not None
+        chunk = os.read(self.results, _CHUNK)
+        if not chunk:
+            self._close()
+        self._waiting += chunk
+        found: dict[int, Any] = {}
+        while (end := _LENGTH + int.from_bytes(self._waiting[:_LENGTH], "big")) <= len(
+            self._waiting
+        ):
+            found.update(pickle.loads(self._waiting[_LENGTH:end]))
+            self._waiting = self._waiting[end:]
+        return found
+
+    def end(self) -> None:
+        """End it where it still works, because nobody wants the rest, and wait until it has."""
+        import signal
+
+        if self.results is not None:
+            os.kill(self._process, signal.SIGTERM)
+            self._close()
+        os.waitpid(self._process, 0)
+
+    def _close(self) -> None:
+        if self.results is not None:
+            os.close(self.results)
+        self.results = None
+
+
+def _work_and_exit(share: Callable[[], Iterable[dict[int, Any]]], sending: int) -> None:
+    """Be the process of a worker, and end as one, whatever happens: nothing of what the process
+    that forked it does at its end is done twice.
+    """
+    import pickle
+
+    status = 1
+    try:
+        with open(sending, "wb") as results:
+            for found in share():
+                sent = pickle.dumps(found)
+                results.write(len(sent).to_bytes(_LENGTH, "big") + sent)
+                results.flush()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _received(workers: Sequence[_Worker]) -> dict[int, Any]:
+    """What the workers send next.
+
+    Raises:
+        ChildProcessError: all have ended.
+    """
+    import select
+
+    busy = {worker.results: worker for worker in workers if worker.results is not None}
+    if not busy:
+        raise ChildProcessError("a process ended before its work was done")
+    found: dict[int, Any] = {}
+    for pipe in select.select(list(busy), [], [])[0]:
+        found.update(busy[pipe].receive())
+    return found

@@ -91,16 +91,18 @@ def project_names(templates: Sequence[Template]) -> list[str]:
     names = [""] * len(templates)
     open_ = list(range(len(templates)))
     taken: set[str] = set()
-    wordings = [list(_wordings(each)) for each in templates]
-    for length in range(max(map(len, wordings), default=0)):
-        for position in open_:
-            names[position] = wordings[position][min(length, len(wordings[position]) - 1)]
+    wordings = [_wordings(each) for each in templates]
+    while open_:
+        worded = {position: next(wordings[position], None) for position in open_}
+        if not any(worded.values()):
+            break
+        names = [worded.get(position) or name for position, name in enumerate(names)]
         counts = Counter(names[position].lower() for position in open_)
-        settled = [
+        settled = {
             position
             for position in open_
             if counts[names[position].lower()] == 1 and names[position].lower() not in taken
-        ]
+        }
         taken |= {names[position].lower() for position in settled}
         open_ = [position for position in open_ if position not in settled]
     for position in open_:

@@ -227,10 +227,12 @@ def parameter_name(base: str, steps: Sequence[str]) -> str:
     return words if begun else f"{base}{words}" or "Value"
 
 
+_NOT_OF_PROJECTS = re.compile(r"[^A-Za-z0-9_.-]")
+
+
 def project_name(text: str) -> str:
     """Make a name that a Pulumi project may have of any text."""
-    kept = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in text)
-    return kept.strip("-.")[:100] or "stack"
+    return _NOT_OF_PROJECTS.sub("-", text).strip("-.")[:100] or "stack"
 
 
 # What a module or a class of a program would hide, in one language or another

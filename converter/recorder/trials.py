@@ -8,6 +8,9 @@ from typing import TypeAlias
 
 from ..pulumi import Program
 
+BY_CHANCE = "time, chance, the order of a map or what another process does"
+"""Why a program does not do the same each time, in words."""
+
 
 @dataclass(frozen=True)
 class Open:

@@ -12,6 +12,7 @@ import pytest
 
 import converter
 from converter.errors import ProgramError
+from converter.report import Report
 
 from ..sdks import projects
 from ..sdks.generating import tool
@@ -23,6 +24,9 @@ PACKAGES = {
     "fmt": "fmt",
     "sort": "sort",
     "strings": "strings",
+    "os": "os",
+    "rand": "math/rand",
+    "time": "time",
     "json": "encoding/json",
     "aws": SDK,
     "sns": f"{SDK}/sns",
@@ -123,6 +127,27 @@ REFUSED = {
         'for _, az := range azs {\n\tmade = append(made, "x-"+az)\n}\nreturn made'
     ),
 }
+BY_CHANCE = {
+    "names in a map's order": (
+        'names := ""\nfor name := range map[string]int{"a": 1, "b": 2, "c": 3, "d": 4} {\n'
+        '\tnames += name\n}\nctx.Export("Made", pulumi.String(names))'
+    ),
+    "a list in a map's order": f"""{TOPIC}items := []string{{}}
+for name := range map[string]int{{"a": 1, "b": 2, "c": 3, "d": 4}} {{
+	items = append(items, name)
+}}
+ctx.Export("Made", pulumi.ToStringArray(items))
+""",
+    "chance": 'ctx.Export("Made", pulumi.Int(rand.Int()))',
+    "time": 'ctx.Export("Made", pulumi.String(time.Now().String()))',
+}
+OF_THIS_RUN = f"""{TOPIC}
+stage := os.Getenv("DEPLOYMENT_STAGE")
+if stage == "" {{
+	stage = "none"
+}}
+ctx.Export("Made", pulumi.String(stage+time.Now().Format("2006")))
+"""
 ARN = {"Fn::GetAtt": ["Queue", "Arn"]}
 SAID = {
     "a value in a text": (of_arn('return "<" + arn + ">"'), {"Fn::Sub": "<${Queue.Arn}>"}),
@@ -143,7 +168,14 @@ SAID = {
 ALL = {
     **{f"looked at: {name}": it for name, it in LOOKED_AT.items()},
     **{f"refused: {name}": it for name, it in REFUSED.items()},
+    **{f"chance: {name}": it for name, it in BY_CHANCE.items()},
+    "this run": OF_THIS_RUN,
     **{f"said: {name}": it for name, (it, _) in SAID.items()},
+}
+REFUSALS = {"looked at": LOOKED_AT, "refused": REFUSED, "chance": BY_CHANCE}
+WORDS = {
+    "looked at": "Made hangs on what is in a text that only the deployment knows",
+    "chance": "Made is not the same in two runs",
 }
 PROJECT = "name: app\nruntime: go\nconfig:\n  stage: {type: string, default: dev}\n"
 
@@ -172,14 +204,23 @@ def project(name: str, folder: Path) -> Path:
     return projects.in_go(files, compiled().command(name), folder)
 
 
-@pytest.mark.parametrize("name", [name for name in ALL if not name.startswith("said")])
+@pytest.mark.parametrize(
+    "name", [f"{kind}: {name}" for kind, names in REFUSALS.items() for name in names]
+)
 def test_what_a_deployment_would_decide_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(ProgramError) as caught:
         converter.export(project(name, tmp_path))
     error = caught.value
     assert error.line == line_of(whole(ALL[name]), '"Made"')
-    if name.startswith("looked at"):
-        assert error.message.startswith("Made hangs on what is in a text that only the deployment")
+    assert error.message.startswith(WORDS.get(name.partition(":")[0], ""))
+
+
+def test_what_the_clock_or_the_environment_gives_is_told(tmp_path: Path) -> None:
+    report = Report()
+    converter.export(project("this run", tmp_path), report=report)
+    told = [(it.message.partition(" ")[0], it.line) for it in report]
+    program = whole(OF_THIS_RUN)
+    assert told == [(it, line_of(program, it)) for it in ("os.Getenv", "time.Now")]
 
 
 @pytest.mark.parametrize("name", SAID)

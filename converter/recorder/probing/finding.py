@@ -10,6 +10,7 @@ from ... import decisions
 from ...components import with_outputs
 from ...pulumi import ConfigKey, ConfigValue, Expression, Program, walk
 from ...report import Report
+from .. import moments
 from ..functions import REGION_KEYS, known_results
 from ..lexing import spoken
 from ..nesting import Component
@@ -47,7 +48,10 @@ def found_by_trying(
         ProgramError: the program fails, or does what a template cannot say.
         UnsupportedError: it has resources that a template cannot have.
     """
-    files = [text for _, text in texts(project.folder)]
+    found = [(project.shown_file(str(path)), text) for path, text in texts(project.folder)]
+    for finding in moments.findings(found):
+        report.add(finding)
+    files = [text for _, text in found]
     said, whole = spoken(files), "\n".join(files)
     hints = _hints(fragment, (components or {}).values())
     fixed = {project.bare(key): value for key, value in runs.fixed.items()}

@@ -12,7 +12,7 @@ from ...pulumi import (
     Program,
 )
 from ...report import Finding, Report
-from ..trials import Run, Trial
+from ..trials import BY_CHANCE, Run, Trial
 from .bounding import to_be_bound
 from .inferring import WAY_OUT, difference, inferred
 from .merging import Merging
@@ -30,6 +30,7 @@ _MOST_ROUNDS = 40
 _MOST_OTHERS = 16
 _NUMBERS = ("0", "1", "2")
 _SHOWN = 6
+_REPEATS = 3
 _TOGETHER = 3
 """How often values that decide together are tried together, each time with other values beside."""
 
@@ -333,15 +334,16 @@ class Probe:
 
     def _check_repeats(self, observation: Observation, place: Path) -> None:
         """Refuse a program that does not do the same for the same values."""
-        outcome = self.trying.again(observation.assignment)
-        repeated = difference(outcome, observation) if isinstance(outcome, Program) else place
-        if repeated is not None:
-            raise self._unsteady(repeated)
+        for _ in range(_REPEATS):
+            outcome = self.trying.again(observation.assignment)
+            repeated = difference(outcome, observation) if isinstance(outcome, Program) else place
+            if repeated is not None:
+                raise self._unsteady(repeated)
 
     def _unsteady(self, place: Path) -> ProgramError:
         words = (
-            f"{_said(place)} is not the same in two runs with the same values (time, chance or "
-            "what another process does), which a template cannot say"
+            f"{_said(place)} is not the same in two runs with the same values ({BY_CHANCE}), which "
+            "a template cannot say"
         )
         return ProgramError(words, path=place)
 

@@ -20,7 +20,7 @@ from ..lexing import Spoken, spoken
 from ..project import Project
 from ..shaping import PLAIN, Sample, Shape, delimiters, filler
 from ..sources import texts
-from ..trials import Open, Trial
+from ..trials import BY_CHANCE, Open, Trial
 from .looking import difference, may_look, samples
 from .order import Spelled
 from .preparing import prepare
@@ -28,6 +28,7 @@ from .trying import Terms, TooLongError, Trying
 
 _MOST_SHAPES = 12
 _AT_ONCE = 2
+_REPEATS = 3
 
 
 @dataclass
@@ -180,8 +181,22 @@ class Runs:
                 self._shape = shape
                 report.extend(own)
                 return program
-            failures[shape] = failures[PLAIN] if name is None else _looked_at(program, ("", name))
+            if name is None:
+                failures[shape] = failures[PLAIN]
+                continue
+            if shape == PLAIN:
+                self._check_repeats(trial, program)
+            failures[shape] = _looked_at(program, ("", name))
         raise failures[PLAIN]
+
+    def _check_repeats(self, trial: Trial, program: Program) -> None:
+        """Refuse a program that does not do the same each time."""
+        for _ in range(_REPEATS):
+            again = self._try(trial, PLAIN, Report())
+            name = next(_differences(program, again), None)
+            if name is not None:
+                words = f"{name} is not the same in two runs ({BY_CHANCE})"
+                raise _at(program, name, f"{words}, which a template cannot say")
 
     @cached_property
     def _delimiters(self) -> list[str]:
@@ -210,11 +225,16 @@ class Runs:
 
 def _looked_at(program: Program, path: KeyPath) -> ProgramError:
     """Say that what is at a path is something else where what is not known is something else."""
-    found = (program.places.get((part, path[1])) for part in ("resources", "exports"))
-    file, line = next((it for it in found if it is not None), (None, None))
     place = ".".join(map(str, path[1:]))
     words = f"{place} hangs on what is in a text that only the deployment knows, which a template"
-    return ProgramError(f"{words} cannot say", file=file, line=line)
+    return _at(program, path[1], f"{words} cannot say")
+
+
+def _at(program: Program, name: str | int, words: str) -> ProgramError:
+    """An error at the line of a resource or an output."""
+    found = (program.places.get((part, name)) for part in ("resources", "exports"))
+    file, line = next((it for it in found if it is not None), (None, None))
+    return ProgramError(words, file=file, line=line)
 
 
 def _words(error: ProgramError) -> tuple[str, int | None]:

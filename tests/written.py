@@ -9,6 +9,7 @@ from pathlib import Path
 
 from . import cases, node
 from .sdks import projects
+from .sdks.csharp_programs import Programs as CSharpPrograms
 from .sdks.go_programs import Programs as GoPrograms
 from .sdks.java_programs import Programs as JavaPrograms
 
@@ -43,6 +44,13 @@ def in_java() -> JavaPrograms:
     """The programs in Java, to be compiled together."""
     programs = {folder.name: sources(folder) for folder in cases.written("java")}
     return JavaPrograms(programs, "written")
+
+
+@cache
+def in_csharp() -> CSharpPrograms:
+    """The programs in C#, to be compiled together."""
+    programs = {folder.name: sources(folder) for folder in cases.written("dotnet")}
+    return CSharpPrograms(programs, "written")
 
 
 def project(folder: Path, root: Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 
-from . import go_programs, java_programs, names
+from . import csharp_programs, go_programs, java_programs, names
 
 
 def main() -> None:
@@ -15,6 +15,8 @@ def main() -> None:
         go_programs.compile_sdk()
         if shutil.which("mvn") is not None:
             java_programs.classpath()
+        if shutil.which("npm") is not None:
+            csharp_programs.libraries()
         for language in ("go", "csharp", "java"):
             names.called(language)
 

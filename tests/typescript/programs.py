@@ -146,6 +146,11 @@ def every(language: str = "typescript") -> dict[str, Case]:
     return found
 
 
+def written(language: str) -> dict[str, Mapping[str, str]]:
+    """The files of each program in a language, by its name."""
+    return {name: case.files for name, case in every(language).items()}
+
+
 def _programs() -> Iterator[tuple[str, Program]]:
     for case in cases.CASES:
         yield case, converter.to_pulumi(converter.read(cases.template(case)), name=case)

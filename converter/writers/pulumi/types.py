@@ -246,6 +246,17 @@ class Types:
             return False
         return described.name == facts.nested_stack()
 
+    def is_conditional_output(self, node: Attribute) -> bool:
+        """Whether an attribute is an output of a component that a condition may leave out."""
+        if node.resource not in self._plan.components:
+            return False
+        inner = self._inner[self._program.resources[node.resource].type]
+        return inner.has_condition(str(node.path[0]))
+
+    def has_condition(self, name: str) -> bool:
+        """Whether one of the program's exports has a condition."""
+        return self._program.exports[name].condition is not None
+
     def _component_output(self, node: Attribute) -> ValueType:
         token = self._program.resources[node.resource].type
         return self._inner[token].export(str(node.path[0]))
@@ -254,9 +265,7 @@ class Types:
         """The type of one of the program's exports."""
         export = self._program.exports[name]
         found = self.of(export.value)
-        return ValueType(
-            found.type, found.owner, True, found.optional or export.condition is not None
-        )
+        return ValueType(found.type, found.owner, True, found.optional or self.has_condition(name))
 
 
 def _inside(here: ValueType, step: str | int) -> ValueType:

@@ -96,9 +96,10 @@ class ComponentModule(Module):
         note += comment_lines(comment(declared.description or ""), INDENT)
         wanted = argument(declared)
         kind = "string" if declared.lookup is not None else wanted.type.kind
-        type = self.expressions.type(kind)
         if declared.output:
             type = "Input<string>" if kind == "string" else input_type(self.expressions, wanted)
+        else:
+            type = self.expressions.type(kind)
         if declared.default is None:
             return f"{note}{INDENT}public required {type} {field} {{ get; init; }}\n"
         default = self.expressions.plain(declared.default)

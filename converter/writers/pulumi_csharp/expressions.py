@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from ...catalog import ObjectType, Property, ResourceType
 from ...catalog.spelling import SPELLINGS, Class
 from ...errors import Path
-from ...pulumi import ABSENT, Choice, Expression, Invoke, Lookup, Program, Split
+from ...pulumi import ABSENT, Attribute, Choice, Expression, Invoke, Lookup, Program, Split
 from ..layout import Bracketed, Code, Line
 from ..pulumi.applying import Applied
 from ..pulumi.nodes import arguments, wanted_by
@@ -83,6 +83,10 @@ class Expressions(Applied):
     def reference(self, name: str) -> str:
         variable = super().reference(name)
         return variable if self.program.resources[name].condition is None else f"{variable}!"
+
+    def reached(self, node: Attribute) -> tuple[Code, ValueType]:
+        code, found = super().reached(node)
+        return (Line(code, "!") if self.types.is_conditional_output(node) else code), found
 
     def type(self, kind: str) -> str:
         if kind == "list":
@@ -163,7 +167,7 @@ class Expressions(Applied):
         return call("string.Join", [delimiter, items])
 
     def cut(self, node: Split, source: Code) -> Code:
-        self.namespaces.update(("System.Collections.Immutable", "System.Linq"))
+        self.namespaces.add("System.Collections.Immutable")
         delimiter = literals.string(node.delimiter)
         return Line(parenthesized(source), f".Split({delimiter}).ToImmutableArray()")
 

@@ -10,7 +10,7 @@
 - a ``DependsOn`` that the references already imply is not there, and its order does not count;
 - ``UpdateReplacePolicy: Delete`` is the default;
 - ``Fn::ToJsonString`` of what has no function in it but the length of such lists is its text;
-- ``Fn::Equals`` of two texts is what it comes to;
+- ``Fn::Equals`` of two texts is what it comes to, of a condition and ``"true"`` the condition;
 - ``Fn::GetAZs`` of the stack's own region is that of none; ``NoEcho: false`` is the default;
 - a choice whose condition is decided where it stands, by the conditions around it, is what it comes
   to; ``Fn::And`` and ``Fn::Or`` are without what is said twice, or decides nothing;
@@ -33,6 +33,7 @@ from .intrinsics import (
     And,
     Cidr,
     Condition,
+    ConditionRef,
     Equals,
     FindInMap,
     GetAtt,
@@ -41,6 +42,7 @@ from .intrinsics import (
     Intrinsic,
     Join,
     Length,
+    Not,
     Or,
     Ref,
     Select,
@@ -181,8 +183,8 @@ class _Folding:
             return folded.default
         if isinstance(folded, Equals) and {type(folded.left), type(folded.right)} == {str}:
             return "true" if folded.left == folded.right else "false"
-        if isinstance(folded, Equals) and isinstance(folded.left, str):
-            return Equals(folded.right, folded.left)
+        if isinstance(folded, Equals):
+            return _compared(folded)
         return self._joined(folded) if isinstance(folded, Join) else folded
 
     def _decided(self, node: And | Or) -> Value:
@@ -381,6 +383,14 @@ def _counted(node: Select | Length) -> Value:
         return str(len(values))
     index = str(node.index)
     return values[int(index)] if _INDEX.fullmatch(index) and int(index) < len(values) else node
+
+
+def _compared(node: Equals) -> Value:
+    """A comparison with its text last; that of a condition with a truth value is a condition."""
+    left, right = (node.right, node.left) if isinstance(node.left, str) else (node.left, node.right)
+    if isinstance(left, (Equals, And, Or, Not, ConditionRef)) and right in ("true", "false"):
+        return left if right == "true" else Not(left)
+    return Equals(left, right)
 
 
 def _whole(value: Value) -> Value:

@@ -228,6 +228,8 @@ CONDITIONS_ALIKE: list[tuple[Condition, Condition]] = [
     (Or((ConditionRef("D"), And((ConditionRef("D"), "true")))), ConditionRef("D")),
     (And((ConditionRef("D"), "false")), Equals("a", "b")),
     (Or((ConditionRef("D"), "true")), Equals("a", "a")),
+    (Equals(Equals(NAME, "c"), "true"), Equals(NAME, "c")),
+    (Equals("false", ConditionRef("C")), Not(ConditionRef("C"))),
 ]
 
 

@@ -21,6 +21,7 @@ from ..scalars import text_of
 from .context import ToCloudFormation, ToPulumi
 from .scalars import boolean_of
 
+_CONDITIONS = (Equal, AllOf, AnyOf, Negation, ConditionValue)
 MOST_PARTS = 10
 """Of ``Fn::And`` and ``Fn::Or``; they take at least two.
 
@@ -33,7 +34,7 @@ def lower_condition(context: ToPulumi, node: Condition) -> Expression:
     also as text.
     """
     if isinstance(node, Equals):
-        return Equal(_compared(context, node.left), _compared(context, node.right))
+        return _equal(_compared(context, node.left), _compared(context, node.right))
     if isinstance(node, And):
         return AllOf(tuple(lower_condition(context, item) for item in node.conditions))
     if isinstance(node, Or):
@@ -48,6 +49,17 @@ def lower_condition(context: ToPulumi, node: Condition) -> Expression:
     if truth is None:
         raise TemplateError(f"a condition is expected here, this is {node!r}")
     return truth
+
+
+def _equal(left: Expression, right: Expression) -> Expression:
+    """A comparison; that of a condition with ``true`` is the condition, with ``false`` its
+    contrary.
+    """
+    if isinstance(right, _CONDITIONS):
+        left, right = right, left
+    if isinstance(left, _CONDITIONS) and right in ("true", "false"):
+        return left if right == "true" else Negation(left)
+    return Equal(left, right)
 
 
 def _compared(context: ToPulumi, value: Value) -> Expression:
@@ -91,7 +103,7 @@ def _together(function: type[And] | type[Or], parts: list[Condition]) -> Conditi
 
 
 def _raise_compared(context: ToCloudFormation, value: Expression) -> Value:
-    if isinstance(value, (Equal, AllOf, AnyOf, Negation, ConditionValue)):
+    if isinstance(value, _CONDITIONS):
         return raise_condition(context, value)
     return context.value(value)
 

@@ -226,6 +226,9 @@ def test_functions(value: Any, node: Any) -> None:
     assert crossed(made)[0].exports["Out"].value == node
 
 
+IS_A = {"Fn::Equals": [{"Ref": "Text"}, "a"]}
+
+
 @pytest.mark.parametrize(
     ("condition", "node"),
     [
@@ -236,6 +239,9 @@ def test_functions(value: Any, node: Any) -> None:
         ({"Fn::And": [{"Condition": "Yes"}, "true"]}, AllOf((ConditionValue("Yes"), True))),
         ({"Fn::Or": ["false", {"Condition": "Yes"}]}, AnyOf((False, ConditionValue("Yes")))),
         ({"Condition": "Yes"}, ConditionValue("Yes")),
+        ({"Fn::Equals": [IS_A, True]}, Equal(ConfigValue("Text"), "a")),
+        ({"Fn::Equals": ["false", IS_A]}, Negation(Equal(ConfigValue("Text"), "a"))),
+        ({"Fn::Equals": [IS_A, "True"]}, Equal(Equal(ConfigValue("Text"), "a"), "True")),
     ],
 )
 def test_conditions(condition: Any, node: Any) -> None:

@@ -15,7 +15,8 @@ from ...pulumi import (
     Expression,
     Negation,
 )
-from ...yaml_config import canonical, printed
+from ...yaml_config import as_read, canonical, printed
+from .exactness import check_exact
 from .interpolation import access, escaped
 
 if TYPE_CHECKING:
@@ -131,6 +132,9 @@ def _compared_config(
 ) -> tuple[str, list[str]]:
     """What is asked for, and the literals in the spelling that the interpreter gives the value."""
     reading = values.readings[asked.key]
+    if reading != "text":
+        for text in literals:
+            check_exact(as_read(text), path)
     if reading == "mixed":  # a number alone is no text, one inside a text is
         prefix = f"{asked.key}="
         return prefix + access(asked.key), [prefix + printed(text) for text in literals]

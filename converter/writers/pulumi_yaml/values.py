@@ -12,6 +12,7 @@ from ...naming import PACKAGE
 from ...pulumi import ABSENT, Choice, ConfigValue, Convert, Expression, Node, Program
 from ...yaml_config import Reading
 from ..names import camel_case
+from .exactness import check_exact
 from .interpolation import access, escaped, is_access, within
 from .names import Names, pascal_case
 
@@ -24,7 +25,6 @@ JOINED = "Values"
 SEPARATOR = "\n"
 
 _MOST_DECIDED = 4
-_WHOLE = 2**53
 _FUNCTION = "fn::"
 
 
@@ -75,10 +75,7 @@ class Values:
             return self.items(value, path)
         if isinstance(value, dict):
             return self.entries(value, path)
-        if isinstance(value, int) and not isinstance(value, bool) and abs(value) > _WHOLE:
-            raise UnsupportedError(
-                f"Pulumi YAML keeps numbers as doubles, and {value} is none", path=path
-            )
+        check_exact(value, path)
         return value
 
     def entries(self, entries: Mapping[str, Expression], path: Path) -> dict[str, Any]:

@@ -1,0 +1,30 @@
+"""What Pulumi YAML cannot say is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+import converter
+from converter.cloudformation import Output, Parameter, Resource, Stack
+from converter.errors import UnsupportedError
+from converter.intrinsics import Equals, Ref
+
+EXACT, INEXACT = 2**53, 2**53 + 1
+
+
+@pytest.mark.parametrize("default", ["a", "1"])
+def test_a_whole_number_that_is_no_double_is_not_compared_with_what_is_read_as_one(
+    default: str,
+) -> None:
+    made = Stack(
+        parameters={"Size": Parameter(attributes={"Default": default})},
+        conditions={"Exact": Equals(Ref("Size"), EXACT), "Inexact": Equals(Ref("Size"), INEXACT)},
+        resources={"Topic": Resource(type="AWS::SNS::Topic")},
+        outputs={"Out": Output(value="a", condition="Inexact")},
+    )
+    program = converter.to_pulumi(made, name="numbers")
+    with pytest.raises(UnsupportedError, match=str(INEXACT)) as refused:
+        converter.write(program, "pulumi-yaml")
+    assert refused.value.path == ("conditions", "Inexact")
+    del program.conditions["Inexact"], program.exports["Out"]
+    assert converter.write(program, "pulumi-yaml")

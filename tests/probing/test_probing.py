@@ -138,6 +138,16 @@ FOUND: dict[str, tuple[dict[str, Expression], dict[str, Expression]]] = {
         {"delaySeconds": Choice("StageIsProdAndLoudIsTrue", 1, 2)},
         {"StageIsProdAndLoudIsTrue": AllOf((STAGE_IS_PROD, Equal(ConfigValue("loud"), "true")))},
     ),
+    "a switch": (
+        {
+            "queueName": Choice(
+                "StageIsProd",
+                Concat(("p", ConfigValue("name"))),
+                Choice("StageIsTest", Concat(("t", ConfigValue("name"))), "other"),
+            ),
+        },
+        {"StageIsProd": STAGE_IS_PROD, "StageIsTest": Equal(ConfigValue("stage"), "test")},
+    ),
     "the region decides": (
         {"delaySeconds": Choice("RegionIsUsEast1", 1, 2)},
         {"RegionIsUsEast1": Equal(Invoke("getRegion", "region"), "us-east-1")},

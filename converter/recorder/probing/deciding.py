@@ -22,11 +22,19 @@ _Cube = tuple[frozenset["str | None"], ...]
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """What tells the runs apart; ``flipped`` where it holds for those that were not meant."""
+    """What tells the runs apart; ``flipped`` where it holds for those that were not meant.
+
+    Args:
+        condition: what holds for some of them.
+        flipped: see above.
+        support: the subjects that it asks for.
+        cost: how much it asks.
+    """
 
     condition: Expression
     flipped: bool
     support: tuple[str, ...]
+    cost: float
 
 
 def separating(
@@ -34,12 +42,11 @@ def separating(
 ) -> Formula | None:
     """Give the formula for some runs and not for others; None where there is none."""
     varying = [it for it in subjects if len({point[it] for point in (*meant, *rest)}) > 1]
-    best: tuple[float, Formula] | None = None
-    for support in _supports(meant, rest, varying):
-        found = _simplest(meant, rest, [subjects[it] for it in support])
-        if best is None or found[0] < best[0]:
-            best = found
-    return best[1] if best is not None else None
+    found = (
+        _simplest(meant, rest, [subjects[it] for it in support])
+        for support in _supports(meant, rest, varying)
+    )
+    return min(found, key=lambda it: it.cost, default=None)
 
 
 def support_of(
@@ -76,9 +83,7 @@ def _tells(meant: Sequence[Point], rest: Sequence[Point], support: Sequence[str]
     return not any(tuple(point[it] for it in support) in rows for point in rest)
 
 
-def _simplest(
-    meant: Sequence[Point], rest: Sequence[Point], subjects: list[Subject]
-) -> tuple[float, Formula]:
+def _simplest(meant: Sequence[Point], rest: Sequence[Point], subjects: list[Subject]) -> Formula:
     names = tuple(it.identity for it in subjects)
     rows = [list({tuple(p[it] for it in names): None for p in points}) for points in (meant, rest)]
     domains = [
@@ -88,8 +93,8 @@ def _simplest(
     straight = _covered(rows[0], rows[1], domains, subjects)
     flipped = _covered(rows[1], rows[0], domains, subjects)
     if flipped[0] < straight[0]:
-        return flipped[0], Formula(flipped[1], True, names)
-    return straight[0], Formula(straight[1], False, names)
+        return Formula(flipped[1], True, names, flipped[0])
+    return Formula(straight[1], False, names, straight[0])
 
 
 def _possible(subject: Subject) -> set[str | None]:

@@ -21,7 +21,7 @@ from ...pulumi import (
     walk,
 )
 from .aligning import columns
-from .deciding import separating
+from .deciding import Formula, separating
 from .lifting import lifted
 from .looking_up import in_made_up_table, in_noted_table
 from .naming import condition_name
@@ -278,7 +278,7 @@ class Merging:
             formula = self._formula(cluster[1], [run for it in rest for run in it[1]])
             if formula is None:
                 continue
-            if best is None or len(formula.support) < len(best[0].support):
+            if best is None or _asks(formula) < _asks(best[0]):
                 best = formula, cluster, rest
         if best is None:
             raise ConflictError(path, self._confused(clusters))
@@ -289,7 +289,7 @@ class Merging:
             condition, flipped = condition.condition, not flipped
         return condition_name(condition, self.seen), flipped, ([cluster], rest)
 
-    def _formula(self, meant: list[int], rest: list[int]) -> Any:
+    def _formula(self, meant: list[int], rest: list[int]) -> Formula | None:
         points = self.seen.points
         return separating(
             [points[run] for run in meant], [points[run] for run in rest], self.seen.subjects
@@ -351,6 +351,11 @@ def _may_be(literal: Any, text: str) -> bool:
         return True
     pieces = _PIECES.split(text)
     return len(pieces) > 1 and (said in pieces or any(len(it) > 1 and it in said for it in pieces))
+
+
+def _asks(formula: Formula) -> tuple[int, float]:
+    """How much a formula asks, to take the one that asks least."""
+    return len(formula.support), formula.cost
 
 
 def _shape(value: Any) -> tuple[Any, ...]:

@@ -8,6 +8,8 @@ it is asked for.
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
@@ -18,16 +20,37 @@ Reading = Literal["text", "scalar", "mixed"]
 
 
 def canonical(text: str) -> str | None:
-    """The JSON of a number or boolean that a config text becomes; None where it stays a text."""
+    """The JSON of a number or boolean that a config text becomes; None where it stays a text.
+
+    What looks like one is what Go's `strconv` takes for one (`pkg/server/server.go` of the
+    interpreter): ``True`` and ``T`` are booleans, ``+5``, ``.5`` and ``Inf`` are numbers.
+    """
+    if text[:1] == "0" and text[1:2] not in ("", "."):
+        return None
+    if _INTEGER.fullmatch(text):
+        return _number(float(text))
+    if text in _BOOLEANS:
+        return json.dumps(text[0] in "tT")
+    if _FLOAT.fullmatch(text):
+        value = float(text)
+        return None if math.isinf(value) and "n" not in text.lower() else _number(value)
     try:
-        value = json.loads(text, parse_constant=lambda name: name)
+        read = json.loads(text, parse_constant=lambda name: name)
     except ValueError:
         return None
-    if isinstance(value, str):
-        return None
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
-        value = int(value)
-    return json.dumps(value)
+    return None if isinstance(read, str) else json.dumps(read)
+
+
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_BOOLEANS = frozenset({"t", "T", "true", "TRUE", "True", "f", "F", "false", "FALSE", "False"})
+_FLOAT = re.compile(
+    r"[+-]?(([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|inf(inity)?)|nan", re.IGNORECASE
+)
+
+
+def _number(value: float) -> str:
+    """A number as JSON; one that is too large is infinite."""
+    return json.dumps(int(value) if value.is_integer() and abs(value) < 1e21 else value)
 
 
 def as_read(text: str) -> Any:
@@ -42,6 +65,8 @@ def printed(text: str) -> str:
     value = None if found is None else json.loads(found)
     if found is None or isinstance(value, bool) or not isinstance(value, (int, float)):
         return text if found is None else found
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "+Inf" if value > 0 else "-Inf"
     mantissa, _, exponent = f"{float(value):.16e}".partition("e")
     if -5 < int(exponent) < 21 and (abs(int(exponent)) < 6 or int(exponent) < 0):
         return found
@@ -98,12 +123,40 @@ def tell(program: Program, report: Report) -> None:
     values += [export.value for export in program.exports.values()]
     used = {node.key for node in walk(values) if isinstance(node, ConfigValue)}
     for key, reading in readings(program).items():
-        if reading == "mixed" and key in used:
-            words = (
-                f"Pulumi YAML takes a value of {key} that looks like a number or a boolean for "
-                "one, whatever type is declared: 1.10 becomes 1.1"
-            )
+        if key not in used:
+            continue
+        words = f"Pulumi YAML takes a value of {key} that looks like a number or a boolean for one"
+        if reading == "mixed":
+            words += ", whatever type is declared: 1.10 becomes 1.1"
             report.warn("config-text", words, ("Parameters", key))
+        elif lost := _lost(program.config[key], parameter(program.fragment, key)):
+            told = ", ".join(f"{text} becomes {canonical(text)}" for text in lost)
+            report.warn("config-text", f"{words}: {told}", ("Parameters", key))
+
+
+def respelled(config: ConfigKey, entry: Mapping[str, Any]) -> dict[str, str]:
+    """What the interpreter takes the known values of a text for, as JSON → these values.
+
+    Empty where that are the values themselves, or where two of them are the same for it.
+    """
+    known = [_text(value) for value in _known(config, entry)]
+    found = {canonical(text) or text: text for text in known}
+    is_other = config.type == "string" and any(seen != text for seen, text in found.items())
+    return found if is_other and len(found) == len(set(known)) else {}
+
+
+def _lost(config: ConfigKey, entry: Mapping[str, Any]) -> list[str]:
+    """The known values of a text that the interpreter makes something else of, for good."""
+    known = [_text(value) for value in _known(config, entry)]
+    if config.type != "string" or respelled(config, entry):
+        return []
+    return [text for text in known if canonical(text) not in (None, text)]
+
+
+def _known(config: ConfigKey, entry: Mapping[str, Any]) -> list[Expression]:
+    allowed = entry.get("AllowedValues")
+    values = [*allowed] if isinstance(allowed, list) else []
+    return values if config.default in (None, *values) else [*values, config.default]
 
 
 def _compared(program: Program) -> dict[str, list[str]]:

@@ -186,6 +186,47 @@ def test_the_interpreter_registers_what_the_program_means(
         assert outputs == exports
 
 
+LOOKS = """\
+Parameters:
+  Version: {Type: String, Default: '7.10', AllowedValues: ['7.10', '7.9']}
+  Shared: {Type: String, Default: 'True', AllowedValues: ['True', 'False']}
+  Flag: {Type: String, Default: 'true', AllowedValues: ['true', 'false']}
+  Maybe: {Type: String, Default: 'T'}
+Mappings: {Names: {'True': {name: shared}, 'False': {name: own}}}
+Conditions:
+  IsShared: !Equals [!Ref Shared, 'True']
+  IsLatest: !Equals [!Ref Version, '7.10']
+  IsTrue: !Equals [!Ref Maybe, 'T']
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName: !If [IsShared, !Sub 'a-${Version}-${Flag}', b]
+      Tags:
+        - {Key: shared, Value: !Ref Shared}
+        - {Key: name, Value: !FindInMap [Names, !Ref Shared, name]}
+        - {Key: latest, Value: !If [IsLatest, 'yes', 'no']}
+        - {Key: true, Value: !If [IsTrue, 'yes', 'no']}
+"""
+
+
+def test_texts_that_look_like_numbers_or_booleans_stay_as_they_are_spelled(
+    interpreter: Interpreter, tmp_path: Path
+) -> None:
+    template = tmp_path / "looks.yaml"
+    template.write_text(LOOKS, encoding="utf-8")
+    program = carried(template)
+    assert program is not None
+    folder = saved(program, tmp_path / "project")
+    for given in ({}, {"Shared": "False", "Version": "7.9", "Maybe": "F"}):
+        config = {key: _default(declared) for key, declared in program.config.items()} | given
+        registered, _ = interpreter.run(folder, program, config)
+        resources, _ = meant(program, config)
+        assert {name: told(request) for name, request in registered.items()} == resources
+    back = converter.to_cloudformation(converter.record(folder))
+    assert converter.verify(converter.read(template), back) == []
+
+
 @pytest.mark.parametrize("folder", WRITTEN, ids=lambda folder: str(folder.name))
 def test_the_interpreter_registers_what_is_read(
     folder: Path, interpreter: Interpreter, monkeypatch: pytest.MonkeyPatch

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from ...errors import ProgramError
 from ...pulumi import (
@@ -18,10 +18,12 @@ from ...pulumi import (
     Convert,
     Equal,
     Expression,
+    Json,
     Lookup,
     Negation,
     Node,
 )
+from ...yaml_config import canonical
 from .parts import Compared, Decision, Literal, Row
 
 if TYPE_CHECKING:
@@ -57,6 +59,10 @@ def look_up(values: Values, arguments: Mapping[str, Any]) -> Any:
     if dict(entries) == _SPELLINGS and default is False and not isinstance(key, ConfigValue):
         return Convert("boolean", values.said(key))
     entries, key = _without_prefix(entries, key)
+    if isinstance(key, ConfigValue):
+        entries = {values.said_in_config(key.key, text): it for text, it in entries.items()}
+    if default == key and _is_respelled(key, entries):
+        return key.value
     outcomes = [*entries.values(), *([] if default is ABSENT else [default])]
     if default is not ABSENT and all(_is_truth(outcome) for outcome in outcomes):
         return _asked(entries, key, default)
@@ -64,6 +70,17 @@ def look_up(values: Values, arguments: Mapping[str, Any]) -> Any:
         raise ProgramError("the keys of a map that is looked into must be spelled out")
     name = table.name if isinstance(table, Literal) else ""
     return _from_table(values, name, entries, key, default)
+
+
+def _is_respelled(key: Any, entries: Mapping[str, Any]) -> TypeGuard[Convert | Json]:
+    """Whether a config text that the interpreter takes for something else is only spelled again."""
+    is_read = isinstance(key, (Convert, Json)) and isinstance(key.value, ConfigValue)
+    texts = [(seen, text) for seen, text in entries.items() if isinstance(text, str)]
+    return (
+        is_read
+        and len(texts) == len(entries)
+        and all((canonical(text) or text) == seen for seen, text in texts)
+    )
 
 
 def _is_truth(value: Any) -> bool:

@@ -30,7 +30,7 @@ from ...pulumi import (
     walk,
 )
 from ...report import Report
-from ...yaml_config import as_read, lists, scalars
+from ...yaml_config import as_read, lists, parameter, printed, respelled, scalars
 from ..template import read_raw
 from .document import Document
 from .existing import Existing, Found
@@ -199,6 +199,14 @@ class _Reader:
             several=several,
             scalars=scalars(self._config, asked.fragment),
             lists=lists(self._config, asked.fragment),
+            respelled={
+                key: {
+                    seen: text
+                    for spelled, text in respelled(config, parameter(asked.fragment, key)).items()
+                    for seen in (spelled, printed(text))
+                }
+                for key, config in self._config.items()
+            },
             existing=self._existing,
         )
 

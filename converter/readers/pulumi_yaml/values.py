@@ -61,6 +61,7 @@ class Values:
         several: of these that tell theirs in one text, the outputs in that text.
         scalars: the config keys that are numbers or booleans whenever the program runs.
         lists: the config keys that stand for lists.
+        respelled: of each config key, what its known values look like for the interpreter → them.
         existing: what the program only looks up.
 
     Attributes:
@@ -82,9 +83,11 @@ class Values:
         several: Mapping[str, list[str]],
         scalars: frozenset[str],
         lists: frozenset[str],
+        respelled: Mapping[str, Mapping[str, str]],
         existing: Existing,
     ) -> None:
         self.lists = lists
+        self._respelled = respelled
         self._existing = existing
         self.told, self.several, self.scalars = told, several, scalars
         self.made: dict[str, str] = {}
@@ -296,6 +299,11 @@ class Values:
     def is_scalar(self, key: str) -> bool:
         """Whether a config value is a number or a boolean whenever the program runs."""
         return self.config[key].type in _SCALARS or key in self.scalars
+
+    def said_in_config(self, key: str, text: Any) -> Any:
+        """The value of a config key that the interpreter takes for a text."""
+        known = self._respelled.get(key, {})
+        return known.get(text, text) if isinstance(text, str) else text
 
     def _config_value(self, key: str) -> Any:
         if key in self._fixed:

@@ -138,7 +138,7 @@ def _compared_config(
     if reading == "mixed":  # a number alone is no text, one inside a text is
         prefix = f"{asked.key}="
         return prefix + access(asked.key), [prefix + printed(text) for text in literals]
-    if reading == "scalar":
+    if reading == "scalar" and not values.is_respelled(asked.key):
         literals = [canonical(text) or text for text in literals]
     return _side(values, asked, path), literals
 

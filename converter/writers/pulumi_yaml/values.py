@@ -10,7 +10,7 @@ from ... import pulumi
 from ...errors import Path, UnsupportedError
 from ...naming import PACKAGE
 from ...pulumi import ABSENT, Choice, ConfigValue, Convert, Expression, Node, Program
-from ...yaml_config import Reading
+from ...yaml_config import Reading, parameter, respelled
 from ..names import camel_case
 from .exactness import check_exact
 from .interpolation import access, escaped, is_access, within
@@ -135,10 +135,28 @@ class Values:
             if isinstance(value, pulumi.ConditionValue):
                 return access(self.conditions[value.name])
         if isinstance(value, ConfigValue) and self.readings[value.key] == "scalar":
-            return self.reference({_FUNCTION + "toJSON": access(value.key)}, path, value.key)
+            return self.reference(self.read_text(value.key, path), path, value.key)
         if isinstance(value, pulumi.Lookup):
             return self.reference(looked_up(self, value, path, inside_text=True), path)
         return self.reference(self.tree(value, path), path)
+
+    def read_text(self, key: str, path: Path) -> Any:
+        """The text of a config value that the interpreter takes for a number or a boolean: as it
+        was spelled, where that is known.
+        """
+        seen = _function("toJSON", access(key))
+        spelled = self._respelled(key)
+        if not spelled:
+            return seen
+        found = self.reference(seen, path, f"{key}Json")
+        return invoke(LOOKUP, {"map": spelled, "key": found, "default": found}, RESULT)
+
+    def is_respelled(self, key: str) -> bool:
+        """Whether the text of a config value is one of some that are known."""
+        return bool(self._respelled(key))
+
+    def _respelled(self, key: str) -> dict[str, str]:
+        return respelled(self.program.config[key], parameter(self.program.fragment, key))
 
     def reference(self, tree: Any, path: Path, hint: str = "") -> str:
         """``${…}`` for a tree: its own, or that of a variable made for it."""
@@ -210,7 +228,8 @@ def _config(values: Values, node: ConfigValue, path: Path) -> Any:
     if key.type == "list":
         return _function("split", [",", found])
     if key.type == "string" and values.readings[node.key] == "scalar":
-        return _function("toJSON", found)  # the text of what the interpreter takes for no text
+        text = values.read_text(node.key, path)
+        return values.reference(text, path, node.key) if values.is_respelled(node.key) else text
     return found
 
 

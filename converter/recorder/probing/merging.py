@@ -12,6 +12,7 @@ from ...pulumi import (
     Choice,
     Concat,
     EnumMember,
+    Equal,
     Expression,
     Negation,
     Node,
@@ -278,7 +279,7 @@ class Merging:
             formula = self._formula(cluster[1], [run for it in rest for run in it[1]])
             if formula is None:
                 continue
-            if best is None or _asks(formula) < _asks(best[0]):
+            if best is None or self._asks(formula) < self._asks(best[0]):
                 best = formula, cluster, rest
         if best is None:
             raise ConflictError(path, self._confused(clusters))
@@ -288,6 +289,13 @@ class Merging:
         if isinstance(condition, Negation):
             condition, flipped = condition.condition, not flipped
         return condition_name(condition, self.seen), flipped, ([cluster], rest)
+
+    def _asks(self, formula: Formula) -> tuple[int, float, int]:
+        """How much a formula asks, to take the one that asks least, and what comes first."""
+        values = [it for name in formula.support for it in self.seen.subjects[name].values]
+        asked = (it.right for it in walk(formula.condition) if isinstance(it, Equal))
+        first = min((values.index(it) for it in asked if it in values), default=len(values))
+        return len(formula.support), formula.cost, first
 
     def _formula(self, meant: list[int], rest: list[int]) -> Formula | None:
         points = self.seen.points
@@ -351,11 +359,6 @@ def _may_be(literal: Any, text: str) -> bool:
         return True
     pieces = _PIECES.split(text)
     return len(pieces) > 1 and (said in pieces or any(len(it) > 1 and it in said for it in pieces))
-
-
-def _asks(formula: Formula) -> tuple[int, float]:
-    """How much a formula asks, to take the one that asks least."""
-    return len(formula.support), formula.cost
 
 
 def _shape(value: Any) -> tuple[Any, ...]:

@@ -10,7 +10,8 @@
 - a ``DependsOn`` that the references already imply is not there, and its order does not count;
 - ``UpdateReplacePolicy: Delete`` is the default;
 - ``Fn::ToJsonString`` of what has no function in it but the length of such lists is its text;
-- ``Fn::Equals`` of two texts is what it comes to, of a condition and ``"true"`` the condition;
+- ``Fn::Equals`` of two texts is what it comes to, of a condition and ``"true"`` the condition; the
+  order of what is compared does not count;
 - ``Fn::GetAZs`` of the stack's own region is that of none; ``NoEcho: false`` is the default;
 - a choice whose condition is decided where it stands, by the conditions around it, is what it comes
   to; ``Fn::And`` and ``Fn::Or`` are without what is said twice, or decides nothing;
@@ -390,7 +391,9 @@ def _compared(node: Equals) -> Value:
     left, right = (node.right, node.left) if isinstance(node.left, str) else (node.left, node.right)
     if isinstance(left, (Equals, And, Or, Not, ConditionRef)) and right in ("true", "false"):
         return left if right == "true" else Not(left)
-    return Equals(left, right)
+    return (
+        Equals(left, right) if isinstance(right, str) else Equals(*sorted((left, right), key=repr))
+    )
 
 
 def _whole(value: Value) -> Value:

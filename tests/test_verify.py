@@ -230,6 +230,7 @@ CONDITIONS_ALIKE: list[tuple[Condition, Condition]] = [
     (Or((ConditionRef("D"), "true")), Equals("a", "a")),
     (Equals(Equals(NAME, "c"), "true"), Equals(NAME, "c")),
     (Equals("false", ConditionRef("C")), Not(ConditionRef("C"))),
+    (Equals(NAME, Equals("d", NAME)), Equals(Equals(NAME, "d"), NAME)),
 ]
 
 

@@ -55,10 +55,9 @@ def _equal(left: Expression, right: Expression) -> Expression:
     """A comparison; that of a condition with ``true`` is the condition, with ``false`` its
     contrary.
     """
-    if isinstance(right, _CONDITIONS):
-        left, right = right, left
-    if isinstance(left, _CONDITIONS) and right in ("true", "false"):
-        return left if right == "true" else Negation(left)
+    for condition, truth in ((left, right), (right, left)):
+        if isinstance(condition, _CONDITIONS) and truth in ("true", "false"):
+            return condition if truth == "true" else Negation(condition)
     return Equal(left, right)
 
 

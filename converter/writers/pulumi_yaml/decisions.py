@@ -15,7 +15,7 @@ from ...pulumi import (
     Expression,
     Negation,
 )
-from ...yaml_config import as_read, canonical, printed
+from ...yaml_config import canonical, printed
 from .exactness import check_exact
 from .interpolation import access, escaped
 
@@ -133,8 +133,8 @@ def _compared_config(
     """What is asked for, and the literals in the spelling that the interpreter gives the value."""
     reading = values.readings[asked.key]
     if reading != "text":
-        for text in literals:
-            check_exact(as_read(text), path)
+        for text in filter(canonical, literals):
+            check_exact(text, path)
     if reading == "mixed":  # a number alone is no text, one inside a text is
         prefix = f"{asked.key}="
         return prefix + access(asked.key), [prefix + printed(text) for text in literals]

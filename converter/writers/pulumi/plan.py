@@ -44,6 +44,7 @@ class Plan:
         components: the class of each resource that is one.
         variables: the variable of each config key, table, condition, reference and resource:
             ``("config", key)`` and so on.
+        referred: the resources that something refers to.
         raw: the resources of which outputs are asked for that the SDK's classes do not have.
 
     Raises:
@@ -66,6 +67,8 @@ class Plan:
             else:
                 self.types[name] = _known(name, resource)
         self.variables = dict(self._variables(names(self.types.values())))
+        named = (name for each in program.resources.values() for name in _named(each))
+        self.referred = {*self.used.outputs, *named}
         self.raw = {
             name
             for name, outputs in self.used.outputs.items()
@@ -155,12 +158,6 @@ class Plan:
     def exports(self) -> list[Block]:
         """The exports, neighbours with the same condition together."""
         return _blocks((export.condition, name) for name, export in self.program.exports.items())
-
-    @property
-    def referred(self) -> set[str]:
-        """The resources that something refers to."""
-        named = (name for each in self.program.resources.values() for name in _named(each))
-        return {*self.used.outputs, *named}
 
     def lost_names(self, told: Mapping[str, str]) -> dict[str, str]:
         """Variable → condition or table, where the variable does not tell how the name was

@@ -13,10 +13,19 @@ from typing import Any
 
 from ...catalog import Property, ResourceType, Type
 from ...errors import Path, PathStep, UnsupportedError
-from ...pulumi import ABSENT, Choice, EnumMember, Expression, Lookup, Node, Object, Program
+from ...pulumi import (
+    ABSENT,
+    LITERALS,
+    Choice,
+    EnumMember,
+    Expression,
+    Lookup,
+    Node,
+    Object,
+    Program,
+)
 from ..layout import Bracketed, Code
 from ..texts import comment
-from .plainness import Plainness
 from .plan import Plan
 from .types import Types, ValueType, place
 
@@ -72,10 +81,10 @@ class Values(ABC):
         program: the program.
         plan: what it is written of.
         types: the types of its values.
-        plainness: which values are outputs.
         plain, outputs: what prints each kind of value as plain code, and as an output.
 
     Attributes:
+        plainness: which values are outputs.
         functions: the program's own functions that were needed.
         read: how the value of each config key is got, where that is no variable.
         printed: the name of the resource that is being printed.
@@ -92,12 +101,11 @@ class Values(ABC):
         program: Program,
         plan: Plan,
         types: Types,
-        plainness: Plainness,
         plain: Printers,
         outputs: Printers,
     ) -> None:
         self.program, self.plan, self.types = program, plan, types
-        self.plainness = plainness
+        self.plainness = types.plainness
         self._plain, self._outputs = plain, outputs
         self.functions: set[str] = set()
         self.read: dict[str, Code] = {}
@@ -182,7 +190,7 @@ class Values(ABC):
 
     def is_output(self, value: Expression) -> bool:
         """Whether a value is, or holds, an output."""
-        return self.plainness.is_output(value)
+        return type(value) not in LITERALS and self.plainness.is_output(value)
 
     def kind(self, value: Expression) -> str:
         """The kind of type that a value has by itself."""

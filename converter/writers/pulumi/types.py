@@ -126,14 +126,14 @@ class Types:
     ) -> None:
         self._program = program
         self._plan = plan
-        self._plainness = plainness
+        self.plainness = plainness
         self._inner = inner
         self._described = dict.fromkeys(plan.types.values())
 
     def of(self, value: Expression) -> ValueType:
         """The type that a value has by itself."""
         found = self._look(value)
-        is_output = self._plainness.is_output(value)
+        is_output = self.plainness.is_output(value)
         if found.output is is_output:
             return found
         return ValueType(found.type, found.owner, is_output, found.optional)

@@ -11,7 +11,6 @@ from ...pulumi import ABSENT, Attribute, Choice, Expression, Invoke, Lookup, Pro
 from ..layout import Bracketed, Code, Line
 from ..pulumi.applying import Applied
 from ..pulumi.nodes import arguments, wanted_by
-from ..pulumi.plainness import Plainness
 from ..pulumi.plan import Plan
 from ..pulumi.printing import Comments, NotSayable, Printers, call, may_be_absent, some_absent
 from ..pulumi.types import STRING, Types, ValueType
@@ -55,8 +54,7 @@ class Expressions(Applied):
         *,
         awaited: bool,
     ) -> None:
-        plainness = Plainness(program, awaited=awaited)
-        super().__init__(program, plan, types, plainness, plain, outputs)
+        super().__init__(program, plan, types, plain, outputs)
         self.awaited = awaited
         self.namespaces: set[str] = set()
         self.waits = False

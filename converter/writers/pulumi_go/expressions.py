@@ -80,7 +80,7 @@ class Expressions(Values):
     def __init__(
         self, program: Program, plan: Plan, types: Types, plain: Printers, outputs: Printers
     ) -> None:
-        super().__init__(program, plan, types, GoPlainness(program), plain, outputs)
+        super().__init__(program, plan, types, plain, outputs)
         self.packages: set[str] = set()
         self.invoked: dict[str, str] = {}
         self.stack_name = "ctx.Stack()"
@@ -222,8 +222,12 @@ class Expressions(Values):
     def input(self, value: Expression, wanted: str) -> Code:
         """An input of a scalar kind."""
         if not self.is_output(value):
-            return wrapping(self.pulumi(NAMES[wanted]), self.plain(value, wanted))
+            return self.boxed(value, wanted)
         return self.part_of_text(value) if wanted == "string" else self.output_of(value, wanted)
+
+    def boxed(self, value: Expression, wanted: str) -> Code:
+        """An input of a scalar kind, of a plain value."""
+        return wrapping(self.pulumi(NAMES[wanted]), self.plain(value, wanted))
 
     def part_of_text(self, value: Expression) -> Code:
         """What a format puts into a text: as plain Go, or an output of text."""

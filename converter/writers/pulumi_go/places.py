@@ -28,7 +28,8 @@ def given(printer: Expressions, value: Expression, wanted: ValueType, path: Path
         lazy = printer.is_output(value) or may_be_absent(value)
         if lazy or wanted.type.kind not in NAMES:
             return _choice(printer, value, wanted, path)
-    wanted = _alternative(printer, value, wanted)
+    if wanted.type.kind == "union":
+        wanted = _alternative(printer, value, wanted)
     kind = wanted.type.kind
     if kind == "object":
         return _object(printer, value, wanted, path)
@@ -110,8 +111,6 @@ def _free_container(
 
 def _alternative(printer: Expressions, value: Expression, wanted: ValueType) -> ValueType:
     """The type that a value is of, where the place takes several."""
-    if wanted.type.kind != "union":
-        return wanted
     found = printer.alternative(value, wanted) or JSON
     return ValueType(found, wanted.owner, optional=wanted.optional)
 
@@ -220,7 +219,7 @@ def _scalar(printer: Expressions, value: Expression, wanted: ValueType) -> Code:
         return _scalar(printer, value.value, wanted)
     if printer.is_output(value):
         return _output(printer, value, wanted)
-    return printer.input(value, kind)
+    return printer.boxed(value, kind)
 
 
 def _output(printer: Expressions, value: Expression, wanted: ValueType) -> Code:

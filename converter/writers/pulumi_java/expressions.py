@@ -12,7 +12,6 @@ from ...pulumi import ABSENT, Choice, Expression, Invoke, Program, Split
 from ..layout import Code, Line
 from ..pulumi.applying import Applied
 from ..pulumi.nodes import arguments, wanted_by
-from ..pulumi.plainness import Plainness
 from ..pulumi.plan import Plan
 from ..pulumi.printing import Comments, NotSayable, Printers, call, may_be_absent, some_absent
 from ..pulumi.types import Types, ValueType
@@ -57,8 +56,7 @@ class Expressions(Applied):
         *,
         awaited: bool,
     ) -> None:
-        plainness = Plainness(program, awaited=awaited)
-        super().__init__(program, plan, types, plainness, plain, outputs)
+        super().__init__(program, plan, types, plain, outputs)
         self.imports = imports
         self.awaited = awaited
 

@@ -63,7 +63,7 @@ class Expressions:
         self.variables = plan.variables
         self.types = types
         self.awaited = awaited
-        self.plainness = Plainness(program, awaited=awaited)
+        self.plainness = types.plainness
         self._printers = printers
         self.used: set[str] = set()
         self.told: dict[str, Code] = {}

@@ -333,7 +333,7 @@ def test_what_cannot_be_bound_is_refused_with_its_place(case: str) -> None:
 WHERE = (
     Subject(name="region", known=True, values=("eu-west-1", "us-east-1"), others=("us-", "us")),
     Subject(name="stack", known=True, others=("prod",)),
-    Subject(name="name", default="dev", others=("prod",)),
+    Subject(name="name", default="dev", others=("prod",), keys=("prod",)),
 )
 ASKED: dict[str, Callable[[Callable[[str], str]], Any]] = {
     "region: the beginning": lambda ask: ask("region").startswith("us-"),
@@ -405,6 +405,33 @@ def test_an_empty_value_is_tried() -> None:
     run = function(lambda config: {"Q": {"name": config("name") or "none"}})
     found = probe(run, (Subject(name="name", values=("",), optional=True, default=""),))
     assert found.conditions == {"NoName": Equal(ConfigValue("name"), "")}
+
+
+def test_what_is_taken_for_a_value_that_is_not_set_is_its_default() -> None:
+    delays = {"dev": 1, "staging": 3, "prod": 7}
+
+    def stages(config: Callable[[str], str]) -> dict[str, dict[str, Any]]:
+        stage = config("stage") or "dev"
+        return {
+            "Q": {"name": f"q-{stage}", "delay": delays[stage], "loud": config("loud") == "true"}
+        }
+
+    stage = Subject(
+        name="stage", values=("", "dev"), default="", optional=True, keys=("staging", "prod")
+    )
+    flag = Subject(
+        name="loud",
+        type="boolean",
+        values=("", "true", "false"),
+        closed=True,
+        default="",
+        optional=True,
+    )
+    found = probe(function(stages), (stage, flag))
+    assert found.config["loud"].default == "false"
+    assert found.config["stage"].default == "dev"
+    assert list(found.tables["StageMap"]) == ["dev", "staging", "prod"]
+    assert not found.conditions
 
 
 def test_a_number_is_followed_into_a_text_that_was_read_as_one() -> None:

@@ -59,7 +59,8 @@ def found_by_trying(
     subjects = [it for it in subjects if it.name not in fixed]
     known = known_results(fixed, [key for key in REGION_KEYS if key in fixed])
     always = {key: value for key, value in project.values.items() if ":" in key}
-    for key in objects_of(project, said):
+    objects = objects_of(project, said)
+    for key in objects:
         if key in project.values and key not in fixed:
             always[key] = project.values[key]
             words = f"{key} is no parameter: the template holds what its value, an object, gave"
@@ -83,7 +84,9 @@ def found_by_trying(
         report.add(finding)
     optional = {it.name: it.type for it in subjects if it.optional}
     program = with_defaults(program, optional)
-    return with_outputs(settle(replace(program, config=_config(program, optional, project))))
+    config = _config(program, optional, project)
+    config = {key: it for key, it in config.items() if key not in objects}
+    return with_outputs(settle(replace(program, config=config)))
 
 
 def _hints(fragment: Mapping[str, Any], components: Iterable[Component]) -> Hints:

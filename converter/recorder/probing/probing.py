@@ -12,24 +12,24 @@ from ...pulumi import (
     Program,
 )
 from ...report import Finding, Report
-from ..trials import BY_CHANCE, Run, Trial
+from ..trials import Run, Trial
 from .bounding import to_be_bound
 from .inferring import WAY_OUT, difference, inferred
 from .merging import Merging
 from .observing import ConflictError, Hints, Observation, Seen, texts_in
 from .planning import SEED, Texts, combinations_of, covering, first_value, products, safe_value
-from .subjects import OPEN, Assignment, Fresh, Subject, Subjects, Value, known_as
+from .refusing import hangs_on, undecided, unsteady
+from .subjects import OPEN, Assignment, Fresh, Subject, Subjects, Value
 from .trying import Trying
+from .unset import defaults, given
 
 Look = Callable[[Trial, Program], None]
-_KEYS = {known_as("region"): "aws-native:region=REGION"}
 _FRESH_ROWS = 3
 _CHECKS = 3
 _PAIR_ROWS = 6
 _MOST_ROUNDS = 40
 _MOST_OTHERS = 16
 _NUMBERS = ("0", "1", "2")
-_SHOWN = 6
 _REPEATS = 3
 _TOGETHER = 3
 """How often values that decide together are tried together, each time with other values beside."""
@@ -135,11 +135,21 @@ class Probe:
             program, merging = self._settled()
             missing = self._missing(merging)
             if not missing and passed >= _CHECKS:
-                return self._told(program)
+                return self._told(self._with_defaults(program))
             checks = missing or [self._random_row(it) for it in range(_CHECKS - passed)]
             wrong = self._check(program, checks)
             passed = 0 if wrong else passed + len(checks)
-        raise self._undecided(program)
+        raise undecided(program, self.trying.observations[::-1])
+
+    def _with_defaults(self, program: Program) -> Program:
+        """The program with the values that it takes for what is not set as defaults."""
+        found = defaults(program, self._used(), self.subjects)
+        for name, value in found.items():
+            subject = self.subjects[name]
+            values = tuple(filter(None, subject.values))
+            self.subjects[name] = replace(subject, default=value, optional=False, values=values)
+        self.trying.observations[:] = [given(it, found) for it in self.trying.observations]
+        return self._settled()[0] if found else program
 
     def _begin(self) -> None:
         """Find a row that works, in which as much is open as can be."""
@@ -312,7 +322,7 @@ class Probe:
             if not isinstance(row[name], str):
                 values = self._values(self.subjects[name])
                 if not values:
-                    raise self._hangs_on((), name)
+                    raise hangs_on(self.subjects[name], ())
                 row[name] = values[0]
         self.base = self.trying.settled(row, self.base)
         if not self._used():
@@ -328,7 +338,7 @@ class Probe:
         ]
         at_fault = [name for name in different if self._decides(one, other, name)]
         if not different:
-            raise self._unsteady(conflict.place)
+            raise unsteady(conflict.place)
         for name in at_fault or different:
             self._bind(name, (one, other), conflict.place)
 
@@ -338,14 +348,7 @@ class Probe:
             outcome = self.trying.again(observation.assignment)
             repeated = difference(outcome, observation) if isinstance(outcome, Program) else place
             if repeated is not None:
-                raise self._unsteady(repeated)
-
-    def _unsteady(self, place: Path) -> ProgramError:
-        words = (
-            f"{_said(place)} is not the same in two runs with the same values ({BY_CHANCE}), which "
-            "a template cannot say"
-        )
-        return ProgramError(words, path=place)
+                raise unsteady(repeated)
 
     def _decides(self, one: Observation, other: Observation, name: str) -> bool:
         """Tell whether one subject alone makes a run differ, as far as nothing tells them apart."""
@@ -375,11 +378,13 @@ class Probe:
             return
         self.bounded[name] = "decides"
         self.bound_at[name] = place
-        if subject.type in ("integer", "number"):
-            self.subjects[name] = subject = replace(subject, values=self.given[name].values)
+        own = self.given[name].values
+        if subject.type not in ("integer", "number"):
+            own += tuple(it for it in subject.values if it in subject.keys and it not in own)
+        self.subjects[name] = subject = replace(subject, values=own)
         values_left = self._values(subject)
         if not values_left:
-            raise self._hangs_on(place, name)
+            raise hangs_on(subject, place)
 
     def _promote(self, name: str, texts: list[str]) -> None:
         """Take texts that turned out to matter as values worth trying, in past runs, too."""
@@ -392,16 +397,6 @@ class Probe:
         self.unlike[name] = [it for it in self.unlike[name] if it.text not in texts]
         close = [it for text in texts for it in self.texts.close_to(text)]
         self._try([{**self.base, name: it} for it in close])
-
-    def _hangs_on(self, place: Path, name: str) -> ProgramError:
-        subject = self.subjects[name]
-        what = subject.name if subject.known else f"the config value {subject.name}"
-        key = _KEYS.get(name, "KEY=VALUE")
-        words = (
-            f"{_said(place)} hangs on {what} in a way that a template cannot say; "
-            f"fix the value with -c {key}, or use --concrete"
-        )
-        return ProgramError(words, path=place)
 
     def _missing(self, merging: Merging) -> list[Assignment]:
         """The runs that were not tried of subjects that decide together."""
@@ -453,29 +448,18 @@ class Probe:
             self._try([row])
         return bool(wrong)
 
-    def _undecided(self, program: Program) -> ProgramError:
-        for it in self.trying.observations[::-1]:
-            place = difference(program, it)
-            if place is not None:
-                values = ", ".join(
-                    f"{n}={_shown(v)}" for n, v in list(it.assignment.items())[:_SHOWN]
-                )
-                words = f"{_said(place)} is something else than was found by trying for {values}"
-                return ProgramError(f"{words}; {WAY_OUT}", path=place)
-        return ProgramError(f"what the program decides was not found by trying; {WAY_OUT}")
-
     def _told(self, program: Program) -> Program:
         """The program, in which what is bound is so; findings say it."""
         for it in self._used():
             place = difference(program, it)
             if place is not None:
-                raise self._undecided(program)
+                raise undecided(program, self.trying.observations[::-1])
         parameters: dict[str, Any] = {}
         for name in to_be_bound(program, self.bounded, self.subjects):
             subject = self.subjects[name]
             values = self._values(subject)
             if subject.known:  # no template can say where it may be deployed
-                raise self._hangs_on(self.bound_at.get(name, ()), name)
+                raise hangs_on(subject, self.bound_at.get(name, ()))
             parameters[name] = {"AllowedValues": values}
             shown = ", ".join(it or "''" for it in values)
             words = (
@@ -488,13 +472,3 @@ class Probe:
                 Finding(code="allowed-values", message=words, path=path, file=file, line=line)
             )
         return replace(program, fragment={"Parameters": parameters} if parameters else {})
-
-
-def _shown(value: Value) -> str:
-    if isinstance(value, Fresh):
-        return value.text
-    return value if isinstance(value, str) else "(any)"
-
-
-def _said(path: Path) -> str:
-    return ".".join(str(it) for it in path[1:]) or "the program"

@@ -72,5 +72,7 @@ def project(folder: Path, root: Path) -> Path:
     place.mkdir(parents=True)
     if runtime == "go":
         return projects.in_go(sources(folder), in_go().command(folder.name), place)
+    if runtime == "dotnet":
+        return projects.in_csharp(sources(folder), in_csharp().library(folder.name), place)
     classes = in_java().classes()
     return projects.in_java(sources(folder), classes, in_java().main(folder.name), place)

@@ -1,9 +1,9 @@
-"""Programs in .NET up to the call of ``dotnet``, and what comes of a conversation with one."""
+"""Programs in .NET, built and run by what stands for the command ``dotnet``, and how they fail."""
 
 from __future__ import annotations
 
 import json
-import sys
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,10 @@ import pytest
 
 import converter
 from converter.errors import ConversionError, ProgramError, SourceError
+from converter.writers.pulumi_csharp import PROJECT
 
-from ..sdks import replay
+from ..sdks import dotnet_command
+from ..sdks.generating import tool
 
 PROGRAM = """\
 using System.Collections.Generic;
@@ -34,13 +36,6 @@ return await Deployment.RunAsync(() =>
     return new Dictionary<string, object?> { ["Arn"] = queue.Arn };
 });
 """
-CONVERSATION: dict[str, Any] = {
-    "resources": [
-        ["aws-native:sqs:Queue", "Queue", {"queueName": {"config": "name"}}],
-        ["aws-native:ssm:Parameter", "Url", {"type": "String", "value": {"$": ["Queue", "id"]}}],
-    ],
-    "outputs": {"Arn": {"$": ["Queue", "arn"]}},
-}
 RESOURCES = {
     "Queue": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": "jobs"}},
     "Url": {
@@ -53,24 +48,22 @@ RESOURCES = {
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project in C#, and the stand-in among the commands."""
+    tool("go")
     commands = tmp_path / "commands"
     commands.mkdir()
-    dotnet = commands / "dotnet"
-    dotnet.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{replay.__file__}" "$@"\n')
-    dotnet.chmod(0o755)
+    dotnet_command.install(commands)
     monkeypatch.setenv("PATH", str(commands), prepend=":")
     made = tmp_path / "app"
     made.mkdir()
     (made / "Program.cs").write_text(PROGRAM, encoding="utf-8")
-    (made / "App.csproj").write_text("<Project/>", encoding="utf-8")
+    (made / "App.csproj").write_text(PROJECT, encoding="utf-8")
     return project(made, "runtime: dotnet\n")
 
 
-def project(folder: Path, runtime: str, conversation: dict[str, Any] = CONVERSATION) -> Path:
-    """The project with another runtime, or another conversation."""
+def project(folder: Path, runtime: str) -> Path:
+    """The project with another runtime."""
     declared = f"name: app\n{runtime}config: {{name: {{type: string, default: jobs}}}}\n"
     (folder / "Pulumi.yaml").write_text(declared, encoding="utf-8")
-    (folder / "conversation.json").write_text(json.dumps(conversation), encoding="utf-8")
     return folder
 
 
@@ -80,28 +73,24 @@ def exported(folder: Path) -> dict[str, Any]:
     return found
 
 
-RUNTIMES = [
-    "runtime: dotnet\n",
-    "runtime: dotnet\nmain: App.csproj\n",
-    "runtime: {name: dotnet, options: {binary: bin/App.dll}}\n",
-]
-
-
-@pytest.mark.parametrize("runtime", RUNTIMES)
-def test_a_program_is_built_and_run_as_pulumi_does(folder: Path, runtime: str) -> None:
-    (folder / "bin").mkdir()
-    (folder / "bin" / "App.dll").touch()
-    template = exported(project(folder, runtime))
+def test_a_program_is_built_and_run_as_pulumi_does(folder: Path) -> None:
+    template = exported(project(folder, "runtime: dotnet\nmain: App.csproj\n"))
     assert template["Resources"] == RESOURCES
     assert template["Outputs"] == {"Arn": {"Value": {"Fn::GetAtt": ["Queue", "Arn"]}}}
 
 
-def test_an_executable_needs_no_dotnet(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    script = f'#!/bin/sh\nexec "{sys.executable}" "{replay.__file__}" App.dll\n'
-    (folder / "app").write_text(script, encoding="utf-8")
+def test_what_is_built_already_is_run(folder: Path) -> None:
+    subprocess.run(["dotnet", "build"], cwd=folder, check=True, stdout=subprocess.PIPE)
+    project(folder, "runtime: {name: dotnet, options: {binary: bin/App.dll}}\n")
+    (folder / "Program.cs").write_text("this is no program", encoding="utf-8")
+    assert exported(folder)["Resources"] == RESOURCES
+
+
+def test_an_executable_is_run_as_it_is(folder: Path) -> None:
+    subprocess.run(["dotnet", "build"], cwd=folder, check=True, stdout=subprocess.PIPE)
+    (folder / "app").write_text('#!/bin/sh\nexec dotnet bin/App.dll "$@"\n', encoding="utf-8")
     (folder / "app").chmod(0o755)
     project(folder, "runtime: {name: dotnet, options: {binary: app}}\n")
-    monkeypatch.setenv("PATH", "/bin:/usr/bin")
     assert exported(folder)["Resources"] == RESOURCES
 
 
@@ -113,31 +102,29 @@ def failure(folder: Path) -> ConversionError:
 
 
 def test_an_exception_is_told_with_its_line(folder: Path) -> None:
-    trace = (
-        "System.AggregateException: One or more errors occurred. (no name)\n"
-        " ---> System.InvalidOperationException: no name\n"
-        f"   at Program.<>c.<<Main>$>b__0_0() in {folder}/Program.cs:line 10\n"
-        "   at Pulumi.Deployment.RunAsync(Action action) in /_/sdk/Pulumi/Deployment.cs:line 5\n"
-        "   --- End of inner exception stack trace ---\n"
-    )
-    error = failure(project(folder, "runtime: dotnet\n", {**CONVERSATION, "error": trace}))
+    thrown = 'throw new System.InvalidOperationException("no name");'
+    condition = 'if (config.Get("name") != null)'
+    program = PROGRAM.replace("var queue", f"{condition} {thrown}\n    var queue")
+    (folder / "Program.cs").write_text(program, encoding="utf-8")
+    error = failure(folder)
     assert type(error) is ProgramError
     assert error.message == "System.InvalidOperationException: no name"
-    assert (error.file, error.line) == (str(folder / "Program.cs"), 10)
+    assert (error.file, error.line) == (str(folder / "Program.cs"), 8)
 
 
 def test_what_does_not_compile_is_told_with_its_line(folder: Path) -> None:
-    complaint = f"{folder}/Program.cs(10,21): error CS1002: ; expected [{folder}/App.csproj]\n"
-    (folder / "build").write_text(complaint, encoding="utf-8")
+    program = PROGRAM.replace("new Config();", "new Config()")
+    (folder / "Program.cs").write_text(program, encoding="utf-8")
     error = failure(folder)
     assert type(error) is ProgramError
     assert error.message == "it does not compile: CS1002: ; expected"
-    assert (error.file, error.line) == (str(folder / "Program.cs"), 10)
+    assert (error.file, error.line) == (str(folder / "Program.cs"), 7)
 
 
 def test_packages_that_are_not_restored_are_told_with_the_command(folder: Path) -> None:
-    complaint = f"{folder}/App.csproj : error NU1101: Unable to find package Pulumi. [x.sln]\n"
-    (folder / "build").write_text(complaint, encoding="utf-8")
+    complaint = f"{folder}/App.csproj : error NU1101: Unable to find package Pulumi. [x.sln]"
+    script = f"#!/bin/sh\necho '{complaint}'\nexit 1\n"
+    (folder.parent / "commands" / "dotnet").write_text(script, encoding="utf-8")
     error = failure(folder)
     assert type(error) is SourceError
     assert error.message == f"Unable to find package Pulumi.: run dotnet restore in {folder}"

@@ -72,14 +72,15 @@ def _answer_all(connection: socket.socket, calls: dict[str, Call]) -> None:
     turn = threading.Lock()
     with (
         connection,
-        connection.makefile("rw", encoding="utf-8") as lines,
+        connection.makefile("r", encoding="utf-8") as requests,
+        connection.makefile("w", encoding="utf-8") as answers,
         ThreadPoolExecutor(16) as workers,
     ):
-        for line in lines:
-            workers.submit(_answer, json.loads(line), calls, lines, turn)
+        for line in requests:
+            workers.submit(_answer, json.loads(line), calls, answers, turn)
 
 
-def _answer(line: dict[str, Any], calls: dict[str, Call], lines: IO[str], turn: Any) -> None:
+def _answer(line: dict[str, Any], calls: dict[str, Call], answers: IO[str], turn: Any) -> None:
     answer: dict[str, Any] = {"id": line["id"]}
     try:
         answer["answer"] = calls[line["method"]](line["request"])
@@ -88,5 +89,5 @@ def _answer(line: dict[str, Any], calls: dict[str, Call], lines: IO[str], turn: 
     except Exception as error:
         answer["error"] = repr(error)
     with turn:
-        lines.write(json.dumps(answer) + "\n")
-        lines.flush()
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()

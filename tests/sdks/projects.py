@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from . import dotnet_command
 from .java_programs import command as java_command
 
 
@@ -33,6 +34,17 @@ def in_java(files: Mapping[str, str], classes: Path, main: str, folder: Path) ->
     lines = [part for line in said.splitlines() for part in _wrapped(line)]
     with zipfile.ZipFile(folder / "program.jar", "w") as jar:
         jar.writestr("META-INF/MANIFEST.MF", "\n".join([*lines, ""]))
+    return folder
+
+
+def in_csharp(files: Mapping[str, str], library: Path, folder: Path) -> Path:
+    """Write a project whose ``binary`` runs a compiled program."""
+    _write(files, folder, "program")
+    dotnet = dotnet_command.install(folder)
+    script = folder / "program"
+    command = shlex.join([str(dotnet), str(library)])
+    script.write_text(f"#!/bin/sh\nexec {command}\n", encoding="utf-8")
+    script.chmod(0o755)
     return folder
 
 

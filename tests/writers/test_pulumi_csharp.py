@@ -6,7 +6,10 @@ own library there.
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
+import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -25,6 +28,16 @@ from ..typescript import programs
 from .test_pulumi_go import parsed
 
 HEAD = "using System.Collections.Generic;\nusing Pulumi;\nusing AwsNative = Pulumi.AwsNative;\n"
+# Where a key is longer than a line, or nearly, CSharpier breaks other brackets
+LONGER_THAN_A_LINE = [
+    "33-in-awkward/Program.cs",
+    "34-in-awkward/Program.cs",
+    "35-in-awkward/Program.cs",
+    "54-in-awkward/Program.cs",
+    "55-in-awkward/Program.cs",
+    "Scoring-in-assets/Program.cs",
+    "texts-in-hostile/Program.cs",
+]
 FAULTS = {
     "x": "CS1002: ; expected",
     "_ = new AwsNative.S3.Buckets();": "CS0234: The type or namespace name 'Buckets'",
@@ -92,6 +105,14 @@ def test_programs_register_what_is_meant(case: str, folder: Path, runner: wire.P
         for given in each.configs:
             config = values(each.program, given)
             assert_registers(runner, folder / each.name, each.program, config, parsed)
+
+
+def test_the_formatter_leaves_every_file(folder: Path) -> None:
+    listed = importlib.metadata.files("rsharpier") or ()
+    command = next(each.locate() for each in listed if each.name == "rsharpier")
+    done = subprocess.run([command, "check", "."], cwd=folder, capture_output=True, text=True)
+    found = re.findall(r"^Error \./(\S+) - Was not formatted", done.stdout + done.stderr, re.M)
+    assert sorted(found) == LONGER_THAN_A_LINE
 
 
 @pytest.mark.parametrize(("text", "fault"), FAULTS.items())

@@ -79,6 +79,12 @@ class AppliedFrame(Frame):
         for condition, resources in self.plan.resources:
             for name in resources:
                 code: Code = self.made(name)
-                if condition is not None:
-                    code = self.ternary(self.plan.variables["conditions", condition], code)
-                yield self.declared("resources", name, code)
+                if condition is None:
+                    yield self.declared("resources", name, code)
+                else:
+                    question = self.plan.variables["conditions", condition]
+                    yield self.conditional(name, question, code)
+
+    def conditional(self, name: str, question: str, code: Code) -> str:
+        """The statement that makes a resource where its condition holds."""
+        return self.declared("resources", name, self.ternary(question, code))

@@ -9,7 +9,6 @@ from ..pulumi.marks import Marks
 RUNTIME = {"name": "dotnet"}
 PROJECT = """\
 <Project Sdk="Microsoft.NET.Sdk">
-
   <PropertyGroup>
     <OutputType>Exe</OutputType>
     <TargetFramework>net8.0</TargetFramework>
@@ -20,7 +19,6 @@ PROJECT = """\
     <PackageReference Include="Pulumi" Version="3.*" />
     <PackageReference Include="Pulumi.AwsNative" Version="1.*" />
   </ItemGroup>
-
 </Project>
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from ...catalog import ResourceType
@@ -17,15 +17,12 @@ from . import literals
 from .expressions import DICTIONARY
 from .layout import (
     INDENT,
-    WIDTH,
     Initializer,
     Pair,
-    Ternary,
     comment_lines,
-    parenthesized,
     statement,
 )
-from .module import Module
+from .module import Module, head
 from .names import names
 from .places import input_type
 
@@ -127,11 +124,11 @@ class ComponentModule(Module):
         fields = [f"{self.component.arguments_name} args"] if self.component.arguments else []
         parameters = ["string name", *fields, "ComponentResourceOptions? options = null"]
         if not self.waits:
-            return _head(f"public {name}", parameters) + f"{INDENT * 2}: {based}\n"
+            return head(f"public {name}", parameters) + f"{INDENT * 2}: {based}\n"
         self.expressions.namespaces.add("System.Threading.Tasks")
-        own = _head(f"private {name}", ["string name", "ComponentResourceOptions? options"])
+        own = head(f"private {name}", ["string name", "ComponentResourceOptions? options"])
         about = comment_lines(["Makes one, when there is what it waits for."], INDENT)
-        method = _head(f"public static async Task<{name}> CreateAsync", parameters)
+        method = head(f"public static async Task<{name}> CreateAsync", parameters)
         return f"{own}{INDENT * 2}: {based} {{ }}\n\n{about}{method}"
 
     def _sections(self) -> Iterator[str]:
@@ -173,8 +170,7 @@ class ComponentModule(Module):
             field = self.component.outputs[key]
             code = self._output(key)
             if export.condition is not None:
-                question = self.plan.variables["conditions", export.condition]
-                code = Ternary(question, parenthesized(code), "null")
+                code = self.where_there(code, export.value, export.condition)
             field = f"{_MADE}.{field}" if self.waits else field
             said = statement(f"{field} = ", code, self.indent)
             self._statements.append((("exports", key), said))
@@ -186,12 +182,3 @@ class ComponentModule(Module):
         lines.append(statement(prefix, call("RegisterOutputs", [outputs]), self.indent))
         lines += [statement("return ", _MADE, self.indent)] * self.waits
         return "".join(lines)
-
-
-def _head(name: str, parameters: Sequence[str]) -> str:
-    """The line that begins a method, or its lines."""
-    line = f"{INDENT}{name}({', '.join(parameters)})\n"
-    if len(line) <= WIDTH + 1:
-        return line
-    inside = ",\n".join(f"{INDENT * 2}{each}" for each in parameters)
-    return f"{INDENT}{name}(\n{inside}\n{INDENT})\n"

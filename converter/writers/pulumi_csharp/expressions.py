@@ -279,9 +279,10 @@ class Expressions(Applied):
     # --- JSON -----------------------------------------------------
 
     def json_choice(self, value: Choice, path: Path, *, strict: bool) -> Code:
-        return self.chosen(
-            value, lambda side, at: self.json(side, at, strict=strict), path, "object?"
-        )
+        sides = [it for it in (value.then, value.otherwise) if it is not ABSENT and it is not None]
+        is_told = len(sides) == 1 and self.kind(sides[0]) not in _OF_VALUES
+        type = None if is_told else "object?"
+        return self.chosen(value, lambda it, at: self.json(it, at, strict=strict), path, type)
 
     def json_list(self, items: list[Code], comments: Comments, *, absent: bool) -> Code:
         if absent:
@@ -299,5 +300,5 @@ class Expressions(Applied):
         self.namespaces.add("System.Collections.Generic")
         found: Code = f"{DICTIONARY}()"
         if entries:
-            found = Initializer(DICTIONARY, entries, comments=comments, broken=len(entries) > 1)
+            found = Initializer(DICTIONARY, entries, comments=comments)
         return call(self.function("filled"), [found]) if strict and absent else found

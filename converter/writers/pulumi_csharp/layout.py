@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,10 @@ WIDTH = 100
 
 Comments = Mapping[int, Sequence[str]]
 
+_CAST = re.compile(r"\([\w.<>?]+\)")
+_MEMBER = re.compile(r"\w+(\.\w+){3,}")
+_NAMES = re.compile(r"[\w.!?]+[(\[]?|[\w.!?]+<[\w.<>, ?]+>\(")
+
 
 class Initializer(Node):
     """``head { items }``: the properties of an object, or the items of a list.
@@ -20,7 +25,6 @@ class Initializer(Node):
     Args:
         head: what stands before the braces, which may be nothing.
         items: what stands between them.
-        broken: whether to break it though it fits.
         comments: a comment for the item at an index, its lines without the comment sign.
     """
 
@@ -31,16 +35,26 @@ class Initializer(Node):
         head: str,
         items: Sequence[Code],
         *,
-        broken: bool = False,
         comments: Comments | None = None,
     ) -> None:
         self.head = head
         self.items = items
         self.comments = comments or {}
-        inside = None if comments or (broken and items) else joined(items)
+        inside = None if comments or _is_long(items) else joined(items)
         self.flat = None
         if inside is not None:
             self.flat = f"{head} {{{f' {inside} ' if items else ' '}}}".lstrip()
+
+
+def _is_long(items: Sequence[Code]) -> bool:
+    """Whether what stands between braces is broken though it may fit: three properties, or objects
+    inside of it where these or itself are more than one thing.
+    """
+    if len(items) > 2 and isinstance(items[0], Pair):
+        return True
+    values = [item.value if isinstance(item, Pair) else item for item in items]
+    inside = [len(each.items) for each in values if isinstance(each, Initializer) and each.head]
+    return max(inside, default=0) > 0 and max(len(items), *inside) > 1
 
 
 class Pair(Node):
@@ -80,20 +94,6 @@ class Raw(Node):
         self.flat = None
 
 
-class Made(Node):
-    """A call of a constructor: what is broken of its arguments begins on the line of the call,
-    where that is no longer than a line.
-    """
-
-    __slots__ = ("arguments", "head")
-
-    def __init__(self, head: str, arguments: Sequence[Code]) -> None:
-        self.head = f"{head}("
-        self.arguments = arguments
-        inside = joined(arguments)
-        self.flat = None if inside is None else f"{self.head}{inside})"
-
-
 def parenthesized(code: Code) -> Code:
     """Code that something may be said of: in parentheses where it needs them."""
     if isinstance(code, Ternary):
@@ -101,10 +101,37 @@ def parenthesized(code: Code) -> Code:
     return code
 
 
+def asked(code: Code, variable: str) -> Code | None:
+    """Code that asks something of a variable, or null where that is; None where it asks nothing."""
+    opening = code.open if isinstance(code, Bracketed) else code
+    if isinstance(code, Line):
+        first, *rest = code.parts
+        found = asked(first, variable)
+        return None if found is None else Line(found, *rest)
+    if not isinstance(opening, str) or not opening.startswith(f"{variable}!."):
+        return None
+    said = f"{variable}?{opening[len(variable) + 1 :]}"
+    return _opened(code, said) if isinstance(code, Bracketed) else said
+
+
 def statement(target: str, code: Code, indent: str) -> str:
     """``target code;`` on a line of its own."""
-    head = f"{indent}{target}"
-    return f"{head}{show(code, indent, columns(head))};\n"
+    return f"{indent}{_assigned(target, code, indent, len(indent))};\n"
+
+
+def _assigned(target: str, code: Code, indent: str, before: int) -> str:
+    """A value behind its target, on the next line where it can only begin there."""
+    column = before + columns(target)
+    if isinstance(code, str) and column + columns(code) >= WIDTH and _MEMBER.fullmatch(code):
+        return target + code.replace(".", f"\n{indent}{INDENT}.")
+    if isinstance(code, Raw) and not any(is_code for is_code, _ in code.parts):
+        return target + show(code, indent + INDENT)
+    text = show(code, indent, column)
+    first, newline, _ = text.partition("\n")
+    if column + columns(first) + (not newline) <= WIDTH or not target.endswith("= "):
+        return target + text
+    inner = indent + INDENT
+    return f"{target.rstrip()}\n{inner}{show(code, inner, len(inner))}"
 
 
 def comment_lines(lines: Sequence[str], indent: str) -> str:
@@ -138,14 +165,16 @@ def _items(items: Sequence[Code], comments: Comments, indent: str, end: str) -> 
     for position, item in enumerate(items):
         if position in comments:
             lines.append(comment_lines(comments[position], indent))
-        lines += [indent, show(item, indent, column), ",\n"]
+        # Behind the last one stands nothing, where no comma may
+        is_last = not end and position == len(items) - 1
+        lines += [indent, show(item, indent, column - is_last), ",\n"]
     if lines:
         lines[-1] = f"{end}\n"
     return "".join(lines)
 
 
 def _raw(code: Raw, indent: str, before: int) -> str:
-    return literals.raw(code.parts, indent + INDENT)
+    return literals.raw(code.parts, indent)
 
 
 def _initializer(code: Initializer, indent: str, before: int) -> str:
@@ -158,14 +187,14 @@ def _pair(code: Pair, indent: str, before: int) -> str:
     value = code.value
     if isinstance(value, Initializer) and not value.head:
         return f"{code.key} =\n{indent}{show(value, indent, WIDTH)}"
-    return f"{code.key} = {show(value, indent, before + len(code.key) + 3)}"
+    return _assigned(f"{code.key} = ", value, indent, before)
 
 
 def _ternary(code: Ternary, indent: str, before: int) -> str:
     inner = indent + INDENT
     sides = (
-        f"\n{inner}{sign} {show(side, inner, len(inner) + 2)}"
-        for sign, side in (("?", code.then), (":", code.otherwise))
+        f"\n{inner}{sign} {show(side, inner, len(inner) + before)}"
+        for sign, side, before in (("?", code.then, 1), (":", code.otherwise, 2))
     )
     return code.condition + "".join(sides)
 
@@ -173,38 +202,92 @@ def _ternary(code: Ternary, indent: str, before: int) -> str:
 def _bracketed(code: Bracketed, indent: str, before: int) -> str:
     if not code.items:
         return code.open + code.close
-    if len(code.items) == 1 and not code.comments:
-        text = show(code.items[0], indent, before + columns(code.open))
-        if "\n" in text:
-            return f"{code.open}{text}{code.close}"
     inner = indent + INDENT
+    if len(code.items) == 1 and not code.comments:
+        function = _function(code.items[0])
+        if function is not None and before + columns(code.open + function[0]) <= WIDTH:
+            body = show(function[1], inner, len(inner))
+            return f"{code.open}{function[0]}\n{inner}{body}\n{indent}{code.close}"
     inside = _items(code.items, code.comments or {}, inner, "")
     return f"{code.open}\n{inside}{indent}{code.close}"
 
 
-def _made(code: Made, indent: str, before: int) -> str:
-    column = before + columns(code.head)
-    start = ""
-    for argument in code.arguments:
-        if isinstance(argument, Initializer):
-            column += columns(argument.head)
-            break
-        start += f"{flat(argument)}, "
-    if column + columns(start) > WIDTH:
-        return _bracketed(Bracketed(code.head, code.arguments, ")"), indent, WIDTH)
-    texts = [show(argument, indent, WIDTH // 2) for argument in code.arguments]
-    return f"{code.head}{', '.join(texts)})"
+def _function(code: Code) -> tuple[str, Code] | None:
+    """What begins a function of one expression, and the expression."""
+    if isinstance(code, Line) and len(code.parts) == 2:
+        start, body = code.parts
+        if isinstance(start, str) and start.endswith("=> "):
+            return start.rstrip(), body
+    return None
 
 
 def _line(code: Line, indent: str, before: int) -> str:
+    first, *rest = code.parts
+    inner = indent + INDENT
+    if first == "(await ":
+        waited = show(rest[0], inner, len(inner) + 6)
+        return f"(\n{inner}await {waited}\n{indent}){str(rest[1])[1:]}"
+    if isinstance(first, str) and _CAST.fullmatch(first) and len(rest) == 1:
+        # Behind the first side of a choice stands nothing
+        is_first = before == len(indent) + 1
+        return f"{first}\n{inner}{show(rest[0], inner, len(inner) - is_first)}"
+    if first == "(" and isinstance(rest[0], Ternary):
+        return f"(\n{inner}{show(rest[0], inner, len(inner))}\n{indent}{rest[1]}"
+    start, links = _links(code)
+    if len(links) < 2:
+        return _run(code.parts, indent, before)
+    column = len(inner)
+    lines = [_run(link, inner, column - (link is not links[-1])) for link in links]
+    return f"\n{inner}".join([show(start, indent, before), *lines])
+
+
+def _run(parts: Sequence[Code], indent: str, before: int) -> str:
+    """Parts that follow each other; each that does not fit is broken."""
     texts: list[str] = []
     column = before
-    for part in code.parts:
+    for part in parts:
         text = show(part, indent, column)
         texts.append(text)
         _, newline, last = text.rpartition("\n")
         column = columns(last) + (0 if newline else column)
     return "".join(texts)
+
+
+def _links(code: Line) -> tuple[Code, list[list[Code]]]:
+    """What a chain of calls begins with, and each call with the names before it, which stands on a
+    line of its own where two or more do not fit. There are none where it is no chain.
+    """
+    start, *pieces = _pieces(code)
+    opening = start.open if isinstance(start, Bracketed) else start
+    if isinstance(opening, str):
+        if not _NAMES.fullmatch(opening):
+            return code, []
+        first, dot, names = opening.partition("?." if "?." in opening else ".")
+        if dot:
+            rest = dot + names
+            pieces.insert(0, _opened(start, rest) if isinstance(start, Bracketed) else rest)
+            start = first
+    links: list[list[Code]] = [[]]
+    for piece in pieces:
+        opening = piece.open if isinstance(piece, Bracketed) else piece
+        if not isinstance(opening, str) or opening[:1] not in (".", "[", "!", "?"):
+            return code, []
+        if links[-1] and isinstance(links[-1][-1], Bracketed) and opening[0] == ".":
+            links.append([])
+        links[-1].append(piece)
+    return start, links
+
+
+def _opened(code: Bracketed, opening: str) -> Bracketed:
+    """The same between brackets that something else opens."""
+    return Bracketed(opening, code.items, code.close, comments=code.comments, comma=code.comma)
+
+
+def _pieces(code: Code) -> list[Code]:
+    """What follows each other in a piece of code: texts and brackets."""
+    if isinstance(code, Line):
+        return [piece for part in code.parts for piece in _pieces(part)]
+    return [code]
 
 
 _BROKEN: Mapping[type, Callable[[Any, str, int], str]] = {
@@ -213,6 +296,5 @@ _BROKEN: Mapping[type, Callable[[Any, str, int], str]] = {
     Initializer: _initializer,
     Bracketed: _bracketed,
     Ternary: _ternary,
-    Made: _made,
     Raw: _raw,
 }

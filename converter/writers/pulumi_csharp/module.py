@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...catalog import ResourceType
 from ...errors import Path
-from ...pulumi import ConfigKey, Expression, Program, Resource
-from ..layout import Code, Line
+from ...pulumi import Attribute, ConfigKey, Expression, Program, Resource
+from ..layout import Code
 from ..names import Names
 from ..pulumi.applied_frames import AppliedFrame
 from ..pulumi.components import ComponentClass
@@ -22,10 +22,11 @@ from .expressions import DICTIONARY, SPELLING, TYPES, Expressions
 from .functions import FUNCTIONS, USING
 from .layout import (
     INDENT,
+    WIDTH,
     Initializer,
-    Made,
     Pair,
     Ternary,
+    asked,
     comment_lines,
     parenthesized,
     show,
@@ -89,15 +90,15 @@ class Module(AppliedFrame):
         needed = {"Pulumi", *self.expressions.namespaces, *more}
         aliased = "AwsNative" in needed
         lines = [f"using {name};\n" for name in sorted(needed - {"AwsNative"}, key=_first_system)]
-        if aliased:
-            lines.append("using AwsNative = Pulumi.AwsNative;\n")
         if self.expressions.functions:
             lines.append("using static Functions;\n")
+        if aliased:
+            lines.append("using AwsNative = Pulumi.AwsNative;\n")
         return "".join(lines)
 
     def _sections(self) -> Iterator[str]:
-        yield from self._tables()
         yield self._config()
+        yield from self._tables()
         yield self.pseudo_variables()
         yield self.conditions()
         yield self.refusals()
@@ -168,7 +169,7 @@ class Module(AppliedFrame):
             ]
             self.expressions.namespaces.add("System.Collections.Generic")
             head = f"new Dictionary<string, {row_type}>"
-            yield self.declared("tables", name, Initializer(head, rows, broken=True))
+            yield self.declared("tables", name, Initializer(head, rows))
 
     def _row(self, type: str, row: Mapping[str, Expression], wanted: str | None) -> Code:
         entries: list[Code] = [
@@ -182,11 +183,31 @@ class Module(AppliedFrame):
         for name, reference in self.program.references.items():
             code = given(self.expressions, reference.stack, ValueType(STRING))
             record = Initializer("new StackReferenceArgs", [Pair("Name", code)])
-            made = Made("new StackReference", [literals.string(name), record])
+            made = call("new StackReference", [literals.string(name), record])
             lines.append(self.declared("references", name, made))
         return "".join(lines)
 
     # --- resources ------------------------------------------------
+
+    def conditional(self, name: str, question: str, code: Code) -> str:
+        if name in self.plan.referred:
+            return super().conditional(name, question, code)
+        indent = self.indent
+        made = statement("_ = ", code, indent + INDENT)
+        said = f"{indent}if ({question})\n{indent}{{\n{made}{indent}}}\n"
+        return self.marked("resources", name, said, indent)
+
+    def where_there(self, code: Code, value: Expression, condition: str) -> Code:
+        """A value under a condition, null where it does not hold. An attribute of a resource of the
+        same condition is asked for by itself.
+        """
+        if isinstance(value, Attribute):
+            is_same = self.program.resources[value.resource].condition == condition
+            variable = self.plan.variables["resources", value.resource]
+            found = asked(code, variable) if is_same else None
+            if found is not None:
+                return found
+        return Ternary(self.plan.variables["conditions", condition], parenthesized(code), "null")
 
     def kept(self) -> Any:
         expressions = self.expressions
@@ -224,13 +245,13 @@ class Module(AppliedFrame):
         options = self._options(resource, "Component" if is_component else "Custom")
         codes: list[Code] = [self._name(name)]
         if entries:
-            codes.append(Initializer(f"new {arguments}", entries, broken=True, comments=comments))
+            codes.append(Initializer(f"new {arguments}", entries, comments=comments))
         elif arguments and (options or is_component):
             codes.append(f"new {arguments}()")
         if resource.type not in self.waiting:
-            return Made(f"new {head}", [*codes, *options])
+            return call(f"new {head}", [*codes, *options])
         self.expressions.waits = True
-        return Made(f"await {head}.CreateAsync", [*codes, *options])
+        return call(f"await {head}.CreateAsync", [*codes, *options])
 
     def _name(self, name: str) -> Code:
         """The name that Pulumi knows a resource by."""
@@ -305,7 +326,7 @@ class Module(AppliedFrame):
         self.expressions.namespaces.add("System.Collections.Generic")
         found: Code = f"{DICTIONARY}()"
         if entries:
-            found = Initializer(DICTIONARY, entries, broken=True, comments=comments)
+            found = Initializer(DICTIONARY, entries, comments=comments)
         said = statement("return ", found, self.indent)
         if entries:
             self._statements.append((("exports", next(iter(exports))), said))
@@ -317,8 +338,7 @@ class Module(AppliedFrame):
         code = self.expressions.json(export.value, ("exports", name))
         if export.condition is None:
             return code
-        question = self.plan.variables["conditions", export.condition]
-        return Ternary(question, Line("(object?)", parenthesized(code)), "null")
+        return self.where_there(code, export.value, export.condition)
 
 
 def _property(wire: str) -> str:
@@ -327,7 +347,7 @@ def _property(wire: str) -> str:
 
 def _native(name: str, token: str, inputs: list[str], outputs: list[str]) -> str:
     """The classes of a resource and of its arguments, in which every value is free-form."""
-    given = "".join(
+    given = "\n".join(
         f'    [Input("{wire}")]\n    public Input<object>? {_property(wire)} {{ get; set; }}\n'
         for wire in inputs
     )
@@ -336,14 +356,28 @@ def _native(name: str, token: str, inputs: list[str], outputs: list[str]) -> str
         f"    public Output<object> {_property(wire)} {{ get; private set; }} = null!;\n\n"
         for wire in outputs
     )
+    parameters = [
+        "string name",
+        f"{name}Args? args = null",
+        "CustomResourceOptions? options = null",
+    ]
+    based = call("base", [literals.string(token), "name", f"args ?? new {name}Args()", "options"])
     return (
         f"class {name}Args : ResourceArgs\n{{\n{given}}}\n\n"
         f"class {name} : CustomResource\n{{\n{read}"
-        f"    public {name}(string name, {name}Args? args = null, "
-        "CustomResourceOptions? options = null)\n"
-        f"        : base({literals.string(token)}, name, args ?? new {name}Args(), options) {{ }}\n"
+        f"{head(f'public {name}', parameters)}"
+        f"{INDENT * 2}: {show(based, INDENT * 2, 14)} {{ }}\n"
         "}\n"
     )
+
+
+def head(name: str, parameters: Sequence[str]) -> str:
+    """The line that begins a method, or its lines."""
+    line = f"{INDENT}{name}({', '.join(parameters)})\n"
+    if len(line) <= WIDTH + 1:
+        return line
+    inside = ",\n".join(f"{INDENT * 2}{each}" for each in parameters)
+    return f"{INDENT}{name}(\n{inside}\n{INDENT})\n"
 
 
 def functions(names: Collection[str]) -> str:

@@ -6,13 +6,23 @@ import collections
 import functools
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import EnumMeta
 from typing import Any, NoReturn
 
 from . import caching, moments
 from .changing import under_branch
-from .choices import MISSING, Choice, Gathered, choose, flat, is_loose, resolve, there
+from .choices import (
+    MISSING,
+    Choice,
+    Gathered,
+    choose,
+    flat,
+    is_loose,
+    or_default,
+    resolve,
+    there,
+)
 from .conditions import Condition, Symbol, under
 from .containers import check_keys, describe_any, is_open_key, item, mapping
 from .known import Known, KnownBytes, has_known, plain
@@ -42,6 +52,8 @@ _TRUSTED = (
 _HOLDING = (collections.OrderedDict, collections.defaultdict, collections.deque)
 """Classes of ``collections`` that only hold what they are given."""
 _CHANGING = {"append", "extend", "insert", "update", "setdefault", "pop"}
+_GROWING = {"add", "update", "union", "copy", "clear"}
+"""What a set does without comparing what it holds with anything."""
 _READING = {"get", "items", "keys", "values", "copy", "index", "count", "union", "intersection"} | {
     "difference",
     "symmetric_difference",
@@ -88,6 +100,32 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         result = function(*positional, **named)
         return lift(result) if isinstance(result, str) else result
     return _refuse_call(function, positional, named)
+
+
+def perform(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
+    """Call a function for what it does, not for what it gives: in a branch, that cannot be undone.
+
+    What the program's own functions do is seen; of those that tell a person nothing is lost.
+    """
+    result = call(name, function, *positional, **named)
+    owner = getattr(function, "__self__", None)
+    if current().branches.get() and not (
+        (_holds(owner) and isinstance(function, types.BuiltinMethodType))
+        or isinstance(function, Choice)
+        or function in (print, setattr, delattr)
+        or isinstance(owner, Symbol)
+        or _may_take_symbols(function)
+    ):
+        shown = getattr(function, "__qualname__", None) or type(function).__name__
+        current().refuse(f"{shown}() in a branch that hangs on a condition cannot be said")
+    return result
+
+
+def held(values: Any) -> Any:
+    """Give what a variable holds, of which the next item is taken: in a branch, it stays taken."""
+    if current().branches.get() and isinstance(values, (Iterator, Gathered)):
+        current().refuse("next() in a branch that hangs on a condition cannot be said")
+    return values
 
 
 def _method_of_map(function: Choice) -> Any:
@@ -251,13 +289,17 @@ def _method(
             return look_up(owner, key, name, default)
         if method in ("get", "pop", "setdefault"):
             check_keys(owner)
+        if method != "get" and not isinstance(key, (dict, list)) and holds_symbol(key):
+            _refuse_call(function, positional, named)
         if method == "get" and key in owner:
-            return _got(item(owner, key, name), *positional[1:2])
+            return or_default(item(owner, key, name), *positional[1:2])
     if isinstance(owner, dict) and method in ("items", "values", "keys") and is_loose(owner):
         return [_entry(method, key, value) for key, value in owner.items()]
     if method in ("pop", "index", "count", "remove") and is_loose(owner):
         current().refuse(f"{method}() of what hangs on conditions cannot be said in a template")
     if method in ("index", "count", "remove", "sort") and _has_symbol([owner, *positional], 2):
+        _refuse_call(function, (*positional, *owner), named)
+    if isinstance(owner, set) and method not in _GROWING and _has_symbol([owner, *positional], 3):
         _refuse_call(function, (*positional, *owner), named)
     if method not in _READING and current().branches.get():
         return _change(owner, method, positional, named)
@@ -266,18 +308,6 @@ def _method(
     if method == "update" and positional and isinstance(resolve(positional[0]), Choice):
         return owner.update(mapping(owner, positional[0]))
     return function(*positional, **named)
-
-
-def _got(value: Any, default: Any = None) -> Any:
-    """Give an entry, or a default where the entry is not there."""
-    condition = there(value)
-    if condition is True:
-        return value
-    if condition is False:
-        return default
-    with under(condition, True):
-        found = resolve(value)
-    return choose(condition, found, default)
 
 
 def _entry(method: str, key: Any, value: Any) -> Any:
@@ -309,7 +339,7 @@ def _change(owner: Any, method: str, positional: tuple[Any, ...], named: dict[st
         old = owner.get(key, MISSING)
         if isinstance(default, (list, dict)) and old is MISSING:
             return owner.setdefault(key, default)
-        found = _got(old, default)
+        found = or_default(old, default)
         owner[key] = under_branch(found, old)
         return found
     if isinstance(owner, dict) and method == "pop" and positional[0] in owner:
@@ -338,7 +368,7 @@ def _text_method(
         return lift(getattr(str, method)(str.__str__(owner), *settled, **named))
     if isinstance(owner, Text):
         return getattr(owner, method)(*positional, **named)
-    symbol = next(value for value in positional if isinstance(value, Symbol))
+    symbol = next((value for value in positional if isinstance(value, Symbol)), None)
     return current().refuse(f"{method}() with {describe_any(symbol)} cannot be said in a template")
 
 

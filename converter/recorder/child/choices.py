@@ -234,10 +234,16 @@ class Gathered:
 
 
 def flat(value: Any) -> Any:
-    """Give a choice of lists as one list, whose items are choices between something and nothing."""
+    """Give a choice of lists as one list, whose items are choices between something and nothing.
+
+    So are the keys of a map of which an entry may not be there.
+    """
     if isinstance(value, Gathered):
         return value.items
     value = resolve(value)
+    if isinstance(value, dict) and is_loose(value):
+        keys = [choose(there(entry), key, MISSING) for key, entry in value.items()]
+        return [key for key in keys if key is not MISSING]
     if not isinstance(value, Choice):
         return value
     sides = [flat(side) for side in value.sides()]
@@ -318,6 +324,18 @@ def there(entry: Any) -> Any:
     if not isinstance(entry, Choice):
         return True
     return choose(by_name(entry.condition_name()), *[there(side) for side in entry.sides()])
+
+
+def or_default(value: Any, default: Any = None) -> Any:
+    """Give an entry, or a default where the entry is not there."""
+    condition = there(value)
+    if condition is True:
+        return value
+    if condition is False:
+        return default
+    with under(condition, True):
+        found = resolve(value)
+    return choose(condition, found, default)
 
 
 def is_loose(value: Any) -> bool:

@@ -16,6 +16,7 @@ from .forms import (
     later,
     only_tells,
     runtime,
+    takes_next,
     text,
 )
 
@@ -164,10 +165,13 @@ class Expressions(ast.NodeTransformer):
         """Call."""
         untouched = isinstance(node.func, ast.Name) and node.func.id in _UNTOUCHED_CALLS
         tells = only_tells(node) and not self.in_class and not cannot_wait(node)
+        taken = takes_next(node)
         visited = self.generic_visit(node)
         if untouched:
             return visited
         assert isinstance(visited, ast.Call)
+        if taken:
+            visited.args[0] = runtime("held", visited.args[0])
         for argument in visited.args:
             if isinstance(argument, ast.Starred):
                 argument.value = runtime("spread", argument.value)

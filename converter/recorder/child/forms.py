@@ -106,6 +106,12 @@ def only_tells(call: ast.Call) -> bool:
     return call.func.attr in verbs and ("log" in holder or holder in ("pulumi", "warnings"))
 
 
+def takes_next(call: ast.Call) -> bool:
+    """Tell whether a call takes the next item of what is held somewhere."""
+    held = (ast.Name, ast.Attribute, ast.Subscript)
+    return last_name(call.func) == "next" and bool(call.args) and isinstance(call.args[0], held)
+
+
 def is_text(expression: ast.expr) -> bool:
     """Tell whether an expression is a fixed text."""
     return isinstance(expression, ast.Constant) and isinstance(expression.value, str)

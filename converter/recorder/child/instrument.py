@@ -234,6 +234,15 @@ class Instrumenter(Expressions, ast.NodeTransformer):
             return node
         return ast.Expr(runtime("check", self.visit(node.test), later(message)))
 
+    def visit_Expr(self, node: ast.Expr) -> Any:
+        """Call what is called for what it does."""
+        visited = self.generic_visit(node)
+        assert isinstance(visited, ast.Expr)
+        function = getattr(visited.value, "func", None)
+        if isinstance(function, ast.Attribute) and ast.unparse(function) == f"{RUNTIME}.call":
+            function.attr = "perform"
+        return visited
+
     def visit_Raise(self, node: ast.Raise) -> Any:
         """Mark an error as the program's own."""
         if node.exc is None:

@@ -14,6 +14,7 @@ from .configuration import OptionalConfig
 from .known import Known
 from .members import Member
 from .run import current
+from .sets import SETS, check_members
 from .symbols import Items, Text, Value, describe, holds_symbol, wire
 
 _PLAIN: dict[str, Callable[[Any, Any], Any]] = {
@@ -120,6 +121,8 @@ def compare(operation: str, left: Any, right: Any) -> Any:
         found = _contains(right, left)
         return found if operation == "in" else conditions.negate(found)
     if not isinstance(left, Symbol) and not isinstance(right, Symbol):
+        if isinstance(left, SETS) and isinstance(right, SETS):
+            check_members(left, right)
         if operation in ("==", "!=") and _are_rows(left, right):
             found = _all_equal(left, right)
             return found if operation == "==" else conditions.negate(found)
@@ -138,8 +141,9 @@ def compare(operation: str, left: Any, right: Any) -> Any:
 
 
 def _are_rows(left: Any, right: Any) -> bool:
-    """Tell whether two tuples, or two lists, have something in them that is not known."""
-    return any(isinstance(left, kind) and isinstance(right, kind) for kind in (tuple, list)) and (
+    """Tell whether two tuples, lists or maps have something in them that is not known."""
+    kinds = (tuple, list, dict)
+    return any(isinstance(left, kind) and isinstance(right, kind) for kind in kinds) and (
         holds_symbol(left) or holds_symbol(right)
     )
 
@@ -147,6 +151,11 @@ def _are_rows(left: Any, right: Any) -> bool:
 def _all_equal(left: Any, right: Any) -> Any:
     if any(map(is_loose, (left, right))):
         current().refuse("a comparison of a list that hangs on conditions cannot be said")
+    if isinstance(left, dict):
+        check_members([*left], [*right])
+        if left.keys() != right.keys():
+            return False
+        left, right = [left[key] for key in right], [*right.values()]
     if len(left) != len(right):
         return False
     pairs = zip(left, right, strict=True)

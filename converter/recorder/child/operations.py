@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .branches import branch, deliberate, either, telling, variable
-from .calls import call
+from .calls import call, held, perform
 from .changing import (
     add_to,
     add_to_attribute,
@@ -65,6 +65,7 @@ __all__ = [
     "deliberate",
     "either",
     "generated",
+    "held",
     "item",
     "item_or",
     "items",
@@ -81,6 +82,7 @@ __all__ = [
     "opposite",
     "paired",
     "part",
+    "perform",
     "remembered",
     "sequence",
     "set_attribute",

@@ -10,6 +10,7 @@ from .choices import Choice, flat, resolve
 from .conditions import Condition, all_of, negate
 from .containers import describe_any, mapping
 from .run import current
+from .sets import SETS, check_members
 from .symbols import holds_symbol, lift
 from .texts import percent, together
 
@@ -39,6 +40,8 @@ def binary(operation: str, left: Any, right: Any) -> Any:
             return [*lists[0], *lists[1]]
     if operation == "|" and any(_may_be_map(side) for side in (left, right)):
         return mapping(left, right)
+    if operation in ("&", "-", "^") and any(isinstance(side, SETS) for side in (left, right)):
+        check_members(left, right)
     for value, swapped in ((left, False), (right, True)):
         if isinstance(value, Choice):
             other = left if swapped else right

@@ -8,11 +8,22 @@ import functools
 import itertools
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from .changing import set_attribute
-from .choices import MISSING, Choice, Gathered, choose, flat, resolve, there, truth
+from .changing import delete_attribute, set_attribute
+from .choices import (
+    MISSING,
+    Choice,
+    Gathered,
+    choose,
+    flat,
+    is_loose,
+    or_default,
+    resolve,
+    there,
+    truth,
+)
 from .conditions import Condition, Symbol, all_of, any_of
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
 from .logic import opposite
@@ -29,6 +40,8 @@ def _str(value: Any = "", *rest: Any) -> Any:
         return value.decode(*rest)
     if isinstance(value, KnownNumber):
         return known_text(str(plain(value)), value.wired)
+    if isinstance(value, (list, tuple, dict, set, frozenset)):
+        return lift(part(value, ord("s"), ""))
     return lift(part(value, -1, "")) if isinstance(value, (Choice, Condition)) else str(value)
 
 
@@ -66,7 +79,7 @@ def _len(value: Any) -> Any:
         return value.each(_len)
     if isinstance(value, Items):
         return Value(current().node("integer", node="length", values=wire(value)), "integer")
-    if isinstance(value, list) and any(is_optional(entry) for entry in value):
+    if is_loose(value):
         current().refuse("the length of a list that hangs on conditions cannot be said")
     if isinstance(value, (set, frozenset, dict)) and any(isinstance(key, Symbol) for key in value):
         current().refuse("the number of different values cannot be said where one is not known")
@@ -162,13 +175,13 @@ def _loads(text: Any, *rest: Any, **named: Any) -> Any:
         return current().refuse(f"json.loads() of {describe(text)} cannot be said in a template")
 
 
-def _dict_like(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a function go through the items of lists and maps."""
-
-    def through(*positional: Any, **named: Any) -> Any:
-        return function(*[flat(value) for value in positional], **named)
-
-    return through
+def _one_after_another(lists: Iterable[Any]) -> Any:
+    """Give the items of several lists one by one, which need not all be there."""
+    settled = [*lists]
+    if any(isinstance(values, Symbol) for values in settled):
+        return itertools.chain(*settled)
+    items = list(itertools.chain(*settled))
+    return Gathered(items) if any(map(is_optional, items)) else iter(items)
 
 
 def _bool(value: Any = False) -> Any:
@@ -262,7 +275,12 @@ def _of_attribute(function: Callable[..., Any]) -> Callable[..., Any]:
             current().refuse("an attribute with a name that is not known cannot be said")
         if function is setattr:
             return set_attribute(holder, name, *rest)
-        return function(holder, name, *rest)
+        if function is delattr:
+            return delete_attribute(holder, name)
+        if function is hasattr:
+            return hasattr(holder, name) and there(getattr(holder, name))
+        found = getattr(holder, name, *rest)
+        return or_default(found, *rest) if is_optional(found) and rest else found
 
     return of_attribute
 
@@ -307,8 +325,8 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
     repr: lambda value: part(value, ord("r"), ""),
     **{function: _of_attribute(function) for function in (getattr, hasattr, setattr, delattr)},
     functools.reduce: _reduced,
-    itertools.chain: lambda *lists: itertools.chain(*map(flat, lists)),
-    itertools.chain.from_iterable: lambda lists: itertools.chain(*map(flat, flat(lists))),
+    itertools.chain: lambda *lists: _one_after_another(map(flat, lists)),
+    itertools.chain.from_iterable: lambda lists: _one_after_another(map(flat, flat(lists))),
     **{function: _all_there(function) for function in (itertools.product, itertools.islice)},
     int: _int,
     float: _float,
@@ -326,7 +344,7 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
     enumerate: _counted,
     zip: _zipped,
     sorted: _sorted,
-    iter: lambda values: values if isinstance(values, Gathered) else iter(flat(values)),
+    iter: lambda values: _one_after_another([flat(values)]),
     next: _next,
     set: _set(set),
     frozenset: _set(frozenset),
@@ -334,7 +352,7 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
     json.loads: _loads,
     base64.b64encode: _encoded(base64.b64encode),
     base64.standard_b64encode: _encoded(base64.standard_b64encode),
-    **{function: _dict_like(function) for function in (reversed,)},
+    reversed: lambda values: _one_after_another([reversed(flat(values))]),
     **{
         function: function
         for function in (
@@ -347,7 +365,8 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
 }
 COLLECTING = (list, tuple, set, frozenset, dict, sorted, sum, min, max, any, all)
 """The functions that go through all of what they are given."""
-GATHERING = (any, all)
-"""The functions that may be given conditions one by one."""
+GATHERING = (any, all, getattr, hasattr, setattr, delattr)
+"""The functions that are asked for even where no symbol is among the arguments: they may be given
+conditions one by one, or come upon what another branch has changed."""
 REMEMBERING = (int, str, base64.b64encode, base64.standard_b64encode)
 """The functions whose results remember what a known argument came from."""

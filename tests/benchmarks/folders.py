@@ -38,7 +38,7 @@ def in_one_process(paths: Sequence[Path]) -> Ratio:
             converter.migrate(path)
 
     name = "migrate of each of a folder / load alone"
-    return compare(name, convert, _loading(paths), limit=4, repeats=9)
+    return compare(name, convert, _loading(paths), limit=2.5, repeats=10)
 
 
 def in_processes(paths: Sequence[Path]) -> Ratio:
@@ -51,7 +51,7 @@ def in_processes(paths: Sequence[Path]) -> Ratio:
         with held_back():
             migrate_all(batch)
 
-    name = "migrate of a folder / load alone"
+    name = "migrate of a folder on all processors / load alone"
     return compare(name, convert, _loading(paths), limit=2.5, repeats=9, clock=wall)
 
 

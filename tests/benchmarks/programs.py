@@ -36,7 +36,7 @@ def languages(paths: Sequence[Path]) -> Iterator[Ratio]:
                 _writing(programs, language),
                 _writing(programs, "python"),
                 limit=1.3,
-                repeats=9,
+                repeats=20,
             )
 
 

@@ -74,6 +74,11 @@ def is_condition(value: Choice) -> bool:
     return all(isinstance(side, bool) for side in sides) and sides[0] != sides[1]
 
 
+def _of_literals(printers: Printers, value: Expression) -> Callable[[Any, Any], Code]:
+    """What prints a literal of a kind of its own."""
+    return printers[next(kind for kind in _LITERALS if isinstance(value, kind))]
+
+
 class Values(ABC):
     """Prints the values of one program.
 
@@ -202,26 +207,20 @@ class Values(ABC):
 
     def plain(self, value: Expression, wanted: str | None = None) -> Code:
         """Plain code for a value that is no output; ``wanted`` is the kind that it has to be."""
-        code = self._printer(self._plain, value)(self, value)
+        printer = self._plain.get(type(value)) or _of_literals(self._plain, value)
+        code = printer(self, value)
         if wanted is None or (kind := self.kind(value)) == wanted:
             return code
         return self.made(code, kind, wanted)
 
     def output(self, value: Expression) -> Code:
         """An output, of the type that a value's kind has; never one that may hold nothing."""
-        return self._printer(self._outputs, value)(self, value)
+        printer = self._outputs.get(type(value)) or _of_literals(self._outputs, value)
+        return printer(self, value)
 
     def held(self, value: Expression) -> Code:
         """An output as it comes, for where anything is taken."""
         return self.output(value)
-
-    @staticmethod
-    def _printer(printers: Printers, value: Expression) -> Callable[[Any, Any], Code]:
-        found = printers.get(type(value))
-        if found is None:
-            kind = next(kind for kind in _LITERALS if isinstance(value, kind))
-            return printers[kind]
-        return found
 
     # --- lists, maps and objects ----------------------------------
 

@@ -1,13 +1,18 @@
-"""Statements of Java, laid out as google-java-format leaves them."""
+"""Statements of Java, laid out as google-java-format leaves them.
+
+What fits on the rest of its line stands there. Of what does not, each kind of code says where its
+lines end, and whether all of these or as few as may be.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from . import syntax
-from .documents import WIDTH, Break, Builder, Plus, columns, comment
-from .syntax import Atom, Call, Chain, Expression, Infix, Item, Parser
+from ..layout import Bracketed, Code, Line, Operation, flat, joined
+from . import chains
+from .nodes import WIDTH, Block, Cast, Chain, Group, Lambda, Pair, Ternary, columns
 from .texts import shortened
 
 INDENT = "  "
@@ -16,33 +21,43 @@ _SHORT = 10  # items shorter than that fill lines
 _FORMAT = re.compile(r"%|\{[0-9]\}")
 
 
-def statement(target: str, code: str, indent: str = "", end: str = ";") -> str:
+def statement(target: str, code: Code, indent: str = "", end: str = ";") -> str:
     """A statement.
 
     Args:
-        target: what stands before its expression (``var name =``, ``throw``), or nothing.
-        code: the expression, on lines of its own where comments or pairs ask for them.
+        target: what stands before its expression (``var name = ``, ``throw ``), or nothing.
+        code: the expression.
         indent: what it is indented by.
         end: what ends it.
 
     Returns:
         Its lines, with a line end.
     """
-    head = f"{indent}{target} " if target else indent
-    if "\n" not in code and columns(head) + columns(code) + len(end) <= WIDTH:
-        return f"{head}{code}{end}\n"
-    try:
-        return shortened(code, lambda text: _lines(target, text, indent, end))
-    except syntax.NotUnderstoodError:
-        return f"{head}{code}{end}\n"
+    head = indent + target
+    text = flat(code)
+    if text is not None and columns(head) + columns(text) + len(end) <= WIDTH:
+        return f"{head}{text}{end}\n"
+    written, is_long = _statement(target, code, indent, end)
+    if is_long:
+        return shortened(code, written, lambda code: _statement(target, code, indent, end)[0])
+    return written
 
 
-def _lines(target: str, code: str, indent: str, end: str) -> str:
-    parsed = Parser(code).whole()
-    builder = Builder(len if code.isascii() else columns)
-    _target(builder, target, parsed)
-    builder.add(end)
-    return f"{indent}{builder.lines(len(indent))}\n"
+def _statement(target: str, code: Code, indent: str, end: str) -> tuple[str, bool]:
+    """The lines of a statement, and whether one of them may be too long."""
+    lines = _Lines(len(indent))
+    if target.endswith(" = "):
+        lines.assignment(target, code, len(indent), len(end))
+    else:
+        lines.put(target)
+        lines.code(code, len(indent), len(end))
+    lines.put(end)
+    return f"{indent}{''.join(lines.texts)}\n", lines.is_long()
+
+
+def if_statement(condition: Code, indent: str) -> str:
+    """The beginning of a block that runs under a condition, with a line end."""
+    return statement("if ", Group("(", condition, ")"), indent, " {")
 
 
 def comment_lines(lines: Sequence[str], indent: str = "") -> str:
@@ -52,9 +67,7 @@ def comment_lines(lines: Sequence[str], indent: str = "") -> str:
         lines: their lines, without the comment sign.
         indent: what they are indented by.
     """
-    written = (f"// {line}".rstrip() for line in lines)
-    parts = (part for line in written for part in comment(line, len(indent)))
-    return "".join(f"{indent}{part}\n" for part in parts)
+    return "".join(f"{indent}{part}\n" for part in _comment(lines, len(indent)))
 
 
 def method(head: str, parameters: Sequence[str], indent: str, end: str = " {") -> str:
@@ -69,301 +82,412 @@ def method(head: str, parameters: Sequence[str], indent: str, end: str = " {") -
     return f"{indent}{head}(\n{line}\n"
 
 
-def _target(builder: Builder, target: str, value: Expression) -> None:
-    if not target.endswith("="):
-        builder.add(f"{target} " if target else "")
-        _expression(builder, value)
-        return
-    type, _, name = target[:-2].rpartition(" ")
-    plus: Plus = _WRAPPED
-    if type:
-        builder.open(_WRAPPED)
-        builder.add(type)
-        taken = builder.break_(" ", unified=False)
-        plus = (taken, _WRAPPED * 2, _WRAPPED)
-        builder.open((taken, _WRAPPED, 0))
-        builder.add(name)
-        builder.close()
-        builder.close()
-    else:
-        builder.add(name)
-    builder.add(" =")
-    builder.open(plus)
-    builder.break_(" ", unified=False)
-    _expression(builder, value)
-    builder.close()
-
-
-def _expression(builder: Builder, value: Expression) -> None:
-    _PRINTERS[type(value)](builder, value)
-
-
-def _atom(builder: Builder, value: Atom) -> None:
-    builder.add(value.text)
-
-
-def _group(builder: Builder, value: syntax.Group) -> None:
-    if value.after.startswith("::"):
-        builder.open(_WRAPPED)
-        _expression(builder, value.inner)
-        builder.break_()
-        builder.add(value.after)
-        builder.close()
-        return
-    builder.add(value.before)
-    _expression(builder, value.inner)
-    builder.add(value.after)
-
-
-def _new(builder: Builder, value: syntax.New) -> None:
-    builder.open()
-    builder.add(f"new {value.head}")
-    _arguments(builder, value.call, _WRAPPED)
-    builder.close()
-
-
-def _cast(builder: Builder, value: syntax.Cast) -> None:
-    builder.open(_WRAPPED)
-    builder.add(f"({value.type})")
-    builder.break_(" ")
-    _expression(builder, value.operand)
-    builder.close()
-
-
-def _conditional(builder: Builder, value: syntax.Conditional) -> None:
-    builder.open(_WRAPPED)
-    _expression(builder, value.condition)
-    for sign, side in (("? ", value.then), (": ", value.otherwise)):
-        builder.break_(" ")
-        builder.add(sign)
-        _expression(builder, side)
-    builder.close()
-
-
-def _infix(builder: Builder, value: Infix) -> None:
-    builder.open(_WRAPPED)
-    _expression(builder, value.operands[0])
-    unified = not all(map(_is_short, value.operands))
-    for operator, operand in zip(value.operators, value.operands[1:], strict=True):
-        builder.break_(" ", unified=unified)
-        builder.add(f"{operator} ")
-        _expression(builder, operand)
-    builder.close()
-
-
-def _lambda(builder: Builder, value: syntax.Lambda) -> None:
-    builder.add(f"{value.parameters} ->")
-    builder.open(_WRAPPED)
-    builder.break_(" ")
-    _expression(builder, value.body)
-    builder.close()
-
-
-# --- chains -----------------------------------------------------
-
-
-def _chain(builder: Builder, value: Chain) -> None:
-    prefix = 0 if value.primary is not None else _prefix(value.items)
-    builder.open(_WRAPPED)
-    if value.primary is not None:
-        _expression(builder, value.primary)
-        builder.break_()
-    if prefix:
-        _prefixed(builder, value.items, prefix)
-    else:
-        _dotted(builder, value.items, primary=value.primary is not None)
-    builder.close()
-
-
-def _prefix(items: Sequence[Item]) -> int:
-    """How many dots belong to the beginning: those of a class and its member, of the one thing that
-    is called, or of ``this``.
+def _comment(lines: Sequence[str], column: int) -> list[str]:
+    """A comment as lines that fit, as far as it has spaces to break it at. A backslash might begin
+    a character's code.
     """
-    found = _of_class([item.name for item in items])
-    if found:
-        return found
-    called = [position for position, item in enumerate(items) if item.call is not None]
-    if len(called) == 1 and called[0] > 0:
-        return called[0]
-    return 1 if items[0].name == "this" else 0
-
-
-def _of_class(names: Sequence[str]) -> int:
-    """The position of the static member of a class, as names tell it."""
-    found, state = 0, "start"
-    for position, name in enumerate(names):
-        upper = name[:1].isupper()
-        constant = upper and not re.search("[a-z]", name)
-        if state == "member" or (state == "start" and not upper and not name.islower()):
-            break
-        if state == "constant" and not upper:
-            break
-        if state == "class" and not (upper and not constant):
-            state = "member"
-        elif upper:
-            state = "constant" if constant else "class"
-        if state in ("class", "member"):
-            found = position
+    found = []
+    for said in lines:
+        line = "// {}".format(said.replace("\\u", "\\ u")).rstrip()
+        while column + columns(line) > WIDTH:
+            at = line.rfind(" ", 3, WIDTH - column + 1)
+            if at < 0:
+                break
+            found.append(line[:at].rstrip())
+            line = "//" + line[at:]
+        found.append(line)
     return found
 
 
-def _dotted(builder: Builder, items: Sequence[Item], *, primary: bool) -> None:
-    needs_dot = primary
-    length = _WRAPPED if primary else 0
-    trailing = len(items) > 1
-    for item in items:
-        if needs_dot:
-            if length > _WRAPPED:
-                builder.break_()
-            _comments(builder, item.comments)
-            builder.add(".")
-            length += 1
-        builder.add(item.types + item.name)
-        if item.call is not None:
-            _arguments(builder, item.call, _WRAPPED if trailing or needs_dot else 0)
-        length += _WRAPPED + 1 if item.call is not None else len(item.name)
-        needs_dot = True
+class _Lines:
+    """The text of a statement, as far as it is written.
 
+    Whatever writes a piece of code is told how far its lines are indented, and ``after``: how many
+    columns follow it before the next place where a line may end.
+    """
 
-def _prefixed(builder: Builder, items: Sequence[Item], prefix: int) -> None:
-    trailing = prefix < len(items) - 1
-    taken: Break | None = None
-    builder.open()
-    for position, item in enumerate(items):
-        if position:
-            taken = builder.break_(unified=position > prefix)
-            _comments(builder, item.comments)
-            builder.add(".")
-        builder.add(item.types + item.name)
-        if position == prefix:
-            builder.close()
-        if item.call is not None:
-            plus: Plus = _WRAPPED if trailing else 0
-            if not trailing and taken is not None:
-                plus = (taken, _WRAPPED, 0)
-            _arguments(builder, item.call, plus)
+    def __init__(self, column: int) -> None:
+        self.texts: list[str] = []
+        self._column = self._begins = self._longest = column
 
+    def put(self, text: str) -> None:
+        """Add what stands on the line."""
+        self.texts.append(text)
+        self._column += len(text) if text.isascii() else columns(text)
 
-def _comments(builder: Builder, comments: Sequence[str]) -> None:
-    for line in comments:
-        builder.add(line)
-        builder.break_(forced=True)
+    def is_long(self) -> bool:
+        """Whether a line is too long, or has a text block in it."""
+        return max(self._longest, self._column) > WIDTH
 
+    def _end(self, indent: int) -> None:
+        if self._column > self._longest:
+            self._longest = self._column
+        self.texts.append("\n" + " " * indent)
+        self._column = self._begins = indent
 
-# --- arguments --------------------------------------------------
+    def _fits(self, width: int) -> bool:
+        return self._column + width <= WIDTH
 
+    def code(self, code: Code, indent: int, after: int) -> None:
+        """Add a piece of code."""
+        text = code if isinstance(code, str) else code.flat
+        if text is None or not self._flat(text, after):
+            _PRINTERS[type(code)](self, code, indent, after)
 
-def _arguments(builder: Builder, call: Call, plus: Plus) -> None:
-    builder.open(plus)
-    builder.add("(")
-    if call.arguments:
-        builder.break_()
-        _comments(builder, call.comments.pop(0, ()))
-        builder.open()
-        if _are_pairs(call):
-            _pairs(builder, call)
-        elif len(call.arguments) > 1 and _is_format(call.arguments[0]):
-            _list(builder, call, 0, 1)
-            builder.add(",")
-            builder.break_(" ")
-            builder.open()
-            _list(builder, call, 1)
-            builder.close()
+    def _flat(self, text: str, after: int) -> bool:
+        """Add a text, if it fits."""
+        column = self._column + (len(text) if text.isascii() else columns(text))
+        if column + after > WIDTH:
+            return False
+        self.texts.append(text)
+        self._column = column
+        return True
+
+    def assignment(self, target: str, code: Code, indent: int, after: int) -> None:
+        """Add a statement that gives something its value."""
+        type, _, name = target[:-3].rpartition(" ")
+        indent += _WRAPPED
+        self.put(type)
+        if type and not self._fits(columns(name) + 3):
+            self._end(indent)
+            indent += _WRAPPED
+        elif type:
+            self.put(" ")
+        self.put(f"{name} =")
+        text = flat(code)
+        if text is None or not self._flat(f" {text}", after):
+            self._end(indent)
+            self.code(code, indent, after)
+
+    # --- kinds of code --------------------------------------------
+
+    def text(self, text: str, indent: int, after: int) -> None:
+        """Add a name or a literal that is too long."""
+        if chains.is_atom(text) or ("." not in text and "::" not in text):
+            self.put(text)
+        elif "::" in text:
+            owner, _, member = text.partition("::")
+            self.code(owner, indent + _WRAPPED, 0)
+            self._end(indent + _WRAPPED)
+            self.put(f"::{member}")
         else:
-            _list(builder, call, 0)
-        builder.close()
-    builder.add(")")
-    builder.close()
+            self.chain(text, indent, after)
+
+    def block(self, code: Block, indent: int, after: int) -> None:
+        """Add a text block; nothing fits behind it."""
+        self.texts.append(code.indented(self._begins))
+        self._column = WIDTH + 1
+
+    def group(self, code: Group, indent: int, after: int) -> None:
+        """Add code with the signs around it."""
+        self.put(code.before)
+        self.code(code.inner, indent, len(code.after) + after)
+        self.put(code.after)
+
+    def cast(self, code: Cast, indent: int, after: int) -> None:
+        """Add a cast, what it is made of on a line of its own."""
+        self.put(f"({code.type})")
+        self._end(indent + _WRAPPED)
+        self.code(code.operand, indent + _WRAPPED, after)
+
+    def function(self, code: Lambda, indent: int, after: int) -> None:
+        """Add a lambda, its body on a line of its own."""
+        self.put(f"{code.parameter} ->")
+        self._end(indent + _WRAPPED)
+        self.code(code.body, indent + _WRAPPED, after)
+
+    def ternary(self, code: Ternary, indent: int, after: int) -> None:
+        """Add a choice, each side on a line of its own."""
+        indent += _WRAPPED
+        self.code(code.condition, indent, 0)
+        for sign, side, behind in (("? ", code.then, 0), (": ", code.otherwise, after)):
+            self._end(indent)
+            self.put(sign)
+            self.code(side, indent, behind)
+
+    def operation(self, code: Operation, indent: int, after: int) -> None:
+        """Add operands, each on a line of its own unless all are short."""
+        signs = ["", *[f"{code.operator} "] * (len(code.operands) - 1)]
+        self._list(code.operands, signs, "", {}, indent + _WRAPPED, after)
+
+    # --- chains ---------------------------------------------------
+
+    def built(self, code: Chain, indent: int, after: int) -> None:
+        """Add what is built, each call on a line of its own."""
+        if not self._flat(code.head, 0):
+            self.chain(code, indent, after)
+            return
+        indent += _WRAPPED
+        last = len(code.links) - 1
+        for position, link in enumerate(code.links):
+            self._end(indent)
+            if position in code.comments:
+                self._comments(code.comments[position], indent)
+            behind = after if position == last else 0
+            text = link if isinstance(link, str) else link.flat
+            if text is not None and self._flat(text, behind):
+                continue
+            if isinstance(link, Bracketed):
+                self.put(link.open)
+                self._broken(link, indent + _WRAPPED, behind)
+            else:
+                self.code(link, indent, behind)
+
+    def called(self, code: Bracketed, indent: int, after: int) -> None:
+        """Add a call of something that stands alone: only its arguments are broken."""
+        if not code.items:
+            self.text(code.open + code.close, indent, after)
+        elif code.open.startswith("new ") or (
+            code.open.count(".") < 2 and self._fits(len(code.open))
+        ):
+            self.put(code.open)
+            self._broken(code, indent + _WRAPPED, after)
+        else:
+            self.chain(code, indent, after)
+
+    def chain(self, code: Code, indent: int, after: int) -> None:
+        """Add what is written with dots, each call on a line of its own."""
+        first, items = chains.unfolded(code)
+        indent += _WRAPPED
+        start = chains.prefix(items) if first is None else 0
+        ends = chains.line_ends(items, _WRAPPED, follows=first is not None)
+        if start:
+            ends = [False, *[True] * (len(items) - 1)]
+        tails = chains.tails(items, ends, after)
+        taken = self._prefix(items[: start + 1], indent, tails[start]) if start else False
+        if first is not None:
+            self.code(first, indent, 0)
+        is_deeper = first is not None or len(items) > start + 1
+        for position, item in enumerate(items):
+            if position > start or (position == 0 and not start):
+                self._dotted(item, indent, ends=ends[position], dot=bool(position or first))
+            if position >= start and item.call is not None:
+                plus = _WRAPPED if is_deeper or taken else 0
+                self._arguments(item.call, indent + plus, tails[position])
+
+    def _dotted(self, item: chains.Item, indent: int, *, ends: bool, dot: bool) -> None:
+        """Add a part without its arguments."""
+        if ends:
+            self._end(indent)
+            self._comments(item.comments, indent)
+        self.put(("." if dot else "") + item.name + ("(" if item.call is not None else ""))
+
+    def _prefix(self, items: Sequence[chains.Item], indent: int, after: int) -> bool:
+        """Add what a chain begins with, on as few lines as may be.
+
+        Returns:
+            Whether the line ends before the last.
+        """
+        widths = [item.width + (position > 0) for position, item in enumerate(items)]
+        if not (items[-1].call is not None and items[-1].call.items):
+            widths[-1] += after
+        fits, must, taken = self._fits(sum(widths)), False, False
+        for position, (item, width) in enumerate(zip(items, widths, strict=True)):
+            taken = position > 0 and not fits and (must or not self._fits(width))
+            if taken:
+                self._end(indent)
+            must = not self._fits(width)
+            self._dotted(item, indent, ends=False, dot=position > 0)
+        return taken
+
+    # --- arguments ------------------------------------------------
+
+    def _arguments(self, code: Bracketed, indent: int, after: int) -> None:
+        """Add the arguments of a call, and the bracket behind them."""
+        text = None if code.flat is None else code.flat[len(code.open) :]
+        if text is None or not self._flat(text, after):
+            if code.items:
+                self._broken(code, indent, after)
+            else:
+                self.put(code.close)
+
+    def _broken(self, code: Bracketed, indent: int, after: int) -> None:
+        """Add arguments that do not fit on the line, and the bracket behind them."""
+        self._end(indent)
+        text = code.flat
+        if text is None or not self._flat(text[len(code.open) :], after):
+            self._items(code, indent, after + 1)
+            self.put(")")
+
+    def _items(self, code: Bracketed, indent: int, after: int) -> None:
+        comments: dict[int, Sequence[str]] = {}
+        items = code.items
+        if code.comments:
+            comments = {**code.comments}
+            self._comments(comments.pop(0, ()), indent)
+            if not comments and self._together(items, after):
+                return
+        if isinstance(items[0], Pair):
+            if _are_pairs(items):
+                self._pairs(items, comments, indent, after)
+                return
+            items, comments = _single(items, comments)
+        elif len(items) == 1:
+            self.code(items[0], indent, after)
+            return
+        if len(items) > 1 and _is_format(items[0]):
+            self.code(items[0], indent, 1)
+            self.put(",")
+            self._end(indent)
+            items = items[1:]
+            comments = {at - 1: said for at, said in comments.items()}
+            if not comments and self._together(items, after):
+                return
+        self._list(items, [""] * len(items), ",", comments, indent, after)
+
+    def _together(self, items: Sequence[Code], after: int) -> bool:
+        """Add items, if they fit on the line."""
+        text = joined(items)
+        return text is not None and self._flat(text, after)
+
+    def _list(
+        self,
+        codes: Sequence[Code],
+        signs: Sequence[str],
+        comma: str,
+        comments: Mapping[int, Sequence[str]],
+        indent: int,
+        after: int,
+    ) -> None:
+        """Add several pieces, each on a line of its own, or as many to a line as have room where
+        all are short.
+
+        Args:
+            codes: the pieces.
+            signs: what stands before each.
+            comma: what stands behind each but the last.
+            comments: the comments before some of them.
+            indent: what their lines are indented by.
+            after: how much follows the last.
+        """
+        fills, must = all(map(_is_short, codes)), False
+        last = len(codes) - 1
+        for position, (sign, code) in enumerate(zip(signs, codes, strict=True)):
+            behind = len(comma) if position < last else after
+            said = _comment(comments.get(position, ()), indent)
+            width = columns(flat(code) or "") + len(sign) + behind if fills else 0
+            if (
+                position
+                and fills
+                and not must
+                and self._fits(1 + (columns(said[0]) if said else width))
+            ):
+                self.put(" ")
+            elif position:
+                self._end(indent)
+            for line in said:
+                self.put(line)
+                self._end(indent)
+            must = not self._fits(width)
+            self.put(sign)
+            self.code(code, indent, behind)
+            self.put(comma if position < last else "")
+
+    def _pairs(
+        self, items: Sequence[Code], comments: Mapping[int, Sequence[str]], indent: int, after: int
+    ) -> None:
+        """Add keys and their values, each of them on a line."""
+        last = len(items) - 1
+        for position, pair in enumerate(items):
+            assert isinstance(pair, Pair)
+            behind = 1 if position < last else after
+            if position:
+                self._end(indent)
+                self._comments(comments.get(position, ()), indent)
+            if pair.flat is None or not self._flat(pair.flat, behind):
+                self.code(pair.key, indent + _WRAPPED, 1)
+                self.put(",")
+                self._end(indent + _WRAPPED)
+                self.code(pair.value, indent + _WRAPPED, behind)
+            self.put("," if position < last else "")
+
+    def _comments(self, lines: Sequence[str], indent: int) -> None:
+        for line in _comment(lines, indent):
+            self.put(line)
+            self._end(indent)
 
 
-def _list(builder: Builder, call: Call, start: int, end: int | None = None) -> None:
-    arguments = call.arguments[start:end]
-    unified = not all(map(_is_short, arguments))
-    for position, argument in enumerate(arguments, start):
-        if position > start:
-            builder.add(",")
-            builder.break_(" ", unified=unified)
-        _comments(builder, call.comments.get(position, ()))
-        _expression(builder, argument)
+def _single(
+    items: Sequence[Code], comments: Mapping[int, Sequence[str]]
+) -> tuple[list[Code], dict[int, Sequence[str]]]:
+    """Arguments, of which a pair is two, and the comments on them."""
+    codes: list[Code] = []
+    said: dict[int, Sequence[str]] = {}
+    for position, item in enumerate(items):
+        if position in comments:
+            said[len(codes)] = comments[position]
+        codes += (item.key, item.value) if isinstance(item, Pair) else (item,)
+    return codes, said
 
 
-def _pairs(builder: Builder, call: Call) -> None:
-    for position in range(0, len(call.arguments), 2):
-        if position:
-            builder.add(",")
-            builder.break_(" ")
-        _comments(builder, call.comments.get(position, ()))
-        builder.open(_WRAPPED)
-        _expression(builder, call.arguments[position])
-        builder.add(",")
-        builder.break_(" ")
-        _expression(builder, call.arguments[position + 1])
-        builder.close()
-
-
-def _are_pairs(call: Call) -> bool:
+def _are_pairs(items: Sequence[Code]) -> bool:
     """Whether keys and values stand on lines of their own, and the formatter keeps them so: enough
     of the values have to be alike.
     """
-    count = len(call.arguments)
-    if count < 4 or call.rows != list(range(0, count, 2)):
+    if len(items) < 2:
         return False
-    kinds = [_kind(value) for value in call.arguments[1::2]]
-    keys = {_kind(key) for key in call.arguments[::2]}
-    return len(keys) == 1 and max(map(kinds.count, kinds)) >= count // 4 + 1
+    kinds = [_kind(item.value) for item in items if isinstance(item, Pair)]
+    return max(map(kinds.count, set(kinds))) >= len(kinds) // 2 + 1
 
 
-def _kind(value: Expression) -> str:
+def _kind(code: Code) -> str:
     """What the compiler calls an expression."""
-    if isinstance(value, Atom):
-        if value.kind == "word":
-            digit = value.text[0].isdigit()
-            kind = "double" if "." in value.text else "integer"
-            return kind if digit else value.text if value.text in ("true", "false") else "name"
+    if isinstance(code, Line):
+        code = code.parts[-1]
+    if isinstance(code, (Bracketed, Chain)):
+        return "new" if isinstance(code, Bracketed) and code.open.startswith("new ") else "called"
+    if isinstance(code, Block):
         return "text"
-    if isinstance(value, Chain):
-        return "called" if value.items[-1].call is not None else "member"
-    if isinstance(value, syntax.Group):
-        return value.before if value.before else "::"
-    return type(value).__name__
+    if not isinstance(code, str):
+        return code.before[:1] if isinstance(code, Group) else type(code).__name__
+    first = code[:1]
+    if first.isdigit():
+        return "double" if "." in code else "integer"
+    if first == '"' or code.endswith(")"):
+        return "called" if first != '"' else "text"
+    if first in "-!" or code in ("true", "false"):
+        return first if first in "-!" else code
+    return "::" if "::" in code else "member" if "." in code else "name"
 
 
-def _is_format(value: Expression) -> bool:
+def _is_format(code: Code) -> bool:
     """Whether a value is a text with places for others."""
-    operands = value.operands if isinstance(value, Infix) else [value]
-    texts = [it for it in operands if isinstance(it, Atom) and it.kind != "word"]
-    return bool(texts) and any(_FORMAT.search(it.text) for it in texts)
+    operands = code.operands if isinstance(code, Operation) else [code]
+    texts = [it.text if isinstance(it, Block) else it for it in operands]
+    return any(isinstance(it, str) and it[:1] == '"' and _FORMAT.search(it) for it in texts)
 
 
-def _is_short(value: Expression) -> bool:
-    return _room(value, _SHORT) > 0
+def _is_short(code: Code) -> bool:
+    text = flat(code)
+    return text is not None and columns(text) < _SHORT and _is_simple(code)
 
 
-def _room(value: Expression, room: int) -> int:
-    """What is left of a room behind an expression; none where it is anything long by its kind."""
-    if isinstance(value, Atom):
-        return room - columns(value.text)
-    if isinstance(value, syntax.Group):
-        return _room(value.inner, room - len(value.before) - len(value.after))
-    if not isinstance(value, Chain) or value.primary is not None:
-        return 0
-    room += 1
-    for item in value.items:
-        room -= 1 + len(item.types) + len(item.name)
-        if item.call is not None and room > 0:
-            room -= 2 * max(1, len(item.call.arguments))
-            for argument in item.call.arguments:
-                room = _room(argument, room)
-    return room
+def _is_simple(code: Code) -> bool:
+    """Whether a value is made of names, literals and calls alone."""
+    if isinstance(code, str):
+        return not code.startswith("new ")
+    if isinstance(code, Bracketed):
+        return not code.open.startswith("new ") and all(map(_is_simple, code.items))
+    if isinstance(code, (Group, Pair)):
+        return _is_simple(code.inner if isinstance(code, Group) else code.value)
+    if isinstance(code, Line):
+        first = code.parts[0]
+        is_name = isinstance(first, (Bracketed, Line)) or (
+            isinstance(first, str) and not chains.is_atom(first)
+        )
+        return is_name and all(map(_is_simple, code.parts))
+    return isinstance(code, Chain) and all(map(_is_simple, (code.head, *code.links)))
 
 
-_PRINTERS: Mapping[type, Callable[[Builder, object], None]] = {
-    Atom: _atom,  # type: ignore[dict-item]
-    syntax.Group: _group,  # type: ignore[dict-item]
-    syntax.New: _new,  # type: ignore[dict-item]
-    syntax.Cast: _cast,  # type: ignore[dict-item]
-    syntax.Conditional: _conditional,  # type: ignore[dict-item]
-    Infix: _infix,  # type: ignore[dict-item]
-    syntax.Lambda: _lambda,  # type: ignore[dict-item]
-    Chain: _chain,  # type: ignore[dict-item]
+_PRINTERS: Mapping[type, Callable[[_Lines, Any, int, int], None]] = {
+    str: _Lines.text,
+    Block: _Lines.block,
+    Group: _Lines.group,
+    Cast: _Lines.cast,
+    Lambda: _Lines.function,
+    Ternary: _Lines.ternary,
+    Operation: _Lines.operation,
+    Bracketed: _Lines.called,
+    Line: _Lines.chain,
+    Chain: _Lines.built,
 }

@@ -3,48 +3,77 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from .documents import WIDTH, columns
-from .syntax import TOKEN
+from ..layout import Bracketed, Code, Line, Node, Operation
+from .nodes import WIDTH, Block, Cast, Chain, Group, Lambda, Pair, Ternary, columns
 
 # A blank begins a piece, and line ends close one
 _PIECE = re.compile(r"(?:\s|\\t)?(?:\\(?![rn]|t).|[^\s\\])*(?:(?:\\r)?\\n|\\r)*", re.DOTALL)
+_TOKEN = re.compile(r'//[^\n]*|"""\n(?:[^"\\]|\\.|"(?!""))*"""|("(?:[^"\\]|\\.)*")', re.DOTALL)
 _ASKED = re.compile(r"\s*\.")
 _PLUS = 6
+_PARTS: Mapping[type[Node], Sequence[str]] = {
+    Line: ("parts",),
+    Bracketed: ("items",),
+    Chain: ("links",),
+    Ternary: ("then", "otherwise"),
+    Operation: ("operands",),
+    Cast: ("operand",),
+    Lambda: ("body",),
+    Group: ("inner",),
+    Pair: ("key", "value"),
+    Block: (),
+}
+"""Where each kind of code has literals."""
 
 
-def shortened(code: str, lay_out: Callable[[str], str]) -> str:
+def shortened(code: Code, written: str, lay_out: Callable[[Code], str]) -> str:
     """Lay out code, its literals cut where they reach over the end of a line.
 
     Args:
-        code: an expression.
+        code: an expression; literals in it that are too long become sums.
+        written: its lines.
         lay_out: gives its lines.
     """
-    written = lay_out(code)
     while any(columns(line) > WIDTH for line in written.split("\n")):
-        cut = _cut(code, written)
-        if cut == code:
+        cuts = [_lines_of(written, literal) for literal in _literals(written)]
+        if all(len(cut) == 1 for cut in cuts):
             break
-        code, written = cut, lay_out(cut)
+        code = _replace(code, iter(cuts))
+        written = lay_out(code)
     return written
 
 
-def _cut(code: str, written: str) -> str:
-    """The code with the literals cut that are too long where it is written."""
-    parts: list[str] = []
-    end = 0
-    for here, there in zip(_literals(code), _literals(written), strict=False):
-        literals = _lines_of(written, there)
-        parts += [code[end : here.start()], " + ".join(literals)]
-        end = here.end()
-    return "".join([*parts, code[end:]])
+def _literals(written: str) -> Iterator[re.Match[str]]:
+    return (token for token in _TOKEN.finditer(written) if token[1])
 
 
-def _literals(code: str) -> Iterator[re.Match[str]]:
-    for token in TOKEN.finditer(code):
-        if token[0].startswith('"') and not token[0].startswith('"""'):
-            yield token
+def _replace(code: Code, cuts: Iterator[list[str]]) -> Code:
+    """Code with its literals replaced by what they become, in their order."""
+    if isinstance(code, str):
+        found = next(cuts) if code[:1] == '"' else [code]
+        return code if len(found) == 1 else Operation("+", found)
+    for name in _PARTS[type(code)]:
+        held = getattr(code, name)
+        parts = [held] if isinstance(held, (str, Node)) else held
+        replaced = [_replace(part, cuts) for part in parts]
+        if any(_is_cut(new, old) for new, old in zip(replaced, parts, strict=True)):
+            code.flat = None
+            setattr(code, name, replaced[0] if parts is not held else replaced)
+    if isinstance(code, Operation) and code.operator == "+":
+        code.operands = list(_flattened(code.operands))
+    return code
+
+
+def _is_cut(new: Code, old: Code) -> bool:
+    return new is not old or not (isinstance(new, str) or new.flat is not None)
+
+
+def _flattened(operands: Sequence[Code]) -> Iterator[Code]:
+    """The operands, where one has become a sum those of it."""
+    for operand in operands:
+        yield from operand.operands if isinstance(operand, Operation) else (operand,)
 
 
 def _lines_of(written: str, literal: re.Match[str]) -> list[str]:

@@ -22,7 +22,7 @@ from ...pulumi import (
     Split,
     StackOutput,
 )
-from ..layout import Code, Line, flat
+from ..layout import Code, Line
 from . import nodes
 from .plan import PSEUDO_PARAMETERS
 from .printing import NotSayable, Printers, Values, call, may_be_absent
@@ -264,7 +264,7 @@ def plain_join(printer: Applied, node: Join) -> Code:
 
 
 def join(printer: Applied, node: Join) -> Code:
-    body = flat(printer.joined(printer.quoted(node.delimiter), "items")) or ""
+    body = printer.joined(printer.quoted(node.delimiter), "items")
     return printer.apply(printer.texts(node.values), "items", body)
 
 

@@ -21,7 +21,7 @@ from ...pulumi import (
     Negation,
     Node,
 )
-from ..layout import Code, Line
+from ..layout import Code
 from .printing import NotSayable, Printers, Values, call, is_condition
 
 SCALARS = frozenset({"string", "integer", "number", "boolean"})
@@ -83,12 +83,16 @@ def compared(printer: Values, node: Equal, operator: str) -> Code:
     kinds = {printer.kind(node.left), printer.kind(node.right)}
     wanted = None if len(kinds) == 1 and kinds <= SCALARS else "string"
     sides = [_operand(printer, side, wanted) for side in (node.left, node.right)]
-    return Line(sides[0], f" {operator} ", sides[1])
+    return printer.operation(operator, sides)
 
 
 def _operand(printer: Values, side: Expression, wanted: str | None) -> Code:
     code = printer.operand(printer.plain(side, wanted))
-    return Line("(", code, ")") if isinstance(side, (Equal, AllOf, AnyOf)) and not wanted else code
+    return (
+        printer.enclosed("(", code, ")")
+        if isinstance(side, (Equal, AllOf, AnyOf)) and not wanted
+        else code
+    )
 
 
 def all_of(printer: Values, node: AllOf) -> Code:
@@ -106,9 +110,8 @@ def _joined(printer: Values, operator: str, conditions: Sequence[Expression]) ->
     for condition in conditions:
         code = printer.operand(printer.plain(condition))
         inner = isinstance(condition, (AllOf, AnyOf))
-        parts += [f" {operator} "] if parts else []
-        parts.append(Line("(", code, ")") if inner else code)
-    return Line(*parts)
+        parts.append(printer.enclosed("(", code, ")") if inner else code)
+    return printer.operation(operator, parts)
 
 
 def negation(printer: Values, node: Negation) -> Code:
@@ -123,7 +126,7 @@ def opposite(printer: Values, condition: Expression) -> Code:
     """A condition with a ``!`` before it."""
     code = printer.operand(printer.plain(condition))
     is_several = isinstance(condition, (AllOf, AnyOf, Negation))
-    return Line("!(", code, ")") if is_several else Line("!", code)
+    return printer.enclosed("!(", code, ")") if is_several else printer.enclosed("!", code)
 
 
 def condition(printer: Values, node: ConditionValue) -> Code:

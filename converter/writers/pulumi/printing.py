@@ -8,7 +8,7 @@ each language says in its ``places``.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ...catalog import Property, ResourceType, Type
@@ -24,7 +24,7 @@ from ...pulumi import (
     Object,
     Program,
 )
-from ..layout import Bracketed, Code
+from ..layout import Bracketed, Code, Line
 from ..texts import comment
 from .plan import Plan
 from .types import Types, ValueType, place
@@ -134,6 +134,15 @@ class Values(ABC):
         """Code that something may be said of: in parentheses where it needs them."""
         return code
 
+    def operation(self, operator: str, operands: Sequence[Code]) -> Code:
+        """Several values with an operator between them."""
+        parts = [part for operand in operands for part in (f" {operator} ", operand)]
+        return Line(*parts[1:])
+
+    def enclosed(self, before: str, code: Code, after: str = "") -> Code:
+        """Code between signs: in parentheses, or with a ``!`` before it."""
+        return Line(before, code, after)
+
     @abstractmethod
     def made(self, code: Code, kind: str, wanted: str) -> Code:
         """Plain code of one kind, made another.
@@ -242,8 +251,8 @@ class Values(ABC):
         said = self.program.comments
         for step, value in entries:
             here = (*path, step)
-            if said and here in said:
-                comments.setdefault(len(codes), []).extend(comment(said[here]))
+            if said and here in said and (lines := comment(said[here])):
+                comments.setdefault(len(codes), []).extend(lines)
             if value is not ABSENT:
                 codes.append(render(step, value, here))
         return codes, comments

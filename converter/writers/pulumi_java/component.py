@@ -7,8 +7,9 @@ from typing import Any
 
 from ...catalog import ResourceType
 from ...pulumi import ConfigKey, Program
-from ..java.layout import method
-from ..layout import Code, Line
+from ..java.layout import INDENT, comment_lines, method, statement
+from ..java.nodes import Cast, Pair, Ternary, parenthesized
+from ..layout import Code, Line, Operation
 from ..names import Names
 from ..pulumi.components import ComponentClass
 from ..pulumi.printing import call
@@ -16,7 +17,6 @@ from ..pulumi.types import Types, argument
 from ..texts import comment
 from . import literals
 from .expressions import TYPES
-from .layout import INDENT, Ternary, comment_lines, parenthesized, statement
 from .module import Module, file
 from .names import Imports, names
 
@@ -154,7 +154,7 @@ class ComponentModule(Module):
         return call(f"{self.imports.own('Output')}.ofSecret", [read]) if declared.secret else read
 
     def stack_name(self) -> Code:
-        return f'{self._deployment("stackName")} + "-" + name'
+        return Operation("+", [self._deployment("stackName"), '"-"', "name"])
 
     def _deployment(self, name: str) -> str:
         deployment = self.imports.name("com.pulumi.deployment", "Deployment")
@@ -162,7 +162,7 @@ class ComponentModule(Module):
         return f"{deployment}.getInstance().{getter}()"
 
     def _name(self, name: str) -> Code:
-        return f"name + {literals.string(f'-{name}')}"
+        return Operation("+", ["name", literals.string(f"-{name}")])
 
     # --- the outputs ----------------------------------------------
 
@@ -178,7 +178,7 @@ class ComponentModule(Module):
             said = statement(f"this.{outputs[key]} = ", code, self.indent)
             self._statements.append((("exports", key), said))
             lines.append(said)
-            entries.append(f"{literals.string(key)}, this.{outputs[key]}")
+            entries.append(Pair(literals.string(key), f"this.{outputs[key]}"))
         found = self._registered(entries)
         return "".join(lines) + statement("", call("this.registerOutputs", [found]), self.indent)
 
@@ -195,5 +195,5 @@ class ComponentModule(Module):
             return self.expressions.output_of(value, kind)
         code = self.expressions.output(value)
         if self.expressions.is_output(value) and self.expressions.output_kind(value) != "json":
-            return self.expressions.apply(code, "value", "(Object) value")
+            return self.expressions.apply(code, "value", Cast("Object", "value"))
         return code

@@ -9,14 +9,14 @@ from ...catalog.spelling import SPELLINGS, Class
 from ...errors import Path
 from ...naming import java
 from ...pulumi import ABSENT, Choice, Expression, Invoke, Program, Split
-from ..layout import Code, Line
+from ..java.nodes import Block, Cast, Chain, Group, Lambda, Pair, Ternary, parenthesized
+from ..layout import Code, Line, Operation
 from ..pulumi.applying import Applied
 from ..pulumi.nodes import arguments, wanted_by
 from ..pulumi.plan import Plan
 from ..pulumi.printing import Comments, NotSayable, Printers, call, may_be_absent, some_absent
 from ..pulumi.types import Types, ValueType
 from . import literals
-from .layout import Block, Chain, Ternary, parenthesized
 from .names import Imports
 
 SPELLING = SPELLINGS["java"]
@@ -85,13 +85,21 @@ class Expressions(Applied):
 
     def text(self, value: str) -> Code:
         literal = literals.string(value)
-        return Block(value) if literals.is_block(value) else literal
+        return Block(literals.block(value)) if literals.is_block(value) else literal
 
     def number(self, value: float) -> str:
         return literals.number(value)
 
     def operand(self, code: Code) -> Code:
         return parenthesized(code)
+
+    def operation(self, operator: str, operands: Sequence[Code]) -> Code:
+        return Operation(operator, operands)
+
+    def enclosed(self, before: str, code: Code, after: str = "") -> Code:
+        if after and isinstance(code, Group) and code.before == "(":
+            code = code.inner
+        return Group(before, code, after)
 
     # --- plain values ---------------------------------------------
 
@@ -111,12 +119,12 @@ class Expressions(Applied):
             return code
         operand = parenthesized(code)
         if (kind, wanted) == ("integer", "number"):
-            return Line("(double) ", operand)
+            return Cast("double", operand)
         if kind == "json":
             if wanted in ("integer", "number"):
                 as_wanted = "intValue" if wanted == "integer" else "doubleValue"
-                return Line("((Number) ", operand, f").{as_wanted}()")
-            return Line(f"({self.type(wanted)}) ", operand)
+                return Line(Group("(", Cast("Number", operand), ")"), f".{as_wanted}()")
+            return Cast(self.type(wanted), operand)
         if wanted == "string" and kind == "number":
             return call(self.function("numberText"), [code])
         if wanted == "string" and kind in ("integer", "boolean"):
@@ -129,8 +137,6 @@ class Expressions(Applied):
         raise NotSayable
 
     def at(self, values: Code, index: Code) -> Code:
-        if isinstance(index, str):
-            return Line(values, f".get({index})")
         return Line(values, call(".get", [index]))
 
     def length_of(self, values: Code) -> Code:
@@ -145,7 +151,7 @@ class Expressions(Applied):
     # --- outputs --------------------------------------------------
 
     def apply(self, code: Code, parameter: str, body: Code) -> Code:
-        return Line(parenthesized(code), call(".applyValue", [Line(f"{parameter} -> ", body)]))
+        return Line(parenthesized(code), call(".applyValue", [Lambda(parameter, body)]))
 
     def apply_function(self, code: Code, function: str) -> Code:
         return Line(parenthesized(code), call(".applyValue", [function.replace(".", "::")]))
@@ -241,7 +247,7 @@ class Expressions(Applied):
         """A side of a choice; numbers of two kinds would become one without being objects."""
         code = self.json(value, path, strict=strict)
         is_number = isinstance(value, (int, float)) or self.kind(value) in ("integer", "number")
-        return Line("(Object) ", parenthesized(code)) if is_number else code
+        return Cast("Object", parenthesized(code)) if is_number else code
 
     def json_list(self, items: list[Code], comments: Comments, *, absent: bool) -> Code:
         if absent:
@@ -250,7 +256,7 @@ class Expressions(Applied):
         return call(f"{self.own('List')}.of", items, comments)
 
     def json_entry(self, key: str, value: Code) -> Code:
-        return Line(f"{literals.string(key)}, ", value)
+        return Pair(literals.string(key), value)
 
     def json_map(
         self, entries: list[Code], comments: Comments, *, absent: bool, strict: bool

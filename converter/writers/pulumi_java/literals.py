@@ -22,14 +22,14 @@ def is_block(text: str) -> bool:
     return reads_as_lines(text) and kept.isprintable()
 
 
-def block(text: str, indent: str) -> str:
-    """A text block, whose lines begin at an indentation."""
+def block(text: str) -> str:
+    """A text block, not indented."""
     lines = [_line(line) for line in text.split("\n")]
     last = lines.pop()
-    written = "".join(f"{indent}{line}\n" if line else "\n" for line in lines)
+    written = "".join(f"{line}\n" for line in lines)
     if last:
-        written += f"{indent}{last}\\\n"
-    return f'"""\n{written}{indent}"""'
+        written += f"{last}\\\n"
+    return f'"""\n{written}"""'
 
 
 def formatted(text: str) -> str:

@@ -9,7 +9,8 @@ from ...catalog import ResourceType
 from ...errors import Path
 from ...naming.java import property_name
 from ...pulumi import ConfigKey, Expression, Program, Resource
-from ..java.layout import method
+from ..java.layout import INDENT, comment_lines, if_statement, method, statement
+from ..java.nodes import Chain, Pair, Ternary
 from ..layout import Code, Line
 from ..names import Names
 from ..pulumi.applied_frames import AppliedFrame
@@ -22,7 +23,6 @@ from ..pulumi.types import Types, argument
 from . import literals
 from .expressions import SPELLING, TYPES, Expressions
 from .functions import FUNCTIONS, IMPORTS, NEEDS
-from .layout import INDENT, Chain, Ternary, comment_lines, if_statement, statement
 from .names import Imports, names, told_by
 from .places import as_output, built, given
 from .printers import OUTPUTS, PLAIN
@@ -130,11 +130,12 @@ class Module(AppliedFrame):
         quoted = literals.string(key)
         if declared.type == "number":
             if secret:
-                code: Code = f"config.requireSecret({quoted}).applyValue(Double::valueOf)"
+                said = call(".applyValue", ["Double::valueOf"])
+                code: Code = Line(call("config.requireSecret", [quoted]), said)
             else:
-                code = f"config.getDouble({quoted}).orElseThrow()"
+                code = Line(call("config.getDouble", [quoted]), ".orElseThrow()")
         else:
-            code = f"config.require{secret}{_READERS.get(declared.type, '')}({quoted})"
+            code = call(f"config.require{secret}{_READERS.get(declared.type, '')}", [quoted])
         return self.converted(code, declared, is_late=declared.secret)
 
     def found_parameter(self, name: Code, declared: ConfigKey, *, late: bool) -> Code:
@@ -174,7 +175,7 @@ class Module(AppliedFrame):
         ]
         hint = "" if wanted else f"<String, {held}>"
         if len(cells) <= 10:
-            return call(f"Map.{hint}of", [Line(f"{key}, ", cell) for key, cell in cells])
+            return call(f"Map.{hint}of", [Pair(key, cell) for key, cell in cells])
         entries = [call("Map.entry", [key, cell]) for key, cell in cells]
         return call(f"Map.{hint}ofEntries", entries)
 

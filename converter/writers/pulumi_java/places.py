@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from ...catalog import Type
 from ...errors import Path
 from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, Object
-from ..layout import Code, Line
+from ..java.nodes import Chain, Pair
+from ..layout import Code
 from ..pulumi.printing import NotSayable, call, is_condition, leaves, may_be_absent, some_absent
 from ..pulumi.types import JSON, ValueType
 from . import literals
 from .expressions import SPELLING, TYPES, Expressions
-from .layout import Chain
 
 
 def given(
@@ -207,7 +207,7 @@ def _map(
 
     def entry(key: str, value: Expression, at: Path) -> Code:
         if is_short:
-            return Line(f"{literals.string(key)}, ", _one(printer, value, inner, at))
+            return Pair(literals.string(key), _one(printer, value, inner, at))
         return _entry(printer, key, value, inner, at)
 
     codes, comments = printer.collected(entries.items(), path, entry)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ... import pulumi
 from ...pulumi import Choice, Concat, Equal, Json, LocalFile, Negation, Secret
-from ..layout import Code, Line
+from ..java.nodes import Cast, Group, parenthesized
+from ..layout import Code, Line, Operation
 from ..pulumi import applying
 from ..pulumi.nodes import condition_itself, opposite
 from ..pulumi.printing import Printers, call
 from . import literals
 from .expressions import TYPES, Expressions
-from .layout import Sum, parenthesized
 
 
 def concat(printer: Expressions, node: Concat) -> Code:
@@ -21,7 +21,7 @@ def concat(printer: Expressions, node: Concat) -> Code:
         else parenthesized(printer.plain(part, "string"))
         for part in node.parts
     ]
-    return operands[0] if len(operands) == 1 else Sum(operands)
+    return operands[0] if len(operands) == 1 else Operation("+", operands)
 
 
 def late_concat(printer: Expressions, node: Concat) -> Code:
@@ -57,8 +57,8 @@ def equal(printer: Expressions, node: Equal) -> Code:
         sides = [printer.plain(side) for side in (node.left, node.right)]
         return call(f"{printer.own('Objects')}.equals", sides)
     left, right = (printer.plain(side, "string") for side in (node.left, node.right))
-    is_cast = isinstance(left, Line) and str(left.parts[0]).startswith("(")
-    return Line(Line("(", left, ")") if is_cast else parenthesized(left), call(".equals", [right]))
+    left = Group("(", left, ")") if isinstance(left, Cast) else parenthesized(left)
+    return Line(left, call(".equals", [right]))
 
 
 def negation(printer: Expressions, node: Negation) -> Code:

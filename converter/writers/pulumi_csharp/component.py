@@ -86,11 +86,14 @@ class ComponentModule(Module):
             self._field(key, field, self.program.config[key])
             for key, field in self.component.arguments.items()
         ]
-        return f"class {self.component.arguments_name}\n{{\n" + "\n".join(lines) + "}\n"
+        name = self.component.arguments_name
+        return f"class {name} : ResourceArgs\n{{\n" + "\n".join(lines) + "}\n"
 
     def _field(self, key: str, field: str, declared: ConfigKey) -> str:
         note = self.comment("config", key, INDENT)
         note += comment_lines(comment(declared.description or ""), INDENT)
+        if not declared.secret or declared.output:  # what is plain, state would show
+            note += f"{INDENT}[Input({literals.string(key)})]\n"
         wanted = argument(declared)
         kind = "string" if declared.lookup is not None else wanted.type.kind
         if declared.output:
@@ -120,13 +123,15 @@ class ComponentModule(Module):
     def _start(self) -> str:
         """What begins the constructor, or the method that waits."""
         name = self.component.name
-        based = f"base({literals.string(self.token)}, name, options)"
         fields = [f"{self.component.arguments_name} args"] if self.component.arguments else []
+        given = "args, " if fields else ""
+        based = f"base({literals.string(self.token)}, name, {given}options)"
         parameters = ["string name", *fields, "ComponentResourceOptions? options = null"]
         if not self.waits:
             return head(f"public {name}", parameters) + f"{INDENT * 2}: {based}\n"
         self.expressions.namespaces.add("System.Threading.Tasks")
-        own = head(f"private {name}", ["string name", "ComponentResourceOptions? options"])
+        made = ["string name", *fields, "ComponentResourceOptions? options"]
+        own = head(f"private {name}", made)
         about = comment_lines(["Makes one, when there is what it waits for."], INDENT)
         method = head(f"public static async Task<{name}> CreateAsync", parameters)
         return f"{own}{INDENT * 2}: {based} {{ }}\n\n{about}{method}"
@@ -134,7 +139,8 @@ class ComponentModule(Module):
     def _sections(self) -> Iterator[str]:
         yield from self._tables()
         if self.waits:
-            yield self.variable(_MADE, f"new {self.component.name}(name, options)")
+            given = "args, " if self.component.arguments else ""
+            yield self.variable(_MADE, f"new {self.component.name}(name, {given}options)")
         yield self.config() + self.pseudo_variables() + self.conditions()
         yield self.refusals()
         yield from self.resources()

@@ -84,13 +84,16 @@ class ComponentModule(Module):
         for key, field in self.component.arguments.items():
             declared = self.program.config[key]
             type = self._field_type(declared, imports)
+            if not declared.secret or declared.output:  # what is plain, state would show
+                imports.own("Import")
             fields.append(self._field(key, field, declared, type))
             setters.append(
                 method(f"public {name} {field}", [f"{type} {field}"], INDENT)
                 + f"{INDENT * 2}this.{field} = {field};\n{INDENT * 2}return this;\n{INDENT}}}\n"
             )
-        body = "".join(fields) + "\n" + "\n".join(setters)
-        return file(imports, f"public class {name} {{\n{body}}}\n")
+        body = "\n".join([*fields, *setters])
+        based = imports.own("ResourceArgs")
+        return file(imports, f"public class {name} extends {based} {{\n{body}}}\n")
 
     def _field_type(self, declared: ConfigKey, imports: Imports) -> str:
         kind = "string" if declared.lookup is not None else argument(declared).type.kind
@@ -102,6 +105,8 @@ class ComponentModule(Module):
     def _field(self, key: str, field: str, declared: ConfigKey, type: str) -> str:
         note = self.comment("config", key, INDENT)
         note += comment_lines(comment(declared.description or ""), INDENT)
+        if not declared.secret or declared.output:
+            note += f"{INDENT}@Import(name = {literals.string(key)})\n"
         if declared.default is None:
             return f"{note}{INDENT}{type} {field};\n"
         kind = "string" if declared.lookup is not None else argument(declared).type.kind
@@ -125,13 +130,14 @@ class ComponentModule(Module):
         name, arguments = self.component.name, self.component.arguments
         fields = [f"{self.component.arguments_name} args"] if arguments else []
         short = ["String name", *fields]
-        passed = ", ".join(["name", *(["args"] if arguments else []), "null"])
+        given = ["args"] if arguments else []
+        passed = ", ".join(["name", *given, "null"])
         token = literals.string(self.token)
         return (
             method(f"public {name}", short, INDENT)
             + f"{INDENT * 2}this({passed});\n{INDENT}}}\n\n"
             + method(f"public {name}", [*short, "ComponentResourceOptions options"], INDENT)
-            + statement("", call("super", [token, "name", "options"]), INDENT * 2)
+            + statement("", call("super", [token, "name", *given, "options"]), INDENT * 2)
         )
 
     def _sections(self) -> Iterator[str]:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any, cast
 
 from .catalog import facts
-from .cloudformation import TEMPLATE_URL, Stack
+from .cloudformation import TEMPLATE_URL, Stack, nested_path
 from .errors import TemplateError, UnsupportedError, at
 from .intrinsics import Tree, Value, walk
+from .pulumi import NESTED_TEMPLATE
 from .readers.template import read_text
 from .report import Report
 from .sections import stack_of
@@ -36,9 +37,14 @@ def with_nested_bodies(stack: Stack, report: Report, *, several: bool) -> Stack:
         with at("Resources", name):
             properties = _taken(name, resource.properties, report)
             if BODY in properties:
-                file = _free(f"{name}.yaml", templates)
-                templates[file] = _template(name, properties.pop(BODY), file, several)
-                properties = {TEMPLATE_URL: file, **properties}
+                template = _template(name, properties.pop(BODY), f"{name}.yaml", several)
+                template, noted = _without_note(template)
+                url = noted or f"{name}.yaml"
+                file = nested_path("", {TEMPLATE_URL: url}) or ".."
+                if file.startswith(("..", "/")) or templates.get(file, template) != template:
+                    url = file = _free(f"{name}.yaml", templates)
+                templates[file] = template
+                properties = {TEMPLATE_URL: url, **properties}
             resources[name] = replace(resource, properties=properties)
     return replace(stack, resources=resources, templates=templates)
 
@@ -46,7 +52,8 @@ def with_nested_bodies(stack: Stack, report: Report, *, several: bool) -> Stack:
 def _taken(name: str, properties: dict[str, Value], report: Report) -> dict[str, Value]:
     """The properties that a nested stack has in a template."""
     known = (*facts.nested_stack_properties(), BODY)
-    lost = [key for key in properties if key not in known]
+    granted = "Capabilities"  # an outer stack has them for those in it
+    lost = [key for key in properties if key not in (*known, granted)]
     if lost:
         words = f"a nested stack has no {', '.join(lost)} in a template: {name} loses it"
         report.warn("nested-stack-property", words, ("Resources", name))
@@ -67,6 +74,16 @@ def _template(name: str, body: Value, file: str, several: bool) -> Stack:
         return read_text(body, file) if isinstance(body, str) else stack_of(cast("Tree", body))
     except TemplateError as error:
         raise TemplateError(f"the template inside {name}: {error.message}") from None
+
+
+def _without_note(template: Stack) -> tuple[Stack, str | None]:
+    """A template without what is noted of the file that it was, and the file's name."""
+    noted = template.metadata.get(NESTED_TEMPLATE)
+    if not isinstance(noted, dict):
+        return template, None
+    metadata = {key: it for key, it in template.metadata.items() if key != NESTED_TEMPLATE}
+    url = noted.get(TEMPLATE_URL)
+    return replace(template, metadata=metadata), url if isinstance(url, str) else None
 
 
 def _free(file: str, taken: dict[str, Any]) -> str:

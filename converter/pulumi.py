@@ -31,6 +31,11 @@ COMPONENT = "Pulumi::Component"
 stand for where these do not tell.
 """
 
+NESTED_TEMPLATE = "Pulumi::NestedTemplate"
+"""The entry of the metadata of a template inside of a program that says that it was a file beside
+the template, where, and which outputs it had.
+"""
+
 STACK_REFERENCES = "Pulumi::StackReferences"
 """The entry of a fragment's metadata that says how the template reads what stack references give:
 reference → output → function.

@@ -14,7 +14,7 @@ from ..catalog import facts
 from ..cloudformation import is_module
 from ..intrinsics import GetAtt, Intrinsic, Ref, Value, parse, render
 from ..naming import pascal_case
-from ..pulumi import Attribute, Expression, Options, Program, Resource
+from ..pulumi import NESTED_TEMPLATE, Attribute, Expression, Options, Program, Resource
 from .context import ToCloudFormation, ToPulumi
 from .held_values import Inside, Outside
 from .renaming import renamed
@@ -80,7 +80,7 @@ def lower_held(context: ToPulumi, logical_id: str, resource: cloudformation.Reso
     expands = body.transforms or body.extended or is_module(resource.type)
     needed = facts.capabilities(resource.type) + (["CAPABILITY_AUTO_EXPAND"] if expands else [])
     if needed:
-        inputs["capabilities"] = _capabilities(needed)
+        inputs["capabilities"] = capabilities_of(needed)
     return Resource(
         type=token(),
         inputs=inputs,
@@ -96,7 +96,8 @@ def handle(name: str) -> dict[str, Any]:
     return {f"{name}Handle": {"Type": facts.stack_handle()}}
 
 
-def _capabilities(names: list[str]) -> Expression:
+def capabilities_of(names: list[str]) -> Expression:
+    """The capabilities that a stack is given, by their names."""
     described = catalog.resource_type(facts.nested_stack())
     assert described is not None
     item = described.properties["Capabilities"].type.items
@@ -154,12 +155,18 @@ def _output_key(holder: str, node: Ref | GetAtt, told: Any, taken: dict[str, Any
 # --- the way back ----------------------------------------------
 
 
+def is_nested(body: dict[str, Any]) -> bool:
+    """Whether a template inside of a program is that of a nested stack, which was a file."""
+    metadata = body.get("Metadata")
+    return isinstance(metadata, dict) and NESTED_TEMPLATE in metadata
+
+
 def held_resource(resource: Resource, logical_id: str) -> dict[str, Any] | None:
     """The template's entry for the resource that a stack holds; None where the stack is a stack of
     its own right.
     """
     body = resource.inputs.get("templateBody")
-    if resource.type != token() or not isinstance(body, dict):
+    if resource.type != token() or not isinstance(body, dict) or is_nested(body):
         return None
     resources = body.get("Resources")
     if not isinstance(resources, dict):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from .. import catalog, cloudformation, intrinsics
 from ..catalog import ResourceType, facts
-from ..cloudformation import Stack, is_module, nested_path
+from ..cloudformation import Stack, is_module
 from ..errors import ConversionError, Path, UnsupportedError, at
 from ..intrinsics import Value, render
 from ..intrinsics.spelling import Hints
 from ..pulumi import ABSENT, Choice, Expression, Resource
+from .bodies import body_inputs, body_of, without_url
 from .components import lower_instance, raise_instance, tell_kept
 from .context import Reason, ToCloudFormation, ToPulumi
 from .equivalents import has_equivalent, raise_equivalents, target_given, tell_parts
@@ -37,15 +39,12 @@ def not_declarable(stack: Stack) -> dict[str, Reason]:
     """
     found: dict[str, Reason] = {}
     for logical_id, resource in stack.resources.items():
+        if body_of(stack, resource) is not None:
+            continue
         if resource.condition is not None:
             words = f"Pulumi YAML has no resource that hangs on a condition ({resource.condition})"
             found[logical_id] = (words, ("Resources", logical_id, "Condition"))
         elif resource.type == facts.nested_stack():
-            if nested_path("", resource.properties) in stack.templates:
-                raise UnsupportedError(
-                    "a program in Pulumi YAML has no components, which nested stacks become",
-                    path=("Resources", logical_id),
-                )
             words = "a program in Pulumi YAML cannot find a nested stack's outputs by their names"
             found[logical_id] = (words, ("Resources", logical_id))
     return found
@@ -83,6 +82,8 @@ def lower_resource(
             return {logical_id: lower_held(context, logical_id, resource)}
     if logical_id in context.components:
         return {logical_id: lower_instance(context, logical_id, resource)}
+    if context.declarative and body_of(context.stack, resource) is not None:
+        return {logical_id: _lower_body(context, logical_id, resource)}
     tell_kept(context, logical_id, resource)
     if logical_id not in context.parts:
         return {logical_id: _lower_native(context, logical_id, resource)}
@@ -94,6 +95,14 @@ def lower_resource(
             words = f"not every target of the {resource.type} is known one by one"
             context.to_hold[logical_id] = (words, path)
     return found
+
+
+def _lower_body(context: ToPulumi, logical_id: str, resource: cloudformation.Resource) -> Resource:
+    """A nested stack whose template is in the program."""
+    with at("Resources", logical_id):
+        further = body_inputs(context, logical_id, resource)
+    found = _lower_native(context, logical_id, replace(resource, properties=without_url(resource)))
+    return replace(found, inputs={**further, **found.inputs})
 
 
 def _lower_native(

@@ -26,8 +26,6 @@ from ..writers.running import PSEUDOS, meaning
 from .interpreter import Interpreter, plain
 
 HELD = "templateBody"
-# A program in YAML has no components, so a template beside another cannot be nested in it
-NESTED = {"type-nested-stack-local"}
 # The interpreter that the Go proxy has cannot join what it split: that came with 1.34
 NEWER = {"mappings-and-strings", "join-reference", "roles"}
 # The texts that stand for attributes have no parts, and are no rows

@@ -10,6 +10,7 @@ import pytest
 import converter
 from converter.errors import ProgramError
 from converter.pulumi import Program
+from converter.readers.template import read_text
 from converter.report import Report
 from tests.sdks import projects
 from tests.sdks.generating import tool
@@ -104,6 +105,126 @@ WAITS = {
 LOOKS = {**WAITS, "waiting.yaml": WAITING}
 """One of them decides by that value."""
 
+HAND = {
+    "Pulumi.yaml": """\
+name: hand
+runtime: go
+config:
+  stage: {type: string, default: dev}
+""",
+    "main.go": """\
+package main
+
+import (
+	"github.com/pulumi/pulumi-aws-native/sdk/go/aws/sns"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
+)
+
+func main() {
+	pulumi.Run(func(ctx *pulumi.Context) error {
+		stage := config.Require(ctx, "stage")
+		topic, err := sns.NewTopic(ctx, "Topic", nil)
+		if err != nil {
+			return err
+		}
+		given := &WorkerArgs{Stage: stage, TopicArn: topic.TopicArn, Delay: 5}
+		jobs, err := NewWorker(ctx, "Jobs", given)
+		if err != nil {
+			return err
+		}
+		given = &WorkerArgs{Stage: "prod", TopicArn: jobs.QueueArn, Delay: 5}
+		_, err = NewWorker(ctx, "Mails", given)
+		return err
+	})
+}
+""",
+    "worker.go": """\
+package main
+
+import (
+	"github.com/pulumi/pulumi-aws-native/sdk/go/aws/sqs"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+type WorkerArgs struct {
+	Stage    string
+	TopicArn pulumi.StringInput
+	Delay    int
+}
+
+type Worker struct {
+	pulumi.ResourceState
+	QueueArn pulumi.StringOutput
+}
+
+func NewWorker(
+	ctx *pulumi.Context, name string, args *WorkerArgs, opts ...pulumi.ResourceOption,
+) (*Worker, error) {
+	worker := &Worker{}
+	given := pulumi.Map{
+		"stage":    pulumi.String(args.Stage),
+		"topicArn": args.TopicArn,
+		"delay":    pulumi.Int(args.Delay),
+	}
+	err := ctx.RegisterComponentResourceV2("hand:worker:Worker", name, given, worker, opts...)
+	if err != nil {
+		return nil, err
+	}
+	inside := pulumi.Parent(worker)
+	queue, err := sqs.NewQueue(ctx, name+"-queue", &sqs.QueueArgs{
+		QueueName:    pulumi.Sprintf("for-%s", args.TopicArn),
+		DelaySeconds: pulumi.Int(args.Delay),
+	}, inside)
+	if err != nil {
+		return nil, err
+	}
+	if args.Stage == "prod" {
+		_, err = sqs.NewQueue(ctx, name+"-dead", &sqs.QueueArgs{QueueName: OWN}, inside)
+		if err != nil {
+			return nil, err
+		}
+	}
+	worker.QueueArn = queue.Arn
+	return worker, ctx.RegisterResourceOutputs(worker, pulumi.Map{"queueArn": queue.Arn})
+}
+""",
+    "worker.cloudformation.yaml": "Metadata: {'Pulumi::Component': {Class: Worker}}\n",
+}
+"""A program as a person writes it, who noted that one of its components is a nested template."""
+HAND_TEMPLATES = {
+    "template.yaml": """\
+Parameters: {stage: {Type: String, Default: dev}}
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  Jobs:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: worker.yaml
+      Parameters: {Stage: !Ref stage, TopicArn: !GetAtt Topic.TopicArn, Delay: 5}
+  Mails:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: worker.yaml
+      Parameters: {Stage: prod, TopicArn: !GetAtt Jobs.Outputs.queueArn, Delay: 5}
+""",
+    "worker.yaml": """\
+Parameters: {Stage: {Type: String}, TopicArn: {Type: String}, Delay: {Type: Number}}
+Conditions: {StageIsProd: !Equals [!Ref Stage, prod]}
+Resources:
+  queue:
+    Type: AWS::SQS::Queue
+    Properties: {QueueName: !Sub 'for-${TopicArn}', DelaySeconds: !Ref Delay}
+  dead: {Type: AWS::SQS::Queue, Condition: StageIsProd, Properties: {QueueName: dead}}
+Outputs: {queueArn: {Value: !GetAtt queue.Arn}}
+""",
+}
+
+
+def by_hand(own: str) -> dict[str, str]:
+    """The program, with what one of its queues is called."""
+    return {name: text.replace("OWN", own) for name, text in HAND.items()}
+
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Program]:
@@ -119,6 +240,8 @@ def in_go(written: dict[str, Program], name: str, folder: Path) -> Path:
     """The project of a program in Go."""
     tool("go")
     files: dict[str, Any] = {key: converter.write(it, "pulumi-go") for key, it in written.items()}
+    files["hand"] = by_hand('pulumi.String("dead")')
+    files["reads"] = by_hand('pulumi.String(ctx.Stack() + "-dead")')
     return projects.in_go(files[name], GoPrograms(files, "nested").command(name), folder)
 
 
@@ -139,3 +262,28 @@ def test_a_component_that_decides_by_what_a_deployment_knows(
     folder = in_go(written, "looks", tmp_path)
     with pytest.raises(ProgramError, match="hangs on what is in a text that only the deployment"):
         converter.record(folder, nested=True)
+
+
+def test_a_component_that_a_person_wrote(written: dict[str, Program], tmp_path: Path) -> None:
+    folder = in_go(written, "hand", tmp_path / "project")
+    report = Report()
+    back = converter.export(folder, nested=True, report=report)
+    assert isinstance(back, dict)
+    write(back, tmp_path / "back")
+    for name, text in HAND_TEMPLATES.items():
+        left = read_text(text, name, check=False)
+        assert converter.verify(left, read_text(back[name], name, check=False)) == []
+
+
+def test_a_component_that_uses_what_it_is_not_given(
+    written: dict[str, Program], tmp_path: Path
+) -> None:
+    folder = in_go(written, "reads", tmp_path)
+    report = Report()
+    back = converter.export(folder, nested=True, report=report)
+    assert "MailsDead:" in (back if isinstance(back, str) else back["template.yaml"])
+    (said,) = (each.message for each in report if each.code == "nested-stack")
+    assert said == (
+        "the resources of Jobs, Mails are the template's own: Worker cannot be told apart from the "
+        "program that makes it, it uses the name of the stack that it is in"
+    )

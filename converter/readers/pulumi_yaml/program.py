@@ -15,6 +15,7 @@ from ...providers import TYPE as PROVIDER
 from ...providers import Providers
 from ...pulumi import (
     ABSENT,
+    NESTED_TEMPLATE,
     Choice,
     ConditionValue,
     ConfigKey,
@@ -386,7 +387,7 @@ class _Reader:
             if body is None or not isinstance(outputs, dict):
                 continue
             told[self._names[key]] = list(outputs)
-            apart = _apart(outputs)
+            apart = _apart(outputs, (_note(body) or {}).pop("Outputs", None))
             if apart:
                 body["Outputs"] = apart
                 several[self._names[key]] = list(apart)
@@ -474,7 +475,7 @@ def _decided(body: dict[str, Any], given: Any) -> dict[str, Any] | None:
     """A template whose resource a condition leaves out, as what it is given decides: None where it
     is out.
     """
-    resources = body.get("Resources")
+    resources = body.get("Resources") if _note(body) is None else None
     for name, entry in resources.items() if isinstance(resources, dict) else ():
         condition = entry.get("Condition") if isinstance(entry, dict) else None
         value = given.get(condition) if isinstance(given, dict) else None
@@ -486,11 +487,20 @@ def _decided(body: dict[str, Any], given: Any) -> dict[str, Any] | None:
     return body
 
 
-def _apart(outputs: Mapping[str, Any]) -> dict[str, Any] | None:
+def _note(body: dict[str, Any]) -> dict[str, Any] | None:
+    """What the template of a nested stack notes of the file that it was."""
+    metadata = body.get("Metadata")
+    noted = metadata.get(NESTED_TEMPLATE) if isinstance(metadata, dict) else None
+    return noted if isinstance(noted, dict) else None
+
+
+def _apart(outputs: Mapping[str, Any], noted: Any) -> dict[str, Any] | None:
     """The outputs that stand joined in one, each on its own."""
     only = outputs.get(_JOINED) if len(outputs) == 1 else None
     value = only.get("Value") if isinstance(only, dict) else None
     told = value.get("Fn::Join") if isinstance(value, dict) else None
     if not isinstance(told, list) or len(told) != 2 or told[0] != SEPARATOR:
         return None
+    if isinstance(noted, dict) and len(noted) == len(told[1]):
+        return noted
     return {f"Value{number}": {"Value": item} for number, item in enumerate(told[1], 1)}

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...errors import Path, UnsupportedError
 from ...intrinsics import Tree
-from ...pulumi import ABSENT, Choice, Program, Resource
+from ...pulumi import ABSENT, NESTED_TEMPLATE, Choice, Program, Resource
 from ...yaml_config import readings
 from ..yaml_printing import print_yaml
 from .decisions import question
@@ -20,6 +20,10 @@ from .values import JOINED, SEPARATOR, Values
 
 REFERENCE = "pulumi:pulumi:StackReference"
 TEMPLATES = "templates"
+
+
+_LONGEST_BODY = 51_200
+"""https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
 
 
 class Document:
@@ -128,13 +132,23 @@ class Document:
         """A template, in a file beside the program: what reads like a function would be run."""
         outputs = body.get("Outputs", {})
         if len(outputs) > 1:
-            told = [output["Value"] for output in outputs.values()]
+            told = [_told(output) for output in outputs.values()]
             body = {**body, "Outputs": {JOINED: {"Value": {"Fn::Join": [SEPARATOR, told]}}}}
+            metadata = body.get("Metadata", {})
+            if NESTED_TEMPLATE in metadata:
+                noted = {**metadata[NESTED_TEMPLATE], "Outputs": outputs}
+                body["Metadata"] = {**metadata, NESTED_TEMPLATE: noted}
         elif not outputs:
             body = {key: value for key, value in body.items() if key != "Outputs"}
         path = f"{TEMPLATES}/{self._keys[name]}.yaml"
         tree: dict[str, Tree] = body
-        self.templates[path] = print_yaml(tree)
+        text = self.templates[path] = print_yaml(tree)
+        if len(text.encode()) > _LONGEST_BODY:
+            raise UnsupportedError(
+                f"CloudFormation takes a template of {_LONGEST_BODY:,} bytes at most from a "
+                f"program, and that of {name} has {len(text.encode()):,}",
+                path=("resources", name),
+            )
         return {"fn::readFile": f"./{path}"}
 
     def _options(self, resource: Resource, path: Path) -> dict[str, Any]:
@@ -167,3 +181,10 @@ class Document:
         text = self.program.comments.get(place)
         if text is not None:
             self.comments[section, key] = text
+
+
+def _told(output: dict[str, Any]) -> Any:
+    """The value of an output; an empty text where its condition does not hold."""
+    if "Condition" in output:
+        return {"Fn::If": [output["Condition"], output["Value"], ""]}
+    return output["Value"]

@@ -161,6 +161,8 @@ class _Language:
         keys = [self.value(raw[i], variables, (*path, i)) for i in (1, 2)]
         if len(raw) < 4:
             return {"Fn::FindInMap": [name, *keys]}
+        if not isinstance(raw[3], dict) or "DefaultValue" not in raw[3]:
+            raise TemplateError("Fn::FindInMap takes DefaultValue last here", path=path)
         default = self.value(raw[3]["DefaultValue"], variables, (*path, 3, "DefaultValue"))
         if all(isinstance(key, str) for key in keys):
             found = self.values.found_in_map([name, *cast("list[str]", keys)])
@@ -170,7 +172,9 @@ class _Language:
         return {"Fn::FindInMap": [name, *keys, {"DefaultValue": default}]}
 
     def _sub(self, raw: Any, variables: Variables, path: Path) -> Tree:
-        text, own = (raw, None) if isinstance(raw, str) else raw
+        text, own = raw if isinstance(raw, list) and len(raw) == 2 else (raw, None)
+        if not isinstance(text, str) or not isinstance(own or {}, dict):
+            raise TemplateError("Fn::Sub takes text, or [text, variables] here", path=path)
         loops = {name: it for name, it in variables.items() if name not in (own or {})}
         written = substitute(text, loops, in_sub=True)
         if own is not None:

@@ -311,6 +311,12 @@ REFUSED: list[tuple[str, type[ConversionError], tuple[Any, ...], str]] = [
         ("A", "Properties", "B", "Fn::GetAtt", 1),
         "a name in Fn::GetAtt depends on AWS::Region",
     ),
+    (
+        "A: {Type: AWS::SNS::Topic, Properties: {B: {Fn::Sub: {Fn::Transform: {Fn::Sub: x}}}}}",
+        TemplateError,
+        ("A", "Properties", "B", "Fn::Sub"),
+        "Fn::Sub takes text",
+    ),
 ]
 
 

@@ -49,6 +49,10 @@ differs stands there in full, and in `accepted-differences.txt` beside the templ
 
 All that is about programs in Python. A column for each other language says whether its program says
 the **same**, or leaves more to CloudFormation (**held**), or is **refused**.
+
+What only Pulumi has, no template can say: `protect`, `ignoreChanges`, `deleteBeforeReplace`,
+`replaceOnChanges`, `deletedWith`, `aliases`, `customTimeouts`, `import`. `export` tells each of
+these options that a resource has, with its line, and `migrate` writes none of them.
 """
 OTHERS = [name for name in LANGUAGES if name != "python"]
 HEADS = ["in a template", "carried", "as", "comes back", *OTHERS]

@@ -10,7 +10,6 @@ from .. import cloudformation
 from ..catalog import facts
 from ..errors import Path
 from ..intrinsics import NO_VALUE, If, Value, parse, references, render
-from ..naming import python_name
 from ..pulumi import Attribute, Options, Resource, walk
 from .context import ToCloudFormation, ToPulumi
 from .held import held_resource
@@ -124,7 +123,7 @@ def raise_resource(
     for option in (*lost, *options.other):
         context.report.warn(
             "no-attribute",
-            f"the option {python_name(option)} of {name} has no place in a template",
+            f"the option {option} of {name} has no place in a template",
             context.here,
         )
     policy = kept.get("DeletionPolicy", RETAIN if options.retain_on_delete else None)

@@ -55,7 +55,8 @@ def delay(folder: Path) -> str:
             "package.json": '{"type": "module", "main": "src/main.ts"}',
             "src/main.ts": IMPORTS + 'import { delayOf } from "./delay.js";\n'
             "const { region } = await aws.getRegion();\n"
-            "export { region };\n" + QUEUE,
+            'let where = ""; if (env === "prod") { where = await Promise.resolve(region); }\n'
+            "export { region, where };\n" + QUEUE,
             "src/delay.ts": DELAY,
         },
         {

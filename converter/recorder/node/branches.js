@@ -102,12 +102,17 @@ function shared(value, before) {
   return session.run.branches.length === 0 ? value : underBranch(value, before());
 }
 
-/** A value that is waited for, or given to who goes through a generator. */
+/** A value that is given to who goes through a generator, or gone through as it comes. */
 function awaiting(value) {
   const { run } = session;
   if (run.branches.length > 0) {
     run.refuse("what waits in a branch that hangs on a condition cannot be said in a template");
   }
+  return settled(value);
+}
+
+/** What is waited for: both sides of a choice. */
+function settled(value) {
   const { split } = require("./choices");
   const parts = isSymbol(value) ? split(value) : undefined;
   if (parts === undefined) return value;
@@ -116,11 +121,50 @@ function awaiting(value) {
   );
 }
 
+/** One run of a function that waits. While it does, the program stands where it went on: at first
+ * where the function was called, later where nothing is assumed. Then it stands in the function's
+ * branches again. */
+class Activation {
+  constructor() {
+    this.outside = standing();
+    this.inside = null;
+  }
+
+  /** Begin to wait for a value. */
+  wait(value) {
+    this.inside = standing();
+    const awaited = settled(value);
+    this.end();
+    return Promise.resolve(awaited).then(
+      (result) => ({ result }),
+      (error) => ({ error }),
+    );
+  }
+
+  /** Go on with what was waited for. */
+  resume(outcome) {
+    this.outside = standing();
+    Object.assign(session.run, this.inside);
+    if ("error" in outcome) throw outcome.error;
+    return outcome.result;
+  }
+
+  /** Leave the function, or begin to wait. */
+  end() {
+    Object.assign(session.run, this.outside);
+  }
+}
+
+/** Where the program stands: in which branches, and how deep in `try` statements. */
+function standing() {
+  const { assumptions, branches, catching } = session.run;
+  return { assumptions, branches, catching };
+}
+
 /** Begin a `try` statement: how deep the program was in others. */
 function trying() {
-  const { run } = session;
-  const place = { catching: run.catching, assumptions: run.assumptions, branches: run.branches };
-  run.catching += 1;
+  const place = standing();
+  session.run.catching += 1;
   return place;
 }
 
@@ -131,6 +175,7 @@ function tried(place) {
 
 module.exports = {
   Branch,
+  activation: () => new Activation(),
   awaiting,
   branch: (test) => new Branch(test),
   shared,

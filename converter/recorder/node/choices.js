@@ -35,6 +35,9 @@ function split(value) {
   return { condition: conditions.byName(found.condition), then, otherwise };
 }
 
+/** Whether a value is one of two, both of which are there to be calculated with. */
+const isEither = (value) => isChoice(value) || (isOpen(value) && split(value) !== undefined);
+
 /** The side of a choice that counts under the assumptions at this place, if one does. */
 function resolve(value) {
   let found = value;
@@ -282,6 +285,7 @@ module.exports = {
   conditionOf,
   each,
   flat,
+  isEither,
   isLoose,
   mayLack,
   partsOf,

@@ -402,6 +402,14 @@ function expressionRules(rewriter) {
     );
   }
 
+  /** What is waited for; a generator that does cannot be in a branch. */
+  function awaited(node) {
+    if (rewriter.scope.activation === null)
+      return f.updateAwaitExpression(node, ask("awaiting", [visit(node.expression)], node));
+    const value = rewriter.activation("wait", [visit(node.expression)], node);
+    return rewriter.activation("resume", [f.updateAwaitExpression(node, value)], node);
+  }
+
   const waiting = (update) => (node) =>
     update(
       node,
@@ -423,7 +431,7 @@ function expressionRules(rewriter) {
     [K.TemplateExpression]: template,
     [K.ArrayLiteralExpression]: (node) => list(node.elements, node),
     [K.ObjectLiteralExpression]: object,
-    [K.AwaitExpression]: waiting((node, value) => f.updateAwaitExpression(node, value)),
+    [K.AwaitExpression]: awaited,
     [K.YieldExpression]: waiting((node, value) =>
       f.updateYieldExpression(node, node.asteriskToken, value),
     ),

@@ -2,7 +2,7 @@
 //
 // `if (a) return x;` with statements behind it becomes `if (a) result = x;` with those statements in
 // the `else` branch, so that both branches of an `if` can be run, one after the other; with
-// `continue` likewise. A `switch` becomes a chain of these where each case ends by itself.
+// `continue` likewise. A `switch` becomes a chain of these, unless a case is left from within.
 "use strict";
 
 const RESULT = "$result";
@@ -114,45 +114,65 @@ function structuring(ts) {
     );
   }
 
-  /** The chain of `if`s that a `switch` over `subject` amounts to; undefined where a case goes on
-   * into the next one. `test` makes the comparison with a case's value. */
+  /** The `if`s that a `switch` over `subject` amounts to; undefined where it is left in another way.
+   * `test` makes the comparison with a case's value. */
   function chainOf(node, test) {
-    const groups = [];
-    let values = [];
-    let isDefault = false;
-    for (const clause of node.caseBlock.clauses) {
-      if (ts.isDefaultClause(clause)) isDefault = true;
-      else values.push(clause.expression);
-      if (clause.statements.length === 0) continue;
-      const body = bodyOf(
-        clause,
-        clause === node.caseBlock.clauses[node.caseBlock.clauses.length - 1],
-      );
-      if (body === undefined) return undefined;
-      groups.push({ values, isDefault, body });
-      [values, isDefault] = [[], false];
-    }
+    const groups = groupsOf(node.caseBlock.clauses);
+    if (groups === undefined) return undefined;
+    const isOne = (values) =>
+      values.map(test).reduce((one, other) => f.createLogicalOr(one, other));
+    const when = (values, body, otherwise) =>
+      f.createIfStatement(isOne(values), f.createBlock(body, true), otherwise);
+    const before = (group) => group.through.map(({ values, body }) => when(values, body));
     const rest = groups.find((group) => group.isDefault);
-    const others = groups.filter((group) => !group.isDefault);
-    return others.reduceRight(
-      (otherwise, group) => {
-        const tests = group.values.map(test).reduce((one, other) => f.createLogicalOr(one, other));
-        return f.createIfStatement(tests, f.createBlock(group.body, true), otherwise);
-      },
-      rest === undefined ? undefined : f.createBlock(rest.body, true),
-    );
+    const last = rest && [...before(rest), ...rest.body];
+    return groups
+      .filter((group) => !group.isDefault)
+      .reduceRight((others, group) => {
+        const otherwise = others && f.createBlock(others, true);
+        const isChain = others?.length === 1 && ts.isIfStatement(others[0]);
+        const made = when(group.values, group.body, isChain ? others[0] : otherwise);
+        return [...before(group), made];
+      }, last);
   }
 
-  /** A clause's statements without its `break`; undefined where it does not end by itself. */
-  function bodyOf(clause, isLast) {
+  /** The cases of a `switch`, those together that go on into each other: `through` has what the
+   * earlier ones do, each with the values that get there. */
+  function groupsOf(clauses) {
+    const groups = [];
+    let group = { values: [], through: [], isDefault: false };
+    for (const [place, clause] of clauses.entries()) {
+      if (ts.isDefaultClause(clause)) group.isDefault = true;
+      else group.values.push(clause.expression);
+      if (clause.statements.length === 0) continue;
+      const { body, isEnd } = bodyOf(clause);
+      if (body.some((it) => breaks(it))) return undefined;
+      if (isEnd || place === clauses.length - 1) {
+        groups.push({ ...group, body });
+        group = { values: [], through: [], isDefault: false };
+      } else if (group.isDefault || body.some(isScoped)) {
+        return undefined;
+      } else group.through.push({ values: [...group.values], body });
+    }
+    if (group.values.length > 0 || group.isDefault) groups.push({ ...group, body: [] });
+    return groups;
+  }
+
+  /** Whether a statement declares something that the cases behind it know, too. */
+  const isScoped = (node) =>
+    ts.isClassDeclaration(node) ||
+    ts.isFunctionDeclaration(node) ||
+    (ts.isVariableStatement(node) &&
+      Boolean(node.declarationList.flags & ts.NodeFlags.BlockScoped));
+
+  /** A clause's statements without its `break`, and whether it ends by itself. */
+  function bodyOf(clause) {
     const single = clause.statements.length === 1 && ts.isBlock(clause.statements[0]);
     const statements = single ? [...clause.statements[0].statements] : [...clause.statements];
     const last = statements[statements.length - 1];
     const isBreak = last !== undefined && ts.isBreakStatement(last) && last.label === undefined;
     const body = isBreak ? statements.slice(0, -1) : statements;
-    if (body.some((it) => breaks(it))) return undefined;
-    if (isBreak || isLast || ends(body, ts.isReturnStatement)) return body;
-    return undefined;
+    return { body, isEnd: isBreak || ends(body, ts.isReturnStatement) };
   }
 
   /** Whether a statement has a `break` of the `switch` that it is in. */

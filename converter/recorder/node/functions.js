@@ -52,10 +52,31 @@ function functionRules(rewriter) {
     return f.updateBlock(node.body, [...before, ...rewriter.statements.ofFunction(node)]);
   }
 
+  /** The body of a function that waits: it ends where the program stood before. */
+  function waitingBody(node, before) {
+    const begin = rewriter.activated();
+    const statements = ts.isBlock(node.body)
+      ? rewriter.statements.ofFunction(node)
+      : [f.createReturnStatement(visit(node.body))];
+    const end = f.createExpressionStatement(rewriter.activation("end", []));
+    const tried = f.createBlock([...before, ...statements], true);
+    return f.createBlock(
+      [begin, f.createTryStatement(tried, undefined, f.createBlock([end], true))],
+      true,
+    );
+  }
+
+  const waits = (node) =>
+    node.body !== undefined &&
+    !node.asteriskToken &&
+    node.modifiers?.some((it) => it.kind === K.AsyncKeyword) &&
+    rewriter.asks.has(node.body, ts.isAwaitExpression);
+
   /** The parts of a function that every kind of function has. */
   const functionParts = (node) =>
     rewriter.inside(node, () => {
       const { parameters, before } = parametersOf(node);
+      if (waits(node)) return { parameters, body: waitingBody(node, before) };
       return { parameters, body: node.body && bodyOf(node, before) };
     });
 

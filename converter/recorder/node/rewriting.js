@@ -12,8 +12,8 @@ const RUNTIME = "__recording";
 
 /** A transformer for a release of TypeScript, to be run after its own ones.
  *
- * Each function, and the module itself, has a scope: the variables that are its own, and the branches
- * that a statement is in.
+ * Each function, and the module itself, has a scope: the variables that are its own, the branches
+ * that a statement is in, and the name of its activation where it waits.
  */
 function rewriting(ts) {
   return (context) => (file) => new Rewriter(ts, context).file(file);
@@ -42,8 +42,11 @@ class Rewriter {
 
   file(node) {
     const plain = this.plain(node);
-    this.scope = { variables: this.asks.declared(plain), jumps: noJumps(), outer: null };
-    return this.f.updateSourceFile(plain, this.statements.all(plain.statements));
+    const variables = this.asks.declared(plain);
+    this.scope = { variables, jumps: noJumps(), activation: null, outer: null };
+    const waits = plain.statements.some((it) => this.asks.has(it, this.ts.isAwaitExpression));
+    const begin = waits ? [this.activated()] : [];
+    return this.f.updateSourceFile(plain, this.statements.all(plain.statements, begin));
   }
 
   /** A tree without what TypeScript leaves in the places of assertions. */
@@ -123,12 +126,29 @@ class Rewriter {
   inside(node, action) {
     const variables = this.asks.declared(node);
     variables.add(RESULT);
-    this.scope = { variables, jumps: noJumps(), outer: this.scope };
+    this.scope = { variables, jumps: noJumps(), activation: null, outer: this.scope };
     try {
       return action();
     } finally {
       this.scope = this.scope.outer;
     }
+  }
+
+  /** The beginning of what waits: where the program stands then is kept. */
+  activated() {
+    this.scope.activation = this.name("activation");
+    return this.constant(this.scope.activation, this.ask("activation", []));
+  }
+
+  /** A call of the activation around. */
+  activation(method, args, node) {
+    const { f, ts } = this;
+    const target = f.createPropertyAccessExpression(
+      f.createIdentifier(this.scope.activation),
+      method,
+    );
+    const made = f.createCallExpression(target, undefined, args);
+    return node === undefined ? made : ts.setSourceMapRange(made, ts.getSourceMapRange(node));
   }
 
   /** Whether a variable is one of another function around this one. */

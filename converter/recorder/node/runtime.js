@@ -7,8 +7,8 @@ const calls = require("./calls");
 const logic = require("./logic");
 const members = require("./members");
 const texts = require("./texts");
-const { isChoice, isSymbol, describe } = require("./symbols");
-const { each, resolve } = require("./choices");
+const { isSymbol, describe } = require("./symbols");
+const { each, isEither, resolve } = require("./choices");
 
 const ARITHMETIC = {
   "-": (a, b) => a - b,
@@ -29,8 +29,8 @@ const UNARY = { "-": (a) => -a, "+": (a) => +a, "~": (a) => ~a };
 function calculate(operation, left, right) {
   if (!isSymbol(left) && !isSymbol(right)) return ARITHMETIC[operation](left, right);
   const [one, other] = [resolve(left), resolve(right)];
-  if (isChoice(one)) return each(one, (side) => calculate(operation, side, other));
-  if (isChoice(other)) return each(other, (side) => calculate(operation, one, side));
+  if (isEither(one)) return each(one, (side) => calculate(operation, side, other));
+  if (isEither(other)) return each(other, (side) => calculate(operation, one, side));
   const words = describe(isSymbol(one) ? one : other);
   return session.run.refuse(`arithmetic or an order of ${words} cannot be said in a template`);
 }
@@ -68,6 +68,7 @@ function passing() {
 }
 
 module.exports = {
+  activation: branches.activation,
   add: texts.add,
   awaiting: branches.awaiting,
   before,

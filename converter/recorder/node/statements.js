@@ -9,15 +9,17 @@ function statementRules(rewriter) {
   const ask = (...args) => rewriter.ask(...args);
   const statement = (expression) => f.createExpressionStatement(expression);
 
-  /** Statements, rewritten; functions and classes are noted as the program's own. */
-  function all(statements) {
+  /** Statements, rewritten; functions and classes are noted as the program's own. `begin` stands
+   * before them. */
+  function all(statements, begin = []) {
     const functions = statements.filter(
       (it) => ts.isFunctionDeclaration(it) && it.name !== undefined && it.body !== undefined,
     );
     const noted = functions.map((it) => statement(ask("ownFunction", [it.name])));
     const start = statements.findIndex((it) => !isPrologue(it));
     const found = statements.flatMap((it) => rewritten(it));
-    return [...found.slice(0, Math.max(start, 0)), ...noted, ...found.slice(Math.max(start, 0))];
+    const [prologue, rest] = [found.slice(0, Math.max(start, 0)), found.slice(Math.max(start, 0))];
+    return [...prologue, ...begin, ...noted, ...rest];
   }
 
   const isPrologue = (node) =>
@@ -118,13 +120,31 @@ function statementRules(rewriter) {
     );
   }
 
-  /** Statements with each `switch` as a chain of `if`s, where its cases end by themselves. */
+  /** `const a = test ? await b : c` as an `if`, whose branches can wait. */
+  function decidedLater(node) {
+    if (!ts.isVariableStatement(node) || node.declarationList.declarations.length !== 1)
+      return [node];
+    const { name, initializer } = node.declarationList.declarations[0];
+    if (initializer === undefined || !ts.isIdentifier(name)) return [node];
+    const value = asks.unwrapped(initializer);
+    if (!ts.isConditionalExpression(value) || !asks.has(value, ts.isAwaitExpression)) return [node];
+    const [then, otherwise] = [value.whenTrue, value.whenFalse].map((side) =>
+      block([ts.setSourceMapRange(statement(f.createAssignment(name, side)), side)]),
+    );
+    const made = f.createIfStatement(value.condition, then, otherwise);
+    return [
+      rewriter.variable(name, undefined, ts.NodeFlags.Let),
+      ts.setSourceMapRange(made, ts.getSourceMapRange(value)),
+    ];
+  }
+
+  /** Statements with each `switch`, and each choice that waits, as `if`s, where that can be done. */
   function expanded(statements) {
     return statements.flatMap((node) => {
-      if (!ts.isSwitchStatement(node)) return [node];
+      if (!ts.isSwitchStatement(node)) return decidedLater(node);
       const subject = f.createIdentifier(rewriter.name("subject"));
       const chain = flow.chainOf(node, (value) => f.createStrictEquality(subject, value));
-      return chain === undefined ? [node] : [rewriter.constant(subject, node.expression), chain];
+      return chain === undefined ? [node] : [rewriter.constant(subject, node.expression), ...chain];
     });
   }
 

@@ -3,7 +3,7 @@
 
 const session = require("./run");
 const symbols = require("./symbols");
-const { choose, each, isLoose, resolve, seen, split, wire } = require("./choices");
+const { choose, each, isEither, isLoose, resolve, seen, split, wire } = require("./choices");
 
 const {
   describe,
@@ -104,6 +104,8 @@ function add(leftGiven, rightGiven) {
       : each(right, (side) => add(left, side));
   }
   if (typeof left === "string" || typeof right === "string") return part(left) + part(right);
+  if (isEither(left)) return each(left, (side) => add(side, right));
+  if (isEither(right)) return each(right, (side) => add(left, side));
   return session.run.refuse(
     `arithmetic or an order of ${describe(isSymbol(left) ? left : right)} cannot be said in a template`,
   );

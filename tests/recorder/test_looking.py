@@ -127,13 +127,14 @@ REFUSED = {
         'for _, az := range azs {\n\tmade = append(made, "x-"+az)\n}\nreturn made'
     ),
 }
+MANY = ", ".join(f'"{letter}": 1' for letter in "abcdefghijklmnop")
 BY_CHANCE = {
     "names in a map's order": (
-        'names := ""\nfor name := range map[string]int{"a": 1, "b": 2, "c": 3, "d": 4} {\n'
+        f'names := ""\nfor name := range map[string]int{{{MANY}}} {{\n'
         '\tnames += name\n}\nctx.Export("Made", pulumi.String(names))'
     ),
     "a list in a map's order": f"""{TOPIC}items := []string{{}}
-for name := range map[string]int{{"a": 1, "b": 2, "c": 3, "d": 4}} {{
+for name := range map[string]int{{{MANY}}} {{
 	items = append(items, name)
 }}
 ctx.Export("Made", pulumi.ToStringArray(items))
@@ -147,6 +148,23 @@ if stage == "" {{
 	stage = "none"
 }}
 ctx.Export("Made", pulumi.String(stage+time.Now().Format("2006")))
+"""
+NAMED = """
+cfg := config.New(ctx, "")
+stage := cfg.Require("stage")
+queue, err := sqs.NewQueue(ctx, stage+"-queue", nil)
+if err != nil {
+	return err
+}
+if stage == "prod" {
+	if _, err := sns.NewTopic(ctx, fmt.Sprintf("%s-alarms", stage), nil); err != nil {
+		return err
+	}
+}
+if _, err := sns.NewTopic(ctx, ctx.Stack()+"-topic", nil); err != nil {
+	return err
+}
+ctx.Export("Made", queue.Arn)
 """
 ARN = {"Fn::GetAtt": ["Queue", "Arn"]}
 SAID = {
@@ -170,6 +188,7 @@ ALL = {
     **{f"refused: {name}": it for name, it in REFUSED.items()},
     **{f"chance: {name}": it for name, it in BY_CHANCE.items()},
     "this run": OF_THIS_RUN,
+    "names": NAMED,
     **{f"said: {name}": it for name, (it, _) in SAID.items()},
 }
 REFUSALS = {"looked at": LOOKED_AT, "refused": REFUSED, "chance": BY_CHANCE}
@@ -221,6 +240,14 @@ def test_what_the_clock_or_the_environment_gives_is_told(tmp_path: Path) -> None
     told = [(it.message.partition(" ")[0], it.line) for it in report]
     program = whole(OF_THIS_RUN)
     assert told == [(it, line_of(program, it)) for it in ("os.Getenv", "time.Now")]
+
+
+def test_a_resource_whose_name_is_made_of_config_is_one_resource(tmp_path: Path) -> None:
+    template = json.loads(str(converter.export(project("names", tmp_path), format="json")))
+    conditions = {name: it.get("Condition") for name, it in template["Resources"].items()}
+    assert conditions == {"DevQueue": None, "ProdAlarms": "StageIsProd", "DevTopic": None}
+    assert template["Outputs"]["Made"]["Value"] == {"Fn::GetAtt": ["DevQueue", "Arn"]}
+    assert "AllowedValues" not in template["Parameters"]["stage"]
 
 
 @pytest.mark.parametrize("name", SAID)

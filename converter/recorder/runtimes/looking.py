@@ -48,6 +48,13 @@ def may_look(texts: Sequence[str]) -> bool:
     return any(_LOOKS.search(text) for text in texts)
 
 
+def may_be_by_order(texts: Sequence[str]) -> bool:
+    """Whether a program's text may go through a map, of which Go's have another order each time:
+    of a small one, more often the same than not.
+    """
+    return any("map[" in text and "range" in text for text in texts)
+
+
 def samples(program: Program, spoken: Spoken, delimiters: Sequence[str]) -> Iterator[Sample]:
     """Give what a program may tell apart from other values: what it compares something with.
 

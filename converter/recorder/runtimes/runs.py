@@ -21,14 +21,15 @@ from ..project import Project
 from ..shaping import PLAIN, Sample, Shape, delimiters, filler
 from ..sources import texts
 from ..trials import BY_CHANCE, Open, Trial
-from .looking import difference, may_look, samples
+from .looking import difference, may_be_by_order, may_look, samples
+from .named import Names
 from .order import Spelled
 from .preparing import prepare
 from .trying import Terms, TooLongError, Trying
 
 _MOST_SHAPES = 12
 _AT_ONCE = 2
-_REPEATS = 3
+_REPEATS, _MORE_REPEATS = 3, 8
 
 
 @dataclass
@@ -60,6 +61,8 @@ class Runs:
         self._shape: Shape | None = None
         self.asks_where = False
         self._kinds: dict[KeyPath, str] = {}
+        self._names = Names()
+        self._is_steady = False
 
     def __enter__(self) -> Runs:
         self._folder = tempfile.TemporaryDirectory(prefix="pulumi-")
@@ -125,7 +128,11 @@ class Runs:
             ProgramError: it decides by that.
         """
         files = [text for _, text in self._files]
-        if self._shape is None or not may_look(files):
+        assert self._shape is not None  # it ran before
+        if not self._is_steady and may_be_by_order(files):
+            self._check_repeats(trial, program, self._checking(self._shape), _MORE_REPEATS)
+            self._is_steady = True
+        if not may_look(files):
             return
         given = list(samples(program, self._spoken, self._shape.late))
         with ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -138,7 +145,7 @@ class Runs:
         """A place of which a program makes another one with a sample."""
         assert self._shape is not None
         shape = replace(self._checking(self._shape), sample=sample)
-        trying = Trying(self._terms, trial, shape)
+        trying = Trying(self._terms, trial, shape, None if self.concrete else self._names)
         try:
             other = trying.program(Report())
         except TooLongError:
@@ -153,7 +160,7 @@ class Runs:
         return spoken(text for _, text in self._files)
 
     def _try(self, trial: Trial, shape: Shape, report: Report) -> Program:
-        trying = Trying(self._terms, trial, shape)
+        trying = Trying(self._terms, trial, shape, None if self.concrete else self._names)
         try:
             program = trying.program(report)
         finally:
@@ -185,14 +192,14 @@ class Runs:
                 failures[shape] = failures[PLAIN]
                 continue
             if shape == PLAIN:
-                self._check_repeats(trial, program)
+                self._check_repeats(trial, program, PLAIN, _REPEATS)
             failures[shape] = _looked_at(program, ("", name))
         raise failures[PLAIN]
 
-    def _check_repeats(self, trial: Trial, program: Program) -> None:
+    def _check_repeats(self, trial: Trial, program: Program, shape: Shape, times: int) -> None:
         """Refuse a program that does not do the same each time."""
-        for _ in range(_REPEATS):
-            again = self._try(trial, PLAIN, Report())
+        for _ in range(times):
+            again = self._try(trial, shape, Report())
             name = next(_differences(program, again), None)
             if name is not None:
                 words = f"{name} is not the same in two runs ({BY_CHANCE})"

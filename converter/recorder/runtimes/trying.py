@@ -26,6 +26,7 @@ from ..project import Project, own_regions
 from ..shaping import Shape
 from ..sources import texts
 from ..trials import Open, Trial
+from .named import Names, Told
 from .order import Place, Spelled, ordered_outputs, ranks
 from .starting import Fault, Prepared, Settings
 
@@ -34,6 +35,8 @@ _KEY = re.compile(r"config\w* (?:variable|value|key)? ?['\"`]([\w.:-]+)['\"`]", 
 
 
 _STACK = "s0"
+STACK = "pulumi:stack"
+"""The stack's name, among what a program is told."""
 
 
 class TooLongError(ProgramError):
@@ -69,6 +72,7 @@ class Trying:
         terms: what is the same for all runs.
         trial: what the program is run with.
         shape: how it is given texts that are not known.
+        names: those of the first run; None where names are what they are.
 
     Attributes:
         kinds: the kinds of what only a deployment knows; see `Assembly.kinds`.
@@ -76,7 +80,8 @@ class Trying:
 
     kinds: Mapping[Path, str]
 
-    def __init__(self, terms: Terms, trial: Trial, shape: Shape) -> None:
+    def __init__(self, terms: Terms, trial: Trial, shape: Shape, names: Names | None) -> None:
+        self._names = names
         self._terms, self._prepared = terms, terms.prepared
         self._project = terms.project
         self._placeholders = Placeholders(plain=True, shape=shape)
@@ -102,6 +107,20 @@ class Trying:
         token = self._placeholders.tokens.write("string", identity)
         return self._placeholders.shaping.written(token)
 
+    def _told(self) -> Told:
+        """What the program was told, as names are made of it."""
+        keys = {identity: node.get("key", STACK) for identity, node in self._nodes.items()}
+        values = {**self._project.values, STACK: self._project.stack}
+
+        def fill(raw: str, texts: Mapping[str, str]) -> str:
+            filled = {identity: texts[key] for identity, key in keys.items()}
+            return self._placeholders.filled(raw, filled)
+
+        known = {key: it for key, it in self._values.items() if key not in keys.values()}
+        if "stack" in self._known:
+            known[STACK] = self._known["stack"]
+        return Told(known, {key: values.get(key) or key for key in keys.values()}, fill)
+
     def _open_stack(self) -> str:
         """The stack's name, which nobody knows: it is that of the CloudFormation stack."""
         named = self._known.get("stack")
@@ -118,6 +137,8 @@ class Trying:
             UnsupportedError: it has resources that a template cannot have.
         """
         ended, recording = self._run()
+        if self._names is not None:
+            self._names.rename(self._told(), recording.registrations)
         events = self._events(recording)
         own = Report()
         assembly = Assembly(
@@ -140,6 +161,8 @@ class Trying:
         with placed(assembly, own, report):
             program = assembly.instances(assembly.program())
         self.kinds = assembly.kinds()
+        if self._names is not None:
+            self._names.note(self._told(), recording.registrations)
         return program
 
     def _run(self) -> tuple[Ended, Recording]:

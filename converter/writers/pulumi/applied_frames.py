@@ -15,9 +15,22 @@ from .printing import call
 
 
 class AppliedFrame(Frame):
-    """The file of one program."""
+    """The file of one program.
 
+    Attributes:
+        configured: what gives a program its config.
+    """
+
+    configured: str
     expressions: Applied
+
+    @abstractmethod
+    def _references(self) -> str:
+        """The other stacks whose outputs are asked for."""
+
+    @abstractmethod
+    def _exports(self) -> str:
+        """What the program gives."""
 
     @abstractmethod
     def ternary(self, condition: str, code: Code) -> Code:
@@ -38,6 +51,30 @@ class AppliedFrame(Frame):
     @abstractmethod
     def read(self, key: str, declared: ConfigKey) -> Code:
         """How the value of a config key is read."""
+
+    def _sections(self) -> Iterator[str]:
+        """The sections of a program, in their order."""
+        yield self._config()
+        yield from self._local_tables()
+        yield self.pseudo_variables()
+        yield self.conditions()
+        yield self.refusals()
+        yield self._references()
+        yield from self.resources()
+        yield self._exports()
+
+    def _config(self) -> str:
+        lines = self.config()
+        if not lines and not self.plan.told:
+            return ""
+        return self.variable("config", self.configured) + lines
+
+    def _local_tables(self) -> Iterator[str]:
+        """The tables, where they stand among the statements."""
+        yield from ()
+
+    def declaration(self, variable: str) -> str:
+        return f"var {variable} = "
 
     def told(self, key: str, declared: ConfigKey) -> Code:
         return self.read(key, replace(declared, secret=False))

@@ -137,7 +137,7 @@ class ComponentModule(Module):
         return f"{own}{INDENT * 2}: {based} {{ }}\n\n{about}{method}"
 
     def _sections(self) -> Iterator[str]:
-        yield from self._tables()
+        yield from self._local_tables()
         if self.waits:
             given = "args, " if self.component.arguments else ""
             yield self.variable(_MADE, f"new {self.component.name}(name, {given}options)")

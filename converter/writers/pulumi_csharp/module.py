@@ -52,6 +52,7 @@ class Module(AppliedFrame):
 
     language = "C#"
     indent = INDENT
+    configured = "new Config()"
     expressions: Expressions
 
     def __init__(
@@ -96,16 +97,6 @@ class Module(AppliedFrame):
             lines.append("using AwsNative = Pulumi.AwsNative;\n")
         return "".join(lines)
 
-    def _sections(self) -> Iterator[str]:
-        yield self._config()
-        yield from self._tables()
-        yield self.pseudo_variables()
-        yield self.conditions()
-        yield self.refusals()
-        yield self._references()
-        yield from self.resources()
-        yield self._exports()
-
     # --- spelling -------------------------------------------------
 
     def statement(self, target: str, code: Code, indent: str) -> str:
@@ -116,9 +107,6 @@ class Module(AppliedFrame):
 
     def told_by(self, variable: str) -> str:
         return pascal_case(variable)
-
-    def declaration(self, variable: str) -> str:
-        return f"var {variable} = "
 
     def ternary(self, condition: str, code: Code) -> Code:
         return Ternary(condition, code, "null")
@@ -131,12 +119,6 @@ class Module(AppliedFrame):
         return f"{indent}if ({asked})\n{indent}{{\n{thrown}{indent}}}\n"
 
     # --- what is known beforehand ---------------------------------
-
-    def _config(self) -> str:
-        lines = self.config()
-        if not lines and not self.plan.told:
-            return ""
-        return self.variable("config", "new Config()") + lines
 
     def read(self, key: str, declared: ConfigKey) -> Code:
         secret = "Secret" if declared.secret else ""
@@ -157,7 +139,7 @@ class Module(AppliedFrame):
     def organization(self) -> Code:
         return "Deployment.Instance.OrganizationName"
 
-    def _tables(self) -> Iterator[str]:
+    def _local_tables(self) -> Iterator[str]:
         for name, table in self.program.tables.items():
             cells = [cell for row in table.values() for cell in row.values()]
             kind = self.types.of(cells).items.type.kind

@@ -43,6 +43,7 @@ class Module(AppliedFrame):
     """
 
     language = "Java"
+    configured = "ctx.config()"
     indent = INDENT * 2
     expressions: Expressions
 
@@ -86,15 +87,6 @@ class Module(AppliedFrame):
         made = f"{about}public class App {{\n{''.join(tables)}{main}}}\n"
         return file(self.imports, made, *self._raw_classes)
 
-    def _sections(self) -> Iterator[str]:
-        yield self._config()
-        yield self.pseudo_variables()
-        yield self.conditions()
-        yield self.refusals()
-        yield self._references()
-        yield from self.resources()
-        yield self._exports()
-
     # --- spelling -------------------------------------------------
 
     def statement(self, target: str, code: Code, indent: str) -> str:
@@ -106,9 +98,6 @@ class Module(AppliedFrame):
     def told_by(self, variable: str) -> str:
         return told_by(variable)
 
-    def declaration(self, variable: str) -> str:
-        return f"var {variable} = "
-
     def ternary(self, condition: str, code: Code) -> Code:
         return Ternary(condition, code, "null")
 
@@ -118,12 +107,6 @@ class Module(AppliedFrame):
         return f"{if_statement(condition, self.indent)}{thrown}{self.indent}}}\n"
 
     # --- what is known beforehand ---------------------------------
-
-    def _config(self) -> str:
-        lines = self.config()
-        if not lines and not self.plan.told:
-            return ""
-        return self.variable("config", "ctx.config()") + lines
 
     def read(self, key: str, declared: ConfigKey) -> Code:
         secret = "Secret" if declared.secret else ""

@@ -1,4 +1,4 @@
-"""Programs in Go and Java that `migrate` writes come back as the templates that they were."""
+"""Programs in Go, Java and C# that `migrate` writes come back as the templates that they were."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from converter.readers.template import read_text
 
 from ..evaluation import Evaluator
 from ..sdks.generating import tool
-from ..sdks.projects import in_go, in_java
+from ..sdks.projects import in_csharp, in_go, in_java
 from ..test_evaluation import values
 from ..typescript import programs
+from ..writers import test_pulumi_csharp as csharp
 from ..writers import test_pulumi_go as go
 from ..writers import test_pulumi_java as java
 
@@ -26,6 +27,7 @@ BY_MEANING = frozenset(
 )
 """The programs whose templates mean the same, but are not the same, each with the reason."""
 IN_JAVA = ("environment", "vpc-network-isolation")
+IN_CSHARP = ("conditions", "vpc-network-isolation")
 
 
 def evaluated(stack: Stack, config: dict[str, str]) -> Stack:
@@ -63,3 +65,11 @@ def test_java(name: str, tmp_path: Path) -> None:
     case = programs.every("java")[name]
     classes, main = java.compiled().classes(), java.compiled().command(name)[-1]
     assert_comes_back(case, in_java(case.files, classes, main, tmp_path))
+
+
+@pytest.mark.parametrize("name", IN_CSHARP)
+def test_csharp(name: str, tmp_path: Path) -> None:
+    tool("go")
+    case = programs.every("csharp")[name]
+    library = csharp.compiled().library(name)
+    assert_comes_back(case, in_csharp(case.files, library, tmp_path))

@@ -7,6 +7,7 @@ that is reached: `csharp` has another of the same public names and types (`cshar
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -56,6 +57,15 @@ def _compile_libraries(folder: Path, core: Mapping[str, str], source: Path) -> N
     assert errors == []
 
 
+def beside(folder: Path) -> list[Path]:
+    """Put the libraries that programs refer to into a folder, as a build does, and give them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return [
+        Path(shutil.copy(libraries() / file, folder))
+        for file in (f"{name}.dll" for name in LIBRARIES)
+    ]
+
+
 class Programs:
     """Some programs in C#, by name, compiled together.
 
@@ -75,9 +85,9 @@ class Programs:
         return kept(f"csharp-{self._kind}", content, self._compile)
 
     def _compile(self, folder: Path) -> None:
-        found = [libraries() / f"{name}.dll" for name in LIBRARIES]
+        references = beside(folder)
         programs = [
-            roslyn.program(name, files, folder / f"{name}.dll", found)
+            roslyn.program(name, files, folder / f"{name}.dll", references)
             for name, files in self._programs.items()
         ]
         complaints = json.dumps(roslyn.compiled(programs))

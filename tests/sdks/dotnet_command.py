@@ -45,8 +45,7 @@ def _build() -> int:
     here = Path.cwd()
     found = [path for path in here.iterdir() if path.suffix in (".cs", ".csproj")]
     files = {str(path): path.read_text(encoding="utf-8") for path in found}
-    libraries = csharp_programs.libraries()
-    references = [libraries / f"{name}.dll" for name in csharp_programs.LIBRARIES]
+    references = csharp_programs.beside(here / _BUILT.parent)
     program = roslyn.program("App", files, here / _BUILT, references)
     (complaints,) = roslyn.compiled([program]).values()
     print("\n".join(complaints))
@@ -54,9 +53,8 @@ def _build() -> int:
 
 
 def _run(library: Path) -> int:
-    # The libraries stand beside a program that is built; here they are where they were compiled.
-    host = Host(dotnet.installed(), csharp_programs.libraries())
-    return host.run(str(library.resolve()), os.environ)
+    found = library.resolve()
+    return Host(dotnet.installed(), found.parent).run(str(found), os.environ)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ class Host:
 
     Args:
         folder: where it is.
-        libraries: where the libraries are that programs refer to.
+        libraries: the folder of the libraries that programs refer to.
     """
 
     def __init__(self, folder: Path, libraries: Path) -> None:

@@ -108,6 +108,7 @@ def test_programs_register_what_is_meant(case: str, folder: Path, runner: wire.P
 
 
 def test_the_formatter_leaves_every_file(folder: Path) -> None:
+    dotnet.installed()  # there is a formatter where there is a runtime
     listed = importlib.metadata.files("rsharpier") or ()
     command = next(each.locate() for each in listed if each.name == "rsharpier")
     done = subprocess.run([command, "check", "."], cwd=folder, capture_output=True, text=True)

@@ -166,8 +166,11 @@ class Expressions(Applied):
 
     def cut(self, node: Split, source: Code) -> Code:
         self.namespaces.add("System.Collections.Immutable")
-        delimiter = literals.string(node.delimiter)
-        return Line(parenthesized(source), f".Split({delimiter}).ToImmutableArray()")
+        return Line(self.pieces(node, source), ".ToImmutableArray()")
+
+    def pieces(self, node: Split, source: Code) -> Code:
+        """The pieces of a plain text as an array, of which one is asked for, or all as a text."""
+        return Line(parenthesized(source), f".Split({literals.string(node.delimiter)})")
 
     # --- outputs --------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ... import pulumi
-from ...pulumi import Choice, Concat, Json, LocalFile, Secret
+from ...pulumi import Choice, Concat, Join, Json, LocalFile, Secret, Select, Split
 from ..layout import Code, flat
 from ..pulumi import applying
 from ..pulumi.nodes import condition_itself
@@ -77,8 +77,32 @@ def secret(printer: Expressions, node: Secret) -> Code:
     return call("Output.CreateSecret", [code])
 
 
+def select(printer: Expressions, node: Select) -> Code:
+    if not isinstance(node.values, Split):
+        return applying.plain_select(printer, node)
+    pieces = printer.pieces(node.values, printer.plain(node.values.source, "string"))
+    return printer.at(pieces, printer.plain(node.index, "integer"))
+
+
+def late_select(printer: Expressions, node: Select) -> Code:
+    if not isinstance(node.values, Split) or printer.is_output(node.index):
+        return applying.select(printer, node)
+    pieces = printer.pieces(node.values, "value")
+    found = printer.at(pieces, printer.plain(node.index, "integer"))
+    return printer.apply(printer.output_of(node.values.source, "string"), "value", found)
+
+
+def join(printer: Expressions, node: Join) -> Code:
+    if not isinstance(node.values, Split):
+        return applying.plain_join(printer, node)
+    pieces = printer.pieces(node.values, printer.plain(node.values.source, "string"))
+    return printer.joined(literals.string(node.delimiter), pieces)
+
+
 PLAIN: Printers = {
     **applying.PLAIN,
+    pulumi.Select: select,
+    pulumi.Join: join,
     pulumi.Concat: concat,
     pulumi.Json: json,
     pulumi.Choice: choice,
@@ -86,6 +110,7 @@ PLAIN: Printers = {
 }
 OUTPUTS: Printers = {
     **applying.OUTPUTS,
+    pulumi.Select: late_select,
     pulumi.Concat: late_concat,
     pulumi.Json: late_json,
     pulumi.Secret: secret,

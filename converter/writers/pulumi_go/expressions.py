@@ -49,6 +49,8 @@ GO_TYPES = {
 NAMES = {"string": "String", "integer": "Int", "number": "Float64", "boolean": "Bool"}
 """What Pulumi's types for each scalar begin with."""
 
+_INFERRED = frozenset({"string", "int", "bool"})
+"""The types that Go infers of two literals, too."""
 _MAKERS = {"integer": "toInt", "number": "toFloat", "boolean": "isTrue", "list": "commaSeparated"}
 
 
@@ -299,7 +301,8 @@ class Expressions(Values):
         otherwise = render(node.otherwise, (*path, 2))
         if self.may_fail(node.then) or self.may_fail(node.otherwise):
             return Chosen(type, condition, then, otherwise)
-        return call(f"{self.function('choose')}[{type}]", [condition, then, otherwise])
+        said = "" if type in _INFERRED else f"[{type}]"
+        return call(f"{self.function('choose')}{said}", [condition, then, otherwise])
 
     # --- JSON -----------------------------------------------------
 

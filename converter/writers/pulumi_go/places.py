@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ...catalog import Type
+from ...catalog import EnumType, Type
 from ...errors import Path
 from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, Object
 from ..layout import Bracketed, Code, Line
-from ..pulumi.printing import NotSayable, call, may_be_absent, some_absent
+from ..pulumi.printing import NotSayable, call, leaves, may_be_absent, some_absent
 from ..pulumi.types import JSON, ValueType
 from . import literals
 from .expressions import NAMES, SPELLING, Expressions, is_pointer, wrapping
@@ -231,6 +231,10 @@ def _output(printer: Expressions, value: Expression, wanted: ValueType) -> Code:
     return printer.input(value, kind)
 
 
+def _is_member(value: Expression, enum: EnumType) -> bool:
+    return isinstance(value, EnumMember) or (isinstance(value, str) and value in enum.members)
+
+
 def _of_enum(printer: Expressions, value: Expression, wanted: ValueType) -> Code:
     enum = wanted.enum
     assert enum is not None
@@ -240,6 +244,10 @@ def _of_enum(printer: Expressions, value: Expression, wanted: ValueType) -> Code
         name = SPELLING.member(enum, value)
         return printer.sdk(SPELLING.enum(enum)).rpartition(".")[0] + f".{name}"
     name = printer.sdk(SPELLING.enum(enum))
+    if isinstance(value, Choice) and all(_is_member(side, enum) for side in leaves(value)):
+        sides = [_of_enum(printer, side, wanted) for side in (value.then, value.otherwise)]
+        condition = printer.variable("conditions", value.condition)
+        return call(printer.function("choose"), [condition, *sides])
     if not printer.is_output(value):
         return call(name, [printer.plain(value, "string")])
     if isinstance(value, Attribute):

@@ -14,7 +14,8 @@
   order of what is compared does not count;
 - ``Fn::GetAZs`` of the stack's own region is that of none; ``NoEcho: false`` is the default;
 - a choice whose condition is decided where it stands, by the conditions around it, is what it comes
-  to; ``Fn::And`` and ``Fn::Or`` are without what is said twice, or decides nothing;
+  to; ``Fn::And`` and ``Fn::Or`` are without what is said twice, or decides nothing, and without
+  others of their kind inside of them;
 - the order of maps does not count. The order of lists does.
 """
 
@@ -200,8 +201,8 @@ class _Folding:
             part = self.value(condition) if settled is None else str(settled).lower()
             if part == decisive:
                 break
-            if part != neutral and part not in parts:
-                parts.append(part)
+            inner = part.conditions if isinstance(part, type(node)) else (part,)
+            parts += [each for each in inner if each != neutral and each not in parts]
             self._facts = self._facts.taking(condition, isinstance(node, And))
         else:
             decisive = ""

@@ -228,6 +228,10 @@ CONDITIONS_ALIKE: list[tuple[Condition, Condition]] = [
     (Or((ConditionRef("D"), And((ConditionRef("D"), "true")))), ConditionRef("D")),
     (And((ConditionRef("D"), "false")), Equals("a", "b")),
     (Or((ConditionRef("D"), "true")), Equals("a", "a")),
+    (
+        Or((Or((ConditionRef("C"), ConditionRef("D"))), Equals(NAME, "e"))),
+        Or((ConditionRef("C"), Or((ConditionRef("D"), Equals(NAME, "e"))))),
+    ),
     (Equals(Equals(NAME, "c"), "true"), Equals(NAME, "c")),
     (Equals("false", ConditionRef("C")), Not(ConditionRef("C"))),
     (Equals(NAME, Equals("d", NAME)), Equals(Equals(NAME, "d"), NAME)),

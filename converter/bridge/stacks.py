@@ -215,6 +215,10 @@ def raise_stack(program: Program, components: dict[str, Program], report: Report
             outputs[output_names[name]] = raise_output(
                 context, export, entry(kept, "Outputs", output_names[name])
             )
+    raised = {
+        name: conditions.raise_condition(context, value)
+        for name, value in program.conditions.items()
+    }
     report_unused(report, kept, parameters, resources, outputs)
     return Stack(
         format_version=kept.get("AWSTemplateFormatVersion"),
@@ -232,10 +236,7 @@ def raise_stack(program: Program, components: dict[str, Program], report: Report
             },
         },
         conditions={
-            **{
-                name: conditions.raise_condition(context, value)
-                for name, value in program.conditions.items()
-            },
+            **raised,
             **{
                 name: cast("Condition", parse(tree, condition=True))
                 for name, tree in kept.get("Conditions", {}).items()

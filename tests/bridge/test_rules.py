@@ -850,3 +850,11 @@ def test_names_become_legal_and_unique() -> None:
         "MyTopic3",
     ]
     assert len(words(report, "renamed")) == 2
+
+
+def test_what_only_a_condition_says_with_the_language_extensions_asks_for_them() -> None:
+    program = Program(
+        config={"Stage": ConfigKey()},
+        conditions={"Is": Equal(Json([ConfigValue("Stage")]), '["dev"]')},
+    )
+    assert to_cloudformation(program).transforms == ("AWS::LanguageExtensions",)

@@ -179,6 +179,11 @@ function guarded(target, holder, args) {
   if (session.run.branches.length === 0) return call();
   const before = args.map(shownPlain);
   const found = call();
+  if (onlyActs(target, holder, found)) {
+    session.run.refuse(
+      `${target.name || "a function"}() in a branch that hangs on a condition cannot be said`,
+    );
+  }
   if (args.some((value, place) => shownPlain(value) !== before[place])) {
     session.run.refuse(
       `${target.name || "a function"}() changes a value in a branch that hangs on a condition, which cannot be said`,
@@ -186,6 +191,12 @@ function guarded(target, holder, args) {
   }
   return found;
 }
+
+/** Whether a function was called for what it does: it gave nothing, or went on to a next item. */
+const onlyActs = (target, holder, found) =>
+  typeof holder !== "string" &&
+  !Array.isArray(holder) &&
+  (found === undefined || (target.name === "next" && Symbol.iterator in Object(holder)));
 
 /** What tells whether a list or an object was changed. */
 function shownPlain(value) {

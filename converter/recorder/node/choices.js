@@ -185,6 +185,9 @@ function isLoose(value) {
   return Object.values(value).some(mayLack);
 }
 
+/** Whether an entry of a map may not be there. */
+const isLooseMap = (value) => value instanceof Map && [...value.values()].some(mayLack);
+
 const mayLack = (entry) =>
   (markOf(entry) === "choice" || isMissing(entry)) && there(entry) !== true;
 
@@ -287,6 +290,7 @@ module.exports = {
   flat,
   isEither,
   isLoose,
+  isLooseMap,
   mayLack,
   partsOf,
   resolve,

@@ -11,6 +11,7 @@ const {
   each,
   flat,
   isLoose,
+  isLooseMap,
   mayLack,
   resolve,
   seen,
@@ -60,6 +61,8 @@ function get(holderGiven, keyGiven, name) {
   ) {
     session.run.refuse("the number of different values cannot be said where one is not known");
   }
+  if (key === "size" && isLooseMap(holder))
+    session.run.refuse("the size of a map that hangs on conditions cannot be said");
   if (Array.isArray(holder) && key !== "length" && typeof holder[key] === "function")
     return holder[key];
   if (Array.isArray(holder) && typeof key !== "symbol" && isLoose(holder)) {
@@ -172,6 +175,9 @@ function set(holder, keyGiven, value) {
     session.run.refuse(`changing ${describe(holder)} cannot be said in a template`);
   }
   const changed = resolve(holder);
+  if (session.run.branches.length > 0 && isCoercing(changed, key)) {
+    session.run.refuse("changing it in a branch that hangs on a condition cannot be said");
+  }
   if (isText(key)) openKeys.add(changed);
   const isThere = Object.prototype.hasOwnProperty.call(changed, key);
   changed[key] =
@@ -181,11 +187,17 @@ function set(holder, keyGiven, value) {
   return value;
 }
 
+/** Whether what is set is not kept as it is. */
+const isCoercing = (holder, key) =>
+  holder === process.env || (Array.isArray(holder) && key === "length");
+
 /** `delete holder.key`. */
 function remove(holder, key) {
   if (isSymbol(key))
     session.run.refuse(`deleting by ${describe(key)} cannot be said in a template`);
   if (session.run.branches.length === 0) return delete holder[key];
+  if (isCoercing(holder, key))
+    session.run.refuse("changing it in a branch that hangs on a condition cannot be said");
   if (Object.prototype.hasOwnProperty.call(holder, key))
     holder[key] = underBranch(MISSING, holder[key]);
   return true;
@@ -198,6 +210,8 @@ function distinct(value) {
   if (keys.length > 1 && keys.some(isSymbol)) {
     session.run.refuse("going through keys of which one is not known cannot be said in a template");
   }
+  if (isLooseMap(value))
+    session.run.refuse("going through a map that hangs on conditions cannot be said here");
   return value;
 }
 

@@ -10,6 +10,7 @@ const {
   each,
   flat,
   isLoose,
+  isLooseMap,
   resolve,
   seen,
   split,
@@ -73,6 +74,15 @@ function assign(target, ...sources) {
     return target;
   }
   return Object.assign(target, merge(target, ...sources));
+}
+
+/** A property with more than a value, which counts in every branch. */
+function defined(define) {
+  return (object, ...rest) => {
+    if (session.run.branches.length > 0)
+      session.run.refuse(`${define.name}() in a branch that hangs on a condition cannot be said`);
+    return define(object, ...rest);
+  };
 }
 
 function isArray(value) {
@@ -193,6 +203,8 @@ const HANDLERS = new Map([
   [Object.values, valuesOf],
   [Object.fromEntries, fromEntries],
   [Object.assign, assign],
+  [Object.defineProperty, defined(Object.defineProperty)],
+  [Object.defineProperties, defined(Object.defineProperties)],
   [Object.hasOwn, (object, key) => contains(key, object)],
   [Object.freeze, (value) => (isSymbol(value) ? value : Object.freeze(value))],
   [Array.isArray, isArray],
@@ -233,7 +245,6 @@ const HARMLESS = new Set([
   setImmediate,
   setTimeout,
   process.nextTick,
-  Object.defineProperty,
   Function.prototype.bind,
   structuredClone,
 ]);
@@ -242,6 +253,11 @@ const HARMLESS = new Set([
 function methodOfCollection(holder, method, args) {
   const keys = [...holder.keys()];
   if (method === "forEach") distinct(holder);
+  if (isLooseMap(holder)) {
+    const taken = LOOSE_MAP[method];
+    if (taken !== undefined && !args.some(isSymbol) && !keys.some(isSymbol))
+      return { value: taken(holder, args[0]) };
+  }
   if (
     method === "forEach" ||
     (!args.some(isSymbol) && !keys.some(isSymbol) && session.run.branches.length === 0)
@@ -249,7 +265,9 @@ function methodOfCollection(holder, method, args) {
     return undefined;
   }
   if (method === "has") {
-    return { value: conditions.anyOf(...keys.map((key) => compare("===", args[0], key))) };
+    const isThere = (key) => (holder instanceof Map ? there(holder.get(key)) : true);
+    const tests = keys.map((key) => conditions.allOf(compare("===", args[0], key), isThere(key)));
+    return { value: conditions.anyOf(...tests) };
   }
   if (method === "get") {
     return {
@@ -273,6 +291,18 @@ function methodOfCollection(holder, method, args) {
     `${method}() of a ${holder.constructor.name} here hangs on what is not known, which cannot be said in a template`,
   );
 }
+
+const entriesOfMap = (make) => (map) =>
+  [...map].flatMap(([key, value]) => entry(value, (it) => make(key, it)));
+
+/** What a map gives of which an entry may not be there. */
+const LOOSE_MAP = {
+  entries: entriesOfMap((key, value) => [key, value]),
+  get: (map, key) => seen(map.get(key)),
+  has: (map, key) => map.has(key) && there(map.get(key)),
+  keys: entriesOfMap((key) => key),
+  values: entriesOfMap((_, value) => value),
+};
 
 const CONSTRUCTORS = new Map([
   [Map, (pairs = []) => new Map(flat(pairs))],

@@ -123,6 +123,9 @@ def columns(text: str) -> int:
 
 def joined(parts: Sequence[Code], between: str = ", ") -> str | None:
     """The texts of several pieces on one line, None where one of them must be broken."""
+    if len(parts) == 1:  # which most are
+        text = parts[0] if isinstance(parts[0], str) else parts[0].flat
+        return None if text is None or "\n" in text else text
     texts: list[str] = []
     for part in parts:
         text = part if isinstance(part, str) else part.flat

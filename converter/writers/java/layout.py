@@ -207,8 +207,8 @@ class _Lines:
 
     def operation(self, code: Operation, indent: int, after: int) -> None:
         """Add operands, each on a line of its own unless all are short."""
-        signs = ["", *[f"{code.operator} "] * (len(code.operands) - 1)]
-        self._list(code.operands, signs, "", {}, indent + _WRAPPED, after)
+        sign = f"{code.operator} "
+        self._list(code.operands, {}, indent + _WRAPPED, after, sign=sign, comma="")
 
     # --- chains ---------------------------------------------------
 
@@ -221,7 +221,7 @@ class _Lines:
         last = len(code.links) - 1
         for position, link in enumerate(code.links):
             self._end(indent)
-            if position in code.comments:
+            if code.comments and position in code.comments:
                 self._comments(code.comments[position], indent)
             behind = after if position == last else 0
             text = link if isinstance(link, str) else link.flat
@@ -333,7 +333,7 @@ class _Lines:
             comments = {at - 1: said for at, said in comments.items()}
             if not comments and self._together(items, after):
                 return
-        self._list(items, [""] * len(items), ",", comments, indent, after)
+        self._list(items, comments, indent, after)
 
     def _together(self, items: Sequence[Code], after: int) -> bool:
         """Add items, if they fit on the line."""
@@ -343,35 +343,59 @@ class _Lines:
     def _list(
         self,
         codes: Sequence[Code],
-        signs: Sequence[str],
-        comma: str,
         comments: Mapping[int, Sequence[str]],
         indent: int,
         after: int,
+        *,
+        sign: str = "",
+        comma: str = ",",
     ) -> None:
         """Add several pieces, each on a line of its own, or as many to a line as have room where
         all are short.
 
         Args:
             codes: the pieces.
-            signs: what stands before each.
-            comma: what stands behind each but the last.
             comments: the comments before some of them.
             indent: what their lines are indented by.
             after: how much follows the last.
+            sign: what stands before each but the first.
+            comma: what stands behind each but the last.
         """
-        fills, must = all(map(_is_short, codes)), False
+        if all(map(_is_short, codes)):
+            self._filled(codes, comments, indent, after, sign, comma)
+            return
         last = len(codes) - 1
-        for position, (sign, code) in enumerate(zip(signs, codes, strict=True)):
-            behind = len(comma) if position < last else after
+        for position, code in enumerate(codes):
+            if position:
+                self._end(indent)
+                if comments:
+                    self._comments(comments.get(position, ()), indent)
+                self.put(sign)
+            elif comments:
+                self._comments(comments.get(position, ()), indent)
+            if position < last:
+                self.code(code, indent, len(comma))
+                self.put(comma)
+            else:
+                self.code(code, indent, after)
+
+    def _filled(
+        self,
+        codes: Sequence[Code],
+        comments: Mapping[int, Sequence[str]],
+        indent: int,
+        after: int,
+        sign: str,
+        comma: str,
+    ) -> None:
+        """Add short pieces, as many to a line as have room."""
+        must, last = False, len(codes) - 1
+        for position, code in enumerate(codes):
+            text = (sign if position else "") + (flat(code) or "")
             said = _comment(comments.get(position, ()), indent)
-            width = columns(flat(code) or "") + len(sign) + behind if fills else 0
-            if (
-                position
-                and fills
-                and not must
-                and self._fits(1 + (columns(said[0]) if said else width))
-            ):
+            behind = len(comma) if position < last else after
+            width = columns(text) + behind
+            if position and not must and self._fits(1 + (columns(said[0]) if said else width)):
                 self.put(" ")
             elif position:
                 self._end(indent)
@@ -379,9 +403,7 @@ class _Lines:
                 self.put(line)
                 self._end(indent)
             must = not self._fits(width)
-            self.put(sign)
-            self.code(code, indent, behind)
-            self.put(comma if position < last else "")
+            self.put(text + (comma if position < last else ""))
 
     def _pairs(
         self, items: Sequence[Code], comments: Mapping[int, Sequence[str]], indent: int, after: int

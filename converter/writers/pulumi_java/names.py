@@ -102,6 +102,6 @@ class Imports:
 
     def text(self, code: str) -> str:
         """The statements for what is used in code."""
-        words = set(re.findall(r"\w+", code))
+        words = set(re.findall(r"\b[A-Z]\w*", code))
         used = (name for name in sorted(self.used) if name.rpartition(".")[2] in words)
         return "".join(f"import {name};\n" for name in used)

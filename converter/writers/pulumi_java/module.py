@@ -175,6 +175,13 @@ class Module(AppliedFrame):
 
     # --- resources ------------------------------------------------
 
+    def conditional(self, name: str, question: str, code: Code) -> str:
+        if name in self.plan.referred:
+            return super().conditional(name, question, code)
+        made = statement("", code, self.indent + INDENT)
+        said = f"{self.indent}if ({question}) {{\n{made}{self.indent}}}\n"
+        return self.marked("resources", name, said, self.indent)
+
     def kept(self) -> Any:
         return set(self.expressions.functions)
 

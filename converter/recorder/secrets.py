@@ -14,6 +14,8 @@ from ..report import Report
 from .events import ConfigRead
 from .project import Project
 
+_HARMLESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?[ -/:-@\[-`{-~]{0,3}")
+"""What stands between values in a secret text and tells nothing: a scheme, punctuation."""
 _LEAST_LENGTH = 4
 """Shorter texts are not looked for where nothing says that they are secret."""
 
@@ -101,10 +103,16 @@ class Secrets:
             if field.name in _HOLDING:
                 inside = getattr(node, field.name)
                 if isinstance(inside, tuple):
-                    changed[field.name] = tuple(self._without_literals(it, path) for it in inside)
+                    changed[field.name] = tuple(self._part(it, path) for it in inside)
                 else:
                     changed[field.name] = self._without_literals(inside, path)
         return replace(node, **changed)
+
+    def _part(self, value: Any, path: Path) -> Any:
+        """Give a part of a text that is put together."""
+        if isinstance(value, str) and _HARMLESS.fullmatch(value):
+            return value
+        return self._without_literals(value, path)
 
     def shown(self, text: str) -> Expression:
         """Give a text that nothing marks as secret, without the secrets of the config in it."""

@@ -76,6 +76,7 @@ class Spoken:
             or that something is cut at or changed by.
         texts: all other texts.
         numbers: all numbers.
+        tables: the keys of each map that is spelled out.
         together: keys and values that are asked for in one line.
     """
 
@@ -85,6 +86,7 @@ class Spoken:
     compared: dict[str, None] = field(default_factory=dict)
     texts: dict[str, None] = field(default_factory=dict)
     numbers: dict[str, None] = field(default_factory=dict)
+    tables: list[list[str]] = field(default_factory=list)
     together: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -97,6 +99,7 @@ def spoken(texts: Iterable[str]) -> Spoken:
         _note_reads(file, found, variables)
     for file in files:
         _note_literals(file, found, variables)
+        found.tables += _tables(file)
     return found
 
 
@@ -218,6 +221,20 @@ def _note_literals(file: list[Token], found: Spoken, variables: dict[str, str]) 
     for own in asked.values():
         if len(own) > 1:
             found.together.append({key: values[0] for key, values in own.items()})
+
+
+def _tables(file: list[Token]) -> Iterator[list[str]]:
+    """Give the keys of each map, those between the same brackets."""
+    opened: list[list[str]] = [[]]
+    for place, token in enumerate(file):
+        if token.kind == "text" and _is_key(file, place):
+            opened[-1].append(token.text)
+        elif token.text in ("{", "("):
+            opened.append([])
+        elif token.text in ("}", ")") and len(opened) > 1:
+            keys = opened.pop()
+            if len(keys) > 1:
+                yield keys
 
 
 def _keys_near(lines: dict[int, set[str]], line: int) -> set[str]:

@@ -39,6 +39,7 @@ def test_how_config_is_read_tells_its_type() -> None:
 def test_keys_of_tables_are_texts_that_something_is_looked_up_by() -> None:
     found = spoken(['sizes := map[string]int{"dev": 1, "prod": 2} // "no text"'])
     assert list(found.loose) == ["dev", "prod"]
+    assert found.tables == [["dev", "prod"]]
 
 
 @pytest.mark.parametrize("case", ["conditions", "mappings-and-strings", "production-stack"])

@@ -144,7 +144,11 @@ def _with_values(subject: Subject, spoken: Spoken, noted: Iterable[str], hints: 
     if subject.type == "list":
         return replace(subject, values=values)
     others = _others(("", *values), spoken, hints)
-    return replace(subject, values=values, others=others, keys=tuple(spoken.loose))
+    tables = (it for it in spoken.tables if subject.default in it)
+    siblings = tuple(dict.fromkeys(key for table in tables for key in table))
+    return replace(
+        subject, values=values, others=others, keys=tuple(spoken.loose), siblings=siblings
+    )
 
 
 def _others(values: Sequence[str], spoken: Spoken, hints: Hints) -> tuple[str, ...]:

@@ -199,10 +199,16 @@ class Probe:
         more = [it for it in texts if it and it not in subject.values][:_MOST_OTHERS]
         if not more and not self._values(subject):
             more = list(_NUMBERS)
-        outcomes = self.trying.all([{**self.base, name: it} for it in more])
-        good = [it for it, found in zip(more, outcomes, strict=True) if isinstance(found, Program)]
+        siblings = [it for it in subject.siblings if it not in subject.values]
+        good = self._working(name, siblings) or self._working(name, more)
         if good:
             self.subjects[name] = replace(subject, values=(*subject.values, *good))
+
+    def _working(self, name: str, texts: list[str]) -> list[str]:
+        """Give the texts with which the program does not fail."""
+        outcomes = self.trying.all([{**self.base, name: it} for it in texts])
+        found = zip(texts, outcomes, strict=True)
+        return [it for it, outcome in found if isinstance(outcome, Program)]
 
     def _with(self, name: str, value: Value) -> Program | ConversionError:
         return self.trying.one({**self.base, name: value})

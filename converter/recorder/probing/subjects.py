@@ -58,6 +58,7 @@ class Subject:
         values: the texts worth trying.
         others: texts for the same purpose of which little speaks for them.
         keys: those of all texts of the program that something is compared with or looked up by.
+        siblings: the keys of maps in which the default is one.
         closed: whether it can have no other values than those in ``values``.
         default: the value that it has where nobody gives one.
         optional: whether it may not be set, which the empty text stands for.
@@ -71,6 +72,7 @@ class Subject:
     values: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    siblings: tuple[str, ...] = ()
     closed: bool = False
     default: str | None = None
     optional: bool = False

@@ -44,7 +44,7 @@ FAULTS = {
     'var a = new AwsNative.S3.BucketArgs { Name = "x" };': "does not contain a definition",
     "var a = new AwsNative.S3.BucketArgs { BucketName = 5 };": "CS0029: Cannot implicitly convert",
     'var b = new AwsNative.S3.Bucket("B"); '
-    "var a = new AwsNative.S3.BucketArgs { BucketName = b.BucketName };": "warning CS8620",
+    "var a = new AwsNative.S3.BucketArgs { BucketName = b.BucketName };": "warning CS8619",
     "string text = null;": "warning CS8600: Converting null literal",
 }
 

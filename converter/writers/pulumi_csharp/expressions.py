@@ -122,7 +122,8 @@ class Expressions(Applied):
         if not some_absent(items):
             return call(f"{array}.Create<string>", codes)
         self.namespaces.add("System.Linq")
-        return Line(Initializer("new string?[]", codes), ".OfType<string>().ToImmutableArray()")
+        calls = (call(".OfType<string>", ()), call(".ToImmutableArray", ()))
+        return Line(Initializer("new string?[]", codes), *calls)
 
     def made(self, code: Code, kind: str, wanted: str) -> Code:
         if kind == wanted or (kind, wanted) == ("integer", "number") or wanted not in TYPES:

@@ -49,6 +49,22 @@ def test_the_folder_is_named_after_the_source(run: Run) -> None:
     assert "name: my-model\n" in Path("my-model/Pulumi.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("language", "command"),
+    [
+        ("typescript", "pulumi install, then pulumi up"),
+        ("java", "pulumi package add aws-native@1.84.0, and what README.md says, then pulumi up"),
+        ("yaml", "pulumi up"),
+    ],
+)
+def test_what_to_run_next_is_said(language: str, command: str, run: Run) -> None:
+    write({"model.yaml": MODEL})
+    ended = run("cfn2pulumi", "migrate", "model.yaml", "-l", language, "-o", "made")
+    assert ended.out.splitlines()[-1] == f"next, in made/: {command}"
+    quiet = run("cfn2pulumi", "migrate", "model.yaml", "-o", "other", "-q")
+    assert quiet.out == ""
+
+
 def assembly(*names: str) -> dict[str, str]:
     """The files of a cloud assembly with stacks of these names."""
     artifact = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -211,7 +212,19 @@ def deliver_projects(projects: Projects, place: Place) -> list[str]:
         written += write_folder(folder, files, force=place.force)
         if not place.quiet:
             tell_written(f"{os.path.join(folder, '')}: {', '.join(files)}")
+    if len(projects) == 1 and not place.quiet:
+        for folder, files in projects.items():
+            _tell_next(folder, files)
     return written
+
+
+def _tell_next(folder: str, files: Mapping[str, str]) -> None:
+    """Say what makes a project of Pulumi run, which is another command for each runtime."""
+    from ..writers.languages import NEXT
+
+    runtime = re.search(r"^runtime:(?:\n  name:)? (\w+)$", files.get("Pulumi.yaml", ""), re.M)
+    if runtime is not None and runtime[1] in NEXT:
+        print_text(f"next, in {os.path.join(folder, '')}: {NEXT[runtime[1]]}\n")
 
 
 def is_folder(output: str | None) -> bool:

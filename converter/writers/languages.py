@@ -41,6 +41,13 @@ LANGUAGES = {
     )
 }
 
+NEXT = {
+    **dict.fromkeys(("python", "nodejs", "go", "dotnet"), "pulumi install, then pulumi up"),
+    "java": "pulumi package add aws-native@1.84.0, and what README.md says, then pulumi up",
+    "yaml": "pulumi up",
+}
+"""What a person runs in a project that was written, by Pulumi's name of its runtime."""
+
 
 def write(program: Program, language: str, marks: Marks | None = None) -> dict[str, str]:
     """Write a program as a whole Pulumi project.

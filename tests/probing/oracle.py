@@ -97,8 +97,9 @@ def _output(name: str, path: Path) -> str:
 
 
 def _resource(found: Any) -> Resource:
+    told = found.options
     options = Options(
-        depends_on=found.options.depends_on, retain_on_delete=found.options.retain_on_delete
+        depends_on=told.depends_on, retain_on_delete=told.retain_on_delete, parent=told.parent
     )
     return Resource(type=found.type, inputs=opened(plain(found.inputs)), options=options)
 

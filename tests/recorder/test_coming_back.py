@@ -26,7 +26,7 @@ BY_MEANING = frozenset(
     for line in Path(__file__).with_name("coming_back.txt").read_text("utf-8").splitlines()
 )
 """The programs whose templates mean the same, but are not the same, each with the reason."""
-IN_JAVA = ("environment", "vpc-network-isolation")
+IN_JAVA = ("environment", "vpc-network-isolation", "type-nested-stack-local-in-language")
 IN_CSHARP = ("conditions", "vpc-network-isolation")
 
 

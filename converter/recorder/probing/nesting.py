@@ -4,7 +4,7 @@ made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from ...pulumi import (
     Program,
     Resource,
     Secret,
+    Select,
     Split,
     walk,
 )
@@ -229,7 +230,28 @@ class _Alone:
         }
         for name in self._known:
             row[name] = self._known_value(name, made)
-        return Observation(row, made.instance.program)
+        program = made.instance.program
+        for name, kind in kinds.items():
+            if self._is_open_list(name, kind):
+                program = rewritten(program, self._items(name, made))
+        return Observation(row, program)
+
+    def _items(self, name: str, made: _Made) -> Callable[[Any], Any]:
+        """What changes the plain items of a list that are open in other runs."""
+        given = made.instance.arguments.get(name)
+        items = given if isinstance(given, list) and is_plain(given) else []
+        lists = [it for it in self._values(name) if isinstance(it, list)]
+        is_open = {n for it in lists for n, item in enumerate(it) if not is_plain(item)}
+        node = ConfigValue(name)
+
+        def change(value: Any) -> Any:
+            if items and value == items:
+                return node
+            places = (n for n, it in enumerate(items) if n in is_open and it == value)
+            place = next(places, None) if isinstance(value, str) else None
+            return value if place is None else Select(place, node)
+
+        return change
 
     def _known_value(self, name: str, made: _Made) -> Value:
         """What is known of where the component is; its stack's name begins with the outer one's."""
@@ -284,7 +306,7 @@ def _taken(subject: Subject, text: str) -> Any:
         if not isinstance(literal, (str, int, float)) or text_of(literal) != text:
             return value
         kind = _KINDS[type(literal)]
-        return subject.node if kind in (subject.type, "string") else Convert(kind, subject.node)
+        return subject.node if kind == subject.type else Convert(kind, subject.node)
 
     return change
 

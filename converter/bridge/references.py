@@ -4,6 +4,7 @@ resource.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 from ..catalog import ResourceType, facts, near
@@ -197,7 +198,7 @@ def _raise_output(resource: Resource, logical_id: str, key: str) -> Value:
     body = resource.inputs["templateBody"]
     outputs = body.get("Outputs") if isinstance(body, dict) else None
     found = outputs.get(key) if isinstance(outputs, dict) else None
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or "Value" not in found:
         raise UnsupportedError(f"the stack {logical_id} has no output {key}")
     value = parse(cast("Tree", found["Value"]))
     entry = held_resource(resource, logical_id) or {}
@@ -286,6 +287,12 @@ def lower_get_stack_output(context: ToPulumi, node: GetStackOutput) -> Expressio
     return refuse(context, node) if found is None else found
 
 
+def _needed(node: Invoke, arguments: Mapping[str, Value], name: str) -> Value:
+    if name not in arguments:
+        raise UnsupportedError(f"{node.function} needs the argument {name}")
+    return arguments[name]
+
+
 def raise_invoke(context: ToCloudFormation, node: Invoke) -> Value:
     """The inverse of the rules above and of the pseudo parameters."""
     pseudo = INVOKE_PSEUDOS.get((node.function, node.result))
@@ -295,7 +302,8 @@ def raise_invoke(context: ToCloudFormation, node: Invoke) -> Value:
     if node.function == "getAzs":
         return GetAZs(arguments.get("region", ""))
     if node.function == "cidr":
-        return Cidr(arguments["ipBlock"], arguments["count"], arguments.get("cidrBits"))
+        block, count = _needed(node, arguments, "ipBlock"), _needed(node, arguments, "count")
+        return Cidr(block, count, arguments.get("cidrBits"))
     if node.function == "importValue":
-        return ImportValue(arguments["name"])
+        return ImportValue(_needed(node, arguments, "name"))
     raise UnsupportedError(f"CloudFormation has no function for aws-native's {node.function}")

@@ -216,7 +216,9 @@ _WHAT = {
 def _grows(stack: Stack) -> bool:
     """Whether a transform may add entries to any section."""
     names = [it.get("Name") if isinstance(it, dict) else it for it in stack.transforms]
-    return bool(stack.transform_sections) or any(name not in _ADD_NOTHING for name in names)
+    return bool(stack.transform_sections) or any(
+        not isinstance(name, str) or name not in _ADD_NOTHING for name in names
+    )
 
 
 def _circle(edges: Mapping[str, set[str]]) -> list[str]:

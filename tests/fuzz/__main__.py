@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .inputs import SEED, input_of
 from .judging import Fault, judge
+from .projects import judge_project, project_of, write_project
 
 MEMORY = 1 << 30
 _CHUNK = 20
@@ -29,6 +30,7 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--run", action="store_true", help="run their programs, too")
+    parser.add_argument("--projects", action="store_true", help="Pulumi YAML in place of templates")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--keep", default="fuzz-findings", help="where what is found goes")
     options = parser.parse_args()
@@ -38,7 +40,7 @@ def main() -> int:
         most = max(most, memory)
         if words is not None:
             faults += 1
-            _keep(Path(options.keep), number, options.seed, words)
+            _keep(options, number, words)
     seconds = time.monotonic() - began
     print(f"{options.inputs} inputs in {seconds:.0f} s, at most {most // 1024} MB")
     for outcome, count in sorted(outcomes.items()):
@@ -56,8 +58,7 @@ def _judged(options: argparse.Namespace) -> Iterator[_Judged]:
     limit = MEMORY * 4 if options.run else MEMORY
     with ProcessPoolExecutor(options.workers, initializer=_limit, initargs=(limit,)) as pool:
         chunks = [
-            pool.submit(_judge_all, start, min(start + _CHUNK, last), options.seed, options.run)
-            for start in starts
+            pool.submit(_judge_all, options, start, min(start + _CHUNK, last)) for start in starts
         ]
         for chunk in chunks:
             yield from chunk.result()
@@ -67,12 +68,15 @@ def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _judge_all(first: int, last: int, seed: int, run: bool) -> list[_Judged]:
+def _judge_all(options: argparse.Namespace, first: int, last: int) -> list[_Judged]:
     found: list[_Judged] = []
     for number in range(first, last):
         words = None
         try:
-            outcome = judge(input_of(number, seed), run=run)
+            if options.projects:
+                outcome = judge_project(project_of(number, options.seed))
+            else:
+                outcome = judge(input_of(number, options.seed), run=options.run)
         except Fault as fault:
             outcome, words = "found", str(fault)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -80,9 +84,13 @@ def _judge_all(first: int, last: int, seed: int, run: bool) -> list[_Judged]:
     return found
 
 
-def _keep(folder: Path, number: int, seed: int, words: str) -> None:
-    folder.mkdir(exist_ok=True)
-    (folder / f"{seed}-{number}").write_bytes(input_of(number, seed))
+def _keep(options: argparse.Namespace, number: int, words: str) -> None:
+    place = Path(options.keep, f"{options.seed}-{number}")
+    if options.projects:
+        write_project(project_of(number, options.seed), place)
+    else:
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(input_of(number, options.seed))
     print(f"{number}: {words}", flush=True)
 
 

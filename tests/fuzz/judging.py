@@ -46,15 +46,23 @@ def judge(data: bytes, *, run: bool = False) -> str:
     Raises:
         Fault: an error of the tool itself, a program that is none, or a difference untold.
     """
-    with _limited(SECONDS_TO_RUN if run else SECONDS):
+    with faultless(SECONDS_TO_RUN if run else SECONDS):
         try:
             return _judge(data, run)
+        except RecursionError:
+            return REFUSED
+
+
+@contextmanager
+def faultless(seconds: int) -> Iterator[None]:
+    """Make a fault of what takes too long or too much, and of an error of the tool itself."""
+    with _limited(seconds):
+        try:
+            yield
         except Fault:
             raise
         except MemoryError:
             raise Fault("it takes more memory than there is") from None
-        except RecursionError:
-            return REFUSED
         except Exception as error:
             raise Fault(f"{type(error).__name__}: {error} {_place(error)}") from error
 

@@ -326,6 +326,10 @@ class _Reader:
             if body is None or name != "templateBody"
         }
         inputs = self._values.value(given, (*path, "properties"))
+        if not isinstance(inputs, dict):
+            raise UnsupportedError(
+                "the properties of a resource must be spelled out", path=(*path, "properties")
+            )
         if body is not None:
             held = _decided(body, inputs.get("parameters"))
             if held is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .. import catalog, cloudformation, intrinsics
 from ..catalog import ResourceType
 from ..cloudformation import Stack
-from ..errors import Path, TemplateError
+from ..errors import Path, TemplateError, UnsupportedError
 from ..intrinsics import Intrinsic, Value
 from ..pulumi import (
     ABSENT,
@@ -258,8 +258,15 @@ class ToCloudFormation:
         return found
 
     def computed(self, node: Node) -> Value:
-        """Carry a node."""
-        return self._rules[type(node)](self, node)
+        """Carry a node.
+
+        Raises:
+            UnsupportedError: the node is what a reader leaves of a value that it cannot follow.
+        """
+        rule = self._rules.get(type(node))
+        if rule is None:
+            raise UnsupportedError("a value that CloudFormation has no function for")
+        return rule(self, node)
 
     def value(self, value: Expression) -> Value:
         """Carry a value whose place says nothing of its type."""

@@ -53,9 +53,18 @@ def raise_output(
     return cloudformation.Output(
         value=value,
         description=parse(kept.get("Description")),
-        export_name=parse(kept["Export"]["Name"]) if "Export" in kept else None,
+        export_name=_export_name(kept),
         condition=export.condition,
     )
+
+
+def _export_name(kept: dict[str, Any]) -> Value:
+    export = kept.get("Export")
+    if export is None:
+        return None
+    if not isinstance(export, dict) or "Name" not in export:
+        raise UnsupportedError("Export needs a Name")
+    return parse(export["Name"])
 
 
 def raise_secret(context: ToCloudFormation, node: Secret) -> Value:

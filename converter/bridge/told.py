@@ -89,6 +89,6 @@ def raise_told(context: ToCloudFormation, resource: Resource, key: str) -> Value
     """The value that such a stack tells under a name; None where it tells none."""
     body = cast("dict[str, Any]", resource.inputs["templateBody"])
     output = body.get("Outputs", {}).get(key)
-    if not isinstance(output, dict):
+    if not isinstance(output, dict) or "Value" not in output:
         return None
     return Outside.of(context, resource).value(parse(cast("Tree", output["Value"])))

@@ -18,6 +18,7 @@ from .inputs import SEED
 from .judging import BACK_REFUSED, SAME, SECONDS, Fault, faultless
 from .structure import mutated
 
+PROJECTS = Path(__file__).parent / "corpus_of_projects"
 _DAMAGED = 3  # one of so many is damaged in its bytes
 Project = dict[str, str]
 
@@ -52,6 +53,12 @@ def project_of(number: int, seed: int = SEED) -> dict[str, bytes]:
         return {**files, name: damaged(files[name], random)}
     tree = read_raw(decode(files[name], name), name)
     return {**files, name: mutated(tree, random).encode(errors="surrogatepass")}
+
+
+def project_in(folder: Path) -> dict[str, bytes]:
+    """The files of a project."""
+    files = filter(Path.is_file, folder.rglob("*"))
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def write_project(files: dict[str, bytes], folder: Path) -> None:

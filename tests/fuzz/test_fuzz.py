@@ -8,6 +8,7 @@ import pytest
 
 from .inputs import corpus, input_of
 from .judging import BACK_REFUSED, REFUSED, SAME, TOLD, judge
+from .projects import PROJECTS, judge_project, project_in, project_of
 
 OUTCOMES = {REFUSED, BACK_REFUSED, TOLD, SAME}
 
@@ -30,3 +31,13 @@ def test_an_input_is_the_same_each_time() -> None:
 @pytest.mark.parametrize("number", [17, 29])
 def test_a_program_of_a_mutated_template_runs(number: int) -> None:
     assert judge(input_of(number), run=True) in OUTCOMES
+
+
+@pytest.mark.parametrize("folder", sorted(PROJECTS.iterdir()), ids=lambda folder: folder.name)
+def test_what_was_found_in_projects_is_mended(folder: Path) -> None:
+    assert judge_project(project_in(folder)) in OUTCOMES
+
+
+def test_a_slice_of_the_projects() -> None:
+    outcomes = {judge_project(project_of(number)) for number in range(100)}
+    assert outcomes == {BACK_REFUSED, SAME}

@@ -482,7 +482,8 @@ def _decided(body: dict[str, Any], given: Any) -> dict[str, Any] | None:
     resources = body.get("Resources") if _note(body) is None else None
     for name, entry in resources.items() if isinstance(resources, dict) else ():
         condition = entry.get("Condition") if isinstance(entry, dict) else None
-        value = given.get(condition) if isinstance(given, dict) else None
+        known = isinstance(given, dict) and isinstance(condition, str)
+        value = given.get(condition) if known else None
         if value == "false":
             return None
         if value == "true":

@@ -39,7 +39,7 @@ def oracle(program: Program) -> Run:
         config = {k: f"<config!{k}>" if isinstance(v, Open) else v for k, v in trial.config.items()}
         where = {key: trial.known.get(key, f"<known!{key}>") for key in _FUNCTIONS}
         environment = Environment(
-            stack="<stack!>",
+            stack=trial.known.get("stack", "<stack!>"),
             region=where["region"],
             account=where["accountId"],
             partition=where["partition"],

@@ -138,6 +138,16 @@ FOUND: dict[str, tuple[dict[str, Expression], dict[str, Expression]]] = {
         {"delaySeconds": Choice("StageIsProdAndLoudIsTrue", 1, 2)},
         {"StageIsProdAndLoudIsTrue": AllOf((STAGE_IS_PROD, Equal(ConfigValue("loud"), "true")))},
     ),
+    "a choice of a list and items": (
+        {
+            "tags": Choice(
+                "StageIsProd",
+                ["a", Choice("LoudIsTrue", ConfigValue("size"), ABSENT), "z"],
+                ConfigValue("zones"),
+            )
+        },
+        {"StageIsProd": STAGE_IS_PROD, "LoudIsTrue": Equal(ConfigValue("loud"), "true")},
+    ),
     "a switch": (
         {
             "queueName": Choice(
@@ -467,6 +477,9 @@ VALUES = {
     "zones": ("a,b",),
 }
 REGIONS = ("us-east-1", "ap-south-1")
+STACKS = ("live", "other")
+STACK = Subject(name="stack", known=True, values=("live",), others=("words",))
+ACCOUNT = Subject(name="accountId", known=True, values=("123456789012",))
 
 
 class Chance:
@@ -509,6 +522,8 @@ class Chance:
                     Equal(ConfigValue("stage"), "test"),
                     Equal(ConfigValue("loud"), "true"),
                     Equal(Invoke("getRegion", "region"), "us-east-1"),
+                    Equal(Invoke("getAccountId", "accountId"), "123456789012"),
+                    Equal(StackName(), "live"),
                 ]
             )
         parts = (self._condition(depth - 1), self._condition(depth - 1))
@@ -540,6 +555,8 @@ class Chance:
                 ConfigValue("zones"),
                 Concat((ConfigValue("name"), "-", ConfigValue("stage"))),
                 Concat(("in ", Invoke("getRegion", "region"))),
+                Concat((StackName(), "/", Invoke("getAccountId", "accountId"))),
+                Select(1, ConfigValue("zones")),
             ]
         )
 
@@ -547,14 +564,15 @@ class Chance:
 def trials() -> Iterator[Trial]:
     """Every combination of some values of all subjects."""
     for values in itertools.product(*VALUES.values()):
-        for region in REGIONS:
-            yield Trial(dict(zip(VALUES, values, strict=True)), {"region": region})
+        for region, stack in zip(REGIONS, STACKS, strict=True):
+            known = {"region": region, "stack": stack, "accountId": "123456789012"}
+            yield Trial(dict(zip(VALUES, values, strict=True)), known)
 
 
 @pytest.mark.parametrize("seed", range(24))
 def test_programs_made_by_chance_say_the_same_when_they_are_found(seed: int) -> None:
     made = Chance(seed).program()
-    found = probed(made)
+    found = probed(made, (*SUBJECTS, STACK, ACCOUNT))
     assert not found.fragment
     before, after = oracle(made), oracle(found)
     for trial in [Trial({key: Open() for key in ("stage", "name")} | _FIXED), *trials()]:

@@ -28,6 +28,11 @@ _CALLS = {
 }
 """How a program asks for what is known of where it runs, in small letters."""
 _STACK_ASKED = re.compile(r"\.(Stack|stackName|StackName)\b(?!<)|\bgetStack\b")
+_STACK_IS = re.compile(
+    r"""stack(?:name)?(?:\(\))?\s*(?:[!=]=|\.equals\()\s*"([^"\n]+)\""""
+    r"""|"([^"\n]+)"\s*(?:[!=]=\s*|\.equals\()[\w.]*stack""",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[\w.+:-]{1,40}")
 _LIST_TYPES = ("CommaDelimitedList", "List<")
 
@@ -53,7 +58,9 @@ def subjects_of(
     asked = [it for it in _PARTS if any(call in text.lower() for call in _CALLS[it])]
     known = [_known(name, spoken, noted, hints) for name in asked]
     if _STACK_ASKED.search(text):
-        known.append(Subject(name=STACK, known=True, others=_others(("", ""), spoken, hints)))
+        values = tuple(dict.fromkeys(one or other for one, other in _STACK_IS.findall(text)))
+        others = _others(("", "", *values), spoken, hints)
+        known.append(Subject(name=STACK, known=True, values=values, others=others))
     return [
         *(
             _key(key, project, spoken, noted.get(ConfigValue(key), ()), parameters, hints)

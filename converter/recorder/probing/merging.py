@@ -149,11 +149,25 @@ class Merging:
         return [(cases[own[0]], own) for own in runs]
 
     def _list(self, path: Path, cases: Cases) -> Expression:
+        clusters = self._whole_lists(path, cases)
+        if clusters is not None:
+            return self._chosen(path, clusters)
         found: list[Expression] = []
         for number, column in enumerate(columns(cases, self._is_alike)):
             own = {run: column.get(run, ABSENT) for run in cases}
             found.append(self.value((*path, number), own))
         return found
+
+    def _whole_lists(self, path: Path, cases: Cases) -> list[Cluster] | None:
+        """Give a list that a subject is or is cut into, and others that stand in its place."""
+        for candidate in self._candidates(cases):
+            if not isinstance(candidate, Node):
+                continue
+            runs = [run for run, it in cases.items() if self.seen.explains(candidate, run, it)]
+            rest = {run: it for run, it in cases.items() if run not in runs}
+            if len(runs) > 1 and rest and self._formula(runs, list(rest)) is not None:
+                return [(candidate, runs), (_Later(path, rest), list(rest))]
+        return None
 
     def _is_alike(self, left: tuple[int, Any], right: tuple[int, Any]) -> float:
         """Tell how much two items of lists are one item."""

@@ -13,6 +13,7 @@ from .subjects import OPEN, Assignment, Fresh, Subject, Value
 SEED = 20_210_611
 _MOST_PRODUCTS = 16
 _MOST_COMBINATIONS = 24
+_MORE_ROWS = 4
 _WORDS = 8
 _CUT_AT = ("/", ",", ":")
 _LETTERS = "bcdfghjkmnpqrstvwx"
@@ -76,6 +77,16 @@ def _row(
 
         row[name] = max(values, key=gain)
     return row
+
+
+def pair_rows(domains: Domains, least: int) -> int:
+    """Give how many runs it takes to have about every pair of values, where not every combination
+    is tried anyway; ``least`` where these are few.
+    """
+    sizes = sorted(map(len, domains.values()), reverse=True)
+    if prod(sizes) <= _MOST_COMBINATIONS or len(sizes) < 2 or sizes[0] * sizes[1] <= least:
+        return least
+    return sizes[0] * sizes[1] + _MORE_ROWS
 
 
 def combinations_of(domains: Domains, base: Assignment) -> list[dict[str, Value]]:

@@ -17,7 +17,16 @@ from .bounding import to_be_bound
 from .inferring import WAY_OUT, difference, inferred
 from .merging import Merging
 from .observing import ConflictError, Hints, Observation, Seen, texts_in
-from .planning import SEED, Texts, combinations_of, covering, first_value, products, safe_value
+from .planning import (
+    SEED,
+    Texts,
+    combinations_of,
+    covering,
+    first_value,
+    pair_rows,
+    products,
+    safe_value,
+)
 from .refusing import hangs_on, undecided, unsteady
 from .subjects import OPEN, Assignment, Fresh, Subject, Subjects, Value
 from .trying import Trying
@@ -125,8 +134,9 @@ class Probe:
         self._begin()
         self._try_unlike(_FRESH_ROWS)
         self._settled()
-        rows = covering(self._domains(), [it.assignment for it in self._used()], _PAIR_ROWS)
-        self._try(rows)
+        domains = self._domains()
+        most = pair_rows(domains, _PAIR_ROWS)
+        self._try(covering(domains, [it.assignment for it in self._used()], most))
         domains = self._domains()
         worth = {n: it for n, it in domains.items() if len(it) > 1 and self.subjects[n].values}
         self._try(combinations_of(worth, self.base))

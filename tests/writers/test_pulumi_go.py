@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from converter import to_pulumi
+from converter.readers.template import read_text
 from converter.writers.languages import write
 
 from .. import wire
@@ -77,6 +78,20 @@ def test_every_program_passes_vet() -> None:
 def test_gofmt_leaves_every_program_as_it_is(folder: Path) -> None:
     done = subprocess.run([tool("gofmt"), "-l", "."], cwd=folder, capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_an_index_stands_beside_its_list_however_long_that_is_called() -> None:
+    name = "AddressesOfTheNetwork" * 5
+    template = (
+        f"Parameters: {{{name}: {{Type: CommaDelimitedList}}}}\n"
+        "Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n"
+        f"    Properties: {{TopicName: !Select [1, !Ref {name}]}}\n"
+    )
+    files = write(to_pulumi(read_text(template, "template.yaml")), "go")
+    done = subprocess.run(
+        [tool("gofmt")], input=files["main.go"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == files["main.go"]
 
 
 def parsed(value: Any) -> Any:

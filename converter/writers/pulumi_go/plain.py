@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ... import pulumi
 from ...pulumi import Choice, Concat, Invoke, Join, Length, Select, Split
-from ..layout import Bracketed, Code, Line
+from ..layout import Code, Line
 from ..pulumi import nodes
 from ..pulumi.nodes import condition_itself, not_plain
 from ..pulumi.plan import PSEUDO_PARAMETERS
@@ -40,7 +40,7 @@ def split(printer: Expressions, node: Split) -> Code:
 
 def select(printer: Expressions, node: Select) -> Code:
     index = printer.plain(node.index, "integer")
-    return Line(printer.plain(node.values), Bracketed("[", [index], "]", comma=False))
+    return Line(printer.plain(node.values), "[", index, "]")  # never broken
 
 
 def length(printer: Expressions, node: Length) -> Code:

@@ -126,12 +126,51 @@ def _assigned(target: str, code: Code, indent: str, before: int) -> str:
         return target + code.replace(".", f"\n{indent}{INDENT}.")
     if isinstance(code, Raw) and not any(is_code for is_code, _ in code.parts):
         return target + show(code, indent + INDENT)
-    text = show(code, indent, column)
-    first, newline, _ = text.partition("\n")
-    if column + columns(first) + (not newline) <= WIDTH or not target.endswith("= "):
-        return target + text
+    first, is_broken = _first(code, indent, column)
+    if column + columns(first) + (not is_broken) <= WIDTH or not target.endswith("= "):
+        return target + show(code, indent, column)
     inner = indent + INDENT
     return f"{target.rstrip()}\n{inner}{show(code, inner, len(inner))}"
+
+
+def _first(code: Code, indent: str, before: int) -> tuple[str, bool]:
+    """The first line of what `show` gives, and whether others follow. To show it all, only to show
+    it again below, would take twice the time with each level of what is inside of it.
+    """
+    if isinstance(code, str):
+        first, newline, _ = code.partition("\n")
+        return first, bool(newline)
+    if code.flat is not None and before + columns(code.flat) < WIDTH:
+        return code.flat, False
+    if isinstance(code, Initializer):
+        return code.head or "{", True
+    if isinstance(code, Ternary):
+        return code.condition, True
+    if isinstance(code, Bracketed) and code.items:
+        function = _begun(code, before)
+        return code.open + (function[0] if function is not None else ""), True
+    if isinstance(code, Line):
+        return _first_of_line(code, indent, before)
+    first, newline, _ = show(code, indent, before).partition("\n")
+    return first, bool(newline)
+
+
+def _first_of_line(code: Line, indent: str, before: int) -> tuple[str, bool]:
+    start, *rest = code.parts
+    if start == "(await " or (start == "(" and isinstance(rest[0], Ternary)):
+        return "(", True
+    if isinstance(start, str) and _CAST.fullmatch(start) and len(rest) == 1:
+        return start, True
+    head, links = _links(code)
+    if len(links) > 1:
+        return _first(head, indent, before)[0], True
+    text = ""
+    for part in code.parts:
+        first, is_broken = _first(part, indent, before + columns(text))
+        text += first
+        if is_broken:
+            return text, True
+    return text, False
 
 
 def comment_lines(lines: Sequence[str], indent: str) -> str:
@@ -203,13 +242,21 @@ def _bracketed(code: Bracketed, indent: str, before: int) -> str:
     if not code.items:
         return code.open + code.close
     inner = indent + INDENT
-    if len(code.items) == 1 and not code.comments:
-        function = _function(code.items[0])
-        if function is not None and before + columns(code.open + function[0]) <= WIDTH:
-            body = show(function[1], inner, len(inner))
-            return f"{code.open}{function[0]}\n{inner}{body}\n{indent}{code.close}"
+    function = _begun(code, before)
+    if function is not None:
+        body = show(function[1], inner, len(inner))
+        return f"{code.open}{function[0]}\n{inner}{body}\n{indent}{code.close}"
     inside = _items(code.items, code.comments or {}, inner, "")
     return f"{code.open}\n{inside}{indent}{code.close}"
+
+
+def _begun(code: Bracketed, before: int) -> tuple[str, Code] | None:
+    """The function that is the only argument of a call and begins on its line."""
+    if len(code.items) != 1 or code.comments:
+        return None
+    found = _function(code.items[0])
+    fits = found is not None and before + columns(code.open + found[0]) <= WIDTH
+    return found if fits else None
 
 
 def _function(code: Code) -> tuple[str, Code] | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from .inputs import SEED, input_of
+from .inputs import SEED, input_of, misplaced_of
 from .judging import Fault, judge
 from .projects import judge_project, project_of, write_project
 
@@ -31,6 +31,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--run", action="store_true", help="run their programs, too")
     parser.add_argument("--projects", action="store_true", help="Pulumi YAML in place of templates")
+    parser.add_argument("--places", action="store_true", help="functions in odd places")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--keep", default="fuzz-findings", help="where what is found goes")
     options = parser.parse_args()
@@ -76,12 +77,16 @@ def _judge_all(options: argparse.Namespace, first: int, last: int) -> list[_Judg
             if options.projects:
                 outcome = judge_project(project_of(number, options.seed))
             else:
-                outcome = judge(input_of(number, options.seed), run=options.run)
+                outcome = judge(_input(options, number), run=options.run)
         except Fault as fault:
             outcome, words = "found", str(fault)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         found.append((number, outcome, words, memory))
     return found
+
+
+def _input(options: argparse.Namespace, number: int) -> bytes:
+    return (misplaced_of if options.places else input_of)(number, options.seed)
 
 
 def _keep(options: argparse.Namespace, number: int, words: str) -> None:
@@ -90,7 +95,7 @@ def _keep(options: argparse.Namespace, number: int, words: str) -> None:
         write_project(project_of(number, options.seed), place)
     else:
         place.parent.mkdir(exist_ok=True)
-        place.write_bytes(input_of(number, options.seed))
+        place.write_bytes(_input(options, number))
     print(f"{number}: {words}", flush=True)
 
 

@@ -11,6 +11,7 @@ from converter.readers.template import read_file, read_raw
 
 from ..cases import FOLDER
 from .damage import damaged
+from .places import misplaced
 from .structure import mutated
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -31,6 +32,12 @@ def input_of(number: int, seed: int = SEED) -> bytes:
     if number % _DAMAGED == 0:
         return damaged(data, random)
     return mutated(tree, random).encode(errors="surrogatepass")
+
+
+def misplaced_of(number: int, seed: int = SEED) -> bytes:
+    """The input of a number among those with functions in odd places."""
+    random = Random(f"misplaced:{seed}:{number}")
+    return misplaced(random.choice(_seeds())[1], random).encode(errors="surrogatepass")
 
 
 def corpus() -> list[Path]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-Path = tuple[Any, ...]
+Tree = dict[str, Any]
 
 SECTIONS = ("Resources", "Parameters", "Conditions", "Mappings", "Outputs", "Metadata", "Rules")
 ATTRIBUTES = ("Type", "Properties", "Condition", "DependsOn", "DeletionPolicy", "UpdatePolicy")
@@ -93,7 +93,7 @@ def _places(root: dict[str, Any]) -> list[tuple[Any, Any, int]]:
     return found
 
 
-def _names(root: dict[str, Any], random: Random) -> str:
+def name_in(root: dict[str, Any], random: Random) -> str:
     """A name that the template may know."""
     template = root.get("")
     known = [*PSEUDO]
@@ -122,7 +122,7 @@ def _value(root: dict[str, Any], random: Random) -> Any:
 
 def _call(root: dict[str, Any], random: Random) -> Any:
     """A function that is well formed, of names that the template may know."""
-    name = _names(root, random)
+    name = name_in(root, random)
     return random.choice(
         (
             {"Ref": name},
@@ -169,7 +169,7 @@ def _swap(holder: Any, step: Any, random: Random, root: dict[str, Any]) -> None:
 def _wrap(holder: Any, step: Any, random: Random, root: dict[str, Any]) -> None:
     inner = holder[step]
     if random.random() < 0.6:
-        name = _names(root, random)
+        name = name_in(root, random)
         holder[step] = random.choice(
             (
                 {"Fn::If": [name, inner, {"Ref": "AWS::NoValue"}]},

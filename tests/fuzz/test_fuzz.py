@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .inputs import corpus, input_of
+from .inputs import corpus, input_of, misplaced_of
 from .judging import BACK_REFUSED, REFUSED, SAME, TOLD, judge
 from .projects import PROJECTS, judge_project, project_in, project_of
 
@@ -22,6 +22,10 @@ def test_a_slice_of_the_inputs() -> None:
     outcomes = {judge(input_of(number)) for number in range(300)}
     assert outcomes <= OUTCOMES
     assert SAME in outcomes
+
+
+def test_functions_in_odd_places() -> None:
+    assert {judge(misplaced_of(number)) for number in range(100)} <= OUTCOMES
 
 
 def test_an_input_is_the_same_each_time() -> None:

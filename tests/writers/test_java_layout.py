@@ -24,9 +24,9 @@ LAID_OUT: list[tuple[str, Code, str]] = [
         'var jobs = new Queue("Jobs", QueueArgs.builder().fifo(true).build());\n',
     ),
     (
-        "var jobsThatWaitForATurnOfAllOfTheirOwn = ",
+        "var jobsThatWaitForATurnOfNothingButTheirOwn = ",
         QUEUE,
-        "var jobsThatWaitForATurnOfAllOfTheirOwn =\n"
+        "var jobsThatWaitForATurnOfNothingButTheirOwn =\n"
         '    new Queue("Jobs", QueueArgs.builder().fifo(true).build());\n',
     ),
     (
@@ -46,8 +46,8 @@ LAID_OUT: list[tuple[str, Code, str]] = [
         "        // a text\n"
         "        .text(\n"
         '            "a line of words that is too long for the place where it stands, as a comment'
-        ' or as"\n'
-        '                + " a text")\n'
+        ' or as a"\n'
+        '                + " text")\n'
         "        .build();\n",
     ),
     (

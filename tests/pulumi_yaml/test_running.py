@@ -208,6 +208,38 @@ Resources:
 """
 
 
+ABSENT_WITHIN = """\
+Parameters:
+  Stage: {Type: String, Default: dev}
+  Name: {Type: String, Default: none}
+Conditions:
+  IsDev: !Equals [!Ref Stage, dev]
+  HasName: !Not [!Equals [!Ref Name, none]]
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName: !If [IsDev, !If [HasName, !Ref Name, !Ref AWS::NoValue], jobs]
+"""
+
+
+@pytest.mark.parametrize("given", [{}, {"Name": "a"}, {"Stage": "prod"}], ids=str)
+def test_what_may_be_absent_within_a_choice_is_absent(
+    given: dict[str, str], interpreter: Interpreter, tmp_path: Path
+) -> None:
+    template = tmp_path / "absent.yaml"
+    template.write_text(ABSENT_WITHIN, encoding="utf-8")
+    program = carried(template)
+    assert program is not None
+    folder = saved(program, tmp_path / "project")
+    config = {key: _default(declared) for key, declared in program.config.items()} | given
+    registered, _ = interpreter.run(folder, program, config)
+    resources, _ = meant(program, config)
+    assert {name: told(request) for name, request in registered.items()} == resources
+    back = converter.to_cloudformation(converter.record(folder))
+    assert converter.verify(converter.read(template), back) == []
+
+
 def test_texts_that_look_like_numbers_or_booleans_stay_as_they_are_spelled(
     interpreter: Interpreter, tmp_path: Path
 ) -> None:

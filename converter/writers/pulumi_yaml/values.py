@@ -119,7 +119,7 @@ class Values:
         sides = {"true": node.then, "false": node.otherwise}
         found = {key: self.tree(side, path) for key, side in sides.items() if side is not ABSENT}
         question = access(self.conditions[node.condition])
-        if len(found) == len(sides):
+        if not _may_be_absent(node):
             return invoke(LOOKUP, {"map": found, "key": question}, RESULT)
         if not found:
             return None

@@ -183,11 +183,14 @@ def _raise_native(
     return raise_resource(context, name, resource, whole, kept)
 
 
+_PARTS_OF_IF = 3
+
+
 def _whole_if(properties: dict[str, Value], nested: Any) -> Value:
     """Properties whose every value is a choice, as the one choice that they were (`leftover`)."""
     if nested == render(intrinsics.NO_VALUE):
         return intrinsics.NO_VALUE
-    if not isinstance(nested, list):
+    if not isinstance(nested, list) or len(nested) != _PARTS_OF_IF:
         return {name: value for name, value in properties.items() if value != intrinsics.NO_VALUE}
     condition, then, otherwise = nested
     chosen: dict[str, Value] = {}

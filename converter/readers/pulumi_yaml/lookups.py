@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from ...errors import ProgramError
+from ...errors import ProgramError, UnsupportedError
 from ...pulumi import (
     ABSENT,
     AllOf,
@@ -287,6 +287,8 @@ def _cell(row: Row, key: Any, default: Any) -> Lookup:
 def _chain(values: Values, entries: dict[str, Any], key: Expression, default: Any) -> Expression:
     """One of a map's values, found by comparing the key with one after the other."""
     left = list(entries.items())
+    if not left and default is ABSENT:
+        raise UnsupportedError("a look-up in a map without entries")
     result: Expression = values.said(default if default is not ABSENT else left.pop()[1])
     for text, value in reversed(left):
         result = Choice(values.name_of(Equal(key, text)), values.said(value), result)

@@ -6,19 +6,16 @@ lines end, and whether all of these or as few as may be.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..layout import Bracketed, Code, Line, Operation, flat, joined
 from . import chains
+from .arguments import are_pairs, is_format, is_short, single
 from .nodes import WIDTH, Block, Cast, Chain, Group, Lambda, Pair, Ternary, columns
-from .texts import shortened
 
 INDENT = "  "
 _WRAPPED = 4
-_SHORT = 10  # items shorter than that fill lines
-_FORMAT = re.compile(r"%|\{[0-9]\}")
 
 
 def statement(target: str, code: Code, indent: str = "", end: str = ";") -> str:
@@ -39,6 +36,8 @@ def statement(target: str, code: Code, indent: str = "", end: str = ";") -> str:
         return f"{head}{text}{end}\n"
     written, is_long = _statement(target, code, indent, end)
     if is_long:
+        from .texts import shortened
+
         return shortened(code, written, lambda code: _statement(target, code, indent, end)[0])
     return written
 
@@ -318,14 +317,14 @@ class _Lines:
             if not comments and self._together(items, after):
                 return
         if isinstance(items[0], Pair):
-            if _are_pairs(items):
+            if are_pairs(items):
                 self._pairs(items, comments, indent, after)
                 return
-            items, comments = _single(items, comments)
+            items, comments = single(items, comments)
         elif len(items) == 1:
             self.code(items[0], indent, after)
             return
-        if len(items) > 1 and _is_format(items[0]):
+        if len(items) > 1 and is_format(items[0]):
             self.code(items[0], indent, 1)
             self.put(",")
             self._end(indent)
@@ -361,7 +360,7 @@ class _Lines:
             sign: what stands before each but the first.
             comma: what stands behind each but the last.
         """
-        if all(map(_is_short, codes)):
+        if all(map(is_short, codes)):
             self._filled(codes, comments, indent, after, sign, comma)
             return
         last = len(codes) - 1
@@ -427,78 +426,6 @@ class _Lines:
         for line in _comment(lines, indent):
             self.put(line)
             self._end(indent)
-
-
-def _single(
-    items: Sequence[Code], comments: Mapping[int, Sequence[str]]
-) -> tuple[list[Code], dict[int, Sequence[str]]]:
-    """Arguments, of which a pair is two, and the comments on them."""
-    codes: list[Code] = []
-    said: dict[int, Sequence[str]] = {}
-    for position, item in enumerate(items):
-        if position in comments:
-            said[len(codes)] = comments[position]
-        codes += (item.key, item.value) if isinstance(item, Pair) else (item,)
-    return codes, said
-
-
-def _are_pairs(items: Sequence[Code]) -> bool:
-    """Whether keys and values stand on lines of their own, and the formatter keeps them so: enough
-    of the values have to be alike.
-    """
-    if len(items) < 2:
-        return False
-    kinds = [_kind(item.value) for item in items if isinstance(item, Pair)]
-    return max(map(kinds.count, set(kinds))) >= len(kinds) // 2 + 1
-
-
-def _kind(code: Code) -> str:
-    """What the compiler calls an expression."""
-    if isinstance(code, Line):
-        code = code.parts[-1]
-    if isinstance(code, (Bracketed, Chain)):
-        return "new" if isinstance(code, Bracketed) and code.open.startswith("new ") else "called"
-    if isinstance(code, Block):
-        return "text"
-    if not isinstance(code, str):
-        return code.before[:1] if isinstance(code, Group) else type(code).__name__
-    first = code[:1]
-    if first.isdigit():
-        return "double" if "." in code else "integer"
-    if first == '"' or code.endswith(")"):
-        return "called" if first != '"' else "text"
-    if first in "-!" or code in ("true", "false"):
-        return first if first in "-!" else code
-    return "::" if "::" in code else "member" if "." in code else "name"
-
-
-def _is_format(code: Code) -> bool:
-    """Whether a value is a text with places for others."""
-    operands = code.operands if isinstance(code, Operation) else [code]
-    texts = [it.text if isinstance(it, Block) else it for it in operands]
-    return any(isinstance(it, str) and it[:1] == '"' and _FORMAT.search(it) for it in texts)
-
-
-def _is_short(code: Code) -> bool:
-    text = flat(code)
-    return text is not None and columns(text) < _SHORT and _is_simple(code)
-
-
-def _is_simple(code: Code) -> bool:
-    """Whether a value is made of names, literals and calls alone."""
-    if isinstance(code, str):
-        return not code.startswith("new ")
-    if isinstance(code, Bracketed):
-        return not code.open.startswith("new ") and all(map(_is_simple, code.items))
-    if isinstance(code, (Group, Pair)):
-        return _is_simple(code.inner if isinstance(code, Group) else code.value)
-    if isinstance(code, Line):
-        first = code.parts[0]
-        is_name = isinstance(first, (Bracketed, Line)) or (
-            isinstance(first, str) and not chains.is_atom(first)
-        )
-        return is_name and all(map(_is_simple, code.parts))
-    return isinstance(code, Chain) and all(map(_is_simple, (code.head, *code.links)))
 
 
 _PRINTERS: Mapping[type, Callable[[_Lines, Any, int, int], None]] = {

@@ -5,12 +5,13 @@ They are written as a template's, so that a person can read them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from .pulumi import (
     AllOf,
     AnyOf,
+    Choice,
     Concat,
     ConditionValue,
     ConfigValue,
@@ -20,10 +21,12 @@ from .pulumi import (
     Invoke,
     Lookup,
     Negation,
+    Object,
     Program,
     Select,
     Split,
     StackName,
+    walk,
 )
 
 DECISIONS = "Pulumi::Decisions"
@@ -54,12 +57,100 @@ def noted(program: Program) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if conditions:
         found["Conditions"] = conditions
+    asked = {name: places for name, places in _alike(program).items() if name in conditions}
+    asked |= _settled(program)
+    if asked:
+        found["Asked"] = asked
     if program.tables:
         found["Mappings"] = {
             name: {key: dict(row) for key, row in table.items()}
             for name, table in program.tables.items()
         }
     return {DECISIONS: found} if found else {}
+
+
+def _alike(program: Program) -> dict[str, list[str]]:
+    """Where conditions are asked for of which no run tells which it is: another one says the same,
+    or the opposite, or it always says the same.
+    """
+    groups: dict[str, list[str]] = {}
+    for name in program.conditions:
+        groups.setdefault(_meant(ConditionValue(name), program), []).append(name)
+    told = {
+        name: places
+        for meant, names in groups.items()
+        for name in (names[1:] if _is_open(meant) else names)
+        if (places := sorted({it for it, condition in _asked(program) if condition == name}))
+    }
+    return {name: told[name] for name in program.conditions if name in told}
+
+
+_OPEN = tuple(it.__name__ for it in (ConfigValue, Invoke, StackName))
+
+
+def _is_open(meant: str) -> bool:
+    return any(f"{name}(" in meant for name in _OPEN)
+
+
+def _meant(condition: Expression, program: Program) -> str:
+    """What a condition, or its opposite, says; the same text for the same."""
+    while isinstance(condition, (ConditionValue, Negation)):
+        if isinstance(condition, ConditionValue):
+            condition = program.conditions[condition.name]
+        else:
+            condition = condition.condition
+    return repr(condition)
+
+
+def _asked(program: Program) -> Iterator[tuple[str, str]]:
+    """The conditions that are asked for, with the places where."""
+    for name, resource in program.resources.items():
+        yield name, resource.condition or ""
+        for key, value in resource.inputs.items():
+            yield from ((f"{name}.{key}", it) for it in _chosen_by(value))
+    for name, export in program.exports.items():
+        yield name, export.condition or ""
+        yield from ((name, it) for it in _chosen_by(export.value))
+
+
+def _settled(program: Program) -> dict[str, list[str]]:
+    """Where config values are in resources of which the condition settles what they are."""
+    found: dict[str, list[str]] = {}
+    for name, resource in program.resources.items():
+        if resource.condition is not None:
+            meant = _meant(ConditionValue(resource.condition), program)
+            for place, key in _values(resource.inputs, name):
+                if repr(ConfigValue(key)) in meant:
+                    found.setdefault(key, []).append(place)
+    return found
+
+
+def _values(value: Expression, place: str) -> Iterator[tuple[str, str]]:
+    """The config values in a value, with their places."""
+    value = value.fields if isinstance(value, Object) else value
+    if isinstance(value, (list, dict)):
+        entries = value.items() if isinstance(value, dict) else enumerate(value)
+        for step, item in entries:
+            yield from _values(item, f"{place}.{step}")
+    else:
+        yield from ((place, it.key) for it in walk(value) if isinstance(it, ConfigValue))
+
+
+def _chosen_by(value: Expression) -> Iterator[str]:
+    return (it.condition for it in walk(value) if isinstance(it, Choice))
+
+
+def asked_at(metadata: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Give the conditions and config keys that a fragment's metadata notes at a place, by the
+    place's name: that of a resource or an output, and behind dots what is in it.
+    """
+    entry = metadata.get(DECISIONS)
+    asked = entry.get("Asked") if isinstance(entry, dict) else None
+    found: dict[str, list[str]] = {}
+    for name, places in _entries(asked):
+        for place in places if isinstance(places, list) else ():
+            found.setdefault(str(place), []).append(name)
+    return found
 
 
 def read(metadata: Mapping[str, Any]) -> tuple[dict[str, Expression], Tables]:
@@ -92,8 +183,6 @@ def _closed(conditions: dict[str, Expression]) -> dict[str, Expression]:
 
 
 def _names(condition: Expression) -> set[str]:
-    from .pulumi import walk
-
     return {it.name for it in walk(condition) if isinstance(it, ConditionValue)}
 
 

@@ -169,8 +169,6 @@ class Shaping:
     def _split(self, identity: str, steps: Steps) -> str:
         delimiters, _ = self._shape.of(identity)
         source, delimiter = self._token(identity, steps), delimiters[len(steps)]
-        if identity[0] == _CONFIG and delimiter == ",":
-            return self._note({"node": "convert", "to": "list", "value": source})
         return self._note({"node": "split", "delimiter": delimiter, "source": source})
 
     def list(self, items: list[Any]) -> str | None:

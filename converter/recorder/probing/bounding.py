@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from ...pulumi import ConfigValue, Expression, Invoke, Lookup, Program, walk
+from ...pulumi import Choice, ConfigValue, Expression, Invoke, Lookup, Program, Select, children
 from .subjects import Subject, known_as
 
 
@@ -18,17 +19,47 @@ def to_be_bound(
         bounded: the subjects that have no other values than those tried, and why.
         subjects: all of them.
     """
-    values: list[Expression] = [it.inputs for it in program.resources.values()]
-    values += [it.value for it in program.exports.values()]
-    strict = [it for it in walk(values) if isinstance(it, Lookup) and not it.has_default]
-    checked = {_identity(key) for it in strict for key in (it.first, it.second)}
-    asked = set(map(_identity, walk(list(program.conditions.values()))))
+    checked = _checked(program, subjects)
     return [
         name
         for name, reason in bounded.items()
-        if not subjects[name].closed
-        and (reason == "decides" or name in asked or name not in checked)
+        if not subjects[name].closed and (reason == "decides" or name not in checked)
     ]
+
+
+def _checked(program: Program, subjects: Mapping[str, Subject]) -> set[str]:
+    """The subjects of which the template refuses each value that was not tried, whatever the others
+    are: it always looks it up where there are no others.
+    """
+    always: list[Expression] = [
+        it.inputs for it in program.resources.values() if it.condition is None
+    ]
+    always += [it.value for it in program.exports.values() if it.condition is None]
+    found = set()
+    for key, known in (it for value in _outside_of_choices(always) for it in _keys(value, program)):
+        subject = subjects.get(_identity(key))
+        if subject is not None and known <= {*subject.values, subject.default}:
+            found.add(subject.identity)
+    return found
+
+
+def _keys(value: Lookup | Select, program: Program) -> Iterator[tuple[Expression, set[str]]]:
+    """What a value is looked up by, each with all that is found."""
+    if isinstance(value, Select):
+        if isinstance(value.values, list):
+            yield value.index, {str(index) for index in range(len(value.values))}
+    elif not value.has_default:
+        rows = program.tables[value.table]
+        yield value.first, set(rows)
+        yield value.second, {column for row in rows.values() for column in row}
+
+
+def _outside_of_choices(value: Any) -> Iterator[Lookup | Select]:
+    if isinstance(value, (Lookup, Select)):
+        yield value
+    if not isinstance(value, Choice):
+        for child in children(value):
+            yield from _outside_of_choices(child)
 
 
 def _identity(node: Expression) -> str:

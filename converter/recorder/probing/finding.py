@@ -91,12 +91,13 @@ def found_by_trying(
 
 def _hints(fragment: Mapping[str, Any], components: Iterable[Component]) -> Hints:
     """The names to look for; conditions of components are about what these are given."""
-    conditions, own = decisions.read(_section(fragment, "Metadata"))
+    metadata = _section(fragment, "Metadata")
+    conditions, own = decisions.read(metadata)
     tables: dict[str, Any] = {}
     for component in components:
         for name, table in decisions.read(_section(component.fragment, "Metadata"))[1].items():
             tables[name if tables.get(name, table) == table else f"{component.name}{name}"] = table
-    return Hints(conditions, {**tables, **own})
+    return Hints(conditions, {**tables, **own}, decisions.asked_at(metadata))
 
 
 def _config(

@@ -104,7 +104,7 @@ def _resource(merging: Merging, name: str, cases: Mapping[int, Resource | None])
 def _condition(merging: Merging, path: Path, cases: Mapping[int, Any]) -> str | None:
     present = [run for run, it in cases.items() if it is not None]
     missing = [run for run, it in cases.items() if it is None]
-    return merging.condition(path, present, missing) if missing else None
+    return merging.condition(path, present, missing)
 
 
 def _options(merging: Merging, path: Path, cases: dict[int, Options]) -> Options:

@@ -56,6 +56,8 @@ def _lists(items: list[Expression], texts: list[tuple[Subject, str]]) -> Iterato
             pieces = text.split(delimiter)
             if [it.strip() for it in pieces] == items and (len(pieces) > 1 or delimiter == ","):
                 yield pieces_of(subject, delimiter)
+        if [it.strip() for it in text.split(",")] == items and subject.type == "string":
+            yield Convert("list", subject.node)
 
 
 def _scalars(value: float, texts: list[tuple[Subject, str]]) -> Iterator[Expression]:
@@ -90,7 +92,9 @@ def _text(value: str | Concat, texts: list[tuple[Subject, str]]) -> Expression:
     found: list[Expression] = []
     for part in parts:
         found += _cut(part, pattern, known) if isinstance(part, str) else [part]
-    return merged(found)
+    whole = merged(found)
+    is_text = all(whole != it.node or it.type in ("string", "list") for it, _ in texts)
+    return whole if is_text else Convert("string", whole)
 
 
 def _cut(text: str, pattern: re.Pattern[str], known: dict[str, Expression]) -> list[Expression]:

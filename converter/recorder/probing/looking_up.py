@@ -8,7 +8,7 @@ from typing import Any
 
 from ...errors import Path
 from ...naming import pascal_case
-from ...pulumi import ABSENT, Concat, EnumMember, Expression, Lookup
+from ...pulumi import ABSENT, Concat, Convert, EnumMember, Expression, Lookup, Select
 from .deciding import support_of
 from .observing import Cases, Seen
 from .reducing import merged
@@ -18,6 +18,7 @@ _LEAST_ROWS = 3
 _MOST_CANDIDATES = 60
 _MOST_RUNS = 8
 _WORD = 1
+_TYPES = {str: "string", bool: "boolean", int: "integer"}
 _Scheme = tuple[str, Expression, Expression]
 """A table and its two keys."""
 
@@ -47,6 +48,8 @@ def _candidates(seen: Seen, run: int, value: Any) -> Iterator[Expression]:
     for cell, scheme in cells:
         if cell == value and type(cell) is type(value):
             yield Lookup(*scheme)
+        elif isinstance(value, (str, int)) and str(cell).lower() == str(value).lower():
+            yield Convert(_TYPES[type(value)], Lookup(*scheme))
     if isinstance(value, (str, Concat)):
         yield from _inside_text(seen, run, value, cells)
 
@@ -129,6 +132,18 @@ def _fitting(seen: Seen, candidate: Expression, cases: Cases) -> Expression | No
     widened = Lookup(candidate.table, candidate.first, candidate.second, default, True)
     fits = all(seen.explains(widened, run, value) for run, value in cases.items())
     return widened if fits and default != "" else None
+
+
+def in_list(seen: Seen, cases: Cases) -> Expression | None:
+    """Give the item of a list that a subject counts, with which the program fails beyond it."""
+    support = _support(seen, cases)
+    if support is None or len(support) != 1 or support[0] not in seen.refused:
+        return None
+    items = {seen.points[run][support[0]]: value for run, value in cases.items()}
+    indexes = [str(number) for number in range(len(items))]
+    if set(items) != set(indexes) or any(_cell(value) is None for value in items.values()):
+        return None
+    return Select(seen.subjects[support[0]].node, [items[index] for index in indexes])
 
 
 def in_made_up_table(seen: Seen, path: Path, cases: Cases, choices: int) -> Expression | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ...errors import Path
 from ...pulumi import (
     ABSENT,
+    Base64,
     Choice,
     Concat,
     EnumMember,
@@ -24,10 +25,11 @@ from ...pulumi import (
 from .aligning import columns
 from .deciding import Formula, separating
 from .lifting import lifted
-from .looking_up import in_made_up_table, in_noted_table
+from .looking_up import in_list, in_made_up_table, in_noted_table
 from .naming import condition_name
 from .observing import Cases, ConflictError, Seen, plain
-from .subjects import text_in
+from .sharing import decoded, shared
+from .subjects import Subject, text_in
 
 _PIECES = re.compile(r"[,/:\-.|; ]")
 Cluster = tuple[Expression, list[int]]
@@ -59,13 +61,19 @@ class Merging:
         """
         different = {plain(value): value for value in cases.values()}
         if len(different) == 1:
-            return self._same(cases)
+            some = next(iter(cases.values()))
+            if _is_container(some) and self.seen.hints.is_asked_within(path):
+                return self._alike(_shape(some), path, cases)
+            return self._same(path, cases)
         if all(isinstance(value, Secret) for value in cases.values()):
             return Secret(self.value(path, {run: it.value for run, it in cases.items()}))
         whole = self._explanation(cases)
         if whole is not None:
             self._doubt(whole, list(cases))
             return whole
+        encoded = {run: decoded(value) for run, value in cases.items()}
+        if all(text is not None for text in encoded.values()):
+            return Base64(self.value(path, encoded))
         shapes: dict[Any, Cases] = {}
         for run, value in cases.items():
             shapes.setdefault(_shape(value), {})[run] = value
@@ -73,9 +81,15 @@ class Merging:
             return self._alike(next(iter(shapes)), path, cases)
         return self._mixed(path, shapes, cases)
 
-    def _same(self, cases: Cases) -> Expression:
+    def _same(self, path: Path, cases: Cases) -> Expression:
         """Give what a place held in every run."""
         found: Expression = next(iter(cases.values()))
+        for name in self.seen.hints.asked_at(path):
+            if name in self.seen.subjects:
+                whole = self._explanation(cases, [self.seen.subjects[name]])
+                found = found if whole is None else whole
+        text = decoded(found)
+        found = found if text is None else Base64(text)
         self._doubt(found, list(cases))
         return found
 
@@ -138,13 +152,13 @@ class Merging:
             return None
         runs = list(different.values())
         left, right = (_entries(cases[own[0]]) for own in runs)
-        shared = left.keys() & right.keys()
-        pairs = [{runs[0][0]: left[name], runs[1][0]: right[name]} for name in shared]
+        both = left.keys() & right.keys()
+        pairs = [{runs[0][0]: left[name], runs[1][0]: right[name]} for name in both]
         if any(self._explanation(pair) is not None for pair in pairs):
             return None
-        if len(shared) == 1 and len(left) == len(right) == 1:
+        if len(both) == 1 and len(left) == len(right) == 1:
             return None
-        if any(_is_container(left[name]) for name in shared):
+        if any(_is_container(left[name]) for name in both):
             return None
         return [(cases[own[0]], own) for own in runs]
 
@@ -181,8 +195,8 @@ class Merging:
         if _shape(left[1])[0] != _MAP:
             return 0.1
         one, other = _entries(left[1]), _entries(right[1])
-        shared = one.keys() & other.keys()
-        same = sum(plain(one[name]) == plain(other[name]) for name in shared)
+        both = one.keys() & other.keys()
+        same = sum(plain(one[name]) == plain(other[name]) for name in both)
         return 0.8 * same / max(len(one), len(other)) if same else 0.0
 
     def _leaf(self, path: Path, cases: Cases) -> Expression:
@@ -190,10 +204,25 @@ class Merging:
         if table is not None:
             return table
         clusters = self._leaf_clusters(cases)
-        noted = self._by_noted(clusters)
+
+        def choose(left: list[Expression]) -> Expression:
+            inner = [(it, runs) for it, (_, runs) in zip(left, clusters, strict=True)]
+            held = {run: it for it, runs in inner for run in runs}
+            table = in_noted_table(self.seen, held)
+            return table if table is not None else self._among(path, held, inner)
+
+        found = shared([it for it, _ in clusters], choose)
+        return found if found is not None else self._among(path, cases, clusters)
+
+    def _among(self, path: Path, cases: Cases, clusters: list[Cluster]) -> Expression:
+        """Give the choice among values that are not made of others."""
+        noted = self._by_noted(path, clusters)
         if noted is not None:
             return noted
         if len(clusters) > 1:
+            item = in_list(self.seen, cases)
+            if item is not None:
+                return item
             table = in_made_up_table(self.seen, path, cases, len(clusters))
             if table is not None:
                 return table
@@ -221,26 +250,33 @@ class Merging:
         clusters += [(cases[run], [run]) for run in sorted(left)]
         return sorted(clusters, key=lambda it: it[1][0])
 
-    def _explanation(self, cases: Cases) -> Expression | None:
-        """Give the one expression that gives what a place held in every run."""
+    def _explanation(self, cases: Cases, of: Sequence[Subject] = ()) -> Expression | None:
+        """Give the one expression that gives what a place held in every run.
+
+        Args:
+            cases: what it held.
+            of: the subjects that it is made of; whichever where there are none.
+        """
         if any(value is ABSENT for value in cases.values()):
             return None
-        for candidate in self._candidates(cases):
+        literal = next(iter(cases.values()))
+        for candidate in self._candidates(cases, of):
+            if of and candidate == literal:
+                continue
             if all(self.seen.explains(candidate, run, value) for run, value in cases.items()):
                 return candidate
         return None
 
-    def _candidates(self, cases: Cases) -> list[Expression]:
+    def _candidates(self, cases: Cases, of: Sequence[Subject] = ()) -> list[Expression]:
         """Give the expressions that a place may hold, each once, plain values first."""
+        subjects = of or self.seen.subjects.values()
         found: dict[Any, Expression] = {}
         for value in cases.values():
             found.setdefault(plain(value), value)
         given = {plain(value): (run, value) for run, value in reversed(cases.items())}
         for run, value in given.values():
-            inner = getattr(value, "value", value) if not isinstance(value, Node) else value
-            for candidate in lifted(
-                inner, self.seen.observations[run].assignment, self.seen.subjects.values()
-            ):
+            inner = value.value if isinstance(value, EnumMember) else value
+            for candidate in lifted(inner, self.seen.observations[run].assignment, subjects):
                 found.setdefault(("lifted", repr(candidate)), candidate)
         return list(found.values())
 
@@ -252,26 +288,26 @@ class Merging:
                 return self.value(value.path, value.cases)
             self._doubt(value, runs)
             return value
-        name, flipped, sides = self._noted(clusters) or self._found(path, clusters)
+        name, flipped, sides = self._noted(path, clusters) or self._found(path, clusters)
         then, otherwise = (self._chosen(path, side) for side in sides)
         return Choice(name, *((otherwise, then) if flipped else (then, otherwise)))
 
-    def _by_noted(self, clusters: list[Cluster]) -> Expression | None:
+    def _by_noted(self, path: Path, clusters: list[Cluster]) -> Expression | None:
         """Give the choice among clusters by conditions of the program by now, where it can be."""
         if len(clusters) == 1:
             self._doubt(*clusters[0])
             return clusters[0][0]
-        named = self._noted(clusters)
+        named = self._noted(path, clusters)
         if named is None:
             return None
-        then, otherwise = (self._by_noted(side) for side in named[2])
+        then, otherwise = (self._by_noted(path, side) for side in named[2])
         return None if then is None or otherwise is None else Choice(named[0], then, otherwise)
 
     def _noted(
-        self, clusters: list[Cluster]
+        self, path: Path, clusters: list[Cluster]
     ) -> tuple[str, bool, tuple[list[Cluster], list[Cluster]]] | None:
         """Give a condition of the program by now that tells some clusters from the others."""
-        for name in self.seen.conditions:
+        for name in self.seen.conditions_at(path):
             sides: tuple[list[Cluster], list[Cluster]] = ([], [])
             for cluster in clusters:
                 truths = {self.seen.reducers[run].holds(name) for run in cluster[1]}
@@ -328,9 +364,11 @@ class Merging:
                 known.setdefault(point, (number, run))
         return clusters[0][1][0], clusters[1][1][0]
 
-    def condition(self, path: Path, present: list[int], missing: list[int]) -> str:
+    def condition(self, path: Path, present: list[int], missing: list[int]) -> str | None:
         """Give the condition under which something exists."""
-        for name in self.seen.conditions:
+        if not missing:
+            return next((it for it in self.seen.hints.asked_at(path) if self._holds(it)), None)
+        for name in self.seen.conditions_at(path):
             holds = [self.seen.reducers[run].holds(name) for run in present]
             lacks = [self.seen.reducers[run].holds(name) for run in missing]
             if all(holds) and lacks and all(it is False for it in lacks):
@@ -341,6 +379,11 @@ class Merging:
             raise ConflictError(path, self._confused(clusters))
         self.together.setdefault(formula.support)
         return condition_name(formula.condition, self.seen, negated=formula.flipped)
+
+    def _holds(self, name: str) -> bool:
+        """Whether a condition holds in every run."""
+        reducers = self.seen.reducers
+        return name in self.seen.conditions and all(it.holds(name) for it in reducers)
 
 
 class _Later(Node):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -42,10 +42,25 @@ class Hints:
     Args:
         conditions: by name; they may name each other.
         tables: by name.
+        asked: place → the names of conditions that are asked for there, and the config keys whose
+            value is there, of those that no run tells from others.
     """
 
     conditions: Mapping[str, Expression] = field(default_factory=dict)
     tables: Mapping[str, Mapping[str, Mapping[str, Expression]]] = field(default_factory=dict)
+    asked: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def asked_at(self, path: Path) -> Sequence[str]:
+        """Give the names that are asked for at a path."""
+        return self.asked.get(_place(path), ())
+
+    def is_asked_within(self, path: Path) -> bool:
+        """Tell whether something is asked for at a path that a path leads to."""
+        return any(it.startswith(f"{_place(path)}.") for it in self.asked)
+
+
+def _place(path: Path) -> str:
+    return ".".join(map(str, path[1:]))
 
 
 @dataclass(slots=True)
@@ -56,6 +71,7 @@ class Seen:
         observations: the runs.
         subjects: by identity.
         hints: names to look for.
+        refused: the subjects with which the program fails for all values but those tried.
 
     Attributes:
         conditions, tables: those that the program has by now.
@@ -64,6 +80,7 @@ class Seen:
     observations: list[Observation]
     subjects: Mapping[str, Subject]
     hints: Hints
+    refused: Collection[str] = ()
     conditions: dict[str, Expression] = field(default_factory=dict)
     tables: dict[str, dict[str, dict[str, Expression]]] = field(default_factory=dict)
     points: list[Point] = field(default_factory=list)
@@ -79,6 +96,12 @@ class Seen:
         self.reducers = [
             Reducer(it.assignment, types, self.conditions, self.tables) for it in self.observations
         ]
+
+    def conditions_at(self, path: Path) -> list[str]:
+        """Give the names of the conditions that there are by now, those likely at a path first."""
+        here = self.hints.asked_at(path[:3])
+        elsewhere = {name for names in self.hints.asked.values() for name in names}
+        return sorted(self.conditions, key=lambda it: (it not in here, it in elsewhere))
 
     def explains(self, candidate: Expression, run: int, value: Any) -> bool:
         """Tell whether an expression gives what a place held in a run."""

@@ -153,7 +153,8 @@ class Texts:
         pieces = [self.word() for _ in (*DELIMITERS, "")]
         if values:
             pieces[0], pieces[-1] = values[0] + pieces[0], pieces[-1] + values[-1]
-        text = "".join(map("".join, zip(pieces, (*DELIMITERS, ""), strict=True)))
+        between = (f"{DELIMITERS[0]} ", *DELIMITERS[1:], "")  # a blank tells what trims items
+        text = "".join(map("".join, zip(pieces, between, strict=True)))
         return Fresh(text.replace(pieces[1], f'{pieces[1]}"', 1) if quoted else text, mark=True)
 
     def close_to(self, text: str) -> Iterator[Fresh]:

@@ -313,7 +313,8 @@ class Probe:
     def _settled(self) -> tuple[Program, Merging]:
         """Give the program that fits what was seen; what no value tells apart is bound."""
         while True:
-            seen = Seen(self._used(), self._bound(), self.hints)
+            refused = [name for name, reason in self.bounded.items() if reason == "failed"]
+            seen = Seen(self._used(), self._bound(), self.hints, refused)
             if not seen.observations:
                 self._restart()
                 continue
@@ -421,7 +422,7 @@ class Probe:
         doubted = [
             {**observations[run].assignment, name: value}
             for run, name in merging.doubts
-            for value in domains[name]
+            for value in (domains[name] if len(domains[name]) > 1 else self._another(name))
         ]
         tried = [it.assignment for it in self.trying.observations]
         rows: list[Assignment] = []
@@ -434,6 +435,10 @@ class Probe:
                     rows.append(row)
         rows += [it for it in doubted if it not in rows]
         return [it for it in rows if not self.trying.knows(it) and not self._fails(it)]
+
+    def _another(self, name: str) -> list[Fresh]:
+        """A value beside the only one that a subject has in most runs."""
+        return [] if name in self.bounded else self.unlike[name][:1]
 
     def _fails(self, row: Assignment) -> bool:
         return any((name, value) in self.trying.failures for name, value in row.items())

@@ -206,6 +206,7 @@ HARMLESS = re.compile(r"[\w :/.,;|@=+*#~!?()\[\]-]+", re.ASCII)
 _LONGEST, _LONGEST_FILLER = 24, 600
 _MOST_CUTS = 4
 _REACH = 160  # how far behind a call's bracket its delimiter stands at most
+_INDENT = re.compile(r"\n\s*")
 
 
 def delimiters(texts: Iterable[str]) -> list[str]:
@@ -213,7 +214,8 @@ def delimiters(texts: Iterable[str]) -> list[str]:
     found = set()
     for text in texts:
         for match in _CALL.finditer(text):
-            for literal in _LITERAL.findall(text[match.end() : match.end() + _REACH]):
+            behind = _INDENT.sub("", text[match.end() : match.end() + 4 * _REACH])
+            for literal in _LITERAL.findall(behind[:_REACH]):
                 found.add("".join(literal).replace("\\", ""))
     legal = (it for it in found if it and len(it) <= _LONGEST and HARMLESS.fullmatch(it))
     return sorted(legal, key=lambda it: (len(it), it))[:_MOST_CUTS]

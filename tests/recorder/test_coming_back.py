@@ -97,8 +97,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def test_java(group: str, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JAVA_HOME", str(home))
     for case in of(group, "java"):
-        if case.program.components:  # nested stacks become the template's own resources
-            continue
         classes, main = java.compiled().classes(), java.compiled().main(case.name)
         assert_comes_back(case, in_java(case.files, classes, main, tmp_path / case.name))
 

@@ -392,13 +392,13 @@ def _compared(node: Equals) -> Value:
     left, right = (node.right, node.left) if isinstance(node.left, str) else (node.left, node.right)
     if isinstance(left, (Equals, And, Or, Not, ConditionRef)) and right in ("true", "false"):
         return left if right == "true" else Not(left)
-    return (
-        Equals(left, right) if isinstance(right, str) else Equals(*sorted((left, right), key=repr))
-    )
+    if isinstance(right, str):
+        return Equals(left, right)
+    return Equals(*sorted((left, right), key=repr))
 
 
 def _whole(value: Value) -> Value:
-    return scalar_text(integer_read(value))
+    return cast("Value", scalar_text(integer_read(value)))
 
 
 def _with_lengths(value: Value) -> Value:

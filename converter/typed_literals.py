@@ -46,7 +46,7 @@ def _read(value: Value, expected: Type, of: ResourceType) -> Value:
     if expected.kind in _NOT_TEXT and isinstance(value, str):
         found = reading(value, expected.kind)
         return value if found is None else found
-    if expected.kind == "object" and expected.name in of.object_types:
+    if expected.kind == "object" and expected.name and expected.name in of.object_types:
         return _object(value, of.object_types[expected.name].properties, of)
     if expected.items is None:
         return value

@@ -173,8 +173,9 @@ def held_resource(resource: Resource, logical_id: str) -> dict[str, Any] | None:
         return None
     extra = {name: entry for name, entry in resources.items() if name != logical_id}
     entry = resources.get(logical_id) if extra in ({}, handle(logical_id)) else None
-    is_whole = isinstance(entry, dict) and isinstance(entry.get("Type"), str)
-    return entry if is_whole else None
+    if not isinstance(entry, dict) or not isinstance(entry.get("Type"), str):
+        return None
+    return entry
 
 
 def held_as_named(program: Program, logical_ids: dict[str, str]) -> Program:

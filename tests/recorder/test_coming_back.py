@@ -32,7 +32,7 @@ BY_MEANING = {
     for name, reason in [line.split("  ", 1)]
 }
 """The programs whose templates mean the same, but are not the same, each with the reason."""
-IN_CSHARP = ("conditions", "vpc-network-isolation")
+IN_CSHARP = ("vpc-network-isolation",)
 REFUSED = {"waiting-in-nested"}
 """Programs that fail in most regions: no template can say in which."""
 

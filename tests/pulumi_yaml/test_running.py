@@ -208,27 +208,30 @@ Resources:
 """
 
 
-ABSENT_WITHIN = """\
+CHOICES = """\
 Parameters:
   Stage: {Type: String, Default: dev}
   Name: {Type: String, Default: none}
 Conditions:
   IsDev: !Equals [!Ref Stage, dev]
   HasName: !Not [!Equals [!Ref Name, none]]
+  IsSmall: !Equals [!FindInMap [Sizes, !Ref Stage, size], small]
+Mappings: {Sizes: {dev: {size: small}, prod: {size: large}}}
 Resources:
   Queue:
     Type: AWS::SQS::Queue
     Properties:
+      DelaySeconds: !If [IsSmall, 1, 2]
       QueueName: !If [IsDev, !If [HasName, !Ref Name, !Ref AWS::NoValue], jobs]
 """
 
 
 @pytest.mark.parametrize("given", [{}, {"Name": "a"}, {"Stage": "prod"}], ids=str)
-def test_what_may_be_absent_within_a_choice_is_absent(
+def test_choices_within_choices_and_by_tables_are_what_is_meant(
     given: dict[str, str], interpreter: Interpreter, tmp_path: Path
 ) -> None:
     template = tmp_path / "absent.yaml"
-    template.write_text(ABSENT_WITHIN, encoding="utf-8")
+    template.write_text(CHOICES, encoding="utf-8")
     program = carried(template)
     assert program is not None
     folder = saved(program, tmp_path / "project")

@@ -13,6 +13,7 @@ from ...pulumi import (
     ConfigValue,
     Equal,
     Expression,
+    Lookup,
     Negation,
 )
 from ...yaml_config import canonical, printed
@@ -146,6 +147,8 @@ def _compared_config(
 def _side(values: Values, value: Expression, path: Path) -> str:
     if isinstance(value, (Equal, AllOf, AnyOf, Negation, ConditionValue)):
         return part(values, value, path)
+    if isinstance(value, Lookup):  # alone, no part of a row is taken by its name
+        return values.reference(values.tree(value, path), path)
     return escaped(value) if isinstance(value, str) else values.text(value, path)
 
 

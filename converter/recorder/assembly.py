@@ -11,7 +11,6 @@ from ..errors import Path, ProgramError, UnsupportedError
 from ..naming import PACKAGE
 from ..pulumi import (
     ABSENT,
-    Choice,
     CodePlace,
     ConfigKey,
     Export,
@@ -34,6 +33,7 @@ from .instances import made
 from .lookups import Lookups
 from .options import OptionReader, provider_of, providers_of
 from .placeholders import Placeholders
+from .presence import under_condition
 from .project import Project
 from .secrets import Secrets
 
@@ -205,7 +205,8 @@ class Assembly:
         references = {
             self._keys[entry.ordinal]: self._reference(entry) for entry in self._references
         }
-        conditions, exports = self._conditions(), self._exports()
+        conditions = self._conditions()
+        exports = self._exports(conditions)
         values = [*conditions.values(), *(export.value for export in exports.values())]
         values += [resource.inputs for resource in resources.values()]
         values += [reference.stack for reference in references.values()]
@@ -384,7 +385,7 @@ class Assembly:
             for name, specification in self._events.conditions.items()
         }
 
-    def _exports(self) -> dict[str, Export]:
+    def _exports(self, conditions: dict[str, Expression]) -> dict[str, Export]:
         outputs = self._events.outputs
         if outputs is None:
             root = next((entry.urn for entry in self._all if entry.type == ROOT), "")
@@ -399,7 +400,9 @@ class Assembly:
                 continue
             condition = self._events.output_conditions.get(name)
             key = self._output_names[name] = self._output_name(name, exports)
-            exports[key] = self._export(decoded, condition)
+            exports[key] = under_condition(
+                key, Export(value=decoded, condition=condition), conditions
+            )
         return exports
 
     def _output_name(self, name: str, taken: Iterable[str]) -> str:
@@ -415,14 +418,3 @@ class Assembly:
         )
         self._report.note("fixed-name", words, ("exports", found))
         return found
-
-    def _export(self, value: Expression, condition: str | None) -> Export:
-        """Give an output; one that says a config value that may not be set is there where it is."""
-        inner = value.value if isinstance(value, Secret) else value
-        if condition is None and isinstance(inner, Choice) and inner.otherwise is ABSENT:
-            asked = self._events.conditions.get(inner.condition, {})
-            question = asked.get("condition", {}) if asked.get("node") == "not" else {}
-            if question.get("node") == "equal" and question.get("right") == "":
-                there = Secret(inner.then) if inner is not value else inner.then
-                return Export(value=there, condition=inner.condition)
-        return Export(value=value, condition=condition)

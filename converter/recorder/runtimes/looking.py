@@ -88,15 +88,21 @@ def _in_parts(text: str, delimiters: Sequence[str]) -> str:
     return text
 
 
+_BEYOND = ("", None, "undefined")
+"""What an item beyond a list's end is: in Go, in JavaScript, and in a text of JavaScript."""
+
+
 class _Lenient(Scope):
-    """Values of a program, in which an item beyond a list's end is empty: Go takes it for that."""
+    """Values of a program, in which an item beyond a list's end is something."""
+
+    beyond: Any = ""
 
     def value(self, value: Expression) -> Any:
         try:
             return super().value(value)
         except UnsupportedError:
             if isinstance(value, Select):
-                return ""
+                return self.beyond
             raise
 
 
@@ -112,12 +118,31 @@ def difference(
         kinds: the kinds of what only a deployment knows.
         cuts: what the program cuts config values at, the outermost first.
     """
-    expected, found = (_said(it, _scope(it, sample, kinds, cuts)) for it in (program, other))
-    places = dict.fromkeys((*expected, *found))
-    return next((it for it in places if expected.get(it) != found.get(it)), None)
+    found = _said(other, _scope(other, sample, kinds, cuts))
+    place: Path | None = None
+    for beyond in _BEYOND:
+        expected = _said(program, _scope(program, sample, kinds, cuts, beyond))
+        places = dict.fromkeys((*expected, *found))
+        place = next((it for it in places if not _alike(expected.get(it), found.get(it))), None)
+        if place is None:
+            break
+    return place
 
 
-def _scope(program: Program, sample: Sample, kinds: Kinds, cuts: Sequence[str]) -> Scope:
+def _alike(left: Any, right: Any) -> bool:
+    """Whether two values may be the same: what is not known, as secrets are not, tells nothing."""
+    if left is UNKNOWN or right is UNKNOWN:
+        return True
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(_alike(left[it], right[it]) for it in left)
+    if isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):
+        return len(left) == len(right) and all(map(_alike, left, right))
+    return bool(left == right)
+
+
+def _scope(
+    program: Program, sample: Sample, kinds: Kinds, cuts: Sequence[str], beyond: Any = ""
+) -> Scope:
     def function(name: str, arguments: Mapping[str, Any]) -> Any:
         return sample.of(_KINDS_OF[name], counted(dict(arguments)))
 
@@ -135,7 +160,9 @@ def _scope(program: Program, sample: Sample, kinds: Kinds, cuts: Sequence[str]) 
     def attribute(_: Scope, name: str, path: Path) -> Any:
         return sample.of(kinds.get((name, *path), "string"))
 
-    return _Lenient(program, config, environment, attribute)
+    scope = _Lenient(program, config, environment, attribute)
+    scope.beyond = beyond
+    return scope
 
 
 def _config(

@@ -235,3 +235,18 @@ def test_what_only_a_deployment_knows_is_refused_where_all_is_fixed(tmp_path: Pa
     program = GIVEN["what else is asked of it is a parameter"][0]
     with pytest.raises(UnsupportedError, match="topicName of topic is known to a deployment"):
         converter.export(saved(tmp_path, program), concrete=True)
+
+
+def test_what_is_lost_is_told_at_its_line(tmp_path: Path) -> None:
+    program = """\
+    resources:
+      queue:
+        type: aws-native:sqs:Queue
+        options: {protect: true}
+    outputs:
+      name: {"fn::secret": "${queue.queueName}"}
+    """
+    report = Report()
+    converter.export(saved(tmp_path, program), report=report)
+    found = [(finding.code, Path(finding.file or "").name, finding.line) for finding in report]
+    assert found == [("no-attribute", "Pulumi.yaml", 4), ("secret-output", "Pulumi.yaml", 8)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .program import Opened, Settings, read_program
+from .opened import Opened
+from .program import Settings, read_program
 
 __all__ = ["Opened", "Settings", "read_program"]

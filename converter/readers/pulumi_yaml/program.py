@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -10,13 +9,14 @@ from typing import Any
 
 from ... import catalog
 from ...catalog import facts
-from ...errors import ConversionError, Path, ProgramError, SourceError, UnsupportedError, at
+from ...errors import ConversionError, Path, ProgramError, UnsupportedError, at
 from ...providers import TYPE as PROVIDER
 from ...providers import Providers
 from ...pulumi import (
     ABSENT,
     NESTED_TEMPLATE,
     Choice,
+    CodePlace,
     ConditionValue,
     ConfigKey,
     ConfigValue,
@@ -33,18 +33,16 @@ from ...pulumi import (
 from ...report import Report
 from ...yaml_config import as_read, lists, parameter, printed, respelled, scalars
 from ..template import read_raw
-from .document import Document
 from .existing import Existing, Found
 from .functions import joined
 from .interpolation import Access, parts
+from .opened import Opened, file_text
 from .options import OptionReader
 from .typed import typed_fields
 from .values import SEPARATOR, Values
 
 REFERENCE = "pulumi:pulumi:StackReference"
 _PROVIDER = "pulumi:providers:"
-_SECTIONS = ("config", "configuration", "variables", "resources", "outputs")
-_LARGEST = 16 * 2**20
 _JOINED = "Values"
 
 
@@ -77,39 +75,6 @@ class Settings:
     skip_foreign: bool = False
 
 
-class Opened:
-    """The document of a program.
-
-    Args:
-        directory: the folder of the program.
-
-    Attributes:
-        document: what stands in the program's file.
-        path: the file.
-        config: the config keys that the program declares itself.
-
-    Raises:
-        SourceError: there is no such file, or it cannot be read.
-        ProgramError: it is no program.
-    """
-
-    def __init__(self, directory: str) -> None:
-        self.path = program_file(directory)
-        self.document = Document(_text(self.path), self.path)
-        try:
-            tree = self.document.tree
-            if not isinstance(tree, dict):
-                raise ProgramError("a program is a map with 'resources' in it")
-            self.sections = {name: _section(tree, name) for name in _SECTIONS}
-            if "components" in tree:
-                raise UnsupportedError(
-                    "components of Pulumi YAML are for plugins", path=("components",)
-                )
-        except ConversionError as error:
-            raise self.document.placed(error) from None
-        self.config = _declared(self.sections)
-
-
 def read_program(opened: Opened, settings: Settings, report: Report) -> Program:
     """Read what a project in Pulumi YAML declares.
 
@@ -130,33 +95,6 @@ def read_program(opened: Opened, settings: Settings, report: Report) -> Program:
         for each in error.errors:
             opened.document.placed(each)
         raise opened.document.placed(error) from None
-
-
-def program_file(directory: str) -> str:
-    """The file that a program in Pulumi YAML stands in.
-
-    Raises:
-        SourceError: there is none.
-    """
-    for name in ("Main.yaml", "Main.yml", "Main.json", "Pulumi.yaml", "Pulumi.yml", "Pulumi.json"):
-        path = os.path.join(directory, name)
-        if os.path.isfile(path):
-            return path
-    raise SourceError("there is no Main.yaml and no Pulumi.yaml", file=directory)
-
-
-def _text(path: str) -> str:
-    try:
-        with open(path, "rb") as file:
-            content = file.read(_LARGEST + 1)
-    except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror}", file=path) from None
-    if len(content) > _LARGEST:
-        raise SourceError("is larger than a program in YAML can be", file=path)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise SourceError("is no text in UTF-8", file=path) from None
 
 
 class _Reader:
@@ -252,7 +190,19 @@ class _Reader:
             references={**references, **made},
             resources=resources,
             exports=exports,
+            places=self._places(),
         )
+
+    def _places(self) -> dict[Path, CodePlace]:
+        """Where resources and outputs stand."""
+        names: dict[Path, Path] = {
+            ("resources", key): ("resources", name) for key, name in self._names.items()
+        }
+        names |= {("outputs", key): ("exports", key) for key in self._sections["outputs"]}
+        places = self._document.places
+        return {
+            path: (self._path, places[entry][0]) for entry, path in names.items() if entry in places
+        }
 
     def _used_tables(
         self, resources: list[Resource], exports: list[Export]
@@ -403,7 +353,7 @@ class _Reader:
         path = os.path.realpath(os.path.join(root, name)) if "\0" not in name else ""
         if os.path.commonpath([root, path or os.sep]) != root:
             raise ProgramError(f"{name!r} is no file in the program's folder")
-        return _text(path)
+        return file_text(path)
 
     # --- outputs ----------------------------------------------
 
@@ -426,41 +376,6 @@ class _Reader:
             Negation(ConditionValue(value.condition)), f"Not{value.condition}"
         )
         return Export(value=value.otherwise, condition=name)
-
-
-def _section(tree: Mapping[str, Any], name: str) -> dict[str, Any]:
-    found = tree.get(name)
-    if found is None:
-        return {}
-    if not isinstance(found, dict):
-        raise ProgramError(f"'{name}' is a map", path=(name,))
-    return found
-
-
-def _declared(sections: Mapping[str, Any]) -> dict[str, ConfigKey]:
-    """The config keys; ``configuration`` is the older word for what the language declares."""
-    found: dict[str, ConfigKey] = {}
-    for section in ("configuration", "config"):
-        for key, entry in sections[section].items():
-            if ":" not in key and isinstance(entry, dict):
-                default, kind = entry.get("default"), str(entry.get("type", "string")).lower()
-                found[key] = ConfigKey(
-                    type=_TYPES.get(kind, "string"),
-                    default=default
-                    if default is None or isinstance(default, str)
-                    else json.dumps(default),
-                    secret=entry.get("secret") is True,
-                )
-    return found
-
-
-_TYPES = {
-    "integer": "integer",
-    "int": "integer",
-    "number": "number",
-    "boolean": "boolean",
-    "bool": "boolean",
-}
 
 
 def _token(name: str) -> str:

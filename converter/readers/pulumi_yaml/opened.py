@@ -1,0 +1,115 @@
+"""A project in Pulumi YAML, opened: the document of its program, and what that declares."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from ...errors import ConversionError, ProgramError, SourceError, UnsupportedError
+from ...pulumi import ConfigKey
+from .document import Document
+
+_SECTIONS = ("config", "configuration", "variables", "resources", "outputs")
+_LARGEST = 16 * 2**20
+
+
+class Opened:
+    """The document of a program.
+
+    Args:
+        directory: the folder of the program.
+
+    Attributes:
+        document: what stands in the program's file.
+        path: the file.
+        config: the config keys that the program declares itself.
+
+    Raises:
+        SourceError: there is no such file, or it cannot be read.
+        ProgramError: it is no program.
+    """
+
+    def __init__(self, directory: str) -> None:
+        self.path = program_file(directory)
+        self.document = Document(file_text(self.path), self.path)
+        try:
+            tree = self.document.tree
+            if not isinstance(tree, dict):
+                raise ProgramError("a program is a map with 'resources' in it")
+            self.sections = {name: _section(tree, name) for name in _SECTIONS}
+            if "components" in tree:
+                raise UnsupportedError(
+                    "components of Pulumi YAML are for plugins", path=("components",)
+                )
+        except ConversionError as error:
+            raise self.document.placed(error) from None
+        self.config = _declared(self.sections)
+
+
+def program_file(directory: str) -> str:
+    """The file that a program in Pulumi YAML stands in.
+
+    Raises:
+        SourceError: there is none.
+    """
+    for name in ("Main.yaml", "Main.yml", "Main.json", "Pulumi.yaml", "Pulumi.yml", "Pulumi.json"):
+        path = os.path.join(directory, name)
+        if os.path.isfile(path):
+            return path
+    raise SourceError("there is no Main.yaml and no Pulumi.yaml", file=directory)
+
+
+def file_text(path: str) -> str:
+    """The text of a file of the project.
+
+    Raises:
+        SourceError: it cannot be read, is too large, or is no text.
+    """
+    try:
+        with open(path, "rb") as file:
+            content = file.read(_LARGEST + 1)
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}", file=path) from None
+    if len(content) > _LARGEST:
+        raise SourceError("is larger than a program in YAML can be", file=path)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SourceError("is no text in UTF-8", file=path) from None
+
+
+def _section(tree: Mapping[str, Any], name: str) -> dict[str, Any]:
+    found = tree.get(name)
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise ProgramError(f"'{name}' is a map", path=(name,))
+    return found
+
+
+def _declared(sections: Mapping[str, Any]) -> dict[str, ConfigKey]:
+    """The config keys; ``configuration`` is the older word for what the language declares."""
+    found: dict[str, ConfigKey] = {}
+    for section in ("configuration", "config"):
+        for key, entry in sections[section].items():
+            if ":" not in key and isinstance(entry, dict):
+                default, kind = entry.get("default"), str(entry.get("type", "string")).lower()
+                found[key] = ConfigKey(
+                    type=_TYPES.get(kind, "string"),
+                    default=default
+                    if default is None or isinstance(default, str)
+                    else json.dumps(default),
+                    secret=entry.get("secret") is True,
+                )
+    return found
+
+
+_TYPES = {
+    "integer": "integer",
+    "int": "integer",
+    "number": "number",
+    "boolean": "boolean",
+    "bool": "boolean",
+}

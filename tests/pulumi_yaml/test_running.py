@@ -16,7 +16,7 @@ import converter
 from converter import catalog
 from converter.migration import programs_of
 from converter.providers import Providers
-from converter.pulumi import ConfigValue, Lookup, Program, walk
+from converter.pulumi import Attribute, ConfigValue, Lookup, Program, walk
 from converter.readers.opening import open_sources
 from converter.report import Report
 from converter.writers.languages import write
@@ -136,12 +136,18 @@ def meant(program: Program, config: Mapping[str, str]) -> tuple[dict[str, Any], 
         name: (
             kind,
             {key: value for key, value in inputs.items() if key != HELD},
-            tuple(sorted(options.get("depends_on", ()))),
+            tuple(sorted({*options.get("depends_on", ())} - _mentioned(program, name))),
             bool(options.get("retain_on_delete")),
         )
         for name, (kind, inputs, options) in found.items()
     }
     return resources, exports
+
+
+def _mentioned(program: Program, name: str) -> set[str]:
+    """The resources whose attributes a resource has: it waits for them anyway."""
+    nodes = walk(program.resources[name].inputs)
+    return {node.resource for node in nodes if isinstance(node, Attribute)}
 
 
 def told(request: Any) -> Any:

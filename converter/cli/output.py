@@ -143,9 +143,14 @@ def print_text(text: str) -> None:
 
 
 def tell_written(text: str) -> None:
-    """Say on standard output what was written; where that is closed, nobody listens."""
+    """Say on standard output what was written."""
+    tell_line(f"wrote {text}")
+
+
+def tell_line(text: str) -> None:
+    """Say something on standard output beside the result; where that is closed, nobody listens."""
     if sys.stdout is not None:
-        print_text(f"wrote {text}\n")
+        print_text(f"{text}\n")
 
 
 def give_up_output() -> None:

@@ -31,6 +31,7 @@ from .output import (
     check_files,
     check_folder,
     print_text,
+    tell_line,
     tell_written,
     write_file,
     write_folder,
@@ -224,7 +225,7 @@ def _tell_next(folder: str, files: Mapping[str, str]) -> None:
 
     runtime = re.search(r"^runtime:(?:\n  name:)? (\w+)$", files.get("Pulumi.yaml", ""), re.M)
     if runtime is not None and runtime[1] in NEXT:
-        print_text(f"next, in {os.path.join(folder, '')}: {NEXT[runtime[1]]}\n")
+        tell_line(f"next, in {os.path.join(folder, '')}: {NEXT[runtime[1]]}")
 
 
 def is_folder(output: str | None) -> bool:

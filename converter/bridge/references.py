@@ -300,7 +300,8 @@ def raise_invoke(context: ToCloudFormation, node: Invoke) -> Value:
         return Ref(pseudo)
     arguments = {name: context.value(value) for name, value in node.arguments.items()}
     if node.function == "getAzs":
-        return GetAZs(arguments.get("region", ""))
+        region = arguments.get("region")
+        return GetAZs("" if region is None else region)
     if node.function == "cidr":
         block, count = _needed(node, arguments, "ipBlock"), _needed(node, arguments, "count")
         return Cidr(block, count, arguments.get("cidrBits"))

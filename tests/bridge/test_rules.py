@@ -858,3 +858,9 @@ def test_what_only_a_condition_says_with_the_language_extensions_asks_for_them()
         conditions={"Is": Equal(Json([ConfigValue("Stage")]), '["dev"]')},
     )
     assert to_cloudformation(program).transforms == ("AWS::LanguageExtensions",)
+
+
+def test_zones_of_no_region_are_those_of_the_stack() -> None:
+    zones = Invoke("getAzs", "azs", {"region": None})
+    found = to_cloudformation(Program(exports={"Zone": Export(value=Select(0, zones))}))
+    assert found.outputs["Zone"].value == parse({"Fn::Select": [0, {"Fn::GetAZs": ""}]})

@@ -13,7 +13,7 @@ from .. import catalog, cloudformation, pulumi
 from ..catalog import facts
 from ..cloudformation import is_module
 from ..intrinsics import GetAtt, Intrinsic, Ref, Value, parse, render
-from ..naming import pascal_case
+from ..naming import free_name, pascal_case
 from ..pulumi import NESTED_TEMPLATE, Attribute, Expression, Options, Program, Resource
 from .context import ToCloudFormation, ToPulumi
 from .held_values import Inside, Outside
@@ -146,10 +146,7 @@ def _output_key(holder: str, node: Ref | GetAtt, told: Any, taken: dict[str, Any
         return REF
     words = node.name if isinstance(node, Ref) else f"{node.resource}.{node.attribute}"
     plain = pascal_case(words.removeprefix(f"{holder}.")) or "Value"
-    key, number = plain, 2
-    while key == REF or taken.get(key, told) != told:
-        key, number = f"{plain}{number}", number + 1
-    return key
+    return free_name(plain, lambda it: it == REF or taken.get(it, told) != told)
 
 
 # --- the way back ----------------------------------------------

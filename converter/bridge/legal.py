@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..naming import pascal_case
+from ..naming import free_name, pascal_case
 from ..pulumi import Program
 from ..report import Report
 
@@ -34,9 +34,7 @@ def legal_names(
             found[name] = name
             continue
         plain = name if is_legal(name) else pascal_case(name) or "Unnamed"
-        legal, number = plain, 2
-        while legal in used:
-            legal, number = f"{plain}{number}", number + 1
+        legal = free_name(plain, used.__contains__)
         used.add(legal)
         found[name] = legal
         words = f"{what} {name!r} is called {legal} in the template"

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from .. import catalog
 from ..catalog import AutoName, ResourceType
+from ..naming import free_name
 from ..pulumi import (
     ABSENT,
     Choice,
@@ -86,7 +87,7 @@ def _made_up(
                 words += f"; the stack's name may have {most - len(end)} characters"
             report.note("auto-name", words, ("Resources", logical_id))
             return value
-    key = _free(f"{logical_id}Name", config)
+    key = free_name(f"{logical_id}Name", config.__contains__)
     config[key] = ConfigKey(description=f"The name of {logical_id}")
     words = f"the parameter {key} asks for the name of {logical_id}, because {needs}"
     report.note("auto-name", words, ("Resources", logical_id))
@@ -109,10 +110,3 @@ def _takes(pattern: str, name: str) -> bool:
         return re.search(pattern, name) is not None
     except re.error:
         return True
-
-
-def _free(name: str, taken: dict[str, ConfigKey]) -> str:
-    found, number = name, 2
-    while found in taken:
-        found, number = f"{name}{number}", number + 1
-    return found

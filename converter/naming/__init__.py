@@ -12,7 +12,7 @@ import builtins
 import keyword
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from keyword import iskeyword
 
@@ -51,6 +51,14 @@ def has_acronym(name: str) -> bool:
             return True
         start = end - 1
     return False
+
+
+def free_name(plain: str, is_taken: Callable[[str], bool]) -> str:
+    """Give a name that is free: as it is, else with the first number behind it that makes it so."""
+    found, number = plain, 2
+    while is_taken(found):
+        found, number = f"{plain}{number}", number + 1
+    return found
 
 
 def lower_first(name: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalog import facts
 from ..errors import Path, ProgramError, UnsupportedError
-from ..naming import PACKAGE
+from ..naming import PACKAGE, free_name
 from ..pulumi import (
     ABSENT,
     CodePlace,
@@ -284,10 +284,7 @@ class Assembly:
         taken: set[str] = set()
         for entry in entries:
             name = self._placeholders.filled(entry.name, self._samples())
-            key: str = name
-            number = 2
-            while key in taken:
-                key, number = f"{name}{number}", number + 1
+            key = free_name(name, taken.__contains__)
             if key != name:
                 self._report.note(
                     "renamed-resource",
@@ -410,9 +407,7 @@ class Assembly:
         found = self._placeholders.filled(name, self._samples())
         if found == name:
             return name
-        plain, number = found, 2
-        while found in taken:
-            found, number = f"{plain}{number}", number + 1
+        found = free_name(found, {*taken}.__contains__)
         words = (
             f"the name of the output {found} hangs on what a template's names cannot; it is fixed"
         )

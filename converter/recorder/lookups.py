@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Path, UnsupportedError
-from ..naming import PACKAGE, parameter_name, pascal_case
+from ..naming import PACKAGE, free_name, parameter_name, pascal_case
 from ..pulumi import ConfigKey, ConfigValue
 from ..report import NOTE, WARNING, Finding, Report
 from .events import Asked, Construction
@@ -156,8 +156,6 @@ class Lookups:
         return ConfigValue(self._made[known])
 
     def _free(self, name: str) -> str:
-        found, number = name, 2
-        while found in self._taken:
-            found, number = f"{name}{number}", number + 1
+        found = free_name(name, self._taken.__contains__)
         self._taken.add(found)
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..naming import pascal_case
+from ..naming import free_name, pascal_case
 from ..pulumi import (
     ABSENT,
     AllOf,
@@ -77,8 +77,6 @@ def _name(output: str, condition: Expression, conditions: dict[str, Expression])
         return known
     inner = condition.condition if isinstance(condition, Negation) else None
     plain = f"Not{inner.name}" if isinstance(inner, ConditionValue) else f"Has{pascal_case(output)}"
-    found, number = plain, 2
-    while found in conditions:
-        found, number = f"{plain}{number}", number + 1
+    found = free_name(plain, conditions.__contains__)
     conditions[found] = condition
     return found

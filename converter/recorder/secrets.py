@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from ..errors import Path, UnsupportedError
-from ..naming import pascal_case
+from ..naming import free_name, pascal_case
 from ..pulumi import Concat, ConfigKey, ConfigValue, Convert, Expression, Lookup, Node, walk
 from ..report import Report
 from .events import ConfigRead
@@ -132,10 +132,7 @@ class Secrets:
     def _key(self, text: str, path: Path) -> str:
         if text not in self._texts:
             words = " ".join(str(step) for step in path[1:])
-            plain = name = pascal_case(words) or "Secret"
-            number = 2
-            while name in self._taken:
-                name, number = f"{plain}{number}", number + 1
+            name = free_name(pascal_case(words) or "Secret", self._taken.__contains__)
             self._taken.add(name)
             self._texts[text] = name
             self.made[name] = path

@@ -10,6 +10,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any
 
+from ..naming import free_name
 from ..pulumi import (
     Choice,
     ConditionValue,
@@ -88,10 +89,7 @@ def _fixed_lookup(value: Expression) -> Use | None:
 def _free_key(name: str, taken: set[str]) -> str:
     """Make a key of a parameter's name: ``/images/base-os`` gives ``ImagesBaseOs``."""
     words = "".join(word[0].upper() + word[1:] for word in _WORD.findall(name)) or "Parameter"
-    key, number = words, 2
-    while key in taken:
-        key, number = f"{words}{number}", number + 1
-    return key
+    return free_name(words, taken.__contains__)
 
 
 def without_idle(program: Program, derived: Iterable[str]) -> Program:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...catalog import ResourceType
 from ...errors import Path, UnsupportedError
-from ...naming import parameter_name, pascal_case
+from ...naming import free_name, parameter_name, pascal_case
 from ...pulumi import ConfigKey, ConfigValue, Expression
 from ...report import NOTE, WARNING, Finding, Report
 
@@ -67,10 +67,7 @@ class Existing:
 
     def _parameter(self, name: str, found: Found, steps: list[str]) -> str:
         what = ".".join(steps)
-        plain = key = parameter_name(pascal_case(name), steps)
-        number = 2
-        while key in self._taken:
-            key, number = f"{plain}{number}", number + 1
+        key = free_name(parameter_name(pascal_case(name), steps), self._taken.__contains__)
         self._taken.add(key)
         self.config[key] = ConfigKey(description=f"{what} of {found.words}")
         self._asked.append((found, what, key))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ...errors import ConversionError, Path, ProgramError, UnsupportedError, at
-from ...naming import PACKAGE, pascal_case
+from ...naming import PACKAGE, free_name, pascal_case
 from ...pulumi import (
     ABSENT,
     Attribute,
@@ -115,18 +115,13 @@ class Values:
         """The name of a condition that is to have one of its own, as near to a wanted one as
         may be.
         """
-        name, number = wanted, 2
-        while self.conditions.get(name, condition) != condition:
-            name, number = f"{wanted}{number}", number + 1
+        name = free_name(wanted, lambda it: self.conditions.get(it, condition) != condition)
         self.conditions[name] = condition
         return name
 
     def table(self, wanted: str, rows: Mapping[str, Any]) -> str:
         """The name of a table, which is one of the program's from now on."""
-        plain = wanted or "Table"
-        name, number = plain, 2
-        while self.tables.get(name, rows) != rows:
-            name, number = f"{plain}{number}", number + 1
+        name = free_name(wanted or "Table", lambda it: self.tables.get(it, rows) != rows)
         self.tables[name] = {key: dict(row) for key, row in rows.items()}
         return name
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...naming import pascal_case
+from ...naming import free_name, pascal_case
 from ...pulumi import (
     AllOf,
     AnyOf,
@@ -33,10 +33,7 @@ def condition_name(condition: Expression, seen: Seen, *, negated: bool = False) 
     for name, known in seen.conditions.items():
         if canon(known) == canon(condition):
             return name
-    plain = name = _words(condition)
-    number = 2
-    while name in seen.conditions:
-        name, number = f"{plain}{number}", number + 1
+    name = free_name(_words(condition), seen.conditions.__contains__)
     seen.conditions[name] = condition
     return name
 

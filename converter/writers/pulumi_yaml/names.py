@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ...naming import free_name
+
 RESERVED = frozenset({"pulumi"})
 _LEGAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
@@ -26,11 +28,9 @@ class Names:
 
     def give(self, plain: str, kind: str = "") -> str:
         """A free name: ``plain``, else with ``kind`` behind it, else with a number."""
-        found, number = plain, 2
-        if found in self._taken and kind:
-            found = plain = f"{plain}{kind}"
-        while found in self._taken:
-            found, number = f"{plain}{number}", number + 1
+        if plain in self._taken and kind:
+            plain = f"{plain}{kind}"
+        found = free_name(plain, self._taken.__contains__)
         self._taken.add(found)
         return found
 

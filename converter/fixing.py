@@ -33,6 +33,7 @@ from .intrinsics import (
     sub_parts,
     walk,
 )
+from .rewriting import rebuilt
 
 
 def fixed(stack: Stack, values: Mapping[str, str]) -> Stack:
@@ -170,16 +171,7 @@ class _Fixing:
         if not isinstance(value, Intrinsic):
             return value
         function = self._functions.get(type(value))
-        return function(value) if function else self._rebuilt(value)
-
-    def _rebuilt(self, node: Intrinsic) -> Any:
-        fields = cast("tuple[str, ...]", node.__slots__)
-        return type(node)(*(self._field(getattr(node, name)) for name in fields))
-
-    def _field(self, field: Any) -> Any:
-        if isinstance(field, tuple):
-            return tuple(map(self.value, field))
-        return field if isinstance(field, bool) else self.value(field)
+        return function(value) if function else rebuilt(value, self.value)
 
     # --- texts and lists ----------------------------------------------
 
@@ -224,7 +216,7 @@ class _Fixing:
         return len(values) if isinstance(values, list) else Length(values)
 
     def _find_in_map(self, node: FindInMap) -> Value:
-        made: FindInMap = self._rebuilt(node)
+        made: FindInMap = rebuilt(node, self.value)
         row = self._stack.mappings.get(_text(made.mapping) or "", {})
         keys = _text(made.top_key), _text(made.second_key)
         if None in keys:

@@ -418,6 +418,14 @@ class Program:
     places: dict[Path, CodePlace] = field(default_factory=dict, compare=False, repr=False)
     fragment_file: str | None = field(default=None, compare=False, repr=False)
 
+    def values(self) -> Iterator[Expression]:
+        """What its resources are given, its outputs say, and its references name: all of its values
+        but the conditions.
+        """
+        yield from (resource.inputs for resource in self.resources.values())
+        yield from (export.value for export in self.exports.values())
+        yield from (reference.stack for reference in self.references.values())
+
 
 LATE_FUNCTIONS = frozenset({"importValue"})
 """Functions of the provider whose results only a deployment knows."""

@@ -119,9 +119,7 @@ def _reading(key: ConfigKey, entry: Mapping[str, Any], compared: Iterable[str]) 
 
 def tell(program: Program, report: Report) -> None:
     """Warn of config texts that the interpreter may take for numbers or booleans."""
-    values: list[Expression] = [resource.inputs for resource in program.resources.values()]
-    values += [export.value for export in program.exports.values()]
-    used = {node.key for node in walk(values) if isinstance(node, ConfigValue)}
+    used = {node.key for node in walk([*program.values()]) if isinstance(node, ConfigValue)}
     for key, reading in readings(program).items():
         if key not in used:
             continue

@@ -13,8 +13,9 @@ from .readers.pulumi_yaml import Opened, Settings, read_program
 from .recorder.configuration import check_fixed, declare
 from .recorder.project import Project, own_regions
 from .recorder.secrets import Secrets
-from .recorder.settling import rewrite, settle
+from .recorder.settling import settle
 from .report import Report
+from .rewriting import rewrite
 
 
 def read_yaml_project(

@@ -21,6 +21,7 @@ LAYERS = (
         "components",
         "decisions",
         "pulumi",
+        "rewriting",
         "scalars",
         "sections",
         "shapes",

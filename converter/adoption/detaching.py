@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import fields, replace
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from .. import catalog
@@ -12,6 +12,7 @@ from ..cloudformation import Output, Parameter, Resource, Stack, nested_path
 from ..intrinsics import GetAtt, Intrinsic, Ref, Sub, Value, Variable, sub_parts, sub_text
 from ..naming import pascal_case
 from ..records import dataclass
+from ..rewriting import rebuilt
 
 PARAMETERS = "Parameters"
 ROOT = ""
@@ -147,7 +148,7 @@ class _Template:
         if isinstance(value, Sub):
             return self._sub(value)
         if isinstance(value, Intrinsic):
-            return _rebuilt(value, self.value)
+            return rebuilt(value, self.value)
         return value
 
     def _leaves(self, node: Ref | GetAtt) -> bool:
@@ -191,8 +192,3 @@ def _parameter_name(node: Ref | GetAtt) -> str:
     if isinstance(node, Ref):
         return pascal_case(node.name.removeprefix("AWS::"))
     return f"{node.resource}{pascal_case(str(node.attribute))}"
-
-
-def _rebuilt(node: Intrinsic, change: Callable[[Any], Any]) -> Intrinsic:
-    parts = {each.name: change(getattr(node, each.name)) for each in fields(node)}  # type: ignore[arg-type]
-    return replace(node, **parts)  # type: ignore[type-var]

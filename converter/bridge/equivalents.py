@@ -183,9 +183,7 @@ def _common(program: Program, name: str, original: str) -> pulumi.Resource | Non
 
 
 def _attributes(program: Program) -> Iterator[Attribute]:
-    values: list[Expression] = [resource.inputs for resource in program.resources.values()]
-    values += [export.value for export in program.exports.values()]
-    for node in pulumi.walk(values):
+    for node in pulumi.walk([*program.values()]):
         if isinstance(node, Attribute):
             yield node
 

@@ -34,10 +34,10 @@ from ..intrinsics import (
 )
 from ..naming import pascal_case
 from ..pulumi import Choice, ConditionValue, Convert, Expression, Resource
+from ..rewriting import rebuilt
 from .context import ToCloudFormation, ToPulumi
 from .kinds import convert, kind_of
 from .parameters import is_list_type
-from .rebuilding import rebuilt
 from .siblings import lower_sibling_output
 from .strings import check_attribute, sub_variable
 

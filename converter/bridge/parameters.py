@@ -8,9 +8,9 @@ from ..cloudformation import SSM_VALUE, Parameter
 from ..errors import TemplateError
 from ..intrinsics import Value
 from ..pulumi import ConfigKey, ConfigValue, Convert, Expression, Node, children
+from ..rewriting import rebuilt
 from ..scalars import text_of
 from .context import ToCloudFormation, ToPulumi
-from .rebuilding import rebuilt
 from .scalars import integer_of
 
 CARRIED = frozenset({"Default", "Description", "NoEcho"})

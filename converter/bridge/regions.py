@@ -91,9 +91,7 @@ def tell_region(program: Program, place: Elsewhere | None, report: Report) -> No
     """Say it where what is deployed to another region asks for the stack's own."""
     if place is None or place.region is None:
         return
-    values: list[Expression] = [resource.inputs for resource in program.resources.values()]
-    values += [export.value for export in program.exports.values()]
-    if any(node == OWN_REGION for value in values for node in walk(value)):
+    if any(node == OWN_REGION for value in program.values() for node in walk(value)):
         words = f"is asked for by what is deployed to {in_words(place)}: there it is that region"
         report.warn("region", f"the region of the stack {words}")
 

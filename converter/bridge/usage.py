@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import pulumi
 from ..intrinsics import render
-from ..pulumi import Choice, Expression, Program
+from ..pulumi import Choice, Program
 from .context import ToPulumi
 from .parameters import narrow_config, unconverted
 
@@ -54,9 +54,7 @@ def only_used(program: Program) -> Program:
     )
     if program.fragment:  # whose rules and the like may ask for any key
         return found
-    values: list[Expression] = [resource.inputs for resource in program.resources.values()]
-    values += [export.value for export in program.exports.values()]
-    values += found.conditions.values()
+    values = [*found.values(), *found.conditions.values()]
     keys = {
         node.key
         for value in values
@@ -83,8 +81,7 @@ def _used(program: Program) -> tuple[set[str], set[str]]:
     """
     found: set[str] = set()
     tables: set[str] = set()
-    values: list[Expression] = [resource.inputs for resource in program.resources.values()]
-    values += [export.value for export in program.exports.values()]
+    values = [*program.values()]
     todo = [resource.condition for resource in program.resources.values() if resource.condition]
     todo += [export.condition for export in program.exports.values() if export.condition]
     values += [refusal.condition for refusal in program.refusals]
@@ -107,9 +104,7 @@ def narrowed(context: ToPulumi, program: Program) -> Program:
     """The program with its number parameters read as numbers where that is all they are used
     for.
     """
-    values: list[Expression] = [resource.inputs for resource in program.resources.values()]
-    values += [export.value for export in program.exports.values()]
-    values += program.conditions.values()
+    values = [*program.values(), *program.conditions.values()]
     keys = narrow_config(context, values)
     if not keys:
         return program

@@ -23,8 +23,8 @@ from ..pulumi import (
     children,
     walk,
 )
-from .nesting import Component, rewritten
-from .settling import rewrite
+from ..rewriting import rewrite, rewritten
+from .nesting import Component
 
 _ARGUMENTS, _OUTPUTS = "arguments", "outputs"
 _OWN_NAME = ConfigValue("\0name")
@@ -232,8 +232,7 @@ class _Parting:
                         yield inner, Attribute(name, (key,))
 
     def _check(self, type: str, program: Program, given: Mapping[str, Expression]) -> None:
-        values: list[Any] = [it.inputs for it in program.resources.values()]
-        values += [it.value for it in program.exports.values()]
+        values = [*program.values()]
         values += [it.options.elsewhere.region for it in program.resources.values()
                    if it.options.elsewhere is not None]  # fmt: skip
         for node in walk(values):

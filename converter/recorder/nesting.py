@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import ProgramError, UnsupportedError
 from ..naming import pascal_case
 from ..pulumi import Attribute, Concat, ConfigValue, Expression, Program, StackName
-from .settling import rewrite
+from ..rewriting import rewrite, rewritten
 
 INSTANCE = "Component"
 """Begins the name that a component gets while it is run alone."""
@@ -151,19 +151,3 @@ def outside(
             resource = replace(resource, inputs=inputs)
         resources[name] = resource
     return replace(changed, resources=resources)
-
-
-def rewritten(program: Program, change: Callable[[Any], Any]) -> Program:
-    """A program in which ``change`` was done to every value."""
-    return replace(
-        program,
-        conditions={key: rewrite(value, change) for key, value in program.conditions.items()},
-        resources={
-            key: replace(resource, inputs=rewrite(resource.inputs, change))
-            for key, resource in program.resources.items()
-        },
-        exports={
-            key: replace(export, value=rewrite(export.value, change))
-            for key, export in program.exports.items()
-        },
-    )

@@ -6,8 +6,8 @@ An SSM parameter whose name is fixed becomes a key of its own: a template can re
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import fields, replace
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from ..naming import free_name
@@ -21,10 +21,10 @@ from ..pulumi import (
     Expression,
     Invoke,
     Negation,
-    Node,
     Program,
     walk,
 )
+from ..rewriting import parts, rewritten
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 LOOKUPS = {"getSsmParameterString": "string", "getSsmParameterList": "list"}
@@ -40,7 +40,7 @@ def settle(program: Program) -> Program:
     """
     program = _with_fixed_lookups(program)
     uses: dict[str, set[str]] = {}
-    for expression in _expressions(program):
+    for expression in (*program.conditions.values(), *program.values()):
         for key, use in _uses(expression):
             uses.setdefault(key, set()).add(use)
     agreed = {key: next(iter(found)) for key, found in uses.items() if len(found) == 1}
@@ -56,7 +56,7 @@ def settle(program: Program) -> Program:
         key: _settled(declared, agreed[key]) if key in agreed else declared
         for key, declared in program.config.items()
     }
-    return _changed(program, config, change)
+    return replace(rewritten(program, change), config=config)
 
 
 def _with_fixed_lookups(program: Program) -> Program:
@@ -74,7 +74,7 @@ def _with_fixed_lookups(program: Program) -> Program:
             config[keys[used]] = ConfigKey(type=kind, default=used[0], lookup=used[1])
         return ConfigValue(keys[used])
 
-    changed = _changed(program, config, change)
+    changed = replace(rewritten(program, change), config=config)
     return changed if keys else program
 
 
@@ -97,9 +97,7 @@ def without_idle(program: Program, derived: Iterable[str]) -> Program:
     named = {each.condition for each in program.resources.values()}
     named |= {each.condition for each in program.exports.values()}
     named |= program.conditions.keys() - set(derived)
-    values: list[Expression] = [each.inputs for each in program.resources.values()]
-    values += [each.value for each in program.exports.values()]
-    values += [each.stack for each in program.references.values()]
+    values = [*program.values()]
     asked: set[str] = set()
     while values or named:
         found = {name for value in values for name in _conditions_in(value)}
@@ -163,7 +161,7 @@ def _with_default(program: Program, key: str, declared: ConfigKey) -> Program:
         counted.append(default[1])
         return value
 
-    changed = _changed(program, program.config, change)
+    changed = rewritten(program, change)
     if len(found) != 1 or _mentions(changed, key, asked) != (len(counted), len(asked)):
         return program
     ((kind, _),) = found
@@ -184,10 +182,7 @@ def _mentions(program: Program, key: str, conditions: Container[str]) -> tuple[i
         values -= name in conditions
         values += sum(part == ConfigValue(key) for part in walk(condition))
         questions += sum(_asks(part, conditions) for part in walk(condition))
-    for expression in (
-        *(resource.inputs for resource in program.resources.values()),
-        *(export.value for export in program.exports.values()),
-    ):
+    for expression in program.values():
         for part in walk(expression):
             values += part == ConfigValue(key)
             questions += _asks(part, conditions)
@@ -201,24 +196,6 @@ def _asks(part: Any, conditions: Container[str]) -> bool:
     return isinstance(part, (Choice, ConditionValue)) and name in conditions
 
 
-def _changed(
-    program: Program, config: dict[str, ConfigKey], change: Callable[[Any], Any]
-) -> Program:
-    return replace(
-        program,
-        config=config,
-        conditions={key: rewrite(value, change) for key, value in program.conditions.items()},
-        resources={
-            key: replace(resource, inputs=rewrite(resource.inputs, change))
-            for key, resource in program.resources.items()
-        },
-        exports={
-            key: replace(export, value=rewrite(export.value, change))
-            for key, export in program.exports.items()
-        },
-    )
-
-
 def _can(declared: ConfigKey | None) -> bool:
     return declared is not None and declared.type == "string"
 
@@ -227,14 +204,6 @@ def _settled(declared: ConfigKey, use: str) -> ConfigKey:
     if use == "list":
         return replace(declared, type="list")
     return replace(declared, type=LOOKUPS[use], lookup=use)
-
-
-def _expressions(program: Program) -> Iterator[Expression]:
-    yield from program.conditions.values()
-    for resource in program.resources.values():
-        yield resource.inputs
-    for export in program.exports.values():
-        yield export.value
 
 
 def _use(value: Expression) -> Use | None:
@@ -255,31 +224,5 @@ def _uses(value: Any) -> Iterator[Use]:
     elif isinstance(value, ConfigValue):
         yield value.key, ""
     else:
-        for _, child in _parts(value):
+        for _, child in parts(value):
             yield from _uses(child)
-
-
-def _parts(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Give what is directly inside a value, with its key."""
-    if isinstance(value, (list, tuple)):
-        yield from enumerate(value)
-    elif isinstance(value, dict):
-        yield from value.items()
-    elif isinstance(value, Node):
-        for field in fields(value):  # type: ignore[arg-type]  # every node is a dataclass
-            yield field.name, getattr(value, field.name)
-
-
-def rewrite(value: Any, change: Callable[[Any], Any]) -> Any:
-    """Give a value in which ``change`` was done to every part, outermost first."""
-    changed = change(value)
-    if changed is not value:
-        return changed
-    inner = {key: rewrite(child, change) for key, child in _parts(value)}
-    if all(inner[key] is child for key, child in _parts(value)):
-        return value
-    if isinstance(value, list):
-        return list(inner.values())
-    if isinstance(value, tuple):
-        return tuple(inner.values())
-    return inner if isinstance(value, dict) else replace(value, **inner)

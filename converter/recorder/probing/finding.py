@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ... import decisions
 from ...components import with_outputs
-from ...pulumi import ConfigKey, ConfigValue, Expression, Program, walk
+from ...pulumi import ConfigKey, ConfigValue, Program, walk
 from ...report import Report
 from .. import moments
 from ..functions import REGION_KEYS, known_results
@@ -122,10 +122,7 @@ def _config(
 
 def _used(program: Program) -> set[str]:
     """The config keys that the program's values hang on."""
-    values: list[Expression] = [each.inputs for each in program.resources.values()]
-    values += [each.value for each in program.exports.values()]
-    values += [each.stack for each in program.references.values()]
-    values += program.conditions.values()
+    values = (*program.values(), *program.conditions.values())
     nodes = (node for value in values for node in walk(value))
     return {node.key for node in nodes if isinstance(node, ConfigValue)}
 

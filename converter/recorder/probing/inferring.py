@@ -158,9 +158,7 @@ def _references(merging: Merging, runs: Mapping[int, Program]) -> dict[str, Stac
 
 def _with_used(program: Program, seen: Seen) -> Program:
     """A program with the conditions and tables that it asks for, and no others."""
-    values: list[Expression] = [it.inputs for it in program.resources.values()]
-    values += [it.value for it in program.exports.values()]
-    values += [it.stack for it in program.references.values()]
+    values = [*program.values()]
     asked = {it.condition for it in program.resources.values() if it.condition is not None}
     asked |= {it.condition for it in program.exports.values() if it.condition is not None}
     asked |= {it.condition for it in walk(values) if isinstance(it, Choice)}

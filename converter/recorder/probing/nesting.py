@@ -24,9 +24,10 @@ from ...pulumi import (
     walk,
 )
 from ...report import Report
+from ...rewriting import rewritten
 from ...scalars import text_of
 from ..instances import Instance, NotApartError, dissolved, is_plain, parted
-from ..nesting import Component, rewritten
+from ..nesting import Component
 from ..settling import settle
 from .inferring import difference, inferred
 from .observing import Hints, Observation, Seen
@@ -312,10 +313,7 @@ def _taken(subject: Subject, text: str) -> Any:
 
 
 def _nodes(program: Program) -> Iterator[Any]:
-    values: list[Any] = [it.inputs for it in program.resources.values()]
-    values += [it.value for it in program.exports.values()]
-    values += program.conditions.values()
-    return walk(values)
+    return walk([*program.values(), *program.conditions.values()])
 
 
 def _section(fragment: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -75,9 +75,7 @@ def samples(program: Program, spoken: Spoken, delimiters: Sequence[str]) -> Iter
 
 
 def _indexes(program: Program) -> Iterator[int]:
-    values: list[Expression] = [it.inputs for it in program.resources.values()]
-    values += [it.value for it in program.exports.values()]
-    for node in walk(values):
+    for node in walk([*program.values()]):
         if isinstance(node, Select) and not isinstance(node.values, Split):
             yield node.index if isinstance(node.index, int) else 0
 

@@ -137,12 +137,8 @@ class Plan:
 
     def values(self) -> Iterator[Expression]:
         """Every value that the program holds."""
-        program = self.program
-        yield from program.conditions.values()
-        for resource in program.resources.values():
-            yield from resource.inputs.values()
-        yield from (each.value for each in program.exports.values())
-        yield from (each.stack for each in program.references.values())
+        yield from self.program.conditions.values()
+        yield from self.program.values()
 
     @property
     def resources(self) -> list[Block]:

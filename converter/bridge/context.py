@@ -9,10 +9,11 @@ from .. import catalog, cloudformation, intrinsics
 from ..catalog import ResourceType
 from ..cloudformation import Stack
 from ..errors import Path, TemplateError, UnsupportedError
-from ..intrinsics import Intrinsic, Value
+from ..intrinsics import If, Intrinsic, Value
 from ..pulumi import (
     ABSENT,
     Attribute,
+    Choice,
     ConditionValue,
     ConfigKey,
     Convert,
@@ -78,6 +79,7 @@ class ToPulumi:
         declarative: whether the program's language only declares.
         comments: the program's comments, filled while the values that they stand at are carried.
         needed: the resources that the properties being carried mention without using them.
+        listing: the value being carried that stands where only a list of text can.
     """
 
     def __init__(
@@ -113,6 +115,7 @@ class ToPulumi:
         self.references: dict[str, StackReference] = {}
         self.imports: dict[str, dict[str, Any]] = {}
         self.needed: dict[str, None] = {}
+        self.listing: Value = None
         self._rules = rules
 
     def resource_type(self, logical_id: str) -> ResourceType | None:
@@ -138,6 +141,13 @@ class ToPulumi:
     def computed(self, node: Intrinsic) -> Expression:
         """Carry a function."""
         return self._rules[type(node)](self, node)
+
+    def listed(self, value: Value) -> Expression:
+        """Carry a value that stands where only a list of text can."""
+        if isinstance(value, If):
+            return Choice(value.condition, self.listed(value.then), self.listed(value.otherwise))
+        self.listing = value
+        return self.value(value)
 
     def value(self, value: Value) -> Expression:
         """Carry a value whose place says nothing of its type: keys and literals stay as they
@@ -195,7 +205,7 @@ class ToPulumi:
         """Carry a function that must give a list of text."""
         if not isinstance(value, Intrinsic):
             raise TemplateError(f"a list is expected here, this is {_a(value)}")
-        found = self.computed(value)
+        found = self.listed(value)
         if found is ABSENT:
             raise TemplateError("a list is expected here, and AWS::NoValue is none")
         if kind_of(self, found) in ("string", "integer", "number", "boolean"):

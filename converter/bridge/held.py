@@ -136,6 +136,8 @@ def held_attribute(context: ToPulumi, holder: str, node: Ref | GetAtt) -> Expres
 
 def _is_list(context: ToPulumi, node: GetAtt) -> bool:
     described = context.resource_type(node.resource)
+    if described is None:  # only the place tells what a custom resource answers
+        return node is context.listing
     known = described.attribute(str(node.attribute)) if described is not None else None
     return known is not None and known.type.kind == "list"
 

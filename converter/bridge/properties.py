@@ -92,7 +92,9 @@ class Properties:
 
     def _lower_computed(self, context: ToPulumi, value: Intrinsic, expected: Type) -> Expression:
         context.here = self.path
-        found = context.computed(value)
+        of_text = expected.items is not None and expected.items.kind == "string"
+        is_list = expected.kind == "list" and of_text
+        found = context.listed(value) if is_list else context.computed(value)
         kind = kind_of(context, found)
         if expected.kind in ("list", "map", "object") and kind in ("string", "integer", "boolean"):
             raise TemplateError(

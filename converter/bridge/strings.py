@@ -95,7 +95,7 @@ def lower_join(context: ToPulumi, node: Join) -> Expression:
     if not isinstance(delimiter, str):
         raise TemplateError("the delimiter of Fn::Join must be text")
     if not isinstance(node.values, list):
-        return pulumi.Join(delimiter, context.strings(node.values))
+        return _joined(delimiter, context.strings(node.values), node.values)
     items = [context.text_or_list(value) for value in node.values]
     if any(_unsettled(context, item) for item in items):
         return pulumi.Join(
@@ -105,6 +105,13 @@ def lower_join(context: ToPulumi, node: Join) -> Expression:
     for position, item in enumerate(items):
         parts += [delimiter, item] if position else [item]
     return concat(parts)
+
+
+def _joined(delimiter: str, items: Expression, said: Value) -> Expression:
+    """A list put together, where it was not told as the same text."""
+    if isinstance(said, GetAtt) and isinstance(items, pulumi.Split):
+        return items.source if items.delimiter == delimiter else pulumi.Join(delimiter, items)
+    return pulumi.Join(delimiter, items)
 
 
 def _certain_text(context: ToPulumi, value: Value) -> Expression:

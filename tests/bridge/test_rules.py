@@ -700,6 +700,45 @@ def test_a_resource_is_held_for_an_attribute_that_is_not_known() -> None:
     assert to_cloudformation(program) == made
 
 
+SUBNETS = {"Fn::GetAtt": ["Custom", "Subnets"]}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"VpcConfig": {"Subnets": SUBNETS, "SecurityGroupIds": ["g"]}},
+        {"VpcConfig": {"Subnets": {"Fn::If": ["Yes", SUBNETS, ["s"]]}, "SecurityGroupIds": ["g"]}},
+        {"ModelName": {"Fn::Join": ["-", SUBNETS]}},
+        {"ModelName": {"Fn::Select": [0, {"Fn::If": ["Yes", SUBNETS, {"Ref": "Subnets"}]}]}},
+    ],
+)
+def test_what_a_custom_resource_answers_is_a_list_where_only_a_list_can_be(value: Any) -> None:
+    made = stack(MODEL, {"ExecutionRoleArn": "r", **value})
+    program, _ = crossed(made)
+    body: Any = program.resources["Custom"].inputs["templateBody"]
+    assert body["Outputs"] == {"Subnets": {"Value": {"Fn::Join": [",", SUBNETS]}}}
+    assert str(Split(",", Attribute("Custom", ("outputs", "Subnets")))) in str(program.resources)
+    assert to_cloudformation(program) == made
+
+
+def test_a_list_that_is_told_as_text_is_that_text_where_it_is_joined() -> None:
+    made = stack(TOPIC, {"DisplayName": {"Fn::Join": [",", SUBNETS]}})
+    program, _ = crossed(made)
+    found = program.resources["Thing"].inputs["displayName"]
+    assert found == Attribute("Custom", ("outputs", "Subnets"))
+    assert to_cloudformation(program) == made
+
+
+def test_what_a_custom_resource_answers_may_be_asked_for_as_text_too() -> None:
+    properties = {"ModelName": SUBNETS, "VpcConfig": {"Subnets": SUBNETS, "SecurityGroupIds": []}}
+    made = stack(MODEL, properties)
+    program, _ = crossed(made)
+    body: Any = program.resources["Custom"].inputs["templateBody"]
+    joined = {"Value": {"Fn::Join": [",", SUBNETS]}}
+    assert body["Outputs"] == {"Subnets": {"Value": SUBNETS}, "Subnets2": joined}
+    assert to_cloudformation(program) == made
+
+
 # --- options and parameters ----------------------------------------
 
 

@@ -65,6 +65,30 @@ def test_what_to_run_next_is_said(language: str, command: str, run: Run) -> None
     assert quiet.out == ""
 
 
+PARAMETERS = """\
+Parameters:
+  Image: {Type: String, Description: "default: none"}
+  Count: {Type: Number, Default: 1}
+  'No': {Type: CommaDelimitedList}
+  Password: {Type: String, NoEcho: true, Description: "Not\\nshort"}
+Resources:
+  Topic: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Sub "${Image} ${Count} ${Password}"}}
+"""
+
+
+@pytest.mark.parametrize("language", ["python", "yaml"])
+def test_what_has_to_be_set_first_is_said(language: str, run: Run) -> None:
+    write({"model.yaml": PARAMETERS})
+    ended = run("cfn2pulumi", "migrate", "model.yaml", "-l", language, "-o", "made")
+    following, *commands = ended.out.splitlines()[1:]
+    assert following.endswith("pulumi up; before that, these values of the config:")
+    assert commands == [
+        "  pulumi config set Image VALUE",
+        "  pulumi config set No VALUE",
+        "  pulumi config set --secret Password",
+    ]
+
+
 def assembly(*names: str) -> dict[str, str]:
     """The files of a cloud assembly with stacks of these names."""
     artifact = {

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 Projects = dict[str, dict[str, str]]
 """Folder → the text of each file in it."""
 
+_ENTRY = re.compile(r"^  ['\"]?([^\s'\":]+)['\"]?:\n((?:    .*\n|\n)*)", re.M)
+"""A key of the config in a ``Pulumi.yaml``, and what is said of it."""
 _COMMENTS = {".py": "#", ".ts": "//", ".go": "//", ".cs": "//", ".java": "//"}
 """How files of programs end, and what begins a comment in them."""
 
@@ -220,12 +222,37 @@ def deliver_projects(projects: Projects, place: Place) -> list[str]:
 
 
 def _tell_next(folder: str, files: Mapping[str, str]) -> None:
-    """Say what makes a project of Pulumi run, which is another command for each runtime."""
+    """Say what makes a project of Pulumi run, which is another command for each runtime, and what
+    gives its config the values that have no default.
+    """
     from ..writers.languages import NEXT
 
-    runtime = re.search(r"^runtime:(?:\n  name:)? (\w+)$", files.get("Pulumi.yaml", ""), re.M)
-    if runtime is not None and runtime[1] in NEXT:
-        tell_line(f"next, in {os.path.join(folder, '')}: {NEXT[runtime[1]]}")
+    project = files.get("Pulumi.yaml", "")
+    runtime = re.search(r"^runtime:(?:\n  name:)? (\w+)$", project, re.M)
+    if runtime is None or runtime[1] not in NEXT:
+        return
+    unset = _commands_for_config(project)
+    rest = "; before that, these values of the config:" if unset else ""
+    tell_line(f"next, in {os.path.join(folder, '')}: {NEXT[runtime[1]]}{rest}")
+    for command in unset:
+        tell_line(f"  {command}")
+
+
+def _commands_for_config(project: str) -> list[str]:
+    """What sets each key of the config that has no default in a written ``Pulumi.yaml``. The value
+    of a secret is asked for, so that no shell remembers it.
+    """
+    section = re.search(r"^config:\n((?:  .*\n|\n)*)", project, re.M)
+    entries = _ENTRY.findall(section[1]) if section else []
+    return [
+        f"pulumi config set {f'--secret {key}' if _says('secret', said) else f'{key} VALUE'}"
+        for key, said in entries
+        if not _says("default", said)
+    ]
+
+
+def _says(word: str, entry: str) -> bool:
+    return re.search(f"^    {word}:", entry, re.M) is not None
 
 
 def is_folder(output: str | None) -> bool:

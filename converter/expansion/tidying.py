@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, cast
 
-from ..intrinsics import Tree
+from ..intrinsics import Tree, Variable, sub_parts, sub_text
 from .values import text_of
 
 Template = dict[str, Tree]
@@ -37,7 +37,10 @@ def _hashes(tree: Template) -> list[str]:
 
 
 def settled(tree: Tree, values: Mapping[str, Tree]) -> Tree:
-    """``tree`` with the values in the place of references to parameters."""
+    """``tree`` with the values in the place of references to parameters.
+
+    A list stays a variable in the text of a ``Fn::Sub``, which takes none.
+    """
     if isinstance(tree, list):
         return [settled(item, values) for item in tree]
     if not isinstance(tree, dict):
@@ -48,13 +51,20 @@ def settled(tree: Tree, values: Mapping[str, Tree]) -> Tree:
             return values[argument]
         if name == "Fn::Sub" and isinstance(argument, str):
             return {name: _settled_text(argument, values)}
+        if name == "Fn::Sub" and isinstance(argument, list) and len(argument) == 2:
+            text, own = argument
+            if isinstance(text, str) and isinstance(own, dict):
+                others = {key: it for key, it in values.items() if key not in own}
+                return {name: [_settled_text(text, others), settled(own, values)]}
     return {key: settled(item, values) for key, item in tree.items()}
 
 
 def _settled_text(text: str, values: Mapping[str, Tree]) -> str:
-    for name, value in values.items():
-        text = text.replace("${" + name + "}", text_of(value))
-    return text
+    def part(given: str | Variable) -> str | Variable:
+        value = values.get(given.name) if isinstance(given, Variable) else None
+        return given if value is None or isinstance(value, (dict, list)) else text_of(value)
+
+    return sub_text(map(part, sub_parts(text)))
 
 
 def tidied(before: Template, after: Template) -> Template:

@@ -79,12 +79,14 @@ FIXED = """\
 Parameters:
   Stage: {Type: String, Default: dev, AllowedValues: [dev, prod]}
   Owner: {Type: String}
+  Zones: {Type: CommaDelimitedList}
 Rules:
   Known: {Assertions: [{Assert: !Not [!Equals [!Ref Stage, test]]}]}
 Resources:
   Topic: {Type: AWS::SNS::Topic, Properties: {TopicName: !Sub "${Stage}-${Owner}"}}
 Outputs:
   Arn: {Value: !Ref Topic, Export: {Name: !Sub "${Stage}-topic"}}
+  Zones: {Value: !Join [",", !Ref Zones], Export: {Name: !Sub ["${Stage}-${it}", {it: !Ref Owner}]}}
 """
 
 
@@ -92,10 +94,12 @@ Outputs:
 def test_what_stands_beside_the_program_says_a_value_that_is_fixed(run: Run, language: str) -> None:
     write({"t.yaml": FIXED})
     run("cfn2pulumi", "migrate", "t.yaml", "-l", language, "-o", "p")
-    ended = run("pulumi2cfn", "export", "p", "-c", "Stage=prod")
+    ended = run("pulumi2cfn", "export", "p", "-c", "Stage=prod", "-c", "Zones=a,b")
     assert ended.status == 0
     assert "warning:" not in ended.err
     assert "Stage" not in ended.out
+    assert "Zones:" not in ended.out.partition("Outputs:")[0]
     assert "AllowedValues" not in ended.out
     assert "!Not [!Equals [prod, test]]" in ended.out
     assert "Name: !Sub prod-topic" in ended.out
+    assert "prod-${it}" in ended.out

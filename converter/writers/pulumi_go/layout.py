@@ -112,12 +112,14 @@ def _function(code: Function, indent: str, before: int) -> str:
 
 def _chosen(code: Chosen, indent: str, before: int) -> str:
     one, two = indent + INDENT, indent + INDENT * 2
-    then = show(code.then, two, columns(two) + 7)
-    otherwise = show(code.otherwise, one, columns(one) + 7)
-    return (
-        f"func() {code.type} {{\n{one}if {code.condition} {{\n{two}return {then}\n{one}}}\n"
-        f"{one}return {otherwise}\n{indent}}}()"
-    )
+    branches: list[str] = []
+    rest: Code = code
+    while isinstance(rest, Chosen) and rest.type == code.type:
+        then = show(rest.then, two, columns(two) + 7)
+        branches.append(f"{one}if {rest.condition} {{\n{two}return {then}\n{one}}}\n")
+        rest = rest.otherwise
+    otherwise = show(rest, one, columns(one) + 7)
+    return f"func() {code.type} {{\n{''.join(branches)}{one}return {otherwise}\n{indent}}}()"
 
 
 def _bracketed(code: Bracketed, indent: str, before: int) -> str:

@@ -101,10 +101,14 @@ def written_from(source: Source) -> Iterator[None]:
 
 def _decided(stack: Stack, values: Mapping[str, str], report: Report) -> Stack:
     """A stack in which values of parameters are decided, with a finding that names each."""
-    from .fixing import fixed
+    from .fixing import fixed, is_fixable
 
     for name, value in values.items():
+        parameter = stack.parameters.get(name)
         words = f"{name} is decided to be {value!r}: the program is for no other value of it"
+        if parameter is not None and not is_fixable(parameter):
+            kept = "a secret" if parameter.no_echo else "the name of an SSM parameter"
+            words = f"{name} is {kept}: it stays a value of the config"
         report.warn("decided", words, ("Parameters", name))
     return fixed(stack, values)
 

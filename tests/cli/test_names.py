@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ..commands import MODEL, Run, write
@@ -103,3 +105,13 @@ def test_what_stands_beside_the_program_says_a_value_that_is_fixed(run: Run, lan
     assert "!Not [!Equals [prod, test]]" in ended.out
     assert "Name: !Sub prod-topic" in ended.out
     assert "prod-${it}" in ended.out
+
+
+def test_a_secret_is_not_decided_and_its_value_not_shown(run: Run) -> None:
+    secret = "Parameters: {Key: {Type: String, NoEcho: true}}\n"
+    topic = "Resources: {Topic: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref Key}}}\n"
+    write({"t.yaml": secret + topic})
+    ended = run("cfn2pulumi", "migrate", "t.yaml", "-l", "yaml", "-o", "p", "-p", "Key=hunter2")
+    assert "Key is a secret: it stays a value of the config" in ended.err
+    assert "hunter2" not in ended.err + ended.out
+    assert "${Key}" in Path("p/Main.yaml").read_text(encoding="utf-8")

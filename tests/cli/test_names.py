@@ -114,4 +114,4 @@ def test_a_secret_is_not_decided_and_its_value_not_shown(run: Run) -> None:
     ended = run("cfn2pulumi", "migrate", "t.yaml", "-l", "yaml", "-o", "p", "-p", "Key=hunter2")
     assert "Key is a secret: it stays a value of the config" in ended.err
     assert "hunter2" not in ended.err + ended.out
-    assert "${Key}" in Path("p/Main.yaml").read_text(encoding="utf-8")
+    assert "${Key}" in Path("p/Pulumi.yaml").read_text(encoding="utf-8")

@@ -471,6 +471,18 @@ def test_nested_stacks_are_components(tmp_path: Path, programs: wire.Programs) -
     assert "DeletionPolicy: Retain" in handed.read_text(encoding="utf-8")
 
 
+def test_a_nested_stack_that_nobody_described_is_asked_for(tmp_path: Path) -> None:
+    write(tmp_path, {"main.yaml": PARENT, "queues/queue.yaml": QUEUE})
+    stack = stack_of_source(open_sources(tmp_path / "main.yaml")[0], {}, Report())
+    deployment = deploy(tmp_path, stack)
+    outermost = json.dumps({"Stacks": deployment.described()[:1]})
+    write(tmp_path, {"resources.json": deployment.list_text(), "stacks.json": outermost})
+    printed = (str(tmp_path / "resources.json"), "--stack", str(tmp_path / "stacks.json"))
+    done = call("adopt", str(tmp_path / "main.yaml"), "--resources", *printed)
+    assert done.status == 2
+    assert "the nested stack Jobs are not there: give --resources Jobs=FILE" in done.err
+
+
 def test_lists_of_nested_stacks_are_told_apart_by_their_names(tmp_path: Path) -> None:
     write(tmp_path, {"main.yaml": PARENT, "queues/queue.yaml": QUEUE})
     stack = stack_of_source(open_sources(tmp_path / "main.yaml")[0], {}, Report())

@@ -54,6 +54,12 @@ BAD: list[tuple[str, Callable[[str], str], str]] = [
         "the list goes on",
     ),
     (
+        "stacks.json",
+        lambda text: changed(text, of_stack(ParentId={})),
+        "a ParentId that is no text",
+    ),
+    ("resources.json", lambda text: changed(text, of_row(0, StackId=[])), "a StackId that is no"),
+    (
         "resources.json",
         lambda text: changed(text, of_row(0, ResourceStatus="UPDATE_FAILED")),
         "Group (AWS::EC2::SecurityGroup) is UPDATE_FAILED",

@@ -113,6 +113,8 @@ def described_stacks(printed: Sequence[Printed]) -> dict[str, tuple[str, dict[st
         for stack in _entries(each, ("Stacks",), "aws cloudformation describe-stacks"):
             if not _STACK_ID.fullmatch(str(stack.get("StackId"))):
                 raise SourceError("has a stack without a StackId", file=each.file)
+            if not isinstance(stack.get("ParentId"), (str, type(None))):
+                raise SourceError("has a ParentId that is no text", file=each.file)
             found[stack["StackId"]] = each.file, stack
     return found
 
@@ -150,15 +152,19 @@ def listed_rows(printed: Printed) -> dict[str | None, list[Row]]:
         for key in ("LogicalResourceId", "ResourceType"):
             if not isinstance(entry.get(key), str):
                 raise SourceError(f"has a resource without a {key}", file=printed.file)
+        if not isinstance(entry.get("StackId"), (str, type(None))):
+            raise SourceError("has a StackId that is no text", file=printed.file)
         if not entry["LogicalResourceId"]:
             continue  # a stand-in for AWS lists what a condition left out, without a name
-        drift = entry.get("DriftInformation") or {}
+        drift = entry.get("DriftInformation")
         row = Row(
             logical_id=entry["LogicalResourceId"],
             type=entry["ResourceType"],
             physical_id=str(entry.get("PhysicalResourceId") or ""),
             status=str(entry.get("ResourceStatus") or ""),
-            drift=str(drift.get("StackResourceDriftStatus") or ""),
+            drift=str(drift.get("StackResourceDriftStatus") or "")
+            if isinstance(drift, dict)
+            else "",
         )
         if row.status not in _GONE:
             found.setdefault(entry.get("StackId"), []).append(row)

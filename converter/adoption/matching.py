@@ -130,5 +130,6 @@ def _check_listed(
                 f"the stack lists {name}, though {resource.condition} does not hold for its "
                 "parameters"
             )
-        if name in evaluation and evaluation.registration(name).component:
-            _check_listed(deployed.nested[own], f"{name}-", evaluation, places, staying)
+        inner = deployed.nested.get(own)
+        if inner is not None and name in evaluation and evaluation.registration(name).component:
+            _check_listed(inner, f"{name}-", evaluation, places, staying)

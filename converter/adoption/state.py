@@ -68,9 +68,15 @@ def read_state(file: str, document: Any) -> State:
             others.append(urn)
             continue
         name = urn.rpartition("::")[2]
-        outputs = {key: _clear(value) for key, value in (entry.get("outputs") or {}).items()}
+        outputs = entry.get("outputs") or {}
+        if not isinstance(outputs, dict):
+            raise SourceError(f"{urn} has outputs that are no mapping", file=file)
         found[kind, name] = Kept(
-            urn=urn, type=kind, name=name, id=str(entry["id"]), outputs=outputs
+            urn=urn,
+            type=kind,
+            name=name,
+            id=str(entry["id"]),
+            outputs={key: _clear(it) for key, it in outputs.items()},
         )
     if len(names) != 1:
         raise SourceError(f"is no state of one stack, as {COMMAND} prints it", file=file)

@@ -115,6 +115,17 @@ def _stands_for_text(value: Expression) -> bool:
     return isinstance(value, Attribute)
 
 
+def settled(context: ToPulumi, value: Expression) -> Expression:
+    """What a look-up or a choice from a list comes to, where literals alone decide it."""
+    if isinstance(value, Select) and isinstance(value.values, list):
+        if isinstance(value.index, int) and value.index < len(value.values):
+            return settled(context, value.values[value.index])
+    elif isinstance(value, Lookup) and isinstance(value.first, str):
+        row = context.tables.get(value.table, {}).get(value.first, {})
+        return row.get(value.second, value) if isinstance(value.second, str) else value
+    return value
+
+
 def common(kinds: Iterable[str]) -> str:
     """The one kind that all have, else ``any``. What is absent has no say."""
     found = {kind for kind in kinds if kind != "absent"}

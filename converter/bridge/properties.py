@@ -15,7 +15,7 @@ from ..intrinsics import NO_VALUE, If, Intrinsic, Value
 from ..naming import pulumi_name
 from ..pulumi import Choice, ConfigValue, EnumMember, Expression, Node, Object
 from .context import ToCloudFormation, ToPulumi
-from .kinds import SCALARS, check_scalar, convert, kind_of
+from .kinds import SCALARS, check_scalar, convert, kind_of, settled
 from .packaging import check_uploaded, raise_local_file
 from .scalars import reading
 from .unions import best_alternative, required_names
@@ -106,8 +106,11 @@ class Properties:
             self.unsent.append((words, self.path))
         elif expected.kind in SCALARS:
             check_scalar(context, found, value.function)
-        if isinstance(found, str) and expected.enum is not None:
-            return self._member(context, found, expected.enum)
+        if expected.enum is not None:
+            if isinstance(found, str):
+                return self._member(context, found, expected.enum)
+            if isinstance(chosen := settled(context, found), str):
+                self._member(context, chosen, expected.enum)
         return convert(context, found, expected.kind)
 
     def _lower_map(self, context: ToPulumi, value: dict[str, Value], expected: Type) -> Expression:

@@ -96,7 +96,8 @@ def lower_join(context: ToPulumi, node: Join) -> Expression:
         raise TemplateError("the delimiter of Fn::Join must be text")
     if not isinstance(node.values, list):
         return _joined(delimiter, context.strings(node.values), node.values)
-    items = [context.text_or_list(value) for value in node.values]
+    found = [context.text_or_list(value) for value in node.values]
+    items = [item for item in found if item is not pulumi.ABSENT]
     if any(_unsettled(context, item) for item in items):
         return pulumi.Join(
             delimiter, items[0] if len(items) == 1 and _is_list(context, items[0]) else items

@@ -187,6 +187,8 @@ def test_references(value: Any, node: Any) -> None:
             {"Fn::Join": ["-", ["a", {"Fn::If": ["Yes", "b", {"Ref": "AWS::NoValue"}]}]]},
             Join("-", ["a", Choice("Yes", "b", ABSENT)]),
         ),
+        # What is never there leaves no delimiter behind
+        ({"Fn::Join": ["-", [{"Ref": "AWS::NoValue"}, {"Ref": "Text"}]]}, ConfigValue("Text")),
         ({"Fn::Split": [",", {"Ref": "Text"}]}, Split(",", ConfigValue("Text"))),
         ({"Fn::Select": ["1", {"Ref": "Items"}]}, Select(1, ConfigValue("Items"))),
         (
@@ -562,6 +564,19 @@ def test_an_unknown_enum_value_is_told_with_a_near_miss() -> None:
     assert program.resources["Thing"].inputs["type"] == "Strng"
     (message,) = words(report, "unknown-enum-value")
     assert message.endswith("did you mean String?")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"Fn::FindInMap": ["Table", "a", "b"]},
+        {"Fn::Select": [1, ["String", "c"]]},
+        {"Fn::Join": ["-", [{"Ref": "AWS::NoValue"}, "c"]]},
+    ],
+)
+def test_an_enum_value_that_literals_alone_decide_is_told(value: Any) -> None:
+    _, report = crossed(stack("AWS::SSM::Parameter", {"Type": value, "Value": "v"}))
+    assert words(report, "unknown-enum-value") == ["'c' is not among the values of ParameterType"]
 
 
 @pytest.mark.parametrize(

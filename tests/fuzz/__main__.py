@@ -11,12 +11,28 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from .assemblies import assemblies
+from .commands import Commands, command_of, judge_command, keep_command
+from .deployments import deployments
 from .inputs import SEED, input_of, misplaced_of
 from .judging import Fault, judge
 from .projects import judge_project, project_of, write_project
+from .settings import settings
 
 MEMORY = 1 << 30
 _CHUNK = 20
+KINDS = {
+    "places": "functions in odd places",
+    "projects": "Pulumi YAML in place of templates",
+    "assemblies": "the folders that CDK apps synthesize into",
+    "adoption": "what is printed of deployed stacks",
+    "settings": "the settings of projects in every language",
+}
+COMMANDS: dict[str, Commands] = {
+    "assemblies": assemblies,
+    "adoption": deployments,
+    "settings": settings,
+}
 
 
 def main() -> int:
@@ -30,8 +46,10 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--run", action="store_true", help="run their programs, too")
-    parser.add_argument("--projects", action="store_true", help="Pulumi YAML in place of templates")
-    parser.add_argument("--places", action="store_true", help="functions in odd places")
+    for kind, meaning in KINDS.items():
+        parser.add_argument(
+            f"--{kind}", dest="kind", action="store_const", const=kind, help=meaning
+        )
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--keep", default="fuzz-findings", help="where what is found goes")
     options = parser.parse_args()
@@ -56,7 +74,7 @@ def _judged(options: argparse.Namespace) -> Iterator[_Judged]:
     last = options.first + options.inputs
     starts = range(options.first, last, _CHUNK)
     # A program that is run has an engine with many threads, which reserve more than they use.
-    limit = MEMORY * 4 if options.run else MEMORY
+    limit = MEMORY * 4 if options.run or options.kind == "settings" else MEMORY
     with ProcessPoolExecutor(options.workers, initializer=_limit, initargs=(limit,)) as pool:
         chunks = [
             pool.submit(_judge_all, options, start, min(start + _CHUNK, last)) for start in starts
@@ -74,10 +92,7 @@ def _judge_all(options: argparse.Namespace, first: int, last: int) -> list[_Judg
     for number in range(first, last):
         words = None
         try:
-            if options.projects:
-                outcome = judge_project(project_of(number, options.seed))
-            else:
-                outcome = judge(_input(options, number), run=options.run)
+            outcome = _judge(options, number)
         except Fault as fault:
             outcome, words = "found", str(fault)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -85,17 +100,27 @@ def _judge_all(options: argparse.Namespace, first: int, last: int) -> list[_Judg
     return found
 
 
-def _input(options: argparse.Namespace, number: int) -> bytes:
-    return (misplaced_of if options.places else input_of)(number, options.seed)
+def _judge(options: argparse.Namespace, number: int) -> str:
+    if options.kind == "projects":
+        return judge_project(project_of(number, options.seed))
+    if options.kind in COMMANDS:
+        return judge_command(command_of(COMMANDS[options.kind], number, options.seed))
+    return judge(_template(options, number), run=options.run)
+
+
+def _template(options: argparse.Namespace, number: int) -> bytes:
+    return (misplaced_of if options.kind == "places" else input_of)(number, options.seed)
 
 
 def _keep(options: argparse.Namespace, number: int, words: str) -> None:
     place = Path(options.keep, f"{options.seed}-{number}")
-    if options.projects:
+    if options.kind == "projects":
         write_project(project_of(number, options.seed), place)
+    elif options.kind in COMMANDS:
+        keep_command(command_of(COMMANDS[options.kind], number, options.seed), place)
     else:
         place.parent.mkdir(exist_ok=True)
-        place.write_bytes(_input(options, number))
+        place.write_bytes(_template(options, number))
     print(f"{number}: {words}", flush=True)
 
 

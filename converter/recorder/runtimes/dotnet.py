@@ -10,7 +10,7 @@ from pathlib import Path
 from ...errors import SourceError
 from ..project import Project
 from .building import build, failure, missing, tool
-from .starting import Fault, Prepared
+from .starting import Fault, Prepared, first_line
 
 _PROJECTS = (".csproj", ".fsproj", ".vbproj")
 _COMPLAINT = re.compile(
@@ -58,6 +58,6 @@ def explain(said: str) -> Fault | None:
     unhandled = _UNHANDLED.search(said)
     if unhandled is None:
         return None
-    words = _INNER.split(unhandled[1])[-1].strip().splitlines()[0]
+    words = first_line(_INNER.split(unhandled[1])[-1])
     frames = [(file, int(line)) for file, line in _FRAME.findall(unhandled[1])]
     return Fault(words, frames)

@@ -10,7 +10,7 @@ from pathlib import Path
 from ...errors import ProgramError, SourceError
 from ..project import Project
 from .building import build, failure, missing, tool
-from .starting import Fault, Prepared
+from .starting import Fault, Prepared, first_line
 
 _COMPLAINT = re.compile(r"^(?P<file>[^\s:]\S*\.go):(?P<line>\d+):\d+: (?P<words>.+)$", re.MULTILINE)
 _MISSING = ("missing go.sum entry", "no required module provides package", "cannot find module")
@@ -60,4 +60,4 @@ def explain(said: str) -> Fault | None:
         frames = [(file, int(line)) for file, line in _FRAME.findall(said[panic.end() :])]
         return Fault(panic[1], frames)
     returned = _RETURNED.search(said)
-    return Fault(returned[1].strip().splitlines()[0]) if returned is not None else None
+    return Fault(first_line(returned[1])) if returned is not None else None

@@ -11,7 +11,7 @@ from ...errors import SourceError
 from ..project import Project
 from .building import build, failure, missing, tool
 from .maven import Pom
-from .starting import Fault, Frame, Prepared
+from .starting import Fault, Frame, Prepared, first_line
 
 _QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
 _CLASSPATH_GOAL = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:build-classpath"
@@ -69,7 +69,7 @@ def _with_maven(project: Project, executor: str, folder: Path, timeout: float) -
     _compile(project, [*command, *classpath], project.folder, timeout)
     pom = Pom(project.folder / "pom.xml")
     main = pom.main_class()
-    if main is None or not pom.class_file(main).is_file():
+    if main is None or not os.path.isfile(pom.class_file(main)) or not told.is_file():
         return Prepared([*command, "exec:java"], project.folder, explain)
     path = os.pathsep.join((str(pom.classes()), told.read_text(encoding="utf-8").strip()))
     variables = {"CLASSPATH": path}
@@ -87,7 +87,9 @@ def _with_gradle(project: Project, executor: str, folder: Path, timeout: float) 
     options = ["--no-daemon", "--console=plain", "-Dorg.gradle.configuration-cache=false"]
     command = [gradle, "-q", *options, "--init-script", str(script), f"-PdescribeTo={told}", task]
     _compile(project, command, root, timeout)
-    main, path, *arguments = told.read_text(encoding="utf-8").splitlines()
+    if not told.is_file():
+        raise SourceError(f"{os.path.basename(gradle)} does not tell how the program is started")
+    main, path, *arguments = told.read_text(encoding="utf-8").split("\n")
     return Prepared(
         [*_java(project), *arguments, main], project.folder, explain, {"CLASSPATH": path}
     )
@@ -125,7 +127,7 @@ def _wrapper(
 ) -> str:
     """The command that compiles: what the project names, its own wrapper, or the installed one."""
     own = root / (executor or wrapper)
-    if own.is_file() and os.access(own, os.X_OK):
+    if os.path.isfile(own) and os.access(own, os.X_OK):
         return str(own)
     return shutil.which(executor) or tool(name, project, advice)
 
@@ -150,7 +152,7 @@ def explain(said: str) -> Fault | None:
         return None
     traces = _CAUSE.split(unhandled[1])[::-1]
     frames = [frame for trace in traces for frame in _frames(trace)]
-    return Fault(traces[0].strip().splitlines()[0], frames)
+    return Fault(first_line(traces[0]), frames)
 
 
 def _frames(trace: str) -> list[Frame]:

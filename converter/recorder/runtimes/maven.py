@@ -10,6 +10,8 @@ from ...errors import SourceError
 
 _NAMESPACE = "{*}"
 _PROPERTY = re.compile(r"\$\{([^${}]+)\}")
+_LONGEST = 10_000
+"""How long a text may get that properties are put into: some stand for each other."""
 _PLAIN = {"mainClass", "commandlineArgs", "arguments", "cleanupDaemonThreads"}
 """What of the plugin's configuration does not change how a program runs."""
 
@@ -67,12 +69,13 @@ class Pom:
         return found.text.strip() if found is not None and found.text else None
 
     def _resolved(self, text: str | None) -> str | None:
-        """Give a text with what its properties are; None where one is unknown."""
+        """Give a text with what its properties are; None where one is unknown, or it has no end."""
         known = {"project.basedir": str(self._folder), "basedir": str(self._folder)}
+        known |= self._properties
         for _ in range(len(self._properties) + 1):
             if text is None or _PROPERTY.search(text) is None:
-                return text
-            text = _PROPERTY.sub(
-                lambda match: {**known, **self._properties}.get(match[1], "${}"), text
-            )
+                break
+            if len(text) > _LONGEST:
+                return None
+            text = _PROPERTY.sub(lambda match: known.get(match[1], "${}"), text)
         return None if text is None or "${" in text else text

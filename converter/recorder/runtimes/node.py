@@ -29,9 +29,16 @@ def start(project: Project) -> Process:
     node = tool("node", project, "see https://nodejs.org")
     if not any((folder / "node_modules").is_dir() for folder in _upwards(project.folder)):
         raise SourceError(missing_packages(project))
-    arguments = shlex.split(project.option("nodeargs") or "")
-    command = [node, *arguments, str(_CHILD)]
+    command = [node, *_arguments(project), str(_CHILD)]
     return Process(command, folder=project.folder, environment=environment(), listens=True)
+
+
+def _arguments(project: Project) -> list[str]:
+    given = project.option("nodeargs") or ""
+    try:
+        return shlex.split(given)
+    except ValueError as error:
+        raise SourceError(f"Pulumi.yaml says nodeargs: {given}: {error}") from None
 
 
 def missing_packages(project: Project) -> str:
@@ -72,6 +79,8 @@ def _named(folder: Path) -> tuple[Path, str | None]:
 def _read(manifest: Path) -> dict[str, Any]:
     try:
         found = json.loads(manifest.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SourceError(f"it cannot be read: {error.strerror}", file=str(manifest)) from None
     except ValueError as error:
         raise SourceError(f"it is no JSON: {error}", file=str(manifest)) from None
     return found if isinstance(found, dict) else {}
@@ -90,9 +99,9 @@ def _entry(manifest: dict[str, Any]) -> str | None:
 
 def _file(path: Path) -> Path | None:
     """The file that a path means: itself, with an ending, or a folder's ``index``."""
-    candidates = [path, *(path.with_name(path.name + ending) for ending in _ENDINGS)]
+    candidates = [path, *(Path(f"{path}{ending}") for ending in _ENDINGS)]
     candidates += [path / f"index{ending}" for ending in _ENDINGS]
-    return next((each for each in candidates if each.is_file()), None)
+    return next((each for each in candidates if os.path.isfile(each)), None)
 
 
 def _upwards(folder: Path) -> Iterator[Path]:

@@ -65,6 +65,11 @@ class Fault:
     frames: Sequence[Frame] = ()
 
 
+def first_line(text: str) -> str:
+    """Give the first line of what a program said that has something in it."""
+    return next((line.strip() for line in text.splitlines() if line.strip()), "it does not say why")
+
+
 Explain = Callable[[str], "Fault | None"]
 """Gives the fault in what a program said; None where there is none that the language knows."""
 

@@ -80,7 +80,35 @@ Resources:
     Type: AWS::SQS::Queue
     Properties: {QueueName: !Select [0, !Ref Zones], Tags: [{Key: url, Value: !Ref Url}]}
 """
+OPTIONAL = """\
+Parameters:
+  Subnets: {Type: String, Default: ''}
+  Encrypted: {Type: String, Default: 'True'}
+  Template: {Type: String, Default: https://example.com/template.yaml}
+Conditions:
+  HasSubnets: !Not [!Equals [!Ref Subnets, '']]
+Resources:
+  Model:
+    Type: AWS::SageMaker::Model
+    Properties:
+      ExecutionRoleArn: arn:aws:iam::123456789012:role/model
+      EnableNetworkIsolation: !If [HasSubnets, !Ref Encrypted, !Ref AWS::NoValue]
+      Containers: !If [HasSubnets, [{Image: image}], !Ref AWS::NoValue]
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Version: '2012-10-17'}
+      ManagedPolicyArns: !If [HasSubnets, !Split [',', !Ref Subnets], !Ref AWS::NoValue]
+  Stack:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: !Ref Template
+      Parameters:
+        OneThatStandsOnALineOfItsOwnWithWhatItIsGiven: !Sub '${Subnets}-${Template}-${Encrypted}'
+        Other: !If [HasSubnets, !Ref Subnets, !Ref AWS::NoValue]
+"""
 NESTED = {
+    "optional": {"main.yaml": OPTIONAL},
     "nested": {"main.yaml": PARENT, "queues/queue.yaml": QUEUE},
     "waiting": {"main.yaml": OUTSIDE, "waiting.yaml": WAITING, "zones.yaml": ZONES},
 }
@@ -98,6 +126,7 @@ CONFIG: dict[str, tuple[dict[str, str], ...]] = {
     "select-index-parameter": ({"Index": "1"},),
     "Legacy": ({VERSION: "prefix||version"},),
     "nested": ({"Stage": "dev"}, {"Stage": "prod"}),
+    "optional": ({}, {"Subnets": "a,b"}),
     "waiting": (
         {"Stage": "dev", "Password": "hunter2"},
         {"Stage": "prod", "Password": "hunter2"},

@@ -15,7 +15,16 @@ from ..pulumi.plan import Plan
 from ..pulumi.printing import Comments, NotSayable, Printers, call, may_be_absent, some_absent
 from ..pulumi.types import STRING, Types, ValueType
 from . import literals
-from .layout import Initializer, Pair, Raw, Ternary, parenthesized
+from .layout import (
+    Comparison,
+    Initializer,
+    Operation,
+    Pair,
+    Raw,
+    Ternary,
+    cast,
+    parenthesized,
+)
 
 SPELLING = SPELLINGS["csharp"]
 
@@ -109,6 +118,9 @@ class Expressions(Applied):
     def operand(self, code: Code) -> Code:
         return parenthesized(code)
 
+    def operation(self, operator: str, operands: Sequence[Code]) -> Code:
+        return Operation(*[part for it in operands for part in (f" {operator} ", it)][1:])
+
     # --- plain values ---------------------------------------------
 
     def plain_list(self, items: list[Expression]) -> Code:
@@ -141,7 +153,7 @@ class Expressions(Applied):
         if kind == "string" and wanted in ("integer", "number"):
             return call(f"{TYPES[wanted]}.Parse", [code, self._culture()])
         if kind == "string" and wanted == "boolean":
-            return Line(operand, '.ToLowerInvariant() == "true"')
+            return Comparison(operand, '.ToLowerInvariant() == "true"')
         if kind == "string" and wanted == "list":
             return call(self.function("commaSeparated"), [code])
         raise NotSayable
@@ -273,7 +285,9 @@ class Expressions(Applied):
         sides = self.sides(node, render, path)
         if type is not None and not (sides[0] == sides[1] == "null"):
             position = 1 if node.then is ABSENT else 0
-            sides[position] = Line(f"({type})", parenthesized(sides[position]))
+            sides[position] = cast(type, sides[position])
+            if ABSENT in (node.then, node.otherwise) and not type.endswith("?"):
+                sides[1 - position] = "null!"
         condition = self.variable("conditions", node.condition)
         return Ternary(condition, *map(parenthesized, sides))
 

@@ -40,10 +40,31 @@ class Initializer(Node):
         self.head = head
         self.items = items
         self.comments = comments or {}
-        inside = None if comments or _is_long(items) else joined(items)
+        is_long = _is_long(items)
+        if is_long:
+            _break_choices(items)
+        inside = None if comments or is_long else joined(items)
         self.flat = None
         if inside is not None:
             self.flat = f"{head} {{{f' {inside} ' if items else ' '}}}".lstrip()
+
+
+class Added(Initializer):
+    """``{ key, value }``: what a map is given in an initializer; no comma may stand at its end."""
+
+    __slots__ = ()
+
+
+class Comparison(Line):
+    """``left == right``, which a cast would take apart."""
+
+    __slots__ = ()
+
+
+class Operation(Line):
+    """``left && right``: where it does not fit, each operand has a line of its own."""
+
+    __slots__ = ()
 
 
 def _is_long(items: Sequence[Code]) -> bool:
@@ -52,9 +73,22 @@ def _is_long(items: Sequence[Code]) -> bool:
     """
     if len(items) > 2 and isinstance(items[0], Pair):
         return True
-    values = [item.value if isinstance(item, Pair) else item for item in items]
+    values = [each for item in items for each in _sides(item)]
     inside = [len(each.items) for each in values if isinstance(each, Initializer) and each.head]
     return max(inside, default=0) > 0 and max(len(items), *inside) > 1
+
+
+def _sides(item: Code) -> tuple[Code, ...]:
+    if isinstance(item, Ternary):
+        return item.then, item.otherwise
+    return (item.value if isinstance(item, Pair) else item,)
+
+
+def _break_choices(items: Sequence[Code]) -> None:
+    """What breaks the braces around choices of objects breaks these, too."""
+    for item in items:
+        if isinstance(item, Ternary) and any(isinstance(it, Initializer) for it in _sides(item)):
+            item.flat = None
 
 
 class Pair(Node):
@@ -85,12 +119,15 @@ class Ternary(Node):
 
 
 class Raw(Node):
-    """A raw literal, with or without values in it; see `literals.raw`."""
+    """A raw literal, with or without values in it; see `literals.raw`. It stands a step deeper than
+    the property that it is given to, unless both are in an argument.
+    """
 
-    __slots__ = ("parts",)
+    __slots__ = ("is_deeper", "parts")
 
     def __init__(self, parts: Sequence[tuple[bool, str]]) -> None:
         self.parts = parts
+        self.is_deeper = False
         self.flat = None
 
 
@@ -99,6 +136,15 @@ def parenthesized(code: Code) -> Code:
     if isinstance(code, Ternary):
         return Line("(", code, ")")
     return code
+
+
+def cast(type: str, code: Code) -> Code:
+    """Code that is said to be of a type, where it does not say so itself."""
+    if isinstance(code, Initializer) and code.head == f"new {type}":
+        return code
+    if isinstance(code, Comparison):
+        return Bracketed(f"({type})(", [code], ")")
+    return Line(f"({type})", parenthesized(code))
 
 
 def asked(code: Code, variable: str) -> Code | None:
@@ -116,7 +162,17 @@ def asked(code: Code, variable: str) -> Code | None:
 
 def statement(target: str, code: Code, indent: str) -> str:
     """``target code;`` on a line of its own."""
+    _deepen(code)
     return f"{indent}{_assigned(target, code, indent, len(indent))};\n"
+
+
+def _deepen(code: Code) -> None:
+    """Mark the raw literals that are in no argument."""
+    if isinstance(code, Initializer):
+        for item in code.items:
+            _deepen(item.value if isinstance(item, Pair) else item)
+    elif isinstance(code, Raw):
+        code.is_deeper = not any(is_code for is_code, _ in code.parts)
 
 
 def _assigned(target: str, code: Code, indent: str, before: int) -> str:
@@ -124,12 +180,14 @@ def _assigned(target: str, code: Code, indent: str, before: int) -> str:
     column = before + columns(target)
     if isinstance(code, str) and column + columns(code) >= WIDTH and _MEMBER.fullmatch(code):
         return target + code.replace(".", f"\n{indent}{INDENT}.")
-    if isinstance(code, Raw) and not any(is_code for is_code, _ in code.parts):
-        return target + show(code, indent + INDENT)
+    if isinstance(code, Raw):
+        return target + show(code, indent + INDENT * code.is_deeper)
+    inner = indent + INDENT
+    if isinstance(code, Operation) and (code.flat is None or column + columns(code.flat) >= WIDTH):
+        return f"{target.rstrip()}\n{inner}{show(code, inner, len(inner))}"
     first, is_broken = _first(code, indent, column)
     if column + columns(first) + (not is_broken) <= WIDTH or not target.endswith("= "):
         return target + show(code, indent, column)
-    inner = indent + INDENT
     return f"{target.rstrip()}\n{inner}{show(code, inner, len(inner))}"
 
 
@@ -162,7 +220,7 @@ def _first_of_line(code: Line, indent: str, before: int) -> tuple[str, bool]:
     if isinstance(start, str) and _CAST.fullmatch(start) and len(rest) == 1:
         return start, True
     head, links = _links(code)
-    if len(links) > 1:
+    if len(links) >= _least(head):
         return _first(head, indent, before)[0], True
     text = ""
     for part in code.parts:
@@ -218,7 +276,8 @@ def _raw(code: Raw, indent: str, before: int) -> str:
 
 def _initializer(code: Initializer, indent: str, before: int) -> str:
     head = f"{code.head}\n{indent}" if code.head else ""
-    inside = _items(code.items, code.comments, indent + INDENT, ",")
+    end = "" if isinstance(code, Added) else ","
+    inside = _items(code.items, code.comments, indent + INDENT, end)
     return f"{head}{{\n{inside}{indent}}}"
 
 
@@ -281,11 +340,21 @@ def _line(code: Line, indent: str, before: int) -> str:
     if first == "(" and isinstance(rest[0], Ternary):
         return f"(\n{inner}{show(rest[0], inner, len(inner))}\n{indent}{rest[1]}"
     start, links = _links(code)
-    if len(links) < 2:
+    if len(links) < _least(start):
         return _run(code.parts, indent, before)
     column = len(inner)
     lines = [_run(link, inner, column - (link is not links[-1])) for link in links]
     return f"\n{inner}".join([show(start, indent, before), *lines])
+
+
+def _operation(code: Operation, indent: str, before: int) -> str:
+    texts = [show(operand, indent, len(indent)) for operand in code.parts[::2]]
+    return f"\n{indent}{str(code.parts[1]).lstrip()}".join(texts)
+
+
+def _least(start: Code) -> int:
+    """How many calls behind what a chain begins with stand on lines of their own."""
+    return 1 if isinstance(start, Bracketed) else 2
 
 
 def _run(parts: Sequence[Code], indent: str, before: int) -> str:
@@ -339,6 +408,9 @@ def _pieces(code: Code) -> list[Code]:
 
 _BROKEN: Mapping[type, Callable[[Any, str, int], str]] = {
     Line: _line,
+    Comparison: _line,
+    Operation: _operation,
+    Added: _initializer,
     Pair: _pair,
     Initializer: _initializer,
     Bracketed: _bracketed,

@@ -10,7 +10,7 @@ from ..pulumi.printing import NotSayable, call, is_condition, may_be_absent, som
 from ..pulumi.types import JSON, ValueType
 from . import literals
 from .expressions import SPELLING, TYPES, Expressions
-from .layout import Initializer, Pair, Ternary, parenthesized
+from .layout import Added, Initializer, Pair, Ternary, parenthesized
 
 
 def given(
@@ -122,7 +122,9 @@ def _choice(printer: Expressions, value: Choice, wanted: ValueType, path: Path) 
         raise NotSayable
     type = None
     if not _are_alike(printer, value, wanted):
-        type = input_type(printer, wanted) + ("?" if may_be_absent(value) else "")
+        # The SDK says of no list and map that it may be null, though each is until it is set
+        nullable = may_be_absent(value) and wanted.type.kind not in ("list", "map")
+        type = input_type(printer, wanted) + ("?" if nullable else "")
     return printer.chosen(
         value, lambda side, at: given(printer, side, wanted, at, bare=False), path, type
     )
@@ -258,7 +260,7 @@ def _entry(
             sides.append(code)
         return Ternary(condition, *map(parenthesized, sides))
     code = given(printer, value, wanted.items, path, bare=False)
-    return Initializer("", [literals.string(key), code])
+    return Added("", [literals.string(key), code])
 
 
 def _scalar(printer: Expressions, value: Expression, wanted: ValueType) -> Code:

@@ -66,6 +66,7 @@ SECTIONS: dict[str, list[Line]] = {
         ("`Fn::If` for an object", "if-object", "a conditional expression"),
         ("`Fn::If` for `Properties`", "if-properties", "one for each property"),
         ("`Fn::If` in `Fn::If`", "if-nested", "a conditional expression in another"),
+        ("`Fn::If` between true and false", "if-truth", "the condition, or its text"),
         ("`Conditions` that nothing uses", "section-conditions-unused", "kept in the fragment"),
     ],
     "Loops": [

@@ -117,6 +117,11 @@ def raise_choice(context: ToCloudFormation, node: Choice) -> Value:
     return If(node.condition, context.value(node.then), context.value(node.otherwise))
 
 
+def raise_truth(context: ToCloudFormation, node: ConditionValue) -> Value:
+    """A condition as a value: ``true`` or ``false``."""
+    return If(node.name, True, False)
+
+
 def raise_absent(context: ToCloudFormation, node: pulumi.Absent) -> Value:
     """``AWS::NoValue``."""
     return intrinsics.NO_VALUE

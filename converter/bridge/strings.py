@@ -9,6 +9,7 @@ from ..errors import TemplateError, UnsupportedError
 from ..intrinsics import (
     Base64,
     GetAtt,
+    If,
     Join,
     Length,
     Ref,
@@ -24,7 +25,7 @@ from ..intrinsics import (
     sub_parts,
     sub_text,
 )
-from ..pulumi import Choice, Concat, Convert, Expression, Organization
+from ..pulumi import Choice, Concat, ConditionValue, Convert, Expression, Organization
 from .context import ToCloudFormation, ToPulumi
 from .kinds import kind_of
 
@@ -85,6 +86,8 @@ def check_attribute(node: GetAtt) -> None:
 
 def raise_convert(context: ToCloudFormation, node: Convert) -> Value:
     """A conversion, which CloudFormation does by itself but for that of text to a list."""
+    if isinstance(node.value, ConditionValue) and node.to == "string":
+        return If(node.value.name, "true", "false")
     value = context.value(node.value)
     return Split(",", value) if node.to == "list" else value
 

@@ -12,6 +12,7 @@ from ...pulumi import (
     ABSENT,
     Attribute,
     Choice,
+    Concat,
     ConditionValue,
     ConfigKey,
     ConfigValue,
@@ -137,9 +138,15 @@ class Values:
             ProgramError: it is no value: a whole resource, or all results of a function.
         """
         if isinstance(value, Decision):
-            return _truth(self.name_of(value.condition), value)
+            condition, yes, no = value.condition, value.yes, value.no
+            if isinstance(condition, Negation) and isinstance(condition.condition, ConditionValue):
+                condition, yes, no = condition.condition, no, yes
+            return _truth(self.name_of(condition), yes, no)
         if isinstance(value, Literal):
             return self.said(value.entries)
+        if isinstance(value, Concat):
+            parts = (self.said(it) if isinstance(it, Decision) else it for it in value.parts)
+            return joined([*parts])
         if isinstance(value, Named):
             raise ProgramError(
                 f"the whole resource {value.name} is no value; name one of its outputs"
@@ -415,12 +422,11 @@ class Values:
         return self.made.setdefault(stack, stack)
 
 
-def _truth(name: str, decision: Decision) -> Expression:
+def _truth(name: str, yes: Any, no: Any) -> Expression:
     """A decision as a value."""
-    condition = ConditionValue(name)
-    if decision.yes == "true" and decision.no == "false":
-        return Convert("string", condition)
-    return Choice(name, decision.yes, decision.no)
+    if (yes, no) == ("true", "false"):
+        return Convert("string", ConditionValue(name))
+    return Choice(name, yes, no)
 
 
 def _words(condition: Expression) -> str:

@@ -87,9 +87,7 @@ def part(values: Values, condition: Expression, path: Path) -> str:
     asked = question(values, condition, path)
     if isinstance(asked, str):
         return asked
-    name = values.variable(asked, path, _named(condition))
-    values.unnamed.append(name)
-    return access(name)
+    return access(values.variable(asked, path, _named(condition)))
 
 
 def _named(condition: Expression) -> str:

@@ -25,6 +25,8 @@ JOINED = "Values"
 SEPARATOR = "\n"
 
 _MOST_DECIDED = 4
+_TRUTHS = {"true": "true", "false": "false"}
+"""What a condition is, as the texts that look-ups give."""
 _FUNCTION = "fn::"
 
 
@@ -119,6 +121,8 @@ class Values:
         sides = {"true": node.then, "false": node.otherwise}
         found = {key: self.tree(side, path) for key, side in sides.items() if side is not ABSENT}
         question = access(self.conditions[node.condition])
+        if found == _TRUTHS:
+            return question
         if not _may_be_absent(node):
             return invoke(LOOKUP, {"map": found, "key": question}, RESULT)
         if not found:
@@ -174,6 +178,8 @@ class Values:
         if same not in self._hoisted:
             name = self._hoisted[same] = self.names.give(plain, kind)
             self.variables[name] = tree
+            if _decides(tree):
+                self.unnamed.append(name)
         return self._hoisted[same]
 
 
@@ -183,6 +189,14 @@ def invoke(function: str, arguments: dict[str, Any], result: str | None = None) 
     if result is not None:
         call["return"] = result
     return {_FUNCTION + "invoke": call}
+
+
+def _decides(tree: Any) -> bool:
+    """Whether what is looked up can be read as a condition."""
+    call = tree.get(_FUNCTION + "invoke", {}) if isinstance(tree, dict) else {}
+    sides = call.get("arguments", {}).get("map") if call.get("function") == LOOKUP else None
+    outcomes = sides.values() if isinstance(sides, dict) else (None,)
+    return all(isinstance(it, str) and it in _TRUTHS for it in outcomes)
 
 
 def _deciding(items: Iterable[Expression]) -> list[str]:

@@ -37,7 +37,7 @@ def camel_case(name: str) -> str:
 def camel(name: str) -> str:
     """``vpc_id`` → ``vpcId``."""
     first, *rest = name.strip("_").split("_")
-    spelled = first + "".join(word[:1].upper() + word[1:] for word in rest)
+    spelled = first + "".join([word[:1].upper() + word[1:] for word in rest])
     return spelled if _IDENTIFIER.fullmatch(spelled) else f"_{spelled}"
 
 

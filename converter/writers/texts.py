@@ -50,10 +50,14 @@ def escaped(text: str, escape: Callable[[str], str]) -> str:
     Args:
         text: the text.
         escape: gives the escape of a character that nobody sees in the language of the literal.
+
+    Raises:
+        UnsupportedError: as `check`.
     """
     written = text.replace("\\", "\\\\").replace('"', '\\"')
-    if text.isprintable():
+    if text.isprintable():  # so that it has no half of a surrogate pair
         return written
+    check(text)
     return "".join(c if c.isprintable() else escape(c) for c in written)
 
 

@@ -44,7 +44,17 @@ def statement(target: str, code: Code, indent: str = "", end: str = ";") -> str:
 
 def _statement(target: str, code: Code, indent: str, end: str) -> tuple[str, bool]:
     """The lines of a statement, and whether one of them may be too long."""
-    lines = _Lines(len(indent))
+    written, is_long = _laid_out(target, code, indent, end, len)
+    return (
+        (written, is_long) if written.isascii() else _laid_out(target, code, indent, end, columns)
+    )
+
+
+def _laid_out(
+    target: str, code: Code, indent: str, end: str, width: Callable[[str], int]
+) -> tuple[str, bool]:
+    """As above; ``width`` says how many columns a text takes."""
+    lines = _Lines(len(indent), width)
     if target.endswith(" = "):
         lines.assignment(target, code, len(indent), len(end))
     else:
@@ -103,16 +113,21 @@ class _Lines:
 
     Whatever writes a piece of code is told how far its lines are indented, and ``after``: how many
     columns follow it before the next place where a line may end.
+
+    Args:
+        column: where it begins.
+        width: says how many columns a text takes.
     """
 
-    def __init__(self, column: int) -> None:
+    def __init__(self, column: int, width: Callable[[str], int]) -> None:
         self.texts: list[str] = []
+        self._width = width
         self._column = self._begins = self._longest = column
 
     def put(self, text: str) -> None:
         """Add what stands on the line."""
         self.texts.append(text)
-        self._column += len(text) if text.isascii() else columns(text)
+        self._column += self._width(text)
 
     def is_long(self) -> bool:
         """Whether a line is too long, or has a text block in it."""
@@ -135,9 +150,19 @@ class _Lines:
 
     def _flat(self, text: str, after: int) -> bool:
         """Add a text, if it fits."""
-        column = self._column + (len(text) if text.isascii() else columns(text))
+        column = self._column + self._width(text)
         if column + after > WIDTH:
             return False
+        self.texts.append(text)
+        self._column = column
+        return True
+
+    def _line(self, text: str, indent: int, after: int) -> bool:
+        """Add a text on a line of its own, if it fits there."""
+        column = indent + self._width(text)
+        if column + after > WIDTH:
+            return False
+        self._end(indent)
         self.texts.append(text)
         self._column = column
         return True
@@ -219,13 +244,15 @@ class _Lines:
         indent += _WRAPPED
         last = len(code.links) - 1
         for position, link in enumerate(code.links):
-            self._end(indent)
             if code.comments and position in code.comments:
-                self._comments(code.comments[position], indent)
+                for line in _comment(code.comments[position], indent):
+                    self._end(indent)
+                    self.put(line)
             behind = after if position == last else 0
             text = link if isinstance(link, str) else link.flat
-            if text is not None and self._flat(text, behind):
+            if text is not None and self._line(text, indent, behind):
                 continue
+            self._end(indent)
             if isinstance(link, Bracketed):
                 self.put(link.open)
                 self._broken(link, indent + _WRAPPED, behind)

@@ -49,13 +49,12 @@ def options_of(resource: Resource, parent: str | None, language: str) -> Iterato
 
 def wrapped(text: str, room: int) -> list[str]:
     """The lines of a comment, none longer than ``room`` where that can be."""
+    lines = comment(" ".join(text.split()))
+    if not lines or len(lines[0]) <= room:
+        return lines
     from textwrap import wrap
 
-    return [
-        part
-        for line in comment(" ".join(text.split()))
-        for part in wrap(line, room, break_long_words=False, break_on_hyphens=False)
-    ]
+    return wrap(lines[0], room, break_long_words=False, break_on_hyphens=False)
 
 
 def component_notes(

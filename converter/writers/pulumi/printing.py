@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from ...catalog import Property, ResourceType, Type
+from ...catalog import ObjectType, Property, ResourceType, Type
 from ...errors import Path, PathStep, UnsupportedError
 from ...pulumi import (
     ABSENT,
@@ -61,6 +61,12 @@ def some_absent(values: Iterable[Expression]) -> bool:
     return any(isinstance(value, Choice) and may_be_absent(value) for value in values)
 
 
+def _note(comments: Comments, position: int, text: str) -> None:
+    """Add the source's comment on what stands at a position."""
+    if lines := comment(text):
+        comments.setdefault(position, []).extend(lines)
+
+
 def leaves(value: Expression) -> list[Expression]:
     """What a choice, of which a side may be one itself, comes to."""
     if not isinstance(value, Choice):
@@ -93,6 +99,7 @@ class Values(ABC):
         functions: the program's own functions that were needed.
         read: how the value of each config key is got, where that is no variable.
         printed: the name of the resource that is being printed.
+        kind: gives the kind of type that a value has by itself.
     """
 
     kinds: Mapping[str, str]
@@ -111,6 +118,7 @@ class Values(ABC):
     ) -> None:
         self.program, self.plan, self.types = program, plan, types
         self.plainness = types.plainness
+        self.kind = types.kind
         self._plain, self._outputs = plain, outputs
         self.functions: set[str] = set()
         self.read: dict[str, Code] = {}
@@ -206,10 +214,6 @@ class Values(ABC):
         """Whether a value is, or holds, an output."""
         return type(value) not in LITERALS and self.plainness.is_output(value)
 
-    def kind(self, value: Expression) -> str:
-        """The kind of type that a value has by itself."""
-        return self.types.kind(value)
-
     def type(self, kind: str) -> str:
         """The plain type of a kind of value."""
         return self.kinds.get(kind, self.anything)
@@ -251,8 +255,8 @@ class Values(ABC):
         said = self.program.comments
         for step, value in entries:
             here = (*path, step)
-            if said and here in said and (lines := comment(said[here])):
-                comments.setdefault(len(codes), []).extend(lines)
+            if said and here in said:
+                _note(comments, len(codes), said[here])
             if value is not ABSENT:
                 codes.append(render(step, value, here))
         return codes, comments
@@ -260,7 +264,7 @@ class Values(ABC):
     def fields(
         self,
         inputs: Mapping[str, Expression],
-        properties: Mapping[str, Property],
+        described: ResourceType | ObjectType,
         owner: ResourceType,
         path: Path,
         render: Callable[[Property, Expression, ValueType, Path], Code],
@@ -269,22 +273,29 @@ class Values(ABC):
 
         Args:
             inputs: the values, by wire names.
-            properties: the properties that the class has.
-            owner: the resource type that they belong to.
+            described: what the class is made of.
+            owner: the resource type that it belongs to.
             path: where they stand in the program.
             render: prints a property: with its value, the type of the place, and where it stands.
 
         Raises:
             NotSayable: the class lacks one.
         """
-
-        def field(wire: str, value: Expression, here: Path) -> Code:
-            prop = properties.get(wire)
-            if prop is None:
+        comments: Comments = {}
+        codes: list[Code] = []
+        said = self.program.comments
+        for wire, value in inputs.items():
+            here = (*path, wire)
+            if said and here in said:
+                _note(comments, len(codes), said[here])
+            if value is ABSENT:
+                continue
+            found = place(described, owner, wire)
+            if found is None:
                 raise NotSayable
-            return render(prop, value, place(prop, owner), here)
-
-        return self.collected(inputs.items(), path, field)
+            prop, wanted = found
+            codes.append(render(prop, value, wanted, here))
+        return codes, comments
 
     def object_type(self, node: Object) -> ValueType:
         """The nested type of an object.

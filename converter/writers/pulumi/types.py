@@ -7,6 +7,7 @@ it is by itself tells what has to be said to make it so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...catalog import EnumType, ObjectType, Property, ResourceType, Type, facts
@@ -98,9 +99,28 @@ _ALIKE: Mapping[type, ValueType] = {
 """The types of values that are the same for all of a kind."""
 
 
-def place(prop: Property, owner: ResourceType) -> ValueType:
-    """The type of the place that a property is, of a resource or of a nested object of one."""
-    return ValueType(prop.type, owner, False, not prop.required)
+LITERAL_KINDS: Mapping[type, str] = {
+    str: "string",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+}
+"""The kinds of literals."""
+
+
+@lru_cache(maxsize=4096)
+def place(
+    described: ResourceType | ObjectType, owner: ResourceType, wire: str
+) -> tuple[Property, ValueType] | None:
+    """A property, and the type of the place that it is; None where there is none.
+
+    Args:
+        described: the resource type, or the nested object of one.
+        owner: the resource type.
+        wire: the property's wire name.
+    """
+    prop = described.by_pulumi.get(wire)
+    return None if prop is None else (prop, ValueType(prop.type, owner, False, not prop.required))
 
 
 def argument(declared: ConfigKey) -> ValueType:
@@ -140,7 +160,7 @@ class Types:
 
     def kind(self, value: Expression) -> str:
         """The kind of the type that a value has by itself."""
-        return self._look(value).type.kind
+        return (_ALIKE.get(type(value)) or self._look(value)).type.kind
 
     def object_type(self, token: str, first: str | None = None) -> ValueType | None:
         """The nested type that has a token; None where no type of the program's resources has it.

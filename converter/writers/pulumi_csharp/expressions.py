@@ -109,8 +109,9 @@ class Expressions(Applied):
         return literals.string(text)
 
     def text(self, value: str) -> Code:
-        literal = literals.string(value)
-        return Raw([(False, value)]) if literals.is_raw(value) else literal
+        if literals.is_raw(value):
+            return Raw([(False, value)])
+        return literals.string(value)
 
     def number(self, value: float) -> str:
         return literals.number(value)

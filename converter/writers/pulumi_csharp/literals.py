@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..texts import check, escaped, reads_as_lines
+from ..texts import escaped, reads_as_lines
 
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
 _BRACES = re.compile(r"[{}]+")
@@ -22,7 +22,6 @@ RESERVED = frozenset(_KEYWORDS.split(" "))
 
 def string(text: str) -> str:
     """A literal for ``text`` on one line."""
-    check(text)
     return f'"{escaped(text, _character)}"'
 
 
@@ -43,8 +42,7 @@ def interpolated(parts: Sequence[tuple[bool, str]]) -> str:
 
 def is_raw(text: str) -> bool:
     """Whether a text is better read as the lines of a raw literal, which holds them as they are."""
-    kept = text.replace("\n", "").replace("\t", "")
-    return reads_as_lines(text) and kept.isprintable()
+    return reads_as_lines(text) and text.replace("\n", "").replace("\t", "").isprintable()
 
 
 def raw(parts: Sequence[tuple[bool, str]], indent: str) -> str:

@@ -203,7 +203,7 @@ class Module(AppliedFrame):
         described = self.plan.types[name]
         entries, comments = self.expressions.fields(
             resource.inputs,
-            described.by_pulumi,
+            described,
             described,
             ("resources", name),
             lambda prop, value, wanted, at: Pair(

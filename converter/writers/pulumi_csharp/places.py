@@ -7,7 +7,7 @@ from ...errors import Path
 from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, Object
 from ..layout import Code, Line
 from ..pulumi.printing import NotSayable, call, is_condition, may_be_absent, some_absent
-from ..pulumi.types import JSON, ValueType
+from ..pulumi.types import JSON, LITERAL_KINDS, ValueType
 from . import literals
 from .expressions import SPELLING, TYPES, Expressions
 from .layout import Added, Initializer, Pair, Ternary, parenthesized
@@ -33,14 +33,18 @@ def given(
     Raises:
         NotSayable: the SDK's types cannot take it there.
     """
+    kind = wanted.type.kind
+    if LITERAL_KINDS.get(type(value)) == kind and wanted.type.enum is None:
+        return printer.plain(value)
     if value is ABSENT:
         raise NotSayable
     if isinstance(value, Choice) and not is_condition(value):
         return _choice(printer, value, wanted, path)
-    if isinstance(value, list) and wanted.type.kind == "union":
-        return _array(printer, value, wanted, path)
-    wanted = _alternative(printer, value, wanted)
-    kind = wanted.type.kind
+    if kind == "union":
+        if isinstance(value, list):
+            return _array(printer, value, wanted, path)
+        wanted = _alternative(printer, value, wanted)
+        kind = wanted.type.kind
     if kind == "object":
         if isinstance(value, Object):
             return typed(printer, value, path)
@@ -87,8 +91,6 @@ def _union_type(printer: Expressions, wanted: ValueType) -> str:
 
 def _alternative(printer: Expressions, value: Expression, wanted: ValueType) -> ValueType:
     """The type that a value is of, where the place takes several."""
-    if wanted.type.kind != "union":
-        return wanted
     found = printer.alternative(value, wanted)
     if found is None and len(wanted.type.alternatives) <= 2:
         raise NotSayable
@@ -149,7 +151,7 @@ def typed(printer: Expressions, node: Object, path: Path) -> Code:
     assert found.owner is not None
     entries, comments = printer.fields(
         node.fields,
-        described.by_pulumi,
+        described,
         found.owner,
         path,
         lambda prop, value, wanted, at: Pair(

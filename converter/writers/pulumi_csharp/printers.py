@@ -26,7 +26,6 @@ def _formatted(printer: Expressions, node: Concat, *, late: bool) -> Code:
     parts: list[tuple[bool, str]] = []
     for part in node.parts:
         if isinstance(part, str):
-            literals.string(part)
             parts.append((False, part))
         else:
             parts.append((True, _hole(printer.part_of_text(part, late=late))))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...errors import UnsupportedError
 from ..texts import escaped, reads_as_lines
 
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -32,6 +31,4 @@ def _character(character: str) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
     code = ord(character)
-    if 0xD800 <= code < 0xE000:
-        raise UnsupportedError(f"half a surrogate pair (U+{code:04X}) cannot be written")
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -85,7 +85,7 @@ class Module(GoFrame):
         described = self.plan.types[name]
         entries, comments = self.expressions.fields(
             resource.inputs,
-            described.by_pulumi,
+            described,
             described,
             ("resources", name),
             lambda prop, value, wanted, at: Pair(

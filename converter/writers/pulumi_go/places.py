@@ -7,7 +7,7 @@ from ...errors import Path
 from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, Object
 from ..layout import Bracketed, Code, Line
 from ..pulumi.printing import NotSayable, call, leaves, may_be_absent, some_absent
-from ..pulumi.types import JSON, ValueType
+from ..pulumi.types import JSON, LITERAL_KINDS, ValueType
 from . import literals
 from .expressions import NAMES, SPELLING, Expressions, is_pointer, wrapping
 from .layout import Function, Pair
@@ -20,17 +20,20 @@ def given(printer: Expressions, value: Expression, wanted: ValueType, path: Path
     Raises:
         NotSayable: the SDK's types cannot take it there.
     """
+    kind = wanted.type.kind
+    if LITERAL_KINDS.get(type(value)) == kind and wanted.type.enum is None:
+        return printer.boxed(value, kind)
     if value is ABSENT:
         if not wanted.optional:
             raise NotSayable
         return "nil"
     if isinstance(value, Choice):
         lazy = printer.is_output(value) or may_be_absent(value)
-        if lazy or wanted.type.kind not in NAMES:
+        if lazy or kind not in NAMES:
             return _choice(printer, value, wanted, path)
-    if wanted.type.kind == "union":
+    if kind == "union":
         wanted = _alternative(printer, value, wanted)
-    kind = wanted.type.kind
+        kind = wanted.type.kind
     if kind == "object":
         return _object(printer, value, wanted, path)
     if kind == "json":
@@ -140,7 +143,7 @@ def typed(printer: Expressions, node: Object, path: Path) -> Code:
     assert found.owner is not None
     entries, comments = printer.fields(
         node.fields,
-        described.by_pulumi,
+        described,
         found.owner,
         path,
         lambda prop, value, wanted, at: Pair(

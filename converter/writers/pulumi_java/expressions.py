@@ -84,8 +84,9 @@ class Expressions(Applied):
         return literals.string(text)
 
     def text(self, value: str) -> Code:
-        literal = literals.string(value)
-        return Block(literals.block(value)) if literals.is_block(value) else literal
+        if literals.is_block(value):
+            return Block(literals.block(value))
+        return literals.string(value)
 
     def number(self, value: float) -> str:
         return literals.number(value)
@@ -103,11 +104,6 @@ class Expressions(Applied):
 
     # --- plain values ---------------------------------------------
 
-    def plain(self, value: Expression, wanted: str | None = None) -> Code:
-        if wanted == "number" and isinstance(value, (int, float)) and not isinstance(value, bool):
-            return repr(float(value))
-        return super().plain(value, wanted)
-
     def plain_list(self, items: list[Expression]) -> Code:
         codes = [self.plain(item) for item in items if item is not ABSENT]
         if some_absent(items):
@@ -119,6 +115,8 @@ class Expressions(Applied):
             return code
         operand = parenthesized(code)
         if (kind, wanted) == ("integer", "number"):
+            if isinstance(code, str) and code.lstrip("-")[:1].isdigit():
+                return repr(float(code))
             return Cast("double", operand)
         if kind == "json":
             if wanted in ("integer", "number"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..texts import check, escaped, reads_as_lines
+from ..texts import escaped, reads_as_lines
 
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _LARGEST = 2**31
@@ -12,14 +12,12 @@ _LARGEST = 2**31
 
 def string(text: str) -> str:
     """A literal for ``text`` on one line."""
-    check(text)
     return f'"{escaped(text, _character)}"'
 
 
 def is_block(text: str) -> bool:
     """Whether a text is better read as the lines of a text block."""
-    kept = text.replace("\n", "").replace("\t", "")
-    return reads_as_lines(text) and kept.isprintable()
+    return reads_as_lines(text) and text.replace("\n", "").replace("\t", "").isprintable()
 
 
 def block(text: str) -> str:

@@ -11,7 +11,7 @@ from ...naming.java import property_name
 from ...pulumi import ConfigKey, Expression, Program, Resource
 from ..java.layout import INDENT, comment_lines, if_statement, method, statement
 from ..java.nodes import Chain, Pair, Ternary
-from ..layout import Code, Line
+from ..layout import Bracketed, Code, Line
 from ..names import Names
 from ..pulumi.applied_frames import AppliedFrame
 from ..pulumi.components import ComponentClass
@@ -183,21 +183,22 @@ class Module(AppliedFrame):
         return self.marked("resources", name, said, self.indent)
 
     def kept(self) -> Any:
-        return set(self.expressions.functions)
+        return set(self.expressions.functions), set(self.imports.used)
 
     def give_back(self, kept: Any) -> None:
-        self.expressions.functions = kept
+        self.expressions.functions, self.imports.used = kept
 
     def typed(self, name: str, resource: Resource) -> Code:
         described = self.plan.types[name]
         links, comments = self.expressions.fields(
             resource.inputs,
-            described.by_pulumi,
+            described,
             described,
             ("resources", name),
-            lambda prop, value, wanted, at: call(
-                f".{SPELLING.property(described, prop)}",
+            lambda prop, value, wanted, at: Bracketed(
+                f".{SPELLING.property(described, prop)}(",
                 given(self.expressions, value, wanted, at),
+                ")",
             ),
         )
         found = SPELLING.resource(described)
@@ -263,10 +264,11 @@ class Module(AppliedFrame):
         variable = self.plan.variables["resources", name]
         head = f"{variable[:1].upper()}{variable[1:]}Resource"
         outputs = sorted(self.plan.used.outputs.get(name, set()) - {"id", "urn"})
-        for own in ("CustomResource", "CustomResourceOptions", "ResourceArgs", "Import", "Output"):
+        needed = ["CustomResource", "CustomResourceOptions", "ResourceArgs"]
+        needed += ["Import", "Output"] if inputs else []
+        needed += ["Export", "Output"] if outputs else []
+        for own in needed:
             self.imports.own(own)
-        if outputs:
-            self.imports.own("Export")
         self._raw_classes.append(_native(head, resource.type, inputs, outputs))
         record = Chain(f"new {head}Args()", links, comments=comments)
         options = self._options(resource, "Custom") or ["null"]
@@ -345,7 +347,7 @@ def _input(name: str, wire: str, field: str) -> str:
 
 def file(imports: Imports, *classes: str) -> str:
     """The text of a file."""
-    parts = [f"package {PACKAGE};\n", imports.text("".join(classes)), *classes]
+    parts = [f"package {PACKAGE};\n", imports.text(), *classes]
     return "\n".join(part for part in parts if part)
 
 

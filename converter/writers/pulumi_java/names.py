@@ -99,19 +99,6 @@ class Imports:
         self.used.add(full)
         return name
 
-    def text(self, code: str) -> str:
-        """The statements for what is used in code."""
-        used = (name for name in sorted(self.used) if _is_said(name.rpartition(".")[2], code))
-        return "".join(f"import {name};\n" for name in used)
-
-
-def _is_said(name: str, code: str) -> bool:
-    """Whether code has a name in it, and not just as a part of others."""
-    at = code.find(name)
-    while at >= 0:
-        end = at + len(name)
-        around = code[at - 1 : at], code[end : end + 1]
-        if not any(each.isalnum() or each == "_" for each in around):
-            return True
-        at = code.find(name, end)
-    return False
+    def text(self) -> str:
+        """The statements for what is used."""
+        return "".join([f"import {name};\n" for name in sorted(self.used)])

@@ -8,9 +8,9 @@ from ...catalog import Type
 from ...errors import Path
 from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, Object
 from ..java.nodes import Chain, Pair
-from ..layout import Code
+from ..layout import Bracketed, Code
 from ..pulumi.printing import NotSayable, call, is_condition, leaves, may_be_absent, some_absent
-from ..pulumi.types import JSON, ValueType
+from ..pulumi.types import JSON, LITERAL_KINDS, ValueType
 from . import literals
 from .expressions import SPELLING, TYPES, Expressions
 
@@ -24,8 +24,9 @@ def given(
         NotSayable: the SDK's types cannot take the value there.
     """
     takes_other = wanted.type.kind == "union"
-    wanted = _alternative(printer, value, wanted)
-    if isinstance(value, list) and wanted.type.kind == "list":
+    if takes_other:
+        wanted = _alternative(printer, value, wanted)
+    if wanted.type.kind == "list" and isinstance(value, list):
         listed = _List(printer, value, wanted, path)
         # Items by themselves would be taken for what the place takes, too
         return listed.codes if listed.is_simple and not takes_other else [listed.whole()]
@@ -52,11 +53,13 @@ def as_output(printer: Expressions, value: Expression, wanted: ValueType, path: 
 
 
 def _one(printer: Expressions, value: Expression, wanted: ValueType, path: Path) -> Code:
+    kind = wanted.type.kind
+    if LITERAL_KINDS.get(type(value)) == kind and wanted.type.enum is None:
+        return _literal(printer, value)
     if value is ABSENT:
         raise NotSayable
     if isinstance(value, Choice) and not is_condition(value):
         return _choice(printer, value, wanted, path)
-    kind = wanted.type.kind
     if kind == "object":
         if isinstance(value, Object):
             return typed(printer, value, path)
@@ -72,10 +75,15 @@ def _one(printer: Expressions, value: Expression, wanted: ValueType, path: Path)
     return _scalar(printer, value, wanted)
 
 
+def _literal(printer: Expressions, value: Expression) -> Code:
+    """A literal of the kind that its place takes."""
+    if isinstance(value, int) and not -(2**31) <= value < 2**31:
+        raise NotSayable
+    return printer.plain(value)
+
+
 def _alternative(printer: Expressions, value: Expression, wanted: ValueType) -> ValueType:
     """The type that a value is of, where the place takes several."""
-    if wanted.type.kind != "union":
-        return wanted
     if len(wanted.type.alternatives) > 2:
         return ValueType(JSON, wanted.owner, optional=wanted.optional)
     if isinstance(value, Choice) or (
@@ -115,11 +123,11 @@ def typed(printer: Expressions, node: Object, path: Path) -> Code:
     assert found.owner is not None
     links, comments = printer.fields(
         node.fields,
-        described.by_pulumi,
+        described,
         found.owner,
         path,
-        lambda prop, value, wanted, at: call(
-            f".{SPELLING.property(described, prop)}", given(printer, value, wanted, at)
+        lambda prop, value, wanted, at: Bracketed(
+            f".{SPELLING.property(described, prop)}(", given(printer, value, wanted, at), ")"
         ),
     )
     return built(printer.sdk(SPELLING.input(described)), links, comments)
@@ -248,9 +256,7 @@ def _scalar(printer: Expressions, value: Expression, wanted: ValueType) -> Code:
     if wanted.enum is not None:
         return _of_enum(printer, value, wanted)
     if isinstance(value, EnumMember):
-        value = value.value
-    if kind == "integer" and isinstance(value, int) and not -(2**31) <= value < 2**31:
-        raise NotSayable
+        return _one(printer, value.value, wanted, ())
     if printer.is_output(value):
         return printer.output_of(value, kind)
     return printer.plain(value, kind)
@@ -261,16 +267,16 @@ def _of_enum(printer: Expressions, value: Expression, wanted: ValueType) -> Code
     assert enum is not None
     if isinstance(value, EnumMember):
         value = value.value
+    if isinstance(value, Attribute):
+        code, there = printer.reached(value)
+        if there.enum is enum:
+            return printer.certain(code, there)
     found = SPELLING.enum(enum)
     name = printer.sdk(found)
     if isinstance(value, str):
         if value not in enum.members:
             raise NotSayable
         return name + SPELLING.member(enum, value).removeprefix(found.name)
-    if isinstance(value, Attribute):
-        code, there = printer.reached(value)
-        if there.enum is enum:
-            return printer.certain(code, there)
     member = printer.function("member")
     arguments: list[Code] = [f"{name}.values()", f"{name}::getValue"]
     if not printer.is_output(value):

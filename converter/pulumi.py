@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Reversible
 from dataclasses import field
-from typing import Any, Union, cast
+from typing import Any, Union
 
 from .errors import Path
 from .records import dataclass
@@ -442,9 +442,9 @@ def children(value: Expression) -> Reversible[Expression]:
     return _parts(value) if isinstance(value, Node) else ()
 
 
-def _parts(node: Node) -> list[Expression]:
+def _parts(node: Any) -> list[Expression]:
     found: list[Expression] = []
-    for name in cast("tuple[str, ...]", node.__slots__):
+    for name in node.__slots__:
         child = getattr(node, name)
         kind = type(child)
         if kind is str:  # most are
@@ -470,19 +470,19 @@ LITERALS = frozenset({str, int, float, bool, type(None)})
 
 def walk(value: Expression) -> Iterator[Node]:
     """``value`` and every expression inside it that is a node, outermost first."""
-    stack: list[Expression] = [value]
+    stack: list[Any] = [value]
     literals, leaves = LITERALS, _LEAVES
     while stack:
         here = stack.pop()
         kind = type(here)
         if kind is dict:
-            inside: Reversible[Expression] = cast("dict[str, Expression]", here).values()
+            inside: Reversible[Expression] = here.values()
         elif kind is list:
-            inside = cast("list[Expression]", here)
+            inside = here
         elif kind in literals:
             continue
         else:
-            yield cast("Node", here)
+            yield here
             if kind in leaves:
                 continue
             inside = children(here)

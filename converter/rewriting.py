@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from .intrinsics import Intrinsic
@@ -19,12 +19,12 @@ def rebuilt(record: Record, change: Change) -> Record:
     Parts are functions, nodes, lists, maps, and the items of tuples. Other fields stay.
     """
     changes: dict[str, Any] = {}
-    for field in fields(record):  # type: ignore[arg-type]  # every function and node is a record
-        here = getattr(record, field.name)
+    for name in field_names(record):
+        here = getattr(record, name)
         if isinstance(here, (Intrinsic, Node, list, dict)):
-            changes[field.name] = change(here)
+            changes[name] = change(here)
         elif isinstance(here, tuple):
-            changes[field.name] = tuple(change(item) for item in here)
+            changes[name] = tuple([change(item) for item in here])
     return replace(record, **changes) if changes else record  # type: ignore[type-var]  # as above
 
 
@@ -54,8 +54,14 @@ def parts(value: Any) -> Iterator[tuple[Any, Any]]:
     elif isinstance(value, dict):
         yield from value.items()
     elif isinstance(value, Node):
-        for field in fields(value):  # type: ignore[arg-type]  # every node is a dataclass
-            yield field.name, getattr(value, field.name)
+        for name in field_names(value):
+            yield name, getattr(value, name)
+
+
+def field_names(record: Intrinsic | Node) -> tuple[str, ...]:
+    """The fields of a function or a node, which are all that its class has slots for."""
+    names: tuple[str, ...] = record.__slots__
+    return names
 
 
 def rewritten(program: Program, change: Change) -> Program:

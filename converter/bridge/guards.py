@@ -22,6 +22,7 @@ from ..intrinsics import (
     Tree,
     Value,
     Variable,
+    references,
     render,
     sub_parts,
 )
@@ -68,6 +69,9 @@ def _references(
 ) -> Iterator[tuple[str, str, Path, tuple[Fact, ...]]]:
     """Who refers to which of some resources, where, and what is known there."""
     for name, resource in stack.resources.items():
+        named = (each.partition(".")[0] for each in references(resource.properties))
+        if targets.keys().isdisjoint(named):
+            continue
         here: Path = ("Resources", name, "Properties")
         for target, path, facts in _mentions(resource.properties, here, resource.condition):
             if target in targets and target != name:

@@ -7,7 +7,7 @@ outputs; all else stands in the stack's template as it stood in the source.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from .. import catalog, cloudformation, pulumi
 from ..catalog import facts
@@ -47,7 +47,8 @@ def has_dynamic_reference(value: Value) -> bool:
         elif kind is list or kind is tuple:
             todo += here
         elif isinstance(here, Intrinsic):
-            todo += [getattr(here, name) for name in cast("tuple[str, ...]", here.__slots__)]
+            names: tuple[str, ...] = here.__slots__
+            todo += [getattr(here, name) for name in names]
     return False
 
 

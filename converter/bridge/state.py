@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from .. import catalog
 from ..catalog import ResourceType, facts
@@ -35,16 +37,17 @@ def with_state_options(context: ToPulumi, logical_id: str, resource: Resource) -
     return replace(resource, options=options)
 
 
-def unsettled(described: ResourceType | None) -> list[str]:
+@cache
+def unsettled(described: ResourceType | None) -> Sequence[str]:
     """The properties of a type, by wire names, that cannot be changed and that AWS says itself."""
     if described is None:
-        return []
+        return ()
     names = facts.unsettled(described.name)
-    return [
+    return tuple(
         it.pulumi
         for it in described.properties.values()
         if it.pulumi and ((it.create_only and it.read_only) or it.name in names)
-    ]
+    )
 
 
 def _holds_secret(context: ToPulumi, value: Expression) -> bool:

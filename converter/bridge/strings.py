@@ -49,17 +49,17 @@ def concat(parts: list[Expression]) -> Expression:
 def lower_sub(context: ToPulumi, node: Sub) -> Expression:
     """``Fn::Sub``: a concatenation; its variables are written where they stand."""
     variables = node.variables or {}
+    written = sub_parts(node.text)
     parts: list[Expression] = []
-    for part in sub_parts(node.text):
+    for part in written:
         if isinstance(part, str):
             parts.append(part)
         elif part.name in variables:
             parts.append(_certain_text(context, variables[part.name]))
         else:
             parts.append(_certain_text(context, named(part.name)))
-    used = {part.name for part in sub_parts(node.text) if isinstance(part, Variable)}
     for name, value in variables.items():
-        if name not in used:
+        if Variable(name) not in written:
             needed = (it for it in references(value) if it in context.stack.resources)
             context.needed.update(dict.fromkeys(needed))
     return concat(parts)

@@ -19,11 +19,10 @@ DATA = os.path.join(_FOLDER, "data")
 class Service:
     """The lines of one service's file; a line is parsed when it is asked for."""
 
-    __slots__ = ("_lines", "_types", "objects")
+    __slots__ = ("_lines", "objects")
 
     def __init__(self, text: str) -> None:
         self._lines: dict[str, str] = {}
-        self._types: dict[str, ResourceType] = {}
         self.objects: dict[str, dict[str, str]] = {}
         for line in text.splitlines()[1:-1]:
             end = line.index('"', 1)
@@ -39,15 +38,13 @@ class Service:
         found: Line = json.loads(self._lines[key].rstrip(","))
         return found
 
-    def resource_type(self, name: str) -> ResourceType | None:
-        """Give a resource type by CloudFormation's name; None where the service has none."""
+    def decoded(self, name: str) -> ResourceType | None:
+        """Decode a resource type by CloudFormation's name; None where the service has none."""
         if name not in self.objects:
             return None
-        if name not in self._types:
-            self._types[name] = decode_resource(
-                name, self.line(name), self.objects[name], lambda key: self.line(f"{name}.{key}")
-            )
-        return self._types[name]
+        return decode_resource(
+            name, self.line(name), self.objects[name], lambda key: self.line(f"{name}.{key}")
+        )
 
 
 @cache
@@ -79,12 +76,13 @@ def _patches() -> dict[str, Any]:
     return patches
 
 
+@cache
 def resource_type(name: str) -> ResourceType | None:
     """Give a resource type by CloudFormation's name; None where the catalog does not know it."""
     if name.count("::") < 2:
         return None
     found = service(module_name(name))
-    return found.resource_type(name) if found else None
+    return found.decoded(name) if found else None
 
 
 def by_token(wanted: str) -> ResourceType | None:
@@ -134,7 +132,7 @@ def _first(
     if found is None:
         return None
     names = sorted(found.objects, key=lambda name: not likely(name))
-    resources = (found.resource_type(name) for name in names)
+    resources = (resource_type(name) for name in names)
     return next((resource for resource in resources if resource and fits(resource)), None)
 
 

@@ -7,7 +7,7 @@ its arguments are read and how they are written; ``parse`` and ``render`` only l
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, Union, cast
+from typing import Any, NamedTuple, Union
 
 from ..errors import PathStep, TemplateError, UnsupportedError
 from .nodes import (
@@ -75,7 +75,8 @@ def read_value(raw: Any) -> Value:
         return _mapping(raw)
     if kind is list:
         return read_list(raw)
-    return cast(Literal, raw)
+    literal: Literal = raw
+    return literal
 
 
 def read_list(raw: list[Any], start: int = 0) -> list[Value]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
+from typing import Any
 
 from .nodes import GetAtt, Intrinsic, Ref, Sub, Value
 from .substitution import Variable, sub_parts
@@ -11,20 +11,20 @@ from .substitution import Variable, sub_parts
 
 def walk(value: Value) -> Iterator[Intrinsic]:
     """Every function in ``value``, itself included: outer before inner, in written order."""
-    pending: list[object] = [value]
+    pending: list[Any] = [value]
     while pending:
         here = pending.pop()
         kind = type(here)
         if kind is str:  # most are
             continue
         if kind is dict:
-            pending += reversed(cast("dict[str, object]", here).values())
+            pending += reversed(here.values())
         elif kind is list or kind is tuple:
-            pending += reversed(cast("list[object]", here))
+            pending += reversed(here)
         elif isinstance(here, Intrinsic):
             yield here
-            fields = cast("tuple[str, ...]", here.__slots__)
-            pending += [getattr(here, name) for name in reversed(fields)]
+            names: tuple[str, ...] = here.__slots__
+            pending += [getattr(here, name) for name in reversed(names)]
 
 
 def references(value: Value) -> list[str]:

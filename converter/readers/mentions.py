@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field
-from typing import cast
+from typing import Any
 
 from ..errors import Path, PathStep, TemplateError
 from ..intrinsics import (
@@ -55,19 +55,23 @@ class Mentions:
     malformed: dict[str, TemplateError] = field(default_factory=dict)
 
 
+NOTHING = Mentions()
+"""What a text mentions."""
+
+
 def mentions_of(value: Value) -> Mentions:
     """What ``value`` mentions. A null ``value`` is nothing, and no null."""
     found = Mentions()
-    pending: list[object] = [] if value is None else [value]
+    pending: list[Any] = [] if value is None else [value]
     while pending:
         here = pending.pop()
         kind = type(here)
         if kind is str:
             continue
         if kind is dict:
-            pending += cast("dict[str, object]", here).values()
+            pending += here.values()
         elif kind is list or kind is tuple:
-            pending += cast("list[object]", here)
+            pending += here
         elif isinstance(here, Intrinsic):
             _mention(here, found)
             pending += _children(here)
@@ -124,8 +128,8 @@ def _calls(tree: Tree, path: Path, functions: tuple[str, ...]) -> Iterator[tuple
             yield from _calls(value, (*path, index), functions)
 
 
-def _children(node: Intrinsic) -> list[object]:
-    values = [getattr(node, name) for name in cast("tuple[str, ...]", node.__slots__)]
+def _children(node: Any) -> list[object]:
+    values = [getattr(node, name) for name in node.__slots__]
     return [it for it in values if it is not None] if isinstance(node, _OPTIONAL) else values
 
 

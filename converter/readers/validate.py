@@ -16,6 +16,7 @@ from ..intrinsics.spelling import Hints
 from ..report import Report
 from .mentions import (
     DECIDING,
+    NOTHING,
     Mentions,
     mentions_of,
     place_of_function,
@@ -135,6 +136,8 @@ class _Check:
 
     def check_value(self, value: Value, path: Path) -> Mentions:
         """Check the names in ``value``, and give them."""
+        if value is None or type(value) is str:  # which most are
+            return NOTHING
         stack = self.stack
         found = mentions_of(value)
         if found.malformed:
@@ -176,6 +179,8 @@ class _Check:
         functions: tuple[str, ...],
     ) -> None:
         """Check that each of ``names``, which ``functions`` mention in ``value``, is ``known``."""
+        if not names:
+            return
         missing = names.difference(known)
         if section == "Resources":
             missing = {name for name in missing if self.stack.module_of(name) is None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 from ...pulumi import (
     Attribute,
@@ -59,25 +59,24 @@ class Usage:
 
     def _look(self, value: Expression, keys: set[str]) -> list[str]:
         resources: list[str] = []
+        part: Any
         for part in walk(value):
             kind = type(part)
             if kind is Attribute:
-                attribute = cast("Attribute", part)
-                resources.append(attribute.resource)
-                self.outputs.setdefault(attribute.resource, set()).add(str(attribute.path[0]))
+                resources.append(part.resource)
+                self.outputs.setdefault(part.resource, set()).add(str(part.path[0]))
             elif kind is ConfigValue:
-                keys.add(cast("ConfigValue", part).key)
+                keys.add(part.key)
             elif kind is Invoke:
-                node = cast("Invoke", part)
-                self.functions.add(node.function)
-                if node.result in LISTS:
-                    self.lists.append(node)
+                self.functions.add(part.function)
+                if part.result in LISTS:
+                    self.lists.append(part)
             elif kind is Choice:
-                self.conditions.add(cast("Choice", part).condition)
+                self.conditions.add(part.condition)
             elif kind is ConditionValue:
-                self.conditions.add(cast("ConditionValue", part).name)
+                self.conditions.add(part.name)
             elif kind is Lookup:
-                self.tables.add(cast("Lookup", part).table)
+                self.tables.add(part.table)
             elif kind is StackName:
                 self.stack_name = True
             elif kind is Organization:

@@ -26,16 +26,18 @@ _FLOAT = (
     r"[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
     r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 )
-# What one reader or another takes for a number, a date or a word: y, 0o17, 1e3, 089, 2010-09-09.
+# What one reader or another takes for a number or a date: 0o17, 1e3, 089, 2010-09-09.
 _TAKEN_FOR_ANOTHER = (
     r"(?i:[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?"
     r"|[-+]?0[box][0-9a-fA-F_]+"
     r"|[-+]?[0-9][0-9_]*(?::[0-9]+)+(?:\.[0-9_]*)?"
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt \t].*)?"
-    r"|[-+]?\.(?:inf|nan)|[yn]|=|<<)"
+    r"|[-+]?\.(?:inf|nan)|=|<<)"
 )
+_WORDS_OF_OTHERS = frozenset((*_WORDS, "y", "n"))
 _OF_NUMBERS = "-+._:0123456789abcdefABCDEFxinIN"
 _LONGEST_NUMBER = 4300
+_SHORT_NUMBER = 16
 _LARGEST_WHOLE = 1e21  # from there on, what writes numbers writes an exponent
 _MAX_EXACT = 2**53
 
@@ -53,6 +55,8 @@ def read_plain(text: str) -> Scalar:
     if text in _WORDS:
         return _WORDS[text]
     first = text[0]
+    if text.isdecimal() and text.isascii() and first != "0" and len(text) < _SHORT_NUMBER:
+        return int(text)
     if not (first in "-+." or "0" <= first <= "9") or text.strip(_OF_NUMBERS):
         return text
     if re.fullmatch(_INTEGER, text):
@@ -96,9 +100,10 @@ def needs_quotes(text: str) -> bool:
     """Whether ``text`` written without quotes is something else to some reader of YAML."""
     if text in _WORDS:
         return True
-    if text[0] not in "-+.0123456789tTfFyYnNoO~=<":
-        return False
-    return text.lower() in _WORDS or re.fullmatch(_TAKEN_FOR_ANOTHER, text) is not None
+    first = text[0]
+    if first in "-+.0123456789~=<":
+        return re.fullmatch(_TAKEN_FOR_ANOTHER, text) is not None
+    return first in "tTfFyYnNoO" and text.lower() in _WORDS_OF_OTHERS
 
 
 def number_text(number: int | float) -> str:

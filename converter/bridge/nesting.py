@@ -79,10 +79,13 @@ class _Nesting:
                 return None
         program = self._lower(ROOT, self.name, self.report)
         inner = [self.components[path] for path in order[:-1]]
-        program = with_outputs(replace(program, components={it.token: it.program for it in inner}))
+        if inner:
+            components = {it.token: it.program for it in inner}
+            program = with_outputs(replace(program, components=components))
         programs = {path: program.components[self.components[path].token] for path in order[:-1]}
         self._keep_conflicts({ROOT: program, **programs})
-        return replace(program, name_patterns=self._name_patterns({ROOT: program, **programs}))
+        patterns = self._name_patterns({ROOT: program, **programs})
+        return replace(program, name_patterns=patterns) if patterns else program
 
     def _name_patterns(self, programs: dict[str, Program]) -> dict[str, str]:
         """How types are named, for all the templates. What a component is made for longest is put

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ..cloudformation import SSM_VALUE, Parameter
 from ..errors import TemplateError
 from ..intrinsics import Value
-from ..pulumi import ConfigKey, ConfigValue, Convert, Expression, Node, children
+from ..pulumi import ConfigKey, ConfigValue, Convert, Expression, Node, children, walk
 from ..rewriting import rebuilt
 from ..scalars import text_of
 from .context import ToCloudFormation, ToPulumi
@@ -147,8 +148,20 @@ def _whole(parameter: Parameter) -> bool:
     )
 
 
-def unconverted(value: Expression, keys: dict[str, str]) -> Expression:
-    """A value in which the config keys that are read as integers need no conversion any more."""
+def is_converted(value: Expression, keys: Mapping[str, str]) -> bool:
+    """Whether a value has a conversion of one of the config keys that are read as integers."""
+    converted = (part.value for part in walk(value) if isinstance(part, Convert))
+    return any(isinstance(part, ConfigValue) and part.key in keys for part in converted)
+
+
+def unconverted(value: Expression, keys: Mapping[str, str]) -> Expression:
+    """A value in which the config keys that are read as integers need no conversion any more; it
+    is itself where it has none.
+    """
+    return _unconverted(value, keys) if is_converted(value, keys) else value
+
+
+def _unconverted(value: Expression, keys: Mapping[str, str]) -> Expression:
     if (
         isinstance(value, Convert)
         and isinstance(value.value, ConfigValue)
@@ -156,9 +169,9 @@ def unconverted(value: Expression, keys: dict[str, str]) -> Expression:
     ):
         return value.value
     if isinstance(value, list):
-        return [unconverted(item, keys) for item in value]
+        return [_unconverted(item, keys) for item in value]
     if isinstance(value, dict):
-        return {key: unconverted(item, keys) for key, item in value.items()}
+        return {key: _unconverted(item, keys) for key, item in value.items()}
     if not isinstance(value, Node):
         return value
-    return rebuilt(value, lambda part: unconverted(part, keys))
+    return rebuilt(value, lambda part: _unconverted(part, keys))

@@ -96,6 +96,8 @@ class Properties:
         is_list = expected.kind == "list" and of_text
         found = context.listed(value) if is_list else context.computed(value)
         kind = kind_of(context, found)
+        if kind == expected.kind and kind in SCALARS and not isinstance(found, (Choice, str)):
+            return found
         if expected.kind in ("list", "map", "object") and kind in ("string", "integer", "boolean"):
             raise TemplateError(
                 f"{_EXPECTED[expected.kind]} is expected here, {value.function} gives "
@@ -173,6 +175,8 @@ class Properties:
         nested = properties is not self.described.properties
         for name in required_names(properties):
             given = value.get(name, NO_VALUE)
+            if not isinstance(given, Intrinsic):  # which most are
+                continue
             if given == NO_VALUE or (_may_vanish(given) and not nested):
                 has_no = "has no" if given == NO_VALUE else "need not have a"
                 words = f"{self._owner(owner)} {has_no} {name}, which the SDK asks for"

@@ -50,16 +50,16 @@ def lower_ref(context: ToPulumi, node: Ref) -> Expression:
         return ConfigValue(node.name)
     if node.name in context.stack.resources:
         return lower_resource_ref(context, node.name)
-    module = context.stack.module_of(node.name)
-    if module is not None:
-        return held_attribute(context, module, node)
+    if node.name in PSEUDO_INVOKES:
+        return PSEUDO_INVOKES[node.name]
     if node == NO_VALUE:
         return ABSENT
     if node.name == "AWS::StackName":
         _tell_stack_name(context)
         return StackName()
-    if node.name in PSEUDO_INVOKES:
-        return PSEUDO_INVOKES[node.name]
+    module = context.stack.module_of(node.name)
+    if module is not None:
+        return held_attribute(context, module, node)
     if node.name == "AWS::StackId":
         return lower_stack_id(context)
     if node.name.startswith("AWS::"):

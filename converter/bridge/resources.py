@@ -141,12 +141,12 @@ def _inputs(
             wire: Choice(properties.condition, then.get(wire, ABSENT), otherwise.get(wire, ABSENT))
             for wire in {**then, **otherwise}
         }
-    if properties is None or properties == intrinsics.NO_VALUE:
-        properties = {}
-    if not isinstance(properties, dict):
+    if isinstance(properties, dict):
+        return values.fields(context, properties, described.properties, described.name)
+    if properties is not None and properties != intrinsics.NO_VALUE:
         values.unsent.append(("its properties as a whole are a function", values.path))
         return {}
-    return values.fields(context, properties, described.properties, described.name)
+    return values.fields(context, {}, described.properties, described.name)
 
 
 def raise_one(

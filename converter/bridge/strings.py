@@ -37,9 +37,11 @@ def concat(parts: list[Expression]) -> Expression:
     merged: list[Expression] = []
     for part in parts:
         for piece in part.parts if isinstance(part, Concat) else (part,):
-            if isinstance(piece, str) and merged and isinstance(merged[-1], str):
+            if not isinstance(piece, str):
+                merged.append(piece)
+            elif merged and isinstance(merged[-1], str):
                 merged[-1] += piece
-            elif piece != "":
+            elif piece:
                 merged.append(piece)
     if not merged:
         return ""

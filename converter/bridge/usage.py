@@ -10,7 +10,7 @@ from .. import pulumi
 from ..intrinsics import render
 from ..pulumi import Choice, Program
 from .context import ToPulumi
-from .parameters import narrow_config, unconverted
+from .parameters import is_converted, narrow_config, unconverted
 
 
 def without_unused(context: ToPulumi, program: Program) -> Program:
@@ -81,6 +81,8 @@ def _used(program: Program) -> tuple[set[str], set[str]]:
     """
     found: set[str] = set()
     tables: set[str] = set()
+    if not program.conditions and not program.tables:
+        return found, tables
     values = [*program.values()]
     todo = [resource.condition for resource in program.resources.values() if resource.condition]
     todo += [export.condition for export in program.exports.values() if export.condition]
@@ -116,13 +118,11 @@ def narrowed(context: ToPulumi, program: Program) -> Program:
         else key
         for name, key in program.config.items()
     }
-    resources = {
-        name: replace(
-            resource,
-            inputs={wire: unconverted(value, keys) for wire, value in resource.inputs.items()},
-        )
-        for name, resource in program.resources.items()
-    }
+    resources = dict(program.resources)
+    for name, resource in program.resources.items():
+        if is_converted(resource.inputs, keys):
+            inputs = {wire: unconverted(value, keys) for wire, value in resource.inputs.items()}
+            resources[name] = replace(resource, inputs=inputs)
     exports = {
         name: replace(export, value=unconverted(export.value, keys))
         for name, export in program.exports.items()

@@ -212,9 +212,11 @@ class ResourceType:
         Any output property will do, not only the documented attributes. Indices of lists are
         steps that may be given (`Listeners.0.Arn`) and are kept in neither spelling.
         """
+        if path in self.attributes:
+            return self.attributes[path]
         from .attributes import walk
 
-        return self.attributes.get(path) or walk(self, path)
+        return walk(self, path)
 
     def object_type(self, token: str) -> ObjectType | None:
         """Find a nested object by its Pulumi token."""

@@ -15,7 +15,6 @@ from ..cloudformation import Stack
 from ..intrinsics import (
     FindInMap,
     ForEach,
-    Intrinsic,
     Length,
     RuleFunction,
     ToJsonString,
@@ -34,7 +33,7 @@ AnyPath = Union[str, "os.PathLike[str]"]
 
 SERVERLESS_TYPES = "AWS::Serverless::"
 
-_EXTENSIONS = (ForEach, Length, RuleFunction, ToJsonString, Transform)
+_EXTENSIONS = frozenset((ForEach, Length, RuleFunction, ToJsonString, Transform))
 
 
 def expand(
@@ -75,15 +74,15 @@ def _uses_transforms(stack: Stack) -> bool:
         return True
     if any(it.type.startswith(SERVERLESS_TYPES) for it in stack.resources.values()):
         return True
-    return any(_is_extension(node) for value in _values(stack) for node in walk(value))
+    for node in walk(_values(stack)):
+        kind = type(node)
+        if kind in _EXTENSIONS or (isinstance(node, FindInMap) and node.has_default):
+            return True
+    return False
 
 
-def _is_extension(node: Intrinsic) -> bool:
-    return isinstance(node, _EXTENSIONS) or (isinstance(node, FindInMap) and node.has_default)
-
-
-def _values(stack: Stack) -> list[Value]:
+def _values(stack: Stack) -> Value:
     """All of a stack that may hold functions, but its rules."""
     resources = [[it.properties, it.attributes] for it in stack.resources.values()]
     outputs = [[it.value, it.export_name] for it in stack.outputs.values()]
-    return cast("list[Value]", [stack.conditions, stack.mappings, *resources, *outputs])
+    return cast(Value, [stack.conditions, stack.mappings, *resources, *outputs])

@@ -72,7 +72,9 @@ def _read_source(source: Source, report: Report | None, check: bool) -> Stack:
     document = _read_document(source.text, source.name, report)
     try:
         tree = _without_additions(document.tree, source, report)
-        stack = replace(stack_of(tree), comments=document.comments)
+        stack = stack_of(tree)
+        if document.comments:
+            stack = replace(stack, comments=document.comments)
         if check:
             validate(stack, report)
     except ConversionError as error:
@@ -133,10 +135,11 @@ def read_file(source: str | os.PathLike[str]) -> str:
 def decode(data: bytes, name: str) -> str:
     """The text of ``data``; as ``read_file``."""
     utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode("utf-16" if utf16 else "utf-8-sig")
+        return data.decode("utf-16" if utf16 else "utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", errors="replace")
+        before = data[: error.start].decode(errors="replace")
         raise at_offset("it is no UTF-8 text", before, len(before), name) from None
 
 

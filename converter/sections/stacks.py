@@ -221,4 +221,7 @@ def _is_written_by_macro(section: str, entry: dict[str, Tree]) -> bool:
         for second in entry.values():
             if isinstance(second, dict) and any(key[:4] == "Fn::" for key in second):
                 return True
-    return _TRANSFORM in entry or any(key.startswith(FOR_EACH) for key in entry)
+    for key in entry:
+        if key[:4] == "Fn::" and (key == _TRANSFORM or key.startswith(FOR_EACH)):
+            return True
+    return False

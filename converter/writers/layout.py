@@ -106,6 +106,11 @@ class Parenthesized(Node):
         self.flat = None if text is None else f"({text})"
 
 
+def led(head: str, code: Code) -> Code:
+    """A piece of code with a text before it; both are one text where it is one."""
+    return head + code if isinstance(code, str) and "\n" not in code else Line(head, code)
+
+
 def flat(code: Code) -> str | None:
     """The text on one line, None where it must be broken."""
     return code if isinstance(code, str) else code.flat
@@ -156,7 +161,9 @@ class Printer:
             before: how many characters stand on that line before it, with the indentation.
             after: how many follow on the line it ends on.
         """
-        text = flat(code)
+        if isinstance(code, str):
+            return code
+        text = code.flat
         if text is not None and before + columns(text) + after <= self.width:
             return text
         if isinstance(code, Bracketed):

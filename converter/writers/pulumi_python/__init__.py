@@ -43,7 +43,7 @@ def write(program: Program, marks: Marks | None = None) -> dict[str, str]:
     return {
         **project_files(program, RUNTIME, module.lost_names()),
         "__main__.py": text,
-        **_component_files(program, classes, marks),
+        **(_component_files(program, classes, marks) if classes else {}),
         "requirements.txt": REQUIREMENTS,
         ".gitignore": "venv/\n__pycache__/\n",
     }

@@ -8,7 +8,7 @@ from typing import Any
 from ...catalog import EnumType, ObjectType, ResourceType
 from ...errors import Path
 from ...pulumi import ABSENT, Choice, Expression, Node, Program
-from ..layout import Bracketed, Code, Line, Operation, Parenthesized, Ternary
+from ..layout import Bracketed, Code, Line, Operation, Parenthesized, Ternary, led
 from ..pulumi.plainness import Plainness
 from ..pulumi.plan import Plan
 from ..texts import comment
@@ -130,7 +130,7 @@ class Expressions:
         return Bracketed("{", codes, "}", comments=comments)
 
     def _entry(self, key: str, value: Expression, path: Path) -> Code:
-        return Line(literals.string(key) + ": ", self.code(value, path))
+        return led(literals.string(key) + ": ", self.code(value, path))
 
     def _spread_entry(self, key: str, value: Expression, path: Path) -> Code:
         if value is ABSENT:
@@ -142,8 +142,8 @@ class Expressions:
         return Parenthesized(Ternary(condition, *sides))
 
     def note(self, comments: dict[int, list[str]], position: int, path: Path) -> None:
-        text = self.program.comments.get(path)
-        if text is not None:
+        known = self.program.comments
+        if known and (text := known.get(path)) is not None:
             comments.setdefault(position, []).extend(comment(text))
 
     def object_type(self, token: str) -> ObjectType | None:

@@ -37,11 +37,15 @@ def _character(character: str, quote: str) -> str:
 
 def string(text: str) -> str:
     """A literal for ``text``, over several lines where that reads better."""
-    return '"""\\\n' + lines(text) + '"""' if reads_as_lines(text) else one_line(text)
+    if "\n" in text and reads_as_lines(text):
+        return '"""\\\n' + lines(text) + '"""'
+    return one_line(text)
 
 
 def one_line(text: str) -> str:
     """A literal for ``text`` on one line."""
+    if text.isprintable() and '"' not in text and "\\" not in text:  # which most are
+        return f'"{text}"'
     quote = preferred_quote(text)
     return quote + escaped(text, quote) + quote
 

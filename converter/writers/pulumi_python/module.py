@@ -51,7 +51,7 @@ class Module:
 
     def _names(self, types: Collection[ResourceType]) -> Names:
         modules = {described.python_module or "" for described in types}
-        self._free_names = Names({*RESERVED, *modules, *self.own_names})
+        self._free_names = Names(RESERVED.union(modules, self.own_names))
         return self._free_names
 
     def lost_names(self) -> dict[str, str]:

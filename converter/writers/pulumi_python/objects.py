@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ...catalog import EnumType, ObjectType, Property, Type
 from ...errors import Path
 from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, Node, Object
-from ..layout import Bracketed, Code, Line
+from ..layout import Bracketed, Code, led
 from .expressions import Expressions
 from .references import is_optional
 
@@ -33,7 +33,7 @@ def arguments(
         prop = described.get(wire)
         if prop is None or prop.python is None or _is_list_in_union(value, prop):
             raise NotSayable
-        codes.append(Line(f"{prop.python}=", _fitted(printer, value, prop, here)))
+        codes.append(led(f"{prop.python}=", _fitted(printer, value, prop, here)))
     return codes, comments
 
 

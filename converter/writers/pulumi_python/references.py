@@ -25,7 +25,7 @@ def config(printer: Expressions, node: ConfigValue, path: Path) -> Code:
 
 
 def invoke(printer: Expressions, node: Invoke, path: Path) -> Code:
-    if repr(node) in printer.lists:
+    if printer.lists and repr(node) in printer.lists:
         return printer.lists[repr(node)]
     if node.function in PSEUDO_VARIABLES:
         return PSEUDO_VARIABLES[node.function]

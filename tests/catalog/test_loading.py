@@ -21,6 +21,9 @@ MEGABYTE = 2**20
 def forget(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nothing have been loaded yet, for this test alone."""
     monkeypatch.setattr(loading, "service", cache(loading.service.__wrapped__))
+    anew = cache(loading.resource_type.__wrapped__)
+    for module in (loading, catalog):
+        monkeypatch.setattr(module, "resource_type", anew)
 
 
 def test_importing_it_imports_no_package_that_it_is_built_from() -> None:

@@ -135,6 +135,8 @@ class ToPulumi:
 
     def dependencies(self, resource: cloudformation.Resource) -> tuple[str, ...]:
         """The resources of the program that ``DependsOn`` means."""
+        if not resource.depends_on and not self.needed:
+            return ()
         others = dict.fromkeys((*resource.depends_on, *self.needed))
         return tuple(name for other in others for name in self.parts.get(other, (other,)))
 

@@ -24,6 +24,7 @@ otherwise, Pulumi does with it as with one that is deleted.
 
 KEPT_APART = ("DeletionPolicy", "Properties", "Type")
 
+NO_OPTIONS = Options()
 BEHAVIOUR = {
     "CreationPolicy": "Pulumi does not wait for the signals that its CreationPolicy asks for",
     "UpdatePolicy": "Pulumi does not follow its UpdatePolicy",
@@ -53,7 +54,10 @@ def lower_options(context: ToPulumi, logical_id: str, resource: cloudformation.R
             kept = f"it is kept in {context.fragment_file}"
             told = f"Pulumi replaces as its {name} says" if followed else words
             tell("no-option", f"{logical_id}: {told}; {kept}", (*path, name))
-    return Options(depends_on=context.dependencies(resource), retain_on_delete=retained)
+    depends_on = context.dependencies(resource)
+    if not depends_on and not retained:
+        return NO_OPTIONS
+    return Options(depends_on=depends_on, retain_on_delete=retained)
 
 
 def is_retained(resource: cloudformation.Resource) -> bool:

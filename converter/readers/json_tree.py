@@ -16,6 +16,7 @@ from .yaml_tree import DEEPEST, must_be_unique
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _DIGITS_OF_A_DOUBLE = 308
+_HOLDING = frozenset((dict, list))
 _HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -163,17 +164,17 @@ def _is_inside(path: Path, repeated: list[Path]) -> bool:
 
 
 def _deeper_than(tree: Tree, limit: int) -> bool:
-    level: list[Any] = [tree]
-    for _ in range(limit + 1):
+    level: list[Any] = [[tree]]
+    for _ in range(limit + 2):
         level = [
             child
             for here in level
-            if isinstance(here, (dict, list))
-            for child in (here.values() if isinstance(here, dict) else here)
+            for child in (here.values() if type(here) is dict else here)
+            if type(child) in _HOLDING
         ]
         if not level:
             return False
-    return any(isinstance(here, (dict, list)) for here in level)
+    return True
 
 
 def _check_characters(tree: Tree, text: str, offset: int, file: str | None) -> None:

@@ -96,7 +96,8 @@ class Properties:
         is_list = expected.kind == "list" and of_text
         found = context.listed(value) if is_list else context.computed(value)
         kind = kind_of(context, found)
-        if kind == expected.kind and kind in SCALARS and not isinstance(found, (Choice, str)):
+        exact = kind == expected.kind and kind in SCALARS and expected.enum is None
+        if exact and not isinstance(found, Choice):
             return found
         if expected.kind in ("list", "map", "object") and kind in ("string", "integer", "boolean"):
             raise TemplateError(

@@ -14,7 +14,7 @@ import converter
 from converter.readers.template import read_text
 from converter.writers import cdk_typescript
 from converter.writers.names import camel_case
-from converter.writers.typescript.layout import Code, Group, array, assigned, call
+from converter.writers.typescript.layout import Code, Group, Ternary, array, assigned, call
 from converter.writers.typescript.literals import key, string
 
 from .. import cases
@@ -162,6 +162,10 @@ LAID_OUT: list[tuple[Code, str]] = [
     (
         array([Group("{", [("a", "1"), ("b", "2")], "}")] * 2),
         "[\n" + "  { a: 1, b: 2 },\n" * 2 + "];\n",
+    ),
+    (
+        Ternary("isIt", call("f", ["a", "b" * 70]), call("f", ["a", "b" * 69])),
+        f"isIt\n  ? f(a, {'b' * 70})\n  : f(a, {'b' * 69});\n",
     ),
     (array(["1234567"] * 10), f"[\n  {', '.join(['1234567'] * 8)},\n  1234567, 1234567,\n];\n"),
 ]

@@ -275,7 +275,7 @@ def _side(code: Code, indent: str, sign: str) -> str:
     """A side of a choice; a choice is broken where the one around it is."""
     if isinstance(code, Ternary):
         return _print_ternary(code, indent, len(indent) + 2)
-    return _print(code, indent + STEP, len(indent) + 2)
+    return _print(code, indent + STEP, len(indent) + 2, int(sign == ":"))
 
 
 def _print_operation(code: Operation, indent: str) -> str:

@@ -232,12 +232,37 @@ Resources:
 """
 
 
-@pytest.mark.parametrize("given", [{}, {"Name": "a"}, {"Stage": "prod"}], ids=str)
+ROWS = """\
+Parameters: {Stage: {Type: String, Default: dev}}
+Mappings:
+  Sizes: {dev: {kind: small, name: a}, prod: {kind: large, name: b}}
+  Images: {small: {tag: s}, large: {tag: l}}
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName: !FindInMap [Images, !FindInMap [Sizes, !Ref Stage, kind], tag]
+      Tags:
+        - {Key: kind, Value: !FindInMap [Sizes, !Ref Stage, kind]}
+        - {Key: name, Value: !Join ['-', [!FindInMap [Sizes, !Ref Stage, name], !Ref AWS::NoValue]]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        (CHOICES, {}),
+        (CHOICES, {"Name": "a"}),
+        (CHOICES, {"Stage": "prod"}),
+        (ROWS, {}),
+        (ROWS, {"Stage": "prod"}),
+    ],
+)
 def test_choices_within_choices_and_by_tables_are_what_is_meant(
-    given: dict[str, str], interpreter: Interpreter, tmp_path: Path
+    text: str, given: dict[str, str], interpreter: Interpreter, tmp_path: Path
 ) -> None:
     template = tmp_path / "absent.yaml"
-    template.write_text(CHOICES, encoding="utf-8")
+    template.write_text(text, encoding="utf-8")
     program = carried(template)
     assert program is not None
     folder = saved(program, tmp_path / "project")

@@ -13,7 +13,6 @@ from ...pulumi import (
     ConfigValue,
     Equal,
     Expression,
-    Lookup,
     Negation,
 )
 from ...yaml_config import canonical, printed
@@ -145,9 +144,7 @@ def _compared_config(
 def _side(values: Values, value: Expression, path: Path) -> str:
     if isinstance(value, (Equal, AllOf, AnyOf, Negation, ConditionValue)):
         return part(values, value, path)
-    if isinstance(value, Lookup):  # alone, no part of a row is taken by its name
-        return values.reference(values.tree(value, path), path)
-    return escaped(value) if isinstance(value, str) else values.text(value, path)
+    return values.alone(value, path)
 
 
 def _answer(answers: dict[str, str], key: str, default: str) -> Any:

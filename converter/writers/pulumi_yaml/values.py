@@ -144,6 +144,14 @@ class Values:
             return self.reference(looked_up(self, value, path, inside_text=True), path)
         return self.reference(self.tree(value, path), path)
 
+    def alone(self, value: Expression, path: Path) -> str:
+        """A text that nothing stands beside: there no part of a row is taken by its name."""
+        if isinstance(value, str):
+            return escaped(value)
+        if isinstance(value, pulumi.Lookup):
+            return self.reference(self.tree(value, path), path)
+        return self.text(value, path)
+
     def read_text(self, key: str, path: Path) -> Any:
         """The text of a config value that the interpreter takes for a number or a boolean: as it
         was spelled, where that is known.
@@ -284,11 +292,7 @@ def _join(values: Values, node: pulumi.Join, path: Path) -> Any:
         if key.type == "list" and key.lookup is None:
             return access(whole.key)
     if isinstance(whole, list) and not _deciding(whole):
-        items: Any = [
-            escaped(item) if isinstance(item, str) else values.text(item, path)
-            for item in whole
-            if item is not ABSENT
-        ]
+        items: Any = [values.alone(item, path) for item in whole if item is not ABSENT]
     else:
         items = values.reference(values.tree(whole, path), path)
     return _function("join", [escaped(node.delimiter), items])
@@ -323,7 +327,7 @@ def looked_up(values: Values, node: pulumi.Lookup, path: Path, *, inside_text: b
         rows = [table[node.first]]
     else:
         rows = list(table.values())
-        arguments: dict[str, Any] = {"map": access(root), "key": _key(values, node.first, path)}
+        arguments: dict[str, Any] = {"map": access(root), "key": values.alone(node.first, path)}
         if node.has_default:
             arguments["default"] = {}
         row = values.reference(invoke(LOOKUP, arguments, RESULT), path, f"{node.table}Row")
@@ -335,14 +339,10 @@ def looked_up(values: Values, node: pulumi.Lookup, path: Path, *, inside_text: b
         and all(second in each for each in rows)
     ):
         return within(row, (second,))
-    arguments = {"map": row, "key": _key(values, second, path)}
+    arguments = {"map": row, "key": values.alone(second, path)}
     if node.has_default and node.default is not ABSENT:
         arguments["default"] = values.tree(node.default, path)
     return invoke(LOOKUP, arguments, RESULT)
-
-
-def _key(values: Values, value: Expression, path: Path) -> str:
-    return escaped(value) if isinstance(value, str) else values.text(value, path)
 
 
 def _convert(values: Values, node: Convert, path: Path) -> Any:

@@ -11,10 +11,13 @@ import signal
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from typing import IO, Any, Union
+from typing import IO, TYPE_CHECKING, Any, Union
 
 from .errors import SourceError
 from .records import dataclass
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 Command = Union[str, list[str]]
 """A command line: its words, or a line for the shell."""
@@ -80,8 +83,16 @@ class Process:
             raise SourceError(f"cannot start {name}: {words}") from error
         self._streams = [_Tail(self._process.stdout), _Tail(self._process.stderr)]
         self._has_ended = threading.Event()
-        self._is_done = False
+        self._ending, self._is_done = threading.Lock(), False
         _in_background(self._wait)
+        group: _Group | None = getattr(_thread, "group", None)
+        if group is not None:
+            group.add(self)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it was not seen to end."""
+        return not self._is_done
 
     def __enter__(self) -> Process:
         return self
@@ -109,10 +120,11 @@ class Process:
 
     def end(self) -> None:
         """End the program, and everything that it started."""
-        if not self._is_done:
-            _kill(self._process.pid)
-            self._process.wait()
-            self._is_done = True
+        with self._ending:
+            if not self._is_done:
+                _kill(self._process.pid)
+                self._process.wait()
+                self._is_done = True
 
     def _wait(self) -> None:
         """Wait for the end, but leave the process id taken: its group is yet to be ended."""
@@ -127,6 +139,62 @@ class Process:
         assert self._process.stdin is not None
         with contextlib.suppress(OSError), self._process.stdin as stdin:
             stdin.write(text.encode())
+
+
+@contextlib.contextmanager
+def at_once(number: int) -> Iterator[ThreadPoolExecutor]:
+    """Give threads that run programs. Whatever is raised inside ends the programs, too: nobody
+    waits for them, and what a thread starts from then on is a SourceError.
+
+    Args:
+        number: how many threads.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    group = _Group()
+    with ThreadPoolExecutor(number, initializer=group.join) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            group.end()
+            raise
+
+
+class _Group:
+    """The programs that some threads run."""
+
+    def __init__(self) -> None:
+        self._lock, self._is_over = threading.Lock(), False
+        self._running: list[Process] = []
+
+    def join(self) -> None:
+        """Take in what this thread starts from now on."""
+        _thread.group = self
+
+    def add(self, process: Process) -> None:
+        """Take in a program.
+
+        Raises:
+            SourceError: the others were ended, and so is this one.
+        """
+        with self._lock:
+            self._running = [each for each in self._running if each.is_running]
+            self._running.append(process)
+            is_over = self._is_over
+        if is_over:
+            process.end()
+            raise SourceError("the program was ended")
+
+    def end(self) -> None:
+        """End the programs."""
+        with self._lock:
+            self._is_over = True
+        for process in self._running:
+            process.end()
+
+
+_thread = threading.local()
 
 
 class _Tail:

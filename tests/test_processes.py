@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from converter.errors import SourceError
-from converter.processes import KEPT, Ended, Process, TimeOverError
+from converter.processes import KEPT, Ended, Process, TimeOverError, at_once
 
 LONG = 60.0
 
@@ -107,3 +107,25 @@ time.sleep(600)
         with pytest.raises(TimeOverError):
             process.finish(0)
     wait_until_gone(int(process.finish(LONG).stdout))
+
+
+def test_what_threads_run_is_ended_with_what_waits_for_it(tmp_path: Path) -> None:
+    """As a signal does: it is an exception where the main thread waits."""
+    code = "import os, pathlib, time; pathlib.Path(str(os.getpid())).touch(); time.sleep(1000)"
+    failed: list[str] = []
+
+    def run(_: int) -> None:
+        try:
+            finished(code, tmp_path)
+            started("", tmp_path)
+        except SourceError as error:
+            failed.append(error.message)
+
+    with pytest.raises(KeyboardInterrupt), at_once(2) as pool:
+        pool.map(run, range(4))
+        while len(list(tmp_path.iterdir())) < 2:
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+    assert failed == ["the program was ended"] * 2  # the others never began
+    for path in tmp_path.iterdir():
+        wait_until_gone(int(path.name))

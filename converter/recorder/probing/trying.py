@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from ...errors import ConversionError, SourceError
+from ...processes import at_once
 from ...pulumi import Program
 from ..trials import Run, Trial
 from .observing import Observation
@@ -41,7 +41,7 @@ class Trying:
         """Run the program with each row; what went well is an observation."""
         keys = [self._key(row) for row in rows]
         new = {key: row for key, row in zip(keys, rows, strict=True) if key not in self._known}
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
+        with at_once(_AT_ONCE) as pool:
             found = list(pool.map(self._outcome, new.values()))
         for (key, row), outcome in zip(new.items(), found, strict=True):
             self._known[key] = outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ...errors import ProgramError, SourceError
@@ -38,14 +38,26 @@ def tool(name: str, project: Project, what: str) -> str:
     return found
 
 
-def build(command: Sequence[str], folder: Path, timeout: float) -> Ended:
+def build(
+    command: Sequence[str],
+    folder: Path,
+    timeout: float,
+    variables: Mapping[str, str] | None = None,
+) -> Ended:
     """Run a command of a tool chain to its end.
+
+    Args:
+        command: the command.
+        folder: its working directory.
+        timeout: the seconds that it has.
+        variables: more variables that it gets.
 
     Raises:
         SourceError: it cannot be started.
         ProgramError: it did not end in time.
     """
-    with Process(list(command), folder=folder, environment=environment()) as process:
+    given = {**environment(), **(variables or {})}
+    with Process(list(command), folder=folder, environment=given) as process:
         try:
             return process.finish(timeout)
         except TimeOverError:

@@ -29,7 +29,8 @@ def prepare(project: Project, folder: Path, timeout: float) -> Prepared:
         raise SourceError(f"{project.folder} has no files in Go")
     built = str(folder / ("program.exe" if os.name == "nt" else "program"))
     command = [tool("go", project, "see https://go.dev/doc/install"), "build", "-o", built]
-    ended = build(command, project.folder, timeout)
+    # Its own temporary folder is in this one, so that nothing is left of a build that is ended.
+    ended = build(command, project.folder, timeout, {"GOTMPDIR": str(folder)})
     if ended.status != 0:
         if any(words in ended.stderr for words in _MISSING):
             raise missing(_first(ended.stderr), "go mod tidy", project)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 from ...errors import Path as KeyPath
 from ...errors import ProgramError
+from ...processes import at_once
 from ...pulumi import Convert, Expression, Program, Split, walk
 from ...report import Report
 from ..answers import Find
@@ -135,7 +135,7 @@ class Runs:
         if not may_look(files):
             return
         given = list(samples(program, self._spoken, self._shape.late))
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
+        with at_once(_AT_ONCE) as pool:
             found = pool.map(lambda it: self._seen(trial, program, it), given)
             place = next((it for it in found if it is not None), None)
         if place is not None:

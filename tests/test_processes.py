@@ -121,11 +121,15 @@ def test_what_threads_run_is_ended_with_what_waits_for_it(tmp_path: Path) -> Non
         except SourceError as error:
             failed.append(error.message)
 
-    with pytest.raises(KeyboardInterrupt), at_once(2) as pool:
-        pool.map(run, range(4))
-        while len(list(tmp_path.iterdir())) < 2:
-            time.sleep(0.01)
-        raise KeyboardInterrupt
+    def interrupted() -> None:
+        with at_once(2) as pool:
+            pool.map(run, range(4))
+            while len(list(tmp_path.iterdir())) < 2:
+                time.sleep(0.01)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert failed == ["the program was ended"] * 2  # the others never began
     for path in tmp_path.iterdir():
         wait_until_gone(int(path.name))

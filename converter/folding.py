@@ -181,8 +181,8 @@ class _Folding:
         if isinstance(folded, Split) and isinstance(folded.source, str):
             delimiter = folded.delimiter
             return [*folded.source.split(delimiter)] if isinstance(delimiter, str) else folded
-        if isinstance(folded, FindInMap) and folded.has_default and self._lacks(folded):
-            return folded.default
+        if isinstance(folded, FindInMap):
+            return self._looked_up(folded)
         if isinstance(folded, Equals) and {type(folded.left), type(folded.right)} == {str}:
             return "true" if folded.left == folded.right else "false"
         if isinstance(folded, Equals):
@@ -210,6 +210,16 @@ class _Folding:
         if decisive or not parts:
             return decisive or neutral
         return parts[0] if len(parts) == 1 else type(node)(tuple(parts))
+
+    def _looked_up(self, node: FindInMap) -> Value:
+        """What a mapping has under literal keys, or the default where it lacks them."""
+        if node.has_default and self._lacks(node):
+            return node.default
+        rows = self._stack.mappings.get(str(node.mapping), {})
+        keys = isinstance(node.top_key, str) and isinstance(node.second_key, str)
+        row = rows.get(str(node.top_key), {}) if keys else {}
+        cell = row.get(str(node.second_key)) if isinstance(row, dict) else None
+        return node if cell is None else cast("Value", self.value(cell))
 
     def _lacks(self, node: FindInMap) -> bool:
         """Whether no entry of a mapping has the key that is looked for."""

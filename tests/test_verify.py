@@ -180,6 +180,18 @@ def test_a_text_stays_one_where_a_text_or_anything_is_asked_for(
     assert verify(queue(**{name: left}), queue(**{name: right})) != []
 
 
+def test_a_mapping_asked_by_literals_is_what_it_has_there() -> None:
+    mappings = {"M": {"a": {"size": "1", "names": ["x", "y"]}}}
+    for value, found in (
+        (FindInMap("M", "a", "size"), "1"),
+        (Join(",", FindInMap("M", "a", "names")), "x,y"),
+    ):
+        assert verify(stack(value, mappings=mappings), stack(found, mappings=mappings)) == []
+    asked, other = FindInMap("M", NAME, "size"), FindInMap("M", "b", "size")
+    for value in (asked, other):
+        assert verify(stack(value, mappings=mappings), stack("1", mappings=mappings)) != []
+
+
 def test_an_order_that_is_implied_does_not_count() -> None:
     properties = {"QueueName": GetAtt("Middle", "QueueName")}
     plain = ordered(properties=properties)

@@ -15,9 +15,10 @@ from .parameters import is_converted, narrow_config, unconverted
 
 def without_unused(context: ToPulumi, program: Program) -> Program:
     """The program without the conditions and tables that nothing in it asks for: they are kept
-    beside it.
+    beside it. So are tables in which nothing is searched by a key that a run may change: a program
+    of most languages shows no more of them than the values.
     """
-    used_conditions, used_tables = _used(program)
+    used_conditions, used_tables, searched = _used(program)
     unused = {
         "Conditions": {
             name: render(context.stack.conditions[name])
@@ -25,7 +26,7 @@ def without_unused(context: ToPulumi, program: Program) -> Program:
             if name not in used_conditions
         },
         "Mappings": {
-            name: context.stack.mappings[name] for name in program.tables if name not in used_tables
+            name: context.stack.mappings[name] for name in program.tables if name not in searched
         },
     }
     kept = {section: entries for section, entries in unused.items() if entries}
@@ -45,7 +46,7 @@ def only_used(program: Program) -> Program:
     """The program without the conditions, tables and config keys that nothing in it asks for, and
     without what its fragment says of resources and outputs that it does not have.
     """
-    conditions, tables = _used(program)
+    conditions, tables, _ = _used(program)
     found = replace(
         program,
         conditions={name: it for name, it in program.conditions.items() if name in conditions},
@@ -75,14 +76,15 @@ def _fragment_of(program: Program) -> dict[str, Any]:
     }
 
 
-def _used(program: Program) -> tuple[set[str], set[str]]:
+def _used(program: Program) -> tuple[set[str], set[str], set[str]]:
     """The conditions and tables that resources and outputs ask for, directly or through other
-    conditions.
+    conditions, and those of the tables that are asked with a key that is no literal.
     """
     found: set[str] = set()
     tables: set[str] = set()
+    searched: set[str] = set()
     if not program.conditions and not program.tables:
-        return found, tables
+        return found, tables, searched
     values = [*program.values()]
     todo = [resource.condition for resource in program.resources.values() if resource.condition]
     todo += [export.condition for export in program.exports.values() if export.condition]
@@ -96,10 +98,12 @@ def _used(program: Program) -> tuple[set[str], set[str]]:
                     todo.append(part.name)
                 elif isinstance(part, pulumi.Lookup):
                     tables.add(part.table)
+                    if not isinstance(part.first, str) or not isinstance(part.second, str):
+                        searched.add(part.table)
         fresh = {name for name in todo if name not in found and name in program.conditions}
         found |= fresh
         values, todo = [program.conditions[name] for name in fresh], []
-    return found, tables
+    return found, tables, searched
 
 
 def narrowed(context: ToPulumi, program: Program) -> Program:

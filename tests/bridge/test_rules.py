@@ -808,6 +808,17 @@ def test_what_helper_scripts_no_longer_find_is_told(type: str, code: str) -> Non
     assert to_cloudformation(program).resources["Thing"] == thing
 
 
+@pytest.mark.parametrize(("key", "kept"), [("a", True), ({"Ref": "Key"}, False)])
+def test_a_mapping_asked_by_literals_alone_is_kept_beside_the_program(key: Any, kept: bool) -> None:
+    asked = parse({"Fn::FindInMap": ["M", key, "size"]})
+    thing = Resource(type=TOPIC, properties={"DisplayName": asked})
+    mappings = {"M": {"a": {"size": "1"}}}
+    given = {"Key": Parameter()}
+    program, _ = crossed(Stack(parameters=given, mappings=mappings, resources={"Thing": thing}))
+    assert program.tables == mappings
+    assert program.fragment.get("Mappings", {}) == (mappings if kept else {})
+
+
 PARAMETERS = [
     (Parameter(), ConfigKey(), {}),
     (Parameter(type="Number"), ConfigKey(), {"Type": "Number"}),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from . import catalog
+from .bridge.scalars import EXPECTED
 from .catalog import facts
 from .cloudformation import Stack
 from .errors import ConversionError, Path, TemplateError
 from .intrinsics import GetAtt, Sub, Value, Variable, sub_parts, walk
 from .report import Report
+from .typed_literals import misplaced
 
 QUOTAS = {"parameters": 200, "mappings": 200, "resources": 500, "outputs": 200}
 """https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
@@ -27,7 +29,11 @@ def check(stack: Stack, report: Report, *, own_words: Collection[str] = ()) -> N
     Raises:
         TemplateError: CloudFormation would refuse it; its ``errors`` are all reasons.
     """
-    found = [*_read_again(stack), *_unknown_attributes(stack, own_words)]
+    found = [
+        *_read_again(stack),
+        *_unknown_attributes(stack, own_words),
+        *_misplaced_literals(stack, own_words),
+    ]
     if found:
         found[0].errors = tuple(found)
         raise found[0]
@@ -65,6 +71,14 @@ def _unknown_attributes(stack: Stack, own_words: Collection[str]) -> Iterator[Te
                 if asked.resource not in own_words and _is_unknown(stack, asked):
                     words = f"{asked.resource} has no attribute {asked.attribute}"
                     yield TemplateError(words, path=path)
+
+
+def _misplaced_literals(stack: Stack, own_words: Collection[str]) -> Iterator[TemplateError]:
+    """The texts and numbers where a resource's type has numbers or booleans, and the like."""
+    for name, resource in stack.resources.items():
+        for path, kind, value in () if name in own_words else misplaced(resource):
+            words = f"{EXPECTED[kind]} is expected for {path[0]} of {name}, this is {value!r}"
+            yield TemplateError(words, path=("Resources", name, "Properties", *path))
 
 
 def _asked(node: Value) -> Iterator[GetAtt]:

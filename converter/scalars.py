@@ -129,6 +129,18 @@ def is_too_large(number: int) -> bool:
     return False
 
 
+def is_double(number: int) -> bool:
+    """Whether a whole number is what a double holds, or the way in which JavaScript spells one."""
+    if is_too_large(number):
+        return False
+    from fractions import Fraction  # takes time to import, and is hardly asked for
+
+    double = float(number)
+    return int(double) == number or (
+        abs(number) < _LARGEST_WHOLE and Fraction(repr(double)) == number
+    )
+
+
 def _read_integer(text: str) -> int | str:
     sign, digits = _digits(text)
     if ":" in digits:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from .bridge.scalars import integer_of, reading
 from .catalog import Property, ResourceType, Type, resource_type
 from .cloudformation import Resource
+from .errors import Path
 from .intrinsics import If, Value
 
 _NOT_TEXT = ("boolean", "integer", "number")
+_DYNAMIC = "{{resolve:"  # what only CloudFormation reads
 
 
 def properties_read(resource: Resource) -> Value:
@@ -27,6 +29,46 @@ def integer_read(value: Value) -> Value:
     """Give an integer for what stands for one, anything else as it is."""
     found = integer_of(value)
     return value if found is None else found
+
+
+def misplaced(resource: Resource) -> Iterator[tuple[Path, str, Value]]:
+    """Find the literals that are nothing which their places take.
+
+    Returns:
+        For each its place in the properties, the kind that is expected there, and the literal.
+    """
+    described = resource_type(resource.type)
+    if described is not None:
+        yield from _misplaced_in(resource.properties, described.properties, described, ())
+
+
+def _misplaced_in(
+    value: Value, known: Mapping[str, Property], of: ResourceType, path: Path
+) -> Iterator[tuple[Path, str, Value]]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key in known:
+                yield from _misplaced(item, known[key].type, of, (*path, key))
+
+
+def _misplaced(
+    value: Value, expected: Type, of: ResourceType, path: Path
+) -> Iterator[tuple[Path, str, Value]]:
+    if isinstance(value, If):
+        for number, side in enumerate((value.then, value.otherwise), 1):
+            yield from _misplaced(side, expected, of, (*path, If.function, number))
+    elif expected.kind in _NOT_TEXT and isinstance(value, (str, int, float)):
+        late = isinstance(value, str) and _DYNAMIC in value
+        if reading(value, expected.kind) is None and not late:
+            yield path, expected.kind, value
+    elif expected.kind == "object" and expected.name in of.object_types:
+        yield from _misplaced_in(value, of.object_types[expected.name].properties, of, path)
+    elif expected.items is not None and isinstance(value, list):
+        for position, item in enumerate(value):
+            yield from _misplaced(item, expected.items, of, (*path, position))
+    elif expected.kind == "map" and expected.items is not None and isinstance(value, dict):
+        for key, item in value.items():
+            yield from _misplaced(item, expected.items, of, (*path, key))
 
 
 def _object(value: Value, known: Mapping[str, Property], of: ResourceType) -> Value:

@@ -17,18 +17,8 @@ from ..pulumi import Choice, ConfigValue, EnumMember, Expression, Node, Object
 from .context import ToCloudFormation, ToPulumi
 from .kinds import SCALARS, check_scalar, convert, kind_of, settled
 from .packaging import check_uploaded, raise_local_file
-from .scalars import reading
+from .scalars import EXPECTED, reading
 from .unions import best_alternative, required_names
-
-_EXPECTED = {
-    "string": "text",
-    "integer": "an integer",
-    "number": "a number",
-    "boolean": "true or false",
-    "list": "a list",
-    "map": "a map",
-    "object": "a map",
-}
 
 
 class Properties:
@@ -101,11 +91,11 @@ class Properties:
             return found
         if expected.kind in ("list", "map", "object") and kind in ("string", "integer", "boolean"):
             raise TemplateError(
-                f"{_EXPECTED[expected.kind]} is expected here, {value.function} gives "
-                f"{_EXPECTED[kind]}"
+                f"{EXPECTED[expected.kind]} is expected here, {value.function} gives "
+                f"{EXPECTED[kind]}"
             )
         if expected.kind in SCALARS and isinstance(found, ConfigValue) and kind == "list":
-            words = f"{_EXPECTED[expected.kind]} is expected, {value.function} gives a list"
+            words = f"{EXPECTED[expected.kind]} is expected, {value.function} gives a list"
             self.unsent.append((words, self.path))
         elif expected.kind in SCALARS:
             check_scalar(context, found, value.function)
@@ -126,7 +116,7 @@ class Properties:
         if expected.kind in ("map", "object", "json"):
             return context.value(value)
         raise TemplateError(
-            f"{_EXPECTED.get(expected.kind, expected.kind)} is expected here, this is a map"
+            f"{EXPECTED.get(expected.kind, expected.kind)} is expected here, this is a map"
         )
 
     def _lower_list(self, context: ToPulumi, value: list[Value], expected: Type) -> Expression:
@@ -136,10 +126,10 @@ class Properties:
                 self._step(context, position, item, items) for position, item in enumerate(value)
             ]
         if expected.kind in ("map", "object"):
-            raise TemplateError(f"{_EXPECTED[expected.kind]} is expected here, this is a list")
+            raise TemplateError(f"{EXPECTED[expected.kind]} is expected here, this is a list")
         if expected.kind == "json":
             return context.value(value)
-        raise TemplateError(f"{_EXPECTED[expected.kind]} is expected here, this is a list")
+        raise TemplateError(f"{EXPECTED[expected.kind]} is expected here, this is a list")
 
     def _lower_object(
         self, context: ToPulumi, value: dict[str, Value], described: ObjectType
@@ -204,10 +194,10 @@ class Properties:
             if name in self._local_files:
                 check_uploaded(context.report, name, value, expected.kind, self.path)
         if expected.kind in ("list", "map", "object"):
-            raise TemplateError(f"{_EXPECTED[expected.kind]} is expected here, this is {value!r}")
+            raise TemplateError(f"{EXPECTED[expected.kind]} is expected here, this is {value!r}")
         found = reading(value, expected.kind)
         if found is None:
-            raise TemplateError(f"{_EXPECTED[expected.kind]} is expected here, this is {value!r}")
+            raise TemplateError(f"{EXPECTED[expected.kind]} is expected here, this is {value!r}")
         if isinstance(value, float) and expected.kind == "string":
             context.report.warn(
                 "number-as-text",

@@ -6,6 +6,17 @@ import math
 
 from ..scalars import from_double, text_of
 
+EXPECTED = {
+    "string": "text",
+    "integer": "an integer",
+    "number": "a number",
+    "boolean": "true or false",
+    "list": "a list",
+    "map": "a map",
+    "object": "a map",
+}
+"""What messages call a value of each kind."""
+
 
 def integer_of(value: object) -> int | None:
     """A literal as an integer, None where it is none."""

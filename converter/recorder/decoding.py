@@ -26,7 +26,7 @@ from ..pulumi import (
     Object,
     Secret,
 )
-from ..scalars import from_double
+from ..scalars import from_double, is_double
 from . import wire
 from .assets import read_asset
 from .lookups import Lookups
@@ -127,6 +127,9 @@ class Decoder:
             ) from None
         if identity is not None:
             return self._nodes.decode(identity, path, kind, resource_type)
+        if isinstance(value, int) and not is_double(value):
+            words = f"{_place(path)} is {value}: Pulumi sends doubles, and none is that number"
+            raise UnsupportedError(words, path=path)
         return _number(value, kind) if isinstance(value, float) else value
 
     def _special(self, value: dict[str, Any], path: Path) -> Expression:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .choices import MISSING, choose, truth, unsettled
+from .choices import MISSING, Choice, choose, resolve, truth, unsettled
 from .conditions import Condition, describe_specification, under
 from .run import Untold, current
 
@@ -135,6 +135,25 @@ def telling(make: Callable[[], Any]) -> Any:
         return told(make)
     except Untold:
         return None
+
+
+class _Either:
+    """One of two contexts: both are entered and left, each under its condition."""
+
+    def __init__(self, contexts: Choice) -> None:
+        self._contexts = contexts
+
+    def __enter__(self) -> Any:
+        return self._contexts.each(lambda side: side.__enter__())
+
+    def __exit__(self, *error: Any) -> None:
+        self._contexts.each(lambda side: bool(side.__exit__(*error)))
+
+
+def entered(context: Any) -> Any:
+    """Give what a ``with`` statement enters."""
+    context = resolve(context)
+    return _Either(context) if isinstance(context, Choice) else context
 
 
 def either(

@@ -23,13 +23,15 @@ from .choices import (
     resolve,
     there,
 )
-from .conditions import Condition, Symbol, under
+from .conditions import Condition, Symbol, by_name, under
 from .containers import check_keys, describe_any, is_open_key, item, mapping
+from .effects import call_outside
+from .giving import with_defaults
 from .known import Known, KnownBytes, has_known, plain
 from .members import Member
 from .run import current
 from .standard import COLLECTING, GATHERING, HANDLERS, REMEMBERING
-from .symbols import Items, Text, Value, distribute, holds_symbol, lift, wire
+from .symbols import Bytes, Items, Text, Value, distribute, holds_symbol, lift, wire
 from .tables import look_up
 from .texts import part, together
 from .turning import collected, is_optional
@@ -49,8 +51,13 @@ _TRUSTED = (
     "typing",
     "warnings",
 )
-_HOLDING = (collections.OrderedDict, collections.defaultdict, collections.deque)
-"""Classes of ``collections`` that only hold what they are given."""
+_HOLDING = (
+    collections.OrderedDict,
+    collections.defaultdict,
+    collections.deque,
+    functools.partial,
+)
+"""Classes that only hold what they are given."""
 _CHANGING = {"append", "extend", "insert", "update", "setdefault", "pop"}
 _GROWING = {"add", "update", "union", "copy", "clear"}
 """What a set does without comparing what it holds with anything."""
@@ -85,21 +92,26 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
     if not _involves_symbol(positional, named) and not _gathers(function):
         if current().remembers and has_known([*positional, *named.values()]):
             return _call_with_known(owner, function, positional, named)
-        moments.tell(function)
-        return function(*positional, **named)
+        if function is exec or function is eval:
+            current().refuse(f"{function.__name__}() by another name cannot be followed")
+        told = moments.tell(function)
+        if told or not current().branches.get() or _may_take_symbols(function):
+            return function(*positional, **named)
+        return call_outside(function, owner, positional, named)
     handler = _handler(function)
     if handler is not None:
         return handler(*positional, **named)
     if isinstance(owner, str) and isinstance(function, types.BuiltinMethodType):
-        return _text_method(owner, function.__name__, positional, named)
+        return _text_method(owner, function, positional, named)
     if isinstance(function, types.MethodDescriptorType) and isinstance(positional[0], Symbol):
         return getattr(positional[0], function.__name__)(*positional[1:], **named)
     if isinstance(function, EnumMeta):
         return _enum_member(function, positional[0])
     if _may_take_symbols(function):
+        positional, named = with_defaults(function, positional, named)
         result = function(*positional, **named)
         return lift(result) if isinstance(result, str) else result
-    return _refuse_call(function, positional, named)
+    return _by_sides(name, function, positional, named)
 
 
 def perform(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
@@ -119,6 +131,15 @@ def perform(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         shown = getattr(function, "__qualname__", None) or type(function).__name__
         current().refuse(f"{shown}() in a branch that hangs on a condition cannot be said")
     return result
+
+
+def unseen(function: Any, source: Any) -> Any:
+    """Give the source that is run by `exec` or `eval`: in a branch, what it changes is not seen."""
+    if current().branches.get():
+        current().refuse(
+            f"{function.__name__}() in a branch that hangs on a condition cannot be said"
+        )
+    return source
 
 
 def held(values: Any) -> Any:
@@ -249,6 +270,38 @@ def _may_take_symbols(function: Any) -> bool:
     return False
 
 
+def _by_sides(name: str, function: Any, positional: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """Call a function with each of two values that an argument may have, else refuse the call."""
+    arguments = [*positional, *named.values()]
+    place = next((at for at, value in enumerate(arguments) if _sides_of(value)), None)
+    found = None if place is None else _sides_of(arguments[place])
+    if place is None or found is None:
+        return _refuse_call(function, positional, named)
+    results = []
+    for holds, side in zip((True, False), found[1:], strict=True):
+        with under(found[0], holds):
+            given = [side if at == place else resolve(it) for at, it in enumerate(arguments)]
+            keywords = dict(zip(named, given[len(positional) :], strict=True))
+            results.append(call(name, function, *given[: len(positional)], **keywords))
+    return choose(found[0], *results)
+
+
+def _sides_of(value: Any) -> tuple[Any, Any, Any] | None:
+    """Give the condition by which a value is one of two, and both; None for any other value."""
+    value = resolve(value)
+    if isinstance(value, Choice):
+        sides = value.sides()
+        return None if MISSING in sides else (by_name(value.condition_name()), *sides)
+    if isinstance(value, Bytes):
+        found = _sides_of(lift(bytes.decode(value)))
+        return found and (found[0], *[side.encode() for side in found[1:]])
+    text = value.token if isinstance(value, Value) else value
+    node = current().whole_choice(text) if isinstance(text, str) else None
+    if node is None:
+        return None
+    return by_name(node["condition"]), lift(node["then"]), lift(node["otherwise"])
+
+
 def _refuse_call(function: Any, positional: Any, named: Any) -> NoReturn:
     values = [*positional, *named.values()]
     symbol = next((value for value in values if isinstance(value, Symbol)), None)
@@ -355,13 +408,14 @@ def dict_of(value: Any) -> Any:
 
 
 def _text_method(
-    owner: str, method: str, positional: tuple[Any, ...], named: dict[str, Any]
+    owner: str, function: Any, positional: tuple[Any, ...], named: dict[str, Any]
 ) -> Any:
     """Call a method of a text with a symbol as argument."""
+    method = function.__name__
     if method == "join":
         return _join(owner, positional[0])
     if method == "format_map" and type(positional[0]) is dict:
-        return _text_method(owner, "format", (), positional[0])
+        return _text_method(owner, owner.format, (), positional[0])
     if method == "format" or (method == "replace" and not isinstance(positional[0], Symbol)):
         settled = [_formatted(value) for value in positional]
         named = {key: _formatted(value) for key, value in named.items()}
@@ -369,6 +423,8 @@ def _text_method(
     if isinstance(owner, Text):
         return getattr(owner, method)(*positional, **named)
     symbol = next((value for value in positional if isinstance(value, Symbol)), None)
+    if any(map(_sides_of, (*positional, *named.values()))):
+        return _by_sides(owner, function, positional, named)
     return current().refuse(f"{method}() with {describe_any(symbol)} cannot be said in a template")
 
 

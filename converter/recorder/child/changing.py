@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import operator
 import sys
 from collections.abc import Callable
@@ -36,7 +37,8 @@ def add_to(operation: str, old: Any, value: Any) -> Any:
     if _in_branch() and isinstance(old, (list, dict)) and not isinstance(old, Symbol):
         return _add_in_branch(operation, old, value)
     if isinstance(old, Symbol) or isinstance(resolve(value), Symbol) or _in_branch():
-        return binary(operation, old, value)
+        in_place = is_own_kind(old) and hasattr(old, f"__{_IN_PLACE[operation].__name__}__")
+        return _IN_PLACE[operation](old, value) if in_place else binary(operation, old, value)
     return _IN_PLACE[operation](old, value)
 
 
@@ -67,7 +69,7 @@ def delete_item(holder: Any, key: Any) -> None:
 
 def delete_attribute(holder: Any, name: str) -> None:
     """Do ``del holder.name``."""
-    if _in_branch():
+    if _in_branch() or isinstance(holder, Symbol):
         current().refuse("deleting in a branch that hangs on a condition cannot be said")
     delattr(holder, name)
 
@@ -124,14 +126,29 @@ def set_item(holder: Any, key: Any, value: Any) -> None:
 def set_attribute(holder: Any, name: str, value: Any) -> None:
     """Do ``holder.name = value``, in a branch for that branch only."""
     holder = resolve(holder)
+    if isinstance(holder, Choice):
+        for holds, side in zip((True, False), holder.sides(), strict=True):
+            with under(by_name(holder.condition_name()), holds):
+                set_attribute(side, name, value)
+        return
     if _in_branch() and not hasattr(getattr(type(holder), name, None), "fset"):
-        own = getattr(holder, "__dict__", None)
-        old = getattr(holder, name, MISSING) if own is None else own.get(name, MISSING)
-        if old is MISSING and isinstance(holder, type):
-            old = getattr(holder, name, MISSING)
-        if old is not MISSING or not _is_being_made(holder):
+        made = _is_being_made(holder)
+        old = _attribute(holder, name, made)
+        if old is not MISSING or not made:
             value = under_branch(value, old)
     setattr(holder, name, value)
+
+
+def _attribute(holder: Any, name: str, made: bool) -> Any:
+    """Give an attribute as it is, one of the class, too, without making one; MISSING for none."""
+    if name in getattr(holder, "__dict__", {}):
+        return getattr(holder, name)
+    makes = (property, functools.cached_property)
+    if isinstance(getattr(type(holder), name, None), makes):
+        return MISSING
+    if made and hasattr(type(holder), "__getattr__"):
+        return MISSING
+    return getattr(holder, name, MISSING)
 
 
 def _is_being_made(holder: Any) -> bool:

@@ -7,6 +7,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from enum import EnumMeta
+from itertools import zip_longest
 from typing import Any
 
 from . import moments
@@ -19,7 +20,17 @@ from .conditions import (
     describe_specification,
 )
 from .run import current
-from .symbols import Bytes, Items, Text, Value, describe, holds_symbol, wire
+from .symbols import (
+    Bytes,
+    Items,
+    Text,
+    Value,
+    describe,
+    distribute,
+    holds_symbol,
+    is_chosen_number,
+    wire,
+)
 from .tables import Row, known_cell, look_up, remember_row
 
 
@@ -42,6 +53,8 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
         return told
     if isinstance(key, Choice):
         return key.each(lambda side: item(holder, side, name))
+    if isinstance(key, slice) and any(map(is_chosen_number, _bounds(key))):
+        return _part_by_sides(holder, key)
     if isinstance(key, (Text, Value)) or is_open_key(key):
         if isinstance(holder, dict):
             default = _default_of(holder)
@@ -70,6 +83,39 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
     if isinstance(found, dict) and isinstance(holder, dict):
         remember_row(holder, key, found, name)
     return resolve(found)
+
+
+def _bounds(key: slice) -> list[Any]:
+    return [key.start, key.stop, key.step]
+
+
+def _part_by_sides(holder: Any, key: slice) -> Any:
+    """Give a part of a list of which a bound is one of two numbers."""
+    bounds = _bounds(key)
+    at = next(place for place, bound in enumerate(bounds) if is_chosen_number(bound))
+
+    def part(side: Any) -> Any:
+        return item(holder, slice(*bounds[:at], side, *bounds[at + 1 :]))
+
+    return distribute(bounds[at].token, part, "taking a part")
+
+
+def kept(value: Any, name: str) -> Any:
+    """Give what Python itself keeps of a value: ``__dict__``, ``__name__`` and the like."""
+    value = resolve(value)
+    if isinstance(value, Choice):
+        return value.each(lambda side: kept(side, name))
+    if isinstance(value, Symbol):
+        current().refuse(f"{name} of {describe_any(value)} cannot be said in a template")
+    return getattr(value, name)
+
+
+def settled(value: Any) -> Any:
+    """Give a value that Python looks into by itself, which must be known."""
+    value = resolve(value)
+    if isinstance(value, Symbol):
+        current().refuse(f"what {describe_any(value)} has cannot be said in a template")
+    return value
 
 
 def is_open_key(key: Any) -> bool:
@@ -108,7 +154,10 @@ def catching(*errors: str) -> Iterator[None]:
 def _default_of(holder: dict[Any, Any]) -> list[Any]:
     """Give what a map gives for a key that it does not have, if it gives something."""
     if isinstance(holder, collections.defaultdict) and holder.default_factory is not None:
-        return [holder.default_factory()]
+        default = holder.default_factory()
+        if isinstance(default, (list, dict, set)):
+            current().refuse("a value that is not known gets an entry of its own in a defaultdict")
+        return [default]
     kind = type(holder)
     own = kind.__getitem__ is not dict.__getitem__ or hasattr(kind, "__missing__")
     if own and not isinstance(holder, collections.defaultdict):
@@ -224,5 +273,19 @@ def paired(value: Any) -> list[Any]:
 
 
 def spread(values: Any) -> Any:
-    """Give what is spread into a call."""
-    return flat(values)
+    """Give what is spread into a call, of several lists what stands at the same place."""
+    found = _by_place(resolve(values))
+    return flat(values) if found is None else found
+
+
+def _by_place(value: Any) -> list[Any] | None:
+    """Give the items of a known list, or of one of several; None for anything else."""
+    if type(value) in (list, tuple):
+        return list(value)
+    if not isinstance(value, Choice):
+        return None
+    sides = [_by_place(side) for side in value.sides()]
+    if sides[0] is None or sides[1] is None:
+        return None
+    condition = by_name(value.condition_name())
+    return [choose(condition, *pair) for pair in zip_longest(*sides, fillvalue=MISSING)]

@@ -21,6 +21,8 @@ from .forms import (
 )
 
 _UNTOUCHED_CALLS = {"super", "locals", "globals", "vars", "dir", "eval", "exec", "breakpoint"}
+KEPT = {"__dict__", "__name__", "__qualname__", "__doc__", "__module__", "__annotations__"}
+_OF_SOURCE = {"eval", "exec"}
 OPERATORS: dict[type[ast.AST], str] = {
     ast.Add: "+",
     ast.Sub: "-",
@@ -88,7 +90,7 @@ class Expressions(ast.NodeTransformer):
 
     def visit_BoolOp(self, node: ast.BoolOp) -> Any:
         """Combine conditions."""
-        if self.in_class or cannot_wait(*node.values):
+        if self.in_class or cannot_wait(*node.values[1:]):
             return self.generic_visit(node)
         first, *others = (self.visit(value) for value in node.values)
         name = "both" if isinstance(node.op, ast.And) else "one"
@@ -163,13 +165,13 @@ class Expressions(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> Any:
         """Call."""
-        untouched = isinstance(node.func, ast.Name) and node.func.id in _UNTOUCHED_CALLS
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
         tells = only_tells(node) and not self.in_class and not cannot_wait(node)
         taken = takes_next(node)
         visited = self.generic_visit(node)
-        if untouched:
-            return visited
         assert isinstance(visited, ast.Call)
+        if name in _UNTOUCHED_CALLS:
+            return self._untouched(name, visited)
         if taken:
             visited.args[0] = runtime("held", visited.args[0])
         for argument in visited.args:
@@ -178,18 +180,30 @@ class Expressions(ast.NodeTransformer):
         for keyword in visited.keywords:
             if keyword.arg is None:
                 keyword.value = runtime("keywords", keyword.value)
-        name = node.func.value if isinstance(node.func, ast.Attribute) else node.func
-        words = name.id if isinstance(name, ast.Name) else ""
+        called = node.func.value if isinstance(node.func, ast.Attribute) else node.func
+        words = called.id if isinstance(called, ast.Name) else ""
         call = runtime("call", text(words), visited.func, *visited.args)
         call.keywords = visited.keywords
         return runtime("telling", later(call)) if tells else call
 
+    def _untouched(self, name: str, call: ast.Call) -> ast.Call:
+        """Call what Python knows the caller of, and what is not to be given a symbol."""
+        if name in _OF_SOURCE and call.args:
+            call.args[0] = runtime("unseen", call.func, call.args[0])
+        if name == "vars" and call.args:
+            return runtime("kept", call.args[0], text("__dict__"))
+        if name == "dir" and call.args:
+            call.args[0] = runtime("settled", call.args[0])
+        return call
+
     def visit_Attribute(self, node: ast.Attribute) -> Any:
-        """Give the class that a value has in earnest."""
+        """Give what Python itself keeps of a value, as the value has it in earnest."""
         visited = self.generic_visit(node)
-        if node.attr == "__class__" and isinstance(node.ctx, ast.Load):
+        if not isinstance(node.ctx, ast.Load):
+            return visited
+        if node.attr == "__class__":
             return runtime("kind_of", node.value)
-        return visited
+        return runtime("kept", node.value, text(node.attr)) if node.attr in KEPT else visited
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> Any:
         """Put a text together."""

@@ -219,10 +219,12 @@ class Instrumenter(Expressions, ast.NodeTransformer):
         return visited
 
     def visit_With(self, node: ast.With) -> Any:
-        """Know of the errors that a block suppresses."""
+        """Enter one of two contexts; know of the errors that a block suppresses."""
         errors = [name for item in node.items for name in suppressed_errors(item)]
         visited = self.generic_visit(node)
         assert isinstance(visited, ast.With)
+        for item in visited.items:
+            item.context_expr = runtime("entered", item.context_expr)
         if errors:
             visited.items.append(ast.withitem(runtime("catching", *map(text, errors)), None))
         return visited

@@ -15,7 +15,7 @@ from .known import Known
 from .members import Member
 from .run import current
 from .sets import SETS, check_members
-from .symbols import Items, Text, Value, describe, holds_symbol, wire
+from .symbols import Items, Text, Value, describe, holds_symbol, is_chosen_number, wire
 
 _PLAIN: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
@@ -130,7 +130,8 @@ def compare(operation: str, left: Any, right: Any) -> Any:
     if operation in _OPPOSITES:
         return conditions.negate(compare(_OPPOSITES[operation], left, right))
     for value, swapped in ((left, False), (right, True)):
-        if isinstance(value, Choice) or (isinstance(value, Text) and _chosen(value)):
+        chosen = (isinstance(value, Text) and _chosen(value)) or is_chosen_number(value)
+        if isinstance(value, Choice) or chosen:
             return _each_compared(operation, value, right if not swapped else left, swapped)
     if operation == "is":
         return _is_same(left, right)
@@ -205,7 +206,8 @@ def _each_compared(operation: str, value: Any, other: Any, swapped: bool) -> Any
         return value.each(against)
     from .symbols import distribute
 
-    return distribute(value, against, operation)
+    text = value.token if isinstance(value, Value) else value
+    return distribute(text, against, operation)
 
 
 def _equal(left: Any, right: Any) -> Any:

@@ -20,21 +20,24 @@ _OF_MODULES: dict[str, frozenset[str] | None] = {
     "getpass": frozenset({"getuser"}),
 }
 """The functions of each module that give such a value; None for all of them."""
+_READING = frozenset({"get", "copy", "items", "keys", "values"})
 _OF_SYSTEM = frozenset({"urandom", "getenv", "getpid", "getlogin", "uname"})
 
 
-def tell(function: Any) -> None:
-    """Warn of a call that gives such a value."""
+def tell(function: Any) -> bool:
+    """Warn of a call that gives such a value; tell whether it does."""
     owner = getattr(function, "__self__", None)
+    name = getattr(function, "__name__", None)
     if owner is os.environ:
         tell_environment(owner)
-        return
-    name = getattr(function, "__name__", None)
+        return name in _READING
     if not isinstance(name, str):
-        return
+        return False
     known = _OF_MODULES.get(_module(function, owner), frozenset())
     if known is None or name in known or (name in _OF_SYSTEM and _is_of_system(function)):
         _warn(f"{name}()")
+        return True
+    return False
 
 
 def tell_environment(holder: Any) -> None:

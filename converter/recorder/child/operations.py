@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .branches import branch, deliberate, either, telling, variable
-from .calls import call, held, perform
+from .branches import branch, deliberate, either, entered, telling, variable
+from .calls import call, held, perform, unseen
 from .changing import (
     add_to,
     add_to_attribute,
@@ -19,10 +19,12 @@ from .containers import (
     cell,
     item,
     item_or,
+    kept,
     keywords,
     mapping,
     paired,
     sequence,
+    settled,
     span,
     spread,
 )
@@ -64,6 +66,7 @@ __all__ = [
     "delete_item",
     "deliberate",
     "either",
+    "entered",
     "generated",
     "held",
     "item",
@@ -71,6 +74,7 @@ __all__ = [
     "items",
     "iterate",
     "keep",
+    "kept",
     "keywords",
     "kind_of",
     "listed",
@@ -87,6 +91,7 @@ __all__ = [
     "sequence",
     "set_attribute",
     "set_item",
+    "settled",
     "shared",
     "span",
     "spread",
@@ -95,5 +100,6 @@ __all__ = [
     "turned",
     "turns",
     "unpack",
+    "unseen",
     "variable",
 ]

@@ -11,7 +11,7 @@ from .conditions import Condition, all_of, negate
 from .containers import describe_any, mapping
 from .run import current
 from .sets import SETS, check_members
-from .symbols import holds_symbol, lift
+from .symbols import Text, distribute, holds_symbol, is_chosen_number, lift
 from .texts import percent, together
 
 _PLAIN: dict[str, Callable[[Any, Any], Any]] = {
@@ -46,6 +46,13 @@ def binary(operation: str, left: Any, right: Any) -> Any:
         if isinstance(value, Choice):
             other = left if swapped else right
             return value.each(_operation(operation, other, swapped))
+        if _is_chosen_text(operation, value):
+            return distribute(
+                value, _operation(operation, left if swapped else right, swapped), operation
+            )
+        if is_chosen_number(value):
+            change = _operation(operation, left if swapped else right, swapped)
+            return distribute(value.token, change, "arithmetic or an order")
     if isinstance(left, Condition) or isinstance(right, Condition):
         return _of_conditions(operation, left, right)
     if operation == "+" and isinstance(left, str) and isinstance(right, str):
@@ -53,6 +60,13 @@ def binary(operation: str, left: Any, right: Any) -> Any:
     if operation == "%" and isinstance(left, str):
         return percent(left, right) if holds_symbol(right) else lift(str.__mod__(left, right))
     return _PLAIN[operation](left, right)
+
+
+def _is_chosen_text(operation: str, value: Any) -> bool:
+    """Tell whether a value is one of two texts, and the operator does not put texts together."""
+    if operation in ("+", "%") or not isinstance(value, Text):
+        return False
+    return current().whole_choice(value) is not None
 
 
 def _may_be_map(value: Any) -> bool:
@@ -63,8 +77,7 @@ def _may_be_map(value: Any) -> bool:
 
 
 def _operation(operation: str, other: Any, swapped: bool) -> Callable[[Any], Any]:
-    plain = _PLAIN[operation]
-    return lambda side: plain(other, side) if swapped else plain(side, other)
+    return lambda side: binary(operation, *((other, side) if swapped else (side, other)))
 
 
 def _of_conditions(operation: str, left: Any, right: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import builtins
+import dataclasses
 import functools
 import itertools
 import json
@@ -25,11 +26,13 @@ from .choices import (
     truth,
 )
 from .conditions import Condition, Symbol, all_of, any_of
+from .containers import describe_any, kept
+from .expressions import KEPT
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
 from .logic import opposite
 from .members import Member
 from .run import current
-from .symbols import Bytes, Items, Text, Value, describe, distribute, lift, wire
+from .symbols import Bytes, Items, Text, Value, describe, distribute, is_chosen_number, lift, wire
 from .texts import dumped, part
 from .turning import is_optional
 
@@ -146,6 +149,8 @@ def _filter(function: Any, values: Any) -> Any:
 
 def _list(values: Any = ()) -> Any:
     values = flat(values)
+    if isinstance(values, Choice):
+        return values.each(_list)
     return values if isinstance(values, Items) else list(values)
 
 
@@ -279,6 +284,8 @@ def _of_attribute(function: Callable[..., Any]) -> Callable[..., Any]:
             return delete_attribute(holder, name)
         if function is hasattr:
             return hasattr(holder, name) and there(getattr(holder, name))
+        if name in KEPT:
+            return kept(holder, name)
         found = getattr(holder, name, *rest)
         return or_default(found, *rest) if is_optional(found) and rest else found
 
@@ -310,6 +317,32 @@ def _all_there(function: Callable[..., Any]) -> Callable[..., Any]:
     return through
 
 
+def _of_each(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a function take one of several objects."""
+
+    def of_each(value: Any, *rest: Any, **named: Any) -> Any:
+        value = resolve(value)
+        if isinstance(value, Choice):
+            return value.each(lambda side: function(side, *rest, **named))
+        return function(value, *rest, **named)
+
+    return of_each
+
+
+def _range(*bounds: Any) -> list[int]:
+    """Give the numbers of a range of which a bound may be one of two."""
+    for at, bound in enumerate(bounds):
+        if is_chosen_number(bound):
+
+            def side(number: Any, at: int = at) -> list[int]:
+                return _range(*bounds[:at], number, *bounds[at + 1 :])
+
+            return distribute(bound.token, side, "range()")  # type: ignore[no-any-return]
+        if isinstance(bound, Symbol):
+            current().refuse(f"range() of {describe_any(bound)} cannot be said in a template")
+    return list(range(*bounds))
+
+
 def _set(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def made(values: Any = ()) -> Any:
         values = flat(values)
@@ -324,6 +357,10 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
     str: _str,
     repr: lambda value: part(value, ord("r"), ""),
     **{function: _of_attribute(function) for function in (getattr, hasattr, setattr, delattr)},
+    **{
+        function: _of_each(function)
+        for function in (dataclasses.asdict, dataclasses.astuple, dataclasses.replace)
+    },
     functools.reduce: _reduced,
     itertools.chain: lambda *lists: _one_after_another(map(flat, lists)),
     itertools.chain.from_iterable: lambda lists: _one_after_another(map(flat, flat(lists))),
@@ -332,6 +369,7 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
     float: _float,
     bool: _bool,
     len: _len,
+    range: _range,
     isinstance: _isinstance,
     type: kind_of,
     any: _any,

@@ -386,6 +386,11 @@ def distribute(text: str, change: Callable[[Any], Any], what: str) -> Any:
     return choose(condition, *[change(side) for side in sides])
 
 
+def is_chosen_number(value: Any) -> bool:
+    """Tell whether a value is a choice of two numbers."""
+    return isinstance(value, Value) and current().whole_choice(value.token) is not None
+
+
 def _refuse_operation(value: Any, what: str) -> NoReturn:
     current().refuse(f"{what} of {describe(value)} cannot be said in a template")
 

@@ -12,7 +12,18 @@ from .conditions import Condition, Symbol
 from .known import Known, KnownNumber, known_text, plain, wired_all
 from .members import Member
 from .run import current
-from .symbols import Bytes, Items, Text, Value, describe, distribute, holds_symbol, lift, wire
+from .symbols import (
+    Bytes,
+    Items,
+    Text,
+    Value,
+    describe,
+    distribute,
+    holds_symbol,
+    is_chosen_number,
+    lift,
+    wire,
+)
 
 _CONVERSIONS: dict[str, Callable[[Any], str]] = {"s": str, "r": repr, "a": ascii}
 
@@ -89,6 +100,9 @@ def part(value: Any, conversion: int, specification: str) -> str:
         return str.__str__(chosen) if isinstance(chosen, str) else _whole(chosen)
     if isinstance(value, Text) and specification and current().whole_choice(value) is not None:
         chosen = distribute(value, lambda side: part(side, conversion, specification), "format")
+        return str.__str__(chosen)
+    if specification and is_chosen_number(value):
+        chosen = distribute(value.token, lambda side: format(side, specification), "format")
         return str.__str__(chosen)
     if isinstance(value, Value) and value.kind == "number":
         current().warn(

@@ -119,17 +119,21 @@ def is_optional(value: Any) -> bool:
 
 def _turns(values: Any) -> Iterator[Any]:
     for value in values:
-        value = resolve(value)
-        if value is MISSING:
-            continue
-        if not is_optional(value):
-            yield value
-            continue
-        then, otherwise = value.sides()
-        holds = otherwise is MISSING
-        condition = by_name(value.condition_name())
-        with under(condition, holds):
-            try:
-                yield then if holds else otherwise
-            except GeneratorExit:
-                current().refuse("leaving a loop that hangs on a condition cannot be said")
+        yield from _turn(value)
+
+
+def _turn(value: Any) -> Iterator[Any]:
+    """Give an item under the conditions under which it is there."""
+    value = resolve(value)
+    if value is MISSING:
+        return
+    if not is_optional(value):
+        yield value
+        return
+    then, otherwise = value.sides()
+    holds = otherwise is MISSING
+    with under(by_name(value.condition_name()), holds):
+        try:
+            yield from _turn(then if holds else otherwise)
+        except GeneratorExit:
+            current().refuse("leaving a loop that hangs on a condition cannot be said")

@@ -177,14 +177,15 @@ function inherited(args, made) {
 function guarded(target, holder, args) {
   const call = () => Reflect.apply(target, holder, args.map(watched));
   if (session.run.branches.length === 0) return call();
-  const before = args.map(shownPlain);
+  const before = [shownState(holder), ...args.map(shownPlain)];
   const found = call();
   if (onlyActs(target, holder, found)) {
     session.run.refuse(
       `${target.name || "a function"}() in a branch that hangs on a condition cannot be said`,
     );
   }
-  if (args.some((value, place) => shownPlain(value) !== before[place])) {
+  const after = [shownState(holder), ...args.map(shownPlain)];
+  if (after.some((state, place) => state !== before[place])) {
     session.run.refuse(
       `${target.name || "a function"}() changes a value in a branch that hangs on a condition, which cannot be said`,
     );
@@ -192,11 +193,27 @@ function guarded(target, holder, args) {
   return found;
 }
 
-/** Whether a function was called for what it does: it gave nothing, or went on to a next item. */
+/** Whether a function was called for what it does: it gave nothing, or its own object again, or went
+ * on to a next item.
+ */
 const onlyActs = (target, holder, found) =>
   typeof holder !== "string" &&
   !Array.isArray(holder) &&
-  (found === undefined || (target.name === "next" && Symbol.iterator in Object(holder)));
+  (found === undefined ||
+    (found === holder && typeof holder === "object") ||
+    (target.name === "next" && Symbol.iterator in Object(holder)));
+
+/** What tells whether a library's object was changed. */
+function shownState(holder) {
+  if (holder instanceof Date) return holder.getTime();
+  if (typeof holder !== "object" || holder === null || symbols.isPlain(holder)) {
+    return shownPlain(holder);
+  }
+  const values = Object.values(holder).map((value) =>
+    typeof value === "object" || typeof value === "function" ? shownPlain(value) : String(value),
+  );
+  return values.every((value) => typeof value === "string") ? values.join("\0") : undefined;
+}
 
 /** What tells whether a list or an object was changed. */
 function shownPlain(value) {

@@ -87,7 +87,26 @@ def convert(context: ToPulumi, value: Expression, expected: str) -> Expression:
     if not isinstance(value, Node):
         exact = reading(value, expected)
         return value if exact is None else exact
+    if expected == "boolean" and not _may_be_boolean(value):
+        raise TemplateError("true or false is expected here, and this text is neither")
     return Convert(expected, value) if found != "any" else value
+
+
+def _may_be_boolean(value: Node) -> bool:
+    """Whether a text may come to ``true`` or ``false``: what is fixed in it is part of one."""
+    parts = value.parts if isinstance(value, Concat) else ()
+    fixed = [part.lower() for part in parts if isinstance(part, str)]
+    return any(_has_in_order(word, fixed) for word in ("true", "false"))
+
+
+def _has_in_order(word: str, parts: Iterable[str]) -> bool:
+    position = 0
+    for part in parts:
+        found = word.find(part, position)
+        if found < 0:
+            return False
+        position = found + len(part)
+    return True
 
 
 def check_scalar(context: ToPulumi, value: Expression, function: str) -> None:

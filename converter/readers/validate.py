@@ -84,6 +84,8 @@ class _Check:
                 self.add("a mapping has rows, and no function in their place", ("Mappings", name))
                 continue
             for row, entries in rows.items():
+                if not entries:
+                    self.add("a row of a mapping has an entry at least", ("Mappings", name, row))
                 for key, value in entries.items():
                     if isinstance(value, list) and any(isinstance(it, list) for it in value):
                         words = "a mapping has texts, and lists of them"

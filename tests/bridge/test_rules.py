@@ -382,6 +382,11 @@ def test_conditions(condition: Any, node: Any) -> None:
             {"FifoQueue": {"Ref": "Text"}},
             {"fifoQueue": Convert("boolean", ConfigValue("Text"))},
         ),
+        (
+            QUEUE,
+            {"FifoQueue": {"Fn::Sub": "${Text}e"}},
+            {"fifoQueue": Convert("boolean", Concat((ConfigValue("Text"), "e")))},
+        ),
         # A number that is only ever a number is read as one
         (QUEUE, {"DelaySeconds": {"Ref": "Number"}}, {"delaySeconds": ConfigValue("Number")}),
         # A condition may choose whole properties
@@ -482,6 +487,10 @@ def test_properties(type: str, properties: Any, expected: Any) -> None:
         (
             {"QueueName": {"Fn::Split": ["", "a"]}},
             "the delimiter of Fn::Split must be text that is not empty",
+        ),
+        (
+            {"FifoQueue": {"Fn::Sub": "${Text}-x"}},
+            "true or false is expected here, and this text is neither",
         ),
     ],
 )

@@ -128,6 +128,12 @@ ELSEWHERE: list[tuple[str, str, tuple[Any, ...], str]] = [
     ),
     (
         "Resources:",
+        "Mappings: {M: {a: {b: c}, d: {}}}\nResources:",
+        ("Mappings", "M", "d"),
+        "a row of a mapping has an entry at least",
+    ),
+    (
+        "Resources:",
         "Outputs: {O: {Value: a, Condition: Q}}\nResources:",
         ("Outputs", "O", "Condition"),
         "no condition Q",

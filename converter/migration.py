@@ -46,7 +46,7 @@ def programs_of(
         UsageError: a value is given for what is no parameter, or one name for several projects.
         ConversionError: see `converter.read`, `converter.expansion.expand` and `to_pulumi`.
     """
-    from . import bridge, yaml_config
+    from . import bridge
 
     if len(sources) > 1 and (project or parameters):
         raise UsageError("a project's name and parameters are for a single stack")
@@ -71,6 +71,8 @@ def programs_of(
                     stack, name=name, siblings=together, declarative=declarative, report=own
                 )
                 if declarative:
+                    from . import yaml_config
+
                     yaml_config.tell(programs[name], own)
         finally:
             report.extend(own)

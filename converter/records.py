@@ -2,9 +2,9 @@
 
 The standard library writes and compiles six methods for each class, which for the some seventy
 classes of the vocabularies is a third of the time that a command takes. Here comparing, printing
-and freezing are shared by all classes, a class gets its ``__init__`` when its first record is made,
-and its fields when somebody asks. What they are is the standard library's; `fields`, `replace` and
-`field` work as ever.
+and freezing are shared by all classes, a class gets an ``__init__`` of its own when many of its
+records are made, and its fields when somebody asks. What they are is the standard library's;
+`fields`, `replace` and `field` work as ever.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ else:
         parts = dict(getattr(cls.__base__, "__record_parts__", {}))
         keyword = options.get("kw_only", False)
         parts |= {name: _Part(name, defaults.get(name, _ABSENT), keyword) for name in kinds}
-        cls.__record_parts__ = parts
+        cls.__record_parts__, cls.__record_count__ = parts, 0
         # Without a docstring the standard library would make one of the signature.
         own = {"__module__": cls.__module__, "__doc__": cls.__name__, "__annotations__": kinds}
         cls.__dataclass_fields__ = _Fields(cls, {**own, **defaults}, keyword)
@@ -90,9 +90,32 @@ else:
             return self._cls.__dataclass_fields__
 
     def _first_init(self, *arguments, **named):
+        """Make one of a class's first records, without a method of its own, which is worth while
+        for many only.
+        """
         cls = type(self)
-        cls.__init__ = _written_init(cls)
-        cls.__init__(self, *arguments, **named)
+        cls.__record_count__ += 1
+        values = _values(cls, arguments, named)
+        if values is None or cls.__record_count__ > _FEW:
+            cls.__init__ = _written_init(cls)
+            cls.__init__(self, *arguments, **named)
+            return
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def _values(cls, arguments, named):
+        """The value of each field; None where the arguments are not what the class takes."""
+        parts = cls.__record_parts__
+        positions = [name for name in parts if not parts[name].keyword]
+        values = {**dict(zip(positions, arguments, strict=False)), **named}
+        if len(values) != len(arguments) + len(named) or not values.keys() <= parts.keys():
+            return None
+        for name, part in parts.items():
+            if name not in values:
+                values[name] = part.default if part.factory is _ABSENT else part.factory()
+                if values[name] is _ABSENT:
+                    return None
+        return values
 
     def _written_init(cls):
         """Compile ``def __init__(self, left, right=default): ...`` for a class."""
@@ -115,6 +138,7 @@ else:
         return names["__init__"]
 
     _ABSENT = object()
+    _FEW = 30  # making so many records takes as long as compiling a method for them
 
     def _compare_by_value(cls, frozen):
         compared = [part.name for part in cls.__record_parts__.values() if part.compare]

@@ -20,7 +20,7 @@ LONGEST_WORD = 30
 SAFE = 32
 """How long a name is where nothing is known of its length."""
 _RANDOM_TEXT = "0a1b2c3d4e5f"
-_LITERAL = re.compile(r"\^?\(?([a-z]+)\\?([/.-])")
+_LITERAL = r"\^?\(?([a-z]+)\\?([/.-])"
 _OPEN_END = re.compile(r"(?:[+*]|\})\)?$")
 
 
@@ -130,7 +130,7 @@ def _pattern(described: ResourceType, project: str) -> str | None:
 def _ways(described: ResourceType) -> Iterator[tuple[str, str]]:
     """What may stand before a name, and between its words."""
     pattern = described.auto_name.pattern if described.auto_name else ""
-    literal = _LITERAL.match(pattern)
+    literal = re.match(_LITERAL, pattern)
     for before in ("", "".join(literal.groups()) if literal else "", "a"):
         for between in ("-", "", "_", "."):
             yield before, between

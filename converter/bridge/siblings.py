@@ -27,7 +27,7 @@ Import = Union[ImportValue, GetStackOutput]
 Place = tuple[str, str]
 """A project, and the name of one of its outputs."""
 
-_NO_NAME = re.compile(r"[^A-Za-z0-9:-]+")
+_NO_NAME = r"[^A-Za-z0-9:-]+"
 
 
 class Siblings:
@@ -127,4 +127,4 @@ def _project(context: ToCloudFormation, reference: str) -> str:
     parts = stack.parts if isinstance(stack, Concat) else (stack,)
     text = "".join(part if isinstance(part, str) else "\0" for part in parts)
     project = text.split("/")[-2] if "/" in text else "\0"
-    return _NO_NAME.sub("-", reference if "\0" in project else project).strip("-")
+    return re.sub(_NO_NAME, "-", reference if "\0" in project else project).strip("-")

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 Projects = dict[str, dict[str, str]]
 """Folder → the text of each file in it."""
 
-_ENTRY = re.compile(r"^  ['\"]?([^\s'\":]+)['\"]?:\n((?:    .*\n|\n)*)", re.M)
+_ENTRY = r"^  ['\"]?([^\s'\":]+)['\"]?:\n((?:    .*\n|\n)*)"
 """A key of the config in a ``Pulumi.yaml``, and what is said of it."""
 _COMMENTS = {".py": "#", ".ts": "//", ".go": "//", ".cs": "//", ".java": "//"}
 """How files of programs end, and what begins a comment in them."""
@@ -243,7 +243,7 @@ def _commands_for_config(project: str) -> list[str]:
     of a secret is asked for, so that no shell remembers it.
     """
     section = re.search(r"^config:\n((?:  .*\n|\n)*)", project, re.M)
-    entries = _ENTRY.findall(section[1]) if section else []
+    entries = re.findall(_ENTRY, section[1], re.M) if section else []
     return [
         f"pulumi config set {f'--secret {key}' if _says('secret', said) else f'{key} VALUE'}"
         for key, said in entries

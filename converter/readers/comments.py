@@ -10,7 +10,7 @@ from ..errors import Path
 Span = tuple[tuple[int, int], tuple[int, int]]
 
 _BREAK = r"\r\n|[\n\r\x85\u2028\u2029]"
-_START = re.compile(r"(?:(?<=[ \t])|^)#")
+_START = r"(?:(?<=[ \t])|^)#"
 
 
 def split_lines(text: str) -> list[str]:
@@ -86,7 +86,7 @@ def _own(above: list[tuple[int, str]], before: int, indent: int) -> list[str]:
 def _comment_column(
     line: str, number: int, texts: list[Span], starts: list[tuple[int, int]]
 ) -> int:
-    for match in _START.finditer(line):
+    for match in re.finditer(_START, line):
         place = number, match.start()
         before = bisect_right(starts, place) - 1
         if before < 0 or texts[before][1] <= place:

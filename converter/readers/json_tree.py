@@ -14,10 +14,11 @@ from ..scalars import is_too_large
 from .yaml_events import at_offset, place_of
 from .yaml_tree import DEEPEST, must_be_unique
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+# Patterns are compiled where they are used: most templates are YAML.
+_TOKEN = r'(?s:"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+)'
 _DIGITS_OF_A_DOUBLE = 308
 _HOLDING = frozenset((dict, list))
-_HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF_PAIR = r"\\u[dD][89a-fA-F]"
 
 
 class NotJSONError(SourceError):
@@ -66,7 +67,7 @@ def read_json(text: str, file: str | None = None, repeated: list[Path] | None = 
         found = _repeated(text, file)
         if repeated is not None:
             repeated += found
-    if match := _HALF_PAIR.search(text):
+    if match := re.search(_HALF_PAIR, text):
         _check_characters(tree, text, match.start(), file)
     return tree
 
@@ -79,7 +80,7 @@ def json_places(text: str) -> Iterator[tuple[Path, int]]:
     path: list[PathStep] = []
     inside: list[str] = []
     at_key = False
-    for token in _TOKEN.finditer(text):
+    for token in re.finditer(_TOKEN, text):
         first = text[token.start()]
         if first == ":":
             continue
@@ -133,7 +134,7 @@ def _number(number: str, text: str, file: str | None) -> SourceError:
 
 def _too_deep(text: str, file: str | None) -> SourceError:
     depth = 0
-    for token in _TOKEN.finditer(text):
+    for token in re.finditer(_TOKEN, text):
         first = text[token.start()]
         depth += (first in "{[") - (first in "}]")
         if depth > DEEPEST:

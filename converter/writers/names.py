@@ -17,7 +17,6 @@ _WORDS = re.compile(
     r"|[A-Z]+[0-9]+[a-z]*|[A-Z]{2,}(?=[a-z])|[A-Z]?[a-z][a-z0-9]*|[A-Z]+|[0-9]+[a-z]*|[^\W_]+"
 )
 _CDK_HASH = re.compile(r"(?<=[A-Za-z0-9])(?=[A-F]*[0-9])[0-9A-F]{8}$")
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def snake_case(name: str) -> str:
@@ -38,7 +37,7 @@ def camel(name: str) -> str:
     """``vpc_id`` → ``vpcId``."""
     first, *rest = name.strip("_").split("_")
     spelled = first + "".join([word[:1].upper() + word[1:] for word in rest])
-    return spelled if _IDENTIFIER.fullmatch(spelled) else f"_{spelled}"
+    return spelled if spelled.isascii() and spelled.isidentifier() else f"_{spelled}"
 
 
 def upper_camel_case(name: str) -> str:

@@ -10,7 +10,7 @@ from ...errors import UnsupportedError
 from ..texts import reads_as_lines
 
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_UNUSUAL = re.compile(r"[^\x20-\x5b\x5d-\x7e\n]")
+_UNUSUAL = r"[^\x20-\x5b\x5d-\x7e\n]"
 
 
 def escaped(text: str, quote: str) -> str:
@@ -74,7 +74,7 @@ def preferred_quote(text: str) -> str:
 
 def lines(text: str) -> str:
     """The inside of a triple-quoted literal."""
-    written = _UNUSUAL.sub(lambda match: _character(match[0], ""), text)
+    written = re.sub(_UNUSUAL, lambda match: _character(match[0], ""), text)
     written = re.sub(r'"(?="")', r"\\" + '"', written)
     written = re.sub(r'"$', r"\\" + '"', written)
     return re.sub(r"[ ]+$", lambda match: match[0][:-1] + "\\x20", written, flags=re.MULTILINE)

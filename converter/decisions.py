@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from .pulumi import (
+    DECISIONS,
     AllOf,
     AnyOf,
     Choice,
@@ -28,9 +29,6 @@ from .pulumi import (
     StackName,
     walk,
 )
-
-DECISIONS = "Pulumi::Decisions"
-"""The entry of a fragment's metadata that has the conditions and mappings of a program."""
 
 Tables = Mapping[str, Mapping[str, Mapping[str, Expression]]]
 _PSEUDO = {

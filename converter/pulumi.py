@@ -26,6 +26,9 @@ PARTS = "Pulumi::Parts"
 one resource of the template.
 """
 
+DECISIONS = "Pulumi::Decisions"
+"""The entry of a fragment's metadata that has the conditions and mappings of a program."""
+
 COMPONENT = "Pulumi::Component"
 """The entry of a component's fragment that names its class, and the parameters that its arguments
 stand for where these do not tell.

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..cloudformation import TEMPLATE_URL
-from ..decisions import DECISIONS
 from ..intrinsics import render
-from ..pulumi import COMPONENT, NAMES, PARTS, STACK_REFERENCES
+from ..pulumi import COMPONENT, DECISIONS, NAMES, PARTS, STACK_REFERENCES
 from ..report import Report
 from .components import component_leftover
 from .context import FRAGMENT, ToPulumi

@@ -10,6 +10,7 @@ from typing import Any
 
 from .pulumi import (
     DECISIONS,
+    LITERALS,
     AllOf,
     AnyOf,
     Choice,
@@ -130,7 +131,7 @@ def _values(value: Expression, place: str) -> Iterator[tuple[str, str]]:
         entries = value.items() if isinstance(value, dict) else enumerate(value)
         for step, item in entries:
             yield from _values(item, f"{place}.{step}")
-    else:
+    elif type(value) not in LITERALS:
         yield from ((place, it.key) for it in walk(value) if isinstance(it, ConfigValue))
 
 

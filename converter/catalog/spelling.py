@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from ..naming import csharp, go, java, typescript
@@ -56,6 +56,7 @@ class Spelling(Protocol):
         """Give the name of a property of a resource or a nested object."""
 
 
+@lru_cache(maxsize=4096)
 def _parts(token: str | None) -> tuple[str, str]:
     """The module and the last part of a token."""
     assert token is not None, "the SDK does not have it"
@@ -146,12 +147,10 @@ class _CSharp:
         return Class(csharp.namespace(found.name), _parts(found.token)[1])
 
     def input(self, found: ObjectType) -> Class:
-        module, name = _parts(found.pulumi)
-        return Class(f"{_namespace(module)}.Inputs", f"{name}Args")
+        return _csharp_class(found.pulumi, "Inputs", "Args")
 
     def output(self, found: ObjectType) -> Class:
-        module, name = _parts(found.pulumi)
-        return Class(f"{_namespace(module)}.Outputs", name)
+        return _csharp_class(found.pulumi, "Outputs")
 
     def enum(self, found: EnumType) -> Class:
         return Class(_namespace(found.module), found.name)
@@ -169,16 +168,13 @@ class _Java:
     id = "id()"
 
     def resource(self, found: ResourceType) -> Class:
-        module, name = _parts(found.token)
-        return Class(java.package(module), name)
+        return _java_class(found.token)
 
     def input(self, found: ObjectType) -> Class:
-        module, name = _parts(found.pulumi)
-        return Class(java.package(module, "inputs"), f"{name}Args")
+        return _java_class(found.pulumi, "inputs", suffix="Args")
 
     def output(self, found: ObjectType) -> Class:
-        module, name = _parts(found.pulumi)
-        return Class(java.package(module, "outputs"), name)
+        return _java_class(found.pulumi, "outputs")
 
     def enum(self, found: EnumType) -> Class:
         return Class(java.package(found.module, "enums"), found.name)
@@ -197,6 +193,18 @@ def _namespace(module: str) -> str:
     return csharp.namespace(next(iter(found.objects))) if found else csharp.ROOT
 
 
+@lru_cache(maxsize=4096)
+def _csharp_class(token: str | None, inside: str, suffix: str = "") -> Class:
+    module, name = _parts(token)
+    return Class(f"{_namespace(module)}.{inside}", name + suffix)
+
+
+@lru_cache(maxsize=4096)
+def _java_class(token: str | None, *inside: str, suffix: str = "") -> Class:
+    module, name = _parts(token)
+    return Class(java.package(module, *inside), name + suffix)
+
+
 @cache
 def _renamed(module: str) -> frozenset[str]:
     """The names of a module's Go package that have something behind them."""
@@ -204,6 +212,7 @@ def _renamed(module: str) -> frozenset[str]:
     return frozenset(renames.get(module, ()))
 
 
+@lru_cache(maxsize=4096)
 def _go_class(token: str | None, renamed: str, suffix: str = "") -> Class:
     """What a token is called, with ``renamed`` behind it where its module has that name for it."""
     module, name = _parts(token)

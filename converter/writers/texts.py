@@ -66,6 +66,16 @@ def reads_as_lines(text: str) -> bool:
     return "\n" in text[:-1] and len(text) > LONGEST_ESCAPED
 
 
+def comment_within(text: str, room: int) -> list[str]:
+    """The lines of a comment, none longer than ``room`` where that can be."""
+    lines = comment(" ".join(text.split()))
+    if not lines or len(lines[0]) <= room:
+        return lines
+    from textwrap import wrap
+
+    return wrap(lines[0], room, break_long_words=False, break_on_hyphens=False)
+
+
 def comment(text: str) -> list[str]:
     """The lines of a comment, with nothing in them that could end one, none where it is blank."""
     return [

@@ -135,7 +135,7 @@ class Applied(Values):
         """An output of a value, made one of a kind."""
         if not self.is_output(value):
             return self.created(self.plain(value, wanted))
-        return self.applied(self.output(value), self.output_kind(value), wanted)
+        return self.applied(super().output(value), self.output_kind(value), wanted)
 
     def output_kind(self, value: Expression) -> str:
         """The kind of a value's output: a choice between values of several kinds is a text."""

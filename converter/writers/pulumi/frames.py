@@ -47,16 +47,6 @@ def options_of(resource: Resource, parent: str | None, language: str) -> Iterato
         raise UnsupportedError(f"the option {option} cannot be written in {language} yet")
 
 
-def wrapped(text: str, room: int) -> list[str]:
-    """The lines of a comment, none longer than ``room`` where that can be."""
-    lines = comment(" ".join(text.split()))
-    if not lines or len(lines[0]) <= room:
-        return lines
-    from textwrap import wrap
-
-    return wrap(lines[0], room, break_long_words=False, break_on_hyphens=False)
-
-
 def component_notes(
     component: ComponentClass, program: Program, names: Mapping[str, str]
 ) -> dict[str, Any]:

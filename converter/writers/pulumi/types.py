@@ -261,10 +261,10 @@ class Types:
 
     def is_stack_output(self, node: Attribute) -> bool:
         """Whether an attribute is an output of a stack that the program holds."""
-        described = self._plan.types.get(node.resource)
-        if described is None or len(node.path) != 2 or node.path[0] != "outputs":
+        if len(node.path) != 2 or node.path[0] != "outputs":
             return False
-        return described.name == facts.nested_stack()
+        described = self._plan.types.get(node.resource)
+        return described is not None and described.name == facts.nested_stack()
 
     def is_conditional_output(self, node: Attribute) -> bool:
         """Whether an attribute is an output of a component that a condition may leave out."""

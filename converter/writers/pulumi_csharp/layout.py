@@ -178,6 +178,9 @@ def _deepen(code: Code) -> None:
 def _assigned(target: str, code: Code, indent: str, before: int) -> str:
     """A value behind its target, on the next line where it can only begin there."""
     column = before + columns(target)
+    text = flat(code)
+    if text is not None and "\n" not in text and column + columns(text) < WIDTH:
+        return target + text
     if isinstance(code, str) and column + columns(code) >= WIDTH and _MEMBER.fullmatch(code):
         return target + code.replace(".", f"\n{indent}{INDENT}.")
     if isinstance(code, Raw):

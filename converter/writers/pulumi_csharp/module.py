@@ -12,11 +12,12 @@ from ..layout import Code
 from ..names import Names
 from ..pulumi.applied_frames import AppliedFrame
 from ..pulumi.components import ComponentClass
-from ..pulumi.frames import options_of, wrapped
+from ..pulumi.frames import options_of
 from ..pulumi.plainness import Plainness, must_await, waiting_components
 from ..pulumi.plan import Plan
 from ..pulumi.printing import Comments, call
 from ..pulumi.types import JSON, STRING, Types, ValueType, argument
+from ..texts import comment_within
 from . import literals
 from .expressions import DICTIONARY, SPELLING, TYPES, Expressions
 from .functions import FUNCTIONS, USING
@@ -83,7 +84,7 @@ class Module(AppliedFrame):
         body = "\n".join(section for section in self._sections() if section)
         waits = "async " if self.expressions.waits else ""
         main = f"return await Deployment.RunAsync({waits}() =>\n{{\n{body}}});\n"
-        about = comment_lines(wrapped(self.program.description or "", _ROOM), "")
+        about = comment_lines(comment_within(self.program.description or "", _ROOM), "")
         return "\n".join([about + self._using(), main, *self._raw_classes])
 
     def _using(self, *more: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from ..layout import Bracketed, Code, Line, Node, flat
-from ..texts import comment
+from ..texts import comment_within
 
 INDENT = "\t"
 WIDTH = 100
@@ -213,14 +213,7 @@ def called_with(head: str, arguments: Sequence[Code]) -> Code:
 
 def wrapped(text: str, before: int) -> list[str]:
     """The lines of a comment about a program, ``before`` columns behind the margin."""
-    from textwrap import wrap
-
     # gofmt takes a line that begins with it for a constraint on when the file is built, and makes
     # quotes of doubled ones
-    lines = comment(" ".join(text.split()).replace("+build", "+ build"))
-    lines = [line.replace("``", "\u201c").replace("''", "\u201d") for line in lines]
-    return [
-        part
-        for line in lines
-        for part in wrap(line, ROOM - before, break_long_words=False, break_on_hyphens=False)
-    ]
+    said = text.replace("+build", "+ build").replace("``", "\u201c").replace("''", "\u201d")
+    return comment_within(said, ROOM - before)

@@ -77,6 +77,8 @@ def _steps(printer: Expressions, node: Attribute) -> str:
     described = printer.plan.types[node.resource]
     here = described.by_pulumi[str(node.path[0])]
     written = f".{SPELLING.property(described, here)}"
+    if len(node.path) == 1:
+        return written
     within = printer.types.attribute(Attribute(node.resource, node.path[:1]))
     for position, step in enumerate(node.path[1:], 2):
         if isinstance(step, int):

@@ -15,11 +15,12 @@ from ..layout import Bracketed, Code, Line
 from ..names import Names
 from ..pulumi.applied_frames import AppliedFrame
 from ..pulumi.components import ComponentClass
-from ..pulumi.frames import options_of, wrapped
+from ..pulumi.frames import options_of
 from ..pulumi.plainness import Plainness, must_await
 from ..pulumi.plan import Plan
 from ..pulumi.printing import call
 from ..pulumi.types import Types, argument
+from ..texts import comment_within
 from . import literals
 from .expressions import SPELLING, TYPES, Expressions
 from .functions import FUNCTIONS, IMPORTS, NEEDS
@@ -78,7 +79,7 @@ class Module(AppliedFrame):
         body = "\n".join(section for section in self._sections() if section)
         for name in ("Context", "Pulumi"):
             self.imports.own(name)
-        about = comment_lines(wrapped(self.program.description or "", _ROOM), "")
+        about = comment_lines(comment_within(self.program.description or "", _ROOM), "")
         main = (
             f"{INDENT}public static void main(String[] args) {{\n"
             f"{INDENT * 2}Pulumi.run(App::stack);\n{INDENT}}}\n\n"

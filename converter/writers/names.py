@@ -35,8 +35,10 @@ def camel_case(name: str) -> str:
 
 def camel(name: str) -> str:
     """``vpc_id`` → ``vpcId``."""
-    first, *rest = name.strip("_").split("_")
-    spelled = first + "".join([word[:1].upper() + word[1:] for word in rest])
+    spelled = name
+    if "_" in name:
+        first, *rest = name.strip("_").split("_")
+        spelled = first + "".join([word[:1].upper() + word[1:] for word in rest])
     return spelled if spelled.isascii() and spelled.isidentifier() else f"_{spelled}"
 
 

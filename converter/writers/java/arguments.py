@@ -58,9 +58,11 @@ def _kind(code: Code) -> str:
 
 def is_format(code: Code) -> bool:
     """Whether a value is a text with places for others."""
-    operands = code.operands if isinstance(code, Operation) else [code]
-    texts = [it.text if isinstance(it, Block) else it for it in operands]
-    return any(isinstance(it, str) and it[:1] == '"' and re.search(_FORMAT, it) for it in texts)
+    for operand in code.operands if isinstance(code, Operation) else (code,):
+        text = operand.text if isinstance(operand, Block) else operand
+        if isinstance(text, str) and text[:1] == '"' and re.search(_FORMAT, text):
+            return True
+    return False
 
 
 def is_short(code: Code) -> bool:

@@ -32,8 +32,8 @@ def statement(target: str, code: Code, indent: str = "", end: str = ";") -> str:
     """
     head = indent + target
     text = flat(code)
-    if text is not None and columns(head) + columns(text) + len(end) <= WIDTH:
-        return f"{head}{text}{end}\n"
+    if text is not None and columns(line := f"{head}{text}{end}") <= WIDTH:
+        return f"{line}\n"
     written, is_long = _statement(target, code, indent, end)
     if is_long:
         from .texts import shortened
@@ -396,7 +396,8 @@ class _Lines:
                 self._end(indent)
                 if comments:
                     self._comments(comments.get(position, ()), indent)
-                self.put(sign)
+                if sign:
+                    self.put(sign)
             elif comments:
                 self._comments(comments.get(position, ()), indent)
             if position < last:

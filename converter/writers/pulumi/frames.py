@@ -142,7 +142,7 @@ class Frame(ABC):
     def marked(self, section: str, name: str, said: str, indent: str) -> str:
         """The statement of an entry, below the source's comment."""
         self._statements.append(((section, name), said))
-        return self.comment(section, name, indent) + said
+        return self.comment(section, name, indent) + said if self.program.comments else said
 
     def declared(self, section: str, name: str, code: Code) -> str:
         """The statement that gives an entry its variable, with the source's comment."""

@@ -58,7 +58,7 @@ def may_be_absent(value: Expression) -> bool:
 
 def some_absent(values: Iterable[Expression]) -> bool:
     """Whether one of several values may be absent."""
-    return any(isinstance(value, Choice) and may_be_absent(value) for value in values)
+    return any(map(may_be_absent, values))
 
 
 def _note(comments: Comments, position: int, text: str) -> None:
@@ -297,14 +297,14 @@ class Values(ABC):
             codes.append(render(prop, value, wanted, here))
         return codes, comments
 
-    def object_type(self, node: Object) -> ValueType:
-        """The nested type of an object.
+    def object_type(self, node: Object) -> tuple[ObjectType, ResourceType]:
+        """The nested type of an object, and the resource type that it belongs to.
 
         Raises:
             NotSayable: the SDK has none.
         """
         found = self.types.object_type(node.type, self.printed)
-        if found is None or found.object is None or found.owner is None:
+        if found is None:
             raise NotSayable
         return found
 

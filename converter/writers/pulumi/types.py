@@ -162,8 +162,11 @@ class Types:
         """The kind of the type that a value has by itself."""
         return (_ALIKE.get(type(value)) or self._look(value)).type.kind
 
-    def object_type(self, token: str, first: str | None = None) -> ValueType | None:
-        """The nested type that has a token; None where no type of the program's resources has it.
+    def object_type(
+        self, token: str, first: str | None = None
+    ) -> tuple[ObjectType, ResourceType] | None:
+        """The nested type that has a token, and the resource type that it belongs to; None where no
+        type of the program's resources has it.
 
         Args:
             token: the token.
@@ -172,7 +175,7 @@ class Types:
         for described in self._types(first):
             found = described.object_type(token)
             if found is not None:
-                return ValueType(Type("object", name=found.name), described)
+                return found, described
         return None
 
     def enum_type(self, token: str, first: str | None = None) -> ValueType | None:
@@ -216,10 +219,17 @@ class Types:
         if isinstance(value, Invoke):
             return _result(value)
         if isinstance(value, Object):
-            return self.object_type(value.type) or ValueType(JSON)
+            return self._object(value)
         if isinstance(value, EnumMember):
             return self.enum_type(value.type) or ValueType(STRING)
         return ValueType(JSON, optional=isinstance(value, StackOutput) or value is ABSENT)
+
+    def _object(self, value: Object) -> ValueType:
+        found = self.object_type(value.type)
+        if found is None:
+            return ValueType(JSON)
+        described, owner = found
+        return ValueType(Type("object", name=described.name), owner)
 
     def _choice(self, value: Choice) -> ValueType:
         sides = [side for side in (value.then, value.otherwise) if side is not ABSENT]

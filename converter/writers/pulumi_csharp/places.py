@@ -145,14 +145,11 @@ def _are_alike(printer: Expressions, value: Choice, wanted: ValueType) -> bool:
 
 def typed(printer: Expressions, node: Object, path: Path) -> Code:
     """The arguments of a nested type."""
-    found = printer.object_type(node)
-    described = found.object
-    assert described is not None
-    assert found.owner is not None
+    described, owner = printer.object_type(node)
     entries, comments = printer.fields(
         node.fields,
         described,
-        found.owner,
+        owner,
         path,
         lambda prop, value, wanted, at: Pair(
             SPELLING.property(described, prop), given(printer, value, wanted, at)
@@ -269,7 +266,7 @@ def _scalar(printer: Expressions, value: Expression, wanted: ValueType) -> Code:
     kind = wanted.type.kind
     if isinstance(value, (list, dict, Object)):
         raise NotSayable
-    if wanted.enum is not None:
+    if wanted.type.enum is not None:
         return _of_enum(printer, value, wanted)
     if isinstance(value, EnumMember):
         value = value.value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ...decisions import noted
 from ...pulumi import Program
 from ..pulumi.marks import Marks
@@ -50,5 +52,5 @@ def _requirements(program: Program) -> str:
 
 def _module(name: str) -> str:
     """A module's path: the project's name, of letters that a path may have."""
-    kept = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in name)
+    kept = re.sub("[^A-Za-z0-9_.-]", "-", name)
     return kept.strip(".-") or "program"

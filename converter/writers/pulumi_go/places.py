@@ -137,14 +137,11 @@ def _object(printer: Expressions, value: Expression, wanted: ValueType, path: Pa
 
 def typed(printer: Expressions, node: Object, path: Path) -> Code:
     """A literal of a nested type's arguments."""
-    found = printer.object_type(node)
-    described = found.object
-    assert described is not None
-    assert found.owner is not None
+    described, owner = printer.object_type(node)
     entries, comments = printer.fields(
         node.fields,
         described,
-        found.owner,
+        owner,
         path,
         lambda prop, value, wanted, at: Pair(
             SPELLING.property(described, prop), given(printer, value, wanted, at)
@@ -216,7 +213,7 @@ def _scalar(printer: Expressions, value: Expression, wanted: ValueType) -> Code:
     kind = wanted.type.kind
     if isinstance(value, (list, dict, Object)):
         raise NotSayable
-    if wanted.enum is not None:
+    if wanted.type.enum is not None:
         return _of_enum(printer, value, wanted)
     if isinstance(value, EnumMember):
         return _scalar(printer, value.value, wanted)

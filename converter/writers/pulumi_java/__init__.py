@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ...decisions import noted
 from ...pulumi import Program
 from ..pulumi.marks import Marks
@@ -124,5 +126,5 @@ def write(program: Program, marks: Marks | None = None) -> dict[str, str]:
 
 def _artifact(name: str) -> str:
     """The project's name, of letters that an artifact's may have."""
-    kept = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in name)
+    kept = re.sub("[^A-Za-z0-9_.-]", "-", name)
     return kept.strip(".-") or "program"

@@ -203,29 +203,12 @@ class Module(AppliedFrame):
             ),
         )
         found = SPELLING.resource(described)
-        arguments = (
-            self.imports.name(found.module, f"{found.name}Args")
-            if self._asks(links, resource)
-            else ""
-        )
-        record = built(arguments, links, comments)
-        return self._made(
-            self.imports.name(found.module, found.name), name, record, links, resource
-        )
-
-    def _asks(self, links: Collection[Code], resource: Resource) -> bool:
-        """Whether arguments are said: not where there are none, and nothing follows."""
-        return bool(links) or bool(self._options(resource, "Custom"))
-
-    def _made(
-        self, head: str, name: str, record: Code, links: Collection[Code], resource: Resource
-    ) -> Code:
-        kind = "Component" if name in self.plan.components else "Custom"
-        options = self._options(resource, kind)
+        options = self._options(resource, "Custom")
         codes: list[Code] = [self._name(name)]
         if links or options:
-            codes.append(record)
-        return call(f"new {head}", [*codes, *options])
+            arguments = self.imports.name(found.module, f"{found.name}Args")
+            codes.append(built(arguments, links, comments))
+        return call(f"new {self.imports.name(found.module, found.name)}", [*codes, *options])
 
     def _name(self, name: str) -> Code:
         """The name that Pulumi knows a resource by."""

@@ -138,9 +138,10 @@ def typed_object(printer: Expressions, node: Object, path: Path) -> Code:
     if printer.raw:
         return printer.entries(node.fields, None, path)
     found = printer.types.object_type(node.type, printer.printed)
-    if found is None or found.object is None:
+    if found is None:
         raise NotSayable
-    return printer.properties(node.fields, found.object.by_pulumi, found.owner, path)
+    described, owner = found
+    return printer.properties(node.fields, described.by_pulumi, owner, path)
 
 
 def member(printer: Expressions, node: EnumMember, path: Path) -> Code:

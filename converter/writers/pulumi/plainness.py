@@ -27,6 +27,8 @@ from ...pulumi import (
     walk,
 )
 
+_OUTPUTS = frozenset({Attribute, Secret, StackOutput})
+
 
 class Plainness:
     """Tells outputs from plain values in one program.
@@ -59,7 +61,7 @@ class Plainness:
         return known[1]
 
     def _look(self, value: Expression) -> bool:
-        if isinstance(value, (Attribute, Secret, StackOutput)):
+        if type(value) in _OUTPUTS:
             return True
         if isinstance(value, ConfigValue):
             declared = self._config[value.key]

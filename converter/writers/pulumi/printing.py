@@ -327,6 +327,8 @@ class Values(ABC):
             strict: whether nothing is to be left of what is absent, and keys keep their order, as
                 in texts.
         """
+        if type(value) in LITERALS:
+            return self.plain(value)
         if isinstance(value, list):
             items, comments = self.collected(
                 enumerate(value), path, lambda _, item, at: self.json(item, at, strict=strict)
@@ -336,9 +338,9 @@ class Values(ABC):
             return self._json_entries(value.fields, path, strict)
         if isinstance(value, dict):
             return self._json_entries(value, path, strict)
-        if not isinstance(value, Node):
-            return self.plain(value)
-        return self._json_node(value, path, strict)
+        if isinstance(value, Node):
+            return self._json_node(value, path, strict)
+        return self.plain(value)
 
     def _json_node(self, value: Node, path: Path, strict: bool) -> Code:
         if isinstance(value, Choice) and not is_condition(value):

@@ -6,13 +6,14 @@ it is by itself tells what has to be said to make it so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...catalog import EnumType, ObjectType, Property, ResourceType, Type, facts
 from ...pulumi import (
     ABSENT,
+    Absent,
     AllOf,
     AnyOf,
     Attribute,
@@ -32,7 +33,6 @@ from ...pulumi import (
     Length,
     Lookup,
     Negation,
-    Node,
     Object,
     Organization,
     Program,
@@ -89,12 +89,14 @@ class ValueType(NamedTuple):
         return self.owner.enums[self.type.enum]
 
 
+_JSON = ValueType(JSON)
 _ALIKE: Mapping[type, ValueType] = {
     **dict.fromkeys((str, Concat, Join, Base64, Json, StackName, Organization), ValueType(STRING)),
     **dict.fromkeys((bool, Equal, AllOf, AnyOf, Negation, ConditionValue), ValueType(BOOLEAN)),
     **dict.fromkeys((int, Length), ValueType(INTEGER)),
     float: ValueType(NUMBER),
     Split: ValueType(STRINGS),
+    **dict.fromkeys((Absent, StackOutput), ValueType(JSON, optional=True)),
 }
 """The types of values that are the same for all of a kind."""
 
@@ -192,42 +194,35 @@ class Types:
         yield from self._described
 
     def _look(self, value: Expression) -> ValueType:
-        alike = _ALIKE.get(type(value))
+        kind = type(value)
+        alike = _ALIKE.get(kind)
         if alike is not None:
             return alike
+        rule = _RULES.get(kind)
+        if rule is not None:
+            return rule(self, value)
         if isinstance(value, list):
             return ValueType(Type("list", self._common(value)))
         if isinstance(value, dict):
             return ValueType(Type("map", self._common(value.values())))
-        return self._node(value) if isinstance(value, Node) else ValueType(JSON)
+        return _JSON
 
-    def _node(self, value: Node) -> ValueType:
-        if isinstance(value, Attribute):
-            return self.attribute(value)
-        if isinstance(value, ConfigValue):
-            return argument(self._program.config[value.key])
-        if isinstance(value, Select):
-            return self.of(value.values).items
-        if isinstance(value, Secret):
-            return self.of(value.value)
-        if isinstance(value, Convert):
-            return ValueType(_SCALARS.get(value.to, STRINGS))
-        if isinstance(value, Choice):
-            return self._choice(value)
-        if isinstance(value, Lookup):
-            return self._lookup(value)
-        if isinstance(value, Invoke):
-            return _result(value)
-        if isinstance(value, Object):
-            return self._object(value)
-        if isinstance(value, EnumMember):
-            return self.enum_type(value.type) or ValueType(STRING)
-        return ValueType(JSON, optional=isinstance(value, StackOutput) or value is ABSENT)
+    def _config_value(self, value: ConfigValue) -> ValueType:
+        return argument(self._program.config[value.key])
+
+    def _select(self, value: Select) -> ValueType:
+        return self.of(value.values).items
+
+    def _secret(self, value: Secret) -> ValueType:
+        return self.of(value.value)
+
+    def _enum_member(self, value: EnumMember) -> ValueType:
+        return self.enum_type(value.type) or ValueType(STRING)
 
     def _object(self, value: Object) -> ValueType:
         found = self.object_type(value.type)
         if found is None:
-            return ValueType(JSON)
+            return _JSON
         described, owner = found
         return ValueType(Type("object", name=described.name), owner)
 
@@ -296,6 +291,21 @@ class Types:
         export = self._program.exports[name]
         found = self.of(export.value)
         return ValueType(found.type, found.owner, True, found.optional or self.has_condition(name))
+
+
+_RULES: Mapping[type, Callable[[Types, Any], ValueType]] = {
+    Attribute: Types.attribute,
+    Choice: Types._choice,
+    ConfigValue: Types._config_value,
+    Convert: lambda types, value: ValueType(_SCALARS.get(value.to, STRINGS)),
+    EnumMember: Types._enum_member,
+    Invoke: lambda types, value: _result(value),
+    Lookup: Types._lookup,
+    Object: Types._object,
+    Secret: Types._secret,
+    Select: Types._select,
+}
+"""What tells the types of the other kinds of values."""
 
 
 def _inside(here: ValueType, step: str | int) -> ValueType:

@@ -93,7 +93,7 @@ def _line(code: Line, indent: str, before: int) -> str:
     texts: list[str] = []
     column = before
     for part in code.parts:
-        text = show(part, indent, column)
+        text = part if isinstance(part, str) else show(part, indent, column)
         texts.append(text)
         _, newline, last = text.rpartition("\n")
         column = len(last) if newline else column + len(text)
@@ -165,6 +165,8 @@ def _aligned(items: Sequence[Code], texts: list[str], notes: Collection[int]) ->
     Where a group ends is gofmt's rule (``exprList`` in go/printer): at a comment, at what takes
     several lines, and at a key that is much longer or shorter than those before it.
     """
+    if len(items) < 2:
+        return texts
     sizes: list[int] = []
     for position, item in enumerate(items):
         size = len(item.key) if isinstance(item, Pair) and "\n" not in texts[position] else 0
@@ -205,10 +207,16 @@ def heading(packages: Collection[str], about: str = "") -> str:
 
 def called_with(head: str, arguments: Sequence[Code]) -> Code:
     """A call whose arguments stay on its lines, whatever is broken inside of them."""
-    parts: list[Code] = [head]
+    parts: list[Code] = []
+    said = head
     for position, argument in enumerate(arguments):
-        parts += [", ", argument] if position else [argument]
-    return Line(*parts, ")")
+        said += ", " if position else ""
+        if isinstance(argument, str):
+            said += argument
+        else:
+            parts += [said, argument]
+            said = ""
+    return Line(*parts, f"{said})")
 
 
 def wrapped(text: str, before: int) -> list[str]:

@@ -159,9 +159,10 @@ class _CSharp:
         return f"{found.name}.{csharp.enum_member(str(value), found.name)}"
 
     def property(self, owner: ResourceType | ObjectType, found: Property) -> str:
+        if found.csharp is not None:
+            return found.csharp
         token = owner.token if isinstance(owner, ResourceType) else owner.pulumi
-        spelled = csharp.property_name(found.name, str(found.pulumi), _parts(token)[1])
-        return found.csharp or spelled
+        return csharp.property_name(found.name, str(found.pulumi), _parts(token)[1])
 
 
 class _Java:

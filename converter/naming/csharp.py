@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from . import enum_member_name, lower_acronyms, upper_first, without_leading_digit
 
 ROOT = "Pulumi.AwsNative"
@@ -16,6 +18,7 @@ def namespace(resource_type: str) -> str:
     return f"{ROOT}.{'Configuration' if service == 'Config' else lower_acronyms(service)}"
 
 
+@lru_cache(maxsize=4096)
 def property_name(name: str, wire: str, owner: str) -> str:
     """Spell a property: `ModelDataUrl`.
 

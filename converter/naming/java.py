@@ -22,6 +22,7 @@ _METHODS = frozenset({
     "finalize", "builder",
 })
 # fmt: on
+_NO_PROPERTIES = KEYWORDS | _METHODS
 
 
 def package(module: str, *inside: str) -> str:
@@ -35,7 +36,7 @@ def package(module: str, *inside: str) -> str:
 
 def property_name(wire: str) -> str:
     """Spell a property as its setter and getter: `modelDataUrl`, `default_`."""
-    return wire + "_" if wire in KEYWORDS or wire in _METHODS else wire
+    return wire + "_" if wire in _NO_PROPERTIES else wire
 
 
 def enum_member(value: str) -> str:

@@ -145,8 +145,13 @@ class _Lines:
     def code(self, code: Code, indent: int, after: int) -> None:
         """Add a piece of code."""
         text = code if isinstance(code, str) else code.flat
-        if text is None or not self._flat(text, after):
-            _PRINTERS[type(code)](self, code, indent, after)
+        if text is not None:
+            column = self._column + self._width(text)
+            if column + after <= WIDTH:
+                self.texts.append(text)
+                self._column = column
+                return
+        _PRINTERS[type(code)](self, code, indent, after)
 
     def _flat(self, text: str, after: int) -> bool:
         """Add a text, if it fits."""
@@ -442,13 +447,15 @@ class _Lines:
             behind = 1 if position < last else after
             if position:
                 self._end(indent)
-                self._comments(comments.get(position, ()), indent)
+                if comments:
+                    self._comments(comments.get(position, ()), indent)
             if pair.flat is None or not self._flat(pair.flat, behind):
                 self.code(pair.key, indent + _WRAPPED, 1)
                 self.put(",")
                 self._end(indent + _WRAPPED)
                 self.code(pair.value, indent + _WRAPPED, behind)
-            self.put("," if position < last else "")
+            if position < last:
+                self.put(",")
 
     def _comments(self, lines: Sequence[str], indent: int) -> None:
         for line in _comment(lines, indent):

@@ -87,10 +87,11 @@ class Pair(Node):
 
     __slots__ = ("key", "value")
 
-    def __init__(self, key: Code, value: Code) -> None:
+    def __init__(self, key: str, value: Code) -> None:
         self.key = key
         self.value = value
-        self.flat = joined((key, value))
+        text = flat(value)
+        self.flat = None if text is None or "\n" in text else f"{key}, {text}"
 
 
 class Block(Node):

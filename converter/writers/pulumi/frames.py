@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ...decisions import noted
@@ -20,7 +20,7 @@ from .printing import NotSayable, Values
 from .types import STRING, Types, argument
 
 
-def options_of(resource: Resource, parent: str | None, language: str) -> Iterator[tuple[str, Any]]:
+def options_of(resource: Resource, parent: str | None, language: str) -> list[tuple[str, Any]]:
     """The options of a resource that something is to be said of, each with its value: True, a list
     of names, or the name of another resource.
 
@@ -33,18 +33,18 @@ def options_of(resource: Resource, parent: str | None, language: str) -> Iterato
         UnsupportedError: it has an option that is not known here.
     """
     options = resource.options
-    found = {
-        "dependsOn": options.depends_on,
-        "protect": options.protect,
-        "retainOnDelete": options.retain_on_delete,
-        "ignoreChanges": options.ignore_changes,
-        "additionalSecretOutputs": options.secret_outputs,
-        "parent": parent,
-    }
-    yield from ((option, value) for option, value in found.items() if value)
     if options.other:
         option = next(iter(options.other))
         raise UnsupportedError(f"the option {option} cannot be written in {language} yet")
+    found = (
+        ("dependsOn", options.depends_on),
+        ("protect", options.protect),
+        ("retainOnDelete", options.retain_on_delete),
+        ("ignoreChanges", options.ignore_changes),
+        ("additionalSecretOutputs", options.secret_outputs),
+        ("parent", parent),
+    )
+    return [each for each in found if each[1]]
 
 
 def component_notes(

@@ -250,9 +250,9 @@ class Types:
 
     def attribute(self, node: Attribute) -> ValueType:
         """The type of an attribute: that of the output, or of the part of one that is meant."""
-        first = str(node.path[0])
         if node.resource in self._plan.components:
             return self._component_output(node)
+        first = str(node.path[0])
         described = self._plan.types[node.resource]
         if first in ("id", "urn") or self.is_stack_output(node):
             return ValueType(STRING, output=True)

@@ -109,7 +109,7 @@ class Expressions(Applied):
         return literals.string(text)
 
     def text(self, value: str) -> Code:
-        if literals.is_raw(value):
+        if "\n" in value and literals.is_raw(value):
             return Raw([(False, value)])
         return literals.string(value)
 

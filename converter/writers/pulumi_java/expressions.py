@@ -40,6 +40,7 @@ class Expressions(Applied):
 
     Attributes:
         imports: the classes that the code needs.
+        own: gives a class of Pulumi's or Java's that the program calls by its own name.
     """
 
     kinds = TYPES
@@ -57,14 +58,10 @@ class Expressions(Applied):
         awaited: bool,
     ) -> None:
         super().__init__(program, plan, types, plain, outputs)
-        self.imports = imports
+        self.imports, self.own = imports, imports.own
         self.awaited = awaited
 
     # --- names ----------------------------------------------------
-
-    def own(self, name: str) -> str:
-        """A class of Pulumi's or Java's that the program calls by its own name."""
-        return self.imports.own(name)
 
     def sdk(self, found: Class) -> str:
         """The name of a class of the SDK."""
@@ -84,7 +81,7 @@ class Expressions(Applied):
         return literals.string(text)
 
     def text(self, value: str) -> Code:
-        if literals.is_block(value):
+        if "\n" in value and literals.is_block(value):
             return Block(literals.block(value))
         return literals.string(value)
 

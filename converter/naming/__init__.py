@@ -154,6 +154,7 @@ _WRITTEN_OUT = {"": "Empty", "*": "Asterisk"} | {
 }
 
 
+@lru_cache(maxsize=4096)
 def enum_member_name(value: str) -> str:
     """Give an enum member's name in Pulumi's schema: `MultiModel`, `ml.m5.large` → `MlM5Large`.
 

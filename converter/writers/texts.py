@@ -78,10 +78,12 @@ def comment_within(text: str, room: int) -> list[str]:
 
 def comment(text: str) -> list[str]:
     """The lines of a comment, with nothing in them that could end one, none where it is blank."""
-    return [
-        "".join(
-            character if character.isprintable() else "\ufffd" for character in line.expandtabs(4)
-        )
-        for line in text.strip().split("\n")
-        if text.strip()
-    ]
+    said = text.strip()
+    return [_seen(line.expandtabs(4)) for line in said.split("\n")] if said else []
+
+
+def _seen(line: str) -> str:
+    """A line with a sign for each character that nobody sees."""
+    if line.isprintable():
+        return line
+    return "".join(c if c.isprintable() else "\ufffd" for c in line)

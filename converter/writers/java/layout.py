@@ -12,7 +12,7 @@ from typing import Any
 from ..layout import Bracketed, Code, Line, Operation, flat, joined
 from . import chains
 from .arguments import are_pairs, is_format, is_short, single
-from .nodes import WIDTH, Block, Cast, Chain, Group, Lambda, Pair, Ternary, columns
+from .nodes import WIDTH, Block, Cast, Chain, Group, Lambda, Pair, Ternary, columns, is_long
 
 INDENT = "  "
 _WRAPPED = 4
@@ -34,34 +34,20 @@ def statement(target: str, code: Code, indent: str = "", end: str = ";") -> str:
     text = flat(code)
     if text is not None and columns(line := f"{head}{text}{end}") <= WIDTH:
         return f"{line}\n"
-    written, is_long = _statement(target, code, indent, end)
-    if is_long:
+    written = _laid_out(target, code, indent, end)
+    if is_long(written):
         from .texts import shortened
 
-        return shortened(code, written, lambda code: _statement(target, code, indent, end)[0])
+        return shortened(code, written, lambda code: _laid_out(target, code, indent, end))
     return written
 
 
-def _statement(target: str, code: Code, indent: str, end: str) -> tuple[str, bool]:
-    """The lines of a statement, and whether one of them may be too long."""
-    written, is_long = _laid_out(target, code, indent, end, len)
-    return (
-        (written, is_long) if written.isascii() else _laid_out(target, code, indent, end, columns)
-    )
-
-
-def _laid_out(
-    target: str, code: Code, indent: str, end: str, width: Callable[[str], int]
-) -> tuple[str, bool]:
-    """As above; ``width`` says how many columns a text takes."""
-    lines = _Lines(len(indent), width)
-    if target.endswith(" = "):
-        lines.assignment(target, code, len(indent), len(end))
-    else:
-        lines.put(target)
-        lines.code(code, len(indent), len(end))
-    lines.put(end)
-    return f"{indent}{''.join(lines.texts)}\n", lines.is_long()
+def _laid_out(target: str, code: Code, indent: str, end: str) -> str:
+    """The lines of a statement, in which literals may be too long."""
+    written = _Lines(len(indent), len).statement(target, code, end)
+    if written.isascii():
+        return written
+    return _Lines(len(indent), columns).statement(target, code, end)
 
 
 def if_statement(condition: Code, indent: str) -> str:
@@ -122,36 +108,44 @@ class _Lines:
     def __init__(self, column: int, width: Callable[[str], int]) -> None:
         self.texts: list[str] = []
         self._width = width
-        self._column = self._begins = self._longest = column
+        self._column = self._begins = column
+
+    def statement(self, target: str, code: Code, end: str) -> str:
+        """All the lines of a statement."""
+        indent = self._begins
+        if target.endswith(" = "):
+            self.assignment(target, code, indent, len(end))
+        else:
+            self.put(target)
+            self.code(code, indent, len(end))
+        return f"{' ' * indent}{''.join(self.texts)}{end}\n"
 
     def put(self, text: str) -> None:
         """Add what stands on the line."""
         self.texts.append(text)
         self._column += self._width(text)
 
-    def is_long(self) -> bool:
-        """Whether a line is too long, or has a text block in it."""
-        return max(self._longest, self._column) > WIDTH
-
-    def _end(self, indent: int) -> None:
-        if self._column > self._longest:
-            self._longest = self._column
-        self.texts.append("\n" + " " * indent)
-        self._column = self._begins = indent
+    def _end(self, indent: int, sign: str = "") -> None:
+        """End the line; the next begins with a sign."""
+        self.texts.append("\n" + " " * indent + sign)
+        self._begins = indent
+        self._column = indent + len(sign)
 
     def _fits(self, width: int) -> bool:
         return self._column + width <= WIDTH
 
-    def code(self, code: Code, indent: int, after: int) -> None:
-        """Add a piece of code."""
+    def code(self, code: Code, indent: int, after: int, sign: str = "") -> None:
+        """Add a piece of code, and the sign that follows it."""
         text = code if isinstance(code, str) else code.flat
         if text is not None:
-            column = self._column + self._width(text)
+            column = self._column + self._width(text) + len(sign)
             if column + after <= WIDTH:
-                self.texts.append(text)
+                self.texts.append(text + sign)
                 self._column = column
                 return
-        _PRINTERS[type(code)](self, code, indent, after)
+        _PRINTERS[type(code)](self, code, indent, after + len(sign))
+        if sign:
+            self.put(sign)
 
     def _flat(self, text: str, after: int) -> bool:
         """Add a text, if it fits."""
@@ -162,27 +156,16 @@ class _Lines:
         self._column = column
         return True
 
-    def _line(self, text: str, indent: int, after: int) -> bool:
-        """Add a text on a line of its own, if it fits there."""
-        column = indent + self._width(text)
-        if column + after > WIDTH:
-            return False
-        self._end(indent)
-        self.texts.append(text)
-        self._column = column
-        return True
-
     def assignment(self, target: str, code: Code, indent: int, after: int) -> None:
         """Add a statement that gives something its value."""
         type, _, name = target[:-3].rpartition(" ")
         indent += _WRAPPED
-        self.put(type)
-        if type and not self._fits(columns(name) + 3):
-            self._end(indent)
-            indent += _WRAPPED
-        elif type:
-            self.put(" ")
-        self.put(f"{name} =")
+        if not self._flat(target[:-1], 0):
+            self.put(type)
+            if type:
+                self._end(indent)
+                indent += _WRAPPED
+            self.put(f"{name} =")
         text = flat(code)
         if text is None or not self._flat(f" {text}", after):
             self._end(indent)
@@ -210,8 +193,7 @@ class _Lines:
     def group(self, code: Group, indent: int, after: int) -> None:
         """Add code with the signs around it."""
         self.put(code.before)
-        self.code(code.inner, indent, len(code.after) + after)
-        self.put(code.after)
+        self.code(code.inner, indent, after, code.after)
 
     def cast(self, code: Cast, indent: int, after: int) -> None:
         """Add a cast, what it is made of on a line of its own."""
@@ -230,8 +212,7 @@ class _Lines:
         indent += _WRAPPED
         self.code(code.condition, indent, 0)
         for sign, side, behind in (("? ", code.then, 0), (": ", code.otherwise, after)):
-            self._end(indent)
-            self.put(sign)
+            self._end(indent, sign)
             self.code(side, indent, behind)
 
     def operation(self, code: Operation, indent: int, after: int) -> None:
@@ -248,6 +229,7 @@ class _Lines:
             return
         indent += _WRAPPED
         last = len(code.links) - 1
+        end = "\n" + " " * indent
         for position, link in enumerate(code.links):
             if code.comments and position in code.comments:
                 for line in _comment(code.comments[position], indent):
@@ -255,7 +237,9 @@ class _Lines:
                     self.put(line)
             behind = after if position == last else 0
             text = link if isinstance(link, str) else link.flat
-            if text is not None and self._line(text, indent, behind):
+            if text is not None and (column := indent + self._width(text)) + behind <= WIDTH:
+                self.texts.append(end + text)
+                self._begins, self._column = indent, column
                 continue
             self._end(indent)
             if isinstance(link, Bracketed):
@@ -357,8 +341,7 @@ class _Lines:
             self.code(items[0], indent, after)
             return
         if len(items) > 1 and is_format(items[0]):
-            self.code(items[0], indent, 1)
-            self.put(",")
+            self.code(items[0], indent, 0, ",")
             self._end(indent)
             items = items[1:]
             comments = {at - 1: said for at, said in comments.items()}
@@ -398,16 +381,13 @@ class _Lines:
         last = len(codes) - 1
         for position, code in enumerate(codes):
             if position:
-                self._end(indent)
+                self._end(indent, sign)
                 if comments:
                     self._comments(comments.get(position, ()), indent)
-                if sign:
-                    self.put(sign)
             elif comments:
                 self._comments(comments.get(position, ()), indent)
             if position < last:
-                self.code(code, indent, len(comma))
-                self.put(comma)
+                self.code(code, indent, 0, comma)
             else:
                 self.code(code, indent, after)
 
@@ -450,8 +430,7 @@ class _Lines:
                 if comments:
                     self._comments(comments.get(position, ()), indent)
             if pair.flat is None or not self._flat(pair.flat, behind):
-                self.code(pair.key, indent + _WRAPPED, 1)
-                self.put(",")
+                self.code(pair.key, indent + _WRAPPED, 0, ",")
                 self._end(indent + _WRAPPED)
                 self.code(pair.value, indent + _WRAPPED, behind)
             if position < last:

@@ -120,3 +120,9 @@ def parenthesized(code: Code) -> Code:
 def columns(text: str) -> int:
     """How many columns a text takes: units of UTF-16."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def is_long(written: str) -> bool:
+    """Whether a line of what is written is too long."""
+    width = len if written.isascii() else columns
+    return max(map(width, written.split("\n"))) > WIDTH

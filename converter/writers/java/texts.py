@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ..layout import Bracketed, Code, Line, Node, Operation
-from .nodes import WIDTH, Block, Cast, Chain, Group, Lambda, Pair, Ternary, columns
+from .nodes import WIDTH, Block, Cast, Chain, Group, Lambda, Pair, Ternary, columns, is_long
 
 # A blank begins a piece, and line ends close one
 _PIECE = re.compile(r"(?:\s|\\t)?(?:\\(?![rn]|t).|[^\s\\])*(?:(?:\\r)?\\n|\\r)*", re.DOTALL)
@@ -36,7 +36,7 @@ def shortened(code: Code, written: str, lay_out: Callable[[Code], str]) -> str:
         written: its lines.
         lay_out: gives its lines.
     """
-    while any(columns(line) > WIDTH for line in written.split("\n")):
+    while is_long(written):
         cuts = [_lines_of(written, literal) for literal in _literals(written)]
         if all(len(cut) == 1 for cut in cuts):
             break

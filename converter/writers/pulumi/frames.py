@@ -158,15 +158,16 @@ class Frame(ABC):
     def conditions(self) -> str:
         """The conditions, for which secrets are read in plain."""
         expressions = self.expressions
-        kept = expressions.plainness, expressions.read
-        expressions.plainness = Plainness(self.program, secrets_told=True)
+        plainness, read = expressions.plainness, expressions.read
+        expressions.use(Plainness(self.program, secrets_told=True))
         told = {key: self.told(key, self.program.config[key]) for key in self.plan.told}
         expressions.read = {**expressions.read, **told}
         lines = [
             self.declared("conditions", name, expressions.plain(self.program.conditions[name]))
             for name in self.plan.conditions
         ]
-        expressions.plainness, expressions.read = kept
+        expressions.read = read
+        expressions.use(plainness)
         return "".join(lines)
 
     @abstractmethod

@@ -26,6 +26,7 @@ from ...pulumi import (
 )
 from ..layout import Bracketed, Code, Line
 from ..texts import comment
+from .plainness import Plainness
 from .plan import Plan
 from .types import Types, ValueType, place
 
@@ -100,6 +101,7 @@ class Values(ABC):
         read: how the value of each config key is got, where that is no variable.
         printed: the name of the resource that is being printed.
         kind: gives the kind of type that a value has by itself.
+        is_output: says whether a value is, or holds, an output.
     """
 
     kinds: Mapping[str, str]
@@ -117,12 +119,16 @@ class Values(ABC):
         outputs: Printers,
     ) -> None:
         self.program, self.plan, self.types = program, plan, types
-        self.plainness = types.plainness
         self.kind = types.kind
+        self.use(types.plainness)
         self._plain, self._outputs = plain, outputs
         self.functions: set[str] = set()
         self.read: dict[str, Code] = {}
         self.printed: str | None = None
+
+    def use(self, plainness: Plainness) -> None:
+        """Take another's word for which values are outputs."""
+        self.plainness, self.is_output = plainness, plainness.is_output
 
     # --- spelling -------------------------------------------------
 
@@ -209,10 +215,6 @@ class Values(ABC):
         return self.plan.variables["resources", name]
 
     # --- values ---------------------------------------------------
-
-    def is_output(self, value: Expression) -> bool:
-        """Whether a value is, or holds, an output."""
-        return type(value) not in LITERALS and self.plainness.is_output(value)
 
     def type(self, kind: str) -> str:
         """The plain type of a kind of value."""

@@ -47,6 +47,8 @@ class _NoWordsError(Exception):
 
 def noted(program: Program) -> dict[str, Any]:
     """Give what a fragment notes of a program's decisions; nothing where it has none."""
+    if not program.conditions and not program.tables:
+        return {}
     conditions = {}
     for name, condition in program.conditions.items():
         try:
@@ -118,7 +120,8 @@ def _settled(program: Program) -> dict[str, list[str]]:
     for name, resource in program.resources.items():
         if resource.condition is not None:
             meant = _meant(ConditionValue(resource.condition), program)
-            for place, key in _values(resource.inputs, name):
+            inside = _values(resource.inputs, name) if ConfigValue.__name__ in meant else ()
+            for place, key in inside:
                 if repr(ConfigValue(key)) in meant:
                     found.setdefault(key, []).append(place)
     return found

@@ -10,7 +10,7 @@ from . import chains
 from .nodes import Block, Chain, Group, Pair, columns
 
 _SHORT = 10
-_FORMAT = r"%|\{[0-9]\}"
+_FORMAT = re.compile(r"%|\{[0-9]\}")
 
 
 def single(
@@ -60,7 +60,7 @@ def is_format(code: Code) -> bool:
     """Whether a value is a text with places for others."""
     for operand in code.operands if isinstance(code, Operation) else (code,):
         text = operand.text if isinstance(operand, Block) else operand
-        if isinstance(text, str) and text[:1] == '"' and re.search(_FORMAT, text):
+        if isinstance(text, str) and text[:1] == '"' and _FORMAT.search(text):
             return True
     return False
 

@@ -9,7 +9,7 @@ from typing import Any
 from ...decisions import noted
 from ...errors import Path, UnsupportedError
 from ...naming import pascal_case
-from ...pulumi import COMPONENT, NAMES, ConfigKey, Expression, Program, Resource
+from ...pulumi import COMPONENT, NAMES, ConfigKey, Expression, Options, Program, Resource
 from ..layout import Code
 from ..texts import comment
 from .components import ComponentClass
@@ -18,6 +18,8 @@ from .plainness import Plainness
 from .plan import Plan
 from .printing import NotSayable, Values
 from .types import STRING, Types, argument
+
+_NO_OPTIONS = Options()
 
 
 def options_of(resource: Resource, parent: str | None, language: str) -> list[tuple[str, Any]]:
@@ -33,6 +35,8 @@ def options_of(resource: Resource, parent: str | None, language: str) -> list[tu
         UnsupportedError: it has an option that is not known here.
     """
     options = resource.options
+    if parent is None and options == _NO_OPTIONS:  # as of most
+        return []
     if options.other:
         option = next(iter(options.other))
         raise UnsupportedError(f"the option {option} cannot be written in {language} yet")

@@ -100,6 +100,7 @@ def join(printer: Expressions, node: Join) -> Code:
 
 PLAIN: Printers = {
     **applying.PLAIN,
+    str: Expressions.text,
     pulumi.Select: select,
     pulumi.Join: join,
     pulumi.Concat: concat,

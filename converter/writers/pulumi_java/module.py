@@ -76,7 +76,7 @@ class Module(AppliedFrame):
     def text(self) -> str:
         """The whole file."""
         tables = [f"{table}\n" for table in self._tables()]
-        body = "\n".join(section for section in self._sections() if section)
+        body = "\n".join(filter(None, self._sections()))
         for name in ("Context", "Pulumi"):
             self.imports.own(name)
         about = comment_lines(comment_within(self.program.description or "", _ROOM), "")
@@ -332,7 +332,7 @@ def _input(name: str, wire: str, field: str) -> str:
 def file(imports: Imports, *classes: str) -> str:
     """The text of a file."""
     parts = [f"package {PACKAGE};\n", imports.text(), *classes]
-    return "\n".join(part for part in parts if part)
+    return "\n".join(filter(None, parts))
 
 
 def functions(needed: Collection[str]) -> str:
@@ -340,5 +340,5 @@ def functions(needed: Collection[str]) -> str:
     every = {*needed, *(other for name in needed for other in NEEDS.get(name, ()))}
     imports = sorted({path for name in every for path in IMPORTS[name]})
     lines = "".join(f"import {path};\n" for path in imports)
-    body = "\n".join(text for name, text in FUNCTIONS.items() if name in every)
+    body = "\n".join([FUNCTIONS[name] for name in FUNCTIONS if name in every])
     return f"package {PACKAGE};\n\n{lines}\nfinal class Functions {{\n{body}}}\n"

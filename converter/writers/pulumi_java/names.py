@@ -101,4 +101,4 @@ class Imports:
 
     def text(self) -> str:
         """The statements for what is used."""
-        return "".join([f"import {name};\n" for name in sorted(self.used)])
+        return "import " + ";\nimport ".join(sorted(self.used)) + ";\n" if self.used else ""

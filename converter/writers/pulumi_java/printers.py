@@ -78,6 +78,7 @@ def secret(printer: Expressions, node: Secret) -> Code:
 
 PLAIN: Printers = {
     **applying.PLAIN,
+    str: Expressions.text,
     pulumi.Concat: concat,
     pulumi.Json: json,
     pulumi.Choice: choice,

@@ -11,12 +11,15 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
+from .errors import UnsupportedError
 from .pulumi import ConfigKey, ConfigValue, Equal, Expression, Program, walk
 from .report import Report
 
 Reading = Literal["text", "scalar", "mixed"]
+Structure = Literal["texts", "other"]
 
 
 def canonical(text: str) -> str | None:
@@ -93,6 +96,39 @@ def scalars(config: Mapping[str, ConfigKey], fragment: Mapping[str, Any]) -> fro
 def lists(config: Mapping[str, ConfigKey], fragment: Mapping[str, Any]) -> frozenset[str]:
     """The config keys that stand for lists, as texts with commas."""
     return frozenset(key for key in config if _is_list(parameter(fragment, key).get("Type")))
+
+
+def structure(entry: Mapping[str, Any]) -> Structure | None:
+    """What a declaration says that a key holds: texts one after the other, or another structure;
+    None where it is a text, a number or a boolean.
+    """
+    if entry.get("type") not in ("array", "object"):
+        return None
+    items = entry.get("items")
+    texts = isinstance(items, dict) and items.get("type") == "string"
+    return "texts" if texts and entry.get("type") == "array" else "other"
+
+
+def listed(name: str, key: ConfigKey) -> ConfigKey:
+    """A key that holds texts one after the other, as a parameter has them: with commas.
+
+    Raises:
+        UnsupportedError: the default is no list of texts, or one of them has a comma.
+    """
+    if key.default is None:
+        return replace(key, type="list")
+    try:
+        items = json.loads(str(key.default))
+    except ValueError:
+        items = None
+    if not isinstance(items, list) or not all(
+        isinstance(it, str) and "," not in it for it in items
+    ):
+        raise UnsupportedError(
+            f"the value of {name} is no list of texts without commas, which a parameter has",
+            path=("config", name),
+        )
+    return replace(key, type="list", default=",".join(items))
 
 
 def _is_list(kind: Any) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from ..errors import SourceError, UnsupportedError, UsageError
 from ..pulumi import ConfigKey
 from ..shapes import Part, read_yaml
+from ..yaml_config import Structure, structure
 from .functions import REGION_KEYS
 
 DEFAULT_STACK = "dev"
@@ -37,6 +38,7 @@ class Project:
         config: the declared keys, bare where they are the project's own (``size``), else with their
             namespace (``aws-native:region``).
         values: the text of each key that has a value: the stack's, else the declared default.
+        structures: the declared keys that hold a list or a map.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Project:
     description: str | None = None
     config: dict[str, ConfigKey] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
+    structures: dict[str, Structure] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -166,6 +169,9 @@ def _declare(project: Project, key: str, entry: Part) -> None:
         project.values[bare] = _text(entry)
         project.config[bare] = ConfigKey(default=_text(entry))
         return
+    held = structure(entry.value)
+    if held is not None:
+        project.structures[bare] = held
     default = entry.entry("default")
     default = entry.entry("value") if "default" not in entry.value else default
     text = None if default.value is None else _text(default)

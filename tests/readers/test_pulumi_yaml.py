@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 
 import converter
-from converter.errors import UnsupportedError
+from converter.errors import ConversionError, UnsupportedError
 from converter.report import Report
 
 HEAD = "name: example\nruntime: yaml\n"
@@ -107,6 +107,64 @@ GIVEN = {
             Type: AWS::SQS::Queue
             Properties:
               QueueName: !Ref TopicName
+        """,
+    ),
+    "an array of texts is a list": (
+        """\
+        config:
+          zones: {type: array, items: {type: string}, default: [a, b]}
+        resources:
+          balancer:
+            type: aws-native:elasticloadbalancingv2:LoadBalancer
+            properties: {subnets: "${zones}", name: "${zones[0]}"}
+        """,
+        """\
+        Parameters:
+          zones:
+            Type: CommaDelimitedList
+            Default: a,b
+
+        Resources:
+          balancer:
+            Type: AWS::ElasticLoadBalancingV2::LoadBalancer
+            Properties:
+              Subnets: !Ref zones
+              Name: !Select [0, !Ref zones]
+        """,
+    ),
+    "what is a number or a boolean in JSON stays one": (
+        """\
+        config:
+          size: {type: integer}
+          open: {type: boolean}
+          who: {type: string}
+        resources:
+          topic:
+            type: aws-native:sns:Topic
+            properties:
+              displayName: {fn::toJSON: {a: ["${size}", "${open}", 1, true], "b c": "${who}"}}
+        """,
+        """\
+              DisplayName: !Sub '{"a":[${size},${open},1,true],"b c":"${who}"}'
+        """,
+    ),
+    "a condition in a text is true or false": (
+        """\
+        config: {stage: {type: string}}
+        variables:
+          isProd:
+            fn::invoke:
+              function: std:lookup
+              arguments: {map: {prod: "true"}, key: "${stage}", default: "false"}
+              return: result
+        resources:
+          topic:
+            type: aws-native:sns:Topic
+            properties: {displayName: "${isProd}", topicName: "prod-${isProd}"}
+        """,
+        """\
+              DisplayName: !If [IsProd, 'true', 'false']
+              TopicName: !Join ['', [prod-, !If [IsProd, 'true', 'false']]]
         """,
     ),
     "a secret that the program holds is a parameter": (
@@ -250,3 +308,20 @@ def test_what_is_lost_is_told_at_its_line(tmp_path: Path) -> None:
     converter.export(saved(tmp_path, program), report=report)
     found = [(finding.code, Path(finding.file or "").name, finding.line) for finding in report]
     assert found == [("no-attribute", "Pulumi.yaml", 4), ("secret-output", "Pulumi.yaml", 8)]
+
+
+REFUSED = {
+    "config: {it: {type: object}}": ("${it.size}", "it holds a map or a list of other things"),
+    "config: {it: {type: array, items: {type: integer}}}": ("${it[0]}", "of other things"),
+    "config: {it: {type: array, items: {type: string}}}": ("a-${it}", "it is a list, and no part"),
+    "config: {it: {type: array, items: {type: string}, default: ['a,b']}}": ("x", "without commas"),
+}
+
+
+@pytest.mark.parametrize("config", REFUSED)
+def test_config_that_no_parameter_holds_is_refused(config: str, tmp_path: Path) -> None:
+    value, words = REFUSED[config]
+    topic = f'{{type: "aws-native:sns:Topic", properties: {{topicName: "{value}"}}}}'
+    folder = saved(tmp_path, f"{config}\nresources: {{topic: {topic}}}\n")
+    with pytest.raises(ConversionError, match=words):
+        converter.export(folder)

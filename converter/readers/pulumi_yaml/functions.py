@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ProgramError, UnsupportedError
@@ -25,6 +26,7 @@ from ...pulumi import (
     Node,
     Secret,
     Split,
+    StackName,
     StackOutput,
 )
 
@@ -104,7 +106,47 @@ def _json(values: Values, argument: Any) -> Any:
         return Convert("string", value)
     if isinstance(value, (bool, int, float)):
         return str(value).lower() if isinstance(value, bool) else str(value)
-    return Json(value)
+    if not _holds_scalars(values, value):
+        return Json(value)
+    return joined([*_written(values, value)])
+
+
+def _holds_scalars(values: Values, value: Any) -> bool:
+    """Whether a value holds numbers or booleans of the config: ``Fn::ToJsonString`` quotes them."""
+    if isinstance(value, (dict, list)):
+        inside = value.values() if isinstance(value, dict) else value
+        return any(_holds_scalars(values, each) for each in inside)
+    return isinstance(value, ConfigValue) and values.is_scalar(value.key)
+
+
+def _written(values: Values, value: Any) -> Iterator[Any]:
+    """The pieces of a value's JSON text."""
+    if isinstance(value, dict):
+        entries = [[json.dumps(key) + ":", *_written(values, it)] for key, it in value.items()]
+        yield from ("{", *_between(entries), "}")
+    elif isinstance(value, list):
+        yield from ("[", *_between([[*_written(values, it)] for it in value]), "]")
+    elif not isinstance(value, Node):
+        yield json.dumps(value)
+    elif isinstance(value, ConfigValue) and values.is_scalar(value.key):
+        yield Convert("string", value)
+    elif isinstance(value, (Concat, StackName)) or _is_text(values, value):
+        yield from ('"', value, '"')
+        values.tell_unescaped(value)
+    else:
+        raise UnsupportedError(
+            "a number or a boolean of the config beside this in fn::toJSON cannot be said in a "
+            "template: Fn::ToJsonString makes a text of it"
+        )
+
+
+def _is_text(values: Values, value: Node) -> bool:
+    return isinstance(value, ConfigValue) and values.config[value.key].type == "string"
+
+
+def _between(entries: list[list[Any]]) -> Iterator[Any]:
+    for position, entry in enumerate(entries):
+        yield from ([",", *entry] if position else entry)
 
 
 def _from_base64(values: Values, argument: Any) -> Any:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...errors import ConversionError, ProgramError, SourceError, UnsupportedError
 from ...pulumi import ConfigKey
+from ...yaml_config import Structure, structure
 from .document import Document
 
 _SECTIONS = ("config", "configuration", "variables", "resources", "outputs")
@@ -25,6 +26,7 @@ class Opened:
         document: what stands in the program's file.
         path: the file.
         config: the config keys that the program declares itself.
+        structures: those of them that hold a list or a map.
 
     Raises:
         SourceError: there is no such file, or it cannot be read.
@@ -46,6 +48,7 @@ class Opened:
         except ConversionError as error:
             raise self.document.placed(error) from None
         self.config = _declared(self.sections)
+        self.structures = {key: held for key, held in _structures(self.sections) if held}
 
 
 def program_file(directory: str) -> str:
@@ -104,6 +107,13 @@ def _declared(sections: Mapping[str, Any]) -> dict[str, ConfigKey]:
                     secret=entry.get("secret") is True,
                 )
     return found
+
+
+def _structures(sections: Mapping[str, Any]) -> Iterator[tuple[str, Structure | None]]:
+    for section in ("configuration", "config"):
+        for key, entry in sections[section].items():
+            if ":" not in key and isinstance(entry, dict):
+                yield key, structure(entry)
 
 
 _TYPES = {

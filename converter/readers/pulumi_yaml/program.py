@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ... import catalog
@@ -31,7 +31,7 @@ from ...pulumi import (
     walk,
 )
 from ...report import Report
-from ...yaml_config import as_read, lists, parameter, printed, respelled, scalars
+from ...yaml_config import Structure, as_read, lists, parameter, printed, respelled, scalars
 from ..template import read_raw
 from .existing import Existing, Found
 from .functions import joined
@@ -59,6 +59,7 @@ class Settings:
         own_regions: the regions that are where the stack is.
         names: variable → the condition or table that it is, where its name does not tell.
         fragment: what the template's fragment beside the program says of its parameters.
+        structures: the config keys that hold a list or a map.
         concrete: whether every value is fixed, so that nothing may be asked for.
         skip_foreign: whether resources of other providers are left out, not refused.
     """
@@ -71,6 +72,7 @@ class Settings:
     own_regions: Collection[str]
     names: Mapping[str, str]
     fragment: Mapping[str, Any]
+    structures: Mapping[str, Structure] = field(default_factory=dict)
     concrete: bool = False
     skip_foreign: bool = False
 
@@ -137,7 +139,8 @@ class _Reader:
             told=told,
             several=several,
             scalars=scalars(self._config, asked.fragment),
-            lists=lists(self._config, asked.fragment),
+            lists=lists(self._config, asked.fragment) - asked.structures.keys(),
+            untold=frozenset(self._untold()),
             respelled={
                 key: {
                     seen: text
@@ -179,8 +182,9 @@ class _Reader:
         if self._settings.concrete:
             self._existing.refuse()
         self._existing.findings(self._report, self._path, self._document.places)
-        fixed = self._settings.fixed
-        declared = {key: it for key, it in self._config.items() if key not in fixed}
+        self._tell_unescaped()
+        left = {*self._settings.fixed, *self._untold()}
+        declared = {key: it for key, it in self._config.items() if key not in left}
         made = {name: StackReference(stack=name) for name in self._values.made}
         return Program(
             name=self._settings.project,
@@ -192,6 +196,16 @@ class _Reader:
             exports=exports,
             places=self._places(),
         )
+
+    def _tell_unescaped(self) -> None:
+        if self._values.unescaped:
+            keys = ", ".join(self._values.unescaped)
+            words = f"quotes, backslashes and line ends in {keys} are not escaped in the JSON"
+            self._report.warn("json-text", words, ("config", next(iter(self._values.unescaped))))
+
+    def _untold(self) -> list[str]:
+        """The config keys that no parameter can hold."""
+        return [key for key, held in self._settings.structures.items() if held == "other"]
 
     def _places(self) -> dict[Path, CodePlace]:
         """Where resources and outputs stand."""

@@ -28,6 +28,7 @@ from ...pulumi import (
     Split,
     StackName,
     StackOutput,
+    walk,
 )
 from .existing import Existing
 from .functions import FUNCTIONS, joined
@@ -61,12 +62,14 @@ class Values:
         told: the names of the outputs of each stack that the program holds.
         several: of these that tell theirs in one text, the outputs in that text.
         scalars: the config keys that are numbers or booleans whenever the program runs.
-        lists: the config keys that stand for lists.
+        lists: the config keys that stand for lists, as texts with commas.
+        untold: those that hold what no parameter can.
         respelled: of each config key, what its known values look like for the interpreter → them.
         existing: what the program only looks up.
 
     Attributes:
         conditions, tables: what the program decides by and looks into, as far as it was asked for.
+        unescaped: the config keys of which the texts stand in JSON as they are.
     """
 
     def __init__(
@@ -84,10 +87,11 @@ class Values:
         several: Mapping[str, list[str]],
         scalars: frozenset[str],
         lists: frozenset[str],
+        untold: frozenset[str],
         respelled: Mapping[str, Mapping[str, str]],
         existing: Existing,
     ) -> None:
-        self.lists = lists
+        self.lists, self._untold = lists, untold
         self._respelled = respelled
         self._existing = existing
         self.told, self.several, self.scalars = told, several, scalars
@@ -96,6 +100,7 @@ class Values:
         self._fixed = fixed
         self.read_file, self.project = read_file, project
         self.conditions: dict[str, Expression] = {}
+        self.unescaped: dict[str, None] = {}
         self.tables: dict[str, dict[str, dict[str, Expression]]] = {}
         self._variables, self._names = variables, names
         self._known: dict[str, Any] = {}
@@ -220,6 +225,8 @@ class Values:
             return str(value)
         if isinstance(value, Decision):
             return value
+        if isinstance(value, ConfigValue) and self.config[value.key].type == "list":
+            raise ProgramError(f"{value.key} is a list, and no part of a text")
         if isinstance(value, ConfigValue) and self.config[value.key].type in _NUMBERS:
             return Convert("string", value)
         return self.said(value)
@@ -310,6 +317,11 @@ class Values:
     def _config_value(self, key: str) -> Any:
         if key in self._fixed:
             return self._fixed[key]
+        if key in self._untold:
+            raise UnsupportedError(
+                f"{key} holds a map or a list of other things than texts, which no parameter can: "
+                f"give its parts as config values of their own, or fix it (-c {key}=JSON)"
+            )
         return Join(",", ConfigValue(key)) if key in self.lists else ConfigValue(key)
 
     def _builtin(self, path: tuple[str | int, ...]) -> Any:
@@ -416,6 +428,11 @@ class Values:
                 "value through config"
             )
         return Invoke(name, result, self.said(call.arguments))
+
+    def tell_unescaped(self, value: Expression) -> None:
+        """Note the config keys of which texts stand in JSON without escapes."""
+        keys = (node.key for node in walk(value) if isinstance(node, ConfigValue))
+        self.unescaped.update(dict.fromkeys(keys))
 
     def refer(self, stack: str) -> str:
         """The name of a reference to another stack that the program makes in passing."""

@@ -50,6 +50,11 @@ _FLOAT = re.compile(
     r"[+-]?(([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?|inf(inity)?)|nan", re.IGNORECASE
 )
 
+_DIGITS = re.compile(r"(\\d|\[0-9\]|[0-9^$()|?+*]|\{[0-9,]+\})+")
+"""A pattern of texts of digits, like the identifiers of accounts."""
+_FEW_DIGITS = re.compile(r"\^?(\\d|\[0-9\])\{(1[0-5]?|[2-9])\}\$?")
+"""One of no more digits than every number keeps."""
+
 
 def _number(value: float) -> str:
     """A number as JSON; one that is too large is infinite."""
@@ -149,6 +154,8 @@ def _reading(key: ConfigKey, entry: Mapping[str, Any], compared: Iterable[str]) 
     if isinstance(allowed, list):
         found = {canonical(_text(value)) is not None for value in allowed}
         return "mixed" if len(found) > 1 else "scalar" if True in found else "text"
+    if _DIGITS.fullmatch(_pattern(entry)):
+        return "mixed"
     known = [*compared] if key.default is None else [*compared, _text(key.default)]
     return "mixed" if any(canonical(text) is not None for text in known if text) else "text"
 
@@ -156,16 +163,34 @@ def _reading(key: ConfigKey, entry: Mapping[str, Any], compared: Iterable[str]) 
 def tell(program: Program, report: Report) -> None:
     """Warn of config texts that the interpreter may take for numbers or booleans."""
     used = {node.key for node in walk([*program.values()]) if isinstance(node, ConfigValue)}
+    unknown: list[str] = []
     for key, reading in readings(program).items():
-        if key not in used:
+        config, entry = program.config[key], parameter(program.fragment, key)
+        if key not in used or _FEW_DIGITS.fullmatch(_pattern(entry)):
             continue
         words = f"Pulumi YAML takes a value of {key} that looks like a number or a boolean for one"
         if reading == "mixed":
-            words += ", whatever type is declared: 1.10 becomes 1.1"
+            words += ", whatever type is declared: 1.10 becomes 1.1, and quotation marks are lost"
             report.warn("config-text", words, ("Parameters", key))
-        elif lost := _lost(program.config[key], parameter(program.fragment, key)):
+        elif lost := _lost(config, entry):
             told = ", ".join(f"{text} becomes {canonical(text)}" for text in lost)
             report.warn("config-text", f"{words}: {told}", ("Parameters", key))
+        elif reading == "text" and _is_open(config, entry):
+            unknown.append(key)
+    if unknown:
+        words = "that looks like a number or a boolean for one, in a text for 1.23e+06; where that"
+        words = f"Pulumi YAML takes a value of {', '.join(unknown)} {words}"
+        report.note("config-text", f"{words} may be, an AllowedPattern of digits keeps it a text")
+
+
+def _is_open(config: ConfigKey, entry: Mapping[str, Any]) -> bool:
+    """Whether nothing tells what a text may look like."""
+    is_text = entry.get("Type", "String") == "String" and config.lookup is None
+    return is_text and config.default is None and "AllowedValues" not in entry
+
+
+def _pattern(entry: Mapping[str, Any]) -> str:
+    return str(entry.get("AllowedPattern", ""))
 
 
 def respelled(config: ConfigKey, entry: Mapping[str, Any]) -> dict[str, str]:

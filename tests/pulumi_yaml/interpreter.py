@@ -65,6 +65,13 @@ _STANDARD = {
             },
             "outputs": {"properties": {"result": {"type": "integer"}}, "required": ["result"]},
         },
+        "std:index:replace": {
+            "inputs": {
+                "properties": {key: {"type": "string"} for key in ("text", "search", "replace")},
+                "required": ["text", "search", "replace"],
+            },
+            "outputs": {"properties": {"result": {"type": "string"}}, "required": ["result"]},
+        },
     },
 }
 
@@ -200,6 +207,8 @@ def _results(token: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         return {result: function_result(function, arguments)}
     if function == "parseint":
         return {"result": int(arguments["input"])}
+    if function == "replace":
+        return {"result": arguments["text"].replace(arguments["search"], arguments["replace"])}
     assert isinstance(arguments["key"], str), arguments
     found = arguments["map"].get(arguments["key"], arguments.get("default"))
     return {} if found is None else {"result": found}

@@ -190,12 +190,15 @@ def test_the_interpreter_registers_what_the_program_means(
         assert outputs == exports
 
 
-LOOKS = """\
+LOOKS = r"""
 Parameters:
   Version: {Type: String, Default: '7.10', AllowedValues: ['7.10', '7.9']}
   Shared: {Type: String, Default: 'True', AllowedValues: ['True', 'False']}
   Flag: {Type: String, Default: 'true', AllowedValues: ['true', 'false']}
   Maybe: {Type: String, Default: 'T'}
+  Account: {Type: String, AllowedPattern: '^\d{12}$'}
+  Idle: {Type: String, Default: '60'}
+  Tag: {Type: String, Default: '7.10', AllowedValues: ['7.10', latest]}
 Mappings: {Names: {'True': {name: shared}, 'False': {name: own}}}
 Conditions:
   IsShared: !Equals [!Ref Shared, 'True']
@@ -211,6 +214,11 @@ Resources:
         - {Key: name, Value: !FindInMap [Names, !Ref Shared, name]}
         - {Key: latest, Value: !If [IsLatest, 'yes', 'no']}
         - {Key: true, Value: !If [IsTrue, 'yes', 'no']}
+        - {Key: account, Value: !Ref Account}
+        - {Key: root, Value: !Sub 'arn:aws:iam::${Account}:root'}
+        - {Key: idle, Value: !Ref Idle}
+        - {Key: words, Value: !Sub '${Idle} seconds of ${Tag}'}
+        - {Key: tag, Value: !Ref Tag}
 """
 
 
@@ -282,7 +290,12 @@ def test_texts_that_look_like_numbers_or_booleans_stay_as_they_are_spelled(
     program = carried(template)
     assert program is not None
     folder = saved(program, tmp_path / "project")
-    for given in ({}, {"Shared": "False", "Version": "7.9", "Maybe": "F"}):
+    for given in (
+        {"Account": "123456789012"},
+        {"Shared": "False", "Version": "7.9", "Maybe": "F", "Account": "012345678901"},
+        {"Account": "123456789012", "Idle": "1500000", "Tag": "latest"},
+        {"Account": "123456789012", "Idle": "no, never"},
+    ):
         config = {key: _default(declared) for key, declared in program.config.items()} | given
         registered, _ = interpreter.run(folder, program, config)
         resources, _ = meant(program, config)

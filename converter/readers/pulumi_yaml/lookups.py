@@ -62,7 +62,7 @@ def look_up(values: Values, arguments: Mapping[str, Any]) -> Any:
     if isinstance(key, ConfigValue):
         entries = {values.said_in_config(key.key, text): it for text, it in entries.items()}
     if default == key and _is_respelled(key, entries):
-        return key.value
+        return key if isinstance(key, ConfigValue) else key.value
     outcomes = [*entries.values(), *([] if default is ABSENT else [default])]
     if default is not ABSENT and all(_is_truth(outcome) for outcome in outcomes):
         return _asked(entries, key, default)
@@ -72,14 +72,15 @@ def look_up(values: Values, arguments: Mapping[str, Any]) -> Any:
     return _from_table(values, name, entries, key, default)
 
 
-def _is_respelled(key: Any, entries: Mapping[str, Any]) -> TypeGuard[Convert | Json]:
+def _is_respelled(key: Any, entries: Mapping[str, Any]) -> TypeGuard[Convert | Json | ConfigValue]:
     """Whether a config text that the interpreter takes for something else is only spelled again."""
     is_read = isinstance(key, (Convert, Json)) and isinstance(key.value, ConfigValue)
+    is_read = is_read or isinstance(key, ConfigValue)
     texts = [(seen, text) for seen, text in entries.items() if isinstance(text, str)]
     return (
         is_read
         and len(texts) == len(entries)
-        and all((canonical(text) or text) == seen for seen, text in texts)
+        and all(seen in (text, canonical(text)) for seen, text in texts)
     )
 
 

@@ -21,6 +21,7 @@ from ...pulumi import (
     Expression,
     Invoke,
     Join,
+    Json,
     Lookup,
     Negation,
     Organization,
@@ -42,6 +43,7 @@ SEPARATOR = "\n"
 """Between the outputs that a held stack tells in one text."""
 _FUNCTION = "fn::"
 _CALL = re.compile(r"fn::([^:]+:[^:]+(?::[^:]+)?)", re.IGNORECASE)
+_UNDERSTOOD = ("std:lookup", "std:parseint", "std:replace")
 _NUMBERS = ("integer", "number")
 _SCALARS = (*_NUMBERS, "boolean")
 _WORDS = {"stack": StackName(), "organization": Organization()}
@@ -409,7 +411,7 @@ class Values:
         package, name = token.split(":")[0], token.split(":")[-1].rpartition("/")[2]
         function = f"{package}:{name}"
         call = Called(function, arguments)
-        if function == "std:lookup" or package == PACKAGE or function == "std:parseint":
+        if package == PACKAGE or function in _UNDERSTOOD:
             return call if result is None else self._result(call, str(result))
         raise UnsupportedError(
             f"{token} asks a provider, and no deployment is there to ask; give the value through "
@@ -421,6 +423,8 @@ class Values:
             return look_up(self, call.arguments)
         if call.function == "std:parseint" and result == RESULT:
             return Convert("integer", self.said(call.arguments.get("input")))
+        if call.function == "std:replace" and result == RESULT:
+            return _unquoted(call.arguments)
         package, _, name = call.function.partition(":")
         if package != PACKAGE or (name, result) not in RESULTS:
             raise UnsupportedError(
@@ -437,6 +441,17 @@ class Values:
     def refer(self, stack: str) -> str:
         """The name of a reference to another stack that the program makes in passing."""
         return self.made.setdefault(stack, stack)
+
+
+def _unquoted(arguments: Mapping[str, Any]) -> ConfigValue:
+    """A config text that is read though it may look like a number: its JSON without the marks."""
+    text = arguments.get("text")
+    asked = text.value if isinstance(text, (Json, Convert)) else None
+    if (arguments.get("search"), arguments.get("replace")) != ('"', ""):
+        asked = None
+    if not isinstance(asked, ConfigValue):
+        raise UnsupportedError("a template cannot replace a part of a text")
+    return asked
 
 
 def _truth(name: str, yes: Any, no: Any) -> Expression:

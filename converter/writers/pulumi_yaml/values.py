@@ -18,6 +18,7 @@ from .names import Names, pascal_case
 
 LOOKUP = "std:lookup"
 PARSE_INTEGER = "std:parseint"
+REPLACE = "std:replace"
 RESULT = "result"
 OUTPUTS = "outputs"
 JOINED = "Values"
@@ -138,7 +139,7 @@ class Values:
             value = value.value
             if isinstance(value, pulumi.ConditionValue):
                 return access(self.conditions[value.name])
-        if isinstance(value, ConfigValue) and self.readings[value.key] == "scalar":
+        if isinstance(value, ConfigValue) and self.is_reread(value.key):
             return self.reference(self.read_text(value.key, path), path, value.key)
         if isinstance(value, pulumi.Lookup):
             return self.reference(looked_up(self, value, path, inside_text=True), path)
@@ -152,11 +153,20 @@ class Values:
             return self.reference(self.tree(value, path), path)
         return self.text(value, path)
 
+    def is_reread(self, key: str) -> bool:
+        """Whether a text of the config may be none where the interpreter has it."""
+        if self.readings[key] == "mixed":
+            config = self.program.config[key]
+            return config.type == "string" and config.lookup is None and not config.secret
+        return self.readings[key] == "scalar"
+
     def read_text(self, key: str, path: Path) -> Any:
         """The text of a config value that the interpreter takes for a number or a boolean: as it
-        was spelled, where that is known.
+        was spelled, where that is known. Inside of a text it would be ``1.23e+11``.
         """
         seen = _function("toJSON", access(key))
+        if self.readings[key] == "mixed":  # a text has quotation marks as JSON, a number none
+            seen = invoke(REPLACE, {"text": seen, "search": '"', "replace": ""}, RESULT)
         spelled = self._respelled(key)
         if not spelled:
             return seen
@@ -249,7 +259,7 @@ def _config(values: Values, node: ConfigValue, path: Path) -> Any:
         return values.reference(call, path, node.key)
     if key.type == "list":
         return _function("split", [",", found])
-    if key.type == "string" and values.readings[node.key] == "scalar":
+    if key.type == "string" and values.is_reread(node.key):
         text = values.read_text(node.key, path)
         return values.reference(text, path, node.key) if values.is_respelled(node.key) else text
     return found

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from typing import Any, cast
 
 from yaml import YAMLError
 from yaml.events import (
@@ -16,7 +16,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from ..errors import Path
+from ..errors import Path, PathStep
+from ..intrinsics import Tree
 from ..naming import project_name
 from ..report import Report
 from .json_tree import NotJSONError, json_places, read_json
@@ -26,6 +27,7 @@ from .yaml_tree import SHORT_TAGS
 Place = tuple[int, int]
 
 _MAPPING = -1
+_MOST_MARKS = 100_000  # which take some megabytes, and as long to be made anew as to be kept
 _END = {True: MappingEndEvent, False: SequenceEndEvent}
 
 
@@ -48,16 +50,26 @@ class Source:
         self.text = text
         self.findings = Report()
         self._places: dict[Path, Place] | None = None
+        self._marked: tuple[Tree, list[Any]] | None = None
 
     @property
     def project(self) -> str:
         """The name of the Pulumi project that is made of it: the file's, without its ending."""
         return project_named_after(self.name)
 
+    def note_marks(self, tree: Tree, marks: list[Any]) -> None:
+        """Keep what a reader of the document found, so that it need not be read again for places.
+
+        Args:
+            tree: what the document says.
+            marks: where what is in it starts; see `YamlTree.marks`.
+        """
+        self._marked = (tree, marks) if len(marks) < _MOST_MARKS else None
+
     def locate(self, path: Path) -> Place:
         """The 1-based line and column of the entry at ``path``, or of what it would stand in.
 
-        The document is read again at the first call only.
+        The document is read again at the first call only, if at all.
 
         Raises:
             SourceError: the document is neither YAML nor JSON.
@@ -73,7 +85,10 @@ class Source:
         Raises:
             SourceError: the document is neither YAML nor JSON.
         """
-        if self._places is None:
+        if self._places is None and self._marked is not None:
+            tree, marks = self._marked
+            self._places = dict(_from_marks(tree, iter(marks)))
+        elif self._places is None:
             self._places = dict(self._read_places())
         return self._places
 
@@ -125,6 +140,18 @@ def _from_offsets(text: str, places: Iterator[tuple[Path, int]]) -> Iterator[tup
     for path, offset in places:
         line = bisect_right(starts, offset)
         yield path, (line, offset - starts[line - 1] + 1)
+
+
+def _from_marks(tree: Tree, marks: Iterator[Any], path: Path = ()) -> Iterator[tuple[Path, Place]]:
+    """The places of what is in a tree, by the marks that its reader made."""
+    entries: Iterable[tuple[PathStep, Tree]]
+    entries = tree.items() if isinstance(tree, dict) else enumerate(cast("list[Tree]", tree))
+    for step, value in entries:
+        here, mark = (*path, step), next(marks)
+        if mark is not None:
+            yield here, (mark.line + 1, mark.column + 1)
+        if isinstance(value, (dict, list)):
+            yield from _from_marks(value, marks, here)
 
 
 def _from_events(event: Any, take: Callable[[], Any]) -> Iterator[tuple[Path, Place]]:

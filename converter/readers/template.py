@@ -9,7 +9,7 @@ import codecs
 import os
 from contextlib import suppress
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..cloudformation import Stack
 from ..errors import ConversionError, Path, SourceError
@@ -28,10 +28,13 @@ MARKS_OF_CDK = ("aws:cdk:path", "CDKMetadata", "/cdk-bootstrap/")
 
 
 class Document(NamedTuple):
-    """What a text says, and what its comments say, by path."""
+    """What a text says, and what its comments say, by path; in YAML with the reader's marks, where
+    they are the tree's.
+    """
 
     tree: Tree
     comments: dict[Path, str]
+    marks: list[Any] | None = None
 
 
 def read(
@@ -70,6 +73,8 @@ def read_text(text: str, name: str, *, report: Report | None = None, check: bool
 
 def _read_source(source: Source, report: Report | None, check: bool) -> Stack:
     document = _read_document(source.text, source.name, report)
+    if document.marks:
+        source.note_marks(document.tree, document.marks)
     try:
         tree = _without_additions(document.tree, source, report)
         stack = stack_of(tree)
@@ -179,7 +184,8 @@ def _read_yaml(text: str, name: str, report: Report | None) -> Document:
     if report is not None:
         _warn(yaml, report)
         _warn_of_repeated(yaml.repeated, Source(name, text), report)
-    return Document(yaml.tree, comments)
+    has_own = not yaml.aliases and not yaml.repeated
+    return Document(yaml.tree, comments, yaml.marks if has_own else None)
 
 
 def _warn(yaml: YamlTree, report: Report) -> None:

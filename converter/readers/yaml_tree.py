@@ -66,6 +66,9 @@ class YamlTree:
         surprises: numbers in an unusual notation: their paths, notations and texts.
         aliases: the paths of aliases, which stand in the tree as what they stand for.
         repeated: the paths of keys that stand twice in their mapping: the last one counts.
+        marks: where each entry, item and function of the tree starts, in the order of the text;
+            None for what only the tree has. They are the tree's own where nothing is repeated and
+            there is no alias.
 
     Raises:
         SourceError: it is not YAML, or goes beyond a limit.
@@ -78,6 +81,7 @@ class YamlTree:
         self.surprises: list[tuple[Path, str, str]] = []
         self.aliases: list[Path] = []
         self.repeated: list[Path] = []
+        self.marks: list[Any] = []
         self._file = file
         self._lines = lines
         self._trail: list[PathStep] = []
@@ -130,6 +134,7 @@ class YamlTree:
         function = SHORT_TAGS.get(tag)
         if function is None:
             return self._standard(event, tag)
+        self.marks.append(event.start_mark)
         self._trail.append(function)
         content = self._argument(event, function)
         self._trail.pop()
@@ -140,7 +145,11 @@ class YamlTree:
         if type(event) is not ScalarEvent:
             return self._content(event)
         text: str = event.value
-        return list(text.split(".", 1)) if function == "Fn::GetAtt" else text
+        if function != "Fn::GetAtt":
+            return text
+        steps: list[Tree] = [*text.split(".", 1)]
+        self.marks += [None] * len(steps)
+        return steps
 
     def _standard(self, event: Any, tag: str) -> Tree:
         name = tag.removeprefix(_STANDARD) if tag.startswith(_STANDARD) else ""
@@ -163,7 +172,7 @@ class YamlTree:
 
     def _mapping(self, start: Any) -> dict[str, Tree]:
         result: dict[str, Tree] = {}
-        take, trail = self._next, self._trail
+        take, trail, marked = self._next, self._trail, self.marks.append
         lines = () if start.flow_style else self._lines
         while True:
             event = take()
@@ -177,6 +186,7 @@ class YamlTree:
                 self._repeat(event, (*trail, key))
             if lines and event.start_mark.line in lines:
                 self.entries.setdefault(event.start_mark.line, []).append((*trail, key))
+            marked(event.start_mark)
             event = take()
             trail.append(key)
             if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
@@ -203,6 +213,7 @@ class YamlTree:
             trail.append(len(result))
             if lines and event.start_mark.line in lines:
                 self.entries.setdefault(event.start_mark.line, []).append(tuple(trail))
+            self.marks.append(event.start_mark)
             result.append(self._node(event))
             trail.pop()
 

@@ -588,6 +588,14 @@ def test_a_source_knows_its_places(text: str) -> None:
     assert Source("t", "").locate(("a",)) == (1, 1)
 
 
+@pytest.mark.parametrize("text", [TEMPLATE, COMMENTED, *(f"a: {text}" for text, _ in SHORT_FORMS)])
+def test_what_was_read_need_not_be_read_again_for_its_places(text: str) -> None:
+    read = YamlTree(text, "t")
+    source = Source("t", text)
+    source.note_marks(read.tree, read.marks)
+    assert source.places() == Source("t", text).places()
+
+
 def test_a_place_in_what_cannot_be_read() -> None:
     with pytest.raises(SourceError):
         Source("t", "a: [").locate(("a",))

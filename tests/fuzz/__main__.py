@@ -46,6 +46,7 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--run", action="store_true", help="run their programs, too")
+    parser.add_argument("--language", default="python", choices=("python", "typescript"))
     for kind, meaning in KINDS.items():
         parser.add_argument(
             f"--{kind}", dest="kind", action="store_const", const=kind, help=meaning
@@ -105,7 +106,7 @@ def _judge(options: argparse.Namespace, number: int) -> str:
         return judge_project(project_of(number, options.seed))
     if options.kind in COMMANDS:
         return judge_command(command_of(COMMANDS[options.kind], number, options.seed))
-    return judge(_template(options, number), run=options.run)
+    return judge(_template(options, number), run=options.language if options.run else None)
 
 
 def _template(options: argparse.Namespace, number: int) -> bytes:

@@ -24,8 +24,11 @@ from converter.readers.validate import validate
 from converter.report import Finding, Report
 from converter.writers.languages import LANGUAGES
 
+from .. import node
+
 SECONDS = 20
 SECONDS_TO_RUN = 120
+_PACKAGES = Path(__file__).parent.parent / "typescript" / "package.json"
 REFUSED, BACK_REFUSED, TOLD, SAME = "refused", "refused on the way back", "told", "the same"
 
 
@@ -33,12 +36,13 @@ class Fault(Exception):  # noqa: N818 - what the fuzzer looks for
     """Something that must not be, in words."""
 
 
-def judge(data: bytes, *, run: bool = False) -> str:
+def judge(data: bytes, *, run: str | None = None) -> str:
     """Judge one input.
 
     Args:
         data: a template, or what was one.
-        run: whether its program is run, too, and the one in YAML read.
+        run: the language, ``python`` or ``typescript``, in which its program is run, too; the one
+            in YAML is read then.
 
     Returns:
         How it went: it was refused, came back, or came back with a difference that is told.
@@ -67,7 +71,7 @@ def faultless(seconds: int) -> Iterator[None]:
             raise Fault(f"{type(error).__name__}: {error} {_place(error)}") from error
 
 
-def _judge(data: bytes, run: bool) -> str:
+def _judge(data: bytes, run: str | None) -> str:
     report = Report()
     try:
         stack = read_text(decode(data, "input"), "input", report=report, check=False)
@@ -86,7 +90,7 @@ def _judge(data: bytes, run: bool) -> str:
     try:
         if run:
             _read_back(expected, report)
-            program = _ran(files, report)
+            program = _ran(program, run, report)
         back = converter.to_cloudformation(program, report=report)
         _check_text(back)
     except ConversionError:
@@ -137,7 +141,8 @@ def _check_text(back: Stack) -> None:
             raise Fault(f"what is written as {target} is another template: {differences[0]}")
 
 
-def _ran(files: dict[str, str], report: Report) -> Program:
+def _ran(program: Program, language: str, report: Report) -> Program:
+    files = converter.write(program, f"pulumi-{language}")
     try:
         return _recorded(files, report, SECONDS_TO_RUN / 2)
     except ProgramError as error:
@@ -152,6 +157,8 @@ def _recorded(files: dict[str, str], report: Report, timeout: float) -> Program:
             path = Path(folder, name)
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
+        if "package.json" in files:
+            Path(folder, "node_modules").symlink_to(node.modules(_PACKAGES))
         return converter.record(folder, nested=True, report=report, timeout=timeout)
 
 

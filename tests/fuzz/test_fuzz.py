@@ -34,7 +34,7 @@ def test_an_input_is_the_same_each_time() -> None:
 
 @pytest.mark.parametrize("number", [17, 29])
 def test_a_program_of_a_mutated_template_runs(number: int) -> None:
-    assert judge(input_of(number), run=True) in OUTCOMES
+    assert judge(input_of(number), run="python") in OUTCOMES
 
 
 @pytest.mark.parametrize("folder", sorted(PROJECTS.iterdir()), ids=lambda folder: folder.name)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import IO, Any, AnyStr
 
 from .errors import Path, PathStep, SourceError
 from .records import dataclass
 
 DEEPEST = 200
+LONGEST = 50_000_000
 MOST_VALUES = 250_000
 
 _KINDS = {
@@ -92,6 +93,18 @@ class Part:
         return Part(value, self.file, (*self.path, step if isinstance(step, int) else str(step)))
 
 
+def whole(file: IO[AnyStr], name: str) -> AnyStr:
+    """What a file has in it, but for one that has no end, or nearly so.
+
+    Raises:
+        SourceError: it is too long.
+    """
+    found = file.read(LONGEST + 1)
+    if len(found) > LONGEST:
+        raise SourceError(f"it is longer than {LONGEST} characters", file=name)
+    return found
+
+
 def read_yaml(file: str) -> Part:
     """Read a YAML file of another tool; dates in it are texts.
 
@@ -134,7 +147,7 @@ def read_json(file: str) -> Part:
 def _text_of(file: str) -> str:
     try:
         with open(file, encoding="utf-8-sig") as opened:
-            return opened.read()
+            return whole(opened, file)
     except (OSError, ValueError) as error:
         words = getattr(error, "strerror", None) or "it is no UTF-8 text"
         raise SourceError(f"cannot be read: {words}", file=file) from None

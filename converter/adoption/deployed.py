@@ -11,6 +11,7 @@ from typing import Any
 from ..catalog import facts
 from ..errors import SourceError, UsageError
 from ..records import dataclass
+from ..shapes import whole
 
 HIDDEN = "****"
 """What AWS prints in the place of a secret parameter."""
@@ -81,7 +82,7 @@ def read_json(path: str) -> Any:
     """
     try:
         with open(path, encoding="utf-8-sig") as file:
-            return json.load(file)
+            return json.loads(whole(file, path))
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror}", file=path) from None
     except UnicodeDecodeError:

@@ -68,10 +68,13 @@ def _input(source: str) -> str | Source:
 
 
 def _standard_input(name: str) -> bytes:
+    from ..shapes import whole
+
     if sys.stdin is None:
         raise SourceError("it cannot be read: it is closed", file=name)
     try:
-        return sys.stdin.buffer.read()
+        found: bytes = whole(sys.stdin.buffer, name)
+        return found
     except OSError as error:
         raise SourceError(f"it cannot be read: {error.strerror}", file=name) from None
 

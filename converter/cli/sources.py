@@ -74,8 +74,14 @@ def _files_below(folder: str) -> Iterator[str]:
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if name.lower().endswith(ENDINGS) and not name.startswith("."):
-                yield os.path.join(here, name)
+            path = os.path.join(here, name)
+            if name.lower().endswith(ENDINGS) and not name.startswith(".") and not _waits(path):
+                yield path
+
+
+def _waits(path: str) -> bool:
+    """Whether a path is a pipe or a device: reading it may have no end."""
+    return os.path.exists(path) and not os.path.isfile(path)
 
 
 def _is_project(folder: str, names: Sequence[str]) -> bool:

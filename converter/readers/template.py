@@ -16,6 +16,7 @@ from ..errors import ConversionError, Path, SourceError
 from ..intrinsics import Tree
 from ..report import Report
 from ..sections import not_a_mapping, stack_of
+from ..shapes import LONGEST, whole
 from .comments import attach, commented_lines, split_lines
 from .json_tree import NotJSONError, read_json
 from .source import Source, looks_like_json
@@ -23,7 +24,6 @@ from .validate import validate
 from .yaml_events import NotYAMLError, at_offset
 from .yaml_tree import YamlTree
 
-LONGEST = 50_000_000
 MARKS_OF_CDK = ("aws:cdk:path", "CDKMetadata", "/cdk-bootstrap/")
 
 
@@ -130,7 +130,7 @@ def read_file(source: str | os.PathLike[str]) -> str:
     name = os.fspath(source)
     try:
         with open(source, "rb") as file:
-            data = file.read()
+            data = whole(file, name)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise SourceError(f"it cannot be read: {reason}", file=name) from None

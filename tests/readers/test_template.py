@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from converter.intrinsics import (
 )
 from converter.readers import yaml_events
 from converter.readers.source import Source
-from converter.readers.template import decode, read, read_raw, read_text
+from converter.readers.template import decode, read, read_file, read_raw, read_text
 from converter.readers.yaml_tree import YamlTree
 from converter.report import Report
 from converter.scalars import read_plain
@@ -446,6 +447,12 @@ def test_the_shape_of_a_template_is_checked(text: str, line: int, column: int, w
 def test_a_size_is_too_much() -> None:
     with pytest.raises(SourceError, match="longer than"):
         read_raw(" " * 50_000_001, "t")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="a file without an end")
+def test_a_file_without_an_end_is_too_much() -> None:
+    with pytest.raises(SourceError, match="longer than"):
+        read_file("/dev/zero")
 
 
 def test_aliases_are_written_out_and_said() -> None:

@@ -61,8 +61,8 @@ def _misplaced(
         late = isinstance(value, str) and _DYNAMIC in value
         if reading(value, expected.kind) is None and not late:
             yield path, expected.kind, value
-    elif expected.kind == "object" and expected.name in of.object_types:
-        yield from _misplaced_in(value, of.object_types[expected.name].properties, of, path)
+    elif expected.kind == "object" and (found := of.object_types.get(expected.name or "")):
+        yield from _misplaced_in(value, found.properties, of, path)
     elif expected.items is not None and isinstance(value, list):
         for position, item in enumerate(value):
             yield from _misplaced(item, expected.items, of, (*path, position))

@@ -16,7 +16,6 @@ from .recorder.secrets import Secrets
 from .recorder.settling import settle
 from .report import Report
 from .rewriting import rewrite
-from .yaml_config import listed
 
 
 def read_yaml_project(
@@ -54,11 +53,8 @@ def read_yaml_project(
     if concrete:
         values = {**project.values, **values}
     secrets = {key for key, each in project.config.items() if each.secret}
-    structures = {**project.structures, **opened.structures}
-    config = {
-        key: listed(key, it) if structures.get(key) == "texts" else it
-        for key, it in declare(project, (), secrets, report).items()
-    }
+    project.structures.update(opened.structures)
+    config = declare(project, (), secrets, report)
     settings = Settings(
         project=project.name,
         description=project.description,
@@ -68,7 +64,7 @@ def read_yaml_project(
         own_regions=own_regions(project),
         names=_names(fragment),
         fragment=fragment,
-        structures=structures,
+        structures=project.structures,
         concrete=concrete,
         skip_foreign=skip_foreign,
     )

@@ -8,10 +8,14 @@ from dataclasses import replace
 from ..errors import UsageError
 from ..pulumi import ConfigKey
 from ..report import Report
+from ..yaml_config import listed
 from .events import ConfigRead
 from .functions import PROVIDERS, REGION_KEYS
 from .project import Project
 from .stack_outputs import spells
+
+LISTING = ("python", "nodejs", "yaml")
+"""The runtimes whose programs show that a value declared as an array of texts is a list."""
 
 
 def declare(
@@ -51,6 +55,10 @@ def declare(
         report.note(
             "fixed-config", f"{key} is no parameter: the template holds what {_where(read)}"
         )
+    as_text = {read.key for read in reads if read.kind != "list"}
+    for key in config.keys() - as_text - {*secrets}:
+        if project.runtime in LISTING and project.structures.get(key) == "texts":
+            config[key] = listed(key, config[key])
     kept = {read.key for read in reads if read.fixed and read.key in secrets}
     for key in kept:
         words = "it stays a parameter, and the template does not hold its value"

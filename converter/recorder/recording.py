@@ -303,6 +303,9 @@ class _Recorder:
             "region_keys": REGION_KEYS,
             "functions": list(FUNCTIONS),
             "package": PACKAGE,
+            "arrays": [
+                project.full(key) for key, held in project.structures.items() if held == "texts"
+            ],
             "secrets": secrets,
             "environment": {"PULUMI_PROJECT": project.name, "PULUMI_STACK": project.stack},
         }

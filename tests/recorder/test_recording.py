@@ -15,6 +15,7 @@ from converter.pulumi import (
     ConfigValue,
     EnumMember,
     Invoke,
+    Join,
     Object,
     Secret,
     Select,
@@ -174,6 +175,28 @@ def test_a_fixed_value_is_no_parameter(tmp_path: Path) -> None:
     assert program.resources["Queue"].inputs == {"queueName": "n", "delaySeconds": 5}
     assert list(program.config) == ["plain", "password", "other"]
     assert [finding.code for finding in report] == ["fixed-config", "fixed-config"]
+
+
+ARRAYS = """
+config:
+  names: {type: array, items: {type: string}, default: [a, b]}
+  sizes: {type: array, items: {type: integer}, default: [1, 2]}
+"""
+
+
+def test_an_array_of_texts_is_a_list(tmp_path: Path) -> None:
+    reads = """
+    names, sizes = config.require_object("names"), config.require_object("sizes")
+    aws.sqs.Queue("Queue", queue_name=names[0], delay_seconds=sizes[1])
+    pulumi.export("names", ",".join(names))
+    """
+    report = Report()
+    program = run(tmp_path, reads, project=ARRAYS, report=report)
+    names = ConfigValue("names")
+    assert program.resources["Queue"].inputs == {"queueName": Select(0, names), "delaySeconds": 2}
+    assert program.exports["names"].value == Join(",", names)
+    assert program.config == {"names": ConfigKey(type="list", default="a,b")}
+    assert [finding.code for finding in report] == ["fixed-config"]
 
 
 def test_concrete_leaves_only_outputs_open(tmp_path: Path) -> None:

@@ -141,6 +141,22 @@ def test_fixed_values_are_followed_as_they_are(tmp_path: Path) -> None:
     assert json.loads(template)["Resources"]["Q"]["Properties"] == {"DelaySeconds": 8}
 
 
+def test_an_array_of_texts_is_a_list(tmp_path: Path) -> None:
+    program = (
+        'const names = new pulumi.Config().requireObject<string[]>("names");\n'
+        'new aws.sqs.Queue("Q", { queueName: names[0] + names.join("-") });\n'
+    )
+    config = "config:\n  names: {type: array, items: {type: string}, default: [a, b]}\n"
+    folder = project(tmp_path, {"index.ts": IMPORTS + program}, config)
+    template = converter.export(folder, format="json")
+    assert isinstance(template, str)
+    found = json.loads(template)
+    assert found["Parameters"]["names"] == {"Type": "CommaDelimitedList", "Default": "a,b"}
+    name = found["Resources"]["Q"]["Properties"]["QueueName"]
+    items = [{"Fn::Select": [0, {"Ref": "names"}]}, {"Fn::Join": ["-", {"Ref": "names"}]}]
+    assert name == {"Fn::Join": ["", items]}
+
+
 def test_prettier_leaves_what_runs_programs_as_it_is() -> None:
     prettier = node.modules(MODULES) / "prettier" / "bin" / "prettier.cjs"
     child = Path(converter.__file__).parent / "recorder" / "node"

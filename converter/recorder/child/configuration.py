@@ -7,7 +7,7 @@ from typing import Any
 from .choices import Choice, choose
 from .conditions import Condition, Symbol, by_name, equal, name_of
 from .run import Run, current
-from .symbols import Text, Value, lift
+from .symbols import Items, Text, Value, lift
 
 _KINDS = {
     "": "string",
@@ -35,6 +35,9 @@ def _replace(run: Run, config: Any, method: str, kind: str) -> None:
 
     def read(self: Any, key: str, default: Any = None) -> Any:
         full = self.full_key(key)
+        if kind == "json" and _is_listed(run, full):
+            Reading(full, "list", True, None).settle(None)
+            return Items.of(run.node("list", node="config", key=_bare(full)))
         if _is_fixed(run, full, kind):
             _report(full, kind, fixed=True)
             return original(self, key) if required else original(self, key, default)
@@ -62,6 +65,13 @@ def _is_fixed(run: Run, key: str, kind: str) -> bool:
     if kind != "json" and key in run.settings["secrets"] and key not in run.settings["config"]:
         return False  # only the stack's own key can tell its value
     return not run.symbolic or kind == "json" or key in run.settings["fixed"]
+
+
+def _is_listed(run: Run, key: str) -> bool:
+    """Tell whether a key is declared as an array of texts, which a parameter can hold."""
+    settings = run.settings
+    is_free = run.symbolic and key not in settings["fixed"] and key not in settings["secrets"]
+    return is_free and key in settings["arrays"]
 
 
 def _report(

@@ -95,7 +95,8 @@ def _part_by_sides(holder: Any, key: slice) -> Any:
     at = next(place for place, bound in enumerate(bounds) if is_chosen_number(bound))
 
     def part(side: Any) -> Any:
-        return item(holder, slice(*bounds[:at], side, *bounds[at + 1 :]))
+        start, stop, step = (side if place == at else it for place, it in enumerate(bounds))
+        return item(holder, slice(start, stop, step))
 
     return distribute(bounds[at].token, part, "taking a part")
 
@@ -284,8 +285,9 @@ def _by_place(value: Any) -> list[Any] | None:
         return list(value)
     if not isinstance(value, Choice):
         return None
-    sides = [_by_place(side) for side in value.sides()]
-    if sides[0] is None or sides[1] is None:
+    then, otherwise = map(_by_place, value.sides())
+    if then is None or otherwise is None:
         return None
     condition = by_name(value.condition_name())
-    return [choose(condition, *pair) for pair in zip_longest(*sides, fillvalue=MISSING)]
+    pairs = zip_longest(then, otherwise, fillvalue=MISSING)
+    return [choose(condition, *pair) for pair in pairs]

@@ -14,7 +14,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeGuard
 
 from . import conditions
 from .conditions import Symbol
@@ -386,7 +386,7 @@ def distribute(text: str, change: Callable[[Any], Any], what: str) -> Any:
     return choose(condition, *[change(side) for side in sides])
 
 
-def is_chosen_number(value: Any) -> bool:
+def is_chosen_number(value: Any) -> TypeGuard[Value]:
     """Tell whether a value is a choice of two numbers."""
     return isinstance(value, Value) and current().whole_choice(value.token) is not None
 

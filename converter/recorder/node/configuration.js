@@ -27,6 +27,10 @@ function replace(methods, method, kind, isRequired) {
   methods[method] = function read(key, options) {
     const { run } = session;
     const full = this.fullKey(key);
+    if (kind === "json" && isListed(full)) {
+      settle(full, "list", null);
+      return symbolOf(full, "list");
+    }
     if (isFixed(full, kind)) {
       report(full, kind, { fixed: true });
       return original.call(this, key, options);
@@ -52,6 +56,13 @@ function isFixed(key, kind) {
   const { config, fixed, secrets } = run.settings;
   if (kind !== "json" && secrets.includes(key) && !(key in config)) return false;
   return !run.symbolic || kind === "json" || fixed.includes(key);
+}
+
+/** Whether a key is declared as an array of texts, which a parameter can hold. */
+function isListed(key) {
+  const { run } = session;
+  const { arrays, fixed, secrets } = run.settings;
+  return run.symbolic && !fixed.includes(key) && !secrets.includes(key) && arrays.includes(key);
 }
 
 function report(key, kind, more = {}) {

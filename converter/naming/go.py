@@ -7,6 +7,7 @@ All of a module stands in one package, so what its resources and types are calle
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from . import enum_member_name, lower_first, upper_first, without_leading_digit
 
@@ -26,6 +27,7 @@ def package(module: str) -> str:
     return "aws" if module == "index" else module
 
 
+@lru_cache(maxsize=4096)
 def property_name(wire: str) -> str:
     """Spell a property as the field of a struct: `ModelDataUrl`."""
     name = upper_first(wire)

@@ -260,17 +260,17 @@ def _is_broken(text: str | None) -> bool:
 
 
 def _items(items: Sequence[Code], comments: Comments, indent: str, end: str) -> str:
+    if not items:
+        return ""
     column = len(indent)
-    lines: list[str] = []
-    for position, item in enumerate(items):
-        if position in comments:
-            lines.append(comment_lines(comments[position], indent))
-        # Behind the last one stands nothing, where no comma may
-        is_last = not end and position == len(items) - 1
-        lines += [indent, show(item, indent, column - is_last), ",\n"]
-    if lines:
-        lines[-1] = f"{end}\n"
-    return "".join(lines)
+    # Behind the last one stands nothing, where no comma may
+    last = show(items[-1], indent, column - (not end))
+    lines = [indent + show(item, indent, column) for item in items[:-1]]
+    lines.append(f"{indent}{last}{end}\n")
+    for position, said in comments.items():
+        if position < len(lines):
+            lines[position] = comment_lines(said, indent) + lines[position]
+    return ",\n".join(lines)
 
 
 def _raw(code: Raw, indent: str, before: int) -> str:

@@ -30,7 +30,7 @@ class Pair(Node):
     def __init__(self, key: str, value: Code) -> None:
         self.key = key
         self.value = value
-        text = flat(value)
+        text = value if isinstance(value, str) else value.flat
         self.flat = None if text is None or "\n" in text else f"{key}: {text}"
 
 
@@ -134,11 +134,10 @@ def _bracketed(code: Bracketed, indent: str, before: int) -> str:
     column = columns(inner)
     notes = code.comments or {}
     texts = _aligned(code.items, [show(item, inner, column) for item in code.items], notes)
-    lines: list[str] = []
-    for position, text in enumerate(texts):
-        if position in notes:
-            lines.append(comment_lines(notes[position], inner))
-        lines.append(f"{inner}{text},\n")
+    lines = [f"{inner}{text},\n" for text in texts]
+    for position, said in notes.items():
+        if position < len(lines):
+            lines[position] = comment_lines(said, inner) + lines[position]
     return f"{code.open}\n{''.join(lines)}{indent}{code.close}"
 
 
@@ -165,7 +164,7 @@ def _aligned(items: Sequence[Code], texts: list[str], notes: Collection[int]) ->
     Where a group ends is gofmt's rule (``exprList`` in go/printer): at a comment, at what takes
     several lines, and at a key that is much longer or shorter than those before it.
     """
-    if len(items) < 2:
+    if len(items) < 2 or not isinstance(items[0], Pair):
         return texts
     sizes: list[int] = []
     for position, item in enumerate(items):

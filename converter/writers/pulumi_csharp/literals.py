@@ -22,6 +22,8 @@ RESERVED = frozenset(_KEYWORDS.split(" "))
 
 def string(text: str) -> str:
     """A literal for ``text`` on one line."""
+    if text.isprintable() and '"' not in text and "\\" not in text:  # which most are
+        return f'"{text}"'
     return f'"{escaped(text, _character)}"'
 
 

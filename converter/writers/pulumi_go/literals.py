@@ -11,7 +11,10 @@ _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 def string(text: str) -> str:
     """A literal for ``text``: a raw one, over several lines, where that reads better."""
-    if not text.isprintable() and reads_as_lines(text) and _is_plain(text):
+    if text.isprintable():
+        if '"' not in text and "\\" not in text:  # which most are
+            return f'"{text}"'
+    elif reads_as_lines(text) and _is_plain(text):
         return f"`{text}`"
     return f'"{escaped(text, _character)}"'
 

@@ -12,6 +12,8 @@ _LARGEST = 2**31
 
 def string(text: str) -> str:
     """A literal for ``text`` on one line."""
+    if text.isprintable() and '"' not in text and "\\" not in text:  # which most are
+        return f'"{text}"'
     return f'"{escaped(text, _character)}"'
 
 

@@ -62,7 +62,11 @@ class Bracketed(Node):
         self.items = items
         self.close = close
         self.comments = comments
-        inner = None if comments or (broken and items) else joined(items, ", ")
+        if len(items) == 1 and not (comments or broken):  # as of most
+            text = items[0] if isinstance(items[0], str) else items[0].flat
+            inner = None if text is None or "\n" in text else text
+        else:
+            inner = None if comments or (broken and items) else joined(items, ", ")
         self.flat = None if inner is None else f"{open}{inner}{close}"
 
 

@@ -227,26 +227,34 @@ class _Lines:
         if not self._flat(code.head, 0):
             self.chain(code, indent, after)
             return
+        if not code.links:
+            return
         indent += _WRAPPED
-        last = len(code.links) - 1
-        end = "\n" + " " * indent
-        for position, link in enumerate(code.links):
-            if code.comments and position in code.comments:
-                for line in _comment(code.comments[position], indent):
-                    self._end(indent)
-                    self.put(line)
-            behind = after if position == last else 0
+        end, room, said = "\n" + " " * indent, WIDTH - indent, code.comments
+        *links, last = code.links
+        for position, link in enumerate(links):
+            if said and position in said:
+                self.texts += [end + line for line in _comment(said[position], indent)]
             text = link if isinstance(link, str) else link.flat
-            if text is not None and (column := indent + self._width(text)) + behind <= WIDTH:
+            if text is not None and self._width(text) <= room:
                 self.texts.append(end + text)
-                self._begins, self._column = indent, column
-                continue
-            self._end(indent)
-            if isinstance(link, Bracketed):
-                self.put(link.open)
-                self._broken(link, indent + _WRAPPED, behind)
             else:
-                self.code(link, indent, behind)
+                self._link(link, indent, 0)
+        if said and len(links) in said:
+            self.texts += [end + line for line in _comment(said[len(links)], indent)]
+        self._link(last, indent, after)
+
+    def _link(self, link: Code, indent: int, after: int) -> None:
+        """Add a call on lines of its own."""
+        self._end(indent)
+        text = flat(link)
+        if text is not None and self._flat(text, after):
+            return
+        if isinstance(link, Bracketed):
+            self.put(link.open)
+            self._broken(link, indent + _WRAPPED, after)
+        else:
+            self.code(link, indent, after)
 
     def called(self, code: Bracketed, indent: int, after: int) -> None:
         """Add a call of something that stands alone: only its arguments are broken."""

@@ -197,7 +197,7 @@ class Module(AppliedFrame):
             described,
             ("resources", name),
             lambda prop, value, wanted, at: Bracketed(
-                f".{SPELLING.property(described, prop)}(",
+                f".{property_name(prop.pulumi or '')}(",
                 given(self.expressions, value, wanted, at),
                 ")",
             ),

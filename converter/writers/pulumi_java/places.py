@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ...catalog import Type
 from ...errors import Path
+from ...naming.java import property_name
 from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, Object
 from ..java.nodes import Chain, Pair
 from ..layout import Bracketed, Code
@@ -124,7 +125,7 @@ def typed(printer: Expressions, node: Object, path: Path) -> Code:
         owner,
         path,
         lambda prop, value, wanted, at: Bracketed(
-            f".{SPELLING.property(described, prop)}(", given(printer, value, wanted, at), ")"
+            f".{property_name(prop.pulumi or '')}(", given(printer, value, wanted, at), ")"
         ),
     )
     return built(printer.sdk(SPELLING.input(described)), links, comments)

@@ -280,6 +280,8 @@ class _Folding:
         return _concatenation(parts)
 
     def _is_list(self, value: Value) -> bool:
+        if isinstance(value, (Cidr, GetAZs, Split)):
+            return True
         if not isinstance(value, Ref) or value.name not in self._stack.parameters:
             return False
         return "List" in self._stack.parameters[value.name].type

@@ -48,6 +48,8 @@ class Facts:
 
     def _settled(self, condition: Condition) -> bool | None:
         condition = self._meaning(condition)
+        if isinstance(condition, (str, bool)):
+            return {"true": True, "false": False}.get(str(condition).lower())
         for fact, holds in self._known:
             if fact == condition:
                 return holds

@@ -42,6 +42,8 @@ CONDITIONS: dict[str, Condition] = {
     "Both": And((ConditionRef("C"), ConditionRef("D"))),
     "Either": Or((ConditionRef("C"), ConditionRef("D"))),
     "Same": ConditionRef("C"),
+    "AndTrue": And((ConditionRef("C"), True)),
+    "AndText": And((ConditionRef("C"), "true")),
 }
 
 
@@ -77,6 +79,7 @@ SAME: list[tuple[Value, Value]] = [
         Join(",", ["a,b", If("C", "c", NO_VALUE)]),
     ),
     (Join(",", [Ref("Names")]), Join(",", Ref("Names"))),
+    (Join(",", [GetAZs("")]), Join(",", GetAZs(""))),
     (GetAtt("Topic", "TopicArn"), Ref("Topic")),
     ("80", 80),
     (True, "true"),
@@ -102,6 +105,8 @@ SAME: list[tuple[Value, Value]] = [
     (If("Both", If("C", "a", "b"), "c"), If("Both", "a", "c")),
     (If("Same", If("C", "a", "b"), "c"), If("Same", "a", "c")),
     (If("C", If("Other", "a", "b"), "c"), If("C", "b", "c")),
+    (If("C", If("AndTrue", "a", "b"), "c"), If("C", "a", "c")),
+    (If("C", If("AndText", "a", "b"), "c"), If("C", "a", "c")),
     (If("Either", If("C", "a", "b"), "c"), If("Either", If("C", "a", "b"), If("C", "x", "c"))),
 ]
 

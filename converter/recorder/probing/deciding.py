@@ -178,7 +178,7 @@ def _among(subject: Subject, values: frozenset[str | None]) -> tuple[float, Expr
     cost = 2.0 * len(texts) - 1
     if texts in (["false"], [subject.default]) and len(subject.values) > 1:
         cost += 0.75  # a person asks for what is special
-    return cost, _joined(AnyOf, [Equal(subject.node, text) for text in texts])
+    return cost, _joined(AnyOf, [Equal(subject.asked, text) for text in texts])
 
 
 def _joined(together: type[AllOf] | type[AnyOf], parts: list[Expression]) -> Expression:

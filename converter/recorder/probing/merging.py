@@ -197,6 +197,9 @@ class Merging:
         one, other = _entries(left[1]), _entries(right[1])
         both = one.keys() & other.keys()
         same = sum(plain(one[name]) == plain(other[name]) for name in both)
+        if not same:
+            pairs = ({left[0]: one[name], right[0]: other[name]} for name in both)
+            same = sum(self._explanation(pair) is not None for pair in pairs)
         return 0.8 * same / max(len(one), len(other)) if same else 0.0
 
     def _leaf(self, path: Path, cases: Cases) -> Expression:

@@ -11,6 +11,7 @@ from ...pulumi import (
     Equal,
     Expression,
     Invoke,
+    Join,
     Negation,
     StackName,
 )
@@ -81,6 +82,8 @@ def _subject(value: Expression) -> str:
         return _pascal(value.key) or "Value"
     if isinstance(value, StackName):
         return "Stack"
+    if isinstance(value, Join):
+        return _subject(value.values)
     return _pascal(value.result) if isinstance(value, Invoke) else "Value"
 
 

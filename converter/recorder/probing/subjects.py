@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ...naming import PACKAGE
-from ...pulumi import ConfigValue, Expression, Invoke, StackName
+from ...pulumi import ConfigValue, Expression, Invoke, Join, StackName
 from ..trials import Open, Trial
 
 OPEN = Open()
@@ -92,6 +92,11 @@ class Subject:
         if self.known:
             return Invoke(_FUNCTIONS[self.name], self.name)
         return ConfigValue(self.name)
+
+    @property
+    def asked(self) -> Expression:
+        """What a condition asks for it by: its text."""
+        return Join(",", self.node) if self.type == "list" else self.node
 
     @property
     def can_be_open(self) -> bool:

@@ -43,14 +43,12 @@ class Merging:
         seen: the runs; conditions and tables that are found go there.
 
     Attributes:
-        together: the subjects that decide a place together, each set once.
         doubts: runs, by number, and subjects that should have another value beside what else they
             have: a literal may be that subject's value.
     """
 
     def __init__(self, seen: Seen) -> None:
         self.seen = seen
-        self.together: dict[tuple[str, ...], None] = {}
         self.doubts: dict[tuple[int, str], None] = {}
 
     def value(self, path: Path, cases: Cases) -> Expression:
@@ -196,6 +194,8 @@ class Merging:
             return 0.1
         one, other = _entries(left[1]), _entries(right[1])
         both = one.keys() & other.keys()
+        if not both:
+            return 0.05
         same = sum(plain(one[name]) == plain(other[name]) for name in both)
         if not same:
             pairs = ({left[0]: one[name], right[0]: other[name]} for name in both)
@@ -337,7 +337,6 @@ class Merging:
         if best is None:
             raise ConflictError(path, self._confused(clusters))
         formula, cluster, rest = best
-        self.together.setdefault(formula.support)
         condition, flipped = formula.condition, formula.flipped
         if isinstance(condition, Negation):
             condition, flipped = condition.condition, not flipped
@@ -380,7 +379,6 @@ class Merging:
         if formula is None:
             clusters: list[Cluster] = [(None, present), (None, missing)]
             raise ConflictError(path, self._confused(clusters))
-        self.together.setdefault(formula.support)
         return condition_name(formula.condition, self.seen, negated=formula.flipped)
 
     def _holds(self, name: str) -> bool:

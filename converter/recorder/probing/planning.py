@@ -11,7 +11,6 @@ from .lifting import DELIMITERS
 from .subjects import OPEN, Assignment, Fresh, Subject, Value
 
 SEED = 20_210_611
-_MOST_PRODUCTS = 16
 _MOST_COMBINATIONS = 24
 _MORE_ROWS = 4
 _WORDS = 8
@@ -94,18 +93,6 @@ def combinations_of(domains: Domains, base: Assignment) -> list[dict[str, Value]
     if prod(map(len, domains.values())) > _MOST_COMBINATIONS:
         return []
     return [{**base, **dict(zip(domains, row, strict=True))} for row in product(*domains.values())]
-
-
-def products(
-    support: Sequence[str], domains: Domains, base: Assignment, chance: random.Random, times: int
-) -> Iterator[dict[str, Value]]:
-    """Give runs in which subjects that decide together have each of their values together."""
-    rows = list(product(*(domains[name] for name in support)))
-    if len(rows) > _MOST_PRODUCTS:
-        rows = chance.sample(rows, _MOST_PRODUCTS)
-    for row in rows * times:
-        others = {name: chance.choice(domains[name]) for name in domains}
-        yield {**base, **others, **dict(zip(support, row, strict=True))}
 
 
 class Texts:

@@ -13,6 +13,7 @@ from ...pulumi import (
 )
 from ...report import Finding, Report
 from ..trials import Run, Trial
+from . import contexts
 from .bounding import to_be_bound
 from .inferring import WAY_OUT, difference, inferred
 from .merging import Merging
@@ -24,7 +25,6 @@ from .planning import (
     covering,
     first_value,
     pair_rows,
-    products,
     safe_value,
 )
 from .refusing import hangs_on, undecided, unsteady
@@ -40,8 +40,6 @@ _MOST_ROUNDS = 40
 _MOST_OTHERS = 16
 _NUMBERS = ("0", "1", "2")
 _REPEATS = 3
-_TOGETHER = 3
-"""How often values that decide together are tried together, each time with other values beside."""
 
 
 def probe(
@@ -143,7 +141,7 @@ class Probe:
         passed = 0
         for _ in range(_MOST_ROUNDS):
             program, merging = self._settled()
-            missing = self._missing(merging)
+            missing = self._missing(program, merging)
             if not missing and passed >= _CHECKS:
                 return self._told(self._with_defaults(program))
             checks = missing or [self._random_row(it) for it in range(_CHECKS - passed)]
@@ -415,8 +413,8 @@ class Probe:
         close = [it for text in texts for it in self.texts.close_to(text)]
         self._try([{**self.base, name: it} for it in close])
 
-    def _missing(self, merging: Merging) -> list[Assignment]:
-        """The runs that were not tried of subjects that decide together."""
+    def _missing(self, program: Program, merging: Merging) -> list[Assignment]:
+        """The runs that what was found does not yet stand on."""
         domains = self._domains()
         observations = merging.seen.observations
         doubted = [
@@ -424,17 +422,16 @@ class Probe:
             for run, name in merging.doubts
             for value in (domains[name] if len(domains[name]) > 1 else self._another(name))
         ]
-        tried = [it.assignment for it in self.trying.observations]
-        rows: list[Assignment] = []
-        for support in merging.together:
-            if len(support) < 2:
-                continue
-            for row in products(support, domains, self.base, self.chance, _TOGETHER):
-                alike = [it for it in (*tried, *rows) if all(it[n] == row[n] for n in support)]
-                if len(alike) < _TOGETHER and row not in alike and not self._fails(row):
-                    rows.append(row)
-        rows += [it for it in doubted if it not in rows]
-        return [it for it in rows if not self.trying.knows(it) and not self._fails(it)]
+        tried = [*(it.assignment for it in self.trying.observations), *self.trying.failed]
+        rows = self._new(doubted)
+        if rows:
+            return rows
+        return self._new(contexts.missing(program, self.subjects, domains, tried, self.base))
+
+    def _new(self, rows: Iterable[Assignment]) -> list[Assignment]:
+        """Rows that were not run, each once, without those that are known to fail."""
+        found = {self.trying.key(row): row for row in rows if not self._fails(row)}
+        return [row for row in found.values() if not self.trying.knows(row)]
 
     def _another(self, name: str) -> list[Fresh]:
         """A value beside the only one that a subject has in most runs."""

@@ -27,6 +27,7 @@ class Trying:
     Attributes:
         observations: the runs that went well, in order.
         failures: what went wrong with a value of a subject, whatever the others are.
+        failed: the rows of the others.
         count: how many runs there were.
     """
 
@@ -34,12 +35,13 @@ class Trying:
     subjects: Subjects
     observations: list[Observation] = field(default_factory=list)
     failures: dict[tuple[str, Value], ConversionError] = field(default_factory=dict)
+    failed: list[Assignment] = field(default_factory=list)
     count: int = 0
     _known: dict[tuple[Value, ...], Outcome] = field(default_factory=dict)
 
     def all(self, rows: Sequence[Assignment]) -> list[Outcome]:
         """Run the program with each row; what went well is an observation."""
-        keys = [self._key(row) for row in rows]
+        keys = [self.key(row) for row in rows]
         new = {key: row for key, row in zip(keys, rows, strict=True) if key not in self._known}
         with at_once(_AT_ONCE) as pool:
             found = list(pool.map(self._outcome, new.values()))
@@ -47,6 +49,8 @@ class Trying:
             self._known[key] = outcome
             if isinstance(outcome, Program):
                 self.observations.append(Observation(row, outcome))
+            else:
+                self.failed.append(row)
         return [self._known[key] for key in keys]
 
     def one(self, row: Assignment) -> Outcome:
@@ -55,7 +59,7 @@ class Trying:
 
     def knows(self, row: Assignment) -> bool:
         """Tell whether a row was run with."""
-        return self._key(row) in self._known
+        return self.key(row) in self._known
 
     def again(self, row: Assignment) -> Outcome:
         """Run the program with a row that it ran with before, for its own sake."""
@@ -112,5 +116,6 @@ class Trying:
         except ConversionError as error:
             return error
 
-    def _key(self, row: Assignment) -> tuple[Value, ...]:
+    def key(self, row: Assignment) -> tuple[Value, ...]:
+        """What tells a row from others."""
         return tuple(row[name] for name in self.subjects.by_identity)

@@ -161,6 +161,8 @@ class Frame(ABC):
 
     def conditions(self) -> str:
         """The conditions, for which secrets are read in plain."""
+        if not self.program.conditions:
+            return ""
         expressions = self.expressions
         plainness, read = expressions.plainness, expressions.read
         expressions.use(Plainness(self.program, secrets_told=True))

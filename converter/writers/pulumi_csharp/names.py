@@ -28,7 +28,7 @@ _OF_RESOURCES = frozenset(
 
 def names(taken: Iterable[str]) -> Names:
     """Gives the variables of a program."""
-    return Names({*_TAKEN, *taken}, camel, camel)
+    return Names(_TAKEN.union(taken), camel, camel)
 
 
 def field_names() -> Names:

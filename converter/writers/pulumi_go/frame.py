@@ -63,7 +63,7 @@ class GoFrame(Frame):
 
     def _names(self, types: Collection[ResourceType]) -> Names:
         packages = {go.package(each.token.split(":")[1]) for each in types}
-        taken = {*RESERVED, *packages, *FUNCTIONS, *self._taken}
+        taken = RESERVED.union(packages, FUNCTIONS, self._taken)
         self._variables = Names(taken, variable, variable)
         return self._variables
 

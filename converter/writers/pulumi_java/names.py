@@ -56,7 +56,7 @@ OWN = {
 
 def names(taken: Iterable[str]) -> Names:
     """Gives the variables of a program."""
-    return Names({*_TAKEN, *taken}, camel, str.upper)
+    return Names(_TAKEN.union(taken), camel, str.upper)
 
 
 def field_names() -> Names:
@@ -82,7 +82,7 @@ class Imports:
     """
 
     def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = {*JAVA_LANG, *taken, "App", "Functions"}
+        self._taken = JAVA_LANG.union(taken, ("App", "Functions"))
         self._known = dict(OWN)
         self.used: set[str] = set()
 

@@ -24,10 +24,12 @@ def given(
     Raises:
         NotSayable: the SDK's types cannot take the value there.
     """
-    takes_other = wanted.type.kind == "union"
+    kind = wanted.type.kind
+    takes_other = kind == "union"
     if takes_other:
         wanted = _alternative(printer, value, wanted)
-    if wanted.type.kind == "list" and isinstance(value, list):
+        kind = wanted.type.kind
+    if kind == "list" and isinstance(value, list):
         listed = _List(printer, value, wanted, path)
         # Items by themselves would be taken for what the place takes, too
         return listed.codes if listed.is_simple and not takes_other else [listed.whole()]

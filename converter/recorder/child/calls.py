@@ -22,6 +22,7 @@ from .choices import (
     or_default,
     resolve,
     there,
+    without_members,
 )
 from .conditions import Condition, Symbol, by_name, under
 from .containers import check_keys, describe_any, is_open_key, item, mapping
@@ -446,7 +447,8 @@ def _join(separator: str, values: Any) -> Any:
     if any(is_optional(value) for value in listed):
         whole = [wire_items(value) for value in listed]
         return Text(current().node("string", node="join", delimiter=str(separator), values=whole))
-    return lift(str.join(str.__str__(separator), [_formatted(value) for value in listed]))
+    texts = [_formatted(without_members(value)) for value in listed]
+    return lift(str.join(str.__str__(separator), texts))
 
 
 def wire_items(value: Any) -> Any:

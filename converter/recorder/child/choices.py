@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable
+from enum import Enum
 from typing import Any, NoReturn
 
 from . import conditions
@@ -172,6 +173,8 @@ def choose(condition: Any, then: Any, otherwise: Any) -> Any:
         merged = _merge_lists(name, then, otherwise)
         if merged is not None:
             return merged
+    if _is_own_member(then) or _is_own_member(otherwise):
+        return Choice(name, then, otherwise)
     for kinds, make, kind in _MERGED:
         if isinstance(then, kinds) and isinstance(otherwise, kinds):
             token = current().node(
@@ -195,6 +198,25 @@ _MERGED: tuple[tuple[Any, Callable[[str], Any], str], ...] = (
     (str, Text, "string"),
     ((int, Value), lambda token: Value(token, "integer"), "integer"),
 )
+
+
+def _is_own_member(value: Any) -> bool:
+    """Tell whether a value is a member of an enum that is not the SDK's: it is more than a text."""
+    return isinstance(value, Enum) and not type(value).__module__.startswith("pulumi")
+
+
+def without_members(value: Any) -> Any:
+    """Give one of two members of enums as one of the texts or numbers that they are."""
+    value = resolve(value)
+    if isinstance(value, Choice) and any(map(_may_be_member, value.sides())):
+        return value.each(without_members)
+    if _is_own_member(value) and isinstance(value, (str, int)):
+        return str.__str__(value) if isinstance(value, str) else int(value)
+    return value
+
+
+def _may_be_member(value: Any) -> bool:
+    return _is_own_member(value) or isinstance(value, Choice)
 
 
 def _merge_lists(name: str, then: list[Any], otherwise: list[Any]) -> list[Any] | None:

@@ -203,6 +203,9 @@ class OptionalConfig(Choice):
             return None
         if value is True:
             return True  # whatever the config value is
+        if self._reading.kind in ("integer", "number") and value:
+            words = f"the program takes {value} where {_bare(self._reading.key)} is 0"
+            current().note("zero", f"{words}, the template takes 0")
         self._reading.settle(text_of(value))
         return self._reading.symbol(self._reading.kind)
 

@@ -163,6 +163,11 @@ class Run:
         file, line = position or self.position()
         self.report("finding", code=code, message=message, file=file, line=line)
 
+    def note(self, code: str, message: str) -> None:
+        """Report a finding of less weight, with the program's line."""
+        file, line = self.position()
+        self.report("finding", code=code, message=message, severity="note", file=file, line=line)
+
     def again_with_optional(self, key: str) -> NoReturn:
         """End the process: the program is to be run again, with no default for a config key.
 

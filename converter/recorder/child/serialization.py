@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from enum import Enum
 from typing import Any
 
-from .choices import MISSING, Choice, resolve
+from .choices import MISSING, Choice, without_members
 from .conditions import Condition, Symbol, by_name, name_of, under
 from .known import Known, KnownBytes
 from .run import Run
@@ -41,7 +41,7 @@ def _send_symbols(run: Run, rpc: Any) -> None:
         return result
 
     async def each(value: Any, rest: Any, named: Any) -> Any:
-        value = resolve(value)
+        value = without_members(value)
         if isinstance(value, Choice):
             return await both(value, rest, named)
         if isinstance(value, (Bytes, KnownBytes)) or value is MISSING:

@@ -135,7 +135,10 @@ def _all(values: Any) -> Any:
 def _map(function: Any, *lists: Any) -> Any:
     from .calls import call
 
-    return [call("", function, *group) for group in zip(*map(flat, lists), strict=False)]
+    def called(group: Any) -> Any:
+        return call("", function, *group)
+
+    return [it.each(called) if is_optional(it) else called(it) for it in _zipped(*lists)]
 
 
 def _filter(function: Any, values: Any) -> Any:

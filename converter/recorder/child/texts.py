@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from .choices import MISSING, Choice, resolve
+from .choices import MISSING, Choice, resolve, without_members
 from .conditions import Condition, Symbol
 from .known import Known, KnownNumber, known_text, plain, wired_all
 from .members import Member
@@ -204,7 +204,7 @@ def _dumped(
 
 def _jsonable(value: Any, found: dict[str, str], named: dict[str, Any]) -> Any:
     """Give a value that ``json`` can write, with a stand-in for each symbol that is no text."""
-    value = resolve(value)
+    value = without_members(value)
     if isinstance(value, dict):
         entries = ((key, resolve(inner)) for key, inner in value.items())
         return {
@@ -242,7 +242,7 @@ def _is_said_exactly(value: Any) -> bool:
     It quotes what refers to a number or a boolean, a cell of a table too, and knows no null and no
     key that is not known.
     """
-    value = resolve(value)
+    value = without_members(value)
     if isinstance(value, Choice):
         return all(side is MISSING or _is_said_exactly(side) for side in value.sides())
     if isinstance(value, dict):
@@ -255,7 +255,7 @@ def _is_said_exactly(value: Any) -> bool:
 
 def _wired(value: Any) -> Any:
     """Give a value for ``Fn::ToJsonString``, without what is not there."""
-    value = resolve(value)
+    value = without_members(value)
     if isinstance(value, dict):
         entries = ((key, resolve(inner)) for key, inner in value.items())
         return {key: _wired(inner) for key, inner in entries if inner is not MISSING}

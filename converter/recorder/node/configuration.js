@@ -186,6 +186,10 @@ function withDefault(optional, other, isOr = false) {
       : given;
   if (isOr && value === true) return true; // whatever the config value is
   if (!["string", "number", "boolean"].includes(typeof value) || isSymbol(value)) return undefined;
+  if (isOr && typeof value === "number" && value !== 0) {
+    const words = `the program takes ${value} where ${bare(key)} is 0`;
+    session.run.note("zero", `${words}, the template takes 0`);
+  }
   settle(key, kind, String(value), constraints);
   return symbolOf(key, kind);
 }

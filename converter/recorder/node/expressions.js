@@ -330,7 +330,7 @@ function expressionRules(rewriter) {
   const construct = (node) =>
     ask("construct", [visit(node.expression), args(node.arguments ?? [])], node);
 
-  const args = (nodes) => list(nodes, undefined);
+  const args = (nodes) => list(nodes, undefined, ["wholeGiven", "spreadGiven"]);
 
   function tagged(node) {
     const target = asks.unwrapped(node.tag);
@@ -358,14 +358,14 @@ function expressionRules(rewriter) {
     );
   }
 
-  function list(nodes, node) {
+  function list(nodes, node, [whole, spread] = ["whole", "spread"]) {
     if (!nodes.some(ts.isSpreadElement))
       return f.createArrayLiteralExpression(nodes.map(visit), false);
-    if (nodes.length === 1) return ask("whole", [visit(nodes[0].expression)], node);
+    if (nodes.length === 1) return ask(whole, [visit(nodes[0].expression)], node);
     return ask(
       "list",
       nodes.map((item) =>
-        ts.isSpreadElement(item) ? ask("spread", [visit(item.expression)], item) : visit(item),
+        ts.isSpreadElement(item) ? ask(spread, [visit(item.expression)], item) : visit(item),
       ),
       node,
     );

@@ -8,7 +8,7 @@ const tables = require("./tables");
 const symbols = require("./symbols");
 const { choose, each, resolve, split, truth } = require("./choices");
 
-const { describe, isCondition, isItems, isOptional, isRow, isShapeless, isSymbol } = symbols;
+const { describe, isCondition, isItems, isMissing, isOptional, isRow, isShapeless, isSymbol } = symbols;
 const isNothing = (value) => value === undefined || value === null;
 
 const PLAIN = {
@@ -127,15 +127,15 @@ function nullish(first, other) {
 
 /** A value, or another one where it is undefined: what parameters and patterns take. */
 function fallback(value, other) {
-  if (!isOpen(value)) return value === undefined ? other() : value;
-  if (isOptional(value)) {
-    const found = configuration.withDefault(value, other);
+  const settled = isOptional(value) ? value : resolve(value);
+  if (settled === undefined || isMissing(settled)) return other();
+  if (!isOpen(settled)) return settled;
+  if (isOptional(settled)) {
+    const found = configuration.withDefault(settled, other);
     if (found !== undefined) return found;
   }
-  if (isLookUp(value)) return tables.orElse(value, other);
-  const settled = resolve(value);
-  if (split(settled) === undefined) return settled === undefined ? other() : settled;
-  return each(settled, (side) => (side === undefined ? other() : side));
+  if (isLookUp(settled)) return tables.orElse(settled, other);
+  return split(settled) === undefined ? settled : each(settled, (side) => fallback(side, other));
 }
 
 /** The value of `&&` or `||`: a condition where it is made of conditions. */

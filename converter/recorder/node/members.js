@@ -301,6 +301,27 @@ function whole(value) {
   return isItems(found) ? found : list(spread(found));
 }
 
+/** What a call is given by `...value`: of several lists what stands at the same place. */
+function spreadGiven(value) {
+  const placed = isChoice(resolve(value)) ? byPlace(value) : undefined;
+  return placed === undefined ? spread(value) : new Spread(placed);
+}
+
+const wholeGiven = (value) => (isChoice(resolve(value)) ? list(spreadGiven(value)) : whole(value));
+
+/** The items of a known list, or of one of several; undefined for anything else. */
+function byPlace(given) {
+  const value = resolve(given);
+  if (!isChoice(value)) return Array.isArray(value) && !isItems(value) ? value : undefined;
+  const { condition, then, otherwise } = split(value);
+  const sides = [then, otherwise].map(byPlace);
+  if (sides.includes(undefined)) return undefined;
+  const longest = sides[0].length > sides[1].length ? sides[0] : sides[1];
+  return longest.map((_, place) =>
+    choose(condition, ...sides.map((side) => (place < side.length ? side[place] : MISSING))),
+  );
+}
+
 /** What an array pattern takes from. */
 function indexed(given) {
   const value = resolve(given);
@@ -420,6 +441,8 @@ module.exports = {
   restItems,
   set,
   spread,
+  spreadGiven,
   typeOf,
   whole,
+  wholeGiven,
 };

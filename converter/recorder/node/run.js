@@ -149,6 +149,11 @@ class Run {
     this.report("finding", { code, message, ...position });
   }
 
+  /** Report a finding of less weight, with the program's line. */
+  note(code, message) {
+    this.report("finding", { code, message, severity: "note", ...this.position() });
+  }
+
   /** End the process: the program is to be run again, with no default for a config key. */
   againWithOptional(key) {
     this.report("again", { optional: key });

@@ -45,9 +45,7 @@ function unary(operation, value) {
 /** What `value++` and `value--` make of a value. */
 function step(operation, value) {
   if (typeof value === "bigint") return operation === "+" ? value + 1n : value - 1n;
-  return operation === "+" && isSymbol(value)
-    ? calculate("-", value, 1)
-    : calculate("-", value, operation === "+" ? -1 : 1);
+  return calculate("-", value, operation === "+" ? -1 : 1);
 }
 
 /** `holder.key++` and the like. */

@@ -116,6 +116,18 @@ def test_a_program_that_fails_is_told_with_its_line(
     assert refusal(folder).startswith(words)
 
 
+def test_a_program_that_says_itself_that_it_failed_has_failed(tmp_path: Path) -> None:
+    program = """
+async function main() {
+    new aws.sqs.Queue("One");
+    throw new Error("before the second");
+}
+main().catch(() => { process.exitCode = 1; });
+"""
+    folder = project(tmp_path, {"index.ts": IMPORTS + program})
+    assert refusal(folder).endswith("the program failed, with process.exitCode 1")
+
+
 def test_packages_that_are_not_installed_are_told_with_the_command(tmp_path: Path) -> None:
     files = {"Pulumi.yaml": "name: p\nruntime: nodejs\n", "index.ts": "", "yarn.lock": ""}
     write(files, tmp_path)

@@ -28,6 +28,7 @@ function main() {
   );
   hardenInspection();
   record(run).then(() => {
+    if (process.exitCode) fail(`the program failed, with process.exitCode ${process.exitCode}`);
     run.report("end");
     session.leave(0);
   }, fail);

@@ -400,8 +400,11 @@ def test_a_program_that_fails_for_every_value_is_refused_in_its_own_words() -> N
     def fails(_: Trial) -> Program:
         raise ProgramError("the queue has no name")
 
+    counted = Counted(fails)
+    free = Subject(name="free", others=tuple(f"text{number}" for number in range(100)))
     with pytest.raises(ProgramError, match="the queue has no name"):
-        probe(fails, SUBJECTS)
+        probe(counted, (*SUBJECTS, free))
+    assert counted.count <= 6
 
 
 def test_a_text_that_the_program_holds_is_tried_and_is_a_value_where_it_matters() -> None:

@@ -215,3 +215,10 @@ def safe_value(subject: Subject) -> Value:
     if subject.values:
         return subject.values[0]
     return OPEN if subject.can_be_open else "1"
+
+
+def others_of(subjects: Sequence[Subject], most: int) -> Iterator[dict[str, str]]:
+    """Give texts that little speaks for, for all subjects at once."""
+    own = {it.identity: it.others for it in subjects if it.others}
+    for number in range(min(max(map(len, own.values()), default=0), most)):
+        yield {name: texts[number % len(texts)] for name, texts in own.items()}

@@ -24,6 +24,7 @@ from .planning import (
     combinations_of,
     covering,
     first_value,
+    others_of,
     pair_rows,
     safe_value,
 )
@@ -38,6 +39,7 @@ _CHECKS = 3
 _PAIR_ROWS = 6
 _MOST_ROUNDS = 40
 _MOST_OTHERS = 16
+_ALIKE = 4  # how often a program fails in the same words before they are told
 _NUMBERS = ("0", "1", "2")
 _REPEATS = 3
 
@@ -225,22 +227,23 @@ class Probe:
         """Find values with which the program works: those that subjects have, or may have."""
         safe = {name: safe_value(it) for name, it in self.subjects.items()}
         failed = self.trying.one(safe)
-        unknown = {n: it for n, it in self.subjects.items() if safe[n] == OPEN and not it.secret}
-        most = max((len(it.others) for it in unknown.values()), default=0)
-        for number in range(most):
-            if isinstance(failed, Program):
-                break
-            texts = {
-                n: it.others[number % len(it.others)] for n, it in unknown.items() if it.others
-            }
-            if isinstance(self.trying.one({**safe, **texts}), Program):
+        if isinstance(failed, Program):
+            return safe
+        unknown = [it for n, it in self.subjects.items() if safe[n] == OPEN and not it.secret]
+        compared = max((len(it.keys) for it in unknown), default=0)
+        words: set[str] = set()
+        for texts in others_of(unknown, _MOST_OTHERS):
+            outcome = self.trying.one({**safe, **texts})
+            if isinstance(outcome, Program):
                 for name, text in texts.items():
                     values = (text, *self.subjects[name].values)
                     self.subjects[name] = replace(self.subjects[name], values=values)
                 return {**safe, **texts}
-        if isinstance(failed, ConversionError):
-            raise failed
-        return safe
+            words.add(str(outcome))
+            compared -= 1
+            if len(words) == 1 and compared < 0 and len(self.trying.failed) > _ALIKE:
+                break  # it does not fail for the values
+        raise failed
 
     def _unlike(self, subject: Subject) -> list[Fresh]:
         """Texts that nothing is known to ask for; first those that something may yet ask for."""

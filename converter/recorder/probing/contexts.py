@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, TypeAlias
 
-from ...pulumi import Choice, ConditionValue, Program, children, walk
+from ...pulumi import Choice, ConditionValue, Expression, Program, children, walk
 from .planning import SEED, Domains, covering
 from .reducing import Reducer
 from .subjects import Assignment, Subject
@@ -64,7 +64,9 @@ def missing(
 def _asked(program: Program) -> dict[tuple[Context, str], None]:
     """Give the contexts in which a program asks for conditions, each with the condition."""
     found: dict[tuple[Context, str], None] = {}
-    parts = [(it.condition, it.inputs) for it in program.resources.values()]
+    parts: list[tuple[str | None, Expression]] = [
+        (it.condition, it.inputs) for it in program.resources.values()
+    ]
     parts += [(it.condition, it.value) for it in program.exports.values()]
     for condition, value in parts:
         if condition is not None:

@@ -36,7 +36,9 @@ const CARRYING = new Set([
 ]);
 
 /** Call a method of a list. */
-function callMethod(list, method, args) {
+function callMethod(list, method, given) {
+  const { HANDLERS } = require("./standard"); // which needs this module
+  const args = given.map((value) => HANDLERS.get(value) ?? value); // `filter(Boolean)`
   if (isItems(list)) return methodOfItems(list, method, args);
   if (method in OWN) return OWN[method](list, ...args);
   if (isLoose(list)) return methodOfLoose(list, method, args);

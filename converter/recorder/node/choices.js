@@ -262,7 +262,7 @@ function wireChoice(value) {
 
 /** Whether a value counts as true: a boolean, or a condition. */
 function truth(given) {
-  const value = resolve(given);
+  const value = resolve(require("./tables").asked(given));
   const parts = split(value);
   if (parts !== undefined) return each(value, truth);
   if (isText(value)) return truthOfText(value);

@@ -25,7 +25,7 @@ const OPPOSITES = { "!==": "===", "!=": "==" };
 
 /** The outcome of a comparison: a boolean, or a condition. */
 function compare(operation, leftGiven, rightGiven) {
-  const [left, right] = [resolve(leftGiven), resolve(rightGiven)];
+  const [left, right] = [resolve(tables.asked(leftGiven)), resolve(tables.asked(rightGiven))];
   if (!isSymbol(left) && !isSymbol(right)) {
     if (operation !== "===" && operation !== "!==") refusePrinted(left, right);
     return PLAIN[operation](left, right);
@@ -99,7 +99,8 @@ function and(first, other) {
 }
 
 /** `first || other`; a config value that may not be set takes a default that way. */
-function or(first, other) {
+function or(given, other) {
+  const first = tables.asked(given);
   if (!isOpen(first)) return first || other();
   if (isOptional(first)) {
     const found = configuration.withDefault(first, other, true);
@@ -113,7 +114,8 @@ function or(first, other) {
 }
 
 /** `first ?? other`. */
-function nullish(first, other) {
+function nullish(given, other) {
+  const first = tables.asked(given);
   if (!isOpen(first)) return first ?? other();
   if (isOptional(first)) {
     const found = configuration.withDefault(first, other);
@@ -126,7 +128,8 @@ function nullish(first, other) {
 }
 
 /** A value, or another one where it is undefined: what parameters and patterns take. */
-function fallback(value, other) {
+function fallback(given, other) {
+  const value = tables.asked(given);
   const settled = isOptional(value) ? value : resolve(value);
   if (settled === undefined || isMissing(settled)) return other();
   if (!isOpen(settled)) return settled;

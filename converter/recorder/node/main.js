@@ -29,6 +29,7 @@ function main() {
   hardenInspection();
   record(run).then(() => {
     if (process.exitCode) fail(`the program failed, with process.exitCode ${process.exitCode}`);
+    require("./tables").tellUnchecked();
     run.report("end");
     session.leave(0);
   }, fail);

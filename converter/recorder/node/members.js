@@ -159,7 +159,7 @@ function itemCounted(list, key) {
 
 /** `holder?.rest`. */
 function optional(holderGiven, rest) {
-  const holder = resolve(holderGiven);
+  const holder = resolve(tables.asked(holderGiven));
   if (isNothing(holder)) return undefined;
   if (isChoice(holder)) return each(holder, (side) => optional(side, rest));
   return isMissing(holder) ? undefined : rest(holder);

@@ -14,6 +14,7 @@ const rows = []; // the rows of tables of which it is not known which
 const reported = new Map(); // object → {name, rows}
 const lacks = new Set(); // conditions, as text, under which a look-up finds nothing
 const lookUps = new Map(); // placeholder → {table, keys, whole}
+const chains = new Map(); // what a key chooses from an object → {table, key, position, isAsked}
 
 /** Remember the variable that holds an object. */
 function remember(name, value) {
@@ -66,22 +67,39 @@ function chain(table, key, ...others) {
     groups.get(value).push(candidate);
   }
   const entries = [...groups].map(([value, candidates]) => ({ value, candidates }));
-  if (others.length === 0) tellUnchecked(table, key);
   let result = others.length > 0 ? others[0] : entries.pop().value;
   for (const { value, candidates } of entries.reverse()) {
     const test = conditions.anyOf(...candidates.map((candidate) => compare("===", key, candidate)));
     result = choose(test, value, result);
   }
+  if (others.length === 0) {
+    const isNew = isSymbol(result) && !groups.has(result);
+    const found = { table, key, position: session.run.position(), isAsked: false };
+    chains.set(isNew ? result : Symbol("one value"), found);
+  }
   return result;
 }
 
-function tellUnchecked(table, key) {
-  const { run } = session;
-  const shown = Object.keys(table).join(", ");
-  run.warn(
-    "unchecked",
-    `${describe(key)} is looked up in ${shown}, which the template does not check`,
-  );
+/** What a key chooses from an object, with undefined where the object has no such key: for what
+ * asks whether it is there. */
+function asked(value) {
+  const found = chains.get(value);
+  if (found === undefined) return value;
+  found.isAsked = true;
+  return chain(found.table, found.key, undefined);
+}
+
+/** Warn of the keys of which nobody asked whether they are there. */
+function tellUnchecked() {
+  for (const { table, key, position, isAsked } of chains.values()) {
+    if (isAsked) continue;
+    const shown = Object.keys(table).join(", ");
+    session.run.warn(
+      "unchecked",
+      `${describe(key)} is looked up in ${shown}, which the template does not check`,
+      position,
+    );
+  }
 }
 
 /** What is known of a look-up: its table, its keys; undefined for any other value. */
@@ -274,6 +292,7 @@ function renamed(table) {
 
 module.exports = {
   alternatives,
+  asked,
   isFilled,
   isLack,
   isLacking,
@@ -284,4 +303,5 @@ module.exports = {
   orElse,
   remember,
   rowOf,
+  tellUnchecked,
 };

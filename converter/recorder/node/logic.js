@@ -8,7 +8,8 @@ const tables = require("./tables");
 const symbols = require("./symbols");
 const { choose, each, resolve, split, truth } = require("./choices");
 
-const { describe, isCondition, isItems, isMissing, isOptional, isRow, isShapeless, isSymbol } = symbols;
+const { describe, isCondition, isItems, isMissing, isOptional, isRow, isShapeless, isSymbol } =
+  symbols;
 const isNothing = (value) => value === undefined || value === null;
 
 const PLAIN = {

@@ -8,8 +8,8 @@ from typing import Any
 from ..cloudformation import SSM_VALUE, Parameter
 from ..errors import TemplateError
 from ..intrinsics import Value
-from ..pulumi import ConfigKey, ConfigValue, Convert, Expression, Node, children, walk
-from ..rewriting import rebuilt
+from ..pulumi import ConfigKey, ConfigValue, Convert, Expression, children, walk
+from ..rewriting import rewrite
 from ..scalars import text_of
 from .context import ToCloudFormation, ToPulumi
 from .scalars import integer_of
@@ -150,28 +150,21 @@ def _whole(parameter: Parameter) -> bool:
 
 def is_converted(value: Expression, keys: Mapping[str, str]) -> bool:
     """Whether a value has a conversion of one of the config keys that are read as integers."""
-    converted = (part.value for part in walk(value) if isinstance(part, Convert))
-    return any(isinstance(part, ConfigValue) and part.key in keys for part in converted)
+    return any(_is_conversion(part, keys) for part in walk(value))
 
 
 def unconverted(value: Expression, keys: Mapping[str, str]) -> Expression:
     """A value in which the config keys that are read as integers need no conversion any more; it
     is itself where it has none.
     """
-    return _unconverted(value, keys) if is_converted(value, keys) else value
-
-
-def _unconverted(value: Expression, keys: Mapping[str, str]) -> Expression:
-    if (
-        isinstance(value, Convert)
-        and isinstance(value.value, ConfigValue)
-        and value.value.key in keys
-    ):
-        return value.value
-    if isinstance(value, list):
-        return [_unconverted(item, keys) for item in value]
-    if isinstance(value, dict):
-        return {key: _unconverted(item, keys) for key, item in value.items()}
-    if not isinstance(value, Node):
+    if not is_converted(value, keys):
         return value
-    return rebuilt(value, lambda part: _unconverted(part, keys))
+    found: Expression = rewrite(
+        value, lambda part: part.value if _is_conversion(part, keys) else part
+    )
+    return found
+
+
+def _is_conversion(value: Expression, keys: Mapping[str, str]) -> bool:
+    read = value.value if isinstance(value, Convert) else None
+    return isinstance(read, ConfigValue) and read.key in keys

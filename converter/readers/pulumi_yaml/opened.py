@@ -48,7 +48,7 @@ class Opened:
         except ConversionError as error:
             raise self.document.placed(error) from None
         self.config = _declared(self.sections)
-        self.structures = {key: held for key, held in _structures(self.sections) if held}
+        self.structures = _structures(self.sections)
 
 
 def program_file(directory: str) -> str:
@@ -95,25 +95,27 @@ def _section(tree: Mapping[str, Any], name: str) -> dict[str, Any]:
 def _declared(sections: Mapping[str, Any]) -> dict[str, ConfigKey]:
     """The config keys; ``configuration`` is the older word for what the language declares."""
     found: dict[str, ConfigKey] = {}
-    for section in ("configuration", "config"):
-        for key, entry in sections[section].items():
-            if ":" not in key and isinstance(entry, dict):
-                default, kind = entry.get("default"), str(entry.get("type", "string")).lower()
-                found[key] = ConfigKey(
-                    type=_TYPES.get(kind, "string"),
-                    default=default
-                    if default is None or isinstance(default, str)
-                    else json.dumps(default),
-                    secret=entry.get("secret") is True,
-                )
+    for key, entry in _declarations(sections):
+        default, kind = entry.get("default"), str(entry.get("type", "string")).lower()
+        found[key] = ConfigKey(
+            type=_TYPES.get(kind, "string"),
+            default=default if default is None or isinstance(default, str) else json.dumps(default),
+            secret=entry.get("secret") is True,
+        )
     return found
 
 
-def _structures(sections: Mapping[str, Any]) -> Iterator[tuple[str, Structure | None]]:
+def _structures(sections: Mapping[str, Any]) -> dict[str, Structure]:
+    """Which of the config keys hold a list or a map."""
+    held = {key: structure(entry) for key, entry in _declarations(sections)}
+    return {key: it for key, it in held.items() if it is not None}
+
+
+def _declarations(sections: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for section in ("configuration", "config"):
         for key, entry in sections[section].items():
             if ":" not in key and isinstance(entry, dict):
-                yield key, structure(entry)
+                yield key, entry
 
 
 _TYPES = {

@@ -340,7 +340,8 @@ def _range(*bounds: Any) -> list[int]:
             def side(number: Any, at: int = at) -> list[int]:
                 return _range(*bounds[:at], number, *bounds[at + 1 :])
 
-            return distribute(bound.token, side, "range()")  # type: ignore[no-any-return]
+            found: list[int] = distribute(bound.token, side, "range()")
+            return found
         if isinstance(bound, Symbol):
             current().refuse(f"range() of {describe_any(bound)} cannot be said in a template")
     return list(range(*bounds))

@@ -44,7 +44,7 @@ from converter.recorder.probing import Hints, Subject, probe
 from converter.recorder.trials import Open, Run, Trial
 from converter.report import Report
 
-from .oracle import function, oracle
+from .oracle import function, oracle, registered
 
 QUEUE = "aws-native:sqs:Queue"
 STAGE = Subject(name="stage", values=("prod", "test"), default="dev")
@@ -451,6 +451,37 @@ def test_a_number_is_followed_into_a_text_that_was_read_as_one() -> None:
     run = function(lambda config: {"Q": {"delay": int(config("delay"))}})
     found = probe(run, (Subject(name="delay", default="5", numeric=True),))
     assert found.resources["Q"].inputs == {"delay": Convert("integer", ConfigValue("delay"))}
+    assert not found.fragment
+
+
+FLAG = Subject(name="flag", default="true", others=("false",))
+
+
+def test_a_text_that_is_read_as_a_boolean_in_any_letter_case_is_converted() -> None:
+    run = function(lambda config: {"Q": {"fifo": config("flag").lower() == "true"}})
+    found = probe(run, (FLAG,))
+    assert found.resources["Q"].inputs == {"fifo": Convert("boolean", ConfigValue("flag"))}
+    assert not found.fragment
+
+
+def test_a_text_that_is_compared_with_true_is_a_condition() -> None:
+    found = probe(function(lambda config: {"Q": {"fifo": config("flag") == "true"}}), (FLAG,))
+    assert found.conditions == {"FlagIsTrue": Equal(ConfigValue("flag"), "true")}
+    assert found.resources["Q"].inputs == {"fifo": Choice("FlagIsTrue", True, False)}
+
+
+def test_a_text_that_is_cut_where_it_is_not_empty_is_a_split_in_runs_where_it_is_open() -> None:
+    names = Subject(name="names", values=("",), default="")
+
+    def cut(trial: Trial) -> Program:
+        text = trial.config["names"]
+        items: Any = Split(",", ConfigValue("names")) if isinstance(text, Open) else text.split(",")
+        return registered({"Q": Resource(type=QUEUE, inputs={"tags": items} if text else {})})
+
+    found = probe(cut, (names,))
+    assert found.resources["Q"].inputs == {
+        "tags": Choice("NoNames", ABSENT, Split(",", ConfigValue("names")))
+    }
     assert not found.fragment
 
 

@@ -36,8 +36,6 @@ IN_CSHARP = ("vpc-network-isolation",)
 LEFT_OUT = {
     # It fails in most regions, and no template can say in which
     "waiting-in-nested",
-    # Its parameters that may be empty are bound to the texts that were tried: AllowedValues say so
-    "optional-in-nested",
 }
 
 

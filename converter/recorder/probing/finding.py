@@ -10,6 +10,7 @@ from ... import decisions
 from ...components import with_outputs
 from ...pulumi import ConfigKey, ConfigValue, Program, walk
 from ...report import Report
+from ...rewriting import rewritten
 from .. import moments
 from ..functions import REGION_KEYS, known_results
 from ..lexing import spoken
@@ -22,6 +23,7 @@ from .choosing import objects_of, subjects_of
 from .nesting import nested
 from .observing import Hints
 from .probing import Probe
+from .reducing import without_truth
 
 if TYPE_CHECKING:
     from ..runtimes import Runs
@@ -80,6 +82,7 @@ def found_by_trying(
     program = probing.looked_at(look)
     if components:
         program = nested(probing.seen, program, components, report)
+    program = rewritten(program, without_truth)
     for finding in reports[0]:
         report.add(finding)
     optional = {it.name: it.type for it in subjects if it.optional}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ...pulumi import Base64, Concat, Convert, Expression, Join, Node, Select, Split
-from .reducing import merged
+from .reducing import TRUTH, merged
 from .subjects import Assignment, Fresh, Subject, text_in
 
 DELIMITERS = (",", "/", ":", "-", ".", "|", ";", " ")
@@ -54,7 +54,8 @@ def _lists(items: list[Expression], texts: list[tuple[Subject, str]]) -> Iterato
     for subject, text in texts:
         for delimiter in DELIMITERS:
             pieces = text.split(delimiter)
-            if [it.strip() for it in pieces] == items and (len(pieces) > 1 or delimiter == ","):
+            trimmed = [it.strip() for it in pieces]
+            if items in (pieces, trimmed) and (len(pieces) > 1 or delimiter == ","):
                 yield pieces_of(subject, delimiter)
         if [it.strip() for it in text.split(",")] == items and subject.type == "string":
             yield Convert("list", subject.node)
@@ -65,6 +66,8 @@ def _scalars(value: float, texts: list[tuple[Subject, str]]) -> Iterator[Express
     for subject, text in texts:
         if text.lower() == str(value).lower() or _is_number(text, value):
             yield subject.node if subject.type == kind else Convert(kind, subject.node)
+            if value is True and text != "true":  # no condition can say that, but a boolean's place
+                yield Convert(TRUTH, subject.node)
 
 
 def _is_number(text: str, value: float) -> bool:

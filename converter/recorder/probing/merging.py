@@ -107,13 +107,13 @@ class Merging:
         table = in_noted_table(self.seen, cases)
         if table is not None:
             return table
-        clusters: list[Cluster] = []
-        for shape, own in shapes.items():
-            if shape[0] == _LEAF:
-                clusters += self._leaf_clusters(own)
-            else:
-                clusters.append((_Later(path, own), list(own)))
-        return self._chosen(path, clusters)
+        clusters = self._leaf_clusters(shapes.pop((_LEAF,), {}), cases)
+        covered = {run for _, runs in clusters for run in runs}
+        for own in shapes.values():
+            left = {run: it for run, it in own.items() if run not in covered}
+            if left:
+                clusters.append((_Later(path, left), list(left)))
+        return self._chosen(path, sorted(clusters, key=lambda it: it[1][0]))
 
     def _alike(self, shape: Any, path: Path, cases: Cases) -> Expression:
         if shape[0] == _MAP:
@@ -231,14 +231,19 @@ class Merging:
                 return table
         return self._chosen(path, clusters)
 
-    def _leaf_clusters(self, cases: Cases) -> list[Cluster]:
-        """Cover what a place held with as few expressions as can be."""
+    def _leaf_clusters(self, cases: Cases, every: Cases | None = None) -> list[Cluster]:
+        """Cover what a place held with as few expressions as can be.
+
+        Args:
+            cases: what it held.
+            every: with what it held in other runs: a text that is cut is a list in some.
+        """
         candidates = self._candidates(cases)
         explained = [
-            {run for run, value in cases.items() if self.seen.explains(it, run, value)}
+            {run for run, value in (every or cases).items() if self.seen.explains(it, run, value)}
             for it in candidates
         ]
-        left = set(cases)
+        left, taken = set(cases), set[int]()
         clusters: list[Cluster] = []
         while left:
             best = max(
@@ -248,8 +253,9 @@ class Merging:
             covered = explained[best] & left
             if not covered:
                 break
-            clusters.append((candidates[best], sorted(covered)))
+            clusters.append((candidates[best], sorted(explained[best] - taken)))
             left -= covered
+            taken |= explained[best]
         clusters += [(cases[run], [run]) for run in sorted(left)]
         return sorted(clusters, key=lambda it: it[1][0])
 
@@ -276,7 +282,10 @@ class Merging:
         found: dict[Any, Expression] = {}
         for value in cases.values():
             found.setdefault(plain(value), value)
-        given = {plain(value): (run, value) for run, value in reversed(cases.items())}
+        given = {  # each value once; of a boolean, every run may tell more
+            (plain(value), run if value is True else None): (run, value)
+            for run, value in reversed(cases.items())
+        }
         for run, value in given.values():
             inner = value.value if isinstance(value, EnumMember) else value
             for candidate in lifted(inner, self.seen.observations[run].assignment, subjects):

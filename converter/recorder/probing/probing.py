@@ -12,6 +12,7 @@ from ...pulumi import (
     Program,
 )
 from ...report import Finding, Report
+from ...rewriting import rewritten
 from ..trials import Run, Trial
 from . import contexts
 from .bounding import to_be_bound
@@ -28,6 +29,7 @@ from .planning import (
     pair_rows,
     safe_value,
 )
+from .reducing import without_truth
 from .refusing import hangs_on, undecided, unsteady
 from .subjects import OPEN, Assignment, Fresh, Subject, Subjects, Value
 from .trying import Trying
@@ -74,7 +76,7 @@ def probe(
     """
     known = {it.identity: it for it in subjects}
     found = Probe(run, known, hints or Hints(), sources, Report() if report is None else report)
-    return found.looked_at(look)
+    return rewritten(found.looked_at(look), without_truth)
 
 
 class Probe:

@@ -14,6 +14,10 @@ from .subjects import STACK, Assignment, known_as, text_in
 Parts = Mapping[str, Any]
 _KNOWN = {"getRegion", "getAccountId", "getPartition", "getUrlSuffix"}
 SEPARATORS = (",", ":")
+TRUTH = "truth"
+"""What a text is converted to that is read as a boolean in any letter case, and is false where it
+is none; what was found says ``boolean`` in the end.
+"""
 
 
 class Reducer:
@@ -152,6 +156,8 @@ _READERS: dict[str, Callable[[str], Any]] = {
 
 def _convert(run: Reducer, node: pulumi.Convert) -> Expression:
     value = run.value(node.value)
+    if node.to == TRUTH:
+        return str(value).lower() == "true"
     if node.to == "string":
         return _text(value) if _is_plain(value) else value
     if isinstance(value, str):
@@ -159,6 +165,12 @@ def _convert(run: Reducer, node: pulumi.Convert) -> Expression:
     if node.to == "list":
         return [value] if _is_open(value) else value
     return value if isinstance(value, (int, float)) else pulumi.Convert(node.to, value)
+
+
+def without_truth(part: Expression) -> Expression:
+    """An expression as a program has it: where it is read as a boolean, it is converted to one."""
+    is_truth = isinstance(part, pulumi.Convert) and part.to == TRUTH
+    return pulumi.Convert("boolean", part.value) if is_truth else part
 
 
 def _is_open(value: Expression) -> bool:

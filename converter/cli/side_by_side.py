@@ -1,8 +1,8 @@
 """Many independent pieces of work, in several processes where that is faster.
 
 The standard library's pools take as long to be imported and started as many templates to be
-migrated. Here processes are forked, take the number of the next piece from a pipe that they share,
-and send what came of it through another one.
+migrated. Here processes are forked. They and the one that forks them take the number of the next
+piece from a pipe that they share, and they send what came of it through another one.
 """
 
 from __future__ import annotations
@@ -53,20 +53,28 @@ def worked_in_processes(
     pieces = list(_pieces(len(items), processors(), together))
     queue = _queue(len(pieces))
 
+    def next_piece() -> Sequence[int]:
+        number = os.read(queue, _NUMBER)
+        return pieces[int.from_bytes(number, "big")] if number else ()
+
     def share() -> Iterator[dict[int, Result]]:
-        while number := os.read(queue, _NUMBER):
-            piece = pieces[int.from_bytes(number, "big")]
+        while piece := next_piece():
             yield {position: work(items[position]) for position in piece}
 
-    workers = [_Worker(share) for _ in range(min(processors(), len(pieces)))]
-    os.close(queue)
+    workers = [_Worker(share) for _ in range(min(processors(), len(pieces)) - 1)]
     try:
         found: dict[int, Result] = {}
+        own: Sequence[int] = ()
         for position in range(1, len(items)):
             while position not in found:
-                found.update(_received(workers))
+                own = own or next_piece()
+                for mine in own[:1]:
+                    found[mine] = work(items[mine])
+                found.update(_received(workers, wait=not own))
+                own = own[1:]
             yield found.pop(position)
     finally:
+        os.close(queue)
         for worker in workers:
             worker.end()
 
@@ -163,18 +171,18 @@ def _work_and_exit(share: Callable[[], Iterable[dict[int, Any]]], sending: int) 
         os._exit(status)
 
 
-def _received(workers: Sequence[_Worker]) -> dict[int, Any]:
-    """What the workers send next.
+def _received(workers: Sequence[_Worker], *, wait: bool) -> dict[int, Any]:
+    """What the workers send next, or have sent by now.
 
     Raises:
-        ChildProcessError: all have ended.
+        ChildProcessError: it was to be waited for, and all have ended.
     """
     import select
 
     busy = {worker.results: worker for worker in workers if worker.results is not None}
-    if not busy:
+    if wait and not busy:
         raise ChildProcessError("a process ended before its work was done")
     found: dict[int, Any] = {}
-    for pipe in select.select(list(busy), [], [])[0]:
+    for pipe in select.select(list(busy), [], [], None if wait else 0)[0]:
         found.update(busy[pipe].receive())
     return found

@@ -102,8 +102,14 @@ def needs_quotes(text: str) -> bool:
         return True
     first = text[0]
     if first in "-+.0123456789~=<":
-        return re.fullmatch(_TAKEN_FOR_ANOTHER, text) is not None
+        return _is_date(text) or re.fullmatch(_TAKEN_FOR_ANOTHER, text) is not None
     return first in "tTfFyYnNoO" and text.lower() in _WORDS_OF_OTHERS
+
+
+def _is_date(text: str) -> bool:
+    """Whether it is like 2010-09-09, which most templates have, and needs no pattern."""
+    parts = text.split("-")
+    return [len(part) for part in parts] == [4, 2, 2] and "".join(parts).isdecimal()
 
 
 def number_text(number: int | float) -> str:

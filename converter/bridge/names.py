@@ -21,7 +21,7 @@ SAFE = 32
 """How long a name is where nothing is known of its length."""
 _RANDOM_TEXT = "0a1b2c3d4e5f"
 _LITERAL = r"\^?\(?([a-z]+)\\?([/.-])"
-_OPEN_END = re.compile(r"(?:[+*]|\})\)?$")
+_OPEN_ENDS = ("+", "*", "}")
 
 
 def name_patterns(program: Program, project: str, prefix: str, report: Report) -> dict[str, str]:
@@ -108,7 +108,8 @@ def _fits(described: ResourceType, name: str) -> bool:
 @cache
 def _matcher(pattern: str) -> re.Pattern[str] | None:
     """A schema's pattern; one whose end is left open is meant for the whole name."""
-    whole = rf"^(?:{pattern})\Z" if _OPEN_END.search(pattern) else pattern
+    is_open = pattern.removesuffix(")").endswith(_OPEN_ENDS)
+    whole = rf"^(?:{pattern})\Z" if is_open else pattern
     try:
         return re.compile(whole) if pattern else None
     except re.error:  # it is written for another language's expressions

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -47,8 +46,7 @@ if TYPE_CHECKING:
 Projects = dict[str, dict[str, str]]
 """Folder → the text of each file in it."""
 
-_ENTRY = r"^  ['\"]?([^\s'\":]+)['\"]?:\n((?:    .*\n|\n)*)"
-"""A key of the config in a ``Pulumi.yaml``, and what is said of it."""
+_STEP = 2  # by which what a ``Pulumi.yaml`` says of something is indented
 _COMMENTS = {".py": "#", ".ts": "//", ".go": "//", ".cs": "//", ".java": "//"}
 """How files of programs end, and what begins a comment in them."""
 
@@ -228,12 +226,13 @@ def _tell_next(folder: str, files: Mapping[str, str]) -> None:
     from ..writers.languages import NEXT
 
     project = files.get("Pulumi.yaml", "")
-    runtime = re.search(r"^runtime:(?:\n  name:)? (\w+)$", project, re.M)
-    if runtime is None or runtime[1] not in NEXT:
+    said = f"\n{project}".partition("\nruntime:")[2].removeprefix("\n  name:")
+    runtime = said.partition("\n")[0].strip()
+    if runtime not in NEXT:
         return
     unset = _commands_for_config(project)
     rest = "; before that, these values of the config:" if unset else ""
-    tell_line(f"next, in {os.path.join(folder, '')}: {NEXT[runtime[1]]}{rest}")
+    tell_line(f"next, in {os.path.join(folder, '')}: {NEXT[runtime]}{rest}")
     for command in unset:
         tell_line(f"  {command}")
 
@@ -242,17 +241,30 @@ def _commands_for_config(project: str) -> list[str]:
     """What sets each key of the config that has no default in a written ``Pulumi.yaml``. The value
     of a secret is asked for, so that no shell remembers it.
     """
-    section = re.search(r"^config:\n((?:  .*\n|\n)*)", project, re.M)
-    entries = re.findall(_ENTRY, section[1], re.M) if section else []
     return [
-        f"pulumi config set {f'--secret {key}' if _says('secret', said) else f'{key} VALUE'}"
-        for key, said in entries
-        if not _says("default", said)
+        f"pulumi config set {f'--secret {key}' if 'secret' in said else f'{key} VALUE'}"
+        for key, said in _config_of(project).items()
+        if "default" not in said
     ]
 
 
-def _says(word: str, entry: str) -> bool:
-    return re.search(f"^    {word}:", entry, re.M) is not None
+def _config_of(project: str) -> dict[str, set[str]]:
+    """What a written ``Pulumi.yaml`` says of each key of the program's own."""
+    found: dict[str, set[str]] = {}
+    said: set[str] = set()
+    for line in f"\n{project}".partition("\nconfig:\n")[2].split("\n"):
+        inside = line.lstrip(" ")
+        word, _, _ = inside.partition(":")
+        depth = len(line) - len(inside)
+        if not depth and line:
+            break
+        if depth == _STEP and inside == f"{word}:":
+            said = found[word.strip("'\"")] = set()
+        elif depth == _STEP:  # a key with a colon is another package's
+            said = set()
+        elif depth == 2 * _STEP:
+            said.add(word)
+    return found
 
 
 def is_folder(output: str | None) -> bool:

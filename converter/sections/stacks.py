@@ -5,7 +5,6 @@ Rules: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -46,7 +45,6 @@ ORDER = (
 )
 FORMAT_VERSION = "2010-09-09"
 _TRANSFORM = "Fn::Transform"
-_LOGICAL_ID = re.compile(r"[A-Za-z0-9]+")
 
 
 def stack_of(tree: Tree) -> Stack:
@@ -160,7 +158,7 @@ class _Reading:
                 if name[:4] == "Fn::":
                     loops[name] = parse_entry(name, entry)
                     continue
-                if logical and not _LOGICAL_ID.fullmatch(name):
+                if logical and not (name.isalnum() and name.isascii()):
                     raise TemplateError(f"'{name}' has more than letters and digits: no logical ID")
                 if not isinstance(entry, dict):
                     raise TemplateError(f"an entry of {section} must be a mapping")

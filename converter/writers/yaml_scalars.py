@@ -14,7 +14,8 @@ from ..scalars import needs_quotes, number_text
 from .texts import escape_hidden, hides_something
 
 _SIMPLE = re.compile(r"[A-Za-z0-9_/][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*")
-_MARKUP = re.compile(r"[ #,\[\]{}&*!|>'\"%@`]|---|\.\.\.|[?:-](?: |$)|.*(?:: | #|[: ]$)")
+_MARKUP = frozenset(" #,[]{}&*!|>'\"%@`")
+_LONGER_MARKUP = ("---", "...", "? ", ": ", "- ")
 _FLOW_MARKUP = frozenset(",?[]{}:")
 
 # Characters that only a double-quoted scalar carries, as an escape
@@ -68,9 +69,21 @@ def _on_one_line(text: str, *, flow: bool = False) -> str:
         return f"'{text}'" if needs_quotes(text) else text
     if "\n" in text or _needs_escapes(text):
         return _double_quoted(text)
-    if needs_quotes(text) or _MARKUP.match(text) or (flow and not _FLOW_MARKUP.isdisjoint(text)):
+    if needs_quotes(text) or _is_markup(text) or (flow and not _FLOW_MARKUP.isdisjoint(text)):
         return "'" + text.replace("'", "''") + "'"
     return text
+
+
+def _is_markup(text: str) -> bool:
+    """Whether a text on one line would be taken for something else where it is written plainly."""
+    return (
+        text[0] in _MARKUP
+        or text.startswith(_LONGER_MARKUP)
+        or text in ("?", "-")
+        or text[-1] in ": "
+        or ": " in text
+        or " #" in text
+    )
 
 
 def _reads_as_block(text: str) -> bool:

@@ -8,7 +8,7 @@ needs is imported when it is called.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, Union, overload
 
 from .errors import (
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from .pulumi import Program
     from .readers.source import Source
     from .report import Finding, Report
-    from .writers.pulumi.marks import Marks
 
 __version__ = "0.1.0"
 
@@ -272,10 +271,13 @@ def migrate(
         ConversionError: see `read`, `converter.expansion.expand`, `to_pulumi` and `write`.
         TypeError: the source is neither a path nor a construct.
     """
+    from .migration import migrate_each
     from .readers.opening import open_sources
 
+    sources = open_sources(source, stack=stack)
+    _known(f"{PROGRAM}{language}", PROGRAM_TARGETS)
     projects = migrate_each(
-        open_sources(source, stack=stack),
+        sources,
         language=language,
         project=project,
         parameters=parameters,
@@ -286,53 +288,6 @@ def migrate(
     return {
         f"{name}/{path}": text for name, files in projects.items() for path, text in files.items()
     }
-
-
-def migrate_each(
-    sources: Sequence[Source],
-    *,
-    language: str,
-    project: str | None = None,
-    parameters: Mapping[str, str] | None = None,
-    report: Report,
-    made: dict[str, tuple[Program, Marks]] | None = None,
-) -> dict[str, dict[str, str]]:
-    """Turn sources that were opened together into projects.
-
-    Args:
-        sources: what `converter.readers.opening.open_sources` gave.
-        language, project, parameters, report: as for `migrate`.
-        made: takes the program of each project, and the lines of its entries, by its name.
-
-    Returns:
-        The files of each project, by its name.
-
-    Raises:
-        ConversionError: see `migrate`.
-    """
-    from .collecting import uncollected
-    from .migration import programs_of, written_from
-    from .writers.languages import LANGUAGES
-    from .writers.languages import write as write_program
-
-    _known(f"{PROGRAM}{language}", PROGRAM_TARGETS)
-    files: dict[str, dict[str, str]] = {}
-    with uncollected():
-        programs = programs_of(
-            sources,
-            project=project,
-            parameters=parameters,
-            declarative=LANGUAGES[language].declarative,
-            report=report,
-        )
-        for source, (name, program) in zip(sources, programs.items(), strict=True):
-            marks: Marks | None = None
-            if made is not None:
-                marks = {}
-                made[name] = program, marks
-            with written_from(source):
-                files[name] = write_program(program, language, marks)
-    return files
 
 
 def export(

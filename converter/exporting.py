@@ -15,8 +15,7 @@ from .cloudformation import Stack
 from .errors import ConversionError, Path, PathStep, SourceError, UnsupportedError
 from .nested_bodies import with_nested_bodies
 from .pulumi import CodePlace, Elsewhere, Program
-from .readers.source import Source
-from .readers.template import read_file
+from .readers.source import Source, read_file
 from .report import Finding, Report
 
 Place = tuple[str, int, int | None]

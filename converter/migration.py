@@ -8,15 +8,64 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from .catalog import facts
+from .collecting import uncollected
 from .errors import ConversionError, UsageError
+from .expansion import expand
 from .readers.placing import placed_in
+from .readers.template import read
+from .readers.validate import validate
 from .report import Report
+from .writers.languages import LANGUAGES, write
 
 if TYPE_CHECKING:
     from .bridge import Siblings
     from .cloudformation import Stack
     from .pulumi import Program
     from .readers.source import Source
+    from .writers.pulumi.marks import Marks
+
+
+def migrate_each(
+    sources: Sequence[Source],
+    *,
+    language: str,
+    project: str | None = None,
+    parameters: Mapping[str, str] | None = None,
+    report: Report,
+    made: dict[str, tuple[Program, Marks]] | None = None,
+) -> dict[str, dict[str, str]]:
+    """Turn sources that were opened together into projects.
+
+    Args:
+        sources: what `converter.readers.opening.open_sources` gave.
+        language: one of `LANGUAGES`.
+        project, parameters, report: as for `programs_of`.
+        made: takes the program of each project, and the lines of its entries, by its name.
+
+    Returns:
+        The files of each project, by its name.
+
+    Raises:
+        ConversionError: see `converter.migrate`.
+    """
+    files: dict[str, dict[str, str]] = {}
+    with uncollected():
+        programs = programs_of(
+            sources,
+            project=project,
+            parameters=parameters,
+            declarative=LANGUAGES[language].declarative,
+            report=report,
+        )
+        for source, (name, program) in zip(sources, programs.items(), strict=True):
+            marks: Marks | None = None
+            if made is not None:
+                marks = {}
+                made[name] = program, marks
+            with _written_from(source):
+                files[name] = write(program, language, marks)
+    return files
 
 
 def programs_of(
@@ -89,7 +138,7 @@ _SECTIONS = {
 
 
 @contextmanager
-def written_from(source: Source) -> Iterator[None]:
+def _written_from(source: Source) -> Iterator[None]:
     """Give an error that comes up while a program is written its place in the template."""
     with placed_in(source, Report()):
         try:
@@ -153,7 +202,6 @@ def _siblings(sources: Sequence[Source]) -> Siblings:
     """The stacks of an app, as far as they can be read; why one cannot is told in its turn."""
     from .bridge import Siblings
     from .readers.cdk import SynthesizedSource
-    from .readers.template import read
 
     stacks: dict[str, Stack] = {}
     for source in sources:
@@ -184,10 +232,6 @@ def expanded_stack(
         UsageError: a value is given for what is no parameter.
         ConversionError: see `converter.read` and `converter.expansion.expand`.
     """
-    from .expansion import expand
-    from .readers.template import read
-    from .readers.validate import validate
-
     folder = os.path.dirname(source.name) or "." if os.path.isfile(source.name) else None
     with placed_in(source, report):
         stack = read(source, report=report, check=False)
@@ -206,8 +250,6 @@ def expanded_stack(
 
 def _with_templates(stack: Stack, folder: str, report: Report) -> Stack:
     """A stack with the templates in its folder that it nests."""
-    from .catalog import facts
-
     if not any(it.type == facts.nested_stack() for it in stack.resources.values()):
         return stack
     from .expansion.nested import nested_templates
@@ -228,7 +270,6 @@ def in_terms_of(program: Program, language: str, report: Report) -> Program:
         ConversionError: see `to_cloudformation` and `to_pulumi`.
     """
     from . import bridge
-    from .writers.languages import LANGUAGES
 
     if not LANGUAGES[language].declarative:
         return program

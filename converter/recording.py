@@ -16,8 +16,8 @@ from .errors import TemplateError, at
 from .intrinsics import parse
 from .pulumi import COMPONENT, NAMES, Program
 from .readers.placing import placed_in
-from .readers.source import Source
-from .readers.template import read_file, read_raw
+from .readers.source import Source, read_file
+from .readers.template import read_raw
 from .recorder import Component
 from .recorder import record as run
 from .recorder.project import DEFAULT_STACK, read_project

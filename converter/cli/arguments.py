@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from ..errors import SourceError, UsageError
 from ..readers.opening import is_app, open_source, open_sources
-from ..readers.source import Source
+from ..readers.source import Source, decode
 from .messages import did_you_mean
 
 STANDARD_INPUT = "-"
@@ -58,8 +58,6 @@ def open_stacks(
 
 def _input(source: str) -> str | Source:
     if source == STANDARD_INPUT:
-        from ..readers.template import decode
-
         name = called(source)
         return Source(name, decode(_standard_input(name), name))
     if os.path.isdir(source) and not is_app(source):

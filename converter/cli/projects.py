@@ -11,14 +11,12 @@ from .. import (
     PROGRAM,
     PROGRAM_TARGETS,
     STACK_TARGETS,
-    migrate_each,
     read,
     record,
     write,
     write_stacks,
 )
 from ..errors import UsageError
-from ..migration import in_terms_of
 from ..readers.opening import is_app
 from ..readers.source import Source, project_named_after
 from ..records import dataclass
@@ -116,7 +114,7 @@ def migrate_reviewed(
     """Turn sources into projects, and take down what a page shows of each.
 
     Args:
-        opened, language, project, parameters: as for `converter.migrate_each`.
+        opened, language, project, parameters: as for `converter.migration.migrate_each`.
         reviews: takes a review of each, what was refused included; None where nobody asks.
         findings: takes the findings.
 
@@ -126,6 +124,8 @@ def migrate_reviewed(
     Raises:
         ConversionError: see `converter.migrate`.
     """
+    from ..migration import migrate_each
+
     programs: dict[str, tuple[Program, Marks]] = {}
     made: Projects = {}
     try:
@@ -163,6 +163,8 @@ def converted(
         nested = target in PROGRAM_TARGETS or (target in STACK_TARGETS and is_folder(place.output))
         program = record(source, nested=nested, report=findings)
         if target in PROGRAM_TARGETS:
+            from ..migration import in_terms_of
+
             program = in_terms_of(program, target.removeprefix(PROGRAM), findings)
             return {folders[0]: write(program, target)}
         from ..exporting import stacks_of_program

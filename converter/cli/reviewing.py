@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from .. import STACK_TARGETS
 from ..errors import SourceError
 from ..pulumi import Program
-from ..readers.source import Source
-from ..readers.template import read_file
+from ..readers.source import Source, read_file
 from ..reporting import Review
 from .projects import is_folder
 

@@ -13,8 +13,7 @@ from typing import Any, cast
 from ..errors import Path, TemplateError, UnsupportedError
 from ..intrinsics import Tree
 from ..readers.json_tree import NotJSONError, read_json
-from ..readers.source import looks_like_json
-from ..readers.template import read_file
+from ..readers.source import looks_like_json, read_file
 from ..readers.yaml_tree import YamlTree
 from ..report import Report
 from .budget import Budget

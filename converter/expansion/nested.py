@@ -9,8 +9,8 @@ from ..catalog import facts
 from ..cloudformation import TEMPLATE_URL, Stack, nested_path
 from ..errors import UnsupportedError
 from ..readers.placing import placed_in
-from ..readers.source import Source
-from ..readers.template import read_file, read_text
+from ..readers.source import Source, read_file
+from ..readers.template import read_text
 from ..readers.validate import validate
 from ..report import Report
 from . import expand

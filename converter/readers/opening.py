@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import SourceError, UsageError
-from .source import Source
+from .source import Source, read_file
 
 if TYPE_CHECKING:
     from .cdk import SynthesizedSource
@@ -90,8 +90,6 @@ def _open_app(
 
 
 def _open_file(source: object) -> Source:
-    from .template import read_file
-
     assert isinstance(source, (str, os.PathLike))
     path = os.fspath(source)
     if path.endswith(_APP_ENDINGS):

@@ -11,7 +11,7 @@ from functools import lru_cache
 from ..errors import ConversionError, SourceError
 from ..errors import Path as DocumentPath
 from ..report import Finding, Report
-from .source import Source
+from .source import Source, read_file
 
 
 @contextmanager
@@ -60,8 +60,6 @@ def _document(source: Source, file: str | None) -> Source | None:
 
 @lru_cache(maxsize=16)
 def _beside(source: Source, name: str) -> Source | None:
-    from .template import read_file
-
     try:
         return Source(name, read_file(name))
     except SourceError:  # which is told already

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from bisect import bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -16,12 +17,13 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from ..errors import Path, PathStep
+from ..errors import Path, PathStep, SourceError
 from ..intrinsics import Tree
 from ..naming import project_name
 from ..report import Report
+from ..shapes import whole
 from .json_tree import NotJSONError, json_places, read_json
-from .yaml_events import explain, open_events
+from .yaml_events import at_offset, explain, open_events
 from .yaml_tree import SHORT_TAGS
 
 Place = tuple[int, int]
@@ -185,3 +187,30 @@ def _from_events(event: Any, take: Callable[[], Any]) -> Iterator[tuple[Path, Pl
 
 def _place(event: Any) -> Place:
     return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def read_file(source: str | os.PathLike[str]) -> str:
+    """The text of a template file: UTF-8, or UTF-16 with its mark.
+
+    Raises:
+        SourceError: it cannot be read, or is no text.
+    """
+    name = os.fspath(source)
+    try:
+        with open(source, "rb") as file:
+            data = whole(file, name)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SourceError(f"it cannot be read: {reason}", file=name) from None
+    return decode(data, name)
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of ``data``; as ``read_file``."""
+    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return data.decode("utf-16" if utf16 else "utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(errors="replace")
+        raise at_offset("it is no UTF-8 text", before, len(before), name) from None

@@ -5,7 +5,6 @@ Rules: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-a
 
 from __future__ import annotations
 
-import codecs
 import os
 from contextlib import suppress
 from dataclasses import replace
@@ -16,12 +15,12 @@ from ..errors import ConversionError, Path, SourceError
 from ..intrinsics import Tree
 from ..report import Report
 from ..sections import not_a_mapping, stack_of
-from ..shapes import LONGEST, whole
+from ..shapes import LONGEST
 from .comments import attach, commented_lines, split_lines
 from .json_tree import NotJSONError, read_json
-from .source import Source, looks_like_json
+from .source import Source, looks_like_json, read_file
 from .validate import validate
-from .yaml_events import NotYAMLError, at_offset
+from .yaml_events import NotYAMLError
 from .yaml_tree import YamlTree
 
 MARKS_OF_CDK = ("aws:cdk:path", "CDKMetadata", "/cdk-bootstrap/")
@@ -119,33 +118,6 @@ def read_raw(text: str, name: str, *, report: Report | None = None) -> dict[str,
     if not isinstance(tree, dict):
         raise not_a_mapping(tree, name)
     return tree
-
-
-def read_file(source: str | os.PathLike[str]) -> str:
-    """The text of a template file: UTF-8, or UTF-16 with its mark.
-
-    Raises:
-        SourceError: it cannot be read, or is no text.
-    """
-    name = os.fspath(source)
-    try:
-        with open(source, "rb") as file:
-            data = whole(file, name)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SourceError(f"it cannot be read: {reason}", file=name) from None
-    return decode(data, name)
-
-
-def decode(data: bytes, name: str) -> str:
-    """The text of ``data``; as ``read_file``."""
-    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    data = data.removeprefix(codecs.BOM_UTF8)
-    try:
-        return data.decode("utf-16" if utf16 else "utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode(errors="replace")
-        raise at_offset("it is no UTF-8 text", before, len(before), name) from None
 
 
 def _read_document(text: str, name: str, report: Report | None) -> Document:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
+from typing import Any
 
 from ..pulumi import Program
 from ..records import dataclass
@@ -63,10 +65,14 @@ def write(program: Program, language: str, marks: Marks | None = None) -> dict[s
     Raises:
         UnsupportedError: the program holds something that the language cannot say.
     """
-    writer = import_module(f".{LANGUAGES[language].folder}", __package__)
     with _room():
-        files: dict[str, str] = writer.write(program, marks)
+        files: dict[str, str] = _writer(LANGUAGES[language].folder).write(program, marks)
     return files
+
+
+@cache
+def _writer(folder: str) -> Any:
+    return import_module(f".{folder}", __package__)
 
 
 @contextmanager

@@ -16,7 +16,8 @@ from unittest import mock
 
 from converter import cli
 from converter.errors import ConversionError
-from converter.readers.template import decode, read_raw
+from converter.readers.source import decode
+from converter.readers.template import read_raw
 
 from .damage import damaged
 from .judging import REFUSED, Fault, faultless

@@ -7,7 +7,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from converter.readers.template import read_file, read_raw
+from converter.readers.source import read_file
+from converter.readers.template import read_raw
 
 from ..cases import FOLDER
 from .damage import damaged

@@ -28,8 +28,8 @@ from converter.intrinsics import (
     Transform,
 )
 from converter.readers import yaml_events
-from converter.readers.source import Source
-from converter.readers.template import decode, read, read_file, read_raw, read_text
+from converter.readers.source import Source, decode, read_file
+from converter.readers.template import read, read_raw, read_text
 from converter.readers.yaml_tree import YamlTree
 from converter.report import Report
 from converter.scalars import read_plain

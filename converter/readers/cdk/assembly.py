@@ -16,7 +16,8 @@ from typing import Any
 from ...cloudformation import TEMPLATE_URL
 from ...errors import ConversionError, SourceError, UsageError
 from ...report import Report
-from ..template import read_file, read_raw
+from ..source import read_file
+from ..template import read_raw
 from .assets import asset_paths, assets_told, local_names, nested_templates, parameters_told
 from .deployment import tell_deployment
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...cloudformation import Stack, nested_path
 from ...errors import ConversionError
 from ...pulumi import Program
-from ...readers.source import Source
+from ...readers.source import Source, read_file
 from ...records import dataclass
 from ..conversions import Review
 
@@ -83,7 +83,6 @@ def _files(component: Program, review: Review) -> Iterator[str]:
 
 
 def _open(path: str) -> Source | None:
-    from ...readers.template import read_file
 
     try:
         return Source(path, read_file(path))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ...pulumi import NAMES, ConfigKey, Program
+from ..template import write_raw
+from ..yaml_printing import print_plain_yaml
 
 AUTONAMING = "pulumi:autonaming"
 CONFIG_TYPES = {"integer": "integer", "boolean": "boolean"}
@@ -26,8 +28,6 @@ def project_files(
         packages: the packages that Pulumi makes an SDK for, with their versions.
         decisions: what is noted of the program's conditions and tables.
     """
-    from ..yaml_printing import print_plain_yaml
-
     notes = {**({NAMES: names} if names else {}), **(decisions or {})}
     said = settings(program, runtime)
     if packages:
@@ -57,8 +57,6 @@ def fragment_file(program: Program, notes: dict[str, Any], prefix: str = "") -> 
         notes: what is noted about the program, as entries of the fragment's metadata.
         prefix: what stands before the file's name.
     """
-    from ..template import write_raw
-
     fragment = program.fragment
     if notes:
         fragment = {**fragment, "Metadata": {**fragment.get("Metadata", {}), **notes}}

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...pulumi import Program
 
 if TYPE_CHECKING:
-    from ..pulumi.components import ComponentClass
     from ..pulumi.marks import Marks
-
-REQUIREMENTS = "pulumi>=3.142.0,<4.0.0\npulumi-aws-native>=1.30.0,<2.0.0\n"
-RUNTIME = {"name": "python", "options": {"toolchain": "pip", "virtualenv": "venv"}}
 
 
 def write(program: Program, marks: Marks | None = None) -> dict[str, str]:
@@ -30,38 +25,6 @@ def write(program: Program, marks: Marks | None = None) -> dict[str, str]:
     Raises:
         UnsupportedError: the program holds something that Python's SDK cannot say.
     """
-    from ..pulumi.components import component_classes
-    from ..pulumi.project import project_files
-    from .module import Module
-    from .names import attribute_names, field_names
+    from .project import files_of  # its literals and names are other writers', too
 
-    classes = component_classes(program.components, field_names, attribute_names)
-    module = Module(program, classes)
-    text = module.text()
-    if marks is not None:
-        marks["__main__.py"] = module.lines(text)
-    return {
-        **project_files(program, RUNTIME, module.lost_names()),
-        "__main__.py": text,
-        **(_component_files(program, classes, marks) if classes else {}),
-        "requirements.txt": REQUIREMENTS,
-        ".gitignore": "venv/\n__pycache__/\n",
-    }
-
-
-def _component_files(
-    program: Program, classes: Mapping[str, ComponentClass], marks: Marks | None
-) -> dict[str, str]:
-    """The module of each component, and the fragment beside it where something is left."""
-    from ..pulumi.project import fragment_file
-    from .component_module import ComponentModule
-
-    files: dict[str, str] = {}
-    for token, component in program.components.items():
-        module = ComponentModule(token, component, classes)
-        name = classes[token].module
-        files[f"{name}.py"] = text = module.text()
-        if marks is not None:
-            marks[f"{name}.py"] = module.lines(text)
-        files.update(fragment_file(component, module.notes(), f"{name}."))
-    return files
+    return files_of(program, marks)

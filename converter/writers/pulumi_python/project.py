@@ -1,0 +1,48 @@
+"""The files of a project in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...pulumi import Program
+from ..pulumi.components import ComponentClass, component_classes
+from ..pulumi.marks import Marks
+from ..pulumi.project import fragment_file, project_files
+from .module import Module
+from .names import attribute_names, field_names
+
+REQUIREMENTS = "pulumi>=3.142.0,<4.0.0\npulumi-aws-native>=1.30.0,<2.0.0\n"
+RUNTIME = {"name": "python", "options": {"toolchain": "pip", "virtualenv": "venv"}}
+
+
+def files_of(program: Program, marks: Marks | None) -> dict[str, str]:
+    """Write a program; see `write` of the package."""
+    classes = component_classes(program.components, field_names, attribute_names)
+    module = Module(program, classes)
+    text = module.text()
+    if marks is not None:
+        marks["__main__.py"] = module.lines(text)
+    return {
+        **project_files(program, RUNTIME, module.lost_names()),
+        "__main__.py": text,
+        **(_component_files(program, classes, marks) if classes else {}),
+        "requirements.txt": REQUIREMENTS,
+        ".gitignore": "venv/\n__pycache__/\n",
+    }
+
+
+def _component_files(
+    program: Program, classes: Mapping[str, ComponentClass], marks: Marks | None
+) -> dict[str, str]:
+    """The module of each component, and the fragment beside it where something is left."""
+    from .component_module import ComponentModule
+
+    files: dict[str, str] = {}
+    for token, component in program.components.items():
+        module = ComponentModule(token, component, classes)
+        name = classes[token].module
+        files[f"{name}.py"] = text = module.text()
+        if marks is not None:
+            marks[f"{name}.py"] = module.lines(text)
+        files.update(fragment_file(component, module.notes(), f"{name}."))
+    return files

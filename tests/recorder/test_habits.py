@@ -1,7 +1,8 @@
 """Habits of people who write Pulumi programs in Python, and what a template makes of each.
 
-`habits.txt` has a block for each: what it is, the lines of the program behind those that all have,
-and behind the arrow what is in the template, or the error and its line.
+`habits.txt` has a block for each: what it is, the lines of the program behind those that all have
+(behind a line that begins with ``@ ``, those of another file), and behind the arrow what is in the
+template, or the error and its line.
 """
 
 from __future__ import annotations
@@ -50,7 +51,11 @@ def blocks(table: Path) -> list[tuple[str, str, str]]:
 def outcome(folder: Path, runtime: str, file: str, head: str, program: str) -> str:
     """What comes of a program: a line for each thing in the template, or the error."""
     (folder / "Pulumi.yaml").write_text(f"name: habit\nruntime: {runtime}\n", encoding="utf-8")
-    (folder / file).write_text(head + program, encoding="utf-8")
+    main, *others = program.split("\n@ ")
+    (folder / file).write_text(f"{head}{main}\n", encoding="utf-8")
+    for other in others:
+        name, _, text = other.partition("\n")
+        (folder / name).write_text(text, encoding="utf-8")
     report = Report()
     try:
         template = converter.export(folder, format="json", report=report)

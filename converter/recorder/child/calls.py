@@ -29,10 +29,10 @@ from .containers import check_keys, describe_any, is_open_key, item, mapping
 from .effects import call_outside
 from .giving import with_defaults
 from .known import Known, KnownBytes, has_known, plain
-from .members import Member
+from .members import member_of
 from .run import current
-from .standard import COLLECTING, GATHERING, HANDLERS, REMEMBERING
-from .symbols import Bytes, Items, Text, Value, distribute, holds_symbol, lift, wire
+from .standard import COLLECTING, GATHERING, HANDLERS, REMEMBERING, kind_of
+from .symbols import Bytes, Items, Text, Value, holds_symbol, lift, wire
 from .tables import look_up
 from .texts import part, together
 from .turning import collected, is_optional
@@ -102,17 +102,37 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
     handler = _handler(function)
     if handler is not None:
         return handler(*positional, **named)
+    if positional and _is_dispatching(function) and not isinstance(positional[0], (Text, Items)):
+        return _dispatched(function, positional, named)
     if isinstance(owner, str) and isinstance(function, types.BuiltinMethodType):
         return _text_method(owner, function, positional, named)
     if isinstance(function, types.MethodDescriptorType) and isinstance(positional[0], Symbol):
         return getattr(positional[0], function.__name__)(*positional[1:], **named)
     if isinstance(function, EnumMeta):
-        return _enum_member(function, positional[0])
+        return member_of(function, positional[0])
     if _may_take_symbols(function):
         positional, named = with_defaults(function, positional, named)
         result = function(*positional, **named)
         return lift(result) if isinstance(result, str) else result
     return _by_sides(name, function, positional, named)
+
+
+def _is_dispatching(function: Any) -> bool:
+    """Tell whether `functools` made a function that looks at its first argument's class."""
+    code = getattr(function, "__code__", None)
+    of_library = getattr(code, "co_filename", None) == functools.__file__
+    return of_library and hasattr(function, "register")
+
+
+def _dispatched(function: Any, positional: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """Call such a function by the class that its first argument has in earnest."""
+    first, *rest = positional
+    first = resolve(first)
+    if isinstance(first, Choice):
+        return first.each(lambda side: _dispatched(function, (side, *rest), named))
+    if not hasattr(function, "dispatch"):  # it is a method
+        current().refuse(f"a method by the class of {describe_any(first)} cannot be said")
+    return call("", function.dispatch(kind_of(first)), first, *rest, **named)
 
 
 def perform(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
@@ -309,24 +329,6 @@ def _refuse_call(function: Any, positional: Any, named: Any) -> NoReturn:
     words = describe_any(symbol) if symbol is not None else "a value known only at deployment"
     shown = getattr(function, "__qualname__", None) or type(function).__name__
     current().refuse(f"{shown}() of {words} cannot be said in a template")
-
-
-def _enum_member(enum: Any, value: Any) -> Any:
-    """Give an enum's member for a symbol: what is not known stays as it is."""
-    value = resolve(value)
-    if isinstance(value, Choice):
-        return value.each(enum)
-    if isinstance(value, Text) and current().whole_choice(value) is not None:
-        return distribute(value, lambda side: _enum_member(enum, side), enum.__name__)
-    if isinstance(value, Text):
-        run = current()
-        run.refuse_caught("ValueError", f"{enum.__name__}() of {describe_any(value)}")
-        words = (
-            f"{describe_any(value)} is taken for one of {', '.join(str(it.value) for it in enum)}"
-        )
-        run.warn("unchecked", f"{words}, which the template does not check")
-        return Member.of(value, enum)
-    return value if isinstance(value, Symbol) else enum(value)
 
 
 def _method(

@@ -90,6 +90,7 @@ def _in_branch() -> bool:
 
 def under_branch(value: Any, old: Any) -> Any:
     """Give a value that only counts in the branch that is being run, and what counts elsewhere."""
+    current().changed += 1
     for specification, holds in reversed(current().branches.get()):
         pair = (value, old) if holds else (old, value)
         value = chosen_outside(Condition(specification), *pair)

@@ -259,6 +259,18 @@ def under(condition: Condition, holds: bool) -> Iterator[None]:
         run.branches.reset(branches)
 
 
+@contextmanager
+def outside() -> Iterator[None]:
+    """Make everything in the body stand under no condition."""
+    run = current()
+    branches, assumptions = run.branches.set(()), run.assumptions.set(())
+    try:
+        yield
+    finally:
+        run.assumptions.reset(assumptions)
+        run.branches.reset(branches)
+
+
 def _implied(specification: Specification, holds: bool) -> Iterator[tuple[Specification, bool]]:
     """Give an assumption and what follows from it."""
     specification = _meaning(specification)

@@ -14,7 +14,7 @@ from typing import Any
 from . import component, operations
 from .forms import RUNTIME
 from .instrument import instrument
-from .run import Run, current
+from .run import Assumption, Run, current
 
 
 class Loader(SourceFileLoader):
@@ -25,9 +25,18 @@ class Loader(SourceFileLoader):
         return instrument(importlib.util.decode_source(data), str(path))
 
     def exec_module(self, module: types.ModuleType) -> None:
-        """Run the module; a component in it may be stood in for."""
-        super().exec_module(module)
-        component.stand_in(current(), module)
+        """Run the module, which others may import, too; a component in it may be stood in for."""
+        run = current()
+        branches, before = run.branches.get(), _done(run)
+        assumptions = run.assumptions.set(())
+        try:
+            super().exec_module(module)
+        finally:
+            run.assumptions.reset(assumptions)
+        component.stand_in(run, module)
+        if branches and _done(run) != before:
+            _tied[module.__name__] = branches
+            builtins.__import__ = _import_checked
 
     def path_stats(self, path: Any) -> Any:
         """Say that there is nothing to compare compiled files with."""
@@ -35,6 +44,32 @@ class Loader(SourceFileLoader):
 
     def set_data(self, path: Any, data: Any, *, _mode: int = 0o666) -> None:
         """Write no compiled files."""
+
+
+def _done(run: Run) -> tuple[int, int]:
+    """Give what is more when a module made resources, or changed something in a branch."""
+    return len(run.origins), run.changed
+
+
+_tied: dict[str, tuple[Assumption, ...]] = {}
+"""The modules of which a branch has what they do."""
+_import = builtins.__import__
+
+
+def _import_checked(name: str, *rest: Any, **named: Any) -> Any:
+    """Import; refuse what another branch ran."""
+    before = set(sys.modules)
+    module = _import(name, *rest, **named)
+    whole = [getattr(module, "__name__", name), name]
+    whole += [f"{whole[0]}.{each}" for each in (rest[2] if len(rest) > 2 else None) or ()]
+    here = current().branches.get()
+    for each in whole:
+        if each in before and each in _tied and here[: len(_tied[each])] != _tied[each]:
+            current().refuse(
+                f"the module {each} is imported in a branch that hangs on a condition, and "
+                "elsewhere: import it before"
+            )
+    return module
 
 
 class Finder:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
 from typing import Any
 
 from . import conditions
-from .choices import choose
-from .symbols import Text
+from .choices import Choice, choose, resolve
+from .conditions import Symbol
+from .run import current
+from .symbols import Text, describe, distribute
 
 
 class Member(Text):
@@ -46,3 +49,52 @@ class Member(Text):
         if name.startswith("__") or name == "enum":
             raise AttributeError(name)
         return self.each(lambda member: getattr(member, name))
+
+
+def member_of(enum: Any, value: Any) -> Any:
+    """Give an enum's member for a symbol: what is not known stays as it is."""
+    value = resolve(value)
+    if isinstance(value, Choice):
+        return value.each(enum)
+    if isinstance(value, Text) and current().whole_choice(value) is not None:
+        return distribute(value, lambda side: member_of(enum, side), enum.__name__)
+    if isinstance(value, Text):
+        run = current()
+        run.refuse_caught("ValueError", f"{enum.__name__}() of {describe(value)}")
+        fallback = _fallback(enum, value)
+        if fallback is not None:
+            return _member_or(enum, value, fallback)
+        words = f"{describe(value)} is taken for one of {', '.join(str(it.value) for it in enum)}"
+        run.warn("unchecked", f"{words}, which the template does not check")
+        return Member.of(value, enum)
+    return value if isinstance(value, Symbol) else enum(value)
+
+
+def _fallback(enum: Any, value: Text) -> Any:
+    """Give what an enum makes of a value that no member has; None for an error."""
+    missing = enum._missing_
+    if missing.__func__ is Enum._missing_.__func__:  # type: ignore[attr-defined]
+        return None
+    from .calls import call
+
+    return resolve(call("", missing, value))
+
+
+def _member_or(enum: Any, value: Text, fallback: Any) -> Any:
+    """Give the member that has a value, or what an enum has in its place."""
+
+    def settled(side: Any) -> Any:
+        side = resolve(side)
+        if isinstance(side, Choice):
+            return side.each(settled)
+        if side is None:  # an error
+            current().warn("unchecked", f"the template does not check {describe(value)}")
+            return next(iter(enum))
+        if not isinstance(side, enum):
+            current().refuse(f"{enum.__name__}._missing_() of {describe(value)} cannot be said")
+        return side
+
+    found = settled(fallback)
+    for member in reversed(enum):
+        found = choose(conditions.equal(value, member.value), member, found)
+    return found

@@ -49,6 +49,7 @@ class Run:
         self.branches: ContextVar[tuple[Assumption, ...]] = ContextVar("branches", default=())
         self.catching: ContextVar[frozenset[str]] = ContextVar("catching", default=frozenset())
         self.telling = False
+        self.changed = 0  # how often something was changed for a branch only
         self.remembered: dict[Any, list[tuple[Any, tuple[Assumption, ...]]]] = {}
         self.comprehensions: ContextVar[tuple[int, ...]] = ContextVar("comprehensions", default=())
         self.conditions: dict[str, dict[str, Any]] = {}

@@ -7,16 +7,17 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
-from . import asking, serialization
+from . import asking, serialization, transforming
 from .calls import called_back
+from .changing import chosen_outside
 from .choices import MISSING, Choice, choose, resolve
-from .conditions import Condition, Symbol, any_of, by_name, here, negate
+from .conditions import Symbol, any_of, by_name, here, outside, simplify, under
 from .containers import item
 from .ending import readable
 from .known import Known
 from .run import Run
 from .serialization import ROOT_OUTPUTS
-from .symbols import lift
+from .symbols import describe, distribute, lift
 from .texts import output_dumped
 
 
@@ -30,6 +31,7 @@ def install(run: Run) -> None:
     _collect_exports(run)
     _check_options(run)
     _answer_references(run)
+    transforming.install()
     _wait_once()
     _look_for_circles_in_a_loop()
     asking.install(run)
@@ -173,6 +175,7 @@ def _check_options(run: Run) -> None:
     initialize = pulumi.ResourceOptions.__init__
 
     def initialize_checked(self: Any, *positional: Any, **named: Any) -> None:
+        transforming.of_options(named)
         if "depends_on" in named:
             named["depends_on"] = _flat(named["depends_on"])
         initialize(self, *positional, **named)
@@ -215,7 +218,7 @@ def _collect_exports(run: Run) -> None:
         if place is not None:
             condition = by_name(place)
         if name in under and condition is not True:
-            value = choose(condition, value, self.outputs[name])
+            value = chosen_outside(condition, value, self.outputs[name])
             condition = _either(under[name], condition)
         under[str(name)] = condition
         self.outputs[name] = value
@@ -240,9 +243,9 @@ def _collect_exports(run: Run) -> None:
 def _either(first: Any, second: Any) -> Any:
     if first is True or second is True:
         return True
-    opposite = negate(first)
-    if isinstance(opposite, Condition) and opposite.specification == second.specification:
-        return True
+    with outside(), under(first, False):
+        if simplify(second) is True:
+            return True
     return any_of(first, second)
 
 
@@ -253,7 +256,10 @@ class _Outputs(dict[str, Any]):
         super().__init__()
         self._run, self._ordinal = run, ordinal
 
-    def __missing__(self, name: str) -> str:
+    def __missing__(self, name: str) -> Any:
+        if self._run.whole_choice(name) is not None:
+            return distribute(name, self.__getitem__, "an output's name")
+        _check_output_name(self._run, name)
         return self._run.node(
             "string", node="stack_output", reference=self._ordinal, output=str.__str__(name)
         )
@@ -261,6 +267,20 @@ class _Outputs(dict[str, Any]):
     def get(self, name: str, default: Any = None) -> Any:
         """Give an output; nobody knows that one is missing."""
         return self[name]
+
+
+def _check_output_name(run: Run, name: Any) -> None:
+    """Refuse to import what is not known by its name: a template's imports are of fixed stacks."""
+    if isinstance(name, str) and run.tokens.occur_in(name) and run.whole_choice(name) is None:
+        run.refuse(f"the name of another stack's output hangs on {describe(name)}")
+
+
+def _of_known_name(run: Run, give: Callable[..., Any]) -> Callable[..., Any]:
+    def given(self: Any, name: Any) -> Any:
+        _check_output_name(run, name)
+        return give(self, name)
+
+    return given
 
 
 def _answer_references(run: Run) -> None:
@@ -274,7 +294,10 @@ def _answer_references(run: Run) -> None:
         outputs = _Outputs(run, self.__dict__["_recording_ordinal"])
         self.outputs = pulumi.Output.from_input("").apply(lambda _: outputs)
 
-    pulumi.StackReference.__init__ = initialize_answered  # type: ignore[method-assign]
+    reference: Any = pulumi.StackReference
+    reference.__init__ = initialize_answered
+    for name in ("get_output", "require_output"):
+        setattr(reference, name, _of_known_name(run, getattr(reference, name)))
 
 
 def _hide_names(run: Run) -> None:

@@ -38,8 +38,8 @@ clean:
 
 $(STAMP): pyproject.toml
 	test -x $(PYTHON) || python3 -m venv .venv
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	$(PYTHON) -m compileall -q converter
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --no-compile --editable '.[dev]'
+	-$(PYTHON) -m compileall -q -j 0 .venv/lib converter >/dev/null  # on all processors, where pip takes one
 	touch $@
 
 $(DEMO)/.installed: pyproject.toml

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import cfnlint.api
@@ -32,9 +32,11 @@ ACCEPTED = {"W1011", "W2506"}
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for the projects."""
-    return tmp_path_factory.mktemp("written")
+def projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[written.Projects]:
+    """The projects of all programs."""
+    found = written.Projects(tmp_path_factory.mktemp("written"))
+    yield found
+    found.close()
 
 
 def exported(name: str) -> str:
@@ -43,8 +45,8 @@ def exported(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_export_gives_the_committed_template(name: str, root: Path) -> None:
-    assert converter.export(written.project(FOLDER / name, root)) == exported(name)
+def test_export_gives_the_committed_template(name: str, projects: written.Projects) -> None:
+    assert converter.export(projects.project(FOLDER / name)) == exported(name)
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
@@ -54,9 +56,11 @@ def test_cloudformation_would_take_the_template(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "number"), INPUTS)
-def test_template_and_program_say_the_same(name: str, number: int, root: Path) -> None:
+def test_template_and_program_say_the_same(
+    name: str, number: int, projects: written.Projects
+) -> None:
     config = json.loads((FOLDER / name / "cases.json").read_text())[number]
-    project = written.project(FOLDER / name, root)
+    project = projects.project(FOLDER / name)
     program = converter.record(project, config=config, concrete=True)
     registered = evaluated(converter.to_cloudformation(program), config)  # secrets are asked for
     assert converter.verify(registered, evaluated(template(name), config)) == []
@@ -81,8 +85,9 @@ def evaluated(stack: Stack, config: dict[str, str]) -> Stack:
 # --- they are programs that compile ----------------------------------------------
 
 
-def test_programs_in_typescript_pass_the_strict_compiler(root: Path) -> None:
-    folders = [written.project(folder, root) for folder in cases.written("nodejs")]
+def test_programs_in_typescript_pass_the_strict_compiler(projects: written.Projects) -> None:
+    root = projects.root
+    folders = [projects.project(folder) for folder in cases.written("nodejs")]
     settings = json.loads((FOLDER / "typescript-endpoint/tsconfig.json").read_text())
     settings["include"] = [f"{folder.name}/**/*.ts" for folder in folders]
     del settings["files"]

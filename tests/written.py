@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from functools import cache
+from contextlib import ExitStack
+from functools import cache, cached_property
 from pathlib import Path
+
+import pytest
 
 from . import cases, node
 from .sdks import projects
@@ -53,26 +56,54 @@ def in_csharp() -> CSharpPrograms:
     return CSharpPrograms(programs, "written")
 
 
-def project(folder: Path, root: Path) -> Path:
-    """The folder of a project that can be recorded.
+class Projects:
+    """The programs as projects that can be recorded; Java and .NET are started once for all.
 
     Args:
-        folder: the folder of the fixture.
-        root: a folder for what has to stand beside it.
+        root: a folder for what has to stand beside them.
     """
-    runtime, place = cases.runtime(folder), root / folder.name
-    if runtime in ("python", "yaml"):
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._running = ExitStack()
+
+    def close(self) -> None:
+        """End what runs the programs."""
+        self._running.close()
+
+    def project(self, folder: Path) -> Path:
+        """The folder of a project, by the folder of its fixture."""
+        runtime, place = cases.runtime(folder), self.root / folder.name
+        if runtime in ("python", "yaml"):
+            return folder
+        if place.is_dir():
+            return place
+        if runtime == "nodejs":
+            shutil.copytree(folder, place)
+            (place / "node_modules").symlink_to(node.modules(MANIFEST))
+            return place
+        script = self._script if runtime == "dotnet" else ""
+        classes = self._classes if runtime == "java" else place
+        place.mkdir(parents=True)
+        if runtime == "go":
+            return projects.in_go(sources(folder), in_go().command(folder.name), place)
+        if runtime == "dotnet":
+            return projects.in_csharp(sources(folder), script, place)
+        return projects.in_java(sources(folder), classes, in_java().main(folder.name), place)
+
+    @cached_property
+    def _script(self) -> str:
+        """What has a program in C# run."""
+        return self._running.enter_context(in_csharp().running(self._folder("dotnet")))
+
+    @cached_property
+    def _classes(self) -> Path:
+        """The compiled programs in Java, of which a home of Java has each run."""
+        home = self._running.enter_context(in_java().running(self._folder("java")))
+        self._running.enter_context(pytest.MonkeyPatch.context()).setenv("JAVA_HOME", str(home))
+        return in_java().classes()
+
+    def _folder(self, name: str) -> Path:
+        folder = self.root / "running" / name
+        folder.mkdir(parents=True)
         return folder
-    if place.is_dir():
-        return place
-    if runtime == "nodejs":
-        shutil.copytree(folder, place)
-        (place / "node_modules").symlink_to(node.modules(MANIFEST))
-        return place
-    place.mkdir(parents=True)
-    if runtime == "go":
-        return projects.in_go(sources(folder), in_go().command(folder.name), place)
-    if runtime == "dotnet":
-        return projects.in_csharp(sources(folder), in_csharp().library(folder.name), place)
-    classes = in_java().classes()
-    return projects.in_java(sources(folder), classes, in_java().main(folder.name), place)

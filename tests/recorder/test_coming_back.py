@@ -110,9 +110,15 @@ def test_java_by_its_own_command(tmp_path: Path) -> None:
     assert_comes_back(case, in_java(case.files, classes, main, tmp_path))
 
 
-@pytest.mark.parametrize("name", IN_CSHARP)
-def test_csharp(name: str, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def script(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """What has programs in C# run by one process."""
     tool("go")
+    with csharp.compiled().running(tmp_path_factory.mktemp("dotnet")) as found:
+        yield found
+
+
+@pytest.mark.parametrize("name", IN_CSHARP)
+def test_csharp(name: str, script: str, tmp_path: Path) -> None:
     case = programs.every("csharp")[name]
-    library = csharp.compiled().library(name)
-    assert_comes_back(case, in_csharp(case.files, library, tmp_path))
+    assert_comes_back(case, in_csharp(case.files, script, tmp_path / name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -63,12 +64,20 @@ def test_go(group: str, tmp_path: Path) -> None:
         assert_records(case, folder)
 
 
-@pytest.mark.parametrize("name", IN_JAVA)
-def test_java(name: str, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home of Java that runs all programs in one process."""
     tool("mvn")
+    with java.compiled().running(tmp_path_factory.mktemp("java")) as folder:
+        yield folder
+
+
+@pytest.mark.parametrize("name", IN_JAVA)
+def test_java(name: str, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JAVA_HOME", str(home))
     case = programs.every("java")[name]
-    classes, main = java.compiled().classes(), java.compiled().command(name)[-1]
-    assert_records(case, in_java(case.files, classes, main, tmp_path))
+    classes, main = java.compiled().classes(), java.compiled().main(name)
+    assert_records(case, in_java(case.files, classes, main, tmp_path / name))
 
 
 def test_what_hangs_on_a_region_that_is_not_known_is_refused(tmp_path: Path) -> None:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from ..keeping import digest, kept
 from . import dotnet, roslyn
 from .generating import sdk
+from .serving import served
 
 CORE = Path(__file__).parent / "csharp"
 LIBRARIES = ("Pulumi", "Pulumi.AwsNative")
@@ -103,3 +106,24 @@ class Programs:
         """The file that a program is compiled to; what is wrong with it fails the test."""
         assert self.complaints(name) == []
         return self._compiled() / f"{name}.dll"
+
+    def runner(self, folder: Path) -> list[str]:
+        """The command that runs programs of folders with their names, for lines of settings.
+
+        Args:
+            folder: takes what it is told.
+        """
+        table = folder / "programs.json"
+        told = {
+            "runtime": str(dotnet.installed()),
+            "libraries": str(libraries()),
+            "programs": {name: str(self.library(name)) for name in self._programs},
+        }
+        table.write_text(json.dumps(told), encoding="utf-8")
+        return [sys.executable, "-m", f"{__package__}.run_dotnet", str(table)]
+
+    @contextmanager
+    def running(self, folder: Path) -> Iterator[str]:
+        """Run programs for a script that has them run by one process."""
+        with served([*self.runner(folder), "listen"]) as script:
+            yield script

@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shlex
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -15,6 +12,7 @@ from pathlib import Path
 
 from ..keeping import digest, kept
 from .generating import call, sdk, tool
+from .serving import install, served
 
 POM = Path(__file__).parent / "programs" / "pom.xml"
 RUNNER = Path(__file__).parent / "java"
@@ -104,18 +102,9 @@ class Programs:
     @contextmanager
     def running(self, folder: Path) -> Iterator[Path]:
         """Run programs for a home of Java whose ``java`` has them run by one process."""
-        with subprocess.Popen([*self.runner(folder), "listen"], stdout=subprocess.PIPE) as process:
-            assert process.stdout is not None
-            client = [sys.executable, "-SEI", str(RUNNER / "client.py")]
-            command = [*client, process.stdout.readline().decode().strip()]
-            script = folder / "bin" / "java"
-            script.parent.mkdir()
-            script.write_text(f"#!/bin/sh\nexec {shlex.join(command)}\n", encoding="utf-8")
-            script.chmod(0o755)
-            try:
-                yield folder
-            finally:
-                process.kill()
+        with served([*self.runner(folder), "listen"]) as script:
+            install(script, folder / "bin" / "java")
+            yield folder
 
 
 @cache

@@ -11,16 +11,14 @@ from pathlib import Path
 
 import yaml
 
-from . import dotnet_command
 from .java_programs import command as java_command
+from .serving import install
 
 
 def in_go(files: Mapping[str, str], command: Sequence[str], folder: Path) -> Path:
     """Write a project whose ``binary`` runs a program by a command."""
     _write(files, folder, "program")
-    script = folder / "program"
-    script.write_text(f"#!/bin/sh\nexec {shlex.join(command)}\n", encoding="utf-8")
-    script.chmod(0o755)
+    install(f"#!/bin/sh\nexec {shlex.join(command)}\n", folder / "program")
     return folder
 
 
@@ -37,14 +35,10 @@ def in_java(files: Mapping[str, str], classes: Path, main: str, folder: Path) ->
     return folder
 
 
-def in_csharp(files: Mapping[str, str], library: Path, folder: Path) -> Path:
-    """Write a project whose ``binary`` runs a compiled program."""
+def in_csharp(files: Mapping[str, str], script: str, folder: Path) -> Path:
+    """Write a project whose ``binary`` is a script that has a compiled program run."""
     _write(files, folder, "program")
-    dotnet = dotnet_command.install(folder)
-    script = folder / "program"
-    command = shlex.join([str(dotnet), str(library)])
-    script.write_text(f"#!/bin/sh\nexec {command}\n", encoding="utf-8")
-    script.chmod(0o755)
+    install(script, folder / "program")
     return folder
 
 

@@ -25,7 +25,7 @@ def environment(settings: dict[str, Any]) -> dict[str, str]:
         "PULUMI_ORGANIZATION": "organization",
         "PULUMI_CONFIG": json.dumps(settings["config"]),
         "PULUMI_CONFIG_SECRET_KEYS": json.dumps(settings["secrets"]),
-        "PULUMI_DRY_RUN": "false",
+        "PULUMI_DRY_RUN": str("preview" in settings).lower(),
         "PULUMI_PARALLEL": "16",
     }
 

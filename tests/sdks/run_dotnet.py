@@ -1,17 +1,19 @@
-"""Runs Pulumi programs in C# for `tests.wire`: a line of settings on standard input is a program.
+"""Runs Pulumi programs in C#: a line of settings is a program, and is answered by its exit status.
 
-The runtime of .NET is loaded once. The first argument is a file that says where it, the libraries
-and the compiled programs are.
+Lines come by standard input, or by a port of this machine: with the argument ``listen`` it is
+printed. The runtime of .NET is loaded once. The first argument is a file that says where it, the
+libraries and the compiled programs are.
 """
 
 from __future__ import annotations
 
 import importlib
 import json
+import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from . import csharp_programs, dotnet
 from .bridge import bridge
@@ -57,14 +59,26 @@ class Host:
                 return 1
 
 
-def main(told: Mapping[str, Any]) -> None:
+def main(told: Mapping[str, Any], listen: bool) -> None:
     """Run a program for each line."""
     host = Host(Path(told["runtime"]), Path(told["libraries"]))
-    for line in sys.stdin:
-        settings = json.loads(line)
-        library = told["programs"][Path(settings["directory"]).name]
-        print(host.run(library, environment(settings)), flush=True)
+
+    def serve(lines: Iterable[str], answers: TextIO) -> None:
+        for line in lines:
+            settings = json.loads(line)
+            library = told["programs"][Path(settings["directory"]).name]
+            print(host.run(library, environment(settings)), file=answers, flush=True)
+
+    if not listen:
+        serve(sys.stdin, sys.stdout)
+        return
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        print(server.getsockname()[1], flush=True)
+        while True:
+            client, _ = server.accept()
+            with client, client.makefile("r") as lines, client.makefile("w") as answers:
+                serve(lines, answers)
 
 
 if __name__ == "__main__":
-    main(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
+    main(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")), "listen" in sys.argv[2:])

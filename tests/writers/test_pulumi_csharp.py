@@ -7,10 +7,8 @@ own library there.
 from __future__ import annotations
 
 import importlib.metadata
-import json
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -20,7 +18,7 @@ import pytest
 from converter.writers.pulumi_csharp import PROJECT, literals
 
 from .. import wire
-from ..sdks import csharp_programs, dotnet
+from ..sdks import dotnet
 from ..sdks.csharp_programs import Programs
 from ..sdks.generating import tool
 from ..test_evaluation import assert_registers, values
@@ -68,14 +66,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def runner(folder: Path) -> Iterator[wire.Programs]:
     """Runs programs with the runtime of .NET."""
     tool("go")
-    told = {
-        "runtime": str(dotnet.installed()),
-        "libraries": str(csharp_programs.libraries()),
-        "programs": {name: str(compiled().library(name)) for name in programs.written("csharp")},
-    }
-    table = folder / "programs.json"
-    table.write_text(json.dumps(told), encoding="utf-8")
-    found = wire.Programs([sys.executable, "-m", "tests.sdks.run_dotnet", str(table)])
+    found = wire.Programs(compiled().runner(folder))
     yield found
     found.close()
 

@@ -169,8 +169,9 @@ def _convert(run: Reducer, node: pulumi.Convert) -> Expression:
 
 def without_truth(part: Expression) -> Expression:
     """An expression as a program has it: where it is read as a boolean, it is converted to one."""
-    is_truth = isinstance(part, pulumi.Convert) and part.to == TRUTH
-    return pulumi.Convert("boolean", part.value) if is_truth else part
+    if isinstance(part, pulumi.Convert) and part.to == TRUTH:
+        return pulumi.Convert("boolean", part.value)
+    return part
 
 
 def _is_open(value: Expression) -> bool:

@@ -1,6 +1,6 @@
-"""A stand-in for ``java``: it has a program run by a `Runner` that is already there.
+"""A stand-in for ``java`` and ``dotnet``: a process that is already there runs the program.
 
-The first argument is the port on which it listens; all others, those of ``java``, are left alone:
+The first argument is the port on which that listens; all others, those of ``java``, are left alone:
 the program is told by the folder that it is run in.
 """
 

@@ -228,6 +228,34 @@ GIVEN = {
                 deadLetterTargetArn: !GetAtt topic.TopicArn
         """,
     ),
+    "a text that others are put into is cut and joined": (
+        """\
+        config: {path: {type: string}}
+        resources:
+          topic: {type: aws-native:sns:Topic}
+          queue:
+            type: aws-native:sqs:Queue
+            properties:
+              queueName:
+                fn::invoke:
+                  function: std:replace
+                  arguments: {text: "${path}", search: /, replace: "-"}
+                  return: result
+              tags:
+                - key: topic
+                  value:
+                    fn::invoke:
+                      function: std:index:replace
+                      arguments: {text: "${topic.topicArn}", search: ":", replace: ""}
+                      return: result
+        """,
+        """\
+              QueueName: !Join ['-', !Split [/, !Ref path]]
+              Tags:
+                - Key: topic
+                  Value: !Join ['', !Split [':', !GetAtt topic.TopicArn]]
+        """,
+    ),
 }
 
 

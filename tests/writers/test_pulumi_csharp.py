@@ -33,7 +33,6 @@ LONGER_THAN_A_LINE = [
     "35-in-awkward/Program.cs",
     "54-in-awkward/Program.cs",
     "55-in-awkward/Program.cs",
-    "Scoring-in-assets/Program.cs",
     "texts-in-hostile/Program.cs",
 ]
 FAULTS = {

@@ -8,7 +8,8 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ProgramError, UnsupportedError
@@ -32,6 +33,8 @@ from ...pulumi import (
 
 if TYPE_CHECKING:
     from .values import Values
+
+_PATTERN = re.compile("|/.+/")  # nothing, or a regular expression
 
 
 def _pair(name: str, argument: Any) -> tuple[Any, Any]:
@@ -85,9 +88,31 @@ def _split(values: Values, argument: Any) -> Any:
         )
     if isinstance(source, str):
         return source.split(delimiter) if delimiter else list(source)
+    return _pieces(values, delimiter, source)
+
+
+def _pieces(values: Values, delimiter: str, source: Expression) -> Expression:
     # CloudFormation's own lists are written like this: text with commas
     listed = values.listed(source) if delimiter == "," else None
     return Split(delimiter, source) if listed is None else listed
+
+
+def replaced(values: Values, arguments: Mapping[str, Any]) -> Expression:
+    """A text with others in the place of some, as a template says it: cut there, and joined by the
+    others. A text of the config is read so though it may look like a number: as JSON without marks.
+    """
+    text, search, new = (arguments.get(key) for key in ("text", "search", "replace"))
+    asked = text.value if isinstance(text, (Json, Convert)) else None
+    if isinstance(asked, ConfigValue) and (search, new) == ('"', ""):
+        return asked
+    if not (isinstance(search, str) and isinstance(new, str)) or _PATTERN.fullmatch(search):
+        raise UnsupportedError("what a text is replaced by has to be a text that is spelled out")
+    if isinstance(text, Json):
+        raise UnsupportedError("a template cannot replace a part of JSON")
+    source = values.said(text)
+    if isinstance(source, str):
+        return source.replace(search, new)
+    return Join(new, _pieces(values, search, source))
 
 
 def _select(values: Values, argument: Any) -> Any:

@@ -21,7 +21,6 @@ from ...pulumi import (
     Expression,
     Invoke,
     Join,
-    Json,
     Lookup,
     Negation,
     Organization,
@@ -32,7 +31,7 @@ from ...pulumi import (
     walk,
 )
 from .existing import Existing
-from .functions import FUNCTIONS, joined
+from .functions import FUNCTIONS, joined, replaced
 from .interpolation import Access, parts
 from .lookups import is_row, look_up
 from .parts import Called, Compared, Decision, Literal, Named, Row, Way
@@ -424,7 +423,7 @@ class Values:
         if call.function == "std:parseint" and result == RESULT:
             return Convert("integer", self.said(call.arguments.get("input")))
         if call.function == "std:replace" and result == RESULT:
-            return _unquoted(call.arguments)
+            return replaced(self, call.arguments)
         package, _, name = call.function.partition(":")
         if package != PACKAGE or (name, result) not in RESULTS:
             raise UnsupportedError(
@@ -441,17 +440,6 @@ class Values:
     def refer(self, stack: str) -> str:
         """The name of a reference to another stack that the program makes in passing."""
         return self.made.setdefault(stack, stack)
-
-
-def _unquoted(arguments: Mapping[str, Any]) -> ConfigValue:
-    """A config text that is read though it may look like a number: its JSON without the marks."""
-    text = arguments.get("text")
-    asked = text.value if isinstance(text, (Json, Convert)) else None
-    if (arguments.get("search"), arguments.get("replace")) != ('"', ""):
-        asked = None
-    if not isinstance(asked, ConfigValue):
-        raise UnsupportedError("a template cannot replace a part of a text")
-    return asked
 
 
 def _truth(name: str, yes: Any, no: Any) -> Expression:

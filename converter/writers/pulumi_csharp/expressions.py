@@ -8,7 +8,7 @@ from ...catalog import ObjectType, Property, ResourceType
 from ...catalog.spelling import SPELLINGS, Class
 from ...errors import Path
 from ...pulumi import ABSENT, Attribute, Choice, Expression, Invoke, Lookup, Program, Split
-from ..layout import Bracketed, Code, Line
+from ..layout import Bracketed, Code, Line, flat
 from ..pulumi.applying import Applied
 from ..pulumi.nodes import arguments, wanted_by
 from ..pulumi.plan import Plan
@@ -24,6 +24,7 @@ from .layout import (
     Ternary,
     cast,
     parenthesized,
+    show,
 )
 
 SPELLING = SPELLINGS["csharp"]
@@ -150,7 +151,8 @@ class Expressions(Applied):
         if wanted == "string" and kind in ("integer", "number"):
             return Line(operand, f".ToString({self._culture()})")
         if wanted == "string" and kind == "boolean":
-            return Line("(", operand, ' ? "true" : "false")')
+            asked = flat(operand) or show(operand)
+            return Line("(", Ternary(asked, '"true"', '"false"'), ")")
         if kind == "string" and wanted in ("integer", "number"):
             return call(f"{TYPES[wanted]}.Parse", [code, self._culture()])
         if kind == "string" and wanted == "boolean":
@@ -184,7 +186,7 @@ class Expressions(Applied):
 
     def pieces(self, node: Split, source: Code) -> Code:
         """The pieces of a plain text as an array, of which one is asked for, or all as a text."""
-        return Line(parenthesized(source), f".Split({literals.string(node.delimiter)})")
+        return Line(parenthesized(source), call(".Split", [literals.string(node.delimiter)]))
 
     # --- outputs --------------------------------------------------
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from ..layout import Bracketed, Code, Line, Node, columns, flat, joined
@@ -16,6 +17,8 @@ Comments = Mapping[int, Sequence[str]]
 
 _CAST = re.compile(r"\([\w.<>?]+\)")
 _MEMBER = re.compile(r"\w+(\.\w+){3,}")
+_CALL = re.compile(r"\w+\(")
+_GENERIC = re.compile(r"(.+<)(.+), (.+)>")
 _NAMES = re.compile(r"[\w.!?]+[(\[]?|[\w.!?]+<[\w.<>, ?]+>\(")
 
 
@@ -125,7 +128,7 @@ class Raw(Node):
 
     __slots__ = ("is_deeper", "parts")
 
-    def __init__(self, parts: Sequence[tuple[bool, str]]) -> None:
+    def __init__(self, parts: Sequence[tuple[bool, Code]]) -> None:
         self.parts = parts
         self.is_deeper = False
         self.flat = None
@@ -181,8 +184,6 @@ def _assigned(target: str, code: Code, indent: str, before: int) -> str:
     text = flat(code)
     if text is not None and "\n" not in text and column + columns(text) < WIDTH:
         return target + text
-    if isinstance(code, str) and column + columns(code) >= WIDTH and _MEMBER.fullmatch(code):
-        return target + code.replace(".", f"\n{indent}{INDENT}.")
     if isinstance(code, Raw):
         return target + show(code, indent + INDENT * code.is_deeper)
     inner = indent + INDENT
@@ -199,12 +200,13 @@ def _first(code: Code, indent: str, before: int) -> tuple[str, bool]:
     it again below, would take twice the time with each level of what is inside of it.
     """
     if isinstance(code, str):
-        first, newline, _ = code.partition("\n")
+        first, newline, _ = show(code, indent, before).partition("\n")
         return first, bool(newline)
     if code.flat is not None and before + columns(code.flat) < WIDTH:
         return code.flat, False
     if isinstance(code, Initializer):
-        return code.head or "{", True
+        generic = _GENERIC.fullmatch(code.head)
+        return (generic[1] if generic is not None else code.head or "{"), True
     if isinstance(code, Ternary):
         return code.condition, True
     if isinstance(code, Bracketed) and code.items:
@@ -248,7 +250,9 @@ def show(code: Code, indent: str = "", before: int = 0) -> str:
         before: how many columns stand on that line before it.
     """
     if isinstance(code, str):
-        return code
+        if before + len(code) < WIDTH or not _MEMBER.fullmatch(code):
+            return code
+        return code.replace(".", f"\n{indent}{INDENT}.")
     text = code.flat
     if text is not None and before + columns(text) < WIDTH:
         return text
@@ -274,21 +278,76 @@ def _items(items: Sequence[Code], comments: Comments, indent: str, end: str) -> 
 
 
 def _raw(code: Raw, indent: str, before: int) -> str:
-    return literals.raw(code.parts, indent)
+    text = "".join(str(part) for is_code, part in code.parts if not is_code)
+    dollars = literals.dollars(text) if any(is_code for is_code, _ in code.parts) else 0
+    inside: list[Code] = []
+    for is_code, part in code.parts:
+        inside += ["{" * dollars, *_hole(part), "}" * dollars] if is_code else [part]
+    return literals.raw(text, dollars, _filled(inside, indent), indent)
+
+
+def _hole(code: Code) -> list[Code]:
+    if isinstance(code, Line) and code.parts[0] == "(":  # around a choice
+        return [Bracketed("(", code.parts[1:-1], ")")]
+    return _pieces(code)
+
+
+def _filled(pieces: Sequence[Code], indent: str) -> str:
+    """The lines of a text with code in it, whose brackets are broken where a line does not fit."""
+    lines = ""
+    column = len(indent)
+    for position, piece in enumerate(pieces):
+        said = show(piece)
+        behind = _behind(islice(pieces, position + 1, None))
+        if isinstance(piece, Bracketed) and column + columns(said) + behind > WIDTH:
+            inside = _items(piece.items, {}, indent + INDENT, "").replace(f"\n{indent}", "\n")
+            said = f"{piece.open}\n{inside.removeprefix(indent)}{piece.close}"
+        lines += said
+        last = said.rpartition("\n")
+        column = columns(last[2]) + (len(indent) if last[1] else column)
+    return lines
+
+
+def _behind(pieces: Iterable[Code]) -> int:
+    """How many columns there are up to where a line ends, or can be broken."""
+    column = 0
+    for piece in pieces:
+        if isinstance(piece, Bracketed):
+            return column + columns(piece.open)
+        first, newline, _ = show(piece).partition("\n")
+        column += columns(first)
+        if newline:
+            break
+    return column
 
 
 def _initializer(code: Initializer, indent: str, before: int) -> str:
-    head = f"{code.head}\n{indent}" if code.head else ""
+    head = f"{_head(code.head, indent, before)}\n{indent}" if code.head else ""
+    if not code.items:
+        return f"{head}{{ }}"
     end = "" if isinstance(code, Added) else ","
     inside = _items(code.items, code.comments, indent + INDENT, end)
     return f"{head}{{\n{inside}{indent}}}"
 
 
+def _head(head: str, indent: str, before: int) -> str:
+    """What stands before braces: its types on lines of their own where it does not fit."""
+    generic = _GENERIC.fullmatch(head) if before + len(head) > WIDTH else None
+    if generic is None:
+        return head
+    start, *types = generic.groups()
+    lines = f",\n{indent}{INDENT}".join(types)
+    return f"{start}\n{indent}{INDENT}{lines}\n{indent}>"
+
+
 def _pair(code: Pair, indent: str, before: int) -> str:
-    value = code.value
+    key, value = code.key, code.value
     if isinstance(value, Initializer) and not value.head:
-        return f"{code.key} =\n{indent}{show(value, indent, WIDTH)}"
-    return _assigned(f"{code.key} = ", value, indent, before)
+        return f"{key} =\n{indent}{show(value, indent, WIDTH)}"
+    if before + columns(key) + 2 > WIDTH and key.startswith("["):
+        start = f"[\n{indent}{INDENT}{key[1:-1]}\n{indent}"
+        return start + _assigned("] = ", value, indent, len(indent))
+    return _assigned(f"{key} = ", value, indent, before)
 
 
 def _ternary(code: Ternary, indent: str, before: int) -> str:
@@ -337,6 +396,9 @@ def _line(code: Line, indent: str, before: int) -> str:
         waited = show(rest[0], inner, len(inner) + 6)
         return f"(\n{inner}await {waited}\n{indent}){str(rest[1])[1:]}"
     if isinstance(first, str) and _CAST.fullmatch(first) and len(rest) == 1:
+        is_call = isinstance(rest[0], Bracketed) and _CALL.fullmatch(rest[0].open)
+        if is_call and not first.endswith(">)"):
+            return first + show(rest[0], indent, before + len(first))
         # Behind the first side of a choice stands nothing
         is_first = before == len(indent) + 1
         return f"{first}\n{inner}{show(rest[0], inner, len(inner) - is_first)}"

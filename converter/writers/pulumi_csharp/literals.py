@@ -47,20 +47,21 @@ def is_raw(text: str) -> bool:
     return reads_as_lines(text) and text.replace("\n", "").replace("\t", "").isprintable()
 
 
-def raw(parts: Sequence[tuple[bool, str]], indent: str) -> str:
+def dollars(text: str) -> int:
+    """How many braces stand around a value in a raw literal with this text in it."""
+    return 1 + max(map(len, _BRACES.findall(text)), default=0)
+
+
+def raw(text: str, dollars: int, inside: str, indent: str) -> str:
     """A raw literal over several lines, interpolated where it has values in it.
 
     Args:
-        parts: as above.
+        text: its text without the values.
+        dollars: how many braces stand around a value; none where there is none.
+        inside: its lines, with the values.
         indent: where its lines begin.
     """
-    text = "".join(part for is_code, part in parts if not is_code)
     quotes = '"' * max(3, 1 + max(map(len, re.findall('"+', text)), default=0))
-    dollars = 0
-    if any(is_code for is_code, _ in parts):
-        dollars = 1 + max(map(len, _BRACES.findall(text)), default=0)
-    opened, closed = "{" * dollars, "}" * dollars
-    inside = "".join(f"{opened}{part}{closed}" if is_code else part for is_code, part in parts)
     lines = "".join(f"{indent}{line}\n" if line else "\n" for line in inside.split("\n"))
     return f"{'$' * dollars}{quotes}\n{lines}{indent}{quotes}"
 

@@ -23,16 +23,18 @@ def late_concat(printer: Expressions, node: Concat) -> Code:
 
 def _formatted(printer: Expressions, node: Concat, *, late: bool) -> Code:
     """An interpolated text, with outputs in it where it is late."""
-    parts: list[tuple[bool, str]] = []
-    for part in node.parts:
-        if isinstance(part, str):
-            parts.append((False, part))
-        else:
-            parts.append((True, _hole(printer.part_of_text(part, late=late))))
+    codes = [
+        it if isinstance(it, str) else parenthesized(printer.part_of_text(it, late=late))
+        for it in node.parts
+    ]
+    parts = [
+        (False, it) if isinstance(it, str) else (True, _hole(code))
+        for it, code in zip(node.parts, codes, strict=True)
+    ]
     said = "".join(part for is_code, part in parts if not is_code)
     is_one_line = not any(is_code and "\n" in part for is_code, part in parts)
     if literals.is_raw(said) and is_one_line:
-        return Raw(parts)
+        return Raw([(is_code, it) for (is_code, _), it in zip(parts, codes, strict=True)])
     if not any(is_code for is_code, _ in parts):
         return literals.string(said)
     return literals.interpolated(parts)
@@ -40,7 +42,6 @@ def _formatted(printer: Expressions, node: Concat, *, late: bool) -> Code:
 
 def _hole(code: Code) -> str:
     """Code as it stands inside an interpolated text, where a colon begins a format."""
-    code = parenthesized(code)
     found = flat(code)
     return found if found is not None else show(code)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .choices import MISSING, Choice, choose, resolve, truth, unsettled
-from .conditions import Condition, describe_specification, under
+from .choices import MISSING, Choice, choose, resolve, truth, unsettled, without_rest
+from .conditions import Condition, describe_specification, simplify, under
 from .run import Untold, current
 
 _DELIBERATE = "_recording_deliberate"
@@ -51,12 +51,21 @@ class Branch:
     def merge(self, *values: Any) -> tuple[Any, ...]:
         """Leave the statement; give each variable a choice of what the branches made of it."""
         self._leave_place()
-        if True in self._dead:
-            return values
-        if False in self._dead:
-            return self._then
-        pairs = zip(self._then, values, strict=True)
-        return tuple(choose(self._outcome, then, otherwise) for then, otherwise in pairs)
+        if self._dead:
+            holds = True not in self._dead
+            left = self._then if holds else values
+            return tuple(without_rest(value, self._outcome, holds) for value in left)
+        return tuple(map(self._merged, self._then, values))
+
+    def _merged(self, then: Any, otherwise: Any) -> Any:
+        """Give a choice of what the branches made of a variable, as it is in each."""
+        if then is otherwise:
+            return then
+        sides = []
+        for holds, value in ((True, then), (False, otherwise)):
+            with under(self._outcome, holds):
+                sides.append(simplify(value) if isinstance(value, Condition) else resolve(value))
+        return choose(self._outcome, *sides)
 
     def fail(self, error: Exception) -> None:
         """Take an error in a branch: the program's own only mean that the branch must not be."""
@@ -135,6 +144,11 @@ def telling(make: Callable[[], Any]) -> Any:
         return told(make)
     except Untold:
         return None
+
+
+def sure(value: Any) -> bool:
+    """Tell whether a loop has been left for good."""
+    return value is True
 
 
 class _Either:

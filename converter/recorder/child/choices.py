@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable
+from difflib import SequenceMatcher
 from enum import Enum
 from typing import Any, NoReturn
 
@@ -163,6 +164,11 @@ def choose(condition: Any, then: Any, otherwise: Any) -> Any:
         return then if condition else otherwise
     if then is otherwise or _same(then, otherwise):
         return then
+    for value, rest, holds in ((then, otherwise, True), (otherwise, then, False)):
+        if isinstance(value, Choice) and conditions.is_one_of_several(condition, holds):
+            filled = _filled(value, condition, holds, rest)
+            if filled is not None:
+                return filled[0]
     if isinstance(then, (bool, Condition)) and isinstance(otherwise, (bool, Condition)):
         return _boolean(condition, then, otherwise)
     if conditions.is_opposite(condition):
@@ -182,6 +188,42 @@ def choose(condition: Any, then: Any, otherwise: Any) -> Any:
             )
             return make(token)
     return Choice(name, then, otherwise)
+
+
+def _filled(value: Any, condition: Condition, holds: bool, rest: Any) -> tuple[Any] | None:
+    """Give a value of several conditions, one of which holds, with the rest as its last side.
+
+    Args:
+        condition, holds: what the value is there for; a side that is for no such case gives way.
+    """
+    if not isinstance(value, Choice):
+        return (rest,) if conditions.simplify(condition) is (not holds) else None
+    own = by_name(value.condition_name())
+    with under(condition, not holds):
+        settled = conditions.simplify(own)
+    if not isinstance(settled, bool):
+        return None
+    then, otherwise = value.sides()
+    with under(own, settled):
+        found = _filled(then if settled else otherwise, condition, holds, rest)
+    if found is None:
+        return None
+    if found[0] is _NEVER:
+        return (otherwise if settled else then,)
+    return (choose(own, found[0], otherwise) if settled else choose(own, then, found[0]),)
+
+
+_NEVER = object()
+
+
+def without_rest(value: Any, condition: Condition, holds: bool) -> Any:
+    """Give a value where a condition is sure to hold, or not to, without what is not for then."""
+    with under(condition, holds):
+        value = resolve(value)
+    if isinstance(value, Choice) and conditions.is_one_of_several(condition, holds):
+        found = _filled(value, condition, holds, _NEVER)
+        return value if found is None else found[0]
+    return value
 
 
 def unsettled(condition: Condition, then: Any, otherwise: Any) -> Any:
@@ -263,6 +305,8 @@ def flat(value: Any) -> Any:
     if isinstance(value, Gathered):
         return value.items
     value = resolve(value)
+    if isinstance(value, Items) and (cells := current().cells_of(value.token)) is not None:
+        return flat(cells(lambda row: row))
     if isinstance(value, dict) and is_loose(value):
         keys = [choose(there(entry), key, MISSING) for key, entry in value.items()]
         return [key for key in keys if key is not MISSING]
@@ -271,11 +315,55 @@ def flat(value: Any) -> Any:
     sides = [flat(side) for side in value.sides()]
     if not all(side is None or type(side) in (list, tuple) for side in sides):
         return value
-    name = value.condition_name()
-    return [
-        *(Choice(name, item, MISSING) for item in sides[0] or ()),
-        *(Choice(name, MISSING, item) for item in sides[1] or ()),
-    ]
+    return _woven(by_name(value.condition_name()), list(sides[0] or ()), list(sides[1] or ()))
+
+
+def _woven(condition: Condition, then: list[Any], otherwise: list[Any]) -> list[Any]:
+    """Give the items of one of two lists in a row; what both have is there once."""
+    name = name_of(condition)
+    kinds: list[list[Any]] = [list(map(_identity, side)) for side in (then, otherwise)]
+    if len(kinds[0]) > _LONGEST or not {*kinds[0]} & {*kinds[1]}:
+        kinds = [[], []]
+    matcher = SequenceMatcher(None, kinds[0], kinds[1], autojunk=False)
+    woven: list[Any] = []
+    ends = [0, 0]
+    for first, second, size in matcher.get_matching_blocks():
+        last = not size
+        stops = (len(then), len(otherwise)) if last else (first, second)
+        woven += [Choice(name, item, MISSING) for item in then[ends[0] : stops[0]]]
+        woven += [Choice(name, MISSING, item) for item in otherwise[ends[1] : stops[1]]]
+        for place in range(size):
+            pair = then[first + place], otherwise[second + place]
+            woven.append(_in_both(condition, *pair))
+        ends = [first + size, second + size]
+    return woven
+
+
+_LONGEST = 200
+
+
+def _in_both(condition: Condition, then: Any, otherwise: Any) -> Any:
+    """Give an item of both lists, which may not be there in one or the other."""
+    item = next((side for side in (then, otherwise) if not isinstance(side, Choice)), then)
+    presence = _either_way(condition, there(then), there(otherwise))
+    if isinstance(item, Choice):
+        item = _item_of(item)
+    return choose(presence, item, MISSING)
+
+
+def _item_of(item: Any) -> Any:
+    """Give an item that may not be there."""
+    if not isinstance(item, Choice):
+        return item
+    sides = [side for side in item.sides() if side is not MISSING]
+    return _item_of(sides[0]) if len(sides) == 1 else item
+
+
+def _identity(item: Any) -> Any:
+    """Give what is the same for items that are the same."""
+    item = _item_of(item)
+    plain = isinstance(item, (str, int, float))
+    return (type(item), item) if plain else id(item)
 
 
 def _same(then: Any, otherwise: Any) -> bool:

@@ -131,6 +131,14 @@ def is_opposite(condition: Condition) -> bool:
     return inner["node"] == "condition" or _known_name(inner) is not None
 
 
+def is_one_of_several(condition: Condition, holds: bool) -> bool:
+    """Tell whether a condition, or its opposite, says that one of several holds."""
+    meant = _meaning(condition.specification)
+    if meant["node"] == "not":
+        meant, holds = _meaning(meant["condition"]), not holds
+    return holds and meant["node"] == "any"
+
+
 def all_of(*conditions: Any) -> Any:
     """Give whether all hold."""
     return _combine("all", conditions, settles=False)

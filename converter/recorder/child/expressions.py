@@ -7,12 +7,14 @@ from typing import Any
 
 from . import comprehensions
 from .forms import (
+    RUNTIME,
     cannot_wait,
     is_cell,
     is_constant,
     is_fixed_text,
     is_one_item,
     is_text,
+    last_name,
     later,
     only_tells,
     runtime,
@@ -165,6 +167,8 @@ class Expressions(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> Any:
         """Call."""
+        if last_name(getattr(node.func, "value", node.func)) == RUNTIME:
+            return node
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         tells = only_tells(node) and not self.in_class and not cannot_wait(node)
         taken = takes_next(node)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 RESULT = "__recording_result"
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _LOOPS = (ast.For, ast.While, ast.AsyncFor)
 
 
@@ -22,14 +22,13 @@ def structure_function(body: list[ast.stmt]) -> list[ast.stmt]:
     """Give a function's body with its ``return`` statements at the end, where that can be done."""
     if not any(isinstance(node, ast.If) and _has(node, ast.Return) for node in body):
         return body
-    structured = _structure(body, ast.Return)
+    body_with_ends = with_ends(structured(body, ast.Return), ast.Return, _without_jump)
     before = ast.Assign([ast.Name(RESULT, ast.Store())], ast.Constant(None))
     after = ast.Return(ast.Name(RESULT, ast.Load()))
-    last = body[-1]
     return [
         ast.copy_location(before, body[0]),
-        *_replace_ends(structured, ast.Return),
-        ast.copy_location(after, last),
+        *body_with_ends,
+        ast.copy_location(after, body[-1]),
     ]
 
 
@@ -37,11 +36,15 @@ def structure_loop(body: list[ast.stmt]) -> list[ast.stmt]:
     """Give a loop's body with its ``continue`` statements at the end, where that can be done."""
     if not any(isinstance(node, ast.If) and _has(node, ast.Continue) for node in body):
         return body
-    return _replace_ends(_structure(body, ast.Continue), ast.Continue)
+    return with_ends(structured(body, ast.Continue), ast.Continue, _without_jump)
 
 
-def _structure(body: list[ast.stmt], jump: type[ast.stmt]) -> list[ast.stmt]:
-    """Move what follows an ``if`` with a jump in it into the branches that go on."""
+def structured(body: list[ast.stmt], jump: Any) -> list[ast.stmt]:
+    """Move what follows an ``if`` with a jump in it into the branches that go on.
+
+    Args:
+        jump: the class of the jumps, or several.
+    """
     for position, statement in enumerate(body):
         if isinstance(statement, jump):
             return body[: position + 1]
@@ -51,7 +54,7 @@ def _structure(body: list[ast.stmt], jump: type[ast.stmt]) -> list[ast.stmt]:
         branches = []
         for branch in (statement.body, statement.orelse):
             following = [] if _ends(branch, jump) else rest
-            branches.append(_structure([*branch, *following], jump))
+            branches.append(structured([*branch, *following], jump))
             rest = copy.deepcopy(rest) if following else rest
         statement.body = branches[0] or [ast.Pass()]
         statement.orelse = branches[1]
@@ -59,28 +62,30 @@ def _structure(body: list[ast.stmt], jump: type[ast.stmt]) -> list[ast.stmt]:
     return body
 
 
-def _replace_ends(body: list[ast.stmt], jump: type[ast.stmt]) -> list[ast.stmt]:
+def with_ends(
+    body: list[ast.stmt], jump: Any, ended: Callable[[ast.stmt], list[ast.stmt]]
+) -> list[ast.stmt]:
     """Replace the jumps at the end of a body, which nothing follows any more."""
     if not body:
         return body
     last = body[-1]
     if isinstance(last, ast.If):
-        last.body = _replace_ends(last.body, jump) or [ast.Pass()]
-        last.orelse = _replace_ends(last.orelse, jump)
+        last.body = with_ends(last.body, jump, ended) or [ast.Pass()]
+        last.orelse = with_ends(last.orelse, jump, ended)
     elif isinstance(last, jump):
-        body = [*body[:-1], _without_jump(last)]
+        body = [*body[:-1], *ended(last)]
     return body
 
 
-def _without_jump(statement: ast.stmt) -> ast.stmt:
+def _without_jump(statement: ast.stmt) -> list[ast.stmt]:
     if not isinstance(statement, ast.Return):
-        return ast.copy_location(ast.Pass(), statement)
+        return [ast.copy_location(ast.Pass(), statement)]
     target = ast.Name(RESULT, ast.Store())
     value = statement.value or ast.Constant(None)
-    return ast.copy_location(ast.Assign([target], value), statement)
+    return [ast.copy_location(ast.Assign([target], value), statement)]
 
 
-def _ends(body: list[ast.stmt], jump: type[ast.stmt]) -> bool:
+def _ends(body: list[ast.stmt], jump: Any) -> bool:
     """Tell whether every way through a body ends in a jump or an error."""
     if not body:
         return False
@@ -90,7 +95,22 @@ def _ends(body: list[ast.stmt], jump: type[ast.stmt]) -> bool:
     return isinstance(last, (jump, ast.Return, ast.Raise, ast.Continue, ast.Break))
 
 
-def _has(node: ast.AST, jump: type[ast.stmt]) -> bool:
+def jumps_in(node: ast.AST, jumps: tuple[type[ast.stmt], ...]) -> bool:
+    """Tell whether jumps out of a statement, or a loop's own, are in it.
+
+    Args:
+        jumps: the classes of the jumps; of a loop inside, only ``return`` is one of this statement.
+    """
+    for child in ast.iter_child_nodes(node):
+        inner = (ast.Return,) if isinstance(child, _LOOPS) and ast.Return in jumps else jumps
+        if isinstance(child, _LOOPS) and ast.Return not in jumps:
+            continue
+        if isinstance(child, jumps) or (not isinstance(child, SCOPES) and jumps_in(child, inner)):
+            return True
+    return False
+
+
+def _has(node: ast.AST, jump: Any) -> bool:
     """Tell whether there is a jump in an ``if``, not counting loops and functions inside it."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, jump):
@@ -111,7 +131,7 @@ def own_nodes(body: list[ast.stmt]) -> Iterator[ast.AST]:
     while pending:
         node = pending.pop()
         yield node
-        if not isinstance(node, _SCOPES):
+        if not isinstance(node, SCOPES):
             pending.extend(ast.iter_child_nodes(node))
 
 

@@ -10,7 +10,7 @@ import ast
 import copy
 from typing import Any
 
-from . import flow
+from . import flow, jumps
 from .expressions import OPERATORS, Expressions
 from .forms import (
     RUNTIME,
@@ -34,6 +34,7 @@ def instrument(source: str, filename: str) -> Any:
         SyntaxError: the source is not valid Python.
     """
     tree = ast.parse(source, filename)
+    tree.body = jumps.lowered(tree.body, returns=False)
     tree = Instrumenter(flow.table_names(tree.body)).visit(tree)
     tree = ast.fix_missing_locations(tree)
     _end_where_they_begin(tree)
@@ -69,7 +70,9 @@ class Instrumenter(Expressions, ast.NodeTransformer):
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Any:
         node.decorator_list = [self.visit(item) for item in node.decorator_list]
         self._visit_defaults(node.args)
-        if not flow.has_yield(node.body):
+        returns = not flow.has_yield(node.body)
+        node.body = jumps.lowered(node.body, returns=returns)
+        if returns:
             node.body = flow.structure_function(node.body)
         branches, self._branches = self._branches, []
         shared, self._shared = self._shared, flow.shared_names(node.body)

@@ -130,8 +130,7 @@ def compare(operation: str, left: Any, right: Any) -> Any:
     if operation in _OPPOSITES:
         return conditions.negate(compare(_OPPOSITES[operation], left, right))
     for value, swapped in ((left, False), (right, True)):
-        chosen = (isinstance(value, Text) and _chosen(value)) or is_chosen_number(value)
-        if isinstance(value, Choice) or chosen:
+        if isinstance(value, Choice) or _chosen(operation, value):
             return _each_compared(operation, value, right if not swapped else left, swapped)
     if operation == "is":
         return _is_same(left, right)
@@ -193,8 +192,12 @@ def remembered(operation: str, left: Any, right: Any) -> Any:
     return compare(operation, left, right)
 
 
-def _chosen(value: Text) -> bool:
-    return current().whole_choice(value) is not None
+def _chosen(operation: str, value: Any) -> bool:
+    """Tell whether a value is compared by what it can be; a table's cell equals as it is."""
+    if isinstance(value, Value) and operation != "==":
+        return is_chosen_number(value)
+    text = value.token if isinstance(value, Value) else value
+    return isinstance(value, (Text, Value)) and current().whole_choice(text) is not None
 
 
 def _each_compared(operation: str, value: Any, other: Any, swapped: bool) -> Any:
@@ -252,14 +255,23 @@ def _is_number(value: Any) -> bool:
 
 def _loosely_contains(container: Any, item: Any) -> Any:
     """Give whether an item is in a list or map of which a part may not be there."""
-    if type(container) is list or isinstance(item, Symbol):
-        current().refuse("looking into what hangs on conditions cannot be said in a template")
-    return there(container.get(item, MISSING))
+    is_map = isinstance(container, dict)
+    found = []
+    for value, entry in container.items() if is_map else zip(container, container, strict=True):
+        presence = there(entry)
+        if isinstance(presence, Condition) and not is_map:
+            with under(presence, True):
+                value = resolve(entry)
+        if presence is not False:
+            found.append(conditions.all_of(presence, compare("==", item, value)))
+    return conditions.any_of(*found)
 
 
 def _contains(container: Any, item: Any) -> Any:
     if isinstance(container, Choice):
         return container.each(lambda side: compare("in", item, side))
+    if isinstance(container, Items) and (cells := current().cells_of(container.token)) is not None:
+        return cells(lambda row: compare("in", item, row))
     if isinstance(container, (Items, Value, str)):
         symbol = container if isinstance(container, Symbol) else item
         current().refuse(f"looking into {describe(symbol)} cannot be said in a template")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .branches import branch, deliberate, either, entered, telling, variable
+from .branches import branch, deliberate, either, entered, sure, telling, variable
 from .calls import call, held, perform, unseen
 from .changing import (
     add_to,
@@ -95,6 +95,7 @@ __all__ = [
     "shared",
     "span",
     "spread",
+    "sure",
     "telling",
     "text",
     "turned",

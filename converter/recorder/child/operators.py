@@ -11,7 +11,7 @@ from .conditions import Condition, all_of, negate
 from .containers import describe_any, mapping
 from .run import current
 from .sets import SETS, check_members
-from .symbols import Text, distribute, holds_symbol, is_chosen_number, lift
+from .symbols import Items, Text, distribute, holds_symbol, is_chosen_number, lift
 from .texts import percent, together
 
 _PLAIN: dict[str, Callable[[Any, Any], Any]] = {
@@ -34,7 +34,9 @@ _PLAIN: dict[str, Callable[[Any, Any], Any]] = {
 def binary(operation: str, left: Any, right: Any) -> Any:
     """Give the outcome of an operator."""
     left, right = resolve(left), resolve(right)
-    if operation == "+" and (isinstance(left, Choice) or isinstance(right, Choice)):
+    if operation == "+" and (
+        isinstance(left, (Choice, Items)) or isinstance(right, (Choice, Items))
+    ):
         lists = flat(left), flat(right)
         if all(type(side) is list for side in lists):
             return [*lists[0], *lists[1]]

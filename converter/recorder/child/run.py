@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import sys
+from collections.abc import Callable
 from contextvars import ContextVar
 from types import FrameType, TracebackType
 from typing import Any, NoReturn, TextIO
@@ -28,6 +29,7 @@ class Untold(BaseException):
     """What is told to a person only cannot be told."""
 
 
+Each = Callable[[Callable[[Any], Any]], Any]
 Assumption = tuple[dict[str, Any], bool]
 """A condition's specification, and whether it is taken to hold."""
 
@@ -60,6 +62,7 @@ class Run:
         self.rows: dict[int, tuple[Any, ...]] = {}
         self.tables: dict[int, tuple[str, Any, Any]] = {}  # name, rows then, the table itself
         self.remembers = False  # whether a known value was made that remembers its origin
+        self.cells: dict[str, Each] = {}
         self.asked: list[str] = []
         self._identities: dict[str, str] = {}
         self._events: TextIO = open(settings["events"], "a", encoding="utf-8", buffering=1)  # noqa: SIM115
@@ -83,6 +86,13 @@ class Run:
         whole = self.tokens.read(text)
         node = self.nodes.get(whole[1]) if whole else None
         return node if node is not None and node["node"] == "choice" else None
+
+    def cells_of(self, text: str) -> Each | None:
+        """Give what does something with each value that a table has for a text which is its cell
+        and nothing else.
+        """
+        whole = self.tokens.read(text)
+        return self.cells.get(whole[1]) if whole else None
 
     def may_be_empty(self, text: str) -> bool:
         """Tell whether a text can turn out to be empty."""

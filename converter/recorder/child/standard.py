@@ -151,7 +151,7 @@ def _filter(function: Any, values: Any) -> Any:
 
 
 def _list(values: Any = ()) -> Any:
-    values = flat(values)
+    values = values if isinstance(values, Items) else flat(values)
     if isinstance(values, Choice):
         return values.each(_list)
     return values if isinstance(values, Items) else list(values)

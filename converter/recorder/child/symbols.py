@@ -11,9 +11,7 @@ What an operation on one of them cannot say in a template, it refuses.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
-from types import FrameType
 from typing import Any, NoReturn, TypeGuard
 
 from . import conditions
@@ -21,38 +19,7 @@ from .conditions import Symbol
 from .known import Known
 from .refusing import refuse_methods, refuse_operators
 from .run import current
-
-# Packages that hand texts on, or that compare them with words of their own.
-_OWN = __name__.partition(".")[0]
-_TRUSTED = (
-    "asyncio",
-    "collections",
-    "concurrent",
-    "contextlib",
-    "copy",
-    "dataclasses",
-    "functools",
-    "google",
-    "grpc",
-    "inspect",
-    "json",
-    "logging",
-    "pulumi",
-    "pulumi_aws_native",
-    "typing",
-    "weakref",
-)
-
-
-def _caller_is_trusted() -> bool:
-    """Tell whether code that only hands texts on asks; frames of this package do not count."""
-    frame: FrameType | None = sys._getframe(2)
-    while frame is not None:
-        name = frame.f_globals.get("__name__", "").partition(".")[0]
-        if name != _OWN:
-            return name in _TRUSTED
-        frame = frame.f_back
-    return True
+from .trusting import caller_is_trusted
 
 
 class Text(str, Symbol):
@@ -81,7 +48,7 @@ class Text(str, Symbol):
         return self
 
     def __repr__(self) -> str:
-        if _caller_is_trusted():
+        if caller_is_trusted():
             return str.__repr__(self)
         return _refuse_operation(self, "repr()")
 
@@ -92,12 +59,12 @@ class Text(str, Symbol):
         return self
 
     def __eq__(self, other: object) -> Any:
-        if _caller_is_trusted() or not isinstance(other, str):
+        if caller_is_trusted() or not isinstance(other, str):
             return str.__eq__(self, other)
         return conditions.equal(self, other)
 
     def __ne__(self, other: object) -> Any:
-        if _caller_is_trusted() or not isinstance(other, str):
+        if caller_is_trusted() or not isinstance(other, str):
             return str.__ne__(self, other)
         return conditions.negate(conditions.equal(self, other))
 
@@ -105,14 +72,14 @@ class Text(str, Symbol):
         return str.__hash__(self)
 
     def __bool__(self) -> bool:
-        if _caller_is_trusted():
+        if caller_is_trusted():
             return True
         from .choices import truth
 
         return conditions.decide(truth(self))
 
     def __len__(self) -> int:
-        if _caller_is_trusted():
+        if caller_is_trusted():
             return str.__len__(self)
         return _refuse_operation(self, "len()")
 
@@ -129,12 +96,12 @@ class Text(str, Symbol):
         _refuse_operation(self, "float()")
 
     def __iter__(self) -> Any:
-        if _caller_is_trusted():
+        if caller_is_trusted():
             return str.__iter__(self)
         return _refuse_operation(self, "going through its characters")
 
     def __contains__(self, other: object) -> bool:
-        if _caller_is_trusted():
+        if caller_is_trusted():
             return str.__contains__(self, str(other))
         return _refuse_operation(self, "looking for a part of it")
 
@@ -182,22 +149,25 @@ class Items(list, Symbol):  # type: ignore[type-arg]
 
     def __getitem__(self, key: Any) -> Any:
         current().refuse_caught("IndexError", f"an item of {describe(self)}")
+        cells = current().cells_of(self.token)
+        if cells is not None and not (isinstance(key, int) and key >= 0):
+            return cells(lambda row: row[key])
         if isinstance(key, bool) or not isinstance(key, (int, Value)) or _is_negative(key):
             _refuse_operation(self, "taking anything but an item counted from the front")
         return Text(current().node("string", node="select", index=wire(key), values=[self.token]))
 
     def __len__(self) -> int:
-        if _caller_is_trusted():
+        if caller_is_trusted():
             return 1
         return _refuse_operation(self, "len()")
 
     def __bool__(self) -> bool:
-        if _caller_is_trusted():
+        if caller_is_trusted():
             return True
         return _refuse_operation(self, "its truth value")
 
     def __iter__(self) -> Any:
-        if _caller_is_trusted():
+        if caller_is_trusted():
             return list.__iter__(self)
         return _refuse_operation(self, "a loop over it")
 
@@ -210,7 +180,7 @@ class Items(list, Symbol):  # type: ignore[type-arg]
     __radd__ = __iadd__ = __mul__ = __add__
 
     def __eq__(self, other: object) -> bool:
-        if _caller_is_trusted() or other is None:
+        if caller_is_trusted() or other is None:
             return self is other
         return _refuse_operation(self, "a comparison")
 
@@ -258,7 +228,7 @@ class Value(Symbol):
         return self.token
 
     def __eq__(self, other: object) -> Any:
-        if _caller_is_trusted() or other is None or isinstance(other, (list, dict)):
+        if caller_is_trusted() or other is None or isinstance(other, (list, dict)):
             return self is other
         return conditions.equal(self, other)
 
@@ -269,7 +239,7 @@ class Value(Symbol):
         return hash(self.token)
 
     def __bool__(self) -> bool:
-        if _caller_is_trusted():
+        if caller_is_trusted():
             return True
         from .choices import truth
 
@@ -375,20 +345,26 @@ def _is_negative(key: Any) -> bool:
 
 
 def distribute(text: str, change: Callable[[Any], Any], what: str) -> Any:
-    """Do something with both sides of a choice of texts; refuse it for any other text."""
+    """Do something with both sides of a choice of texts, or with each that a table has for a cell;
+    refuse it for any other text.
+    """
     from .choices import choose
 
     node = current().whole_choice(text)
     if node is None:
-        _refuse_operation(text, what)
+        cells = current().cells_of(text)
+        return _refuse_operation(text, what) if cells is None else cells(change)
     sides = [lift(node[side]) for side in ("then", "otherwise")]
     condition = conditions.by_name(node["condition"])
     return choose(condition, *[change(side) for side in sides])
 
 
 def is_chosen_number(value: Any) -> TypeGuard[Value]:
-    """Tell whether a value is a choice of two numbers."""
-    return isinstance(value, Value) and current().whole_choice(value.token) is not None
+    """Tell whether a value is a choice of two numbers, or a table's cell."""
+    run = current()
+    return isinstance(value, Value) and (
+        run.whole_choice(value.token) is not None or run.cells_of(value.token) is not None
+    )
 
 
 def _refuse_operation(value: Any, what: str) -> NoReturn:
@@ -446,7 +422,7 @@ def _strip(self: Text, characters: str | None = None) -> Any:
 def _lower(self: Text) -> Any:
     """Give the text in lower case, good for a comparison only."""
     run = current()
-    if _caller_is_trusted():
+    if caller_is_trusted():
         return str.lower(self)
     if run.whole_choice(self) is not None or run.tokens.read(self) is None:
         return distribute(self, lambda text: text.lower(), "lower()")
@@ -465,7 +441,7 @@ def _guarded(name: str) -> Callable[..., Any]:
     plain = getattr(str, name)
 
     def method(self: Text, *positional: Any, **named: Any) -> Any:
-        if _caller_is_trusted():
+        if caller_is_trusted():
             return plain(self, *positional, **named)
         return distribute(self, lambda text: getattr(text, name)(*positional, **named), f"{name}()")
 
@@ -480,7 +456,7 @@ def _refused(base: type) -> Callable[[str], Callable[..., Any]]:
         plain = getattr(base, name)
 
         def method(self: Any, *positional: Any, **named: Any) -> Any:
-            if _caller_is_trusted():
+            if caller_is_trusted():
                 return plain(self, *positional, **named)
             return _refuse_operation(self, f"{name}()")
 

@@ -164,11 +164,31 @@ def _cell(
         second=_column(second) if type(second) is str else wire(second),
         **more,
     )
+    _remember_cells(token, table, first, second, *default)
     if kind == "list":
         return Items.of(token)
     if kind == "boolean":
         return Condition({"node": "equal", "left": token, "right": "true"}, token)
     return Text(token) if kind == "string" else Value(token, kind)
+
+
+def _remember_cells(
+    token: str, table: dict[Any, Any], first: Any, second: Any, *default: Any
+) -> None:
+    """Remember all that a cell can be, for what a template cannot do with a look-up."""
+    if isinstance(second, Symbol) == isinstance(first, Symbol):
+        return
+    if isinstance(first, Symbol):
+        column = {key: row[second] for key, row in table.items() if second in row}
+    else:
+        column, first = table[first], second
+    column = {key: list(it) if type(it) is list else it for key, it in column.items()}
+    run = current()
+    whole = run.tokens.read(token)
+    if whole is not None:
+        run.cells[whole[1]] = lambda change: _chain(
+            {key: change(cell) for key, cell in column.items()}, first, *map(change, default)
+        )
 
 
 def _kinds(cells: Iterable[Any]) -> set[str]:

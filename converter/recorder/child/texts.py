@@ -102,7 +102,9 @@ def part(value: Any, conversion: int, specification: str) -> str:
         chosen = distribute(value, lambda side: part(side, conversion, specification), "format")
         return str.__str__(chosen)
     if specification and is_chosen_number(value):
-        chosen = distribute(value.token, lambda side: format(side, specification), "format")
+        chosen = distribute(
+            value.token, lambda side: lift(part(side, conversion, specification)), "format"
+        )
         return str.__str__(chosen)
     if isinstance(value, Value) and value.kind == "number":
         current().warn(

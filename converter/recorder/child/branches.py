@@ -111,6 +111,11 @@ def variable(get: Callable[[], Any]) -> Any:
         return MISSING
 
 
+def own(names: dict[str, Any], name: str) -> Any:
+    """Give what a name of a class's body stands for, or that it has no value."""
+    return names.get(name, MISSING)
+
+
 def deliberate(make: Callable[[], Any], kind: Callable[[], Any] = lambda: Exception) -> Any:
     """Mark an error that the program raises itself; of what its words say nothing is needed."""
     try:
@@ -133,7 +138,8 @@ def told(make: Callable[[], Any]) -> Any:
     run = current()
     before, run.telling = run.telling, True
     try:
-        return make()
+        with run.kept():
+            return make()
     finally:
         run.telling = before
 
@@ -144,6 +150,23 @@ def telling(make: Callable[[], Any]) -> Any:
         return told(make)
     except Untold:
         return None
+
+
+def guard(make: Callable[[], Any], passed: bool) -> Any:
+    """Give a test by which a program only refuses values, passed where it cannot be said."""
+    run = current()
+    if run.catching.get() or run.guarding:
+        return make()
+    run.guarding = True
+    try:
+        with run.kept():
+            return make()
+    except Untold:
+        run.guarding = False
+        run.warn("unchecked", "the program refuses some values here, which the template does not")
+        return passed
+    finally:
+        run.guarding = False
 
 
 def sure(value: Any) -> bool:

@@ -86,6 +86,14 @@ class Choice(Symbol):
     def __getitem__(self, key: Any) -> Any:
         return self.each(lambda value: value[key])
 
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        """Give one of two methods, where a class has such."""
+        if not any(hasattr(side, "__get__") for side in self.sides()):
+            return self
+        return self.each(
+            lambda side: side.__get__(instance, owner) if hasattr(side, "__get__") else side
+        )
+
     def __call__(self, *positional: Any, **named: Any) -> Any:
         return self.each(lambda value: value(*positional, **named))
 

@@ -62,6 +62,7 @@ class Expressions(ast.NodeTransformer):
     def __init__(self, tables: frozenset[str]) -> None:
         self._tables = tables
         self.scopes = ["module"]
+        self.class_names: frozenset[str] = frozenset()
         self._choosing = False  # whether inside of a conditional expression
 
     def visit(self, node: ast.AST) -> Any:
@@ -76,15 +77,25 @@ class Expressions(ast.NodeTransformer):
         """Whether a class's body is being written, where no lambda could see the names."""
         return self.scopes[-1] == "class"
 
+    def delayed(self, node: ast.expr) -> ast.Lambda:
+        """Rewrite an expression, and write the function that gives it."""
+        if not self.in_class:
+            return later(self.visit(node))
+        used = {it.id for it in ast.walk(node) if isinstance(it, ast.Name)} & self.class_names
+        self.scopes.append("function")
+        visited = self.visit(node)
+        self.scopes.pop()
+        return later(visited, sorted(used))
+
     def visit_IfExp(self, node: ast.IfExp) -> Any:
         """Give both values where the test is a condition."""
-        if self.in_class or cannot_wait(node.body, node.orelse):
+        if cannot_wait(node.body, node.orelse):
             self.generic_visit(node)
             node.test = runtime("decide", node.test)
             return node
         fixed = self._choosing and all(map(is_text, (node.body, node.orelse)))
         outside, self._choosing = self._choosing, True
-        sides = [later(self.visit(side)) for side in (node.body, node.orelse)]
+        sides = [self.delayed(side) for side in (node.body, node.orelse)]
         self._choosing = outside
         if fixed:
             sides.append(ast.Constant(True))  # type: ignore[arg-type]  # an argument, too
@@ -92,11 +103,11 @@ class Expressions(ast.NodeTransformer):
 
     def visit_BoolOp(self, node: ast.BoolOp) -> Any:
         """Combine conditions."""
-        if self.in_class or cannot_wait(*node.values[1:]):
+        if cannot_wait(*node.values[1:]):
             return self.generic_visit(node)
-        first, *others = (self.visit(value) for value in node.values)
+        others = [self.delayed(value) for value in node.values[1:]]
         name = "both" if isinstance(node.op, ast.And) else "one"
-        return runtime(name, first, *[later(other) for other in others])
+        return runtime(name, self.visit(node.values[0]), *others)
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> Any:
         """Turn a condition around."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 
 RUNTIME = "__pulumi_recording__"
 
@@ -13,10 +14,15 @@ def runtime(name: str, *arguments: ast.expr) -> ast.Call:
     return ast.Call(function, list(arguments), [])
 
 
-def later(expression: ast.expr) -> ast.Lambda:
-    """Write a function of no argument."""
-    nothing = ast.arguments([], [], None, [], [], None, [])
-    return ast.Lambda(nothing, expression)
+def later(expression: ast.expr, names: Sequence[str] = ()) -> ast.Lambda:
+    """Write a function of no argument.
+
+    Args:
+        names: of a class's body, where they are known now only.
+    """
+    given = [ast.arg(name) for name in names]
+    values: list[ast.expr] = [ast.Name(name, ast.Load()) for name in names]
+    return ast.Lambda(ast.arguments([], given, None, [], [], None, values), expression)
 
 
 def taking(name: str, expression: ast.expr) -> ast.Lambda:
@@ -112,6 +118,14 @@ def takes_next(call: ast.Call) -> bool:
     return last_name(call.func) == "next" and bool(call.args) and isinstance(call.args[0], held)
 
 
+def only_refuses(body: list[ast.stmt]) -> bool:
+    """Tell whether statements do nothing but raise an error."""
+    return isinstance(body[-1], ast.Raise) and all(
+        isinstance(it, ast.Expr) and isinstance(it.value, ast.Call) and only_tells(it.value)
+        for it in body[:-1]
+    )
+
+
 def is_text(expression: ast.expr) -> bool:
     """Tell whether an expression is a fixed text."""
     return isinstance(expression, ast.Constant) and isinstance(expression.value, str)
@@ -143,9 +157,10 @@ def place(new: ast.stmt, old: ast.stmt) -> ast.stmt:
     return new
 
 
-def exchange(branch: str, method: str, names: list[str]) -> ast.stmt:
+def exchange(branch: str, method: str, names: list[str], *, in_class: bool = False) -> ast.stmt:
     """Write ``if branch.symbolic: (a, b) = branch.turn(get(lambda: a), get(lambda: b))``."""
-    getters = ", ".join(f"{RUNTIME}.variable(lambda: {name})" for name in names)
+    getter = "own(locals(), {0!r})" if in_class else "variable(lambda: {0})"
+    getters = ", ".join(f"{RUNTIME}.{getter.format(name)}" for name in names)
     targets = f"({', '.join(names)},) = " if names and method != "save" else ""
     code = f"if {branch}.symbolic:\n    {targets}{branch}.{method}({getters})"
     return unplaced(ast.parse(code).body[0])

@@ -19,6 +19,7 @@ from .forms import (
     exchange,
     guarded,
     later,
+    only_refuses,
     place,
     runtime,
     suppressed_errors,
@@ -46,6 +47,9 @@ def _end_where_they_begin(tree: ast.AST) -> None:
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and getattr(node.value, "id", None) == RUNTIME:
             node.end_lineno, node.end_col_offset = node.lineno, node.col_offset
+
+
+_TRUE = ast.Constant(True)
 
 
 class Instrumenter(Expressions, ast.NodeTransformer):
@@ -99,10 +103,11 @@ class Instrumenter(Expressions, ast.NodeTransformer):
         node.decorator_list = [self.visit(item) for item in node.decorator_list]
         node.bases = [self.visit(item) for item in node.bases]
         branches, self._branches = self._branches, []
+        names, self.class_names = self.class_names, frozenset(flow.bound_names(node.body))
         self.scopes.append("class")
         node.body = self._visit_body(node.body)
         self.scopes.pop()
-        self._branches = branches
+        self._branches, self.class_names = branches, names
         return node
 
     def _visit_defaults(self, arguments: ast.arguments) -> None:
@@ -120,11 +125,7 @@ class Instrumenter(Expressions, ast.NodeTransformer):
 
     def visit_If(self, node: ast.If) -> Any:
         """Run both branches where the test is a condition, one after the other."""
-        test = self.visit(node.test)
-        if self.in_class:
-            node.test = runtime("decide", test)
-            node.body, node.orelse = self._visit_body(node.body), self._visit_body(node.orelse)
-            return node
+        test = self._test_of(node)
         self._count += 1
         branch = f"__branch_{self._count}"
         names = flow.bound_names([*node.body, *node.orelse])
@@ -133,13 +134,19 @@ class Instrumenter(Expressions, ast.NodeTransformer):
         self._branches.pop()
         statements = [
             ast.Assign([ast.Name(branch, ast.Store())], runtime("branch", test)),
-            exchange(branch, "save", names),
+            exchange(branch, "save", names, in_class=self.in_class),
             guarded(branch, True, body),
-            exchange(branch, "turn", names),
+            exchange(branch, "turn", names, in_class=self.in_class),
             *([guarded(branch, False, orelse)] if orelse else []),
-            exchange(branch, "merge", names),
+            exchange(branch, "merge", names, in_class=self.in_class),
         ]
         return [place(item, node) for item in statements]
+
+    def _test_of(self, node: ast.If) -> ast.expr:
+        """Rewrite a test, of which only an error hangs on what cannot be said."""
+        if only_refuses(node.body) and not cannot_wait(node.test):
+            return runtime("guard", self.delayed(node.test), ast.Constant(False))
+        return self.visit(node.test)  # type: ignore[no-any-return]
 
     def visit_Match(self, node: ast.Match) -> Any:
         """Write a ``match`` on plain values as a chain of ``if``."""
@@ -234,10 +241,10 @@ class Instrumenter(Expressions, ast.NodeTransformer):
 
     def visit_Assert(self, node: ast.Assert) -> Any:
         """Note an assertion about a symbol, make any other."""
-        message = self.visit(node.msg) if node.msg else text("")
-        if self.in_class:
-            return node
-        return ast.Expr(runtime("check", self.visit(node.test), later(message)))
+        message = self.delayed(node.msg or text(""))
+        test = None if cannot_wait(node.test) else self.delayed(node.test)
+        found = self.visit(node.test) if test is None else runtime("guard", test, _TRUE)
+        return ast.Expr(runtime("check", found, message))
 
     def visit_Expr(self, node: ast.Expr) -> Any:
         """Call what is called for what it does."""

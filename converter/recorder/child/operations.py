@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .branches import branch, deliberate, either, entered, sure, telling, variable
+from .branches import branch, deliberate, either, entered, guard, own, sure, telling, variable
 from .calls import call, held, perform, unseen
 from .changing import (
     add_to,
@@ -68,6 +68,7 @@ __all__ = [
     "either",
     "entered",
     "generated",
+    "guard",
     "held",
     "item",
     "item_or",
@@ -84,6 +85,7 @@ __all__ = [
     "named_again",
     "one",
     "opposite",
+    "own",
     "paired",
     "part",
     "perform",

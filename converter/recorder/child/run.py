@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from types import FrameType, TracebackType
 from typing import Any, NoReturn, TextIO
@@ -51,6 +51,7 @@ class Run:
         self.branches: ContextVar[tuple[Assumption, ...]] = ContextVar("branches", default=())
         self.catching: ContextVar[frozenset[str]] = ContextVar("catching", default=frozenset())
         self.telling = False
+        self.guarding = False  # whether what cannot be said makes no difference
         self.changed = 0  # how often something was changed for a branch only
         self.remembered: dict[Any, list[tuple[Any, tuple[Assumption, ...]]]] = {}
         self.comprehensions: ContextVar[tuple[int, ...]] = ContextVar("comprehensions", default=())
@@ -148,15 +149,30 @@ class Run:
         waiting for a value that never comes.
 
         Raises:
-            Untold: the value is only told to a person, who need not know it.
+            Untold: the value is only told to a person, who need not know it, or guards against
+                what the template does not check.
         """
-        if self.telling:
+        if self.telling or self.guarding:
             raise Untold
         file, line = self.position()
         if not any(words in message for words in _LATE):
             message += f"; {WAY_OUT}"
         self.report("error", message=message, file=file, line=line, lifting=True)
         leave(1)
+
+    @contextlib.contextmanager
+    def kept(self) -> Iterator[None]:
+        """Stand at the same place again when something that was begun could not be told."""
+        places: list[ContextVar[Any]] = [
+            *(self.assumptions, self.branches, self.catching, self.comprehensions)
+        ]
+        before = [place.get() for place in places]
+        try:
+            yield
+        except Untold:
+            for place, value in zip(places, before, strict=True):
+                place.set(value)
+            raise
 
     def refuse_caught(self, error: str, what: str) -> None:
         """End the program where it catches an error that what it does here may raise."""

@@ -37,6 +37,8 @@ class Spelling(Protocol):
     id: str
     """How the identifier of a resource is read."""
 
+    def __hash__(self) -> int: ...
+
     def resource(self, found: ResourceType) -> Class:
         """Give the class of a resource; that of its arguments has `Args` behind it."""
 

@@ -131,6 +131,18 @@ class _Lines:
         self._begins = indent
         self._column = indent + len(sign)
 
+    def _next(self, text: str | None, indent: int, after: int) -> bool:
+        """End the line; add a text to the next one, if there is one that fits."""
+        end, self._begins = "\n" + " " * indent, indent
+        column = WIDTH + 1 if text is None else indent + self._width(text)
+        if text is None or column + after > WIDTH:
+            self.texts.append(end)
+            self._column = indent
+            return False
+        self.texts.append(end + text)
+        self._column = column
+        return True
+
     def _fits(self, width: int) -> bool:
         return self._column + width <= WIDTH
 
@@ -238,23 +250,16 @@ class _Lines:
             text = link if isinstance(link, str) else link.flat
             if text is not None and self._width(text) <= room:
                 self.texts.append(end + text)
+            elif isinstance(link, Bracketed):
+                self.texts.append(end + link.open)
+                self._broken(link, indent + _WRAPPED, 0)
             else:
-                self._link(link, indent, 0)
+                self._end(indent)
+                self.code(link, indent, 0)
         if said and len(links) in said:
             self.texts += [end + line for line in _comment(said[len(links)], indent)]
-        self._link(last, indent, after)
-
-    def _link(self, link: Code, indent: int, after: int) -> None:
-        """Add a call on lines of its own."""
-        self._end(indent)
-        text = flat(link)
-        if text is not None and self._flat(text, after):
-            return
-        if isinstance(link, Bracketed):
-            self.put(link.open)
-            self._broken(link, indent + _WRAPPED, after)
-        else:
-            self.code(link, indent, after)
+        if not self._next(flat(last), indent, after):
+            self.code(last, indent, after)
 
     def called(self, code: Bracketed, indent: int, after: int) -> None:
         """Add a call of something that stands alone: only its arguments are broken."""
@@ -263,7 +268,7 @@ class _Lines:
         elif code.open.startswith("new ") or (
             code.open.count(".") < 2 and self._fits(len(code.open))
         ):
-            self.put(code.open)
+            self.texts.append(code.open)
             self._broken(code, indent + _WRAPPED, after)
         else:
             self.chain(code, indent, after)
@@ -326,11 +331,11 @@ class _Lines:
 
     def _broken(self, code: Bracketed, indent: int, after: int) -> None:
         """Add arguments that do not fit on the line, and the bracket behind them."""
-        self._end(indent)
         text = code.flat
-        if text is None or not self._flat(text[len(code.open) :], after):
+        if not self._next(text and text[len(code.open) :], indent, after):
             self._items(code, indent, after + 1)
-            self.put(")")
+            self.texts.append(")")
+            self._column += 1
 
     def _items(self, code: Bracketed, indent: int, after: int) -> None:
         comments: dict[int, Sequence[str]] = {}

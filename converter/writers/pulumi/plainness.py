@@ -53,16 +53,17 @@ class Plainness:
         """Whether a value is, or holds, something that only a deployment knows or that is
         secret.
         """
-        if type(value) in LITERALS:
+        kind = type(value)
+        if kind in LITERALS:
             return False
+        if kind in _OUTPUTS:
+            return True
         known = self._known.get(id(value))
         if known is None:
             known = self._known[id(value)] = value, self._look(value)
         return known[1]
 
     def _look(self, value: Expression) -> bool:
-        if type(value) in _OUTPUTS:
-            return True
         if isinstance(value, ConfigValue):
             declared = self._config[value.key]
             is_late = declared.lookup is not None and not self._awaited

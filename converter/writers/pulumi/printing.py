@@ -11,7 +11,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from ...catalog import ObjectType, Property, ResourceType, Type
+from ...catalog import ObjectType, ResourceType, Type
+from ...catalog.spelling import Spelling
 from ...errors import Path, PathStep, UnsupportedError
 from ...pulumi import (
     ABSENT,
@@ -104,6 +105,10 @@ class Values(ABC):
         is_output: says whether a value is, or holds, an output.
     """
 
+    spelling: Spelling
+    """What the language's SDK calls things."""
+    entry: Callable[[str, Code], Code]
+    """A property of an object, with its value."""
     kinds: Mapping[str, str]
     """The plain type of each kind of value."""
     anything: str
@@ -228,6 +233,10 @@ class Values(ABC):
             return code
         return self.made(code, kind, wanted)
 
+    def literal(self, value: Expression) -> Code:
+        """A literal for a place of its own kind."""
+        return self._plain[type(value)](self, value)
+
     def output(self, value: Expression) -> Code:
         """An output, of the type that a value's kind has; never one that may hold nothing."""
         printer = self._outputs.get(type(value)) or _of_literals(self._outputs, value)
@@ -269,7 +278,7 @@ class Values(ABC):
         described: ResourceType | ObjectType,
         owner: ResourceType,
         path: Path,
-        render: Callable[[Property, Expression, ValueType, Path], Code],
+        render: Callable[[Any, str, Expression, ValueType, Path], Code],
     ) -> tuple[list[Code], Comments]:
         """The properties of a resource or of a nested object, and the comments on them.
 
@@ -278,25 +287,30 @@ class Values(ABC):
             described: what the class is made of.
             owner: the resource type that it belongs to.
             path: where they stand in the program.
-            render: prints a property: with its value, the type of the place, and where it stands.
+            render: prints a property, by what the SDK calls it, where its value is no literal that
+                its place takes as it is: with the value, the type of the place, and where it
+                stands.
 
         Raises:
             NotSayable: the class lacks one.
         """
         comments: Comments = {}
         codes: list[Code] = []
-        said = self.program.comments
+        said, spelling = self.program.comments, self.spelling
         for wire, value in inputs.items():
             here = (*path, wire)
             if said and here in said:
                 _note(comments, len(codes), said[here])
             if value is ABSENT:
                 continue
-            found = place(described, owner, wire)
+            found = place(spelling, described, owner, wire)
             if found is None:
                 raise NotSayable
-            prop, wanted = found
-            codes.append(render(prop, value, wanted, here))
+            name, wanted, literal = found
+            if type(value) is literal:
+                codes.append(self.entry(name, self.literal(value)))
+            else:
+                codes.append(render(self, name, value, wanted, here))
         return codes, comments
 
     def object_type(self, node: Object) -> tuple[ObjectType, ResourceType]:
@@ -330,7 +344,7 @@ class Values(ABC):
                 in texts.
         """
         if type(value) in LITERALS:
-            return self.plain(value)
+            return self._plain[type(value)](self, value)
         if isinstance(value, list):
             items, comments = self.collected(
                 enumerate(value), path, lambda _, item, at: self.json(item, at, strict=strict)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ...catalog import EnumType, ObjectType, Property, ResourceType, Type, facts
+from ...catalog import EnumType, ObjectType, ResourceType, Type, facts
+from ...catalog.spelling import Spelling
 from ...pulumi import (
     ABSENT,
     Absent,
@@ -108,21 +109,41 @@ LITERAL_KINDS: Mapping[type, str] = {
     float: "number",
 }
 """The kinds of literals."""
+_LITERALS = {kind: literal for literal, kind in LITERAL_KINDS.items()}
 
 
-@lru_cache(maxsize=4096)
-def place(
-    described: ResourceType | ObjectType, owner: ResourceType, wire: str
-) -> tuple[Property, ValueType] | None:
-    """A property, and the type of the place that it is; None where there is none.
+class Place(NamedTuple):
+    """A property as the place of a value.
 
     Args:
+        name: what the SDK calls it.
+        wanted: its type.
+        literal: the kind of literals that it takes as they are.
+    """
+
+    name: str
+    wanted: ValueType
+    literal: type | None
+
+
+@lru_cache(maxsize=8192)
+def place(
+    spelling: Spelling, described: ResourceType | ObjectType, owner: ResourceType, wire: str
+) -> Place | None:
+    """A property as a place; None where there is none.
+
+    Args:
+        spelling: what the language's SDK calls things.
         described: the resource type, or the nested object of one.
         owner: the resource type.
         wire: the property's wire name.
     """
     prop = described.by_pulumi.get(wire)
-    return None if prop is None else (prop, ValueType(prop.type, owner, False, not prop.required))
+    if prop is None:
+        return None
+    here = ValueType(prop.type, owner, False, not prop.required)
+    literal = None if prop.type.enum is not None else _LITERALS.get(prop.type.kind)
+    return Place(spelling.property(described, prop), here, literal)
 
 
 def argument(declared: ConfigKey) -> ValueType:

@@ -51,6 +51,8 @@ class Expressions(Applied):
         waits: whether the code waits for something.
     """
 
+    spelling = SPELLING
+    entry = Pair
     kinds = TYPES
     anything = "object"
 

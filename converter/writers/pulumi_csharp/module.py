@@ -34,7 +34,7 @@ from .layout import (
     statement,
 )
 from .names import names, pascal_case
-from .places import given
+from .places import field, given
 from .printers import OUTPUTS, PLAIN
 
 _READERS = {"integer": "Int32", "number": "Double", "boolean": "Boolean"}
@@ -207,9 +207,7 @@ class Module(AppliedFrame):
             described,
             described,
             ("resources", name),
-            lambda prop, value, wanted, at: Pair(
-                SPELLING.property(described, prop), given(self.expressions, value, wanted, at)
-            ),
+            field,
         )
         found = self.expressions.sdk(SPELLING.resource(described))
         return self._made(found, name, f"{found}Args", entries, comments, resource)

@@ -35,7 +35,7 @@ def given(
     """
     kind = wanted.type.kind
     if LITERAL_KINDS.get(type(value)) == kind and wanted.type.enum is None:
-        return printer.plain(value)
+        return printer.literal(value)
     if value is ABSENT:
         raise NotSayable
     if isinstance(value, Choice) and not is_condition(value):
@@ -54,6 +54,13 @@ def given(
     if kind in ("list", "map"):
         return _container(printer, value, wanted, path, bare)
     return _scalar(printer, value, wanted)
+
+
+def field(
+    printer: Expressions, name: str, value: Expression, wanted: ValueType, path: Path
+) -> Code:
+    """A property with its value."""
+    return Pair(name, given(printer, value, wanted, path))
 
 
 def input_type(printer: Expressions, wanted: ValueType) -> str:
@@ -151,9 +158,7 @@ def typed(printer: Expressions, node: Object, path: Path) -> Code:
         described,
         owner,
         path,
-        lambda prop, value, wanted, at: Pair(
-            SPELLING.property(described, prop), given(printer, value, wanted, at)
-        ),
+        field,
     )
     name = printer.sdk(SPELLING.input(described))
     if not entries:

@@ -31,7 +31,7 @@ from ..pulumi.printing import (
     may_be_absent,
     some_absent,
 )
-from ..pulumi.types import Types, ValueType
+from ..pulumi.types import LITERAL_KINDS, Types, ValueType
 from . import literals
 from .layout import Chosen, Function, Pair
 
@@ -49,6 +49,7 @@ GO_TYPES = {
 NAMES = {"string": "String", "integer": "Int", "number": "Float64", "boolean": "Bool"}
 """What Pulumi's types for each scalar begin with."""
 
+_BOXES = {literal: NAMES[kind] for literal, kind in LITERAL_KINDS.items()}
 _INFERRED = frozenset({"string", "int", "bool"})
 """The types that Go infers of two literals, too."""
 _MAKERS = {"integer": "toInt", "number": "toFloat", "boolean": "isTrue", "list": "commaSeparated"}
@@ -75,6 +76,8 @@ class Expressions(Values):
         stack_name: how the stack's name is got.
     """
 
+    spelling = SPELLING
+    entry = Pair
     kinds = GO_TYPES
     anything = "any"
     null = "nil"
@@ -226,6 +229,10 @@ class Expressions(Values):
         if not self.is_output(value):
             return self.boxed(value, wanted)
         return self.part_of_text(value) if wanted == "string" else self.output_of(value, wanted)
+
+    def literal(self, value: Expression) -> Code:
+        code = super().literal(value)
+        return wrapping(self.pulumi(_BOXES[type(value)]), code)
 
     def boxed(self, value: Expression, wanted: str) -> Code:
         """An input of a scalar kind, of a plain value."""

@@ -16,7 +16,7 @@ from .expressions import SPELLING
 from .frame import GoFrame
 from .layout import INDENT, Pair, called_with, comment_lines, heading, wrapped
 from .outputs import output_field
-from .places import free, given
+from .places import field, free, given
 
 
 class Module(GoFrame):
@@ -88,9 +88,7 @@ class Module(GoFrame):
             described,
             described,
             ("resources", name),
-            lambda prop, value, wanted, at: Pair(
-                SPELLING.property(described, prop), given(self.expressions, value, wanted, at)
-            ),
+            field,
         )
         found = SPELLING.resource(described)
         record = Bracketed(

@@ -22,7 +22,7 @@ def given(printer: Expressions, value: Expression, wanted: ValueType, path: Path
     """
     kind = wanted.type.kind
     if LITERAL_KINDS.get(type(value)) == kind and wanted.type.enum is None:
-        return printer.boxed(value, kind)
+        return printer.literal(value)
     if value is ABSENT:
         if not wanted.optional:
             raise NotSayable
@@ -41,6 +41,13 @@ def given(printer: Expressions, value: Expression, wanted: ValueType, path: Path
     if kind in ("list", "map"):
         return _container(printer, value, wanted, path)
     return _scalar(printer, value, wanted)
+
+
+def field(
+    printer: Expressions, name: str, value: Expression, wanted: ValueType, path: Path
+) -> Code:
+    """A property with its value."""
+    return Pair(name, given(printer, value, wanted, path))
 
 
 def input_type(printer: Expressions, wanted: ValueType) -> str:
@@ -143,9 +150,7 @@ def typed(printer: Expressions, node: Object, path: Path) -> Code:
         described,
         owner,
         path,
-        lambda prop, value, wanted, at: Pair(
-            SPELLING.property(described, prop), given(printer, value, wanted, at)
-        ),
+        field,
     )
     name = printer.sdk(SPELLING.input(described))
     return Bracketed(f"{name}{{", entries, "}", comments=comments)

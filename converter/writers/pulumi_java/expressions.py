@@ -10,7 +10,7 @@ from ...errors import Path
 from ...naming import java
 from ...pulumi import ABSENT, Choice, Expression, Invoke, Program, Split
 from ..java.nodes import Block, Cast, Chain, Group, Lambda, Pair, Ternary, parenthesized
-from ..layout import Code, Line, Operation
+from ..layout import Bracketed, Code, Line, Operation
 from ..pulumi.applying import Applied
 from ..pulumi.nodes import arguments, wanted_by
 from ..pulumi.plan import Plan
@@ -35,6 +35,11 @@ _THERE = ".orElseThrow()"
 _MAYBE = ("importValue",)
 
 
+def setter(name: str, code: Code) -> Code:
+    """The call that gives a property its value."""
+    return Bracketed(f".{name}(", [code], ")")
+
+
 class Expressions(Applied):
     """Prints the values of one program.
 
@@ -43,6 +48,8 @@ class Expressions(Applied):
         own: gives a class of Pulumi's or Java's that the program calls by its own name.
     """
 
+    spelling = SPELLING
+    entry = staticmethod(setter)
     kinds = TYPES
     anything = "Object"
 
@@ -100,6 +107,11 @@ class Expressions(Applied):
         return Group(before, code, after)
 
     # --- plain values ---------------------------------------------
+
+    def literal(self, value: Expression) -> Code:
+        if isinstance(value, int) and not -(2**31) <= value < 2**31:
+            raise NotSayable
+        return super().literal(value)
 
     def plain_list(self, items: list[Expression]) -> Code:
         codes = [self.plain(item) for item in items if item is not ABSENT]

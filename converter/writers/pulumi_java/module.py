@@ -11,7 +11,7 @@ from ...naming.java import property_name
 from ...pulumi import ConfigKey, Expression, Program, Resource
 from ..java.layout import INDENT, comment_lines, if_statement, method, statement
 from ..java.nodes import Chain, Pair, Ternary
-from ..layout import Bracketed, Code, Line
+from ..layout import Code, Line
 from ..names import Names
 from ..pulumi.applied_frames import AppliedFrame
 from ..pulumi.components import ComponentClass
@@ -25,7 +25,7 @@ from . import literals
 from .expressions import SPELLING, TYPES, Expressions
 from .functions import FUNCTIONS, IMPORTS, NEEDS
 from .names import Imports, names, told_by
-from .places import as_output, built, given
+from .places import as_output, built, field
 from .printers import OUTPUTS, PLAIN
 
 PACKAGE = "program"
@@ -196,11 +196,7 @@ class Module(AppliedFrame):
             described,
             described,
             ("resources", name),
-            lambda prop, value, wanted, at: Bracketed(
-                f".{property_name(prop.pulumi or '')}(",
-                given(self.expressions, value, wanted, at),
-                ")",
-            ),
+            field,
         )
         found = SPELLING.resource(described)
         options = self._options(resource, "Custom")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from ...catalog import Type
 from ...errors import Path
-from ...naming.java import property_name
 from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, Object
 from ..java.nodes import Chain, Pair
 from ..layout import Bracketed, Code
@@ -36,6 +35,13 @@ def given(
     return [_one(printer, value, wanted, path)]
 
 
+def field(
+    printer: Expressions, name: str, value: Expression, wanted: ValueType, path: Path
+) -> Code:
+    """The setter of a property."""
+    return Bracketed(f".{name}(", given(printer, value, wanted, path), ")")
+
+
 def as_output(printer: Expressions, value: Expression, wanted: ValueType, path: Path = ()) -> Code:
     """A value as an output, of the type of its place; null for what is absent."""
     if isinstance(value, Choice) and not is_condition(value):
@@ -58,7 +64,7 @@ def as_output(printer: Expressions, value: Expression, wanted: ValueType, path: 
 def _one(printer: Expressions, value: Expression, wanted: ValueType, path: Path) -> Code:
     kind = wanted.type.kind
     if LITERAL_KINDS.get(type(value)) == kind and wanted.type.enum is None:
-        return _literal(printer, value)
+        return printer.literal(value)
     if value is ABSENT:
         raise NotSayable
     if isinstance(value, Choice) and not is_condition(value):
@@ -76,13 +82,6 @@ def _one(printer: Expressions, value: Expression, wanted: ValueType, path: Path)
     if kind in ("list", "map"):
         return _whole(printer, value, wanted)
     return _scalar(printer, value, wanted)
-
-
-def _literal(printer: Expressions, value: Expression) -> Code:
-    """A literal of the kind that its place takes."""
-    if isinstance(value, int) and not -(2**31) <= value < 2**31:
-        raise NotSayable
-    return printer.plain(value)
 
 
 def _alternative(printer: Expressions, value: Expression, wanted: ValueType) -> ValueType:
@@ -126,9 +125,7 @@ def typed(printer: Expressions, node: Object, path: Path) -> Code:
         described,
         owner,
         path,
-        lambda prop, value, wanted, at: Bracketed(
-            f".{property_name(prop.pulumi or '')}(", given(printer, value, wanted, at), ")"
-        ),
+        field,
     )
     return built(printer.sdk(SPELLING.input(described)), links, comments)
 

@@ -6,11 +6,10 @@ Nothing is evaluated, filled in, decoded or re-spelled here. Dictionaries keep t
 from __future__ import annotations
 
 import posixpath
-from dataclasses import field
 
 from .errors import Path
 from .intrinsics import Condition, Value
-from .records import dataclass
+from .records import dataclass, field
 
 PSEUDO_PARAMETERS = (
     "AWS::AccountId",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .pulumi import (
     LATE_FUNCTIONS,
     Attribute,
@@ -16,6 +14,7 @@ from .pulumi import (
     StackOutput,
     walk,
 )
+from .records import replace
 
 
 def is_late(value: Expression, config: dict[str, ConfigKey]) -> bool:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .catalog import facts
 from .collecting import uncollected
 from .errors import ConversionError, UsageError
-from .expansion import expand
+from .expansion import expand, names_transforms
 from .readers.placing import placed_in
 from .readers.template import read
-from .readers.validate import validate
+from .readers.validate import validate, validate_plain
+from .records import replace
 from .report import Report
 from .writers.languages import LANGUAGES, write
 
@@ -239,9 +239,12 @@ def expanded_stack(
             from .fixing import check_names
 
             check_names(stack, parameters)
-        expanded = expand(stack, source_dir=folder, report=report, parameters=parameters)
+        expanded = stack
+        if names_transforms(stack) or not validate_plain(stack):
+            expanded = expand(stack, source_dir=folder, report=report, parameters=parameters)
+            if expanded is stack:
+                validate(stack, report)
         if expanded is stack:
-            validate(stack, report)
             for name in () if anywhere else parameters:
                 words = f"no transform depends on {name}: its value is the program's config's"
                 report.warn("parameter-unused", words, ("Parameters", name))

@@ -11,11 +11,11 @@ nodes below.
 from __future__ import annotations
 
 from collections.abc import Iterator, Reversible
-from dataclasses import field
+from itertools import repeat
 from typing import Any, Union
 
 from .errors import Path
-from .records import dataclass
+from .records import dataclass, field
 
 NAMES = "Pulumi::Names"
 """The entry of a fragment's metadata that says which condition or table a variable of the program
@@ -480,7 +480,7 @@ def walk(value: Expression) -> Iterator[Node]:
         kind = type(here)
         if kind is dict:
             inside: Reversible[Expression] = here.values()
-        elif kind is list:
+        elif kind is list or kind is tuple:
             inside = here
         elif kind in literals:
             continue
@@ -488,5 +488,5 @@ def walk(value: Expression) -> Iterator[Node]:
             yield here
             if kind in leaves:
                 continue
-            inside = children(here)
+            inside = [*map(getattr, repeat(here), here.__slots__)]
         stack += [each for each in reversed(inside) if type(each) not in literals]

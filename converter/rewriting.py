@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from .intrinsics import Intrinsic
 from .pulumi import Node, Program
+from .records import replace
 
 Record = TypeVar("Record", bound="Intrinsic | Node")
 Change = Callable[[Any], Any]

@@ -36,6 +36,9 @@ _TAKEN_FOR_ANOTHER = (
 )
 _WORDS_OF_OTHERS = frozenset((*_WORDS, "y", "n"))
 _OF_NUMBERS = "-+._:0123456789abcdefABCDEFxinIN"
+_FIRST_OF_NUMBERS = frozenset("-+.0123456789")
+FIRST_OF_OTHERS = frozenset(("", *"-+.0123456789~=<tTfFyYnNoO"))
+"""How texts begin that are something else where they are not quoted."""
 _LONGEST_NUMBER = 4300
 _SHORT_NUMBER = 16
 _LARGEST_WHOLE = 1e21  # from there on, what writes numbers writes an exponent
@@ -54,10 +57,11 @@ def read_plain(text: str) -> Scalar:
     """
     if text in _WORDS:
         return _WORDS[text]
-    first = text[0]
-    if text.isdecimal() and text.isascii() and first != "0" and len(text) < _SHORT_NUMBER:
+    if text[0] not in _FIRST_OF_NUMBERS:
+        return text
+    if text.isdecimal() and text.isascii() and text[0] != "0" and len(text) < _SHORT_NUMBER:
         return int(text)
-    if not (first in "-+." or "0" <= first <= "9") or text.strip(_OF_NUMBERS):
+    if text.strip(_OF_NUMBERS):
         return text
     if re.fullmatch(_INTEGER, text):
         number = _read_integer(text)
@@ -98,9 +102,11 @@ def from_double(double: float) -> int | float:
 
 def needs_quotes(text: str) -> bool:
     """Whether ``text`` written without quotes is something else to some reader of YAML."""
+    first = text[:1]
+    if first not in FIRST_OF_OTHERS:
+        return False
     if text in _WORDS:
         return True
-    first = text[0]
     if first in "-+.0123456789~=<":
         return _is_date(text) or re.fullmatch(_TAKEN_FOR_ANOTHER, text) is not None
     return first in "tTfFyYnNoO" and text.lower() in _WORDS_OF_OTHERS

@@ -5,16 +5,16 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from converter.records import dataclass as record
+from converter import records
 
 
-def defined(decorate: Callable[..., Any]) -> dict[str, Any]:
-    """The same classes, made by one decorator or the other."""
+def defined(by: Any) -> dict[str, Any]:
+    """The same classes, made by one module or the other."""
+    decorate = by.dataclass
 
     @decorate(frozen=True, slots=True)
     class Pair:
@@ -28,8 +28,8 @@ def defined(decorate: Callable[..., Any]) -> dict[str, Any]:
         """Named values, one of them a mutable default."""
 
         name: str
-        items: list[int] = dataclasses.field(default_factory=list)
-        note: str = dataclasses.field(default="", compare=False, repr=False)
+        items: list[int] = by.field(default_factory=list)
+        note: str = by.field(default="", compare=False, repr=False)
 
     @decorate(frozen=True, slots=True)
     class Empty:
@@ -44,7 +44,7 @@ def defined(decorate: Callable[..., Any]) -> dict[str, Any]:
     return {each.__name__: each for each in (Pair, Named, Empty, Mutable)}
 
 
-@pytest.fixture(params=[record, dataclasses.dataclass], ids=["record", "dataclass"])
+@pytest.fixture(params=[records, dataclasses], ids=["records", "dataclasses"])
 def kinds(request: pytest.FixtureRequest) -> dict[str, Any]:
     return defined(request.param)
 

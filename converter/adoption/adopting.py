@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from typing import Any
 
 from .. import bridge, catalog
@@ -24,7 +23,7 @@ from ..evaluation import (
 from ..fixing import fixed, is_fixable
 from ..intrinsics import GetAtt, Ref, walk
 from ..pulumi import Program
-from ..records import dataclass
+from ..records import dataclass, field
 from ..report import Report
 from .deployed import HIDDEN, Deployed, Row
 from .detaching import OUTPUTS, Source, detached

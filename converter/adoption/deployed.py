@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
 from typing import Any
 
 from ..catalog import facts
 from ..errors import SourceError, UsageError
-from ..records import dataclass
+from ..records import dataclass, field
 from ..shapes import whole
 
 HIDDEN = "****"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import Any
 
 from .. import catalog
@@ -11,7 +10,7 @@ from ..catalog import facts
 from ..cloudformation import Output, Parameter, Resource, Stack, nested_path
 from ..intrinsics import GetAtt, Intrinsic, Ref, Sub, Value, Variable, sub_parts, sub_text
 from ..naming import pascal_case
-from ..records import dataclass
+from ..records import dataclass, replace
 from ..rewriting import rebuilt
 
 PARAMETERS = "Parameters"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import field
 from typing import Any
 
 from ..catalog import ResourceType
 from ..catalog.identifying import is_case_kept, is_readable
 from ..errors import Path
 from ..evaluation import UNKNOWN, Registration, SecretValue, has_unknown, plain
-from ..records import dataclass
+from ..records import dataclass, field
 from .identities import Identity, parts_of
 
 OUTPUTS = "outputs"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from .. import catalog
@@ -18,7 +17,7 @@ from ..evaluation.expressions import text_of
 from ..exporting import stacks_of_program
 from ..intrinsics import Ref
 from ..pulumi import PARTS, Program
-from ..records import dataclass
+from ..records import dataclass, replace
 from ..report import Report
 from .detaching import ROOT, Source, detached
 from .identities import parts_of

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
 from typing import Any
 
 from ..errors import SourceError
 from ..evaluation import UNKNOWN
 from ..naming import PACKAGE
-from ..records import dataclass
+from ..records import dataclass, field
 from .import_file import SECRET, SIGNATURE
 
 COMMAND = "pulumi stack export"

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from .. import catalog, cloudformation, pulumi
 from ..catalog import facts
@@ -14,6 +13,7 @@ from ..errors import Path
 from ..intrinsics import GetAtt, Ref, Value
 from ..naming import pascal_case
 from ..pulumi import ABSENT, PARTS, Attribute, Choice, Expression, Program
+from ..records import replace
 from .context import ToPulumi
 from .kinds import SCALARS, kind_of
 

@@ -6,7 +6,7 @@ outputs; all else stands in the stack's template as it stood in the source.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from itertools import repeat
 from typing import Any
 
 from .. import catalog, cloudformation, pulumi
@@ -15,6 +15,7 @@ from ..cloudformation import is_module
 from ..intrinsics import GetAtt, Intrinsic, Ref, Value, parse, render
 from ..naming import free_name, pascal_case
 from ..pulumi import NESTED_TEMPLATE, Attribute, Expression, Options, Program, Resource
+from ..records import replace
 from .context import ToCloudFormation, ToPulumi
 from .held_values import Inside, Outside
 from .renaming import renamed
@@ -48,7 +49,7 @@ def has_dynamic_reference(value: Value) -> bool:
             todo += here
         elif isinstance(here, Intrinsic):
             names: tuple[str, ...] = here.__slots__
-            todo += [getattr(here, name) for name in names]
+            todo += map(getattr, repeat(here), names)
     return False
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NoReturn
 
 from ..catalog import facts
@@ -16,6 +15,7 @@ from ..pulumi import (
     Program,
     walk,
 )
+from ..records import replace
 from ..report import Report
 from .context import Component
 from .legal import names_in_template

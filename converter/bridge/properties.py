@@ -69,10 +69,16 @@ class Properties:
         return self._literal(context, value, expected)
 
     def _step(self, context: ToPulumi, step: str | int, value: Value, expected: Type) -> Expression:
+        if type(value) is str and self._is_text(expected):  # which most are
+            return value
         self._steps.append(step)
         found = self.lower(context, value, expected)
         self._steps.pop()
         return found
+
+    def _is_text(self, expected: Type) -> bool:
+        """Whether any text may stand at a place of a type."""
+        return expected.kind == "string" and expected.enum is None and not self._local_files
 
     def _branch(self, context: ToPulumi, step: int, value: Value, expected: Type) -> Expression:
         self._steps.append(If.function)

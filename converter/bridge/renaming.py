@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from ..errors import TemplateError, UnsupportedError
 from ..intrinsics import Variable, sub_parts, sub_text
 from ..pulumi import ConfigKey, Program
+from ..records import replace
 from ..report import Report
 from .parameters import is_list_type, parameter_type
 

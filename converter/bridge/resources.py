@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from .. import catalog, cloudformation, intrinsics
@@ -12,6 +11,7 @@ from ..errors import ConversionError, Path, UnsupportedError, at
 from ..intrinsics import Value, render
 from ..intrinsics.spelling import Hints
 from ..pulumi import ABSENT, Choice, Expression, Resource
+from ..records import replace
 from .bodies import body_inputs, body_of, without_url
 from .components import lower_instance, raise_instance, tell_kept
 from .context import Reason, ToCloudFormation, ToPulumi

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from .. import catalog
 from ..catalog import ResourceType, facts
 from ..pulumi import Choice, ConfigValue, Expression, Object, Resource, walk
+from ..records import replace
 from .context import ToPulumi
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from .. import pulumi
 from ..intrinsics import render
 from ..pulumi import Choice, Program
+from ..records import replace
 from .context import ToPulumi
 from .parameters import is_converted, narrow_config, unconverted
 

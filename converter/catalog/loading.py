@@ -143,6 +143,7 @@ def type_names() -> Sequence[str]:
 
 
 _LONGEST_WORD = 128
+_CLOSE = 0.75
 
 
 def near(word: str, candidates: Iterable[str]) -> str | None:
@@ -151,6 +152,20 @@ def near(word: str, candidates: Iterable[str]) -> str | None:
 
     if len(word) > _LONGEST_WORD:
         return None
+    wanted = word.lower()
     by_letters = {it.lower(): it for it in candidates if len(it) <= _LONGEST_WORD}
-    close = get_close_matches(word.lower(), by_letters, 1, 0.75)
+    close = get_close_matches(wanted, _alike(wanted, by_letters), 1, _CLOSE)
     return by_letters[close[0]] if close else None
+
+
+def _alike(word: str, candidates: Iterable[str]) -> list[str]:
+    """The candidates that have about the letters of a word, which is told quicker than how like
+    they are.
+    """
+    letters = set(word)
+    counts = [word.count(letter) for letter in letters]
+    return [
+        each
+        for each in candidates
+        if 2 * sum(map(min, counts, map(each.count, letters))) >= _CLOSE * (len(word) + len(each))
+    ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +11,7 @@ import click
 from .. import PROGRAM, PROGRAM_TARGETS, write
 from ..errors import UsageError
 from ..naming import project_name
-from ..records import dataclass
+from ..records import dataclass, field, replace
 from ..report import Report
 from .arguments import called, check_choice, check_project_name, open_template, settings_of
 from .conversion import Request, carry_out

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import field
 from typing import TYPE_CHECKING, TypeVar
 
 from ..errors import ConversionError, UnsupportedError, all_of
-from ..records import dataclass
+from ..records import dataclass, field
 from ..report import NOTE, Report
 from .messages import counted, error_line, finding_line, say
 from .output import write_file

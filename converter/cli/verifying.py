@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import Difference, record, verify
@@ -14,7 +13,7 @@ from ..exporting import stacks_of_program
 from ..fixing import fixed, is_fixable
 from ..migration import expanded_stack
 from ..readers.placing import placed_in
-from ..records import dataclass
+from ..records import dataclass, replace
 from ..report import Finding, Report
 from .arguments import open_template
 from .conversion import Request, attempt, check_report, conversion_of, write_report

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
 from typing import Any
 
 from ..errors import Path
 from ..pulumi import Attribute, Options, Program, Resource, walk
-from ..records import dataclass
+from ..records import dataclass, field, replace
 from .environment import Environment
 from .expressions import Scope
 from .values import UNKNOWN

@@ -27,7 +27,7 @@ from ..report import Report
 if TYPE_CHECKING:
     from .budget import Budget
 
-__all__ = ["expand"]
+__all__ = ["expand", "names_transforms"]
 
 AnyPath = Union[str, "os.PathLike[str]"]
 
@@ -69,10 +69,15 @@ def expand(
     return Expansion(stack, source_dir, report, parameters or {}, budget or Budget()).result()
 
 
-def _uses_transforms(stack: Stack) -> bool:
+def names_transforms(stack: Stack) -> bool:
+    """Whether a stack names a transform, or has what only one of them knows beside functions."""
     if stack.transforms or stack.loops or stack.transform_sections:
         return True
-    if any(it.type.startswith(SERVERLESS_TYPES) for it in stack.resources.values()):
+    return any(it.type.startswith(SERVERLESS_TYPES) for it in stack.resources.values())
+
+
+def _uses_transforms(stack: Stack) -> bool:
+    if names_transforms(stack):
         return True
     for node in walk(_values(stack)):
         kind = type(node)

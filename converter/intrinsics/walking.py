@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any
 
 from .nodes import GetAtt, Intrinsic, Ref, Sub, Value
@@ -24,7 +25,7 @@ def walk(value: Value) -> Iterator[Intrinsic]:
         elif isinstance(here, Intrinsic):
             yield here
             names: tuple[str, ...] = here.__slots__
-            pending += [getattr(here, name) for name in reversed(names)]
+            pending += map(getattr, repeat(here), reversed(names))
 
 
 def references(value: Value) -> list[str]:

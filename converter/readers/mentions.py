@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
 from typing import Any
 
 from ..errors import Path, PathStep, TemplateError
@@ -13,21 +12,27 @@ from ..intrinsics import (
     ConditionRef,
     Equals,
     FindInMap,
+    ForEach,
     GetAtt,
     If,
     Intrinsic,
+    Length,
     Not,
     Or,
     Ref,
+    RuleFunction,
     Sub,
+    ToJsonString,
+    Transform,
     Tree,
     Value,
     Variable,
     sub_parts,
 )
-from ..records import dataclass
+from ..records import dataclass, field
 
 _OPTIONAL = (Cidr, FindInMap, Sub)
+_EXTENSIONS = (ForEach, Length, RuleFunction, ToJsonString, Transform)
 _DECIDING = (Equals, And, Or, Not)
 DECIDING = tuple(each.function for each in _DECIDING)
 """The functions that only conditions have."""
@@ -43,6 +48,7 @@ class Mentions:
         conditions, maps: entries of ``Conditions`` and ``Mappings``.
         has_null: whether there is a null somewhere.
         decides: whether there is a function that only conditions have.
+        extends: whether there is a function that only a transform carries out.
         malformed: the faults of ``Fn::Sub`` texts, with the texts.
     """
 
@@ -52,6 +58,7 @@ class Mentions:
     maps: set[str] = field(default_factory=set)
     has_null: bool = False
     decides: bool = False
+    extends: bool = False
     malformed: dict[str, TemplateError] = field(default_factory=dict)
 
 
@@ -144,10 +151,14 @@ def _mention(node: Intrinsic, found: Mentions) -> None:
         found.conditions.add(node.condition)
     elif isinstance(node, ConditionRef):
         found.conditions.add(node.name)
-    elif isinstance(node, FindInMap) and isinstance(node.mapping, str) and not node.has_default:
-        found.maps.add(node.mapping)
+    elif isinstance(node, FindInMap):
+        found.extends = found.extends or node.has_default
+        if isinstance(node.mapping, str) and not node.has_default:
+            found.maps.add(node.mapping)
     elif isinstance(node, _DECIDING):
         found.decides = True
+    elif isinstance(node, _EXTENSIONS):
+        found.extends = True
 
 
 def _mention_sub(node: Sub, found: Mentions) -> None:

@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from ..errors import ConversionError, SourceError
 from ..errors import Path as DocumentPath
+from ..records import replace
 from ..report import Finding, Report
 from .source import Source, read_file
 
 
-@contextmanager
-def placed_in(source: Source, report: Report) -> Iterator[None]:
-    """Give the error and the findings that come up inside their file, line and column.
+class placed_in:  # noqa: N801 - reads as a word: `with placed_in(source, report)`
+    """Gives the error and the findings that come up inside their file, line and column.
 
     Args:
         source: the document that their paths lead into.
         report: takes the findings; those it already has are left alone.
     """
-    first = len(report)
-    try:
-        yield
-    except ConversionError as error:
-        for each in (error, *getattr(error, "errors", ())):
-            _place_error(source, each)
-        raise
-    finally:
-        report.place(first, lambda finding: _placed(source, finding))
+
+    def __init__(self, source: Source, report: Report) -> None:
+        self._source, self._report, self._first = source, report, len(report)
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, ConversionError):
+            for each in (error, *getattr(error, "errors", ())):
+                _place_error(self._source, each)
+        self._report.place(self._first, partial(_placed, self._source))
 
 
 def _place_error(source: Source, error: ConversionError) -> None:

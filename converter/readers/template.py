@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ..cloudformation import Stack
 from ..errors import ConversionError, Path, SourceError
 from ..intrinsics import Tree
+from ..records import replace
 from ..report import Report
 from ..sections import not_a_mapping, stack_of
 from ..shapes import LONGEST

@@ -42,7 +42,28 @@ def validate(stack: Stack, report: Report | None = None) -> None:
         TemplateError: a name leads nowhere, a value is null, or entries depend on one another in a
             circle. It is the first such problem; its attribute ``errors`` has all of them.
     """
-    problems = _Check(stack, report).problems()
+    _raise(_Check(stack, report).problems())
+
+
+def validate_plain(stack: Stack) -> bool:
+    """Do as `validate` does with a stack that names no transform, unless it asks for one all the
+    same.
+
+    Returns:
+        Whether it was checked: not where it has a function that only a transform carries out.
+
+    Raises:
+        TemplateError: see `validate`.
+    """
+    check = _Check(stack, None)
+    problems = check.problems()
+    if check.extends:
+        return False
+    _raise(problems)
+    return True
+
+
+def _raise(problems: list[TemplateError]) -> None:
     if problems:
         first = problems[0]
         first.errors = tuple(problems)
@@ -57,6 +78,7 @@ class _Check:
         self.report = report
         self.found: list[TemplateError] = []
         self.hints = Hints()
+        self.extends = False
         self.parameters = {*stack.parameters, *PSEUDO_PARAMETERS}
         self.values = self.parameters | stack.resources.keys()
         self.grows = _grows(stack)
@@ -90,7 +112,9 @@ class _Check:
                     if isinstance(value, list) and any(isinstance(it, list) for it in value):
                         words = "a mapping has texts, and lists of them"
                         self.add(words, ("Mappings", name, row, key))
-            if mentions_of(cast(Value, rows)).has_null:
+            mentions = mentions_of(cast(Value, rows))
+            self.extends = self.extends or mentions.extends
+            if mentions.has_null:
                 place = place_of_null(render(cast(Value, rows)), ("Mappings", name))
                 self.add("CloudFormation takes no null here", place)
 
@@ -142,6 +166,7 @@ class _Check:
             return NOTHING
         stack = self.stack
         found = mentions_of(value)
+        self.extends = self.extends or found.extends
         if found.malformed:
             places = places_of_names(set(found.malformed), render(value), path, ("Fn::Sub",))
             for text, error in found.malformed.items():

@@ -25,7 +25,7 @@ from ..errors import Path, PathStep, SourceError, TemplateError
 from ..intrinsics import Tree
 from ..intrinsics.parsing import FORMS
 from ..intrinsics.spelling import near_miss
-from ..scalars import NumberError, read_plain, surprise
+from ..scalars import FIRST_OF_OTHERS, NumberError, read_plain, surprise
 from .yaml_events import explain, open_events
 
 DEEPEST = 200
@@ -222,7 +222,9 @@ class YamlTree:
         if self._lines and "#" in text:
             start, end = event.start_mark, event.end_mark
             self.hashes.append(((start.line, start.column), (end.line, end.column)))
-        return self._plain(event) if event.implicit[0] else text
+        if not event.implicit[0] or text[:1] not in FIRST_OF_OTHERS:
+            return text
+        return self._plain(event)
 
     def _plain(self, event: Any) -> Tree:
         text = event.value

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from ..errors import ConversionError, Path, all_of
-from ..records import dataclass
+from ..records import dataclass, field
 from ..report import Finding, Report
 
 if TYPE_CHECKING:

@@ -210,12 +210,14 @@ class Printer:
         if not code.items:
             return code.open + code.close
         inner = indent + INDENT
+        before, after = len(inner), int(code.comma)
         end = ",\n" if code.comma else "\n"
         lines = [code.open, "\n"]
         for position, item in enumerate(code.items):
             if code.comments and position in code.comments:
                 lines.append(self.comment_lines(code.comments[position], inner))
-            lines += [inner, self.print(item, inner, len(inner), int(code.comma)), end]
+            text = item if isinstance(item, str) else self.print(item, inner, before, after)
+            lines += (inner, text, end)
         lines += [indent, code.close]
         return "".join(lines)
 

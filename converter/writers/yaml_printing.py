@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from ..intrinsics import Tree
 from .yaml_scalars import flow_scalar, number, scalar
 
@@ -71,7 +73,7 @@ class _Printer:
         """An entry of a mapping; ``spaced``: with blank lines between the entries of its value."""
         inner = indent + _STEP
         if key and "\n" not in key and len(key) <= _LONGEST_KEY:
-            self.pieces.append(scalar(key, inner) + ":")
+            self.pieces.append(_key(key) + ":")
             lead = "\n" + inner
         else:
             self.pieces.append(f"? {scalar(key, inner)}\n{indent}:")
@@ -118,6 +120,12 @@ class _Printer:
             self.pieces.append(f" {_flow(argument, conditions)}\n")
         else:
             self.sequence(argument, inner, "\n" + inner, conditions)
+
+
+@lru_cache(maxsize=1024)
+def _key(key: str) -> str:
+    """What stands for a key of one line: most are the same in all documents."""
+    return scalar(key, "")
 
 
 def _flow(tree: Tree, condition: bool) -> str:

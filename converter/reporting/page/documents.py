@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from typing import Any
 
 from ...pulumi import CodePlace
 from ...readers.source import Source
-from ...records import dataclass
+from ...records import dataclass, field
 from ..conversions import Message, Review
 from .entries import Entry, Key, Name, template_names
 from .finding import found_in

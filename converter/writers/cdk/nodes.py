@@ -6,11 +6,10 @@ Names of properties, methods and members are jsii's, in camelCase: `valueAsStrin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
 from typing import Union
 
 from ...intrinsics import Tree
-from ...records import dataclass
+from ...records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from ...catalog import ResourceType
 from ...errors import Path, UnsupportedError
 from ...pulumi import ConfigKey, Program, Resource
+from ...records import replace
 from ..layout import Bracketed, Code, Line, Parenthesized, Printer, Ternary
 from ..names import Names
 from ..pulumi.components import ComponentClass

@@ -44,6 +44,7 @@ LAYERS = (
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 HEAVY = ("pulumi", "pulumi_aws_native", "aws_cdk", "grpc", "click", "rich", "yaml", "cfn_flip")
+HEAVY += ("dataclasses",)
 
 
 def modules() -> list[Path]:
@@ -120,7 +121,7 @@ def test_files_of_a_room_do_not_need_each_other_in_circles() -> None:
 
 
 def loaded_by(code: str) -> set[str]:
-    """The packages outside the standard library that are loaded once ``code`` has run."""
+    """The packages that are loaded once ``code`` has run."""
     watch = f"{code}\nimport sys; print(*{{name.partition('.')[0] for name in sys.modules}})"
     done = subprocess.run([sys.executable, "-c", watch], capture_output=True, text=True, check=True)
     return set(done.stdout.splitlines()[-1].split())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 import pytest
 
 from converter import catalog
@@ -215,3 +217,10 @@ def test_near_misses() -> None:
     properties = known("AWS::SageMaker::Model").properties
     assert catalog.near("primarycontainer", properties) == "PrimaryContainer"
     assert catalog.near("Xyz", properties) is None
+
+
+@pytest.mark.parametrize("name", ["AWS::Lamda::Fuction", "AWS::EC2::Subnett", "AWS::X::Y", "Abc"])
+def test_a_near_miss_is_the_one_that_the_standard_library_finds(name: str) -> None:
+    lower = {it.lower(): it for it in catalog.type_names()}
+    close = get_close_matches(name.lower(), lower, 1, 0.75)
+    assert catalog.near(name, catalog.type_names()) == next(map(lower.get, close), None)

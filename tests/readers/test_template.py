@@ -449,6 +449,12 @@ def test_a_size_is_too_much() -> None:
         read_raw(" " * 50_000_001, "t")
 
 
+@pytest.mark.parametrize("size", [0, 1 << 16, (1 << 16) + 1, 200_000])
+def test_a_file_is_read_whole(size: int, tmp_path: Path) -> None:
+    (tmp_path / "t").write_text("x" * size)
+    assert read_file(tmp_path / "t") == "x" * size
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="a file without an end")
 def test_a_file_without_an_end_is_too_much() -> None:
     with pytest.raises(SourceError, match="longer than"):

@@ -8,7 +8,7 @@ import pytest
 
 from converter.errors import TemplateError
 from converter.readers.template import read_text
-from converter.readers.validate import validate
+from converter.readers.validate import validate, validate_plain
 from converter.report import Report
 
 GOOD = """\
@@ -199,3 +199,23 @@ def test_long_chains_are_no_burden() -> None:
     count = 3000
     lines = [f"  R{n}: {{Type: T, DependsOn: R{n + 1}}}" for n in range(count)]
     read_text("\n".join(["Resources:", *lines, f"  R{count}: {{Type: T}}"]), "t")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "!FindInMap [Sizes, a, b, {DefaultValue: c}]",
+        "{'Fn::ToJsonString': {a: b}}",
+        "{Ref: !Sub Key}",
+        "[{a: {'Fn::Transform': {Name: Own}}}]",
+    ],
+)
+def test_a_stack_that_needs_a_transform_is_not_checked_without(line: str) -> None:
+    text = GOOD.replace("Name: {Type: String}", "Nothing: {Type: String}") + f"      Here: {line}\n"
+    assert validate_plain(read_text(text, "t", check=False)) is False
+
+
+def test_a_plain_stack_is_checked() -> None:
+    assert validate_plain(read_text(_with("!Ref Name"), "t", check=False))
+    with pytest.raises(TemplateError, match="there is no parameter or resource"):
+        validate_plain(read_text(GOOD, "t", check=False))

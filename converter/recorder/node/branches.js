@@ -2,6 +2,7 @@
 "use strict";
 
 const session = require("./run");
+const { Untold } = session;
 const conditions = require("./conditions");
 const { choose, truth, underBranch } = require("./choices");
 const tables = require("./tables");
@@ -91,6 +92,24 @@ function thrown(error) {
   return error;
 }
 
+/** The test of an `if` that only throws: where a template cannot say it, the program goes on. */
+function check(test) {
+  const { run } = session;
+  if (!run.symbolic || run.catching > 0 || run.checking) return test();
+  run.checking = true;
+  try {
+    const found = test();
+    return isSymbol(found) ? truth(found) : found;
+  } catch (error) {
+    if (!(error instanceof Untold)) throw error;
+    const words = "the program refuses some values, which the template does not";
+    run.warn("unchecked", `${words}: ${error.message}`);
+    return false;
+  } finally {
+    run.checking = false;
+  }
+}
+
 /** Whether the program stands where a look-up finds nothing, which a template refuses, too. */
 function isAboutLookUps() {
   const last = session.run.branches[session.run.branches.length - 1];
@@ -178,6 +197,7 @@ module.exports = {
   activation: () => new Activation(),
   awaiting,
   branch: (test) => new Branch(test),
+  check,
   shared,
   thrown,
   tried,

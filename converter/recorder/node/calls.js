@@ -7,7 +7,7 @@ const moments = require("./moments");
 const standard = require("./standard");
 const strings = require("./strings");
 const symbols = require("./symbols");
-const { each, isLoose, resolve, split } = require("./choices");
+const { each, isEither, isLoose, isUnconditional, made, resolve, split } = require("./choices");
 const { contains, get, isOutput, merge } = require("./members");
 const { part } = require("./texts");
 const { isProviders, isPulumis } = require("./packages");
@@ -20,11 +20,11 @@ const {
   isCondition,
   isItems,
   isMissing,
+  isNumber,
   isRow,
   isSymbol,
+  own,
 } = symbols;
-
-const own = new WeakSet(); // the functions of the program
 
 /** Note a function of the program. */
 function ownFunction(made) {
@@ -59,6 +59,7 @@ function invoke(holderGiven, name, args) {
       ? strings.callMethod(holder, key, args)
       : guarded(holder[key], holder, args);
   }
+  if (isNumber(holder) && isEither(holder)) return each(holder, (side) => invoke(side, key, args));
   if (isSymbol(holder) && !isItems(holder) && !isRow(holder))
     return invokeSymbol(holder, key, args);
   if (Array.isArray(holder) && typeof [][key] === "function") {
@@ -119,9 +120,20 @@ function call(targetGiven, args, holder) {
     return Reflect.apply(target, holder, isProviders(target) ? given(args) : args.map(resolve));
   }
   if (standard.isHarmless(target, holder)) return Reflect.apply(target, holder, args.map(carried));
-  if (args.some(isUnknown)) return refuseCall(target, args);
+  if (args.some(isUnknown)) return ofEachArgument(target, args, (all) => call(target, all, holder));
   moments.tell(target);
   return guarded(target, holder, args);
+}
+
+/** What a function makes of both sides of an argument that is one of two values. */
+function ofEachArgument(target, args, use) {
+  const place = args.findIndex(isEither);
+  if (place < 0) return refuseCall(target, args);
+  return each(args[place], (side) => {
+    if (isEither(side) || !isUnknown(side))
+      return use([...args.slice(0, place), side, ...args.slice(place + 1)]);
+    return refuseCall(target, [side]);
+  });
 }
 
 /** What `call`, `apply` or `bind` of a function of the program gives. */
@@ -136,12 +148,12 @@ function construct(targetGiven, args) {
   if (isChoice(target)) return each(target, (side) => construct(side, args));
   if (typeof target !== "function" || own.has(target)) return Reflect.construct(target, args);
   const handler = standard.CONSTRUCTORS.get(target);
-  if (handler !== undefined) return handler(...args);
+  if (handler !== undefined) return made(handler(...args));
   if (isPulumis(target) || standard.isError(target)) return Reflect.construct(target, given(args));
   if (target === Promise) return new Promise(carried(args[0]));
-  if (args.some(isUnknown)) return refuseCall(target, args);
+  if (args.some(isUnknown)) return ofEachArgument(target, args, (all) => construct(target, all));
   moments.tellNew(target, args);
-  return Reflect.construct(target, args.map(watched));
+  return made(Reflect.construct(target, args.map(watched)));
 }
 
 /** What a package is given that takes objects apart: one of several objects is one of which the
@@ -176,7 +188,7 @@ function inherited(args, made) {
 /** Call a function that knows nothing of symbols; what it calls back must not give it one. */
 function guarded(target, holder, args) {
   const call = () => Reflect.apply(target, holder, args.map(watched));
-  if (session.run.branches.length === 0) return call();
+  if (isUnconditional(holder)) return call();
   const before = [shownState(holder), ...args.map(shownPlain)];
   const found = call();
   if (onlyActs(target, holder, found)) {
@@ -279,7 +291,6 @@ module.exports = {
   given,
   inherited,
   invoke,
-  own,
   ownClass,
   ownFunction,
   ownMethods,

@@ -22,6 +22,21 @@ function merged(value) {
   return typeof token === "string" ? session.run.whole(token, "choice") : undefined;
 }
 
+/** The first choice between texts inside of a text, as a choice between two whole ones. */
+function mergedInside(text) {
+  const { nodes, tokens } = session.run;
+  for (const part of tokens.cut(text)) {
+    const node = typeof part === "string" ? undefined : nodes.get(part.identity);
+    if (part.kind !== "string" || node?.node !== "choice") continue;
+    const token = tokens.write(part.kind, part.identity);
+    const [then, otherwise] = [node.then, node.otherwise].map((it) =>
+      text.replaceAll(token, () => it),
+    );
+    return { ...node, then, otherwise };
+  }
+  return undefined;
+}
+
 /** What chooses between two values, and the values; undefined for what is no choice. */
 function split(value) {
   if (isChoice(value)) {
@@ -29,7 +44,7 @@ function split(value) {
     return { condition: conditions.byName(condition), then, otherwise };
   }
   if (typeof value !== "string" && typeof value !== "number") return undefined;
-  const found = merged(value);
+  const found = merged(value) ?? (isText(value) ? mergedInside(value) : undefined);
   if (found === undefined) return undefined;
   const [then, otherwise] = [lift(found.then), lift(found.otherwise)];
   return { condition: conditions.byName(found.condition), then, otherwise };
@@ -130,13 +145,17 @@ function mergedLists(name, then, otherwise) {
 function chosenBoolean(given, thenGiven, otherwiseGiven) {
   let [condition, then, otherwise] = [given, thenGiven, otherwiseGiven];
   const opposite = conditions.negate(condition);
+  const [first, second] = [
+    conditions.under(condition, true, () => conditions.simplify(then)),
+    conditions.under(condition, false, () => conditions.simplify(otherwise)),
+  ];
   let found;
-  if (then === true) found = conditions.anyOf(condition, otherwise);
-  else if (otherwise === true) found = conditions.anyOf(opposite, then);
+  if (first === true) found = conditions.anyOf(condition, second);
+  else if (second === true) found = conditions.anyOf(opposite, first);
   else {
     found = conditions.anyOf(
-      conditions.allOf(condition, then),
-      conditions.allOf(opposite, otherwise),
+      conditions.allOf(condition, first),
+      conditions.allOf(opposite, second),
     );
   }
   const values = [then, otherwise].filter(isCondition);
@@ -181,8 +200,46 @@ function there(given) {
 /** Whether something in a list or object may not be there. */
 function isLoose(value) {
   if (typeof value !== "object" || value === null || symbols.isSymbol(value)) return false;
-  if (!Array.isArray(value) && !symbols.isPlain(value)) return false;
+  if (!Array.isArray(value) && !symbols.hasEntries(value)) return false;
   return Object.values(value).some(mayLack);
+}
+
+/** The items of a list that are there, where the assumptions at this place settle which; the list
+ * itself where they do not. */
+function present(list) {
+  if (!isLoose(list)) return list;
+  const items = list.map((item) => ({ item, isThere: there(item) }));
+  if (items.some(({ isThere }) => typeof isThere !== "boolean")) return list;
+  return items.filter(({ isThere }) => isThere).map(({ item }) => resolve(item));
+}
+
+/** How many of a list's items are there. */
+function counted(list) {
+  const { add } = require("./texts"); // which needs this module
+  return list.reduce((count, item) => {
+    const isThere = there(item);
+    if (typeof isThere === "boolean") return isThere ? add(count, 1) : count;
+    return choose(
+      isThere,
+      conditions.under(isThere, true, () => add(count, 1)),
+      conditions.under(isThere, false, () => resolve(count)),
+    );
+  }, 0);
+}
+
+/** The item at a place of those that are there. */
+function itemAt(list, place) {
+  const [first, ...others] = list;
+  if (first === undefined && others.length === 0) return undefined;
+  const isThere = there(first);
+  const later = () => itemAt(others, place);
+  const here = () => (place === 0 ? resolve(first) : itemAt(others, place - 1));
+  if (typeof isThere === "boolean") return isThere ? here() : later();
+  return choose(
+    isThere,
+    conditions.under(isThere, true, here),
+    conditions.under(isThere, false, later),
+  );
 }
 
 /** Whether an entry of a map may not be there. */
@@ -200,6 +257,22 @@ function seen(given) {
   if (then === value.then && otherwise === value.otherwise) return value;
   return choose(conditions.byName(value.condition), then, otherwise);
 }
+
+const places = new WeakMap(); // what was made in a branch → the branches that the program was in
+
+/** Note what is made here: a change of it in the same branch needs no condition. */
+function made(value) {
+  const { branches } = session.run;
+  if (branches.length > 0 && typeof value === "object" && value !== null)
+    places.set(value, branches);
+  return value;
+}
+
+/** Whether a change of an object counts wherever the object is there. */
+const isUnconditional = (holder) => {
+  const { branches } = session.run;
+  return branches.length === 0 || places.get(holder) === branches;
+};
 
 /** A value that counts in the branches that the program is in; elsewhere there is another one. */
 function underBranch(value, otherwise) {
@@ -286,13 +359,18 @@ module.exports = {
   choiceOf,
   choose,
   conditionOf,
+  counted,
   each,
   flat,
   isEither,
   isLoose,
   isLooseMap,
+  isUnconditional,
+  itemAt,
+  made,
   mayLack,
   partsOf,
+  present,
   resolve,
   seen,
   split,

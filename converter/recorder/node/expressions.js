@@ -47,6 +47,11 @@ function expressionRules(rewriter) {
     const operands = () => [visit(node.left), visit(node.right)];
     if (EXACTLY.has(operator) && [node.left, node.right].every(isText))
       return ask("constant", [rewriter.text(COMPARING.get(operator)), ...operands()], node);
+    if (COMPARING.has(operator) && isLength(node.left) && ts.isNumericLiteral(node.right)) {
+      const { expression } = asks.unwrapped(node.left);
+      const length = [visit(expression), node.right];
+      return ask("compareLength", [rewriter.text(COMPARING.get(operator)), ...length], node);
+    }
     if (COMPARING.has(operator))
       return ask("compare", [rewriter.text(COMPARING.get(operator)), ...operands()], node);
     if (LOGICAL.has(operator)) return logical(operator, visit(node.left), node.right, node);
@@ -58,6 +63,16 @@ function expressionRules(rewriter) {
       return ask("calculate", [rewriter.text(shown(operator)), ...operands()], node);
     return children(node);
   }
+
+  const isLength = (node) => {
+    const target = asks.unwrapped(node);
+    return (
+      ts.isPropertyAccessExpression(target) &&
+      target.name.text === "length" &&
+      target.expression.kind !== K.SuperKeyword &&
+      !(target.flags & ts.NodeFlags.OptionalChain)
+    );
+  };
 
   function logical(operator, left, right, node) {
     const then = rewriter.thunk(right);

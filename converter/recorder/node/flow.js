@@ -17,7 +17,7 @@ function structuring(ts) {
   /** A function's statements with its `return`s at the end, where that can be done. */
   function ofFunction(statements) {
     const isJump = ts.isReturnStatement;
-    if (!statements.some((it) => ts.isIfStatement(it) && hasJump(it, isJump))) return statements;
+    if (!hasJumps(statements, isJump)) return statements;
     const hoisted = statements.filter(ts.isFunctionDeclaration);
     const others = statements.filter((it) => !ts.isFunctionDeclaration(it));
     const variable = f.createVariableDeclaration(RESULT);
@@ -27,16 +27,50 @@ function structuring(ts) {
         f.createVariableDeclarationList([variable], ts.NodeFlags.Let),
       ),
       ...hoisted,
-      ...withoutJumps(structured(others, isJump), isJump),
+      ...withoutJumps(structured(others, isJump), isJump, ({ expression }) => [
+        assigned(RESULT, expression ?? f.createVoidZero()),
+      ]),
       f.createReturnStatement(f.createIdentifier(RESULT)),
     ];
   }
 
+  const assigned = (name, value) =>
+    f.createExpressionStatement(f.createAssignment(f.createIdentifier(name), value));
+
+  const isContinue = (node) => ts.isContinueStatement(node) && node.label === undefined;
+  const isBreak = (node) => ts.isBreakStatement(node) && node.label === undefined;
+
   /** A loop's statements with its `continue`s at the end, where that can be done. */
   function ofLoop(statements) {
-    const isJump = (node) => ts.isContinueStatement(node) && node.label === undefined;
-    if (!statements.some((it) => ts.isIfStatement(it) && hasJump(it, isJump))) return statements;
-    return withoutJumps(structured(statements, isJump), isJump);
+    if (!hasJumps(statements, isContinue)) return statements;
+    return withoutJumps(structured(statements, isContinue), isContinue, () => []);
+  }
+
+  /** Whether an `if` among statements has a jump. */
+  const hasJumps = (statements, isJump) =>
+    statements.some((it) => ts.isIfStatement(it) && hasJump(it, isJump));
+
+  /** The statements of a loop that is left from within an `if`: they set a variable that is asked
+   * before each further turn. Undefined where no `if` leaves the loop.
+   *
+   * `names`: of the variables that say that the loop is left, and by a `return`, and with what.
+   */
+  function ofLeftLoop(statements, names) {
+    const isExit = (node) => isBreak(node) || ts.isReturnStatement(node);
+    const isJump = (node) => isExit(node) || isContinue(node);
+    const leaves = statements.some(isExit) || hasJumps(statements, isExit);
+    if (!leaves || !hasJumps(statements, isJump)) return undefined;
+    const returns =
+      statements.some(ts.isReturnStatement) || hasJumps(statements, ts.isReturnStatement);
+    const found = withoutJumps(structured(statements, isJump), isJump, (jump) => {
+      if (isContinue(jump)) return [];
+      const left = assigned(names.left, f.createTrue());
+      if (isBreak(jump)) return [left];
+      const value = jump.expression ?? f.createVoidZero();
+      return [assigned(names.value, value), assigned(names.returned, f.createTrue()), left];
+    });
+    const isIn = f.createLogicalNot(f.createIdentifier(names.left));
+    return { returns, body: [f.createIfStatement(isIn, f.createBlock(found, true))] };
   }
 
   /** Move what follows an `if` with a jump in it into the branches that go on. */
@@ -64,13 +98,14 @@ function structuring(ts) {
   }
 
   /** Replace the jumps at the end of statements, which nothing follows any more. */
-  function withoutJumps(statements, isJump) {
+  function withoutJumps(statements, isJump, replaced) {
     if (statements.length === 0) return statements;
     const last = statements[statements.length - 1];
     const before = statements.slice(0, -1);
     if (ts.isIfStatement(last)) {
-      const then = withoutJumps(statementsOf(last.thenStatement), isJump);
-      const otherwise = withoutJumps(statementsOf(last.elseStatement), isJump);
+      const [then, otherwise] = [last.thenStatement, last.elseStatement].map((branch) =>
+        withoutJumps(statementsOf(branch), isJump, replaced),
+      );
       const made = f.createIfStatement(
         last.expression,
         f.createBlock(then, true),
@@ -79,10 +114,8 @@ function structuring(ts) {
       return [...before, ts.setSourceMapRange(made, ts.getSourceMapRange(last))];
     }
     if (!isJump(last)) return statements;
-    if (!ts.isReturnStatement(last)) return before;
-    const value = last.expression ?? f.createVoidZero();
-    const made = f.createExpressionStatement(f.createAssignment(f.createIdentifier(RESULT), value));
-    return [...before, ts.setSourceMapRange(made, ts.getSourceMapRange(last))];
+    const made = replaced(last).map((it) => ts.setSourceMapRange(it, ts.getSourceMapRange(last)));
+    return [...before, ...made];
   }
 
   /** Whether every way through statements ends in a jump or an error. */
@@ -170,9 +203,9 @@ function structuring(ts) {
     const single = clause.statements.length === 1 && ts.isBlock(clause.statements[0]);
     const statements = single ? [...clause.statements[0].statements] : [...clause.statements];
     const last = statements[statements.length - 1];
-    const isBreak = last !== undefined && ts.isBreakStatement(last) && last.label === undefined;
-    const body = isBreak ? statements.slice(0, -1) : statements;
-    return { body, isEnd: isBreak || ends(body, ts.isReturnStatement) };
+    const isLeft = last !== undefined && isBreak(last);
+    const body = isLeft ? statements.slice(0, -1) : statements;
+    return { body, isEnd: isLeft || ends(body, ts.isReturnStatement) };
   }
 
   /** Whether a statement has a `break` of the `switch` that it is in. */
@@ -191,7 +224,7 @@ function structuring(ts) {
     return found;
   }
 
-  return { chainOf, ofFunction, ofLoop, statementsOf };
+  return { chainOf, ofFunction, ofLeftLoop, ofLoop, statementsOf };
 }
 
 module.exports = { RESULT, structuring };

@@ -8,8 +8,13 @@ const { joined } = require("./texts");
 const {
   choiceOf,
   choose,
+  counted,
+  each,
   flat,
+  isEither,
   isLoose,
+  itemAt,
+  present,
   resolve,
   seen,
   there,
@@ -19,7 +24,7 @@ const {
 const { compare } = require("./logic");
 
 const { MISSING, describe, isChoice, isCondition, isItems, isSymbol, isText } = symbols;
-const CHANGING = new Set(["copyWithin", "fill", "pop", "reverse", "shift", "splice"]);
+const CHANGING = new Set(["copyWithin", "fill", "pop", "reverse", "shift", "sort", "splice"]);
 const CARRYING = new Set([
   ...CHANGING,
   "at",
@@ -36,14 +41,19 @@ const CARRYING = new Set([
 ]);
 
 /** Call a method of a list. */
-function callMethod(list, method, given) {
+function callMethod(given, method, givenArgs) {
   const { HANDLERS } = require("./standard"); // which needs this module
-  const args = given.map((value) => HANDLERS.get(value) ?? value); // `filter(Boolean)`
-  if (isItems(list)) return methodOfItems(list, method, args);
+  const args = givenArgs.map((value) => HANDLERS.get(value) ?? value); // `filter(Boolean)`
+  if (isItems(given)) return methodOfItems(given, method, args);
+  if (CHANGING.has(method) && session.run.branches.length > 0)
+    return changedInBranch(given, method, args);
+  const list = method === "push" || method === "unshift" ? given : present(given);
   if (method in OWN) return OWN[method](list, ...args);
   if (isLoose(list)) return methodOfLoose(list, method, args);
-  if (CHANGING.has(method) && session.run.branches.length > 0) {
-    session.run.refuse(`${method}() in a branch that hangs on a condition cannot be said`);
+  const open = args.findIndex(isEither);
+  if (open >= 0 && method !== "fill") {
+    const sides = (side) => [...args.slice(0, open), side, ...args.slice(open + 1)];
+    return each(args[open], (side) => callMethod(list, method, sides(side)));
   }
   if (args.some(isSymbol) && method !== "fill") {
     session.run.refuse(
@@ -52,6 +62,25 @@ function callMethod(list, method, given) {
   }
   const found = list[method](...(CARRYING.has(method) ? args : args.map(watched)));
   return Array.isArray(found) ? found : seen(found);
+}
+
+/** Change a list where that counts in a branch only: each place has what it has there, or had. */
+function changedInBranch(list, method, args) {
+  const before = [...list];
+  const after = present(list).map(resolve);
+  if (isLoose(after))
+    session.run.refuse(`${method}() of what hangs on conditions cannot be said in a template`);
+  const found = session.run.standing(session.run.assumptions, [], () =>
+    callMethod(after, method, args),
+  );
+  const longer = after.length > before.length ? after : before;
+  const at = (items, place) => (place in items ? items[place] : MISSING);
+  list.splice(
+    0,
+    list.length,
+    ...longer.map((_, place) => underBranch(at(after, place), at(before, place))),
+  );
+  return found === after ? list : found;
 }
 
 /** A function of which a method of lists only takes what is known. */
@@ -96,12 +125,81 @@ function methodOfLoose(list, method, args) {
     return method === "map" ? made : undefined;
   }
   if (method === "slice" && args.length === 0) return [...list];
+  if (method === "toReversed") return [...list].reverse();
+  if (method === "reverse") return list.reverse();
+  if (method === "fill" && args.length === 1) return refilled(list, args[0]);
+  if (method === "at" && Number.isInteger(args[0]))
+    return args[0] < 0 ? itemAt([...list].reverse(), -1 - args[0]) : itemAt(list, args[0]);
+  if (method === "reduce") return reduced(list, ...args);
+  if (method === "keys") return changed(list, (_, place) => place);
+  if (method === "entries") return changed(list, (item, place) => [place, item]);
   return session.run.refuse(`${method}() of what hangs on conditions cannot be said in a template`);
 }
 
 /** What is made of each item, there where the item is. */
-const changed = (list, change) =>
-  list.flatMap((item, place) => ofItem(item, (value) => change(value, place, list)));
+function changed(list, change) {
+  const placeOfItem = placesIn(list, change);
+  return list.flatMap((item, place) =>
+    ofItem(item, (value) => change(value, placeOfItem(place), list)),
+  );
+}
+
+/** Gives the place of an item among those that are there, for a function that takes it. */
+const placesIn = (list, { length }, expected = 1) =>
+  length === expected || !isLoose(list)
+    ? (place) => place
+    : (place) => counted(list.slice(0, place));
+
+/** The same value in the place of each item. */
+function refilled(list, value) {
+  list.forEach((item, place) => {
+    list[place] = choose(there(item), value, MISSING);
+  });
+  return list;
+}
+
+/** What a function makes of one item after the other, of those that are there. */
+function reduced(list, change, ...initial) {
+  if (initial.length === 0)
+    session.run.refuse("reduce() of what hangs on conditions needs a value to begin with");
+  const placeOfItem = placesIn(list, change, 2);
+  return list.reduce((found, item, place) => {
+    const isThere = there(item);
+    if (isThere === false) return found;
+    const next = () => change(resolve(found), resolve(item), placeOfItem(place), list);
+    if (isThere === true) return next();
+    return choose(
+      isThere,
+      conditions.under(isThere, true, next),
+      conditions.under(isThere, false, () => resolve(found)),
+    );
+  }, initial[0]);
+}
+
+/** The part of a list between two places, of which one hangs on a condition. */
+function sliced(list, ...range) {
+  if (isLoose(list)) return methodOfLoose(list, "slice", range);
+  if (!range.some(isSymbol)) return list.slice(...range);
+  return list.flatMap((item, place) => {
+    const isIn = isInside(list, place, range);
+    if (typeof isIn === "boolean") return isIn ? [item] : [];
+    return [choose(isIn, item, MISSING)];
+  });
+}
+
+/** Whether a place is in a part of a list: a boolean, or a condition. */
+function isInside(list, place, range) {
+  const open = range.findIndex(isEither);
+  if (open >= 0) {
+    return each(range[open], (side) =>
+      isInside(list, place, [...range.slice(0, open), side, ...range.slice(open + 1)]),
+    );
+  }
+  const symbol = range.find(isSymbol);
+  if (symbol !== undefined)
+    session.run.refuse(`slice() with ${describe(symbol)} cannot be said in a template`);
+  return [...list.keys()].slice(...range).includes(place);
+}
 
 /** The items of lists in a list, each there where its list is. */
 function flattened(list, depth = 1) {
@@ -125,19 +223,23 @@ function ofItem(item, make) {
   return [choiceOf(conditions.nameOf(condition), made, MISSING)];
 }
 
-/** Whether a test holds for an item: a boolean, or a condition. */
-function holds(test, item, place, list) {
-  const condition = there(item);
-  if (condition === false) return false;
-  if (condition === true) return truth(test(item, place, list));
-  const found = conditions.under(condition, true, () => truth(test(resolve(item), place, list)));
-  return conditions.allOf(condition, found);
+/** Whether a test holds for each item: a boolean, or a condition. */
+function outcomes(list, test) {
+  const placeOfItem = placesIn(list, test);
+  return list.map((item, place) => {
+    const condition = there(item);
+    if (condition === false) return false;
+    const holds = () => truth(test(resolve(item), placeOfItem(place), list));
+    if (condition === true) return holds();
+    return conditions.allOf(condition, conditions.under(condition, true, holds));
+  });
 }
 
 /** The items that a test holds for, each under its condition. */
 function filtered(list, test) {
+  const tests = outcomes(list, test);
   return list.flatMap((item, place) => {
-    const outcome = holds(test, item, place, list);
+    const outcome = tests[place];
     if (!isCondition(outcome)) return outcome ? [item] : [];
     return [
       choose(
@@ -151,7 +253,7 @@ function filtered(list, test) {
 
 /** The first item that a test holds for. */
 function found(list, test) {
-  const tests = list.map((item, place) => holds(test, item, place, list));
+  const tests = outcomes(list, test);
   return tests.reduceRight((rest, outcome, place) => {
     if (!isCondition(outcome)) return outcome ? seen(list[place]) : rest;
     return choose(
@@ -168,22 +270,35 @@ function includes(list, value, ...rest) {
     session.run.refuse("includes() from a place on cannot be said");
   if (!isSymbol(value) && !isLoose(list) && !list.some(isSymbol))
     return list.includes(value, ...rest);
-  return conditions.anyOf(...list.map((item) => holds((it) => compare("===", value, it), item)));
+  return conditions.anyOf(...outcomes(list, (it) => compare("===", value, it)));
 }
 
 function placeOf(list, value, ...rest) {
-  if (isSymbol(value) || list.some(isSymbol) || isLoose(list)) {
+  if (!isSymbol(value) && !list.some(isSymbol)) return list.indexOf(value, ...rest);
+  if (isLoose(list) || rest.length > 0) {
     const symbol = isSymbol(value) ? value : list.find(isSymbol);
     session.run.refuse(`indexOf() with ${describe(symbol)} cannot be said in a template`);
   }
-  return list.indexOf(value, ...rest);
+  return firstPlace(outcomes(list, (it) => compare("===", value, it)));
+}
+
+/** The first place of which a test holds. */
+const firstPlace = (tests) =>
+  tests.reduceRight((rest, outcome, place) => choose(outcome, place, rest), -1);
+
+function placeOfLast(list, value, ...rest) {
+  if (isSymbol(value) || list.some(isSymbol) || isLoose(list)) {
+    const symbol = isSymbol(value) ? value : list.find(isSymbol);
+    session.run.refuse(`lastIndexOf() with ${describe(symbol)} cannot be said in a template`);
+  }
+  return list.lastIndexOf(value, ...rest);
 }
 
 function placeFound(list, test) {
-  const tests = list.map((item, place) => holds(test, item, place, list));
-  if (tests.some(isCondition))
-    session.run.refuse("findIndex() by a condition cannot be said in a template");
-  return tests.indexOf(true);
+  const tests = outcomes(list, test);
+  if (isLoose(list))
+    session.run.refuse("findIndex() of what hangs on conditions cannot be said in a template");
+  return firstPlace(tests);
 }
 
 /** Add items; in a branch, each is there under its condition. */
@@ -203,8 +318,6 @@ function added(items) {
 }
 
 function sorted(list, compareItems) {
-  if (session.run.branches.length > 0)
-    session.run.refuse("sort() in a branch that hangs on a condition cannot be said");
   if (
     list.some((item) => isText(item) || isChoice(item)) ||
     (compareItems === undefined && symbols.holdsSymbol(list, 2))
@@ -221,10 +334,8 @@ const OWN = {
 
   every: (list, test) =>
     conditions.allOf(
-      ...list.map((item, place) =>
-        there(item) === true
-          ? holds(test, item, place, list)
-          : conditions.anyOf(conditions.negate(there(item)), holds(test, item, place, list)),
+      ...outcomes(list, test).map((outcome, place) =>
+        conditions.anyOf(conditions.negate(there(list[place])), outcome),
       ),
     ),
   filter: filtered,
@@ -235,10 +346,10 @@ const OWN = {
   includes,
   indexOf: placeOf,
   join: (list, delimiter = ",") => joined(list, delimiter),
-  lastIndexOf: placeOf,
+  lastIndexOf: placeOfLast,
   push: pushed,
-  some: (list, test) =>
-    conditions.anyOf(...list.map((item, place) => holds(test, item, place, list))),
+  slice: sliced,
+  some: (list, test) => conditions.anyOf(...outcomes(list, test)),
   sort: sorted,
   unshift: unshifted,
 };

@@ -22,6 +22,8 @@ const PLAIN = {
   ">": (left, right) => left > right,
   ">=": (left, right) => left >= right,
 };
+const MOST_TURNS = 10000;
+let turnsTaken = 0; // that hang on conditions
 const OPPOSITES = { "!==": "===", "!=": "==" };
 
 /** The outcome of a comparison: a boolean, or a condition. */
@@ -35,6 +37,8 @@ function compare(operation, leftGiven, rightGiven) {
   if (split(left) !== undefined) return each(left, (side) => compare(operation, side, right));
   if (split(right) !== undefined) return each(right, (side) => compare(operation, left, side));
   if (operation === "===" || operation === "==") return equal(operation === "==", left, right);
+  const open = [tables.opened(left), tables.opened(right)];
+  if (open[0] !== left || open[1] !== right) return compare(operation, ...open);
   const words = describe(isSymbol(left) ? left : right);
   return session.run.refuse(`arithmetic or an order of ${words} cannot be said in a template`);
 }
@@ -171,6 +175,17 @@ function known(value) {
 /** Whether a test holds where that must be known. */
 const decide = (test) => (isOpen(test) ? conditions.decide(truth(test)) : Boolean(test));
 
+/** Whether a loop goes on after a turn: a boolean, or a condition. */
+function turn(before, test) {
+  const outcome = isCondition(before)
+    ? conditions.under(before, true, () => truth(test()))
+    : truth(test());
+  const found = conditions.allOf(before, outcome);
+  if (isCondition(found) && ++turnsTaken > MOST_TURNS)
+    session.run.refuse("a loop of which nobody knows when it ends cannot be said in a template");
+  return found;
+}
+
 /** A value that must be known, as the subject of a `switch`. */
 function subject(value) {
   if (isSymbol(value))
@@ -222,4 +237,5 @@ module.exports = {
   nullish,
   or,
   subject,
+  turn,
 };

@@ -8,15 +8,20 @@ const tables = require("./tables");
 const symbols = require("./symbols");
 const {
   choose,
+  counted,
   each,
   flat,
+  isEither,
   isLoose,
   isLooseMap,
+  itemAt,
   mayLack,
+  present,
   resolve,
   seen,
   split,
   there,
+  truth,
   underBranch,
 } = require("./choices");
 
@@ -35,6 +40,7 @@ const {
   isText,
 } = symbols;
 
+const MANY = 8; // items that may not be there, of which each doubles the cases
 const openKeys = new WeakSet(); // objects with a key that is not known
 const isOutput = (value) =>
   typeof value === "object" && value !== null && value.__pulumiOutput === true;
@@ -43,7 +49,8 @@ const isNothing = (value) => value === undefined || value === null;
 /** `holder.key` or `holder[key]`; `name` is the variable that the holder is in. */
 function get(holderGiven, keyGiven, name) {
   const key = resolve(keyGiven);
-  if (isChoice(key)) return each(key, (side) => get(holderGiven, side, name));
+  if (isChoice(key) || (isNumber(key) && isEither(key)))
+    return each(key, (side) => get(holderGiven, side, name));
   const holder = isSymbol(holderGiven) ? resolve(holderGiven) : holderGiven;
   if (isSymbol(holder)) return memberOfSymbol(holder, key);
   if (isNothing(holder)) return holder[key]; // fails as it would
@@ -65,9 +72,8 @@ function get(holderGiven, keyGiven, name) {
     session.run.refuse("the size of a map that hangs on conditions cannot be said");
   if (Array.isArray(holder) && key !== "length" && typeof holder[key] === "function")
     return holder[key];
-  if (Array.isArray(holder) && typeof key !== "symbol" && isLoose(holder)) {
-    session.run.refuse("taking an item of a list that hangs on conditions cannot be said");
-  }
+  if (Array.isArray(holder) && typeof key !== "symbol" && isLoose(holder))
+    return memberOfLoose(holder, key);
   moments.tellEnvironment(holder);
   const found = holder[key];
   return typeof found === "object" && found !== null ? seen(found) : found;
@@ -84,12 +90,19 @@ function memberOfSymbol(holder, key) {
   if (parts !== undefined) return each(holder, (side) => memberOfSide(holder, side, key));
   if (isRow(holder)) return tables.member(holder, key);
   if (isItems(holder)) return itemOf(holder, key);
-  if (typeof holder === "string" && isShapeless(holder)) return memberOfUnknown(holder, key);
+  if (typeof holder === "string" && (isShapeless(holder) || isImported(holder, key)))
+    return memberOfUnknown(holder, key);
   if (isCondition(holder)) return true[key];
   if (typeof holder === "string" && typeof ""[key] === "function") return ""[key];
   if (typeof holder === "number") return (0)[key];
   return symbols.refuseOperation(holder, key === "length" ? "length" : "taking a part");
 }
+
+/** Whether a part of another stack's output is taken which no text has: the output is none. */
+const isImported = (holder, key) =>
+  session.run.whole(holder, "stack_output") !== undefined &&
+  typeof key !== "symbol" &&
+  !(key in String.prototype);
 
 function memberOfSide(holder, side, key) {
   if (isNothing(side) || isMissing(side)) {
@@ -110,6 +123,15 @@ function itemOf(items, key) {
     return session.run.node("string", { node: "select", index: wired, values: items });
   }
   return symbols.refuseOperation(items, "taking anything but an item counted from the front");
+}
+
+/** An item of a list of which some may not be there, or how many are. */
+function memberOfLoose(list, key) {
+  const known = present(list);
+  if (known !== list) return get(known, key);
+  if (list.filter(mayLack).length > MANY)
+    session.run.refuse("taking an item of a list that hangs on conditions cannot be said");
+  return key === "length" ? counted(list) : itemAt(list, Number(key));
 }
 
 /** A member of what has a shape that nobody knows: its path grows by a step. */
@@ -238,7 +260,7 @@ function merge(...sources) {
 }
 
 function mergeOne(found, given) {
-  const source = isRow(given) ? tables.alternatives(given) : resolve(given);
+  const source = resolve(tables.orNothing(given));
   if (isNothing(source) || typeof source === "boolean" || isMissing(source)) return;
   if (isCondition(source)) return;
   if (isSymbol(source) && !isChoice(source)) symbols.refuseOperation(source, "spreading");
@@ -339,11 +361,26 @@ function rest(holder, names) {
 /** `[first, ...rest]`. */
 function restItems(holder, count) {
   if (isSymbol(holder)) symbols.refuseOperation(holder, "the rest");
-  return holder.slice(count);
+  const items = isNothing(holder) ? holder : present(holder);
+  if (isLoose(items))
+    session.run.refuse("the rest of a list that hangs on conditions cannot be said");
+  return items.slice(count);
+}
+
+/** The turns of a loop, each with its item and where it is made: a boolean, or a condition. `stop`
+ * tells whether the loop is left. */
+function* turns(given, stop) {
+  const value = flat(given);
+  if (isSymbol(value)) symbols.refuseOperation(value, "a loop over it, the number of turns");
+  for (const item of isLoose(value) ? value : distinct(value)) {
+    const test = conditions.allOf(there(item), conditions.negate(truth(stop())));
+    if (test !== false) yield { item, test };
+    if (stop() === true) return;
+  }
 }
 
 /** What a loop goes through, each item where it is there. */
-function* iterate(given, assigned) {
+function* iterate(given) {
   const value = flat(given);
   if (isSymbol(value)) symbols.refuseOperation(value, "a loop over it, the number of turns");
   if (!isLoose(value)) {
@@ -358,8 +395,6 @@ function* iterate(given, assigned) {
       yield item;
       continue;
     }
-    if (assigned)
-      run.refuse("a loop over what hangs on conditions changes variables, which cannot be said");
     const before = [run.assumptions, run.branches];
     [run.assumptions, run.branches] = conditions.place(condition, true);
     try {
@@ -442,6 +477,7 @@ module.exports = {
   set,
   spread,
   spreadGiven,
+  turns,
   typeOf,
   whole,
   wholeGiven,

@@ -46,7 +46,8 @@ class Rewriter {
     this.scope = { variables, jumps: noJumps(), activation: null, outer: null };
     const waits = plain.statements.some((it) => this.asks.has(it, this.ts.isAwaitExpression));
     const begin = waits ? [this.activated()] : [];
-    return this.f.updateSourceFile(plain, this.statements.all(plain.statements, begin));
+    const statements = this.statements.expanded([...plain.statements]);
+    return this.f.updateSourceFile(plain, this.statements.all(statements, begin));
   }
 
   /** A tree without what TypeScript leaves in the places of assertions. */

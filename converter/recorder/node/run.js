@@ -17,7 +17,7 @@ const LABELS = {
 
 const NOT_OWN = /(^|[\\/])node_modules[\\/]/;
 
-/** What is told to a person only cannot be told. */
+/** What the program is to refuse cannot be said in a template. */
 class Untold extends Error {}
 
 /** What the modules of this folder share about the run. */
@@ -31,7 +31,7 @@ class Run {
     this.assumptions = []; // {specification, holds}: what is taken for granted here
     this.branches = []; // the same, as branches were entered
     this.catching = 0;
-    this.telling = false;
+    this.checking = false; // whether the program only asks what it is to refuse
     this.conditions = new Map(); // name → specification
     this.conditionNames = new Map(); // specification as text → name
     this.origins = []; // the names of resources, by ordinal
@@ -130,7 +130,7 @@ class Run {
 
   /** End the program, naming the line of its own code that is being run. */
   refuse(message, position = this.position()) {
-    if (this.telling) throw new Untold(message);
+    if (this.checking && this.catching === 0) throw new Untold(message);
     const way = LATE.some((words) => message.includes(words)) ? "" : `; ${WAY_OUT}`;
     this.report("error", { message: message + way, ...position, lifting: true });
     leave(1);
@@ -145,7 +145,6 @@ class Run {
 
   /** Report a finding that touches meaning, with the program's line. */
   warn(code, message, position = this.position()) {
-    if (this.telling) return;
     this.report("finding", { code, message, ...position });
   }
 

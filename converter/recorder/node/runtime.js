@@ -7,7 +7,8 @@ const calls = require("./calls");
 const logic = require("./logic");
 const members = require("./members");
 const texts = require("./texts");
-const { isSymbol, describe } = require("./symbols");
+const tables = require("./tables");
+const { isSymbol, isText, describe } = require("./symbols");
 const { each, isEither, resolve } = require("./choices");
 
 const ARITHMETIC = {
@@ -27,12 +28,22 @@ const UNARY = { "-": (a) => -a, "+": (a) => +a, "~": (a) => ~a };
 
 /** `left - right` and the like. */
 function calculate(operation, left, right) {
-  if (!isSymbol(left) && !isSymbol(right)) return ARITHMETIC[operation](left, right);
-  const [one, other] = [resolve(left), resolve(right)];
+  const [one, other] = [resolve(tables.opened(left)), resolve(tables.opened(right))];
+  if (!isSymbol(one) && !isSymbol(other)) return ARITHMETIC[operation](one, other);
   if (isEither(one)) return each(one, (side) => calculate(operation, side, other));
   if (isEither(other)) return each(other, (side) => calculate(operation, one, side));
   const words = describe(isSymbol(one) ? one : other);
   return session.run.refuse(`arithmetic or an order of ${words} cannot be said in a template`);
+}
+
+/** `holder.length > number` and the like: of a text that is not known, whether it is empty. */
+function compareLength(operation, holder, number) {
+  const value = resolve(holder);
+  const lengths = [0, 1, 2].map((length) => logic.compare(operation, length, number));
+  const isUnsaid = !isText(value) || isEither(value) || lengths[1] !== lengths[2] || number > 1;
+  if (isUnsaid) return logic.compare(operation, members.get(holder, "length"), number);
+  if (lengths[0] === lengths[1]) return lengths[0];
+  return logic.compare(lengths[0] ? "===" : "!==", value, "");
 }
 
 /** `-value` and the like. */
@@ -72,6 +83,8 @@ module.exports = {
   before,
   branch: branches.branch,
   calculate,
+  check: branches.check,
+  compareLength,
   passing,
   shared: branches.shared,
   step,

@@ -10,7 +10,7 @@ const packages = require("./packages");
 const { isOutput } = require("./members");
 const symbols = require("./symbols");
 const texts = require("./texts");
-const { flat, partsOf, resolve, wire } = require("./choices");
+const { each, flat, isEither, partsOf, resolve, wire } = require("./choices");
 
 const { describe, isChoice, isMissing, isSymbol, lift, markOf } = symbols;
 
@@ -241,11 +241,17 @@ function answerReferences(pulumi) {
   const { run } = session;
   pulumi.StackReference.prototype.getOutput = function getOutput(name) {
     const reference = this.__recordingOrdinal;
-    return pulumi
-      .output(name)
-      .apply((known) =>
-        run.node("string", { node: "stack_output", reference, output: String(known) }),
-      );
+    const position = run.position();
+    const imported = (known) => {
+      if (isEither(known)) return each(known, imported);
+      if (isSymbol(known))
+        run.refuse(
+          `the name of another stack's output is ${describe(known)}, and a template's are fixed`,
+          position,
+        );
+      return run.node("string", { node: "stack_output", reference, output: String(known) });
+    };
+    return pulumi.output(name).apply(imported);
   };
   pulumi.StackReference.prototype.requireOutput = pulumi.StackReference.prototype.getOutput;
   const details = async function getOutputDetails(name) {

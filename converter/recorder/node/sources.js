@@ -91,7 +91,7 @@ class Sources {
     const ts = this.compiler();
     const text = fs.readFileSync(filename, "utf8").replace(/^#!.*/, "");
     const { outputText, sourceMapText, diagnostics } = ts.transpileModule(text, {
-      fileName: filename,
+      fileName: filename.replace(/\.[mc]([jt]s)$/, ".$1"), // an `.mjs` would stay an ES module
       reportDiagnostics: true,
       compilerOptions: {
         ...this.options(filename),
@@ -107,7 +107,7 @@ class Sources {
         after: [...(isModule ? [require("./modules").waiting(ts)] : []), rewriting(ts)],
       },
     });
-    this.check(ts, diagnostics);
+    this.check(ts, diagnostics, filename);
     this.maps.set(filename, new SourceMap(JSON.parse(sourceMapText)));
     return outputText.replace(/^\/\/# sourceMappingURL=.*$/m, "");
   }
@@ -128,7 +128,7 @@ class Sources {
   }
 
   /** Refuse a text that is no TypeScript. */
-  check(ts, diagnostics) {
+  check(ts, diagnostics, filename) {
     const wrong = diagnostics.find(
       (it) =>
         it.category === ts.DiagnosticCategory.Error &&
@@ -139,7 +139,7 @@ class Sources {
     if (wrong === undefined) return;
     const { line } = ts.getLineAndCharacterOfPosition(wrong.file, wrong.start);
     const error = new SyntaxError(ts.flattenDiagnosticMessageText(wrong.messageText, " "));
-    error.place = { file: this.run.shown(wrong.file.fileName), line: line + 1 };
+    error.place = { file: this.run.shown(filename), line: line + 1 };
     throw error;
   }
 

@@ -9,8 +9,10 @@ const {
   choose,
   each,
   flat,
+  isEither,
   isLoose,
   isLooseMap,
+  isUnconditional,
   resolve,
   seen,
   split,
@@ -37,6 +39,8 @@ function ofEach(target) {
     return target(distinct(found), ...rest);
   };
 }
+
+const MOST = 1000; // items of a list of which it is not known how long it is
 
 const entriesOf = ofEach(function entries(object) {
   return Object.entries(object).flatMap(([key, value]) => entry(value, (it) => [key, it]));
@@ -94,6 +98,10 @@ function arrayFrom(value, change) {
   const found = flat(value);
   if (isItems(found))
     return change === undefined ? found : require("./lists").callMethod(found, "map", [change]);
+  if (holdsLength(found) && isEither(found.length))
+    return require("./lists").callMethod(placesUpTo(found.length), "map", [
+      change === undefined ? () => undefined : (place) => change(undefined, place),
+    ]);
   if (isSymbol(found) || holdsLength(found)) {
     const symbol = isSymbol(found) ? found : found.length;
     session.run.refuse(
@@ -106,6 +114,35 @@ function arrayFrom(value, change) {
       : require("./lists").callMethod([...found], "map", [change]);
   return Array.from(distinct(found), change);
 }
+
+/** The places of a list that has one of two lengths, or more. */
+function placesUpTo(length) {
+  const most = Math.max(...sidesOf(length));
+  return Array.from({ length: most }, (_, place) =>
+    choose(compare("<", place, length), place, MISSING),
+  );
+}
+
+/** All that a choice may give. */
+function sidesOf(value) {
+  if (isEither(value)) {
+    const { then, otherwise } = split(value);
+    return [then, otherwise].flatMap(sidesOf);
+  }
+  if (!Number.isInteger(value) || isSymbol(value) || value > MOST)
+    session.run.refuse(
+      `a list with a length that is ${describe(value)} cannot be said in a template`,
+    );
+  return [value];
+}
+
+/** `Array(length)`, `new Array(...items)`. */
+const array = (...items) =>
+  items.length === 1 && isEither(items[0])
+    ? arrayFrom({ length: items[0] })
+    : items.length === 1 && isSymbol(items[0]) && isNumber(items[0])
+      ? session.run.refuse(`Array() of ${describe(items[0])} cannot be said in a template`)
+      : new Array(...items);
 
 const holdsLength = (value) => isPlain(value) && isSymbol(value.length);
 
@@ -207,6 +244,7 @@ const HANDLERS = new Map([
   [Object.defineProperties, defined(Object.defineProperties)],
   [Object.hasOwn, (object, key) => contains(key, object)],
   [Object.freeze, (value) => (isSymbol(value) ? value : Object.freeze(value))],
+  [Array, array],
   [Array.isArray, isArray],
   [Array.from, arrayFrom],
   [Array.of, (...items) => items],
@@ -260,7 +298,7 @@ function methodOfCollection(holder, method, args) {
   }
   if (
     method === "forEach" ||
-    (!args.some(isSymbol) && !keys.some(isSymbol) && session.run.branches.length === 0)
+    (!args.some(isSymbol) && !keys.some(isSymbol) && isUnconditional(holder))
   ) {
     return undefined;
   }
@@ -281,12 +319,12 @@ function methodOfCollection(holder, method, args) {
     distinct(holder);
     return undefined;
   }
-  if (session.run.branches.length > 0 && !args.some(isSymbol) && method === "set") {
+  if (!isUnconditional(holder) && !args.some(isSymbol) && method === "set") {
     const before = holder.has(args[0]) ? holder.get(args[0]) : MISSING;
     holder.set(args[0], underBranch(args[1], before));
     return { value: holder };
   }
-  if (session.run.branches.length === 0 && (method === "set" || method === "add")) return undefined;
+  if (isUnconditional(holder) && (method === "set" || method === "add")) return undefined;
   return session.run.refuse(
     `${method}() of a ${holder.constructor.name} here hangs on what is not known, which cannot be said in a template`,
   );
@@ -305,6 +343,7 @@ const LOOSE_MAP = {
 };
 
 const CONSTRUCTORS = new Map([
+  [Array, array],
   [Map, (pairs = []) => new Map(flat(pairs))],
   [Set, (items = []) => new Set(flat(items))],
   [String, text],

@@ -43,7 +43,10 @@ function statementRules(rewriter) {
   // --- branches ---
 
   /** Both branches of an `if`, one after the other, where its test is not known. */
-  function branch(node) {
+  function branch(node, begin = [], outside = []) {
+    const test = isCheck(node)
+      ? ask("check", [rewriter.arrow([], visit(node.expression))], node.expression)
+      : visit(node.expression);
     const name = rewriter.name("branch");
     const use = (method, args = []) =>
       f.createCallExpression(
@@ -51,19 +54,19 @@ function statementRules(rewriter) {
         undefined,
         args,
       );
-    const variables = changedIn(node);
+    const variables = changedIn(node, outside);
     const values = () =>
       f.createArrayLiteralExpression(variables.map((it) => f.createIdentifier(it)));
     const take = (call) =>
       variables.length === 0 ? statement(call) : statement(f.createAssignment(values(), call));
     const { jumps } = rewriter.scope;
     rewriter.scope.jumps = mapped(jumps, (names) => [...names, name]);
-    const [then, otherwise] = [node.thenStatement, node.elseStatement].map((it) =>
-      all(expanded(flow.statementsOf(it))),
+    const [then, otherwise] = [node.thenStatement, node.elseStatement].map((it, place) =>
+      all(expanded(flow.statementsOf(it)), place === 0 ? begin : []),
     );
     rewriter.scope.jumps = jumps;
     return block([
-      rewriter.constant(name, ask("branch", [visit(node.expression)], node.expression)),
+      rewriter.constant(name, ask("branch", [test], node.expression)),
       ...(variables.length === 0 ? [] : [statement(use("save", [values()]))]),
       attempt(use, then, f.createTrue()),
       take(use("turn", [values()])),
@@ -71,6 +74,13 @@ function statementRules(rewriter) {
       take(use("merge", [values()])),
     ]);
   }
+
+  /** Whether an `if` only refuses what the program was given. */
+  const isCheck = (node) =>
+    node.elseStatement === undefined &&
+    asks.isMovable(node.expression) &&
+    flow.statementsOf(node.thenStatement).length === 1 &&
+    ts.isThrowStatement(flow.statementsOf(node.thenStatement)[0]);
 
   function attempt(use, statements, holds) {
     const error = rewriter.name("error");
@@ -82,17 +92,11 @@ function statementRules(rewriter) {
     return f.createTryStatement(block([body]), caught, undefined);
   }
 
-  /** The variables of this function that a statement may change. */
-  function changedIn(node) {
-    const inner = new Set(
-      [node.thenStatement, node.elseStatement]
-        .filter(Boolean)
-        .flatMap((it) => [...asks.declaredInBlock(it)]),
-    );
-    return [...asks.assigned(node)]
-      .filter((it) => rewriter.scope.variables.has(it) && !inner.has(it))
+  /** The variables of this function that a statement may change, and others. */
+  const changedIn = (node, others) =>
+    [...new Set([...asks.assigned(node), ...others])]
+      .filter((it) => rewriter.scope.variables.has(it))
       .sort();
-  }
 
   const mapped = (jumps, change) =>
     Object.fromEntries(Object.entries(jumps).map(([kind, names]) => [kind, change(names)]));
@@ -141,11 +145,23 @@ function statementRules(rewriter) {
   /** Statements with each `switch`, and each choice that waits, as `if`s, where that can be done. */
   function expanded(statements) {
     return statements.flatMap((node) => {
+      if (ts.isIterationStatement(node, false)) return leaving(node);
+      if (ts.isIfStatement(node) && asks.has(node, isLooping)) return [withExpanded(node)];
       if (!ts.isSwitchStatement(node)) return decidedLater(node);
       const subject = f.createIdentifier(rewriter.name("subject"));
       const chain = flow.chainOf(node, (value) => f.createStrictEquality(subject, value));
       return chain === undefined ? [node] : [rewriter.constant(subject, node.expression), ...chain];
     });
+  }
+
+  const isLooping = (node) => ts.isIterationStatement(node, false);
+
+  /** An `if` with the loops in it expanded, so that a jump out of these is one out of it. */
+  function withExpanded(node) {
+    const [then, otherwise] = [node.thenStatement, node.elseStatement].map(
+      (it) => it && block(expanded(flow.statementsOf(it))),
+    );
+    return f.updateIfStatement(node, node.expression, then, otherwise);
   }
 
   function switched(node) {
@@ -160,35 +176,122 @@ function statementRules(rewriter) {
 
   // --- loops ---
 
-  /** A loop's body; its own jumps leave none of the branches outside. */
-  function loopBody(node, before = []) {
-    const { jumps } = rewriter.scope;
-    rewriter.scope.jumps = { ...jumps, break: [], continue: [] };
-    const statements = all(flow.ofLoop(expanded(flow.statementsOf(node.statement))));
-    rewriter.scope.jumps = jumps;
-    return block([...before, ...statements]);
+  const lefts = new WeakMap(); // a loop that an `if` left → the variable that says whether it has
+
+  /** A loop that is left from within an `if`, and what stands before and behind it then. */
+  function leaving(node) {
+    if (node.awaitModifier) return [node];
+    const names = {
+      left: rewriter.name("left"),
+      returned: rewriter.name("returned"),
+      value: rewriter.name("value"),
+    };
+    const found = flow.ofLeftLoop(expanded(flow.statementsOf(node.statement)), names);
+    if (found === undefined) return [node];
+    const used = found.returns ? names : { left: names.left };
+    Object.values(used).forEach((name) => rewriter.scope.variables.add(name));
+    const made = withBody(node, found.body, names.left);
+    lefts.set(made, names.left);
+    const no = f.createFalse();
+    return [
+      rewriter.variable(names.left, no, ts.NodeFlags.Let),
+      ...(found.returns
+        ? [
+            rewriter.variable(names.returned, no, ts.NodeFlags.Let),
+            rewriter.variable(names.value, undefined, ts.NodeFlags.Let),
+          ]
+        : []),
+      ts.setSourceMapRange(made, ts.getSourceMapRange(node)),
+      ...(found.returns
+        ? [
+            f.createIfStatement(
+              f.createIdentifier(names.returned),
+              f.createReturnStatement(f.createIdentifier(names.value)),
+            ),
+          ]
+        : []),
+    ];
   }
 
-  function loopOver(node) {
-    const { initializer, before } = loopVariable(node.initializer);
-    const declared = asks.declared(node.statement);
-    const isTied =
-      [...asks.assigned(node.statement)].some((it) => !declared.has(it)) ||
-      asks.has(node.statement, isExit);
-    const source = node.awaitModifier
-      ? ask("awaiting", [visit(node.expression)], node)
-      : ask(
-          "iterate",
-          [visit(node.expression), isTied ? f.createTrue() : f.createFalse()],
-          node.expression,
-        );
-    return f.updateForOfStatement(
+  /** A loop with other statements in it; what counts a variable from outside on is one of them. */
+  function withBody(node, statements, left) {
+    const body = block(statements);
+    if (ts.isForOfStatement(node))
+      return f.updateForOfStatement(node, undefined, node.initializer, node.expression, body);
+    if (ts.isForInStatement(node))
+      return f.updateForInStatement(node, node.initializer, node.expression, body);
+    if (ts.isWhileStatement(node)) return f.updateWhileStatement(node, node.expression, body);
+    if (ts.isDoStatement(node)) return f.updateDoStatement(node, body, node.expression);
+    const { initializer, condition, incrementor } = node;
+    if (incrementor === undefined || isDeclaring(node))
+      return f.updateForStatement(node, initializer, condition, incrementor, body);
+    const isIn = f.createLogicalNot(f.createIdentifier(left));
+    const last = f.createIfStatement(isIn, block([statement(incrementor)]));
+    return f.updateForStatement(
       node,
-      node.awaitModifier,
       initializer,
-      source,
-      loopBody(node, before),
+      condition,
+      undefined,
+      block([...statements, last]),
     );
+  }
+
+  /** Whether what a loop counts is a variable of its own. */
+  const isDeclaring = (node) =>
+    node.initializer !== undefined &&
+    ts.isVariableDeclarationList(node.initializer) &&
+    Boolean(node.initializer.flags & ts.NodeFlags.BlockScoped);
+
+  /** A loop's body; its own jumps leave none of the branches outside. */
+  function loopBody(node, change) {
+    const { jumps } = rewriter.scope;
+    rewriter.scope.jumps = { ...jumps, break: [], continue: [] };
+    const found = change(flow.ofLoop(expanded(flow.statementsOf(node.statement))));
+    rewriter.scope.jumps = jumps;
+    return found;
+  }
+
+  /** A loop's body that is run where a turn's test holds. */
+  const turnOf = (node, test, begin = [], last = []) =>
+    loopBody(node, (statements) =>
+      branch(f.createIfStatement(test, block([...statements, ...last])), begin),
+    );
+
+  function loopOver(node) {
+    const isTied = asks.assigned(node).size > 0 || asks.has(node.statement, isExit);
+    if (isTied && !node.awaitModifier) return turnsOver(node);
+    const { initializer, before } = loopVariable(node.initializer);
+    const source = ask(node.awaitModifier ? "awaiting" : "iterate", [visit(node.expression)], node);
+    const body = loopBody(node, (statements) => block([...before, ...all(statements)]));
+    return f.updateForOfStatement(node, node.awaitModifier, initializer, source, body);
+  }
+
+  /** A loop of which a turn changes something or leaves it: each is in a branch of its own. */
+  function turnsOver(node) {
+    const turn = f.createIdentifier(rewriter.name("turn"));
+    const item = ask("get", [turn, rewriter.text("item")]);
+    const isOwn = ts.isVariableDeclarationList(node.initializer);
+    const begin = isOwn
+      ? rewriter.patterns
+          .bound(node.initializer.declarations[0].name, item)
+          .map(([bound, source]) => rewriter.variable(bound, source, ts.NodeFlags.Let))
+      : [statement(rewriter.expressions.assign(node.initializer, item))];
+    const left = lefts.has(node) ? f.createIdentifier(lefts.get(node)) : f.createFalse();
+    const source = ask(
+      "turns",
+      [visit(node.expression), rewriter.arrow([], left)],
+      node.expression,
+    );
+    const test = f.createPropertyAccessExpression(turn, "test");
+    const declared = f.createVariableDeclarationList(
+      [f.createVariableDeclaration(turn)],
+      ts.NodeFlags.Const,
+    );
+    const outside = isOwn ? [] : asks.targets(node.initializer);
+    const body = loopBody(node, (statements) =>
+      branch(f.createIfStatement(test, block(statements)), begin, outside),
+    );
+    return f.updateForOfStatement(node, undefined, declared, source, body);
   }
 
   const isExit = (node) => ts.isBreakStatement(node) || ts.isReturnStatement(node);
@@ -213,25 +316,68 @@ function statementRules(rewriter) {
       node,
       node.initializer,
       ask("iterateKeys", [visit(node.expression)], node),
-      loopBody(node),
+      loopBody(node, (statements) => block(all(statements))),
     );
 
-  const decided = (test) => test && ask("decide", [visit(test)], test);
+  /** The test of a loop's turn, for which the one before was made; one that assigns must be known. */
+  function tested(node, turn, test) {
+    const left = lefts.get(node);
+    const isIn = left === undefined ? [] : [f.createLogicalNot(f.createIdentifier(left))];
+    const whole = [...isIn, test].reduce((one, other) => f.createLogicalAnd(one, other));
+    const then = rewriter.thunk(whole) ?? rewriter.arrow([], ask("decide", [visit(whole)], test));
+    const value = ask("turn", [turn, then], test);
+    const isOn = f.createParenthesizedExpression(f.createAssignment(turn, value));
+    return f.createStrictInequality(isOn, f.createFalse());
+  }
 
-  const counting = (node) =>
-    f.updateForStatement(
-      node,
-      node.initializer && rewriter.visit(node.initializer),
-      decided(node.condition),
-      node.incrementor && visit(node.incrementor),
-      loopBody(node),
+  /** A loop with a test: a turn is in a branch where that is not known. */
+  function repeated(node, test, make) {
+    const turn = f.createIdentifier(rewriter.name("turn"));
+    const first = rewriter.variable(turn, f.createTrue(), ts.NodeFlags.Let);
+    if (asks.has(test, asks.isWaiting)) {
+      const decided = ask("decide", [visit(test)], test);
+      return make(
+        decided,
+        loopBody(node, (statements) => block(all(statements))),
+      );
+    }
+    return [first, make(tested(node, turn, test), turn)];
+  }
+
+  function counting(node) {
+    const test = node.condition ?? f.createTrue();
+    const { incrementor } = node;
+    const isInside =
+      incrementor !== undefined && !isDeclaring(node) && !asks.has(node.statement, isContinuing);
+    return repeated(node, test, (condition, turn) =>
+      f.updateForStatement(
+        node,
+        node.initializer && rewriter.visit(node.initializer),
+        condition,
+        isInside ? undefined : incrementor && visit(incrementor),
+        turnOf(node, turn, [], isInside ? [statement(incrementor)] : []),
+      ),
     );
+  }
+
+  const isContinuing = (node) => ts.isContinueStatement(node);
 
   const repeating = (node) =>
-    f.updateWhileStatement(node, decided(node.expression), loopBody(node));
+    repeated(node, node.expression, (condition, turn) =>
+      f.updateWhileStatement(node, condition, turnOf(node, turn)),
+    );
 
   const repeatingOnce = (node) =>
-    f.updateDoStatement(node, loopBody(node), decided(node.expression));
+    repeated(node, node.expression, (condition, turn) =>
+      f.updateDoStatement(node, turnOf(node, turn), condition),
+    );
+
+  /** A loop with a name, and what stands before it. */
+  function labeled(node) {
+    const found = [rewriter.visit(node.statement)].flat();
+    const loop = found[found.length - 1];
+    return [...found.slice(0, -1), f.updateLabeledStatement(node, node.label, loop)];
+  }
 
   // --- declarations and the rest ---
 
@@ -295,6 +441,7 @@ function statementRules(rewriter) {
     [K.ForStatement]: counting,
     [K.WhileStatement]: repeating,
     [K.DoStatement]: repeatingOnce,
+    [K.LabeledStatement]: labeled,
     [K.ReturnStatement]: jump,
     [K.BreakStatement]: jump,
     [K.ContinueStatement]: jump,
@@ -303,7 +450,7 @@ function statementRules(rewriter) {
     [K.VariableDeclarationList]: declarations,
     [K.FunctionDeclaration]: functionDeclaration,
   };
-  return { all, ofFunction, rules };
+  return { all, expanded, ofFunction, rules };
 }
 
 module.exports = { statementRules };

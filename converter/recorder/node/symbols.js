@@ -11,6 +11,7 @@ const session = require("./run");
 
 const MARK = "pulumi recording";
 const has = Object.prototype.hasOwnProperty;
+const own = new WeakSet(); // the functions and classes of the program
 
 /** Stands for an item or an entry that is not there. */
 const MISSING = Object.freeze({ [MARK]: "missing" });
@@ -67,13 +68,22 @@ function isPlain(value) {
   return prototype === Object.prototype || prototype === null;
 }
 
+/** Whether an object has entries that the program gave it: one of a literal, or of a class of the
+ * program's own, save a resource. */
+const hasEntries = (value) =>
+  isPlain(value) ||
+  (typeof value === "object" &&
+    value !== null &&
+    own.has(value.constructor) &&
+    value.__pulumiResource !== true);
+
 /** Whether something that is not known is in a value, in lists and objects all through. */
 function holdsSymbol(value, depth = 4) {
   if (isSymbol(value)) return true;
   if (depth === 0 || typeof value !== "object" || value === null) return false;
   if (Array.isArray(value)) return value.some((item) => holdsSymbol(item, depth - 1));
   if (value instanceof Map || value instanceof Set) return holdsSymbol([...value], depth - 1);
-  if (!isPlain(value)) return false;
+  if (!hasEntries(value)) return false;
   return Object.entries(value).some(([key, item]) => isText(key) || holdsSymbol(item, depth - 1));
 }
 
@@ -140,7 +150,7 @@ function firstSymbol(value, depth = 4) {
   const inner =
     value instanceof Map || value instanceof Set
       ? [...value]
-      : isPlain(value)
+      : hasEntries(value)
         ? Object.entries(value).flat()
         : Array.isArray(value)
           ? value
@@ -163,6 +173,7 @@ module.exports = {
   describe,
   firstSymbol,
   fromToken,
+  hasEntries,
   holdsSymbol,
   isChoice,
   isCondition,
@@ -178,6 +189,7 @@ module.exports = {
   itemsToken,
   lift,
   markOf,
+  own,
   refuseOperation,
   specificationOf,
   symbol,

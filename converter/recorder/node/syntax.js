@@ -58,20 +58,46 @@ function questions(ts) {
     return [];
   }
 
-  const assignedHere = (node) =>
-    isAssignment(node) ? targets(node.left) : isStep(node) ? targets(node.operand) : [];
+  const isOver = (node) => ts.isForOfStatement(node) || ts.isForInStatement(node);
 
-  /** The variables that are assigned inside of a node, not counting functions in it. */
+  const assignedHere = (node) => {
+    if (isAssignment(node)) return targets(node.left);
+    if (isStep(node)) return targets(node.operand);
+    const isGoing = isOver(node) && !ts.isVariableDeclarationList(node.initializer);
+    return isGoing ? targets(node.initializer) : [];
+  };
+
+  /** The variables around a node that are assigned inside of it, not counting functions in it. */
   function assigned(node) {
     const found = new Set();
-    has(node, (inner) => {
-      assignedHere(inner).forEach((name) => found.add(name));
-      if (ts.isVariableDeclarationList(inner) && !(inner.flags & ts.NodeFlags.BlockScoped)) {
-        inner.declarations.flatMap((each) => names(each.name)).forEach((name) => found.add(name));
-      }
-      return false;
-    });
+    const look = (inner, own) => {
+      const known = new Set([...own, ...declaredFor(inner)]);
+      const changed = isVarList(inner) ? inner.declarations.flatMap((it) => names(it.name)) : [];
+      [...changed, ...assignedHere(inner)]
+        .filter((name) => !known.has(name))
+        .forEach((name) => found.add(name));
+      if (!isFunction(inner)) ts.forEachChild(inner, (child) => look(child, known));
+    };
+    look(node, []);
     return found;
+  }
+
+  const isVarList = (node) =>
+    ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped);
+
+  /** The variables that a block, a loop or a `switch` declares for what is inside of it. */
+  function declaredFor(node) {
+    const statements =
+      ts.isBlock(node) || ts.isCaseOrDefaultClause(node)
+        ? node.statements
+        : ts.isCaseBlock(node)
+          ? node.clauses.flatMap((clause) => [...clause.statements])
+          : [];
+    const lists = statements.filter(ts.isVariableStatement).map((it) => it.declarationList);
+    if (isOver(node) || ts.isForStatement(node)) lists.push(node.initializer);
+    return lists
+      .filter((it) => it !== undefined && ts.isVariableDeclarationList(it) && !isVarList(it))
+      .flatMap((it) => it.declarations.flatMap((each) => names(each.name)));
   }
 
   /** Whether an expression can become the body of a function that is called where it stood. */
@@ -101,27 +127,10 @@ function questions(ts) {
     return found;
   }
 
-  /** The variables that a block declares for itself. */
-  function declaredInBlock(node) {
-    const found = new Set();
-    for (const statement of ts.isBlock(node) ? node.statements : [node]) {
-      if (
-        ts.isVariableStatement(statement) &&
-        statement.declarationList.flags & ts.NodeFlags.BlockScoped
-      ) {
-        statement.declarationList.declarations
-          .flatMap((it) => names(it.name))
-          .forEach((it) => found.add(it));
-      }
-    }
-    return found;
-  }
-
   return {
     assigned,
     assignedHere,
     declared,
-    declaredInBlock,
     has,
     isAssignment,
     isFunction,

@@ -57,6 +57,10 @@ function alternatives(row) {
   return chain(table, key);
 }
 
+/** What is looked up as one of all that there is, or nothing: for what takes nothing, too. */
+const orNothing = (value) =>
+  symbols.isRow(value) ? chain(rowOf(value).table, rowOf(value).key, undefined) : asked(value);
+
 /** What is chosen by comparing the key with one after the other. */
 function chain(table, key, ...others) {
   const { choose } = require("./choices");
@@ -107,6 +111,17 @@ function lookUpOf(value) {
   const token = symbols.isNumber(value) ? session.run.tokens.ofNumber(value) : value;
   const found = markOf(value) === "condition" ? value.token : token;
   return typeof found === "string" ? lookUps.get(found) : undefined;
+}
+
+/** What is looked up as one of the values that there are: for what must know each of them. */
+function opened(value) {
+  const found = symbols.isNumber(value) ? lookUpOf(value) : undefined;
+  if (found === undefined || found.hasDefault || isText(found.second)) return value;
+  const rows = Object.entries(found.table).filter(([, cells]) => found.second in cells);
+  return chain(
+    Object.fromEntries(rows.map(([row, cells]) => [row, cells[found.second]])),
+    found.first,
+  );
 }
 
 /** Whether what is looked up is there: a boolean, or a condition. */
@@ -300,7 +315,9 @@ module.exports = {
   lookUp,
   lookUpOf,
   member,
+  opened,
   orElse,
+  orNothing,
   remember,
   rowOf,
   tellUnchecked,

@@ -29,13 +29,14 @@ function text(literals, values) {
 function part(given) {
   const value = resolve(given);
   refuseOutput(value, "inside a text never gives its value: use pulumi.interpolate or apply");
-  if (isNumber(value)) return printedNumber(value);
+  if (isNumber(value)) return isEither(value) ? each(value, part) : printedNumber(value);
   if (isText(value)) return value;
   if (isCondition(value)) return choose(value, "true", "false");
   if (isChoice(value)) return each(value, part);
   if (isRow(value) || isItems(value)) symbols.refuseOperation(value, "printing");
   if (Array.isArray(value)) return joined(value, ",");
   if (isMissing(value)) return "undefined";
+  if (symbols.hasEntries(value) && symbols.own.has(value.toString)) return part(value.toString());
   if (typeof value === "object" && value !== null && symbols.holdsSymbol(value)) {
     session.run.refuse(
       "printing an object with values that are not known cannot be said in a template",
@@ -128,16 +129,14 @@ function addKnown(left, right) {
  * space between the parts; with spaces the text is put together, and a warning says so.
  */
 function stringified(given, replacer, space, position) {
-  const value = resolve(given);
-  if (!isSymbol(value) && !symbols.holdsSymbol(value, 12) && !isLoose(value)) {
-    refuseOutputs(value);
-    return JSON.stringify(value, replacer, space);
+  const found = resolve(given);
+  if (isSymbol(space))
+    session.run.refuse(`JSON.stringify() with ${describe(space)} cannot be said in a template`);
+  if (!isSymbol(found) && !symbols.holdsSymbol(found, 12) && !isLoose(found)) {
+    refuseOutputs(found);
+    return JSON.stringify(found, replacer, space);
   }
-  if (typeof replacer === "function") {
-    session.run.refuse(
-      "JSON.stringify() with a function over values that are not known cannot be said",
-    );
-  }
+  const value = dataOf(found, replacer, { "": found }, "");
   refuseOutputs(value);
   if (space === undefined && isSaidExactly(value)) {
     const wired = wire(value);
@@ -152,12 +151,35 @@ function stringified(given, replacer, space, position) {
       position ?? session.run.position(),
     );
   }
-  const found = [];
-  let written = JSON.stringify(jsonable(value, found), replacer, space);
-  found.forEach((token, place) => {
+  const tokens = [];
+  let written = JSON.stringify(jsonable(value, tokens), null, space);
+  tokens.forEach((token, place) => {
     written = written.replace(`"${session.run.settings.nonce}-${place}"`, () => token);
   });
   return written;
+}
+
+/** What JSON takes of a value: of the program's own objects what their `toJSON` gives, or their
+ * entries; of all what the replacer leaves, a function or the names of entries. */
+function dataOf(given, replacer, holder, key) {
+  const whole = resolve(given);
+  if (isChoice(whole)) return each(whole, (side) => dataOf(side, replacer, holder, key));
+  const own = symbols.own.has(whole?.toJSON) ? whole.toJSON(key) : whole;
+  const value = resolve(
+    typeof replacer === "function" ? Reflect.apply(replacer, holder, [key, own]) : own,
+  );
+  if (value !== own && isChoice(value))
+    return each(value, (side) => dataOf(side, undefined, holder, key));
+  if (typeof value !== "object" || value === null || isSymbol(value)) return value;
+  if (Array.isArray(value))
+    return value.map((item, place) => dataOf(item, replacer, value, String(place)));
+  if (!symbols.hasEntries(value)) return value;
+  const names = Array.isArray(replacer)
+    ? [...new Set(replacer.map(String))].filter((name) => name in value)
+    : Object.keys(value);
+  return Object.fromEntries(
+    names.map((name) => [name, dataOf(value[name], replacer, value, name)]),
+  );
 }
 
 function refuseOutputs(value, depth = 8) {

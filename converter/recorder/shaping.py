@@ -130,12 +130,14 @@ class Shaping:
         """Give a text with the placeholders in it as they are; what was cut stays as it is."""
         if self._head not in text:
             return text
-        found = {(match[1], _steps(match[2])) for match in self._atom.finditer(text)}
-        units = {(identity, steps[:end]) for identity, steps in found for end in range(3)}
-        for identity, steps in sorted(units, key=lambda it: (len(it[1]), it)):
-            if self._may_be(identity, steps):
-                text = text.replace(self._spelled(identity, steps), self._token(identity, steps))
-                text = self._with_joins(text, identity, steps)
+        for length in range(3):  # what is whole has no parts any more
+            found = {(match[1], _steps(match[2])) for match in self._atom.finditer(text)}
+            units = {(it, steps[:length]) for it, steps in found if len(steps) >= length}
+            for identity, steps in sorted(units):
+                if self._may_be(identity, steps):
+                    whole = self._spelled(identity, steps)
+                    text = text.replace(whole, self._token(identity, steps))
+                    text = self._with_joins(text, identity, steps)
         return text
 
     def _with_joins(self, text: str, identity: str, steps: Steps) -> str:
@@ -221,14 +223,22 @@ def delimiters(texts: Iterable[str]) -> list[str]:
     return sorted(legal, key=lambda it: (len(it), it))[:_MOST_CUTS]
 
 
-def filler(texts: Sequence[str]) -> str:
+def filler(texts: Sequence[str], outermost: str = "") -> str:
     """Give a text that has much of what a program may look for in another one: more parts than it
     may take where it cuts texts, capitals, and its literals.
+
+    Args:
+        texts: the program's text.
+        outermost: a delimiter between whose parts there are as many of each other one.
     """
     found = {"".join(it) for text in texts for it in _LITERAL.findall(text)}
     legal = [it for it in found if len(it) <= _LONGEST and HARMLESS.fullmatch(it)]
-    made = "Aa" + "".join(f"{each}v" * TAKEN for each in delimiters(texts))
+    cuts = delimiters(texts)
+    made = "Aa" + "".join(f"{each}v" * TAKEN for each in cuts)
     for literal in sorted(legal, key=lambda it: (len(it), it)):
         if len(made) + len(literal) <= _LONGEST_FILLER:
             made += literal
+    if outermost:
+        within = "".join(f"v{each}" for each in cuts if each != outermost) * TAKEN
+        made = f"{within}{outermost}" * TAKEN + made
     return made

@@ -173,6 +173,13 @@ SAID = {
         of_arn('return strings.Split(arn, ":")[4]'),
         {"Fn::Select": [4, {"Fn::Split": [":", ARN]}]},
     ),
+    "a part of a part, of which nothing fails where there is none": (
+        QUEUE + "at := func(it pulumi.StringOutput, by string, index int) pulumi.StringOutput {\n"
+        "return it.ApplyT(func(it string) []string { return strings.Split(it, by) })"
+        ".(pulumi.StringArrayOutput).Index(pulumi.Int(index))\n}\n"
+        'ctx.Export("Made", at(at(queue.Arn, "/", 2), "-", 4))\n',
+        {"Fn::Select": [4, {"Fn::Split": ["-", {"Fn::Select": [2, {"Fn::Split": ["/", ARN]}]}]}]},
+    ),
     "two zones": (
         of_zones("return azs[:2]"),
         {"Fn::ToJsonString": [{"Fn::Select": [n, {"Fn::GetAZs": ""}]} for n in (0, 1)]},

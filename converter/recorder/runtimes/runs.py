@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ class Runs:
 
     def __post_init__(self) -> None:
         self._shape: Shape | None = None
+        self._outermost = ""
         self.asks_where = False
         self._kinds: dict[KeyPath, str] = {}
         self._names = Names()
@@ -177,13 +179,12 @@ class Runs:
             try:
                 program = self._try(trial, shape, own)
                 plain = program if shape == PLAIN else plain
-                checked = self._try(trial, self._checking(shape), Report())
+                name = self._look_inside(trial, shape, program)
             except TooLongError:
                 raise
             except ProgramError as error:
                 failures[shape] = error
                 continue
-            name = next(_differences(program, checked), None)
             if name is None and (shape == PLAIN or _is_cut(program, plain)):
                 self._shape = shape
                 report.extend(own)
@@ -195,6 +196,19 @@ class Runs:
                 self._check_repeats(trial, program, PLAIN, _REPEATS)
             failures[shape] = _looked_at(program, ("", name))
         raise failures[PLAIN]
+
+    def _look_inside(self, trial: Trial, shape: Shape, program: Program) -> str | None:
+        """What a program makes something else of where there is more inside of each part. One that
+        cuts the parts of a text further is found out where these have such parts.
+        """
+        is_whole = not shape.late and len(self._delimiters) > 1
+        for outermost in self._delimiters if is_whole else ("",):
+            checked = self._try(trial, self._checking(shape, outermost), Report())
+            name = next(_differences(program, checked), None)
+            if name is not None:
+                self._outermost = outermost or self._outermost
+                return name
+        return None
 
     def _check_repeats(self, trial: Trial, program: Program, shape: Shape, times: int) -> None:
         """Refuse a program that does not do the same each time."""
@@ -217,16 +231,20 @@ class Runs:
         ways = [Shape(config, late) for config in of_config for late in ((), *cuts)]
         ways.sort(key=lambda it: len(it.config) + len(it.late))
         yield from ways[:_MOST_SHAPES]
-        for shape in ways[:_MOST_SHAPES]:
-            if shape.late and _words(failures[shape]) != _words(failures[PLAIN]):
-                yield from (replace(shape, late=shape.late + cut) for cut in cuts)
+        cut = [shape for shape in ways[:_MOST_SHAPES] if shape.late]
+        # In Go nothing fails where there are too few parts: it may have made a difference, too
+        is_same = {it: _words(failures[it]) == _words(failures[PLAIN]) for it in cut}
+        cut.sort(key=lambda it: (is_same[it], it.late != (self._outermost,)))
+        further = (replace(it, late=it.late + more) for it in cut for more in cuts)
+        yield from islice((it for it in further if len({*it.late}) > 1), _MOST_SHAPES)
 
-    def _checking(self, shape: Shape) -> Shape:
+    def _checking(self, shape: Shape, outermost: str = "") -> Shape:
         """A shape with more inside of each part: whatever the program may look for."""
+        files = [text for _, text in self._files]
         return replace(
             shape,
             config_filler=_without("".join(self._delimiters), shape.config),
-            late_filler=_without(filler([text for _, text in self._files]), shape.late),
+            late_filler=_without(filler(files, outermost), shape.late),
         )
 
 

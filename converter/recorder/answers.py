@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..catalog import facts
 from . import wire
+from .child.tokens import KINDS
 from .placeholders import Placeholders
 from .stack_outputs import declared_outputs, spelled_names
 
@@ -166,6 +167,8 @@ class Answers:
                 return
         given = answer.fields.get(last)
         kind = attribute.type.kind
+        if kind not in KINDS.values():
+            return  # a whole object, which no template asks for
         token = self._placeholders.attribute(ordinal, attribute.pulumi, kind)
         if kind == "list" and (given is None or given.WhichOneof("kind") == "list_value"):
             answer[last] = self._placeholders.held(token, _held_kind(attribute.type))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
-from ..catalog.likeness import likeness
+from ..catalog.likeness import settled
 from ..errors import Path, ProgramError, UnsupportedError
 from ..pulumi import (
     ABSENT,
@@ -238,13 +238,13 @@ class Decoder:
         kind: Type | None,
         resource_type: ResourceType | None,
     ) -> Expression:
-        settled = _settle(kind, value, resource_type)
-        if settled is not None and settled.kind == "object" and resource_type is not None:
-            named = resource_type.object_types.get(settled.name or "")
+        meant = _settle(kind, value, resource_type)
+        if meant is not None and meant.kind == "object" and resource_type is not None:
+            named = resource_type.object_types.get(meant.name or "")
             if named is not None:
                 fields = self._fields(resource_type, named.by_pulumi, value, path)
                 return Object(named.pulumi or named.name, fields)
-        item_type = settled.items if settled is not None and settled.kind == "map" else None
+        item_type = meant.items if meant is not None and meant.kind == "map" else None
         return {
             self._key(key, path): _absent_in_choice(
                 self.value(item, (*path, key), item_type, resource_type)
@@ -350,10 +350,10 @@ def _enum_member(
     text: str | float, kind: Type | None, resource_type: ResourceType | None
 ) -> Expression:
     """Give a member of the enum that the place wants, where the value is one."""
-    settled = _settle(kind, text)
-    if settled is None or settled.enum is None or resource_type is None:
+    meant = _settle(kind, text)
+    if meant is None or meant.enum is None or resource_type is None:
         return text
-    enum = resource_type.enums.get(settled.enum)
+    enum = resource_type.enums.get(meant.enum)
     if enum is None or text not in enum.members:
         return text
     return EnumMember(enum.pulumi, text)
@@ -362,35 +362,13 @@ def _enum_member(
 def _settle(
     kind: Type | None, value: Any, resource_type: ResourceType | None = None
 ) -> Type | None:
-    """Choose the alternative of a union that a value has the shape of; of several objects the one
-    that a map's keys fit best.
-    """
-    if kind is None or kind.kind != "union":
-        return kind
-    if isinstance(value, dict) and resource_type is not None:
-        objects = [each for each in kind.alternatives if each.name in resource_type.object_types]
-        if objects:
-            types = resource_type.object_types
-            return max(objects, key=lambda each: likeness(value, types[each.name or ""].by_pulumi))
-    shapes = {
-        dict: ("object", "map", "json"),
-        list: ("list", "json"),
-        bool: ("boolean",),
-        int: ("integer", "number"),
-        float: ("number", "integer"),
-        str: ("string",),
-    }
-    for shape in shapes.get(type(value), ()):
-        for alternative in kind.alternatives:
-            if alternative.kind == shape:
-                return alternative
-    return None
+    return settled(kind, value, resource_type.object_types if resource_type is not None else {})
 
 
 def _number(value: float, kind: Type | None) -> Expression:
     """Give whole numbers as integers, except where the type says that they may have a fraction."""
-    settled = _settle(kind, value)
-    return from_double(value) if settled is None or settled.kind != "number" else value
+    meant = _settle(kind, value)
+    return from_double(value) if meant is None or meant.kind != "number" else value
 
 
 def _plain(value: Any) -> Expression:

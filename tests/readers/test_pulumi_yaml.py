@@ -228,6 +228,24 @@ GIVEN = {
                 deadLetterTargetArn: !GetAtt topic.TopicArn
         """,
     ),
+    "of several kinds of maps the one is meant that has the keys": (
+        """\
+        config: {key: {type: string}}
+        resources:
+          pipeline:
+            type: aws-native:sagemaker:Pipeline
+            properties:
+              roleArn: arn
+              pipelineDefinition:
+                pipelineDefinitionS3Location: {bucket: models, key: "${key}"}
+        """,
+        """\
+              PipelineDefinition:
+                PipelineDefinitionS3Location:
+                  Bucket: models
+                  Key: !Ref key
+        """,
+    ),
     "a text that others are put into is cut and joined": (
         """\
         config: {path: {type: string}}

@@ -269,6 +269,19 @@ def test_what_an_id_tells_of_an_existing_resource(tmp_path: Path) -> None:
     assert not program.resources
 
 
+def test_an_attribute_may_be_a_map_inside_of_what_is_given(tmp_path: Path) -> None:
+    component = """
+        component = aws.sagemaker.InferenceComponent(
+            "Component",
+            endpoint_name="endpoint",
+            specification={"container": {"image": "image"}},
+        )
+        pulumi.export("status", component.inference_component_status)
+        """
+    program = run(tmp_path, component)
+    assert program.exports["status"].value == Attribute("Component", ("inferenceComponentStatus",))
+
+
 def test_a_folder_that_is_no_project(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"no Pulumi\.yaml"):
         record(tmp_path)

@@ -7,16 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ...catalog import Property, ResourceType, Type
+from ...catalog.likeness import settled
 from ...pulumi import ABSENT, Choice, EnumMember, Expression, Json, Node, Object, Secret
-
-_SHAPES: dict[type, tuple[str, ...]] = {
-    dict: ("object", "map", "json"),
-    list: ("list", "json"),
-    bool: ("boolean",),
-    int: ("integer", "number"),
-    float: ("number", "integer"),
-    str: ("string",),
-}
 
 
 def typed_fields(
@@ -45,14 +37,14 @@ def typed(described: ResourceType, kind: Type | None, value: Expression) -> Expr
         value = _document(value)
     if isinstance(value, Node):
         return value
-    settled = _settled(kind, value)
-    if settled is None:
+    meant = settled(kind, value, described.object_types)
+    if meant is None:
         return value
     if isinstance(value, list):
-        return [typed(described, settled.items, item) for item in value]
+        return [typed(described, meant.items, item) for item in value]
     if isinstance(value, dict):
-        return _typed_map(described, settled, value)
-    enum = described.enums.get(settled.enum or "")
+        return _typed_map(described, meant, value)
+    enum = described.enums.get(meant.enum or "")
     if enum is not None and isinstance(value, (str, int, float)) and value in enum.members:
         return EnumMember(enum.pulumi, value)
     return value
@@ -77,17 +69,6 @@ def _typed_map(described: ResourceType, kind: Type, value: Mapping[str, Expressi
         return Object(named.pulumi or named.name, typed_fields(described, named.by_pulumi, value))
     items = kind.items if kind.kind == "map" else None
     return {key: typed(described, items, item) for key, item in value.items()}
-
-
-def _settled(kind: Type | None, value: Expression) -> Type | None:
-    """The alternative of a union that a value has the shape of."""
-    if kind is None or kind.kind != "union":
-        return kind
-    for shape in _SHAPES.get(type(value), ()):
-        for alternative in kind.alternatives:
-            if alternative.kind == shape:
-                return alternative
-    return None
 
 
 def _absent(value: Expression) -> Expression:

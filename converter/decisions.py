@@ -58,8 +58,10 @@ def noted(program: Program) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if conditions:
         found["Conditions"] = conditions
-    asked = {name: places for name, places in _alike(program).items() if name in conditions}
-    asked |= _settled(program)
+    meant = {name: _meant(condition, program) for name, condition in program.conditions.items()}
+    alike = _alike(program, meant)
+    asked = {name: places for name, places in alike.items() if name in conditions}
+    asked |= _settled(program, meant)
     if asked:
         found["Asked"] = asked
     if program.tables:
@@ -70,20 +72,20 @@ def noted(program: Program) -> dict[str, Any]:
     return {DECISIONS: found} if found else {}
 
 
-def _alike(program: Program) -> dict[str, list[str]]:
+def _alike(program: Program, meant: Mapping[str, str]) -> dict[str, list[str]]:
     """Where conditions are asked for of which no run tells which it is: another one says the same,
     or the opposite, or it always says the same.
     """
-    groups: dict[str, list[str]] = {}
-    for name in program.conditions:
-        groups.setdefault(_meant(ConditionValue(name), program), []).append(name)
-    told = {
-        name: places
-        for meant, names in groups.items()
-        for name in (names[1:] if _is_open(meant) else names)
-        if (places := sorted({it for it, condition in _asked(program) if condition == name}))
-    }
-    return {name: told[name] for name in program.conditions if name in told}
+    known: set[str] = set()
+    found: dict[str, set[str]] = {}
+    for name, said in meant.items():
+        if said in known or not _is_open(said):
+            found[name] = set()
+        known.add(said)
+    for place, condition in _asked(program) if found else ():
+        if condition in found:
+            found[condition].add(place)
+    return {name: sorted(places) for name, places in found.items() if places}
 
 
 _OPEN = tuple(it.__name__ for it in (ConfigValue, Invoke, StackName))
@@ -114,15 +116,15 @@ def _asked(program: Program) -> Iterator[tuple[str, str]]:
         yield from ((name, it) for it in _chosen_by(export.value))
 
 
-def _settled(program: Program) -> dict[str, list[str]]:
+def _settled(program: Program, meant: Mapping[str, str]) -> dict[str, list[str]]:
     """Where config values are in resources of which the condition settles what they are."""
     found: dict[str, list[str]] = {}
     for name, resource in program.resources.items():
         if resource.condition is not None:
-            meant = _meant(ConditionValue(resource.condition), program)
-            inside = _values(resource.inputs, name) if ConfigValue.__name__ in meant else ()
+            said = meant[resource.condition]
+            inside = _values(resource.inputs, name) if ConfigValue.__name__ in said else ()
             for place, key in inside:
-                if repr(ConfigValue(key)) in meant:
+                if repr(ConfigValue(key)) in said:
                     found.setdefault(key, []).append(place)
     return found
 
@@ -133,8 +135,9 @@ def _values(value: Expression, place: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, (list, dict)):
         entries = value.items() if isinstance(value, dict) else enumerate(value)
         for step, item in entries:
-            yield from _values(item, f"{place}.{step}")
-    elif type(value) not in LITERALS:
+            if type(item) not in LITERALS:
+                yield from _values(item, f"{place}.{step}")
+    else:
         yield from ((place, it.key) for it in walk(value) if isinstance(it, ConfigValue))
 
 

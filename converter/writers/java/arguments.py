@@ -58,6 +58,8 @@ def _kind(code: Code) -> str:
 
 def is_format(code: Code) -> bool:
     """Whether a value is a text with places for others."""
+    if isinstance(code, str):
+        return code[:1] == '"' and bool(_FORMAT.search(code))
     for operand in code.operands if isinstance(code, Operation) else (code,):
         text = operand.text if isinstance(operand, Block) else operand
         if isinstance(text, str) and text[:1] == '"' and _FORMAT.search(text):

@@ -388,16 +388,14 @@ class _Lines:
             sign: what stands before each but the first.
             comma: what stands behind each but the last.
         """
-        if all(map(is_short, codes)):
+        if all(map(is_short, reversed(codes))):  # what is long stands behind names
             self._filled(codes, comments, indent, after, sign, comma)
             return
         last = len(codes) - 1
         for position, code in enumerate(codes):
             if position:
                 self._end(indent, sign)
-                if comments:
-                    self._comments(comments.get(position, ()), indent)
-            elif comments:
+            if comments:
                 self._comments(comments.get(position, ()), indent)
             if position < last:
                 self.code(code, indent, 0, comma)

@@ -9,8 +9,10 @@ from ..layout import Bracketed, Code, Line, Node, Operation
 from .nodes import WIDTH, Block, Cast, Chain, Group, Lambda, Pair, Ternary, columns, is_long
 
 # A blank begins a piece, and line ends close one
-_PIECE = re.compile(r"(?:\s|\\t)?(?:\\(?![rn]|t).|[^\s\\])*(?:(?:\\r)?\\n|\\r)*", re.DOTALL)
-_TOKEN = re.compile(r'//[^\n]*|"""\n(?:[^"\\]|\\.|"(?!""))*"""|("(?:[^"\\]|\\.)*")', re.DOTALL)
+_PIECE = re.compile(r"(?:\s|\\t)?(?:\\(?![rn]|t).|[^\s\\]+)*(?:(?:\\r)?\\n|\\r)*", re.DOTALL)
+_TOKEN = re.compile(
+    r'//[^\n]*|"""\n[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""|("[^"\\]*(?:\\.[^"\\]*)*")', re.DOTALL
+)
 _ASKED = re.compile(r"\s*\.")
 _PLUS = 6
 _PARTS: Mapping[type[Node], Sequence[str]] = {

@@ -133,6 +133,9 @@ class Applied(Values):
 
     def output_of(self, value: Expression, wanted: str) -> Code:
         """An output of a value, made one of a kind."""
+        if type(value) is Attribute:
+            code, kind = self.attribute(value)
+            return self.applied(code, kind, wanted)
         if not self.is_output(value):
             return self.created(self.plain(value, wanted))
         return self.applied(super().output(value), self.output_kind(value), wanted)
@@ -174,6 +177,14 @@ class Applied(Values):
         """One of two outputs."""
 
     # --- attributes -----------------------------------------------
+
+    def attribute(self, node: Attribute) -> tuple[Code, str]:
+        """An attribute that is there, and its kind; an enum's is the text of its value."""
+        code, found = self.reached(node)
+        kind = found.type.kind
+        if kind == "string" and found.enum is not None:
+            return self.apply(code, "value", self.enum_text(f"value{self.sure(found)}")), kind
+        return self.certain(code, found), kind
 
     def reached(self, node: Attribute) -> tuple[Code, ValueType]:
         """An attribute as the SDK gives it, and its type."""
@@ -226,14 +237,6 @@ class Applied(Values):
         if prop.required:
             return asked
         return asked + self.sure(ValueType(prop.type, within.owner, optional=True), inside=True)
-
-
-def attribute(printer: Applied, node: Attribute) -> Code:
-    """An attribute that is there; an enum's is the text of its value."""
-    code, found = printer.reached(node)
-    if found.enum is not None and found.type.kind == "string":
-        return printer.apply(code, "value", printer.enum_text(f"value{printer.sure(found)}"))
-    return printer.certain(code, found)
 
 
 def stack_output(printer: Applied, node: StackOutput) -> Code:
@@ -342,7 +345,7 @@ PLAIN: Printers = {
     pulumi.Length: plain_length,
 }
 OUTPUTS: Printers = {
-    pulumi.Attribute: attribute,
+    pulumi.Attribute: lambda printer, node: printer.attribute(node)[0],
     pulumi.ConfigValue: nodes.config,
     pulumi.StackOutput: stack_output,
     pulumi.Invoke: invoke,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from ...pulumi import (
     LATE_FUNCTIONS,
@@ -27,7 +27,8 @@ from ...pulumi import (
     walk,
 )
 
-_OUTPUTS = frozenset({Attribute, Secret, StackOutput})
+OUTPUTS = frozenset({Attribute, Secret, StackOutput})
+"""The kinds of expressions that are outputs whatever is in them."""
 
 
 class Plainness:
@@ -39,6 +40,8 @@ class Plainness:
         awaited: whether what functions of the provider give is waited for, which languages that
             cannot wait everywhere do only where they must.
     """
+
+    outputs: Set[type] = OUTPUTS
 
     def __init__(
         self, program: Program, *, secrets_told: bool = False, awaited: bool = True
@@ -56,7 +59,7 @@ class Plainness:
         kind = type(value)
         if kind in LITERALS:
             return False
-        if kind in _OUTPUTS:
+        if kind in self.outputs:
             return True
         known = self._known.get(id(value))
         if known is None:

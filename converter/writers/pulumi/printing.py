@@ -298,8 +298,7 @@ class Values(ABC):
         codes: list[Code] = []
         said, spelling = self.program.comments, self.spelling
         for wire, value in inputs.items():
-            here = (*path, wire)
-            if said and here in said:
+            if said and (here := (*path, wire)) in said:
                 _note(comments, len(codes), said[here])
             if value is ABSENT:
                 continue
@@ -310,7 +309,7 @@ class Values(ABC):
             if type(value) is literal:
                 codes.append(self.entry(name, self.literal(value)))
             else:
-                codes.append(render(self, name, value, wanted, here))
+                codes.append(render(self, name, value, wanted, (*path, wire)))
         return codes, comments
 
     def object_type(self, node: Object) -> tuple[ObjectType, ResourceType]:

@@ -172,6 +172,7 @@ class Types:
         self.plainness = plainness
         self._inner = inner
         self._described = dict.fromkeys(plan.types.values())
+        self._config = {key: argument(declared) for key, declared in program.config.items()}
 
     def of(self, value: Expression) -> ValueType:
         """The type that a value has by itself."""
@@ -229,7 +230,7 @@ class Types:
         return _JSON
 
     def _config_value(self, value: ConfigValue) -> ValueType:
-        return argument(self._program.config[value.key])
+        return self._config[value.key]
 
     def _select(self, value: Select) -> ValueType:
         return self.of(value.values).items
@@ -342,5 +343,5 @@ def _inside(here: ValueType, step: str | int) -> ValueType:
 
 def _result(value: Invoke) -> ValueType:
     if value.function in _LISTS:
-        return ValueType(STRINGS)
-    return ValueType(JSON if value.function == "importValue" else STRING)
+        return _ALIKE[Split]
+    return _JSON if value.function == "importValue" else _ALIKE[str]

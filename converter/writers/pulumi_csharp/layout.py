@@ -76,8 +76,13 @@ def _is_long(items: Sequence[Code]) -> bool:
     """
     if len(items) > 2 and isinstance(items[0], Pair):
         return True
-    values = [each for item in items for each in _sides(item)]
-    inside = [len(each.items) for each in values if isinstance(each, Initializer) and each.head]
+    inside = [
+        len(each.items)
+        for item in items
+        if not isinstance(item, str)
+        for each in _sides(item)
+        if isinstance(each, Initializer) and each.head
+    ]
     return max(inside, default=0) > 0 and max(len(items), *inside) > 1
 
 
@@ -180,10 +185,10 @@ def _deepen(code: Code) -> None:
 
 def _assigned(target: str, code: Code, indent: str, before: int) -> str:
     """A value behind its target, on the next line where it can only begin there."""
-    column = before + columns(target)
-    text = flat(code)
-    if text is not None and "\n" not in text and column + columns(text) < WIDTH:
+    text = code if isinstance(code, str) else code.flat
+    if text is not None and "\n" not in text and before + columns(target + text) < WIDTH:
         return target + text
+    column = before + columns(target)
     if isinstance(code, Raw):
         return target + show(code, indent + INDENT * code.is_deeper)
     inner = indent + INDENT
@@ -269,12 +274,14 @@ def _items(items: Sequence[Code], comments: Comments, indent: str, end: str) -> 
     column = len(indent)
     # Behind the last one stands nothing, where no comma may
     last = show(items[-1], indent, column - (not end))
-    lines = [indent + show(item, indent, column) for item in items[:-1]]
-    lines.append(f"{indent}{last}{end}\n")
+    lines = [show(item, indent, column) for item in items[:-1]]
+    lines.append(last)
     for position, said in comments.items():
         if position < len(lines):
-            lines[position] = comment_lines(said, indent) + lines[position]
-    return ",\n".join(lines)
+            note = comment_lines(said, indent)
+            lines[position] = f"{note}{indent}{lines[position]}".removeprefix(indent)
+    inside = f",\n{indent}".join(lines)
+    return f"{indent}{inside}{end}\n"
 
 
 def _raw(code: Raw, indent: str, before: int) -> str:

@@ -11,6 +11,7 @@ from ..pulumi.marks import Marks
 RUNTIME = {"name": "go"}
 SDK_VERSION = "v1.84.0"
 PULUMI_VERSION = "v3.272.0"
+_OTHER = re.compile("[^A-Za-z0-9_.-]")
 
 
 def write(program: Program, marks: Marks | None = None) -> dict[str, str]:
@@ -52,5 +53,5 @@ def _requirements(program: Program) -> str:
 
 def _module(name: str) -> str:
     """A module's path: the project's name, of letters that a path may have."""
-    kept = re.sub("[^A-Za-z0-9_.-]", "-", name)
+    kept = _OTHER.sub("-", name)
     return kept.strip(".-") or "program"

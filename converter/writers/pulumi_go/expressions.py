@@ -20,7 +20,7 @@ from ...pulumi import (
     walk,
 )
 from ..layout import Bracketed, Code, Line
-from ..pulumi.plainness import Plainness
+from ..pulumi.plainness import OUTPUTS, Plainness
 from ..pulumi.plan import Plan
 from ..pulumi.printing import (
     Comments,
@@ -58,8 +58,7 @@ _MAKERS = {"integer": "toInt", "number": "toFloat", "boolean": "isTrue", "list":
 class GoPlainness(Plainness):
     """Which values are outputs in Go, where JSON text always is one."""
 
-    def _look(self, value: Expression) -> bool:
-        return isinstance(value, Json) or super()._look(value)
+    outputs = OUTPUTS | {Json}
 
 
 def pulumi_name(kind: str) -> str:

@@ -95,8 +95,7 @@ def _line(code: Line, indent: str, before: int) -> str:
     for part in code.parts:
         text = part if isinstance(part, str) else show(part, indent, column)
         texts.append(text)
-        _, newline, last = text.rpartition("\n")
-        column = len(last) if newline else column + len(text)
+        column = len(text) - text.rindex("\n") - 1 if "\n" in text else column + len(text)
     return "".join(texts)
 
 
@@ -125,20 +124,22 @@ def _chosen(code: Chosen, indent: str, before: int) -> str:
 def _bracketed(code: Bracketed, indent: str, before: int) -> str:
     if not code.items:
         return code.open + code.close
-    hugged = _hugged(code, indent, before)
-    if hugged is not None:
-        return hugged
-    if len(code.items) == 1 and code.open.endswith("(") and code.flat and not code.comments:
-        return code.flat  # a long text alone gains nothing on a line of its own
+    if len(code.items) == 1 and code.open.endswith("(") and not code.comments:
+        hugged = _hugged(code, indent, before)
+        if hugged is not None:
+            return hugged
+        if code.flat:
+            return code.flat  # a long text alone gains nothing on a line of its own
     inner = indent + INDENT
     column = columns(inner)
     notes = code.comments or {}
-    texts = _aligned(code.items, [show(item, inner, column) for item in code.items], notes)
-    lines = [f"{inner}{text},\n" for text in texts]
+    lines = _aligned(code.items, [show(item, inner, column) for item in code.items], notes)
     for position, said in notes.items():
         if position < len(lines):
-            lines[position] = comment_lines(said, inner) + lines[position]
-    return f"{code.open}\n{''.join(lines)}{indent}{code.close}"
+            note = comment_lines(said, inner)
+            lines[position] = f"{note}{inner}{lines[position]}".removeprefix(inner)
+    inside = f",\n{inner}".join(lines)
+    return f"{code.open}\n{inner}{inside},\n{indent}{code.close}"
 
 
 _BROKEN: Mapping[type, Callable[[Any, str, int], str]] = {
@@ -152,8 +153,6 @@ _BROKEN: Mapping[type, Callable[[Any, str, int], str]] = {
 
 def _hugged(code: Bracketed, indent: str, before: int) -> str | None:
     """A call whose only argument is broken inside: ``pulumi.Any(map[string]any{``."""
-    if not code.open.endswith("(") or len(code.items) != 1 or code.comments:
-        return None
     text = show(code.items[0], indent, before + len(code.open))
     return f"{code.open}{text}{code.close}" if "\n" in text else None
 
@@ -169,7 +168,8 @@ def _aligned(items: Sequence[Code], texts: list[str], notes: Collection[int]) ->
     sizes: list[int] = []
     for position, item in enumerate(items):
         size = len(item.key) if isinstance(item, Pair) and "\n" not in texts[position] else 0
-        if sizes and (not size or position in notes or not _alike(size, sizes)):
+        is_small = size <= _SMALL and (not sizes or sizes[-1] <= _SMALL)
+        if sizes and (not size or position in notes or not (is_small or _alike(size, sizes))):
             _align(texts, position, sizes)
             sizes = []
         if size:
@@ -179,8 +179,6 @@ def _aligned(items: Sequence[Code], texts: list[str], notes: Collection[int]) ->
 
 
 def _alike(size: int, sizes: list[int]) -> bool:
-    if sizes[-1] <= _SMALL and size <= _SMALL:
-        return True
     mean = math.exp(sum(map(math.log, sizes)) / len(sizes))
     return 1 / _RATIO < size / mean < _RATIO
 

@@ -90,11 +90,9 @@ class Module(GoFrame):
             ("resources", name),
             field,
         )
-        found = SPELLING.resource(described)
-        record = Bracketed(
-            f"&{self.expressions.sdk(found)}Args{{", entries, "}", broken=True, comments=comments
-        )
-        new = self.expressions.sdk(found).replace(".", ".New")
+        found = self.expressions.sdk(SPELLING.resource(described))
+        record = Bracketed(f"&{found}Args{{", entries, "}", broken=True, comments=comments)
+        new = found.replace(".", ".New")
         codes = ["ctx", self._name(name), record, *self._options(resource)]
         return self._made(name, called_with(f"{new}(", codes))
 

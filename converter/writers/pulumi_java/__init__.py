@@ -9,6 +9,7 @@ from ...pulumi import Program
 from ..pulumi.marks import Marks
 
 RUNTIME = {"name": "java"}
+_OTHER = re.compile("[^A-Za-z0-9_.-]")
 PACKAGES = {"aws-native": "aws-native@1.84.0"}
 FOLDER = "src/main/java/program"
 POM = """\
@@ -118,13 +119,13 @@ def write(program: Program, marks: Marks | None = None) -> dict[str, str]:
         f"{FOLDER}/App.java": text,
         **files,
         **({f"{FOLDER}/Functions.java": functions(needed)} if needed else {}),
-        "pom.xml": POM.format(name=_artifact(program.name)),
-        "README.md": README.format(name=program.name),
+        "pom.xml": POM.replace("{name}", _artifact(program.name)),
+        "README.md": README.replace("{name}", program.name),
         ".gitignore": "target/\n",
     }
 
 
 def _artifact(name: str) -> str:
     """The project's name, of letters that an artifact's may have."""
-    kept = re.sub("[^A-Za-z0-9_.-]", "-", name)
+    kept = _OTHER.sub("-", name)
     return kept.strip(".-") or "program"

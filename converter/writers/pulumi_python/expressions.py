@@ -118,9 +118,11 @@ class Expressions:
     def entries(self, entries: dict[str, Expression], path: Path) -> Code:
         codes: list[Code] = []
         comments: dict[int, list[str]] = {}
+        noted = self.program.comments
         for key, value in entries.items():
             here = (*path, key)
-            self.note(comments, len(codes), here)
+            if noted:
+                self.note(comments, len(codes), here)
             if value is ABSENT:
                 continue
             if _may_be_absent(value):
@@ -142,8 +144,7 @@ class Expressions:
         return Parenthesized(Ternary(condition, *sides))
 
     def note(self, comments: dict[int, list[str]], position: int, path: Path) -> None:
-        known = self.program.comments
-        if known and (text := known.get(path)) is not None:
+        if (text := self.program.comments.get(path)) is not None:
             comments.setdefault(position, []).extend(comment(text))
 
     def object_type(self, token: str) -> ObjectType | None:

@@ -25,13 +25,17 @@ def arguments(
     """The keyword arguments of a typed object, with their comments."""
     codes: list[Code] = []
     comments: dict[int, list[str]] = {}
+    noted = printer.program.comments
     for wire, value in fields.items():
         here = (*path, wire)
-        printer.note(comments, len(codes), here)
+        if noted:
+            printer.note(comments, len(codes), here)
         if value is ABSENT:
             continue
         prop = described.get(wire)
-        if prop is None or prop.python is None or _is_list_in_union(value, prop):
+        if prop is None or prop.python is None:
+            raise NotSayable
+        if prop.type.kind == "union" and _is_list_in_union(value, prop):
             raise NotSayable
         codes.append(led(f"{prop.python}=", _fitted(printer, value, prop, here)))
     return codes, comments
@@ -119,8 +123,6 @@ def _is_list_in_union(value: Expression, prop: Property) -> bool:
     """Whether a list stands where the SDK declares a union, in which its serializer takes no
     list.
     """
-    if prop.type.kind != "union":
-        return False
     if isinstance(value, Choice):
         return _is_list_in_union(value.then, prop) or _is_list_in_union(value.otherwise, prop)
     return isinstance(value, list)

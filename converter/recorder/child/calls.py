@@ -6,7 +6,7 @@ import collections
 import functools
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, ItemsView, Iterator, KeysView, ValuesView
 from enum import EnumMeta
 from typing import Any, NoReturn
 
@@ -29,9 +29,10 @@ from .containers import check_keys, describe_any, is_open_key, item, mapping
 from .effects import call_outside
 from .giving import with_defaults
 from .known import Known, KnownBytes, has_known, plain
+from .library import handler_of
 from .members import member_of
 from .run import current
-from .standard import COLLECTING, GATHERING, HANDLERS, REMEMBERING, kind_of
+from .standard import COLLECTING, GATHERING, HANDLERS, REMEMBERING, TESTING, kind_of
 from .symbols import Bytes, Items, Text, Value, holds_symbol, lift, wire
 from .tables import look_up
 from .texts import part, together
@@ -90,7 +91,7 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
     if _is_encoding(owner, function, positional, named):
         current().remembers = True
         return KnownBytes(str.encode(str(owner)), wire(owner))
-    if not _involves_symbol(positional, named) and not _gathers(function):
+    if not _involves_symbol(positional, named) and not _gathers(function, positional):
         if current().remembers and has_known([*positional, *named.values()]):
             return _call_with_known(owner, function, positional, named)
         if function is exec or function is eval:
@@ -114,7 +115,7 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         positional, named = with_defaults(function, positional, named)
         result = function(*positional, **named)
         return lift(result) if isinstance(result, str) else result
-    return _by_sides(name, function, positional, named)
+    return by_sides(name, function, positional, named)
 
 
 def _is_dispatching(function: Any) -> bool:
@@ -145,7 +146,7 @@ def perform(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
     if current().branches.get() and not (
         (_holds(owner) and isinstance(function, types.BuiltinMethodType))
         or isinstance(function, Choice)
-        or function in (print, setattr, delattr)
+        or function in (print, setattr, delattr, object.__setattr__)
         or isinstance(owner, Symbol)
         or _may_take_symbols(function)
     ):
@@ -203,7 +204,9 @@ def _settled(function: Any, owner: Any, positional: tuple[Any, ...]) -> tuple[An
     )
 
 
-def _gathers(function: Any) -> bool:
+def _gathers(function: Any, positional: tuple[Any, ...]) -> bool:
+    if any(function is testing for testing in TESTING):
+        return isinstance(positional[-1], (list, tuple, dict, set, range))
     return any(function is gathering for gathering in GATHERING)
 
 
@@ -255,12 +258,14 @@ def _involves_symbol(positional: tuple[Any, ...], named: dict[str, Any]) -> bool
 
 
 def _has_symbol(value: Any, depth: int) -> bool:
+    if isinstance(value, (ValuesView, ItemsView, KeysView)):
+        value = list(value)
     return isinstance(value, Gathered) or value is MISSING or holds_symbol(value, depth)
 
 
 def _handler(function: Any) -> Callable[..., Any] | None:
     try:
-        return HANDLERS.get(function)
+        return HANDLERS.get(function) or handler_of(function)
     except TypeError:
         return None
 
@@ -291,7 +296,7 @@ def _may_take_symbols(function: Any) -> bool:
     return False
 
 
-def _by_sides(name: str, function: Any, positional: tuple[Any, ...], named: dict[str, Any]) -> Any:
+def by_sides(name: str, function: Any, positional: tuple[Any, ...], named: dict[str, Any]) -> Any:
     """Call a function with each of two values that an argument may have, else refuse the call."""
     arguments = [*positional, *named.values()]
     place = next((at for at, value in enumerate(arguments) if _sides_of(value)), None)
@@ -319,7 +324,9 @@ def _sides_of(value: Any) -> tuple[Any, Any, Any] | None:
     text = value.token if isinstance(value, Value) else value
     node = current().whole_choice(text) if isinstance(text, str) else None
     if node is None:
-        return None
+        known = isinstance(value, Symbol) and isinstance(text, str)
+        cells = current().cells_of(text) if known else None
+        return None if cells is None else _sides_of(cells(lambda cell: cell))
     return by_name(node["condition"]), lift(node["then"]), lift(node["otherwise"])
 
 
@@ -351,6 +358,11 @@ def _method(
             return or_default(item(owner, key, name), *positional[1:2])
     if isinstance(owner, dict) and method in ("items", "values", "keys") and is_loose(owner):
         return [_entry(method, key, value) for key, value in owner.items()]
+    if method == "pop" and isinstance(owner, dict) and len(positional) == 2 and is_loose(owner):
+        found = or_default(owner.get(positional[0], MISSING), positional[1])
+        if not current().branches.get():
+            owner.pop(positional[0], None)
+            return found
     if method in ("pop", "index", "count", "remove") and is_loose(owner):
         current().refuse(f"{method}() of what hangs on conditions cannot be said in a template")
     if method in ("index", "count", "remove", "sort") and _has_symbol([owner, *positional], 2):
@@ -427,7 +439,7 @@ def _text_method(
         return getattr(owner, method)(*positional, **named)
     symbol = next((value for value in positional if isinstance(value, Symbol)), None)
     if any(map(_sides_of, (*positional, *named.values()))):
-        return _by_sides(owner, function, positional, named)
+        return by_sides(owner, function, positional, named)
     return current().refuse(f"{method}() with {describe_any(symbol)} cannot be said in a template")
 
 

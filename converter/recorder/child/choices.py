@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from enum import Enum
 from typing import Any, NoReturn
@@ -93,6 +93,13 @@ class Choice(Symbol):
         return self.each(
             lambda side: side.__get__(instance, owner) if hasattr(side, "__get__") else side
         )
+
+    def __iter__(self) -> Iterator[Any]:
+        then, otherwise = map(resolve, self.sides())
+        kinds = (list, tuple)
+        if type(then) not in kinds or type(otherwise) not in kinds or len(then) != len(otherwise):
+            return iter(self._refuse())
+        return iter([self[place] for place in range(len(then))])
 
     def __call__(self, *positional: Any, **named: Any) -> Any:
         return self.each(lambda value: value(*positional, **named))
@@ -370,6 +377,8 @@ def _item_of(item: Any) -> Any:
 def _identity(item: Any) -> Any:
     """Give what is the same for items that are the same."""
     item = _item_of(item)
+    if type(item) is tuple:
+        return tuple(map(_identity, item))
     plain = isinstance(item, (str, int, float))
     return (type(item), item) if plain else id(item)
 

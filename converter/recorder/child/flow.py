@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -205,6 +205,13 @@ def _tests_of(
         if pattern.name is not None:
             bound[pattern.name] = value
         return tests
+    if isinstance(pattern, ast.MatchClass):
+        return _tests_of_class(pattern, value, bound)
+    if isinstance(pattern, ast.MatchMapping) and pattern.rest is None:
+        kind = _called("isinstance", value, ast.Name("dict", ast.Load()))
+        has = [ast.Compare(key, [ast.In()], [value]) for key in pattern.keys]
+        parts = [ast.Subscript(value, key, ast.Load()) for key in pattern.keys]
+        return _all_tests([kind, *has], pattern.patterns, parts, bound)
     subject = written[0] if written else None
     if not isinstance(pattern, ast.MatchSequence) or not isinstance(subject, (ast.Tuple, ast.List)):
         return None
@@ -218,6 +225,45 @@ def _tests_of(
             return None
         every += tests
     return every
+
+
+_WHOLE = {"bool", "bytearray", "bytes", "dict", "float", "frozenset", "int", "list", "set"}
+_WHOLE |= {"str", "tuple"}
+"""Classes of which a pattern's one position is the value itself."""
+
+
+def _tests_of_class(
+    pattern: ast.MatchClass, value: ast.expr, bound: dict[str, ast.expr]
+) -> list[ast.expr] | None:
+    kind = _called("isinstance", value, pattern.cls)
+    parts: list[ast.expr] = []
+    for index, _ in enumerate(pattern.patterns):
+        if isinstance(pattern.cls, ast.Name) and pattern.cls.id in _WHOLE:
+            parts.append(value)
+        else:
+            names = ast.Attribute(pattern.cls, "__match_args__", ast.Load())
+            name = ast.Subscript(names, ast.Constant(index), ast.Load())
+            parts.append(_called("getattr", value, name))
+    parts += [ast.Attribute(value, name, ast.Load()) for name in pattern.kwd_attrs]
+    return _all_tests([kind], [*pattern.patterns, *pattern.kwd_patterns], parts, bound)
+
+
+def _all_tests(
+    tests: list[ast.expr],
+    patterns: list[ast.pattern],
+    parts: Sequence[ast.expr],
+    bound: dict[str, ast.expr],
+) -> list[ast.expr] | None:
+    for inner, part in zip(patterns, parts, strict=True):
+        more = _tests_of(inner, [], part, bound)
+        if more is None:
+            return None
+        tests += more
+    return copy.deepcopy(tests)
+
+
+def _called(name: str, *arguments: ast.expr) -> ast.expr:
+    return ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
 
 
 def table_names(body: list[ast.stmt]) -> frozenset[str]:

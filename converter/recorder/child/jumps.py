@@ -95,7 +95,8 @@ def _loop(loop: ast.For) -> list[ast.stmt]:
     turn = ast.If(_not(left), [ast.Assign([loop.target], _name(item)), *body], [])
     loop.target = ast.Name(item, ast.Store())
     loop.body = [ast.If(runtime("sure", _name(left)), [ast.Break()], []), turn]
-    loop.orelse = [ast.If(_not(left), loop.orelse, [])] if loop.orelse else []
+    rest = flow.with_ends(flow.structured(loop.orelse, ast.Return), ast.Return, ended)
+    loop.orelse = [ast.If(_not(left), rest, [])] if rest else []
     before = [_assigned(name, ast.Constant(False)) for name in (left, given)[: 1 + returning]]
     return [*before, loop, *([_leaving(given)] if returning else [])]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import operator
 from collections.abc import Callable
 from enum import Enum
@@ -126,6 +127,9 @@ def compare(operation: str, left: Any, right: Any) -> Any:
         if operation in ("==", "!=") and _are_rows(left, right):
             found = _all_equal(left, right)
             return found if operation == "==" else conditions.negate(found)
+        if operation in ("==", "!=") and _are_records(left, right):
+            found = _all_equal(*(_fields_of(side) for side in (left, right)))
+            return found if operation == "==" else conditions.negate(found)
         return _PLAIN[operation](left, right)
     if operation in _OPPOSITES:
         return conditions.negate(compare(_OPPOSITES[operation], left, right))
@@ -138,6 +142,18 @@ def compare(operation: str, left: Any, right: Any) -> Any:
         return _equal(left, right)
     symbol = left if isinstance(left, Symbol) else right
     return current().refuse(f"{operation} with {describe(symbol)} cannot be said in a template")
+
+
+def _are_records(left: Any, right: Any) -> bool:
+    """Tell whether two values are of one data class that compares them by what they hold."""
+    if type(left) is not type(right) or not dataclasses.is_dataclass(left):
+        return False
+    code = getattr(type(left).__eq__, "__code__", None)
+    return code is not None and code.co_filename == "<string>"
+
+
+def _fields_of(record: Any) -> list[Any]:
+    return [getattr(record, it.name) for it in dataclasses.fields(record) if it.compare]
 
 
 def _are_rows(left: Any, right: Any) -> bool:

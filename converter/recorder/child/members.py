@@ -45,6 +45,13 @@ class Member(Text):
             found = choose(conditions.equal(self.value, member.value), result, found)
         return found
 
+    def __getattribute__(self, name: str) -> Any:
+        if not name.startswith("_") and name not in vars(Member):
+            enum = object.__getattribute__(self, "__dict__").get("enum")
+            if enum is not None and name in vars(enum):  # and not what it inherits from a text
+                return self.each(lambda member: getattr(member, name))
+        return super().__getattribute__(name)
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name == "enum":
             raise AttributeError(name)

@@ -183,7 +183,19 @@ def _check_options(run: Run) -> None:
             if name != "id" and isinstance(value, Symbol) and isinstance(resolve(value), Symbol):
                 run.refuse(f"the option {name} is not fixed, and a template's is")
 
-    pulumi.ResourceOptions.__init__ = initialize_checked  # type: ignore[method-assign]
+    merge = pulumi.ResourceOptions.merge
+
+    def merge_checked(first: Any, second: Any) -> Any:
+        for options in map(resolve, (first, second)):
+            if isinstance(options, Symbol):
+                run.refuse("the options are not fixed, and a template's are")
+            for name, value in vars(options).items() if options is not None else ():
+                if isinstance(resolve(value), Symbol) and not isinstance(value, str):
+                    run.refuse(f"the option {name} is not fixed, and a template's is")
+        return merge(*map(resolve, (first, second)))
+
+    options: Any = pulumi.ResourceOptions
+    options.__init__, options.merge = initialize_checked, staticmethod(merge_checked)
 
 
 def _flat(value: Any) -> Any:

@@ -29,6 +29,7 @@ from .conditions import Condition, Symbol, all_of, any_of
 from .containers import describe_any, kept
 from .expressions import KEPT
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
+from .library import LIBRARY, counted
 from .logic import opposite
 from .members import Member
 from .run import current
@@ -45,6 +46,8 @@ def _str(value: Any = "", *rest: Any) -> Any:
         return known_text(str(plain(value)), value.wired)
     if isinstance(value, (list, tuple, dict, set, frozenset)):
         return lift(part(value, ord("s"), ""))
+    if is_chosen_number(value):
+        return distribute(value.token, _str, "str()")
     return lift(part(value, -1, "")) if isinstance(value, (Choice, Condition)) else str(value)
 
 
@@ -81,12 +84,21 @@ def _len(value: Any) -> Any:
     if isinstance(value, Choice):
         return value.each(_len)
     if isinstance(value, Items):
-        return Value(current().node("integer", node="length", values=wire(value)), "integer")
+        return _length_of(value)
     if is_loose(value):
-        current().refuse("the length of a list that hangs on conditions cannot be said")
+        return counted(value)
     if isinstance(value, (set, frozenset, dict)) and any(isinstance(key, Symbol) for key in value):
         current().refuse("the number of different values cannot be said where one is not known")
     return len(value)
+
+
+def _length_of(items: Items) -> Value:
+    run = current()
+    token = run.node("integer", node="length", values=wire(items))
+    cells, whole = run.cells_of(items.token), run.tokens.read(token)
+    if cells is not None and whole is not None:
+        run.cells[whole[1]] = lambda change: cells(lambda row: change(len(row)))
+    return Value(token, "integer")
 
 
 def _isinstance(value: Any, kinds: Any) -> Any:
@@ -281,6 +293,10 @@ def _of_attribute(function: Callable[..., Any]) -> Callable[..., Any]:
     def of_attribute(holder: Any, name: Any, *rest: Any) -> Any:
         if isinstance(resolve(name), Symbol):
             current().refuse("an attribute with a name that is not known cannot be said")
+        holder = resolve(holder)
+        asks = function in (getattr, hasattr) and isinstance(holder, Choice)
+        if asks and None in holder.sides():
+            return holder.each(lambda side: of_attribute(side, name, *rest))
         if function is setattr:
             return set_attribute(holder, name, *rest)
         if function is delattr:
@@ -358,6 +374,7 @@ def _set(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 HANDLERS: dict[Any, Callable[..., Any]] = {
+    **LIBRARY,
     str: _str,
     repr: lambda value: part(value, ord("r"), ""),
     **{function: _of_attribute(function) for function in (getattr, hasattr, setattr, delattr)},
@@ -405,9 +422,11 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
         )
     },
 }
+TESTING = (filter, itertools.filterfalse, itertools.takewhile)
+"""The functions that ask a function for each item, and may be given conditions by it."""
 COLLECTING = (list, tuple, set, frozenset, dict, sorted, sum, min, max, any, all)
 """The functions that go through all of what they are given."""
-GATHERING = (any, all, getattr, hasattr, setattr, delattr)
+GATHERING = (any, all, getattr, hasattr, setattr, delattr, object.__setattr__)
 """The functions that are asked for even where no symbol is among the arguments: they may be given
 conditions one by one, or come upon what another branch has changed."""
 REMEMBERING = (int, str, base64.b64encode, base64.standard_b64encode)

@@ -255,6 +255,9 @@ class Value(Symbol):
             _refuse_operation(self, f"{name}()")
         return member(self.token, name)
 
+    def __neg__(self) -> Any:
+        return distribute(self.token, lambda number: -number, "arithmetic or an order")
+
     def _refuse(self, *_: Any) -> NoReturn:
         _refuse_operation(self, "arithmetic or an order")
 

@@ -1,0 +1,199 @@
+"""What functions of `operator`, `itertools` and the like make of symbols, as Python's own would."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from .changing import under_branch
+from .choices import MISSING, Choice, choose, flat, resolve, there, truth
+from .conditions import Condition, all_of, negate, under
+from .containers import item
+from .logic import compare, keep, kept_items
+from .operators import binary
+from .run import current
+from .turning import is_optional
+
+_BINARY = {
+    **{operator.add: "+", operator.sub: "-", operator.mul: "*", operator.truediv: "/"},
+    **{operator.floordiv: "//", operator.mod: "%", operator.or_: "|", operator.and_: "&"},
+    operator.concat: "+",
+}
+_COMPARED = {
+    **{operator.eq: "==", operator.ne: "!=", operator.lt: "<", operator.le: "<="},
+    **{operator.gt: ">", operator.ge: ">=", operator.is_: "is", operator.is_not: "is not"},
+}
+_MOST = 6
+"""Items that may not be there, up to which all combinations are gone through."""
+
+
+def _got(getter: Any) -> Callable[[Any], Any]:
+    """Give what `operator.itemgetter`, `attrgetter` and `methodcaller` made, with symbols."""
+    from .calls import call
+
+    _, given = getter.__reduce__()[:2]
+
+    def got(value: Any) -> Any:
+        value = resolve(value)
+        if isinstance(value, Choice):
+            return value.each(got)
+        if isinstance(getter, operator.itemgetter):
+            found = [item(value, key) for key in given]
+        else:
+            found = [functools.reduce(getattr, name.split("."), value) for name in given]
+        return found[0] if len(found) == 1 else tuple(found)
+
+    if isinstance(getter, operator.methodcaller):
+        name, *rest = given
+        return lambda value: call("", getattr(resolve(value), name), *rest)
+    return got
+
+
+def handler_of(function: Any) -> Callable[..., Any] | None:
+    """Give what is done in the place of an object that `operator` made; None for any other."""
+    kinds = (operator.itemgetter, operator.attrgetter, operator.methodcaller)
+    return _got(function) if isinstance(function, kinds) else None
+
+
+def _starmapped(function: Any, groups: Any) -> list[Any]:
+    from .calls import call
+
+    def called(group: Any) -> Any:
+        return call("", function, *group)
+
+    return [it.each(called) if is_optional(it) else called(it) for it in flat(groups)]
+
+
+def _left_out(function: Any, values: Any) -> list[Any]:
+    from .calls import call
+
+    listed = flat(values)
+    tests = [value if function is None else call("", function, value) for value in listed]
+    return _kept([negate(truth(test)) for test in tests], listed)
+
+
+def _kept(tests: Any, values: Any) -> list[Any]:
+    pairs = zip(tests, values, strict=False)
+    kept: list[Any] = kept_items([keep(test, lambda value=value: value) for test, value in pairs])  # type: ignore[misc]
+    return kept
+
+
+def _taken_while(function: Any, values: Any) -> list[Any]:
+    from .calls import call
+
+    found, so_far = [], True
+    for value in flat(values):
+        so_far = all_of(so_far, truth(call("", function, value)))
+        if so_far is False:
+            break
+        found.append((so_far, value))
+    return _kept(*zip(*found, strict=True)) if found else []
+
+
+def _accumulated(values: Any, function: Any = operator.add, *, initial: Any = None) -> list[Any]:
+    from .calls import call
+
+    listed = ([] if initial is None else [initial]) + all_there(values)
+    found: list[Any] = listed[:1]
+    for value in listed[1:]:
+        found.append(call("", function, found[-1], value))
+    return found
+
+
+def all_there(values: Any) -> list[Any]:
+    """Give items, all of which must be there."""
+    listed: list[Any] = list(flat(values))
+    if any(map(is_optional, listed)):
+        current().refuse("places in what hangs on conditions cannot be said")
+    return listed
+
+
+def summed(values: Any, start: Any = 0) -> Any:
+    """Give a sum, of what is there."""
+    return _gone_through(list(flat(values)), start, lambda total, value: binary("+", total, value))
+
+
+def _extreme(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let `min` and `max` compare numbers of decisions."""
+
+    def found(*values: Any, **named: Any) -> Any:
+        from .calls import by_sides
+
+        listed = all_there(values[0]) if len(values) == 1 else list(values)
+        if len(listed) < 2:
+            return function(listed, **named)
+        named.pop("default", None)
+        return by_sides("", function, tuple(listed), named)
+
+    return found
+
+
+def counted(values: list[Any] | dict[Any, Any]) -> Any:
+    """Give how many items, or entries, are there."""
+    entries = list(values.values() if isinstance(values, dict) else values)
+    return _gone_through(entries, 0, lambda total, _: total + 1)
+
+
+def _gone_through(values: list[Any], found: Any, add: Callable[[Any, Any], Any]) -> Any:
+    """Do something with each item that is there, for each combination of those that may not be."""
+    if sum(map(is_optional, values)) > _MOST:
+        current().refuse("a number of many items that hang on conditions cannot be said")
+    for place, value in enumerate(values):
+        presence = there(value)
+        if isinstance(presence, Condition):
+            sides = []
+            for holds in (True, False):
+                with under(presence, holds):
+                    more = add(found, resolve(value)) if holds else found
+                    sides.append(_gone_through(values[place + 1 :], more, add))
+            return choose(presence, *sides)
+        if presence is True:
+            found = add(found, resolve(value))
+    return found
+
+
+def set_outright(holder: Any, name: str, value: Any) -> None:
+    """Do `object.__setattr__`, in a branch for that branch only."""
+    if current().branches.get():
+        value = under_branch(value, getattr(holder, name, MISSING))
+    object.__setattr__(holder, name, value)
+
+
+def _with_operator(do: Callable[..., Any], words: str) -> Callable[..., Any]:
+    return lambda left, right: do(words, left, right)
+
+
+def _of_known_places(function: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda values, *rest: function(all_there(values), *rest)
+
+
+LIBRARY: dict[Any, Callable[..., Any]] = {
+    **{function: _with_operator(binary, words) for function, words in _BINARY.items()},
+    **{function: _with_operator(compare, words) for function, words in _COMPARED.items()},
+    operator.not_: lambda value: negate(truth(value)),
+    operator.truth: truth,
+    operator.getitem: item,
+    operator.contains: lambda holder, value: compare("in", value, holder),
+    **{
+        function: _of_known_places(function)
+        for function in (
+            *(itertools.pairwise, itertools.combinations, itertools.permutations),
+            itertools.cycle,
+        )
+    },
+    itertools.zip_longest: lambda *lists, fillvalue=None: itertools.zip_longest(
+        *map(all_there, lists), fillvalue=fillvalue
+    ),
+    itertools.repeat: itertools.repeat,
+    itertools.starmap: _starmapped,
+    itertools.filterfalse: _left_out,
+    itertools.compress: lambda values, tests: _kept(all_there(tests), all_there(values)),
+    itertools.takewhile: _taken_while,
+    itertools.accumulate: _accumulated,
+    sum: summed,
+    **{function: _extreme(function) for function in (min, max)},
+    object.__setattr__: set_outright,
+}

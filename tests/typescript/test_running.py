@@ -65,8 +65,14 @@ def delay(folder: Path) -> str:
             f"{QUEUE}  return {{ env }};\n}};\n",
             "delay/index.ts": "export default " + DELAY.partition("= ")[2],
         },
+        {
+            "package.json": '{"main": "app.mjs"}',
+            "app.mjs": IMPORTS + 'import { delayOf } from "./delay.mjs";\n'
+            "const { region } = await aws.getRegion();\nexport { region };\n" + QUEUE,
+            "delay.mjs": DELAY,
+        },
     ],
-    ids=["TypeScript", "JavaScript", "an ES module", "a function"],
+    ids=["TypeScript", "JavaScript", "an ES module", "a function", "an .mjs"],
 )
 def test_a_program_is_found_and_run(files: dict[str, str], tmp_path: Path) -> None:
     assert delay(project(tmp_path, files)) == CONDITION

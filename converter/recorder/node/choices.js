@@ -303,6 +303,7 @@ function wireObject(value) {
   if (mark === "choice" || mark === "optional") return wireChoice(value);
   if (mark === "row") return wire(require("./tables").alternatives(value));
   if (mark === "missing") return undefined;
+  if (mark === "count") symbols.refuseOperation(value, "a use");
   if (Array.isArray(value)) {
     return value.filter((item) => !isMissing(resolve(item))).map((item) => wire(item) ?? null);
   }

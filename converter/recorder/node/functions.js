@@ -57,7 +57,7 @@ function functionRules(rewriter) {
     const begin = rewriter.activated();
     const statements = ts.isBlock(node.body)
       ? rewriter.statements.ofFunction(node)
-      : [f.createReturnStatement(visit(node.body))];
+      : rewriter.statements.ofBody([f.createReturnStatement(node.body)]);
     const end = f.createExpressionStatement(rewriter.activation("end", []));
     const tried = f.createBlock([...before, ...statements], true);
     return f.createBlock(

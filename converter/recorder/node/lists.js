@@ -23,7 +23,8 @@ const {
 } = require("./choices");
 const { compare } = require("./logic");
 
-const { MISSING, describe, isChoice, isCondition, isItems, isSymbol, isText } = symbols;
+const { MARK, MISSING, describe, isChoice, isCondition, isItems, isSymbol, isText } = symbols;
+const loosened = new WeakSet(); // lists that were added to in a branch
 const CHANGING = new Set(["copyWithin", "fill", "pop", "reverse", "shift", "sort", "splice"]);
 const CARRYING = new Set([
   ...CHANGING,
@@ -304,12 +305,18 @@ function placeFound(list, test) {
 /** Add items; in a branch, each is there under its condition. */
 function pushed(list, ...items) {
   list.push(...added(items));
-  return list.length;
+  return lengthOf(list);
 }
 
 function unshifted(list, ...items) {
   list.unshift(...added(items));
-  return list.length;
+  return lengthOf(list);
+}
+
+/** How long a list is that was added to; nobody may look at that where a branch did. */
+function lengthOf(list) {
+  if (session.run.branches.length > 0) loosened.add(list);
+  return loosened.has(list) ? { [MARK]: "count" } : list.length;
 }
 
 function added(items) {

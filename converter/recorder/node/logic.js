@@ -55,6 +55,7 @@ function refusePrinted(...sides) {
 
 function equal(loosely, left, right) {
   const [symbol, other] = isSymbol(left) ? [left, right] : [right, left];
+  if (symbols.markOf(symbol) === "count") symbols.refuseOperation(symbol, "a comparison");
   if (isNothing(other)) return isLookUp(symbol) ? tables.isLacking(symbol) : false;
   if (isItems(symbol) || isRow(symbol)) {
     session.run.refuse(`a comparison of ${describe(symbol)} cannot be said in a template`);

@@ -296,9 +296,20 @@ function overlaid(value, before) {
   return before === undefined ? value : choose(condition, value, before);
 }
 
+/** The entries of a map of which one may not be there, as a list; any other value as it is. */
+const entriesOf = (value) =>
+  isLooseMap(value)
+    ? [...value].map(([name, item]) => {
+        const isThere = there(item);
+        if (typeof isThere === "boolean") return isThere ? [name, resolve(item)] : MISSING;
+        const known = conditions.under(isThere, true, () => resolve(item));
+        return choose(isThere, [name, known], MISSING);
+      })
+    : value;
+
 /** What a list's literal has from `...value`. */
 function spread(given) {
-  const value = flat(isMissing(given) ? [] : given);
+  const value = entriesOf(flat(isMissing(given) ? [] : given));
   if (isItems(value)) symbols.refuseOperation(value, "spreading");
   if (isSymbol(value))
     session.run.refuse(`spreading ${describe(value)} cannot be said in a template`);
@@ -370,7 +381,7 @@ function restItems(holder, count) {
 /** The turns of a loop, each with its item and where it is made: a boolean, or a condition. `stop`
  * tells whether the loop is left. */
 function* turns(given, stop) {
-  const value = flat(given);
+  const value = entriesOf(flat(given));
   if (isSymbol(value)) symbols.refuseOperation(value, "a loop over it, the number of turns");
   for (const item of isLoose(value) ? value : distinct(value)) {
     const test = conditions.allOf(there(item), conditions.negate(truth(stop())));
@@ -381,7 +392,7 @@ function* turns(given, stop) {
 
 /** What a loop goes through, each item where it is there. */
 function* iterate(given) {
-  const value = flat(given);
+  const value = entriesOf(flat(given));
   if (isSymbol(value)) symbols.refuseOperation(value, "a loop over it, the number of turns");
   if (!isLoose(value)) {
     yield* distinct(value);
@@ -405,15 +416,18 @@ function* iterate(given) {
   }
 }
 
-/** What `for (key in holder)` goes through. */
-function iterateKeys(given) {
+/** What `for (key in holder)` goes through, as a list. */
+function keysIn(given) {
   const holder = resolve(given);
+  if (isNothing(holder)) return [];
   if (isSymbol(holder) || isLoose(holder)) {
-    session.run.refuse(
-      "a loop over the keys of what hangs on conditions cannot be said in a template",
-    );
+    if (Array.isArray(holder))
+      session.run.refuse("the keys of a list that hangs on conditions cannot be said");
+    return require("./standard").HANDLERS.get(Object.keys)(holder); // which needs this module
   }
-  return holder;
+  const found = [];
+  for (const name in distinct(holder)) found.push(name);
+  return found;
 }
 
 /** `key in holder`. */
@@ -464,7 +478,7 @@ module.exports = {
   isInstance,
   isOutput,
   iterate,
-  iterateKeys,
+  keysIn,
   key,
   keyed,
   list,

@@ -300,7 +300,7 @@ function methodOfCollection(holder, method, args) {
     method === "forEach" ||
     (!args.some(isSymbol) && !keys.some(isSymbol) && isUnconditional(holder))
   ) {
-    return undefined;
+    return handedOn(holder, method, args);
   }
   if (method === "has") {
     const isThere = (key) => (holder instanceof Map ? there(holder.get(key)) : true);
@@ -317,17 +317,25 @@ function methodOfCollection(holder, method, args) {
   }
   if (["entries", "keys", "values"].includes(method)) {
     distinct(holder);
-    return undefined;
+    return handedOn(holder, method, args);
   }
   if (!isUnconditional(holder) && !args.some(isSymbol) && method === "set") {
     const before = holder.has(args[0]) ? holder.get(args[0]) : MISSING;
     holder.set(args[0], underBranch(args[1], before));
     return { value: holder };
   }
-  if (isUnconditional(holder) && (method === "set" || method === "add")) return undefined;
+  if (isUnconditional(holder) && (method === "set" || method === "add"))
+    return handedOn(holder, method, args);
   return session.run.refuse(
     `${method}() of a ${holder.constructor.name} here hangs on what is not known, which cannot be said in a template`,
   );
+}
+
+/** What a method of a map or a set gives, which only keeps what it is given. */
+function handedOn(holder, method, args) {
+  const native = (holder instanceof Map ? Map : Set).prototype[method];
+  if (typeof native !== "function" || holder[method] !== native) return undefined;
+  return { value: Reflect.apply(native, holder, args) };
 }
 
 const entriesOfMap = (make) => (map) =>

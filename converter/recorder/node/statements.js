@@ -37,8 +37,11 @@ function statementRules(rewriter) {
   /** A function's statements. */
   function ofFunction(node) {
     const statements = [...node.body.statements];
-    return all(node.asteriskToken ? statements : flow.ofFunction(expanded(statements)));
+    return node.asteriskToken ? all(statements) : ofBody(statements);
   }
+
+  /** The statements of a function that gives no items. */
+  const ofBody = (statements) => all(flow.ofFunction(expanded(statements)));
 
   // --- branches ---
 
@@ -126,6 +129,7 @@ function statementRules(rewriter) {
 
   /** `const a = test ? await b : c` as an `if`, whose branches can wait. */
   function decidedLater(node) {
+    if (ts.isReturnStatement(node) && node.expression !== undefined) return returnedLater(node);
     if (!ts.isVariableStatement(node) || node.declarationList.declarations.length !== 1)
       return [node];
     const { name, initializer } = node.declarationList.declarations[0];
@@ -140,6 +144,17 @@ function statementRules(rewriter) {
       rewriter.variable(name, undefined, ts.NodeFlags.Let),
       ts.setSourceMapRange(made, ts.getSourceMapRange(value)),
     ];
+  }
+
+  /** `return test ? await b : c` as an `if`. */
+  function returnedLater(node) {
+    const value = asks.unwrapped(node.expression);
+    if (!ts.isConditionalExpression(value) || !asks.has(value, ts.isAwaitExpression)) return [node];
+    const [then, otherwise] = [value.whenTrue, value.whenFalse].map((side) =>
+      block(returnedLater(ts.setSourceMapRange(f.createReturnStatement(side), side))),
+    );
+    const made = f.createIfStatement(value.condition, then, otherwise);
+    return [ts.setSourceMapRange(made, ts.getSourceMapRange(value))];
   }
 
   /** Statements with each `switch`, and each choice that waits, as `if`s, where that can be done. */
@@ -257,17 +272,17 @@ function statementRules(rewriter) {
       branch(f.createIfStatement(test, block([...statements, ...last])), begin),
     );
 
-  function loopOver(node) {
+  function loopOver(node, items = visit(node.expression)) {
     const isTied = asks.assigned(node).size > 0 || asks.has(node.statement, isExit);
-    if (isTied && !node.awaitModifier) return turnsOver(node);
+    if (isTied && !node.awaitModifier) return turnsOver(node, items);
     const { initializer, before } = loopVariable(node.initializer);
-    const source = ask(node.awaitModifier ? "awaiting" : "iterate", [visit(node.expression)], node);
+    const source = ask(node.awaitModifier ? "awaiting" : "iterate", [items], node);
     const body = loopBody(node, (statements) => block([...before, ...all(statements)]));
     return f.updateForOfStatement(node, node.awaitModifier, initializer, source, body);
   }
 
   /** A loop of which a turn changes something or leaves it: each is in a branch of its own. */
-  function turnsOver(node) {
+  function turnsOver(node, items) {
     const turn = f.createIdentifier(rewriter.name("turn"));
     const item = ask("get", [turn, rewriter.text("item")]);
     const isOwn = ts.isVariableDeclarationList(node.initializer);
@@ -277,11 +292,7 @@ function statementRules(rewriter) {
           .map(([bound, source]) => rewriter.variable(bound, source, ts.NodeFlags.Let))
       : [statement(rewriter.expressions.assign(node.initializer, item))];
     const left = lefts.has(node) ? f.createIdentifier(lefts.get(node)) : f.createFalse();
-    const source = ask(
-      "turns",
-      [visit(node.expression), rewriter.arrow([], left)],
-      node.expression,
-    );
+    const source = ask("turns", [items, rewriter.arrow([], left)], node.expression);
     const test = f.createPropertyAccessExpression(turn, "test");
     const declared = f.createVariableDeclarationList(
       [f.createVariableDeclaration(turn)],
@@ -311,13 +322,13 @@ function statementRules(rewriter) {
     return { initializer: list, before };
   }
 
-  const loopOverKeys = (node) =>
-    f.updateForInStatement(
-      node,
-      node.initializer,
-      ask("iterateKeys", [visit(node.expression)], node),
-      loopBody(node, (statements) => block(all(statements))),
-    );
+  /** A loop over keys, as one over the list of these. */
+  function loopOverKeys(node) {
+    const { initializer, expression, statement: body } = node;
+    const made = f.createForOfStatement(undefined, initializer, expression, body);
+    if (lefts.has(node)) lefts.set(made, lefts.get(node));
+    return loopOver(made, ask("keysIn", [visit(expression)], node));
+  }
 
   /** The test of a loop's turn, for which the one before was made; one that assigns must be known. */
   function tested(node, turn, test) {
@@ -450,7 +461,7 @@ function statementRules(rewriter) {
     [K.VariableDeclarationList]: declarations,
     [K.FunctionDeclaration]: functionDeclaration,
   };
-  return { all, expanded, ofFunction, rules };
+  return { all, expanded, ofBody, ofFunction, rules };
 }
 
 module.exports = { statementRules };

@@ -129,6 +129,7 @@ function describe(value) {
   if (mark === "optional")
     return `the config value ${value.key.replace(`${run.settings.project}:`, "")}`;
   if (mark === "choice") return `a value that hangs on the condition ${value.condition}`;
+  if (mark === "count") return "the length of a list that hangs on conditions";
   if (mark === "row") return `a row that ${describe(require("./tables").rowOf(value).key)} chooses`;
   const text = isNumber(value)
     ? run.tokens.ofNumber(value)

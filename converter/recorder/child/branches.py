@@ -82,7 +82,7 @@ class Branch:
         run.warn(
             "unchecked",
             f"the program refuses some values of {words}, which the template does not: "
-            f"{run.told(str(error))}",
+            f"{run.told(_words_of(error))}",
             run.position_of(error),
         )
 
@@ -96,6 +96,13 @@ class Branch:
         if self._place is not None:
             self._place.__exit__(None, None, None)
             self._place = None
+
+
+def _words_of(error: Exception) -> str:
+    try:
+        return told(lambda: str(error))  # type: ignore[no-any-return]
+    except Untold:
+        return type(error).__name__
 
 
 def branch(test: Any) -> Branch:

@@ -33,7 +33,7 @@ from .library import handler_of
 from .members import member_of
 from .run import current
 from .standard import COLLECTING, GATHERING, HANDLERS, REMEMBERING, TESTING, kind_of
-from .symbols import Bytes, Items, Text, Value, holds_symbol, lift, wire
+from .symbols import Bytes, Items, Text, Value, distribute, holds_symbol, lift, wire
 from .tables import look_up
 from .texts import part, together
 from .turning import collected, is_optional
@@ -53,6 +53,8 @@ _TRUSTED = (
     "typing",
     "warnings",
 )
+_OF_TEXTS = ("string", "textwrap")
+"""Modules of which functions look into texts, and leave a part alone that is not known."""
 _HOLDING = (
     collections.OrderedDict,
     collections.defaultdict,
@@ -81,7 +83,9 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
     """
     if isinstance(function, Choice):
         whole = _method_of_map(function)
-        return call(name, whole, *positional, **named) if whole else function(*positional, **named)
+        if whole:
+            return call(name, whole, *positional, **named)
+        return function.each(lambda side: call(name, side, *positional, **named))
     if current().symbolic and caching.is_caching(function):
         return caching.called(call, function, positional, named)
     owner = getattr(function, "__self__", None)
@@ -111,6 +115,8 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         return getattr(positional[0], function.__name__)(*positional[1:], **named)
     if isinstance(function, EnumMeta):
         return member_of(function, positional[0])
+    if getattr(function, "__module__", "") in _OF_TEXTS and any(map(_is_whole, positional)):
+        return by_sides(name, function, positional, named)
     if _may_take_symbols(function):
         positional, named = with_defaults(function, positional, named)
         result = function(*positional, **named)
@@ -261,6 +267,11 @@ def _has_symbol(value: Any, depth: int) -> bool:
     if isinstance(value, (ValuesView, ItemsView, KeysView)):
         value = list(value)
     return isinstance(value, Gathered) or value is MISSING or holds_symbol(value, depth)
+
+
+def _is_whole(value: Any) -> bool:
+    """Tell whether nothing of a text is known."""
+    return isinstance(value, Text) and current().tokens.read(value) is not None
 
 
 def _handler(function: Any) -> Callable[..., Any] | None:
@@ -429,6 +440,12 @@ def _text_method(
     method = function.__name__
     if method == "join":
         return _join(owner, positional[0])
+    if isinstance(owner, Text) and (method == "replace" or current().tokens.read(owner)):
+
+        def change(side: Any) -> Any:
+            return call("", getattr(side, method), *positional, **named)
+
+        return distribute(owner, change, f"{method}()")
     if method == "format_map" and type(positional[0]) is dict:
         return _text_method(owner, owner.format, (), positional[0])
     if method == "format" or (method == "replace" and not isinstance(positional[0], Symbol)):

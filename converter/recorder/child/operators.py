@@ -59,6 +59,8 @@ def binary(operation: str, left: Any, right: Any) -> Any:
         return _of_conditions(operation, left, right)
     if operation == "+" and isinstance(left, str) and isinstance(right, str):
         return together("".join, [left, right])
+    if operation == "%" and isinstance(left, Text) and current().tokens.read(left) is not None:
+        return distribute(left, _operation(operation, right, False), "%")
     if operation == "%" and isinstance(left, str):
         return percent(left, right) if holds_symbol(right) else lift(str.__mod__(left, right))
     return _PLAIN[operation](left, right)

@@ -34,6 +34,8 @@ class Text(str, Symbol):
         return Text(str.__add__(other, self)) if isinstance(other, str) else NotImplemented
 
     def __mod__(self, other: Any) -> Any:
+        if current().tokens.read(self) is not None:
+            return distribute(self, lambda side: side % other, "%")
         return lift(str.__mod__(self, other))
 
     def __rmod__(self, other: Any) -> Any:
@@ -118,7 +120,9 @@ class Text(str, Symbol):
         _refuse_operation(self, "join()")
 
     def format(self, *positional: Any, **named: Any) -> Any:
-        """Fill in a text that has placeholders."""
+        """Fill in a text that has placeholders; what is not known may have some of its own."""
+        if current().tokens.read(self) is not None:
+            return distribute(self, lambda side: side.format(*positional, **named), "format()")
         return lift(str.format(self, *positional, **named))
 
     def encode(self, encoding: str = "utf-8", errors: str = "strict") -> Any:

@@ -42,8 +42,10 @@ class Condition(Symbol):
         settled = simplify(self)
         if isinstance(settled, bool):
             return settled
+        opposite = is_opposite(self)
+        name = name_of(negate(self) if opposite else self)
         return current().node(
-            "boolean", node="choice", condition=name_of(self), then=True, otherwise=False
+            "boolean", node="choice", condition=name, then=not opposite, otherwise=opposite
         )
 
     def __bool__(self) -> bool:

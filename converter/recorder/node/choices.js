@@ -319,8 +319,9 @@ function wireCondition(value) {
   if (value.token !== null && value.token !== undefined) return value.token;
   const settled = conditions.simplify(value);
   if (typeof settled === "boolean") return settled;
-  const condition = conditions.nameOf(value);
-  return session.run.node("boolean", { node: "choice", condition, then: true, otherwise: false });
+  const otherwise = conditions.isOpposite(value);
+  const condition = conditions.nameOf(otherwise ? conditions.negate(value) : value);
+  return session.run.node("boolean", { node: "choice", condition, then: !otherwise, otherwise });
 }
 
 function wireChoice(value) {

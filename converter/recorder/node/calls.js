@@ -9,6 +9,7 @@ const strings = require("./strings");
 const symbols = require("./symbols");
 const { each, isEither, isLoose, isUnconditional, made, resolve, split } = require("./choices");
 const { contains, get, isOutput, merge } = require("./members");
+const tables = require("./tables");
 const { part } = require("./texts");
 const { isProviders, isPulumis } = require("./packages");
 
@@ -59,7 +60,8 @@ function invoke(holderGiven, name, args) {
       ? strings.callMethod(holder, key, args)
       : guarded(holder[key], holder, args);
   }
-  if (isNumber(holder) && isEither(holder)) return each(holder, (side) => invoke(side, key, args));
+  if (isNumber(holder) && isEither(tables.opened(holder)))
+    return each(tables.opened(holder), (side) => invoke(side, key, args));
   if (isSymbol(holder) && !isItems(holder) && !isRow(holder))
     return invokeSymbol(holder, key, args);
   if (Array.isArray(holder) && typeof [][key] === "function") {
@@ -127,9 +129,10 @@ function call(targetGiven, args, holder) {
 
 /** What a function makes of both sides of an argument that is one of two values. */
 function ofEachArgument(target, args, use) {
-  const place = args.findIndex(isEither);
+  const open = args.map((value) => tables.opened(value));
+  const place = open.findIndex(isEither);
   if (place < 0) return refuseCall(target, args);
-  return each(args[place], (side) => {
+  return each(open[place], (side) => {
     if (isEither(side) || !isUnknown(side))
       return use([...args.slice(0, place), side, ...args.slice(place + 1)]);
     return refuseCall(target, [side]);

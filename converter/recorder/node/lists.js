@@ -4,6 +4,7 @@
 const session = require("./run");
 const conditions = require("./conditions");
 const symbols = require("./symbols");
+const tables = require("./tables");
 const { joined } = require("./texts");
 const {
   choiceOf,
@@ -178,7 +179,8 @@ function reduced(list, change, ...initial) {
 }
 
 /** The part of a list between two places, of which one hangs on a condition. */
-function sliced(list, ...range) {
+function sliced(list, ...given) {
+  const range = given.map((place) => tables.opened(place));
   if (isLoose(list)) return methodOfLoose(list, "slice", range);
   if (!range.some(isSymbol)) return list.slice(...range);
   return list.flatMap((item, place) => {

@@ -112,7 +112,10 @@ function or(given, other) {
     const found = configuration.withDefault(first, other, true);
     if (found !== undefined) return found;
   }
-  if (isLookUp(first)) return tables.orElse(first, other);
+  if (isLookUp(first) && tables.isHollow(first)) {
+    const open = tables.opened(first, undefined);
+    if (open !== first) return or(open, other);
+  } else if (isLookUp(first)) return tables.orElse(first, other);
   const outcome = truth(first);
   if (!isCondition(outcome)) return outcome ? resolve(first) : other();
   const second = conditions.under(outcome, false, () => resolve(other()));

@@ -98,8 +98,9 @@ function arrayFrom(value, change) {
   const found = flat(value);
   if (isItems(found))
     return change === undefined ? found : require("./lists").callMethod(found, "map", [change]);
-  if (holdsLength(found) && isEither(found.length))
-    return require("./lists").callMethod(placesUpTo(found.length), "map", [
+  const length = holdsLength(found) ? tables.opened(found.length) : undefined;
+  if (isEither(length))
+    return require("./lists").callMethod(placesUpTo(length), "map", [
       change === undefined ? () => undefined : (place) => change(undefined, place),
     ]);
   if (isSymbol(found) || holdsLength(found)) {

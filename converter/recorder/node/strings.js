@@ -4,6 +4,7 @@
 const session = require("./run");
 const symbols = require("./symbols");
 const { each, resolve, split } = require("./choices");
+const tables = require("./tables");
 const { part } = require("./texts");
 
 const { describe, isSymbol, isText, refuseOperation } = symbols;
@@ -19,7 +20,9 @@ function callMethod(text, method, given) {
   if (IGNORED.has(method)) return text;
   if (method === "split") return splitAt(text, args);
   if (method === "trim") return trimmed(text);
-  if (method === "toLowerCase") return lowered(text);
+  if (method === "toLowerCase" && tables.lookUpOf(text) === undefined) return lowered(text);
+  const open = tables.opened(text);
+  if (open !== text) return callMethod(open, method, args);
   return refuseOperation(text, `${method}()`);
 }
 

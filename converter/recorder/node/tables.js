@@ -113,15 +113,23 @@ function lookUpOf(value) {
   return typeof found === "string" ? lookUps.get(found) : undefined;
 }
 
-/** What is looked up as one of the values that there are: for what must know each of them. */
-function opened(value) {
-  const found = symbols.isNumber(value) ? lookUpOf(value) : undefined;
-  if (found === undefined || found.hasDefault || isText(found.second)) return value;
+/** What is looked up as one of the values that there are, for what must know each of them; `others`
+ * has what stands for other keys. */
+function opened(value, ...others) {
+  const found = lookUpOf(value);
+  if (found === undefined || isText(found.second)) return value;
   const rows = Object.entries(found.table).filter(([, cells]) => found.second in cells);
-  return chain(
-    Object.fromEntries(rows.map(([row, cells]) => [row, cells[found.second]])),
-    found.first,
-  );
+  const last = found.hasDefault ? [found.other] : others;
+  const table = Object.fromEntries(rows.map(([row, cells]) => [row, cells[found.second]]));
+  return chain(table, found.first, ...last);
+}
+
+/** Whether a look-up may find what counts as false. */
+function isHollow(value) {
+  const found = symbols.isRow(value) ? undefined : lookUpOf(value);
+  if (found === undefined) return false;
+  const cells = Object.values(found.table).flatMap((row) => Object.values(row));
+  return !cells.every(Boolean) || (found.hasDefault && !found.other);
 }
 
 /** Whether what is looked up is there: a boolean, or a condition. */
@@ -242,7 +250,8 @@ function cell(table, name, first, second, whole, ...others) {
     second: isSymbol(second) ? wire(second) : columnOf(String(second)),
     ...more,
   });
-  lookUps.set(token, { table, name, first, second, whole, hasDefault: others.length > 0 });
+  const hasDefault = others.length > 0;
+  lookUps.set(token, { table, name, first, second, whole, hasDefault, other: others[0] });
   return symbols.fromToken(token, kind);
 }
 
@@ -309,6 +318,7 @@ module.exports = {
   alternatives,
   asked,
   isFilled,
+  isHollow,
   isLack,
   isLacking,
   isThere,

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from converter.writers.pulumi_csharp import PROJECT, literals
+from converter.writers.pulumi_csharp import PROJECT, layout, literals
 
 from .. import wire
 from ..sdks import dotnet
@@ -115,5 +115,5 @@ def test_what_is_wrong_is_found(text: str, fault: str) -> None:
 def test_texts_are_written_as_they_are() -> None:
     assert literals.string('a"b\\c\n{\u2028') == '"a\\"b\\\\c\\n{\\u2028"'
     assert literals.interpolated([(False, "{a}"), (True, "x")]) == '$"{{a}}{x}"'
-    raw = literals.raw([(False, 'echo "{{'), (True, "name"), (False, "\n")], "    ")
-    assert raw == '$$$"""\n    echo "{{{{{name}}}\n\n    """'
+    raw = layout.Raw([(False, 'echo "{{'), (True, "name"), (False, "\n")])
+    assert layout.show(raw, "    ") == '$$$"""\n    echo "{{{{{name}}}\n\n    """'

@@ -51,7 +51,7 @@ def _shown(ratio: Ratio) -> bool:
 
 def _ratios(folder: Path, scratch: Path) -> Iterator[Ratio]:
     yield start_up(scratch)
-    paths = convertible(folder)
+    paths = convertible(folder.resolve())
     yield in_one_process(paths)
     yield in_processes(paths)
     if shutil.which("npm"):

@@ -17,7 +17,8 @@ from converter.cloudformation import Stack
 from converter.errors import ConversionError
 from converter.expansion import expand
 from converter.expansion.nested import nested_templates
-from converter.readers.template import read_file, read_raw, read_text
+from converter.readers.source import read_file
+from converter.readers.template import read_raw, read_text
 from converter.report import Report
 from converter.writers.languages import LANGUAGES
 

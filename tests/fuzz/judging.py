@@ -19,7 +19,8 @@ from converter.cloudformation import Stack
 from converter.errors import ConversionError, ProgramError
 from converter.expansion import expand
 from converter.pulumi import Program
-from converter.readers.template import decode, read_text
+from converter.readers.source import decode
+from converter.readers.template import read_text
 from converter.readers.validate import validate
 from converter.report import Finding, Report
 from converter.writers.languages import LANGUAGES

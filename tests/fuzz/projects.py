@@ -10,7 +10,8 @@ from random import Random
 import converter
 from converter.bridge import to_pulumi
 from converter.errors import ConversionError
-from converter.readers.template import decode, read_raw, read_text
+from converter.readers.source import decode
+from converter.readers.template import read_raw, read_text
 
 from ..cases import FOLDER
 from .damage import damaged

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from converter.errors import ProgramError
-from converter.pulumi import AnyOf, Choice, ConditionValue, ConfigValue, Lookup
+from converter.pulumi import AnyOf, Choice, ConditionValue, ConfigValue, Equal, Lookup
 
 from .programs import line_of, run
 
@@ -42,7 +42,7 @@ def test_what_may_not_be_there_is_asked_for(tmp_path: Path) -> None:
     assert conditions == {"k": None, "extra": "EnvIsProd"}
 
 
-@pytest.mark.parametrize("use", ["found[0]", "found[-1]", "'a' in found", "found.index('a')"])
+@pytest.mark.parametrize("use", ["found[0]", "found[-1]", "found.index('a')"])
 def test_counting_what_may_not_be_there_is_refused(tmp_path: Path, use: str) -> None:
     source = f"""
     env = config.require("env")
@@ -52,6 +52,17 @@ def test_counting_what_may_not_be_there_is_refused(tmp_path: Path, use: str) -> 
     with pytest.raises(ProgramError, match="cannot be said") as caught:
         run(tmp_path, source)
     assert caught.value.line == line_of(3)
+
+
+def test_a_list_of_what_may_not_be_there_is_looked_into(tmp_path: Path) -> None:
+    source = """
+    env = config.require("env")
+    found = [name for name in ("a", "b") if name == env]
+    pulumi.export("found", "a" in found)
+    """
+    program = run(tmp_path, source)
+    assert program.exports["found"].value == Choice("EnvIsA", True, False)
+    assert program.conditions == {"EnvIsA": Equal("a", ENV)}
 
 
 def test_tables_get_names_that_templates_have(tmp_path: Path) -> None:

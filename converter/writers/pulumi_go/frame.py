@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from ...catalog import ResourceType
 from ...naming import go
@@ -189,13 +189,13 @@ class GoFrame(Frame):
             return code
         return f"{self.expressions.function('commaSeparated')}({code})"
 
-    def _invokes(self) -> str:
-        """Calls of the provider's functions whose results are plain, each made once."""
+    def _invokes(self, values: Iterable[Expression]) -> str:
+        """Calls of the provider's functions in values whose results are plain, each made once."""
         if not self.plan.used.functions - {*PSEUDO_PARAMETERS, *LATE_FUNCTIONS}:
             return ""
         return "".join(
             line
-            for value in self.plan.values()
+            for value in values
             for part in walk(value)
             if isinstance(part, Invoke)
             for line in self._invoked(part)

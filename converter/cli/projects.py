@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import (
     PROGRAM,
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 Projects = dict[str, dict[str, str]]
 """Folder → the text of each file in it."""
 
-_STEP = 2  # by which what a ``Pulumi.yaml`` says of something is indented
 _COMMENTS = {".py": "#", ".ts": "//", ".go": "//", ".cs": "//", ".java": "//"}
 """How files of programs end, and what begins a comment in them."""
 
@@ -227,46 +226,35 @@ def _tell_next(folder: str, files: Mapping[str, str]) -> None:
     """
     from ..writers.languages import NEXT
 
-    project = files.get("Pulumi.yaml", "")
-    said = f"\n{project}".partition("\nruntime:")[2].removeprefix("\n  name:")
-    runtime = said.partition("\n")[0].strip()
+    project = _settings(files.get("Pulumi.yaml", ""))
+    said = project.get("runtime")
+    runtime = said.get("name") if isinstance(said, dict) else said
     if runtime not in NEXT:
         return
-    unset = _commands_for_config(project)
+    unset = _commands_for_config(project.get("config") or {})
     rest = "; before that, these values of the config:" if unset else ""
     tell_line(f"next, in {os.path.join(folder, '')}: {NEXT[runtime]}{rest}")
     for command in unset:
         tell_line(f"  {command}")
 
 
-def _commands_for_config(project: str) -> list[str]:
-    """What sets each key of the config that has no default in a written ``Pulumi.yaml``. The value
-    of a secret is asked for, so that no shell remembers it.
+def _settings(project: str) -> dict[str, Any]:
+    """What a written ``Pulumi.yaml`` says."""
+    import yaml
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(project, loader) or {}
+
+
+def _commands_for_config(config: Mapping[str, Any]) -> list[str]:
+    """What sets each key of the program's own config that has no default. The value of a secret is
+    asked for, so that no shell remembers it.
     """
     return [
         f"pulumi config set {f'--secret {key}' if 'secret' in said else f'{key} VALUE'}"
-        for key, said in _config_of(project).items()
-        if "default" not in said
+        for key, said in config.items()
+        if ":" not in key and isinstance(said, dict) and "default" not in said
     ]
-
-
-def _config_of(project: str) -> dict[str, set[str]]:
-    """What a written ``Pulumi.yaml`` says of each key of the program's own."""
-    found: dict[str, set[str]] = {}
-    said: set[str] = set()
-    for line in f"\n{project}".partition("\nconfig:\n")[2].split("\n"):
-        inside = line.lstrip(" ")
-        word, _, _ = inside.partition(":")
-        depth = len(line) - len(inside)
-        if not depth and line:
-            break
-        if depth == _STEP and inside == f"{word}:":
-            said = found[word.strip("'\"")] = set()
-        elif depth == _STEP:  # a key with a colon is another package's
-            said = set()
-        elif depth == 2 * _STEP:
-            said.add(word)
-    return found
 
 
 def is_folder(output: str | None) -> bool:

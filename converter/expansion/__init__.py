@@ -12,16 +12,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Union, cast
 
 from ..cloudformation import Stack
-from ..intrinsics import (
-    FindInMap,
-    ForEach,
-    Length,
-    RuleFunction,
-    ToJsonString,
-    Transform,
-    Value,
-    walk,
-)
+from ..intrinsics import Value
+from ..readers.mentions import mentions_of
 from ..report import Report
 
 if TYPE_CHECKING:
@@ -32,8 +24,6 @@ __all__ = ["expand", "names_transforms"]
 AnyPath = Union[str, "os.PathLike[str]"]
 
 SERVERLESS_TYPES = "AWS::Serverless::"
-
-_EXTENSIONS = frozenset((ForEach, Length, RuleFunction, ToJsonString, Transform))
 
 
 def expand(
@@ -77,13 +67,7 @@ def names_transforms(stack: Stack) -> bool:
 
 
 def _uses_transforms(stack: Stack) -> bool:
-    if names_transforms(stack):
-        return True
-    for node in walk(_values(stack)):
-        kind = type(node)
-        if kind in _EXTENSIONS or (isinstance(node, FindInMap) and node.has_default):
-            return True
-    return False
+    return names_transforms(stack) or mentions_of(_values(stack)).extends
 
 
 def _values(stack: Stack) -> Value:

@@ -83,7 +83,6 @@ def _files(component: Program, review: Review) -> Iterator[str]:
 
 
 def _open(path: str) -> Source | None:
-
     try:
         return Source(path, read_file(path))
     except ConversionError:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from ...pulumi import NAMES, ConfigKey, Program
 from ..template import write_raw
 from ..yaml_printing import print_plain_yaml
+
+if TYPE_CHECKING:
+    from .components import ComponentClass
+    from .marks import Marks
 
 AUTONAMING = "pulumi:autonaming"
 CONFIG_TYPES = {"integer": "integer", "boolean": "boolean"}
@@ -61,6 +66,31 @@ def fragment_file(program: Program, notes: dict[str, Any], prefix: str = "") -> 
     if notes:
         fragment = {**fragment, "Metadata": {**fragment.get("Metadata", {}), **notes}}
     return {f"{prefix}cloudformation.yaml": write_raw(fragment, "yaml")} if fragment else {}
+
+
+def component_files(
+    program: Program,
+    classes: Mapping[str, ComponentClass],
+    ending: str,
+    made: Callable[[str, Program], Any],
+    marks: Marks | None,
+) -> dict[str, str]:
+    """The module of each component, and the fragment beside it where something is left.
+
+    Args:
+        program, marks: as for a language's `write`.
+        classes: the components' classes, by their tokens.
+        ending: how the modules' files end.
+        made: makes the module of a component, by its token.
+    """
+    files: dict[str, str] = {}
+    for token, component in program.components.items():
+        module, name = made(token, component), classes[token].module
+        files[name + ending] = text = module.text()
+        if marks is not None:
+            marks[name + ending] = module.lines(text)
+        files.update(fragment_file(component, module.notes(), f"{name}."))
+    return files
 
 
 def _declaration(key: ConfigKey) -> dict[str, Any]:

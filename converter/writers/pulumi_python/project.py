@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ...pulumi import Program
 from ..pulumi.components import ComponentClass, component_classes
 from ..pulumi.marks import Marks
-from ..pulumi.project import fragment_file, project_files
+from ..pulumi.project import component_files, project_files
 from .module import Module
 from .names import attribute_names, field_names
 
@@ -25,24 +25,18 @@ def files_of(program: Program, marks: Marks | None) -> dict[str, str]:
     return {
         **project_files(program, RUNTIME, module.lost_names()),
         "__main__.py": text,
-        **(_component_files(program, classes, marks) if classes else {}),
+        **(_components(program, classes, marks) if classes else {}),
         "requirements.txt": REQUIREMENTS,
         ".gitignore": "venv/\n__pycache__/\n",
     }
 
 
-def _component_files(
+def _components(
     program: Program, classes: Mapping[str, ComponentClass], marks: Marks | None
 ) -> dict[str, str]:
-    """The module of each component, and the fragment beside it where something is left."""
     from .component_module import ComponentModule
 
-    files: dict[str, str] = {}
-    for token, component in program.components.items():
-        module = ComponentModule(token, component, classes)
-        name = classes[token].module
-        files[f"{name}.py"] = text = module.text()
-        if marks is not None:
-            marks[f"{name}.py"] = module.lines(text)
-        files.update(fragment_file(component, module.notes(), f"{name}."))
-    return files
+    def made(token: str, component: Program) -> ComponentModule:
+        return ComponentModule(token, component, classes)
+
+    return component_files(program, classes, ".py", made, marks)

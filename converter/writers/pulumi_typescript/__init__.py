@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...pulumi import Program
 
 if TYPE_CHECKING:
-    from ..pulumi.components import ComponentClass
     from ..pulumi.marks import Marks
 
 # Pulumi needs a compiler with a JavaScript interface, which TypeScript 7 has not
@@ -60,11 +58,16 @@ def write(program: Program, marks: Marks | None = None) -> dict[str, str]:
         UnsupportedError: the program holds something that TypeScript's SDK cannot say.
     """
     from ..pulumi.components import component_classes
-    from ..pulumi.project import project_files
+    from ..pulumi.project import component_files, project_files
+    from .component_module import ComponentModule
     from .module import Module
     from .names import attribute_names, field_names
 
     classes = component_classes(program.components, field_names, attribute_names)
+
+    def made(token: str, component: Program) -> ComponentModule:
+        return ComponentModule(token, component, classes, program.components)
+
     module = Module(program, classes, program.components)
     text = module.text()
     if marks is not None:
@@ -72,29 +75,11 @@ def write(program: Program, marks: Marks | None = None) -> dict[str, str]:
     return {
         **project_files(program, RUNTIME, module.lost_names()),
         "index.ts": text,
-        **_component_files(program, classes, marks),
+        **component_files(program, classes, ".ts", made, marks),
         "package.json": _package(program),
         "tsconfig.json": COMPILER,
         ".gitignore": "node_modules/\n",
     }
-
-
-def _component_files(
-    program: Program, classes: Mapping[str, ComponentClass], marks: Marks | None
-) -> dict[str, str]:
-    """The module of each component, and the fragment beside it where something is left."""
-    from ..pulumi.project import fragment_file
-    from .component_module import ComponentModule
-
-    files: dict[str, str] = {}
-    for token, component in program.components.items():
-        module = ComponentModule(token, component, classes, program.components)
-        name = classes[token].module
-        files[f"{name}.ts"] = text = module.text()
-        if marks is not None:
-            marks[f"{name}.ts"] = module.lines(text)
-        files.update(fragment_file(component, module.notes(), f"{name}."))
-    return files
 
 
 def _package(program: Program) -> str:

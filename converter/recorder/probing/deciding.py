@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -61,26 +61,47 @@ def _supports(
     meant: Sequence[Point], rest: Sequence[Point], varying: list[str]
 ) -> Iterator[tuple[str, ...]]:
     """Give the sets of subjects that tell runs apart, of the smallest size that does."""
+    alike = _Alike(meant, rest)
     for size in range(1, min(_MOST_TOGETHER, len(varying)) + 1):
         found = False
         for support in combinations(varying, size):
-            if _tells(meant, rest, support):
+            if not alike.by(support):
                 found = True
                 yield support
         if found:
             return
-    if _tells(meant, rest, varying):
+    if not alike.by(varying):
         kept = list(varying)
         for one in varying:
             fewer = [it for it in kept if it != one]
-            if _tells(meant, rest, fewer):
+            if not alike.by(fewer):
                 kept = fewer
         yield tuple(kept)
 
 
-def _tells(meant: Sequence[Point], rest: Sequence[Point], support: Sequence[str]) -> bool:
-    rows = {tuple(point[it] for it in support) for point in meant}
-    return not any(tuple(point[it] for it in support) in rows for point in rest)
+class _Alike:
+    """Tells by which subjects runs are alike that should be told apart.
+
+    Two runs that were alike by some subjects are alike by many others, too: what two runs differ in
+    is kept, so that most sets of subjects are not held against all runs.
+    """
+
+    def __init__(self, meant: Sequence[Point], rest: Sequence[Point]) -> None:
+        self._meant, self._rest = meant, rest
+        self._differences: list[frozenset[str]] = []
+
+    def by(self, support: Collection[str]) -> bool:
+        """Whether two runs have the same values of some subjects."""
+        for different in self._differences:
+            if different.isdisjoint(support):
+                return True
+        rows = {tuple(point[it] for it in support): point for point in self._meant}
+        for point in self._rest:
+            other = rows.get(tuple(point[it] for it in support))
+            if other is not None:
+                self._differences.append(frozenset(it for it in point if point[it] != other[it]))
+                return True
+        return False
 
 
 def _simplest(meant: Sequence[Point], rest: Sequence[Point], subjects: list[Subject]) -> Formula:

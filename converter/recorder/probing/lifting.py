@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from ...pulumi import Base64, Concat, Convert, Expression, Join, Node, Select, Split
 from .reducing import TRUTH, merged
@@ -14,6 +15,8 @@ from .subjects import Assignment, Fresh, Subject, text_in
 DELIMITERS = (",", "/", ":", "-", ".", "|", ";", " ")
 _LEAST = 2
 """Shorter values are not looked for inside of longer texts."""
+_Given: TypeAlias = "tuple[Subject, str]"
+_Needle: TypeAlias = "tuple[str, Expression]"
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)?")
 
 
@@ -27,30 +30,58 @@ def lifted(
         assignment: what the run was given.
         subjects: the subjects whose values are looked for.
     """
-    marks: list[tuple[Subject, str]] = []
-    plain: list[tuple[Subject, str]] = []
+    if not isinstance(value, (list, int, float, str, Concat)):
+        return
+    marks: list[_Given] = []
+    plain: list[_Given] = []
     for subject in subjects:
         given = assignment[subject.identity]
         text = text_in(given)
         if text:
             marked = isinstance(given, Fresh) and given.mark
             (marks if marked else plain).append((subject, text))
+    if isinstance(value, (str, Concat)):
+        yield from _texts(value, marks, plain)
+        return
     for found in ([], *([it] for it in plain), plain):
-        yield from _one(value, [*marks, *found])
+        if isinstance(value, list):
+            yield from _lists(value, [*marks, *found])
+        else:
+            yield from _scalars(value, [*marks, *found])
 
 
-def _one(value: Expression, texts: list[tuple[Subject, str]]) -> Iterator[Expression]:
-    if isinstance(value, list):
-        yield from _lists(value, texts)
-    elif isinstance(value, (int, float)):
-        yield from _scalars(value, texts)
-    elif isinstance(value, (str, Concat)):
-        found = _text(value, texts)
-        if found != value:
-            yield found
+def _texts(value: str | Concat, marks: list[_Given], plain: list[_Given]) -> Iterator[Expression]:
+    """Give what a text may come from: of all that is marked, and of each other value or all."""
+    given = marks, plain
+    parts: list[Expression] = list(value.parts) if isinstance(value, Concat) else [value]
+    text = "\0".join(part for part in parts if isinstance(part, str))
+    inside = {it[0].identity: list(_needles(*it, text)) for it in (*marks, *plain)}
+    marks = [it for it in marks if inside[it[0].identity]]
+    if not marks:
+        yield from _encoded(value, given)
+    plain = [it for it in plain if inside[it[0].identity]]
+    for found in ([], *([it] for it in plain), plain):
+        texts = [*marks, *found]
+        needles = [pair for it, _ in texts for pair in inside[it.identity]]
+        whole = _put(parts, needles) if needles else value
+        if whole != value:
+            is_text = all(whole != it.node or it.type in ("string", "list") for it, _ in texts)
+            yield whole if is_text else Convert("string", whole)
 
 
-def _lists(items: list[Expression], texts: list[tuple[Subject, str]]) -> Iterator[Expression]:
+def _put(parts: list[Expression], needles: list[_Needle]) -> Expression:
+    """Put what texts stand for in their place, the longest first, and the first for each."""
+    known: dict[str, Expression] = {}
+    for text, meant in sorted(needles, key=lambda it: -len(it[0])):
+        known.setdefault(text, meant)
+    pattern = re.compile("|".join(map(re.escape, known)))
+    found: list[Expression] = []
+    for part in parts:
+        found += _cut(part, pattern, known) if isinstance(part, str) else [part]
+    return merged(found)
+
+
+def _lists(items: list[Expression], texts: list[_Given]) -> Iterator[Expression]:
     for subject, text in texts:
         for delimiter in DELIMITERS:
             pieces = text.split(delimiter)
@@ -61,7 +92,7 @@ def _lists(items: list[Expression], texts: list[tuple[Subject, str]]) -> Iterato
             yield Convert("list", subject.node)
 
 
-def _scalars(value: float, texts: list[tuple[Subject, str]]) -> Iterator[Expression]:
+def _scalars(value: float, texts: list[_Given]) -> Iterator[Expression]:
     kind = {bool: "boolean", int: "integer"}.get(type(value), "number")
     for subject, text in texts:
         if text.lower() == str(value).lower() or _is_number(text, value):
@@ -84,22 +115,6 @@ def pieces_of(subject: Subject, delimiter: str) -> Expression:
     return Split(delimiter, subject.node)
 
 
-def _text(value: str | Concat, texts: list[tuple[Subject, str]]) -> Expression:
-    parts: list[Expression] = list(value.parts) if isinstance(value, Concat) else [value]
-    needles = [pair for subject, text in texts for pair in _needles(subject, text, parts)]
-    needles.sort(key=lambda it: -len(it[0]))
-    if not needles:
-        return _encoded(value, texts)
-    known = dict(reversed(needles))
-    pattern = re.compile("|".join(re.escape(text) for text in known))
-    found: list[Expression] = []
-    for part in parts:
-        found += _cut(part, pattern, known) if isinstance(part, str) else [part]
-    whole = merged(found)
-    is_text = all(whole != it.node or it.type in ("string", "list") for it, _ in texts)
-    return whole if is_text else Convert("string", whole)
-
-
 def _cut(text: str, pattern: re.Pattern[str], known: dict[str, Expression]) -> list[Expression]:
     found: list[Expression] = []
     position = 0
@@ -109,11 +124,8 @@ def _cut(text: str, pattern: re.Pattern[str], known: dict[str, Expression]) -> l
     return [*found, text[position:]]
 
 
-def _needles(
-    subject: Subject, text: str, parts: list[Expression]
-) -> Iterator[tuple[str, Expression]]:
+def _needles(subject: Subject, text: str, whole: str) -> Iterator[_Needle]:
     """Give what of a subject's text is in a value, and what stands for it."""
-    whole = "\0".join(part for part in parts if isinstance(part, str))
     if text in whole and (len(text) >= _LEAST or text == whole):
         yield text, Join(",", subject.node) if subject.type == "list" else subject.node
         return
@@ -123,9 +135,7 @@ def _needles(
             yield from _pieces(subject, delimiter, pieces, whole)
 
 
-def _pieces(
-    subject: Subject, delimiter: str, pieces: list[str], whole: str
-) -> Iterator[tuple[str, Expression]]:
+def _pieces(subject: Subject, delimiter: str, pieces: list[str], whole: str) -> Iterator[_Needle]:
     values = pieces_of(subject, delimiter)
     first = whole.find(pieces[0])
     second = whole.find(pieces[1], first + len(pieces[0])) if first >= 0 else -1
@@ -139,12 +149,13 @@ def _pieces(
             yield piece, Select(index, values)
 
 
-def _encoded(value: str | Concat, texts: list[tuple[Subject, str]]) -> Expression:
+def _encoded(value: str | Concat, given: tuple[list[_Given], list[_Given]]) -> Iterator[Expression]:
+    """Give what the text may come from that a value encodes."""
     if not isinstance(value, str) or _BASE64.fullmatch(value) is None:
-        return value
+        return
     try:
         plain = base64.b64decode(value, validate=True).decode("utf-8")
     except (binascii.Error, UnicodeDecodeError):
-        return value
-    found = _text(plain, texts) if plain.isprintable() or "\n" in plain else plain
-    return Base64(found) if isinstance(found, Node) else value
+        return
+    if plain.isprintable() or "\n" in plain:
+        yield from (Base64(it) for it in _texts(plain, *given) if isinstance(it, Node))

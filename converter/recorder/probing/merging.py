@@ -50,6 +50,7 @@ class Merging:
     def __init__(self, seen: Seen) -> None:
         self.seen = seen
         self.doubts: dict[tuple[int, str], None] = {}
+        self._lifted: dict[tuple[int, Any], dict[str, Expression]] = {}
 
     def value(self, path: Path, cases: Cases) -> Expression:
         """Give the expression for a place.
@@ -278,19 +279,31 @@ class Merging:
 
     def _candidates(self, cases: Cases, of: Sequence[Subject] = ()) -> list[Expression]:
         """Give the expressions that a place may hold, each once, plain values first."""
-        subjects = of or self.seen.subjects.values()
+        plainly = {run: plain(value) for run, value in cases.items()}
         found: dict[Any, Expression] = {}
-        for value in cases.values():
-            found.setdefault(plain(value), value)
+        for run, value in cases.items():
+            found.setdefault(plainly[run], value)
         given = {  # each value once; of a boolean, every run may tell more
-            (plain(value), run if value is True else None): (run, value)
+            (plainly[run], run if value is True else None): (run, value)
             for run, value in reversed(cases.items())
         }
         for run, value in given.values():
-            inner = value.value if isinstance(value, EnumMember) else value
-            for candidate in lifted(inner, self.seen.observations[run].assignment, subjects):
-                found.setdefault(("lifted", repr(candidate)), candidate)
+            for spelled, candidate in self._made(run, value, plainly[run], of).items():
+                found.setdefault(("lifted", spelled), candidate)
         return list(found.values())
+
+    def _made(
+        self, run: int, value: Any, plainly: Any, of: Sequence[Subject]
+    ) -> dict[str, Expression]:
+        """Give what the value that a place held in a run may come from, by how it is spelled."""
+        known = None if of else self._lifted.get((run, plainly))
+        if known is None:
+            inner = value.value if isinstance(value, EnumMember) else value
+            row, subjects = self.seen.observations[run].assignment, self.seen.subjects.values()
+            known = {repr(it): it for it in lifted(inner, row, of or subjects)}
+            if not of:
+                self._lifted[run, plainly] = known
+        return known
 
     def _chosen(self, path: Path, clusters: list[Cluster]) -> Expression:
         """Give the choice among clusters of runs."""

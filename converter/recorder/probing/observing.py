@@ -105,12 +105,15 @@ class Seen:
 
     def explains(self, candidate: Expression, run: int, value: Any) -> bool:
         """Tell whether an expression gives what a place held in a run."""
-        return bool(canon(self.reducers[run].value(candidate)) == plain(value))
+        given = self.reducers[run].value(candidate)
+        if type(given) is str:
+            return given == (value.value if isinstance(value, EnumMember) else value)
+        return bool(canon(given) == plain(value))
 
 
 def plain(value: Any) -> Any:
     """Give a value of a run as it is compared."""
-    return canon(_PLAIN.value(value))
+    return ("str", value) if type(value) is str else canon(_PLAIN.value(value))
 
 
 def texts_in(value: Any) -> Iterator[str]:

@@ -96,6 +96,8 @@ def converted(kind: str, text: str) -> Expression:
 
 def canon(value: Any) -> Any:
     """Give what is equal for values that mean the same, and can be a dictionary's key."""
+    if type(value) is str:
+        return "str", value
     if isinstance(value, pulumi.Object):
         return canon(value.fields)
     if isinstance(value, pulumi.EnumMember):

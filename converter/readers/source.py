@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import os
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from typing import Any, cast
+from collections.abc import Callable, Container, Iterator, Mapping
+from typing import Any
 
 from yaml import YAMLError
 from yaml.events import (
@@ -17,19 +17,16 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from ..errors import Path, PathStep, SourceError
-from ..intrinsics import Tree
+from ..errors import Path, SourceError
 from ..naming import project_name
 from ..report import Report
 from ..shapes import whole
 from .json_tree import NotJSONError, json_places, read_json
+from .outline import Outline, Place
 from .yaml_events import at_offset, explain, open_events
 from .yaml_tree import SHORT_TAGS
 
-Place = tuple[int, int]
-
 _MAPPING = -1
-_MOST_MARKS = 100_000  # which take some megabytes, and as long to be made anew as to be kept
 _END = {True: MappingEndEvent, False: SequenceEndEvent}
 
 
@@ -52,30 +49,27 @@ class Source:
         self.text = text
         self.findings = Report()
         self._places: dict[Path, Place] | None = None
-        self._marked: tuple[Tree, list[Any]] | None = None
+        self._outline: Outline | None = None
 
     @property
     def project(self) -> str:
         """The name of the Pulumi project that is made of it: the file's, without its ending."""
         return project_named_after(self.name)
 
-    def note_marks(self, tree: Tree, marks: list[Any]) -> None:
-        """Keep what a reader of the document found, so that it need not be read again for places.
-
-        Args:
-            tree: what the document says.
-            marks: where what is in it starts; see `YamlTree.marks`.
-        """
-        self._marked = (tree, marks) if len(marks) < _MOST_MARKS else None
+    def note_outline(self, outline: Outline) -> None:
+        """Keep what a reader found, so that the document need not be read again for places."""
+        self._outline = outline
 
     def locate(self, path: Path) -> Place:
         """The 1-based line and column of the entry at ``path``, or of what it would stand in.
 
-        The document is read again at the first call only, if at all.
+        The document is read again at the first call only, if at all, and as far as needed.
 
         Raises:
             SourceError: the document is neither YAML nor JSON.
         """
+        if self._outline is not None:
+            return self._outline.locate(path)
         places = self.places()
         while path and path not in places:
             path = path[:-1]
@@ -87,11 +81,9 @@ class Source:
         Raises:
             SourceError: the document is neither YAML nor JSON.
         """
-        if self._places is None and self._marked is not None:
-            tree, marks = self._marked
-            self._places = dict(_from_marks(tree, iter(marks)))
-        elif self._places is None:
-            self._places = dict(self._read_places())
+        if self._places is None:
+            outline = self._outline
+            self._places = dict(self._read_places() if outline is None else outline.places())
         return self._places
 
     def lines_of(self, paths: Container[Path]) -> dict[Path, list[int]]:
@@ -142,18 +134,6 @@ def _from_offsets(text: str, places: Iterator[tuple[Path, int]]) -> Iterator[tup
     for path, offset in places:
         line = bisect_right(starts, offset)
         yield path, (line, offset - starts[line - 1] + 1)
-
-
-def _from_marks(tree: Tree, marks: Iterator[Any], path: Path = ()) -> Iterator[tuple[Path, Place]]:
-    """The places of what is in a tree, by the marks that its reader made."""
-    entries: Iterable[tuple[PathStep, Tree]]
-    entries = tree.items() if isinstance(tree, dict) else enumerate(cast("list[Tree]", tree))
-    for step, value in entries:
-        here, mark = (*path, step), next(marks)
-        if mark is not None:
-            yield here, (mark.line + 1, mark.column + 1)
-        if isinstance(value, (dict, list)):
-            yield from _from_marks(value, marks, here)
 
 
 def _from_events(event: Any, take: Callable[[], Any]) -> Iterator[tuple[Path, Place]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..cloudformation import Stack
 from ..errors import ConversionError, Path, SourceError
@@ -18,22 +18,22 @@ from ..sections import not_a_mapping, stack_of
 from ..shapes import LONGEST
 from .comments import attach, commented_lines, split_lines
 from .json_tree import NotJSONError, read_json
+from .outline import Outline, json_outline, marked_outline
 from .source import Source, looks_like_json, read_file
 from .validate import validate
 from .yaml_events import NotYAMLError
 from .yaml_tree import YamlTree
 
+_MOST_MARKS = 100_000  # which take some megabytes, and as long to be made anew as to be kept
 MARKS_OF_CDK = ("aws:cdk:path", "CDKMetadata", "/cdk-bootstrap/")
 
 
 class Document(NamedTuple):
-    """What a text says, and what its comments say, by path; in YAML with the reader's marks, where
-    they are the tree's.
-    """
+    """What a text says, what its comments say, by path, and where its entries stand, if known."""
 
     tree: Tree
     comments: dict[Path, str]
-    marks: list[Any] | None = None
+    outline: Outline | None = None
 
 
 def read(
@@ -72,8 +72,8 @@ def read_text(text: str, name: str, *, report: Report | None = None, check: bool
 
 def _read_source(source: Source, report: Report | None, check: bool) -> Stack:
     document = _read_document(source.text, source.name, report)
-    if document.marks:
-        source.note_marks(document.tree, document.marks)
+    if document.outline is not None:
+        source.note_outline(document.outline)
     try:
         tree = _without_additions(document.tree, source, report)
         stack = stack_of(tree)
@@ -129,7 +129,7 @@ def _read_document(text: str, name: str, report: Report | None) -> Document:
         try:
             tree = read_json(text, name, repeated)
             _warn_of_repeated(repeated, Source(name, text), report)
-            return Document(tree, {})
+            return Document(tree, {}, None if repeated else json_outline(text))
         except NotJSONError as error:
             return _read_flow_style(text, name, report, error)
     return _read_yaml(text, name, report)
@@ -156,8 +156,9 @@ def _read_yaml(text: str, name: str, report: Report | None) -> Document:
     if report is not None:
         _warn(yaml, report)
         _warn_of_repeated(yaml.repeated, Source(name, text), report)
-    has_own = not yaml.aliases and not yaml.repeated
-    return Document(yaml.tree, comments, yaml.marks if has_own else None)
+    has_own = not yaml.aliases and not yaml.repeated and len(yaml.marks) < _MOST_MARKS
+    outline = marked_outline(yaml.tree, yaml.marks) if has_own else None
+    return Document(yaml.tree, comments, outline)
 
 
 def _warn(yaml: YamlTree, report: Report) -> None:

@@ -28,6 +28,7 @@ from converter.intrinsics import (
     Transform,
 )
 from converter.readers import yaml_events
+from converter.readers.outline import json_outline, marked_outline
 from converter.readers.source import Source, decode, read_file
 from converter.readers.template import read, read_raw, read_text
 from converter.readers.yaml_tree import YamlTree
@@ -604,9 +605,13 @@ def test_a_source_knows_its_places(text: str) -> None:
 @pytest.mark.parametrize("text", [TEMPLATE, COMMENTED, *(f"a: {text}" for text, _ in SHORT_FORMS)])
 def test_what_was_read_need_not_be_read_again_for_its_places(text: str) -> None:
     read = YamlTree(text, "t")
-    source = Source("t", text)
-    source.note_marks(read.tree, read.marks)
-    assert source.places() == Source("t", text).places()
+    for outline, known in (
+        (marked_outline(read.tree, read.marks), Source("t", text)),
+        (json_outline(found := json.dumps(read.tree, indent=1)), Source("t", found)),
+    ):
+        assert dict(outline.places()) == known.places()
+        assert all(outline.locate(path) == place for path, place in known.places().items())
+        assert outline.locate(("Resources", "no", 1)) == known.locate(("Resources", "no", 1))
 
 
 def test_a_place_in_what_cannot_be_read() -> None:

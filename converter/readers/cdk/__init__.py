@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ...errors import Path, ProgramError, SourceError, UsageError
-from ..source import Place, Source
+from ..outline import Place
+from ..source import Source
 from .assembly import Synthesized, chosen, find_stacks
 
 TIME_LIMIT = 300.0

@@ -7,6 +7,7 @@ resource dependencies"), and so must the program.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from itertools import product
 
 from ..cloudformation import Stack
@@ -34,6 +35,7 @@ from .scalars import boolean_of
 MOST_COMPARISONS = 10
 """What hangs on more of them is not looked into."""
 
+_Sides = tuple[tuple[bool, str], tuple[bool, str]]
 Fact = tuple[str, bool]
 """The name of a condition, and whether it holds."""
 
@@ -151,8 +153,9 @@ class _Logic:
             self._collect(self.conditions[name], comparisons)
         if len(comparisons) > MOST_COMPARISONS:
             return True
+        sides = [_sides(each) for each in comparisons]
         for truths in product((True, False), repeat=len(comparisons)):
-            if not self._possible(comparisons, truths):
+            if not self._possible(sides, truths):
                 continue
             case = list(zip(comparisons, truths, strict=True))
             known = all(self._holds(self.conditions[name], case) is it for name, it in facts)
@@ -185,37 +188,44 @@ class _Logic:
             return self._holds(self.conditions[node.name], case)
         return bool(boolean_of(node))
 
-    def _possible(self, comparisons: list[Equals], truths: tuple[bool, ...]) -> bool:
+    def _possible(self, comparisons: list[_Sides], truths: tuple[bool, ...]) -> bool:
         """Whether there are values for which the comparisons come out like that."""
         equal: dict[str, set[str]] = {}
         unequal: dict[str, set[str]] = {}
-        for comparison, holds in zip(comparisons, truths, strict=True):
-            sides = [_side(comparison.left), _side(comparison.right)]
-            if sides[0][0] == sides[1][0]:  # two literals
-                if sides[0][0] and (sides[0] == sides[1]) is not holds:
+        for ((is_known, literal), (is_literal, other)), holds in zip(
+            comparisons, truths, strict=True
+        ):
+            if is_known is is_literal:
+                if is_known and (literal == other) is not holds:
                     return False
                 continue
-            (_, literal), (_, other) = sorted(sides, reverse=True)
             (equal if holds else unequal).setdefault(other, set()).add(literal)
         return all(
             len(values) == 1 and not values & unequal.get(it, set()) and self._allows(it, values)
             for it, values in equal.items()
         ) and all(
-            it in equal or not self._all_of(it) or self._all_of(it) - values
+            it in equal or not self._allowed.get(it) or self._allowed[it] - values
             for it, values in unequal.items()
         )
 
     def _allows(self, side: str, values: set[str]) -> bool:
-        allowed = self._all_of(side)
+        allowed = self._allowed.get(side)
         return not allowed or values <= allowed
 
-    def _all_of(self, side: str) -> set[str]:
-        """The values that the parameter on a side may have; none where it may have any."""
-        for name, parameter in self.parameters.items():
-            if side == repr(Ref(name)):
-                allowed = parameter.attributes.get("AllowedValues")
-                return {text_of(it) for it in allowed} if isinstance(allowed, list) else set()
-        return set()
+    @cached_property
+    def _allowed(self) -> dict[str, set[str]]:
+        """What a parameter may be, by the side that it is; nothing where it may be anything."""
+        return {
+            repr(Ref(name)): {text_of(it) for it in allowed}
+            for name, parameter in self.parameters.items()
+            if isinstance(allowed := parameter.attributes.get("AllowedValues"), list)
+        }
+
+
+def _sides(comparison: Equals) -> _Sides:
+    """Both sides of a comparison, a literal first."""
+    first, second = sorted((_side(comparison.left), _side(comparison.right)), reverse=True)
+    return first, second
 
 
 def _side(value: Value) -> tuple[bool, str]:

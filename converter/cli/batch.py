@@ -25,6 +25,7 @@ from .sparing import spare_source
 # A file in a folder that has not even the word is no template.
 _TELLING = b"Resources"
 _SERVERLESS = b"AWS::Serverless"
+_LEAST = 2_000  # bytes: the smallest template takes about as long as so many in another one
 _MUCH = 100_000  # bytes of templates, which take some times as long as starting processes
 
 
@@ -104,10 +105,12 @@ def _migrated(batch: Batch, places: Sequence[_Place]) -> Iterator[tuple[_Done, l
     if batch.diff or wants_page or processors() < 2:
         return map(work, places)
     texts = [_text(template.path) or b"" for template, _ in places]
-    if sum(map(len, texts)) < _MUCH:
+    sizes = [len(text) for text in texts]
+    if sum(sizes) < _MUCH:
         return map(work, places)
     serverless = {position for position, text in enumerate(texts) if _SERVERLESS in text}
-    return worked_in_processes(work, places, together=serverless)
+    weights = [_LEAST + size for size in sizes]
+    return worked_in_processes(work, places, weights=weights, together=serverless)
 
 
 def _migrate_one(batch: Batch, place: _Place) -> tuple[_Done, list[str]]:

@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_PIECES = 12  # that a process takes one after the other, so that all end at about the same time
+_SHARE = 1 / 3  # of what is left for each process that is one piece: all end at about the same time
 _LONG_PIECE = 20
-_MOST_PIECES = 1000  # whose numbers any pipe holds
+_MOST_PIECES = 1000  # of each kind: any pipe holds their numbers
 _NUMBER = 2  # bytes of a piece's number
 _LENGTH = 4  # bytes of the length of what is sent
 _CHUNK = 1 << 16
@@ -33,13 +33,18 @@ def processors() -> int:
 
 
 def worked_in_processes(
-    work: Callable[[Item], Result], items: Sequence[Item], *, together: Collection[int]
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    *,
+    weights: Sequence[float],
+    together: Collection[int] = (),
 ) -> Iterator[Result]:
     """The result for each of the items, in their order.
 
     Args:
         work: what is done for an item; its result can be pickled.
         items: the items.
+        weights: about how much work each is.
         together: the positions of those that one process does best: all need what takes long to
             be imported.
 
@@ -48,9 +53,8 @@ def worked_in_processes(
     """
     import gc
 
-    yield work(items[0])  # and what it imports, the processes have from the start
     gc.freeze()
-    pieces = list(_pieces(len(items), processors(), together))
+    pieces = list(_pieces(weights, processors(), together))
     queue = _queue(len(pieces))
 
     def next_piece() -> Sequence[int]:
@@ -65,7 +69,7 @@ def worked_in_processes(
     try:
         found: dict[int, Result] = {}
         own: Sequence[int] = ()
-        for position in range(1, len(items)):
+        for position in range(len(items)):
             while position not in found:
                 own = own or next_piece()
                 for mine in own[:1]:
@@ -79,19 +83,28 @@ def worked_in_processes(
             worker.end()
 
 
-def _pieces(count: int, processes: int, together: Collection[int]) -> Iterator[Sequence[int]]:
-    """The positions, but for the first, that are worked at in one go; what takes longest comes
-    first.
-    """
-    long = [position for position in range(1, count) if position in together]
-    others = [position for position in range(1, count) if position not in together]
-    yield from _cut(long, max(_LONG_PIECE, 1 + len(long) // _MOST_PIECES))
-    yield from _cut(others, 1 + len(others) // min(processes * _PIECES, _MOST_PIECES))
-
-
-def _cut(positions: list[int], size: int) -> Iterator[list[int]]:
-    for start in range(0, len(positions), size):
-        yield positions[start : start + size]
+def _pieces(
+    weights: Sequence[float], processes: int, together: Collection[int]
+) -> Iterator[Sequence[int]]:
+    """The positions that are worked at in one go; what takes longest comes first."""
+    long = sorted(together)
+    size = max(_LONG_PIECE, 1 + len(long) // _MOST_PIECES)
+    for start in range(0, len(long), size):
+        yield long[start : start + size]
+    left = whole = sum(weights) - sum(weights[position] for position in long)
+    piece: list[int] = []
+    weight = 0.0
+    for position in range(len(weights)):
+        if position in together:
+            continue
+        piece.append(position)
+        weight += weights[position]
+        if weight >= max(left * _SHARE / processes, whole / _MOST_PIECES):
+            yield piece
+            left -= weight
+            piece, weight = [], 0.0
+    if piece:
+        yield piece
 
 
 def _queue(count: int) -> int:

@@ -34,35 +34,64 @@ def commented_lines(lines: list[str]) -> frozenset[int]:
     return frozenset(wanted)
 
 
-def attach(lines: list[str], texts: list[Span], entries: dict[int, list[Path]]) -> dict[Path, str]:
+def attach(
+    lines: list[str], commented: frozenset[int], texts: list[Span], entries: dict[int, list[Path]]
+) -> dict[Path, str]:
     """Each comment, under the path of the entry it stands directly above or beside.
 
     One that is indented as what ends above it is no remark on what follows: it is left out.
 
     Args:
         lines: the document's lines.
+        commented: what `commented_lines` tells of them.
         texts: where the scalars that hold a ``#`` start and end, in order: no comment is there.
         entries: the paths of the block entries that start on a line, outer first.
     """
     found: dict[Path, list[str]] = {}
     above: list[tuple[int, str]] = []
-    before = -1
-    starts = [start for start, _ in texts]
-    for number, line in enumerate(lines):
-        column = _comment_column(line, number, texts, starts) if "#" in line else -1
+    columns = _Columns(lines, texts)
+    for number in sorted(commented):
+        line, column = lines[number], columns.of_comment(number)
         comment = _comment_text(line[column:]) if column >= 0 else None
         if comment is not None and not line[:column].strip():
             above.append((column, comment))
             continue
         here = entries.get(number)
         if here and above:
-            found.setdefault(here[0], []).extend(_own(above, before, _indent(line)))
+            own = _own(above, columns.indent_before(number - len(above)), _indent(line))
+            found.setdefault(here[0], []).extend(own)
         if here and comment is not None:
             found.setdefault(here[-1], []).append(comment)
         above = []
-        before = _indent(line) if line.strip() else before
     joined = {path: "\n".join(parts).strip() for path, parts in found.items()}
     return {path: text for path, text in joined.items() if text}
+
+
+class _Columns:
+    """Where comments, and what else there is, begin on the lines of a document."""
+
+    def __init__(self, lines: list[str], texts: list[Span]) -> None:
+        self._lines, self._texts = lines, texts
+        self._starts = [start for start, _ in texts]
+        self._find = re.compile(_START).finditer
+
+    def of_comment(self, number: int) -> int:
+        """Where the comment on a line begins; -1 where there is none."""
+        line = self._lines[number]
+        for match in self._find(line) if "#" in line else ():
+            place = number, match.start()
+            before = bisect_right(self._starts, place) - 1
+            if before < 0 or self._texts[before][1] <= place:
+                return match.start()
+        return -1
+
+    def indent_before(self, number: int) -> int:
+        """How far the last line before one that says something is indented; -1 where none does."""
+        for other in range(number - 1, -1, -1):
+            line, column = self._lines[other], self.of_comment(other)
+            if line[: None if column < 0 else column].strip():
+                return _indent(line)
+        return -1
 
 
 def _indent(line: str) -> int:
@@ -81,17 +110,6 @@ def _own(above: list[tuple[int, str]], before: int, indent: int) -> list[str]:
     while before >= indent and first < len(above) and above[first][0] > indent:
         first += 1
     return [text for _, text in above[first:]]
-
-
-def _comment_column(
-    line: str, number: int, texts: list[Span], starts: list[tuple[int, int]]
-) -> int:
-    for match in re.finditer(_START, line):
-        place = number, match.start()
-        before = bisect_right(starts, place) - 1
-        if before < 0 or texts[before][1] <= place:
-            return match.start()
-    return -1
 
 
 def _comment_text(comment: str) -> str:

@@ -151,8 +151,9 @@ def _read_yaml(text: str, name: str, report: Report | None) -> Document:
         comments: dict[Path, str] = {}
     else:
         lines = split_lines(text)
-        yaml = YamlTree(text, name, commented_lines(lines))
-        comments = attach(lines, yaml.hashes, yaml.entries)
+        commented = commented_lines(lines)
+        yaml = YamlTree(text, name, commented)
+        comments = attach(lines, commented, yaml.hashes, yaml.entries)
     if report is not None:
         _warn(yaml, report)
         _warn_of_repeated(yaml.repeated, Source(name, text), report)

@@ -204,7 +204,7 @@ def _note_literals(file: list[Token], found: Spoken, variables: dict[str, str]) 
         if token.kind not in ("text", "number") or len(token.text) > _LONGEST:
             continue
         (found.numbers if token.kind == "number" else found.texts).setdefault(token.text)
-        if token.kind == "text" and _is_key(file, place) and not _is_case(file, place):
+        if token.kind == "text" and is_key(file, place) and not _is_case(file, place):
             found.loose.setdefault(token.text)
             continue
         if not _is_compared(file, place):
@@ -227,7 +227,7 @@ def _tables(file: list[Token]) -> Iterator[list[str]]:
     """Give the keys of each map, those between the same brackets."""
     opened: list[list[str]] = [[]]
     for place, token in enumerate(file):
-        if token.kind == "text" and _is_key(file, place):
+        if token.kind == "text" and is_key(file, place):
             opened[-1].append(token.text)
         elif token.text in ("{", "("):
             opened.append([])
@@ -295,7 +295,7 @@ def _is_asked_by_call(file: list[Token], place: int, calls: re.Pattern[str]) -> 
     return False
 
 
-def _is_key(file: list[Token], place: int) -> bool:
+def is_key(file: list[Token], place: int) -> bool:
     """Whether a text is the key of a table."""
     before = file[place - 1].text if place else ""
     after = [it.text for it in file[place + 1 : place + 3]]

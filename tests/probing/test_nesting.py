@@ -58,7 +58,7 @@ def found(
     model = Program(name="app", config=config, conditions=CONDITIONS, resources=named)
     report = Report() if report is None else report
     subjects = {it.name: it for it in (STAGE, NAME)}
-    probe = Probe(change(oracle(model)), subjects, Hints(), "", report)
+    probe = Probe(change(oracle(model)), subjects, Hints(), (), report)
     program = probe.program()
     return nested(probe.seen, program, {WORKER: Component("worker", "Worker")}, report)
 

@@ -78,7 +78,7 @@ def found_by_trying(
     def look(trial: Trial, program: Program) -> None:
         runs.look(Trial({**always, **trial.config}, {**known, **trial.known}), program)
 
-    probing = Probe(run, {it.identity: it for it in subjects}, hints, whole, report)
+    probing = Probe(run, {it.identity: it for it in subjects}, hints, files, report)
     program = probing.looked_at(look)
     if components:
         program = nested(probing.seen, program, components, report)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice, product
 from typing import Any
 
@@ -89,12 +89,24 @@ def _replaced(parts: list[Expression], replacements: dict[str, Expression]) -> E
 
 
 def _cells(seen: Seen, run: int) -> Iterator[tuple[Any, _Scheme]]:
-    """Give what each way to look into a noted table gives in a run; ways by two subjects first."""
+    """Give what each way to look into a noted table gives in a run: ways by two subjects first,
+    those by what another table has last.
+    """
+    keys = [(text, it.node) for it, text in _texts(seen, run)]
+    plainly = list(_cells_by(seen, keys))
+    yield from plainly
+    keys += [(cell, Lookup(*it)) for cell, it in plainly if isinstance(cell, str)]
+    nested = (it for it in _cells_by(seen, keys) if any(isinstance(k, Lookup) for k in it[1]))
+    yield from nested
+
+
+def _cells_by(seen: Seen, keys: list[tuple[str, Expression]]) -> Iterator[tuple[Any, _Scheme]]:
+    """Give what each way to look into a noted table by some texts gives."""
     late: list[tuple[Any, _Scheme]] = []
     for name, table in seen.hints.tables.items():
         columns = dict.fromkeys(column for row in table.values() for column in row)
-        by_row = list(_asking(seen, run, table))
-        by_column = list(_asking(seen, run, columns))
+        by_row = list(_asking(keys, table))
+        by_column = list(_asking(keys, columns))
         for key, first in by_row:
             cells = table[key]
             for column, second in by_column:
@@ -106,16 +118,29 @@ def _cells(seen: Seen, run: int) -> Iterator[tuple[Any, _Scheme]]:
     yield from late
 
 
-def _asking(seen: Seen, run: int, keys: Iterable[str]) -> Iterator[tuple[str, Expression]]:
-    """Give the keys that a subject's value is in a run, or that it is in, and how they are made."""
+def _texts(seen: Seen, run: int) -> Iterator[tuple[Subject, str]]:
+    """Give the texts that subjects have in a run."""
     for subject in seen.subjects.values():
         text = text_in(seen.observations[run].assignment[subject.identity])
+        if text:
+            yield subject, text
+
+
+def _asking(
+    texts: list[tuple[str, Expression]], keys: Collection[str]
+) -> Iterator[tuple[str, Expression]]:
+    """Give the keys that a text is, or that it is in, and how they are made."""
+    for text, node in texts:
+        if isinstance(node, Lookup):
+            if text in keys:
+                yield text, node
+            continue
         for key in keys:
             if text == key:
-                yield key, subject.node
-            elif text and len(text) > _WORD and text in key:
+                yield key, node
+            elif len(text) > _WORD and text in key:
                 before, _, after = key.partition(text)
-                yield key, merged([before, subject.node, after])
+                yield key, merged([before, node, after])
 
 
 def _fitting(seen: Seen, candidate: Expression, cases: Cases) -> Expression | None:
@@ -176,7 +201,7 @@ def in_made_up_table(seen: Seen, path: Path, cases: Cases, choices: int) -> Expr
     is_bound = all(it.known and it.closed for it in subjects)
     if not is_bound and (choices < _LEAST_ROWS or cells < _LEAST_ROWS):
         return None
-    return _entered(seen, subjects, rows, column)
+    return _entered(seen, subjects, rows, column, list(cases))
 
 
 def _cell(value: Any) -> Expression:
@@ -204,6 +229,7 @@ def _entered(
     subjects: list[Subject],
     rows: dict[str, dict[str, Expression]],
     column: str,
+    runs: list[int],
 ) -> Expression:
     """Enter rows into the table of their subjects, under a free column."""
     name = "".join(pascal_case(it.name) for it in subjects) + "Map"
@@ -212,6 +238,7 @@ def _entered(
         plain, number = name, 2
         while name in seen.tables and seen.tables[name] != rows:
             name, number = f"{plain}{number}", number + 1
+        seen.pairs[subjects[0].identity, subjects[1].identity] = runs
         second = subjects[1].node
         seen.tables[name] = rows
         return Lookup(name, subjects[0].node, second)

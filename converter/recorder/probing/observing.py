@@ -75,6 +75,8 @@ class Seen:
 
     Attributes:
         conditions, tables: those that the program has by now.
+        pairs: the subjects of each table that was made up of what two subjects give, with the runs
+            that it was made of.
     """
 
     observations: list[Observation]
@@ -83,6 +85,7 @@ class Seen:
     refused: Collection[str] = ()
     conditions: dict[str, Expression] = field(default_factory=dict)
     tables: dict[str, dict[str, dict[str, Expression]]] = field(default_factory=dict)
+    pairs: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     points: list[Point] = field(default_factory=list)
     reducers: list[Reducer] = field(default_factory=list)
 

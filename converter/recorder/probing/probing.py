@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import cycle, product
 from typing import Any
 
 from ...errors import ConversionError, Path, ProgramError
-from ...pulumi import (
-    Program,
-)
+from ...pulumi import Program
 from ...report import Finding, Report
 from ...rewriting import rewritten
 from ..trials import Run, Trial
 from . import contexts
+from .beginning import Beginning
 from .bounding import to_be_bound
 from .inferring import WAY_OUT, difference, inferred
 from .merging import Merging
-from .observing import ConflictError, Hints, Observation, Seen, texts_in
+from .observing import ConflictError, Hints, Observation, Seen
 from .planning import (
-    SEED,
-    Texts,
     combinations_of,
     covering,
-    first_value,
-    others_of,
     pair_rows,
-    safe_value,
 )
 from .reducing import without_truth
 from .refusing import hangs_on, undecided, unsteady
-from .subjects import OPEN, Assignment, Fresh, Subject, Subjects, Value
-from .trying import Trying
+from .subjects import Assignment, Fresh, Subject, Value
 from .unset import defaults, given
 
 Look = Callable[[Trial, Program], None]
@@ -40,9 +33,6 @@ _FRESH_ROWS = 3
 _CHECKS = 3
 _PAIR_ROWS = 6
 _MOST_ROUNDS = 40
-_MOST_OTHERS = 16
-_ALIKE = 4  # how often a program fails in the same words before they are told
-_NUMBERS = ("0", "1", "2")
 _REPEATS = 3
 
 
@@ -51,7 +41,7 @@ def probe(
     subjects: Iterable[Subject],
     *,
     hints: Hints | None = None,
-    sources: str = "",
+    sources: Iterable[str] = (),
     report: Report | None = None,
     look: Look | None = None,
 ) -> Program:
@@ -61,7 +51,8 @@ def probe(
         run: runs the program.
         subjects: what it may hang on.
         hints: names to look for.
-        sources: the program's own text: what is in it is no text that nobody asks for.
+        sources: the texts of the program's files: what is in them is no text that nobody asks for,
+            and of values of which they have the same a few speak for all.
         report: takes the findings.
         look: refuses a program that decides by what no config tells, for a trial and what it
             gave; it is asked for some of the runs, in which every value is.
@@ -79,27 +70,8 @@ def probe(
     return rewritten(found.looked_at(look), without_truth)
 
 
-class Probe:
+class Probe(Beginning):
     """Finds the decisions of one program."""
-
-    def __init__(
-        self,
-        run: Run,
-        subjects: dict[str, Subject],
-        hints: Hints,
-        sources: str,
-        report: Report,
-    ) -> None:
-        self.subjects, self.hints, self.report = subjects, hints, report
-        self.given = dict(subjects)
-        self.trying = Trying(run, Subjects(subjects))
-        self.chance = random.Random(SEED)
-        self.texts = Texts(sources)
-        self.bounded: dict[str, str] = {}
-        """Subjects that can only have the values that were tried, each with the reason."""
-        self.bound_at: dict[str, Path] = {}
-        self.unlike: dict[str, list[Fresh]] = {}
-        self.base: Assignment = {}
 
     def looked_at(self, look: Look | None) -> Program:
         """Give the program, as `probe` does."""
@@ -120,7 +92,9 @@ class Probe:
 
     def telling(self) -> list[tuple[Trial, Program]]:
         """Give a few runs in which every value is that is worth trying, with what they gave."""
-        return self.trying.telling(self._used())
+        pairs = ((name, it) for name, values in self._telling().items() for it in values)
+        worth = {pair for pair in pairs if not isinstance(pair[1], Fresh)}
+        return self.trying.telling(self._used(), worth)
 
     @property
     def seen(self) -> Seen:
@@ -133,13 +107,14 @@ class Probe:
         return next((it for it in found if it is not None), (None, None))
 
     def _program(self) -> Program:
-        self._begin()
+        self.begin()
         self._try_unlike(_FRESH_ROWS)
         self._settled()
-        domains = self._domains()
+        domains = self._telling()
         most = pair_rows(domains, _PAIR_ROWS)
         self._try(covering(domains, [it.assignment for it in self._used()], most))
-        domains = self._domains()
+        self._try(covering(self._domains(), [it.assignment for it in self._used()], 0))
+        domains = self._telling()
         worth = {n: it for n, it in domains.items() if len(it) > 1 and self.subjects[n].values}
         self._try(combinations_of(worth, self.base))
         passed = 0
@@ -162,112 +137,6 @@ class Probe:
             self.subjects[name] = replace(subject, default=value, optional=False, values=values)
         self.trying.observations[:] = [given(it, found) for it in self.trying.observations]
         return self._settled()[0] if found else program
-
-    def _begin(self) -> None:
-        """Find a row that works, in which as much is open as can be."""
-        first = {name: first_value(it, self.texts) for name, it in self.subjects.items()}
-        for name, subject in self.subjects.items():
-            self.unlike[name] = [] if self._is_fixed(subject) else self._unlike(subject)
-        outcome = self.trying.one(first)
-        if isinstance(outcome, Program):
-            self.base = first
-            self._drop_seen(outcome)
-            return
-        safe = self.base = self._safe_row()
-        self._drop_seen(self.trying.observations[0].program)
-        self.base = self.trying.settled(first, safe)
-        for name in self.subjects:
-            if self.base[name] != first[name] and isinstance(first[name], (Fresh, type(OPEN))):
-                self._open_otherwise(name)
-
-    def _drop_seen(self, program: Program) -> None:
-        """Leave out what the program registers: it is what texts of it are for."""
-        found = set(texts_in([it.inputs for it in program.resources.values()]))
-        found |= set(texts_in([it.value for it in program.exports.values()]))
-        found |= {*program.resources, *program.exports, *program.config}
-        for name, subject in self.subjects.items():
-            others = tuple(it for it in subject.others if it not in found)[:_MOST_OTHERS]
-            self.subjects[name] = replace(subject, others=others)
-            dropped = set(subject.others) - set(others)
-            self.unlike[name] = [it for it in self.unlike[name] if it.text not in dropped]
-
-    def _open_otherwise(self, name: str) -> None:
-        """Find another text that may stand for any value of a subject; else bind it."""
-        subject = self.subjects[name]
-        is_text = subject.type in ("string", "list") and not subject.secret
-        for value in self.texts.stand_ins(subject) if is_text else ():
-            if isinstance(self._with(name, value), Program):
-                self.base = {**self.base, name: value}
-                default = [Fresh(subject.default)] if subject.default is not None else []
-                self.unlike[name] = [*default, *self.texts.like(value)]
-                return
-        self.bounded[name] = "failed"
-        if not subject.secret:
-            self._find_values(name, subject)
-
-    def _find_values(self, name: str, subject: Subject) -> None:
-        """Find more values for a subject with which the program fails for most."""
-        texts = dict.fromkeys([*subject.keys, *subject.others])
-        more = [it for it in texts if it and it not in subject.values][:_MOST_OTHERS]
-        if not more and not self._values(subject):
-            more = list(_NUMBERS)
-        siblings = [it for it in subject.siblings if it not in subject.values]
-        good = self._working(name, siblings) or self._working(name, more)
-        if good:
-            self.subjects[name] = replace(subject, values=(*subject.values, *good))
-
-    def _working(self, name: str, texts: list[str]) -> list[str]:
-        """Give the texts with which the program does not fail."""
-        outcomes = self.trying.all([{**self.base, name: it} for it in texts])
-        found = zip(texts, outcomes, strict=True)
-        return [it for it, outcome in found if isinstance(outcome, Program)]
-
-    def _with(self, name: str, value: Value) -> Program | ConversionError:
-        return self.trying.one({**self.base, name: value})
-
-    def _safe_row(self) -> Assignment:
-        """Find values with which the program works: those that subjects have, or may have."""
-        safe = {name: safe_value(it) for name, it in self.subjects.items()}
-        failed = self.trying.one(safe)
-        if isinstance(failed, Program):
-            return safe
-        unknown = [it for n, it in self.subjects.items() if safe[n] == OPEN and not it.secret]
-        compared = max((len(it.keys) for it in unknown), default=0)
-        words: set[str] = set()
-        for texts in others_of(unknown, _MOST_OTHERS):
-            outcome = self.trying.one({**safe, **texts})
-            if isinstance(outcome, Program):
-                for name, text in texts.items():
-                    values = (text, *self.subjects[name].values)
-                    self.subjects[name] = replace(self.subjects[name], values=values)
-                return {**safe, **texts}
-            words.add(str(outcome))
-            compared -= 1
-            if len(words) == 1 and compared < 0 and len(self.trying.failed) > _ALIKE:
-                break  # it does not fail for the values
-        raise failed
-
-    def _unlike(self, subject: Subject) -> list[Fresh]:
-        """Texts that nothing is known to ask for; first those that something may yet ask for."""
-        first = [Fresh(it) for it in self._asked_first(subject)]
-        return [*first, *self.texts.unlike(subject)]
-
-    @staticmethod
-    def _asked_first(subject: Subject) -> list[str]:
-        texts = dict.fromkeys([subject.default, *subject.others])
-        return [it for it in texts if it is not None and it not in subject.values]
-
-    @staticmethod
-    def _is_fixed(subject: Subject) -> bool:
-        return subject.closed or subject.secret
-
-    def _try(self, rows: Iterable[Assignment]) -> list[Assignment]:
-        rows = list(rows)
-        outcomes = self.trying.all(rows)
-        return [
-            row if isinstance(outcome, Program) else self.trying.settled(row, self.base)
-            for row, outcome in zip(rows, outcomes, strict=True)
-        ]
 
     def _try_unlike(self, least: int) -> None:
         """Try texts that nothing is known to ask for, of all subjects at once."""
@@ -302,16 +171,9 @@ class Probe:
             found[name] = values or [self.base[name]]
         return found
 
-    def _values(self, subject: Subject) -> list[str]:
-        """The values of a subject with which the program does not fail."""
-        if subject.secret:
-            return []
-        given = [subject.default] if subject.default is not None else []
-        values = dict.fromkeys([*(given if self._wants_default(subject) else []), *subject.values])
-        return [it for it in values if (subject.identity, it) not in self.trying.failures]
-
-    def _wants_default(self, subject: Subject) -> bool:
-        return subject.identity in self.bounded or not subject.can_be_open
+    def _telling(self) -> dict[str, list[Value]]:
+        """The values without those that others speak for, where they are tried together."""
+        return {name: self.grouping.telling(it) for name, it in self._domains().items()}
 
     def _settled(self) -> tuple[Program, Merging]:
         """Give the program that fits what was seen; what no value tells apart is bound."""
@@ -420,7 +282,7 @@ class Probe:
 
     def _missing(self, program: Program, merging: Merging) -> list[Assignment]:
         """The runs that what was found does not yet stand on."""
-        domains = self._domains()
+        domains = self._telling()
         observations = merging.seen.observations
         doubted = [
             {**observations[run].assignment, name: value}
@@ -428,10 +290,19 @@ class Probe:
             for value in (domains[name] if len(domains[name]) > 1 else self._another(name))
         ]
         tried = [*(it.assignment for it in self.trying.observations), *self.trying.failed]
-        rows = self._new(doubted)
+        rows = self._new(doubted) or self._new(self._cells(merging.seen, tried))
         if rows:
             return rows
         return self._new(contexts.missing(program, self.subjects, domains, tried, self.base))
+
+    def _cells(self, seen: Seen, tried: list[Assignment]) -> Iterator[Assignment]:
+        """The runs that tell what is not yet known of tables by two subjects."""
+        domains = self._domains()
+        for (one, other), runs in seen.pairs.items():
+            known = {(row[one], row[other]) for row in tried}
+            cells = (it for it in product(domains[one], domains[other]) if it not in known)
+            for run, cell in zip(cycle(runs), cells):
+                yield {**seen.observations[run].assignment, one: cell[0], other: cell[1]}
 
     def _new(self, rows: Iterable[Assignment]) -> list[Assignment]:
         """Rows that were not run, each once, without those that are known to fail."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from ...errors import ConversionError, SourceError
@@ -10,7 +10,7 @@ from ...processes import at_once
 from ...pulumi import Program
 from ..trials import Run, Trial
 from .observing import Observation
-from .subjects import Assignment, Fresh, Subjects, Value
+from .subjects import Assignment, Subjects, Value
 
 _AT_ONCE = 2
 Outcome = Program | ConversionError
@@ -65,12 +65,11 @@ class Trying:
         """Run the program with a row that it ran with before, for its own sake."""
         return self._outcome(row)
 
-    def telling(self, observations: list[Observation]) -> list[tuple[Trial, Program]]:
+    def telling(
+        self, observations: list[Observation], worth: Set[tuple[str, Value]]
+    ) -> list[tuple[Trial, Program]]:
         """Give a few of some runs, in which every value is that is worth trying."""
-        left = {
-            number: {pair for pair in it.assignment.items() if not isinstance(pair[1], Fresh)}
-            for number, it in enumerate(observations)
-        }
+        left = {number: worth & it.assignment.items() for number, it in enumerate(observations)}
         found = []
         while left:
             best = max(left, key=lambda it: len(left[it]))

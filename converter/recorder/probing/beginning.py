@@ -1,0 +1,168 @@
+"""The first runs of a program: a row of values that works, in which as much is open as can be."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ...errors import ConversionError, Path
+from ...pulumi import Program
+from ...report import Report
+from ..trials import Run
+from .grouping import Grouping
+from .observing import Hints, texts_in
+from .planning import SEED, Texts, first_value, others_of, safe_value
+from .subjects import OPEN, Assignment, Fresh, Subject, Subjects, Value
+from .trying import Trying
+
+_MOST_OTHERS = 16
+_ALIKE = 4  # how often a program fails in the same words before they are told
+_NUMBERS = ("0", "1", "2")
+
+
+class Beginning:
+    """What is known of one program: its subjects, its runs, and a row that works.
+
+    Args:
+        run, subjects, hints, report: as for `probing.probe`.
+        sources: the texts of the program's files.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        subjects: dict[str, Subject],
+        hints: Hints,
+        sources: Iterable[str],
+        report: Report,
+    ) -> None:
+        self.subjects, self.hints, self.report = subjects, hints, report
+        self.given = dict(subjects)
+        self.trying = Trying(run, Subjects(subjects))
+        self.chance = random.Random(SEED)
+        texts = list(sources)
+        self.texts = Texts("\n".join(texts))
+        self.grouping = Grouping(texts)
+        self.bounded: dict[str, str] = {}
+        """Subjects that can only have the values that were tried, each with the reason."""
+        self.bound_at: dict[str, Path] = {}
+        self.unlike: dict[str, list[Fresh]] = {}
+        self.base: Assignment = {}
+
+    def begin(self) -> None:
+        """Find a row that works, in which as much is open as can be."""
+        first = {name: first_value(it, self.texts) for name, it in self.subjects.items()}
+        for name, subject in self.subjects.items():
+            self.unlike[name] = [] if self._is_fixed(subject) else self._unlike(subject)
+        outcome = self.trying.one(first)
+        if isinstance(outcome, Program):
+            self.base = first
+            self._drop_seen(outcome)
+            return
+        safe = self.base = self._safe_row()
+        self._drop_seen(self.trying.observations[0].program)
+        self.base = self.trying.settled(first, safe)
+        for name in self.subjects:
+            if self.base[name] != first[name] and isinstance(first[name], (Fresh, type(OPEN))):
+                self._open_otherwise(name)
+
+    def _drop_seen(self, program: Program) -> None:
+        """Leave out what the program registers: it is what texts of it are for."""
+        found = set(texts_in([it.inputs for it in program.resources.values()]))
+        found |= set(texts_in([it.value for it in program.exports.values()]))
+        found |= {*program.resources, *program.exports, *program.config}
+        for name, subject in self.subjects.items():
+            others = tuple(it for it in subject.others if it not in found)[:_MOST_OTHERS]
+            self.subjects[name] = replace(subject, others=others)
+            dropped = set(subject.others) - set(others)
+            self.unlike[name] = [it for it in self.unlike[name] if it.text not in dropped]
+
+    def _open_otherwise(self, name: str) -> None:
+        """Find another text that may stand for any value of a subject; else bind it."""
+        subject = self.subjects[name]
+        is_text = subject.type in ("string", "list") and not subject.secret
+        for value in self.texts.stand_ins(subject) if is_text else ():
+            if isinstance(self._with(name, value), Program):
+                self.base = {**self.base, name: value}
+                default = [Fresh(subject.default)] if subject.default is not None else []
+                self.unlike[name] = [*default, *self.texts.like(value)]
+                return
+        self.bounded[name] = "failed"
+        if not subject.secret:
+            self._find_values(name, subject)
+
+    def _find_values(self, name: str, subject: Subject) -> None:
+        """Find more values for a subject with which the program fails for most."""
+        texts = dict.fromkeys([*subject.keys, *subject.others])
+        more = [it for it in texts if it and it not in subject.values][:_MOST_OTHERS]
+        if not more and not self._values(subject):
+            more = list(_NUMBERS)
+        siblings = [it for it in subject.siblings if it not in subject.values]
+        good = self._working(name, siblings) or self._working(name, more)
+        if good:
+            self.subjects[name] = replace(subject, values=(*subject.values, *good))
+
+    def _working(self, name: str, texts: list[str]) -> list[str]:
+        """Give the texts with which the program does not fail."""
+        outcomes = self.trying.all([{**self.base, name: it} for it in texts])
+        found = zip(texts, outcomes, strict=True)
+        return [it for it, outcome in found if isinstance(outcome, Program)]
+
+    def _with(self, name: str, value: Value) -> Program | ConversionError:
+        return self.trying.one({**self.base, name: value})
+
+    def _safe_row(self) -> Assignment:
+        """Find values with which the program works: those that subjects have, or may have."""
+        safe = {name: safe_value(it) for name, it in self.subjects.items()}
+        failed = self.trying.one(safe)
+        if isinstance(failed, Program):
+            return safe
+        unknown = [it for n, it in self.subjects.items() if safe[n] == OPEN and not it.secret]
+        compared = max((len(it.keys) for it in unknown), default=0)
+        words: set[str] = set()
+        for texts in others_of(unknown, _MOST_OTHERS):
+            outcome = self.trying.one({**safe, **texts})
+            if isinstance(outcome, Program):
+                for name, text in texts.items():
+                    values = (text, *self.subjects[name].values)
+                    self.subjects[name] = replace(self.subjects[name], values=values)
+                return {**safe, **texts}
+            words.add(str(outcome))
+            compared -= 1
+            if len(words) == 1 and compared < 0 and len(self.trying.failed) > _ALIKE:
+                break  # it does not fail for the values
+        raise failed
+
+    def _unlike(self, subject: Subject) -> list[Fresh]:
+        """Texts that nothing is known to ask for; first those that something may yet ask for."""
+        first = [Fresh(it) for it in self._asked_first(subject)]
+        return [*first, *self.texts.unlike(subject)]
+
+    @staticmethod
+    def _asked_first(subject: Subject) -> list[str]:
+        texts = dict.fromkeys([subject.default, *subject.others])
+        return [it for it in texts if it is not None and it not in subject.values]
+
+    @staticmethod
+    def _is_fixed(subject: Subject) -> bool:
+        return subject.closed or subject.secret
+
+    def _try(self, rows: Iterable[Assignment]) -> list[Assignment]:
+        rows = list(rows)
+        outcomes = self.trying.all(rows)
+        return [
+            row if isinstance(outcome, Program) else self.trying.settled(row, self.base)
+            for row, outcome in zip(rows, outcomes, strict=True)
+        ]
+
+    def _values(self, subject: Subject) -> list[str]:
+        """The values of a subject with which the program does not fail."""
+        if subject.secret:
+            return []
+        given = [subject.default] if subject.default is not None else []
+        values = dict.fromkeys([*(given if self._wants_default(subject) else []), *subject.values])
+        return [it for it in values if (subject.identity, it) not in self.trying.failures]
+
+    def _wants_default(self, subject: Subject) -> bool:
+        return subject.identity in self.bounded or not subject.can_be_open

@@ -151,12 +151,9 @@ class NodeDecoder:
             path=path,
         )
 
-    def lower(self, path: Path) -> NoReturn:
-        """Refuse text in lower case."""
-        raise ProgramError(
-            "lower() of a value that only the deployment knows cannot be said in a template",
-            path=path,
-        )
+    def lower(self, specification: Specification, path: Path) -> NoReturn:
+        """Refuse text in lower case, in the words of the program's language."""
+        raise ProgramError(f"{specification['told']} cannot be said in a template", path=path)
 
     def arguments(self, specification: Specification, path: Path) -> dict[str, Expression]:
         """Give the arguments of a provider function."""
@@ -199,7 +196,7 @@ _MAKERS: dict[str, Maker] = {
     ),
     "asked": lambda node, spec, path, _: node.asked(spec, path),
     "config": lambda _n, spec, _p, _o: ConfigValue(spec["key"]),
-    "lower": lambda node, _s, path, _o: node.lower(path),
+    "lower": lambda node, spec, path, _o: node.lower(spec, path),
     "each": lambda node, _s, path, _o: node.each(path),
     "region": lambda _n, _s, _p, _o: Invoke("getRegion", "region"),
     "stack": lambda _n, _s, _p, _o: StackName(),

@@ -433,7 +433,8 @@ def _lower(self: Text) -> Any:
         return str.lower(self)
     if run.whole_choice(self) is not None or run.tokens.read(self) is None:
         return distribute(self, lambda text: text.lower(), "lower()")
-    return Text(run.node("string", node="lower", of=str.__str__(self)))
+    told = f"lower() of {describe(self)}"
+    return Text(run.node("string", node="lower", of=str.__str__(self), told=told))
 
 
 def lower_of(text: str) -> str | None:

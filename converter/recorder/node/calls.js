@@ -8,7 +8,9 @@ const standard = require("./standard");
 const strings = require("./strings");
 const symbols = require("./symbols");
 const { each, isEither, isLoose, isUnconditional, made, resolve, split } = require("./choices");
-const { contains, get, isOutput, merge } = require("./members");
+const { isOpenlyOrdered } = require("./keys");
+const { contains, get, isOutput } = require("./members");
+const { merge } = require("./spreading");
 const tables = require("./tables");
 const { part } = require("./texts");
 const { isProviders, isPulumis } = require("./packages");
@@ -143,7 +145,7 @@ function ofEachArgument(target, args, use) {
 const rebound = (value, target) =>
   target === Function.prototype.bind ? ownFunction(value) : value;
 
-const isUnknown = (value) => holdsSymbol(value) || isLoose(value);
+const isUnknown = (value) => holdsSymbol(value) || isLoose(value) || isOpenlyOrdered(value);
 
 /** `new target(...args)`. */
 function construct(targetGiven, args) {

@@ -341,6 +341,7 @@ function truth(given) {
   const parts = split(value);
   if (parts !== undefined) return each(value, truth);
   if (isText(value)) return truthOfText(value);
+  if (require("./tables").mayLack(value)) return require("./tables").isOneOf(value, Boolean);
   if (isNumber(value)) return conditions.negate(conditions.equal(value, 0));
   if (isCondition(value)) return conditions.simplify(value);
   if (symbols.isRow(value)) return require("./tables").isThere(value);

@@ -9,10 +9,12 @@ const symbols = require("./symbols");
 const { MARK, isSymbol } = symbols;
 const KINDS = { "": "string", Number: "number", Boolean: "boolean", Object: "json" };
 const readings = new Map(); // full key and kind → the choice that a value that may not be set is
+let secretOf = null; // makes a secret of a value
 
 /** Change the methods of `pulumi.Config`. */
 function install(pulumi) {
   const methods = pulumi.Config.prototype;
+  secretOf = pulumi.secret;
   for (const [suffix, kind] of Object.entries(KINDS)) {
     for (const verb of ["get", "require"]) {
       replace(methods, `${verb}${suffix}`, kind, verb === "require");
@@ -47,6 +49,7 @@ function replaceSecret(pulumi, methods, method, plain, kind) {
     const full = this.fullKey(key);
     report(full, kind, { secret: true, fixed: isFixed(full, kind) });
     const value = this[plain](key, options);
+    if (symbols.isOptional(value)) return { ...value, secret: true };
     return value === undefined ? undefined : pulumi.secret(value);
   };
 }
@@ -145,10 +148,16 @@ function settle(key, kind, given, constraints = {}, isOptional = false) {
 
 const symbolOf = (key, kind) => symbols.symbol(kind, { node: "config", key: bare(key) });
 
+/** The place of what was read of a key, among others. */
+const placeOf = ({ key, kind, secret }) => `${kind} ${key}${secret ? " as a secret" : ""}`;
+
+/** A config value as it is read: a secret's is an output. */
+const asRead = ({ secret }, value) => (secret ? secretOf(value) : value);
+
 /** The choice that a value that may not be set is: its text, or undefined. */
 function choiceOf(optional) {
   const { key, kind, constraints } = optional;
-  const place = `${kind} ${key}`;
+  const place = placeOf(optional);
   if (!readings.has(place)) {
     settle(key, "string", "", withEmpty(constraints), true);
     const text = symbolOf(key, "string");
@@ -157,14 +166,14 @@ function choiceOf(optional) {
     readings.set(place, {
       [MARK]: "choice",
       condition,
-      then: kind === "string" ? text : converted(text, kind),
+      then: asRead(optional, kind === "string" ? text : converted(text, kind)),
       otherwise: undefined,
     });
   }
   return readings.get(place);
 }
 
-const isAsked = (optional) => readings.has(`${optional.kind} ${optional.key}`);
+const isAsked = (optional) => readings.has(placeOf(optional));
 
 function converted(text, kind) {
   if (kind === "boolean") return conditions.equal(text, "true");
@@ -191,7 +200,7 @@ function withDefault(optional, other, isOr = false) {
     session.run.note("zero", `${words}, the template takes 0`);
   }
   settle(key, kind, String(value), constraints);
-  return symbolOf(key, kind);
+  return asRead(optional, symbolOf(key, kind));
 }
 
 module.exports = { argument, choiceOf, install, isAsked, settle, symbolOf, valueOf, withDefault };

@@ -39,6 +39,7 @@ function structuring(ts) {
 
   const isContinue = (node) => ts.isContinueStatement(node) && node.label === undefined;
   const isBreak = (node) => ts.isBreakStatement(node) && node.label === undefined;
+  const isExit = (node) => isBreak(node) || ts.isReturnStatement(node);
 
   /** A loop's statements with its `continue`s at the end, where that can be done. */
   function ofLoop(statements) {
@@ -50,27 +51,69 @@ function structuring(ts) {
   const hasJumps = (statements, isJump) =>
     statements.some((it) => ts.isIfStatement(it) && hasJump(it, isJump));
 
-  /** The statements of a loop that is left from within an `if`: they set a variable that is asked
-   * before each further turn. Undefined where no `if` leaves the loop.
-   *
-   * `names`: of the variables that say that the loop is left, and by a `return`, and with what.
-   */
-  function ofLeftLoop(statements, names) {
-    const isExit = (node) => isBreak(node) || ts.isReturnStatement(node);
-    const isJump = (node) => isExit(node) || isContinue(node);
-    const leaves = statements.some(isExit) || hasJumps(statements, isExit);
-    if (!leaves || !hasJumps(statements, isJump)) return undefined;
-    const returns =
-      statements.some(ts.isReturnStatement) || hasJumps(statements, ts.isReturnStatement);
+  const isJump = (node) =>
+    ts.isReturnStatement(node) || ts.isBreakStatement(node) || ts.isContinueStatement(node);
+
+  /** The statements of a loop that is left from within an `if`: they set the variable `left`, which is
+   * asked before each further turn, and what `exits` keeps. Undefined where no `if` leaves the loop. */
+  function ofLeftLoop(statements, left, exits) {
+    const leaves = (node) => isJump(node) && !isContinue(node);
+    if (!statements.some(leaves) && !hasJumps(statements, leaves)) return undefined;
+    if (!hasJumps(statements, isJump)) return undefined;
     const found = withoutJumps(structured(statements, isJump), isJump, (jump) => {
       if (isContinue(jump)) return [];
-      const left = assigned(names.left, f.createTrue());
-      if (isBreak(jump)) return [left];
-      const value = jump.expression ?? f.createVoidZero();
-      return [assigned(names.value, value), assigned(names.returned, f.createTrue()), left];
+      const isLeft = assigned(left, f.createTrue());
+      return isBreak(jump) ? [isLeft] : [...exits.taken(jump), isLeft];
     });
-    const isIn = f.createLogicalNot(f.createIdentifier(names.left));
-    return { returns, body: [f.createIfStatement(isIn, f.createBlock(found, true))] };
+    const isIn = f.createLogicalNot(f.createIdentifier(left));
+    return [f.createIfStatement(isIn, f.createBlock(found, true))];
+  }
+
+  /** The statements of a block of a `try` that is left from within: they set what `exits` keeps. */
+  const ofTry = (statements, exits) =>
+    withoutJumps(structured(statements, isJump), isJump, (jump) => exits.taken(jump));
+
+  /** Whether a block is left at its end, or from within an `if`. */
+  const isLeft = (statements) => statements.some(isJump) || hasJumps(statements, isJump);
+
+  /** The jumps that leave a loop or a `try`, each as variables that are asked behind it.
+   *
+   * Args: gives a new variable's name.
+   */
+  function exitsBy(name) {
+    const known = new Map();
+    const exitOf = (jump) => {
+      const words = `${jump.kind} ${jump.label?.text ?? ""}`;
+      if (!known.has(words)) {
+        const value = ts.isReturnStatement(jump) ? name("value") : undefined;
+        known.set(words, { flag: name("exit"), value, jump });
+      }
+      return known.get(words);
+    };
+    return {
+      taken(jump) {
+        const { flag, value } = exitOf(jump);
+        const found = [assigned(flag, f.createTrue())];
+        return value === undefined
+          ? found
+          : [assigned(value, jump.expression ?? f.createVoidZero()), ...found];
+      },
+      flags: () => [...known.values()].map(({ flag }) => flag),
+      values: () => [...known.values()].flatMap(({ value }) => value ?? []),
+      after: () =>
+        [...known.values()].map(({ flag, value, jump }) =>
+          f.createIfStatement(f.createIdentifier(flag), again(jump, value)),
+        ),
+    };
+  }
+
+  function again(jump, value) {
+    const made = ts.isReturnStatement(jump)
+      ? f.createReturnStatement(f.createIdentifier(value))
+      : ts.isBreakStatement(jump)
+        ? f.createBreakStatement(jump.label)
+        : f.createContinueStatement(jump.label);
+    return ts.setSourceMapRange(made, ts.getSourceMapRange(jump));
   }
 
   /** Move what follows an `if` with a jump in it into the branches that go on. */
@@ -178,7 +221,7 @@ function structuring(ts) {
       if (ts.isDefaultClause(clause)) group.isDefault = true;
       else group.values.push(clause.expression);
       if (clause.statements.length === 0) continue;
-      const { body, isEnd } = bodyOf(clause);
+      const { body, isEnd } = bodyOf(clause, place === clauses.length - 1);
       if (body.some((it) => breaks(it))) return undefined;
       if (isEnd || place === clauses.length - 1) {
         groups.push({ ...group, body });
@@ -199,9 +242,13 @@ function structuring(ts) {
       Boolean(node.declarationList.flags & ts.NodeFlags.BlockScoped));
 
   /** A clause's statements without its `break`, and whether it ends by itself. */
-  function bodyOf(clause) {
+  function bodyOf(clause, isLastClause) {
     const single = clause.statements.length === 1 && ts.isBlock(clause.statements[0]);
     const statements = single ? [...clause.statements[0].statements] : [...clause.statements];
+    if (hasJumps(statements, isBreak) && (isLastClause || ends(statements, isExit))) {
+      const body = withoutJumps(structured(statements, isBreak), isBreak, () => []);
+      return { body, isEnd: true };
+    }
     const last = statements[statements.length - 1];
     const isLeft = last !== undefined && isBreak(last);
     const body = isLeft ? statements.slice(0, -1) : statements;
@@ -224,7 +271,7 @@ function structuring(ts) {
     return found;
   }
 
-  return { chainOf, ofFunction, ofLeftLoop, ofLoop, statementsOf };
+  return { chainOf, exitsBy, isLeft, ofFunction, ofLeftLoop, ofLoop, ofTry, statementsOf };
 }
 
 module.exports = { RESULT, structuring };

@@ -103,6 +103,7 @@ function methodOfItems(items, method, args) {
   if (method === "join") return joined(items, args[0] === undefined ? "," : args[0]);
   if (method === "map") return mapped(items, args[0]);
   if (method === "toString") return joined(items, ",");
+  if (method === "filter") return filled(items, args[0]);
   if (method === "at" && args[0] >= 0) return require("./members").get(items, args[0]);
   return symbols.refuseOperation(items, `${method}()`);
 }
@@ -118,6 +119,17 @@ function mapped(items, change) {
   return run.refuse(
     "a list made from each item of a list of unknown length cannot be said in a template",
   );
+}
+
+/** The items of a list of unknown length, of which those are left out that are empty. */
+function filled(items, test) {
+  const { run } = session;
+  const item = run.node("string", { node: "each", of: items[0] });
+  const isFull = conditions.negate(conditions.equal(item, ""));
+  if (!conditions.same(truth(test(item)), isFull))
+    symbols.refuseOperation(items, "filter() with another test than whether an item is empty");
+  run.warn("empty-items", "the program leaves empty items of a list out, the template does not");
+  return items;
 }
 
 /** Call a method of a list of which an item may not be there. */
@@ -326,16 +338,38 @@ function added(items) {
   return items.map((item) => underBranch(item, MISSING));
 }
 
+/** Sort a list of which each item is known where it is there. */
 function sorted(list, compareItems) {
-  if (
-    list.some((item) => isText(item) || isChoice(item)) ||
-    (compareItems === undefined && symbols.holdsSymbol(list, 2))
-  ) {
+  const items = list.map((item) => ({ item, value: whereThere(item) }));
+  const open = items.find(
+    ({ value }) =>
+      isText(value) ||
+      isChoice(value) ||
+      (compareItems === undefined && symbols.holdsSymbol(value, 1)),
+  );
+  if (open !== undefined)
     session.run.refuse(
-      `sort() of ${describe(symbols.firstSymbol(list))} cannot be said in a template`,
+      `sort() of ${describe(symbols.firstSymbol(open.value))} cannot be said in a template`,
     );
-  }
-  return list.sort(watched(compareItems));
+  const inOrder = compareItems === undefined ? byText : watched(compareItems);
+  items.sort((one, other) => inOrder(one.value, other.value));
+  items.forEach(({ item }, place) => {
+    list[place] = item;
+  });
+  return list;
+}
+
+const byText = (one, other) => {
+  const texts = [one, other].map(String);
+  if (one === undefined || other === undefined) return (one === undefined) - (other === undefined);
+  return texts[0] < texts[1] ? -1 : texts[0] > texts[1] ? 1 : 0;
+};
+
+/** What an item is where it is there. */
+function whereThere(item) {
+  const isThere = there(item);
+  if (isThere === false) return undefined;
+  return isThere === true ? item : conditions.under(isThere, true, () => resolve(item));
 }
 
 const OWN = {

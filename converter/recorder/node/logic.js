@@ -36,7 +36,11 @@ function compare(operation, leftGiven, rightGiven) {
   if (operation in OPPOSITES) return conditions.negate(compare(OPPOSITES[operation], left, right));
   if (split(left) !== undefined) return each(left, (side) => compare(operation, side, right));
   if (split(right) !== undefined) return each(right, (side) => compare(operation, left, side));
-  if (operation === "===" || operation === "==") return equal(operation === "==", left, right);
+  if (operation === "===" || operation === "==") {
+    const sides = tables.mayLack(left) ? [left, right] : [right, left];
+    if (tables.mayLack(sides[0]) && !isNothing(sides[1])) return equalCell(operation, ...sides);
+    return equal(operation === "==", left, right);
+  }
   const open = [tables.opened(left), tables.opened(right)];
   if (open[0] !== left || open[1] !== right) return compare(operation, ...open);
   const words = describe(isSymbol(left) ? left : right);
@@ -51,6 +55,12 @@ function refusePrinted(...sides) {
       `a comparison with ${describe(symbols.firstSymbol(open))} inside cannot be said in a template`,
     );
   }
+}
+
+/** Whether what is looked up, which may be undefined, is a value. */
+function equalCell(operation, cell, value) {
+  if (isSymbol(value)) return compare(operation, tables.opened(cell, undefined), value);
+  return tables.isOneOf(cell, (found) => PLAIN[operation](found, value));
 }
 
 function equal(loosely, left, right) {
@@ -69,7 +79,17 @@ function equal(loosely, left, right) {
       session.run.refuse(`== with ${describe(symbol)} cannot be said in a template: use ===`);
     return false;
   }
+  if (symbols.isNumber(symbol)) noteSpelling(symbol);
   return conditions.equal(left, right);
+}
+
+/** Tell that a template compares the texts of numbers. */
+function noteSpelling(number) {
+  if (symbols.isSpelledFreely(number))
+    session.run.note(
+      "number-text",
+      `${describe(number)} is compared as it was given: 3.0 is not 3`,
+    );
 }
 
 function equalCondition(loosely, condition, other) {

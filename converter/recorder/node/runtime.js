@@ -4,8 +4,11 @@
 const session = require("./run");
 const branches = require("./branches");
 const calls = require("./calls");
+const keys = require("./keys");
 const logic = require("./logic");
+const loops = require("./loops");
 const members = require("./members");
+const spreading = require("./spreading");
 const texts = require("./texts");
 const tables = require("./tables");
 const { isSymbol, isText, describe } = require("./symbols");
@@ -94,7 +97,10 @@ module.exports = {
   tried: branches.tried,
   trying: branches.trying,
   unary,
+  keyed: keys.keyed,
   ...logic,
+  ...loops,
   ...members,
+  ...spreading,
   ...calls,
 };

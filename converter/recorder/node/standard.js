@@ -19,10 +19,22 @@ const {
   there,
   underBranch,
 } = require("./choices");
-const { contains, distinct, keyed, merge } = require("./members");
+const {
+  before,
+  distinct,
+  entriesOf,
+  isOpenSet,
+  isOpenlyOrdered,
+  keyed,
+  listed,
+  put,
+  remove,
+} = require("./keys");
+const { contains } = require("./members");
+const { merge, over } = require("./spreading");
 const { ofItem } = require("./lists");
 const { compare, not } = require("./logic");
-const { part, stringified } = require("./texts");
+const { documentOf, part, stringified } = require("./texts");
 
 const { MISSING, describe, isChoice, isCondition, isItems, isNumber, isPlain, isSymbol, isText } =
   symbols;
@@ -42,14 +54,14 @@ function ofEach(target) {
 
 const MOST = 1000; // items of a list of which it is not known how long it is
 
-const entriesOf = ofEach(function entries(object) {
-  return Object.entries(object).flatMap(([key, value]) => entry(value, (it) => [key, it]));
+const entries = ofEach(function entries(object) {
+  return entriesOf(object).flatMap(([key, value]) => entry(value, (it) => [key, it]));
 });
 const keysOf = ofEach(function keys(object) {
-  return Object.entries(object).flatMap(([key, value]) => entry(value, () => key));
+  return entriesOf(object).flatMap(([key, value]) => entry(value, () => key));
 });
 const valuesOf = ofEach(function values(object) {
-  return Object.entries(object).flatMap(([, value]) => entry(value, (it) => it));
+  return entriesOf(object).flatMap(([, value]) => entry(value, (it) => it));
 });
 
 /** What is made of an entry, there where the entry is. */
@@ -57,27 +69,33 @@ const entry = (value, make) => (holdsMissing(value) ? ofItem(value, make) : [mak
 const holdsMissing = (value) =>
   typeof value === "object" && value !== null && there(value) !== true;
 
-function fromEntries(pairs) {
-  const found = {};
-  for (const pair of flat(pairs)) {
+const fromEntries = (pairs) => keyed(laid({}, pairs));
+
+/** An object or a map with the entries of a list of pairs, each there where its pair is. */
+function laid(found, pairs) {
+  for (const pair of listed(flat(pairs))) {
     const condition = there(pair);
     if (condition === false) continue;
     const [key, value] =
       condition === true ? pair : conditions.under(condition, true, () => resolve(pair));
-    found[key] = condition === true ? value : choose(condition, value, MISSING);
+    put(
+      found,
+      key,
+      condition === true ? value : over(choose(condition, value, MISSING), before(found, key)),
+    );
   }
-  return keyed(found);
+  return found;
 }
 
 function assign(target, ...sources) {
-  if (session.run.branches.length > 0) {
-    const added = merge(...sources);
-    for (const [key, value] of Object.entries(added)) {
-      target[key] = underBranch(value, key in target ? target[key] : MISSING);
-    }
-    return target;
+  if (isSymbol(target))
+    session.run.refuse(`changing ${describe(target)} cannot be said in a template`);
+  const isFree = session.run.branches.length === 0;
+  for (const [key, given] of entriesOf(merge(...sources))) {
+    const value = over(given, before(target, key));
+    put(target, key, isFree ? value : underBranch(value, before(target, key)));
   }
-  return Object.assign(target, merge(target, ...sources));
+  return target;
 }
 
 /** A property with more than a value, which counts in every branch. */
@@ -95,7 +113,7 @@ function isArray(value) {
 }
 
 function arrayFrom(value, change) {
-  const found = flat(value);
+  const found = listed(flat(value));
   if (isItems(found))
     return change === undefined ? found : require("./lists").callMethod(found, "map", [change]);
   const length = holdsLength(found) ? tables.opened(found.length) : undefined;
@@ -180,6 +198,8 @@ function boolean(value) {
 function parsed(given, reviver) {
   const value = resolve(given);
   if (!isText(value)) return JSON.parse(value, reviver);
+  const known = reviver === undefined ? documentOf(value) : undefined;
+  if (known !== undefined) return known;
   try {
     return symbols.lift(JSON.parse(value, reviver));
   } catch (error) {
@@ -236,7 +256,7 @@ function base64(value) {
 const HANDLERS = new Map([
   [JSON.stringify, (...args) => stringified(...args)],
   [JSON.parse, parsed],
-  [Object.entries, entriesOf],
+  [Object.entries, entries],
   [Object.keys, keysOf],
   [Object.values, valuesOf],
   [Object.fromEntries, fromEntries],
@@ -291,21 +311,17 @@ const HARMLESS = new Set([
 /** Call a method of a map or a set with a key that is not known, or with such keys in it. */
 function methodOfCollection(holder, method, args) {
   const keys = [...holder.keys()];
+  const isKnown = !args.some(isSymbol) && !keys.some(isSymbol);
+  const isOpen = isLooseMap(holder) || isOpenlyOrdered(holder);
+  if (isOpen && isKnown && method in OPEN_MAP) return { value: OPEN_MAP[method](holder, ...args) };
+  if (isOpenSet(holder) && method in OPEN_SET)
+    return { value: OPEN_SET[method](listed(holder), ...args) };
   if (method === "forEach") distinct(holder);
-  if (isLooseMap(holder)) {
-    const taken = LOOSE_MAP[method];
-    if (taken !== undefined && !args.some(isSymbol) && !keys.some(isSymbol))
-      return { value: taken(holder, args[0]) };
-  }
-  if (
-    method === "forEach" ||
-    (!args.some(isSymbol) && !keys.some(isSymbol) && isUnconditional(holder))
-  ) {
+  if (method === "forEach" || (isKnown && !isOpen && isUnconditional(holder)))
     return handedOn(holder, method, args);
-  }
   if (method === "has") {
-    const isThere = (key) => (holder instanceof Map ? there(holder.get(key)) : true);
-    const tests = keys.map((key) => conditions.allOf(compare("===", args[0], key), isThere(key)));
+    const isThere = (key) => there(holder instanceof Map ? holder.get(key) : key);
+    const tests = keys.map((key) => conditions.allOf(isThere(key), compare("===", args[0], key)));
     return { value: conditions.anyOf(...tests) };
   }
   if (method === "get") {
@@ -320,17 +336,34 @@ function methodOfCollection(holder, method, args) {
     distinct(holder);
     return handedOn(holder, method, args);
   }
-  if (!isUnconditional(holder) && !args.some(isSymbol) && method === "set") {
-    const before = holder.has(args[0]) ? holder.get(args[0]) : MISSING;
-    holder.set(args[0], underBranch(args[1], before));
-    return { value: holder };
-  }
+  if (method === "set" && !isSymbol(args[0])) return { value: setIn(holder, ...args) };
+  if (method === "delete" && isKnown && holder instanceof Map)
+    return { value: removeFrom(holder, ...args) };
+  if (method === "add" && !isSymbol(args[0])) return { value: addTo(holder, args[0]) };
   if (isUnconditional(holder) && (method === "set" || method === "add"))
     return handedOn(holder, method, args);
   return session.run.refuse(
     `${method}() of a ${holder.constructor.name} here hangs on what is not known, which cannot be said in a template`,
   );
 }
+
+/** Set an entry of a map, in a branch with effect for that branch only. */
+function setIn(map, key, value) {
+  put(map, key, isUnconditional(map) ? value : underBranch(value, before(map, key)));
+  return map;
+}
+
+/** Delete an entry of a map, in a branch with effect for that branch only. */
+function removeFrom(map, key) {
+  const isThere = map.has(key) && there(map.get(key));
+  if (isUnconditional(map)) remove(map, key);
+  else if (map.has(key)) map.set(key, underBranch(MISSING, map.get(key)));
+  return isThere;
+}
+
+/** Add an item to a set, in a branch with effect for that branch only. */
+const addTo = (set, item) =>
+  set.has(item) ? set : set.add(isUnconditional(set) ? item : underBranch(item, MISSING));
 
 /** What a method of a map or a set gives, which only keeps what it is given. */
 function handedOn(holder, method, args) {
@@ -340,20 +373,31 @@ function handedOn(holder, method, args) {
 }
 
 const entriesOfMap = (make) => (map) =>
-  [...map].flatMap(([key, value]) => entry(value, (it) => make(key, it)));
+  entriesOf(map).flatMap(([key, value]) => entry(value, (it) => make(key, it)));
+const called = (list, method, change) => require("./lists").callMethod(list, method, [change]);
 
-/** What a map gives of which an entry may not be there. */
-const LOOSE_MAP = {
+/** What a map gives of which an entry, or its place, hangs on conditions. */
+const OPEN_MAP = {
+  delete: removeFrom,
   entries: entriesOfMap((key, value) => [key, value]),
+  forEach: (map, change) => called(listed(map), "forEach", ([key, value]) => change(value, key)),
   get: (map, key) => seen(map.get(key)),
   has: (map, key) => map.has(key) && there(map.get(key)),
   keys: entriesOfMap((key) => key),
   values: entriesOfMap((_, value) => value),
 };
 
+/** What a set gives of which it is not known which items it has. */
+const OPEN_SET = {
+  entries: (items) => called(items, "map", (item) => [item, item]),
+  forEach: (items, change) => called(items, "forEach", (item) => change(item, item)),
+  keys: (items) => items,
+  values: (items) => items,
+};
+
 const CONSTRUCTORS = new Map([
   [Array, array],
-  [Map, (pairs = []) => new Map(flat(pairs))],
+  [Map, (pairs) => laid(new Map(), pairs ?? [])],
   [Set, (items = []) => new Set(flat(items))],
   [String, text],
   [Number, numberBy(Number, "number")],

@@ -1,6 +1,8 @@
 // Statements, rewritten: branches, loops, declarations.
 "use strict";
 
+const { leavingRules } = require("./leaving");
+
 /** The rules for statements, by their kind. */
 function statementRules(rewriter) {
   const { ts, f, asks, flow } = rewriter;
@@ -8,6 +10,7 @@ function statementRules(rewriter) {
   const visit = (node) => rewriter.expression(node);
   const ask = (...args) => rewriter.ask(...args);
   const statement = (expression) => f.createExpressionStatement(expression);
+  const leaving = leavingRules(rewriter, (statements) => expanded(statements));
 
   /** Statements, rewritten; functions and classes are noted as the program's own. `begin` stands
    * before them. */
@@ -160,8 +163,9 @@ function statementRules(rewriter) {
   /** Statements with each `switch`, and each choice that waits, as `if`s, where that can be done. */
   function expanded(statements) {
     return statements.flatMap((node) => {
-      if (ts.isIterationStatement(node, false)) return leaving(node);
-      if (ts.isIfStatement(node) && asks.has(node, isLooping)) return [withExpanded(node)];
+      if (isLooping(node) || isNamedLoop(node)) return leaving.ofLoop(node);
+      if (ts.isTryStatement(node)) return leaving.ofTry(node);
+      if (ts.isIfStatement(node) && asks.has(node, isExpandable)) return [withExpanded(node)];
       if (!ts.isSwitchStatement(node)) return decidedLater(node);
       const subject = f.createIdentifier(rewriter.name("subject"));
       const chain = flow.chainOf(node, (value) => f.createStrictEquality(subject, value));
@@ -170,8 +174,11 @@ function statementRules(rewriter) {
   }
 
   const isLooping = (node) => ts.isIterationStatement(node, false);
+  const isNamedLoop = (node) => ts.isLabeledStatement(node) && isLooping(node.statement);
+  const isExpandable = (node) =>
+    isLooping(node) || ts.isTryStatement(node) || ts.isSwitchStatement(node);
 
-  /** An `if` with the loops in it expanded, so that a jump out of these is one out of it. */
+  /** An `if` with what is in it expanded, so that a jump out of these is one out of it. */
   function withExpanded(node) {
     const [then, otherwise] = [node.thenStatement, node.elseStatement].map(
       (it) => it && block(expanded(flow.statementsOf(it))),
@@ -190,72 +197,6 @@ function statementRules(rewriter) {
   }
 
   // --- loops ---
-
-  const lefts = new WeakMap(); // a loop that an `if` left → the variable that says whether it has
-
-  /** A loop that is left from within an `if`, and what stands before and behind it then. */
-  function leaving(node) {
-    if (node.awaitModifier) return [node];
-    const names = {
-      left: rewriter.name("left"),
-      returned: rewriter.name("returned"),
-      value: rewriter.name("value"),
-    };
-    const found = flow.ofLeftLoop(expanded(flow.statementsOf(node.statement)), names);
-    if (found === undefined) return [node];
-    const used = found.returns ? names : { left: names.left };
-    Object.values(used).forEach((name) => rewriter.scope.variables.add(name));
-    const made = withBody(node, found.body, names.left);
-    lefts.set(made, names.left);
-    const no = f.createFalse();
-    return [
-      rewriter.variable(names.left, no, ts.NodeFlags.Let),
-      ...(found.returns
-        ? [
-            rewriter.variable(names.returned, no, ts.NodeFlags.Let),
-            rewriter.variable(names.value, undefined, ts.NodeFlags.Let),
-          ]
-        : []),
-      ts.setSourceMapRange(made, ts.getSourceMapRange(node)),
-      ...(found.returns
-        ? [
-            f.createIfStatement(
-              f.createIdentifier(names.returned),
-              f.createReturnStatement(f.createIdentifier(names.value)),
-            ),
-          ]
-        : []),
-    ];
-  }
-
-  /** A loop with other statements in it; what counts a variable from outside on is one of them. */
-  function withBody(node, statements, left) {
-    const body = block(statements);
-    if (ts.isForOfStatement(node))
-      return f.updateForOfStatement(node, undefined, node.initializer, node.expression, body);
-    if (ts.isForInStatement(node))
-      return f.updateForInStatement(node, node.initializer, node.expression, body);
-    if (ts.isWhileStatement(node)) return f.updateWhileStatement(node, node.expression, body);
-    if (ts.isDoStatement(node)) return f.updateDoStatement(node, body, node.expression);
-    const { initializer, condition, incrementor } = node;
-    if (incrementor === undefined || isDeclaring(node))
-      return f.updateForStatement(node, initializer, condition, incrementor, body);
-    const isIn = f.createLogicalNot(f.createIdentifier(left));
-    const last = f.createIfStatement(isIn, block([statement(incrementor)]));
-    return f.updateForStatement(
-      node,
-      initializer,
-      condition,
-      undefined,
-      block([...statements, last]),
-    );
-  }
-
-  /** Whether what a loop counts is a variable of its own. */
-  const isDeclaring = (node) =>
-    node.initializer !== undefined &&
-    ts.isVariableDeclarationList(node.initializer) &&
-    Boolean(node.initializer.flags & ts.NodeFlags.BlockScoped);
 
   /** A loop's body; its own jumps leave none of the branches outside. */
   function loopBody(node, change) {
@@ -291,7 +232,9 @@ function statementRules(rewriter) {
           .bound(node.initializer.declarations[0].name, item)
           .map(([bound, source]) => rewriter.variable(bound, source, ts.NodeFlags.Let))
       : [statement(rewriter.expressions.assign(node.initializer, item))];
-    const left = lefts.has(node) ? f.createIdentifier(lefts.get(node)) : f.createFalse();
+    const left = leaving.lefts.has(node)
+      ? f.createIdentifier(leaving.lefts.get(node))
+      : f.createFalse();
     const source = ask("turns", [items, rewriter.arrow([], left)], node.expression);
     const test = f.createPropertyAccessExpression(turn, "test");
     const declared = f.createVariableDeclarationList(
@@ -326,13 +269,13 @@ function statementRules(rewriter) {
   function loopOverKeys(node) {
     const { initializer, expression, statement: body } = node;
     const made = f.createForOfStatement(undefined, initializer, expression, body);
-    if (lefts.has(node)) lefts.set(made, lefts.get(node));
+    if (leaving.lefts.has(node)) leaving.lefts.set(made, leaving.lefts.get(node));
     return loopOver(made, ask("keysIn", [visit(expression)], node));
   }
 
   /** The test of a loop's turn, for which the one before was made; one that assigns must be known. */
   function tested(node, turn, test) {
-    const left = lefts.get(node);
+    const left = leaving.lefts.get(node);
     const isIn = left === undefined ? [] : [f.createLogicalNot(f.createIdentifier(left))];
     const whole = [...isIn, test].reduce((one, other) => f.createLogicalAnd(one, other));
     const then = rewriter.thunk(whole) ?? rewriter.arrow([], ask("decide", [visit(whole)], test));
@@ -359,7 +302,9 @@ function statementRules(rewriter) {
     const test = node.condition ?? f.createTrue();
     const { incrementor } = node;
     const isInside =
-      incrementor !== undefined && !isDeclaring(node) && !asks.has(node.statement, isContinuing);
+      incrementor !== undefined &&
+      !leaving.isDeclaring(node) &&
+      !asks.has(node.statement, isContinuing);
     return repeated(node, test, (condition, turn) =>
       f.updateForStatement(
         node,

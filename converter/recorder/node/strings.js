@@ -86,7 +86,8 @@ function trimmed(text) {
 /** A text in lower case, good for a comparison only. */
 function lowered(text) {
   if (session.run.tokens.read(text) === null) refuseOperation(text, "toLowerCase()");
-  return session.run.node("string", { node: "lower", of: text });
+  const told = `toLowerCase() of ${describe(text)}`;
+  return session.run.node("string", { node: "lower", of: text, told });
 }
 
 module.exports = { callMethod };

@@ -48,7 +48,9 @@ function member(row, column) {
   if (typeof column === "string" && !isText(column)) {
     if (!Object.values(table).some((found) => column in found)) return undefined;
   }
-  return cell(table, name, key, column, table);
+  const found = cell(table, name, key, column, table);
+  if (rowOf(row).isOptional && lookUpOf(found) !== undefined) lookUpOf(found).isOptional = true;
+  return found;
 }
 
 /** A row as one of all rows, by comparing the key with one after the other. */
@@ -63,10 +65,11 @@ const orNothing = (value) =>
 
 /** What is chosen by comparing the key with one after the other. */
 function chain(table, key, ...others) {
-  const { choose } = require("./choices");
+  const { choose, seen } = require("./choices");
   const { compare } = require("./logic");
   const groups = new Map();
-  for (const [candidate, value] of Object.entries(table)) {
+  for (const [candidate, given] of Object.entries(table)) {
+    const value = seen(given);
     if (!groups.has(value)) groups.set(value, []);
     groups.get(value).push(candidate);
   }
@@ -124,6 +127,22 @@ function opened(value, ...others) {
   return chain(table, found.first, ...last);
 }
 
+/** Whether a look-up that finds nothing gives undefined, where a template's fails. */
+function mayLack(value) {
+  const found = symbols.isRow(value) ? undefined : lookUpOf(value);
+  return found !== undefined && !found.hasDefault && !isText(found.second) && found.isOptional;
+}
+
+/** Whether a test holds for what is looked up: a boolean, or a condition. */
+function isOneOf(value, test) {
+  const { table, first, second } = lookUpOf(value);
+  const rows = Object.keys(table).filter((row) => second in table[row]);
+  return oneOf(
+    first,
+    rows.filter((row) => test(table[row][second])),
+  );
+}
+
 /** Whether a look-up may find what counts as false. */
 function isHollow(value) {
   const found = symbols.isRow(value) ? undefined : lookUpOf(value);
@@ -176,10 +195,17 @@ function oneOf(key, candidates) {
 
 /** Whether what is looked up counts as true. */
 function isFilled(value) {
-  const { table } = lookUpOf(value);
+  const { table, hasDefault, second, other } = lookUpOf(value);
+  const { truth } = require("./choices");
   const cells = Object.values(table).flatMap((row) => Object.values(row));
-  if (!cells.every(Boolean)) symbols.refuseOperation(value, "the truth");
-  return conditions.negate(isLacking(value));
+  if (cells.every(Boolean) && !hasDefault) return conditions.negate(isLacking(value));
+  if (isText(second)) symbols.refuseOperation(value, "the truth");
+  const isFull = isOneOf(value, Boolean);
+  if (!hasDefault) return isFull;
+  return conditions.anyOf(
+    isFull,
+    conditions.allOf(conditions.negate(isThere(value)), truth(other)),
+  );
 }
 
 /** What is looked up, or another value where it is not there. */
@@ -225,6 +251,11 @@ function isCell(value) {
   return ["string", "number", "boolean"].includes(typeof value) && !isSymbol(value);
 }
 
+/** Ask for a member of a row that may not be there. */
+function askOptional(row) {
+  rows[row.number].isOptional = true;
+}
+
 function cell(table, name, first, second, whole, ...others) {
   const { run } = session;
   const { wire } = require("./choices");
@@ -251,7 +282,9 @@ function cell(table, name, first, second, whole, ...others) {
     ...more,
   });
   const hasDefault = others.length > 0;
-  lookUps.set(token, { table, name, first, second, whole, hasDefault, other: others[0] });
+  const found = { table, name, first, second, whole, hasDefault, other: others[0] };
+  const isOptional = table !== whole || Object.values(table).some((row) => !(second in row));
+  lookUps.set(token, { ...found, isOptional: isOptional || lookUps.get(token)?.isOptional });
   return symbols.fromToken(token, kind);
 }
 
@@ -316,14 +349,17 @@ function renamed(table) {
 
 module.exports = {
   alternatives,
+  askOptional,
   asked,
   isFilled,
   isHollow,
   isLack,
   isLacking,
+  isOneOf,
   isThere,
   lookUp,
   lookUpOf,
+  mayLack,
   member,
   opened,
   orElse,

@@ -49,8 +49,7 @@ function part(given) {
 function printedNumber(value) {
   const { run } = session;
   const token = run.tokens.ofNumber(value);
-  const { key } = run.nodes.get(run.tokens.read(token).identity) ?? {};
-  if (key !== undefined && run.settings.types[`${run.settings.project}:${key}`] !== "integer") {
+  if (symbols.isSpelledFreely(value)) {
     run.warn(
       "number-text",
       `${describe(value)} is printed as it was given, not as JavaScript does`,
@@ -138,6 +137,26 @@ function stringified(given, replacer, space, position) {
   }
   const value = dataOf(found, replacer, { "": found }, "");
   refuseOutputs(value);
+  const written = writtenAs(value, space, position);
+  documents.set(written, value);
+  return written;
+}
+
+const documents = new Map(); // JSON text → what it was made of
+
+/** A copy of what a JSON text was made of; undefined for any other text. */
+const documentOf = (text) => (documents.has(text) ? copied(documents.get(text)) : undefined);
+
+function copied(given) {
+  const value = given === undefined ? null : given;
+  if (isSymbol(value)) return value;
+  if (Array.isArray(value)) return value.map(copied);
+  if (!isPlain(value)) return value;
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(entries.map(([key, item]) => [key, copied(item)]));
+}
+
+function writtenAs(value, space, position) {
   if (space === undefined && isSaidExactly(value)) {
     const wired = wire(value);
     return session.run.node("string", { node: "json", value: wired });
@@ -262,4 +281,4 @@ function isSaidExactly(given) {
   return ["string", "boolean"].includes(typeof value) || Number.isInteger(value);
 }
 
-module.exports = { add, joined, part, refuseOutput, stringified, text };
+module.exports = { add, documentOf, joined, part, refuseOutput, stringified, text };

@@ -1,0 +1,179 @@
+// The keys of objects and maps: which are not known, and the order that they are in.
+//
+// Where a branch adds an entry, a later assignment leaves it where it is, or adds it at the end.
+"use strict";
+
+const session = require("./run");
+const conditions = require("./conditions");
+const symbols = require("./symbols");
+const { choose, isLooseMap, mayLack, resolve, there } = require("./choices");
+
+const { MISSING, isCondition, isSymbol, isText } = symbols;
+
+const openKeys = new WeakSet(); // objects with a key that is not known
+const orders = new WeakMap(); // object → its keys in order, `when` each is at that place, if that hangs
+const COUNTED = /^(?:0|[1-9][0-9]{0,8})$/; // keys that come first, whenever they are added
+
+const isMap = (holder) => holder instanceof Map;
+const has = (holder, key) =>
+  isMap(holder) ? holder.has(key) : Object.prototype.hasOwnProperty.call(holder, key);
+const valueOf = (holder, key) => (isMap(holder) ? holder.get(key) : holder[key]);
+const keysOf = (holder) => (isMap(holder) ? [...holder.keys()] : Object.keys(holder));
+
+/** Whether the order of an object's keys hangs on conditions. */
+const isOpenlyOrdered = (holder) => orders.has(holder);
+
+/** What an object has under a key, which may not be there. */
+const before = (holder, key) => (has(holder, key) ? valueOf(holder, key) : MISSING);
+
+/** Set an entry. */
+function put(holder, key, value) {
+  if (isOrdered(holder, key)) order(holder, key);
+  if (isMap(holder)) holder.set(key, value);
+  else holder[key] = value;
+}
+
+const isOrdered = (holder, key) =>
+  isMap(holder) || (typeof key === "string" && !COUNTED.test(key) && symbols.hasEntries(holder));
+
+/** Note at which place an entry is that is set now. */
+function order(holder, key) {
+  const known = orders.get(holder);
+  if (!has(holder, key)) {
+    known?.push({ key, when: true });
+    return;
+  }
+  const value = valueOf(holder, key);
+  if (!mayLack(value)) return;
+  const isThere = session.run.standing([], [], () => there(value));
+  if (isThere === false) again(holder, key);
+  else if (isCondition(isThere)) moved(holder, key, isThere);
+}
+
+/** An entry that is nowhere is added at the end. */
+function again(holder, key) {
+  remove(holder, key);
+  orders.get(holder)?.push({ key, when: true });
+}
+
+/** An entry that is added at the end where it is not there yet. */
+function moved(holder, key, isThere) {
+  const isNew = conditions.negate(isThere);
+  const places = orders.get(holder) ?? keysOf(holder).map((each) => ({ key: each, when: true }));
+  const last = places.map((place) => place.key).lastIndexOf(key);
+  const isBehind = (place) =>
+    conditions.under(isNew, true, () =>
+      conditions.simplify(conditions.allOf(place.when, there(valueOf(holder, place.key)))),
+    ) !== false;
+  const behind = places
+    .slice(last + 1)
+    .filter((place) => isMap(holder) || !COUNTED.test(place.key));
+  const stays = !behind.some(isBehind);
+  if (stays && places[last].when === true) return;
+  const kept = places.map((place) =>
+    place.key === key ? { key, when: conditions.allOf(place.when, isThere) } : place,
+  );
+  if (stays) kept[last] = { key, when: conditions.anyOf(kept[last].when, isNew) };
+  else kept.push({ key, when: isNew });
+  orders.set(holder, kept);
+}
+
+/** Delete an entry. */
+function remove(holder, key) {
+  const known = orders.get(holder);
+  if (known !== undefined)
+    orders.set(
+      holder,
+      known.filter((place) => place.key !== key),
+    );
+  return isMap(holder) ? holder.delete(key) : delete holder[key];
+}
+
+/** The entries of an object or a map in order, what may not be there as a choice. */
+function entriesOf(holder) {
+  const known = orders.get(holder);
+  if (known === undefined) return keysOf(holder).map((key) => [key, valueOf(holder, key)]);
+  const first = isMap(holder) ? [] : keysOf(holder).filter((key) => COUNTED.test(key));
+  return [
+    ...first.map((key) => [key, holder[key]]),
+    ...known
+      .filter(({ key }) => !first.includes(key))
+      .map(({ key, when }) => [key, valueWhen(holder, key, when)]),
+  ];
+}
+
+const valueWhen = (holder, key, when) =>
+  choose(
+    when,
+    isCondition(when) ? under(when, valueOf(holder, key)) : valueOf(holder, key),
+    MISSING,
+  );
+
+const under = (condition, value) => conditions.under(condition, true, () => resolve(value));
+
+/** What a map or a set goes through as a list, where that hangs on conditions; any other value as
+ * it is. */
+function listed(value) {
+  if (isLooseMap(value) || (isMap(value) && isOpenlyOrdered(value)))
+    return entriesOf(value).map(([name, item]) =>
+      when(there(item), (known) => [name, known(item)]),
+    );
+  return isOpenSet(value) ? itemsOf(value) : value;
+}
+
+/** What is there under a condition, made of what is known then. */
+function when(isThere, make) {
+  if (typeof isThere === "boolean") return isThere ? make(resolve) : MISSING;
+  return choose(
+    isThere,
+    make((item) => under(isThere, item)),
+    MISSING,
+  );
+}
+
+const isOpenSet = (value) => value instanceof Set && value.size > 1 && [...value].some(isSymbol);
+
+/** The items of a set, of which two may be the same. */
+function itemsOf(set) {
+  const { compare } = require("./logic"); // which needs this module
+  const earlier = [];
+  return [...set].map((item) => {
+    const isThere = there(item);
+    const isSame = earlier.map((other) =>
+      conditions.allOf(other.isThere, compare("===", other.item, item)),
+    );
+    earlier.push({ item, isThere });
+    const isFirst = conditions.negate(conditions.anyOf(...isSame));
+    return when(conditions.allOf(isThere, isFirst), (known) => known(item));
+  });
+}
+
+/** Refuse to go through what may hold one thing twice. */
+function distinct(value) {
+  const keys = isMap(value) ? [...value.keys()] : openKeys.has(value) ? Object.keys(value) : [];
+  if ((keys.length > 1 && keys.some(isSymbol)) || isOpenSet(value)) {
+    session.run.refuse("going through keys of which one is not known cannot be said in a template");
+  }
+  if (isLooseMap(value))
+    session.run.refuse("going through a map that hangs on conditions cannot be said here");
+  return value;
+}
+
+/** A literal with computed keys. */
+function keyed(object) {
+  if (Object.keys(object).some(isText)) openKeys.add(object);
+  return object;
+}
+
+module.exports = {
+  before,
+  distinct,
+  entriesOf,
+  isOpenSet,
+  isOpenlyOrdered,
+  keyed,
+  listed,
+  openKeys,
+  put,
+  remove,
+};

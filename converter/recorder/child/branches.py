@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from .choices import MISSING, Choice, choose, resolve, truth, unsettled, without_rest
-from .conditions import Condition, describe_specification, simplify, under
-from .run import Untold, current
+from .conditions import Condition, conditions_since, describe_specification, simplify, under
+from .run import Assumption, Untold, current
 
 _DELIBERATE = "_recording_deliberate"
 
@@ -55,17 +55,8 @@ class Branch:
             holds = True not in self._dead
             left = self._then if holds else values
             return tuple(without_rest(value, self._outcome, holds) for value in left)
-        return tuple(map(self._merged, self._then, values))
-
-    def _merged(self, then: Any, otherwise: Any) -> Any:
-        """Give a choice of what the branches made of a variable, as it is in each."""
-        if then is otherwise:
-            return then
-        sides = []
-        for holds, value in ((True, then), (False, otherwise)):
-            with under(self._outcome, holds):
-                sides.append(simplify(value) if isinstance(value, Condition) else resolve(value))
-        return choose(self._outcome, *sides)
+        pairs = zip(self._then, values, strict=True)
+        return tuple(_merged(self._outcome, *pair) for pair in pairs)
 
     def fail(self, error: Exception) -> None:
         """Take an error in a branch: the program's own only mean that the branch must not be."""
@@ -96,6 +87,62 @@ class Branch:
         if self._place is not None:
             self._place.__exit__(None, None, None)
             self._place = None
+
+
+def _merged(outcome: Condition, then: Any, otherwise: Any) -> Any:
+    """Give a choice of what was made of a variable where a condition holds, and where not."""
+    if then is otherwise:
+        return then
+    sides = []
+    for holds, value in ((True, then), (False, otherwise)):
+        with under(outcome, holds):
+            sides.append(simplify(value) if isinstance(value, Condition) else resolve(value))
+    return choose(outcome, *sides)
+
+
+class Merging:
+    """A turn of a ``for`` statement, or a call, which may stand under a condition.
+
+    Args:
+        branches, assumptions: what is around it, and stays as it is.
+    """
+
+    def __init__(
+        self, branches: tuple[Assumption, ...] = (), assumptions: tuple[Assumption, ...] = ()
+    ) -> None:
+        self._outer = branches, assumptions
+        self._before: tuple[Any, ...] = ()
+
+    @property
+    def symbolic(self) -> bool:
+        """Whether it stands under a condition."""
+        return len(current().branches.get()) > len(self._outer[0])
+
+    def save(self, *values: Any) -> None:
+        """Keep the variables' values from before it."""
+        self._before = values
+
+    def merge(self, *values: Any) -> tuple[Any, ...]:
+        """Leave it; give each variable a choice of what was made of it there, and what it was."""
+        run = current()
+        outcome = conditions_since(len(self._outer[0]))
+        tokens = run.branches.set(self._outer[0]), run.assumptions.set(self._outer[1])
+        try:
+            pairs = zip(values, self._before, strict=True)
+            return tuple(_merged(outcome, *pair) for pair in pairs)
+        finally:
+            run.assumptions.reset(tokens[1])
+            run.branches.reset(tokens[0])
+
+
+def loop() -> Merging:
+    """Begin a ``for`` statement."""
+    return Merging(current().branches.get(), current().assumptions.get())
+
+
+def scope() -> Merging:
+    """Begin a call of a function that changes variables of the scopes around it."""
+    return Merging()
 
 
 def _words_of(error: Exception) -> str:

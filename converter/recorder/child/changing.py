@@ -8,10 +8,13 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from .choices import MISSING, Choice, choose, flat, resolve
-from .conditions import Condition, Symbol, by_name, under
-from .containers import is_own_kind, item, mapping
+from .choices import MISSING, Choice, is_loose, resolve, under_branch
+from .conditions import Symbol, by_name, under
+from .containers import check_place, is_own_kind, item
+from .flattening import flat
+from .maps import entries_of, put
 from .operators import binary
+from .places import leave_place, take_place
 from .run import current
 from .symbols import holds_symbol
 
@@ -34,23 +37,28 @@ _IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {
 
 def add_to(operation: str, old: Any, value: Any) -> Any:
     """Give ``old += value`` and the like; in a branch, a list stays what it was elsewhere."""
-    if _in_branch() and isinstance(old, (list, dict)) and not isinstance(old, Symbol):
-        return _add_in_branch(operation, old, value)
+    if isinstance(old, (list, dict)) and not isinstance(old, Symbol):
+        return _add_to_holder(operation, old, value)
     if isinstance(old, Symbol) or isinstance(resolve(value), Symbol) or _in_branch():
         in_place = is_own_kind(old) and hasattr(old, f"__{_IN_PLACE[operation].__name__}__")
         return _IN_PLACE[operation](old, value) if in_place else binary(operation, old, value)
     return _IN_PLACE[operation](old, value)
 
 
-def _add_in_branch(operation: str, old: Any, value: Any) -> Any:
-    """Add to a list or map that others may hold, too: what is new counts in this branch only."""
-    if isinstance(old, list) and operation == "+":
-        old.extend([under_branch(item, MISSING) for item in flat(value)])
-    elif isinstance(old, dict) and operation == "|":
-        for key, entry in mapping(value).items():
-            old[key] = under_branch(entry, old.get(key, MISSING))
-    else:
+def _add_to_holder(operation: str, old: Any, value: Any) -> Any:
+    """Add to a list or map that others may hold, too: in a branch, for that branch only."""
+    added = flat(value) if isinstance(old, list) and operation == "+" else value
+    if isinstance(old, dict) and operation == "|":
+        for key, entry in entries_of(value):
+            put(old, key, entry)
+    elif added is not value or (_in_branch() and operation == "+" and isinstance(old, list)):
+        old.extend([under_branch(item, MISSING) for item in added] if _in_branch() else added)
+    elif _in_branch():
         current().refuse(f"{operation}= in a branch that hangs on a condition cannot be said")
+    elif isinstance(resolve(value), Symbol):
+        return binary(operation, old, value)
+    else:
+        return _IN_PLACE[operation](old, value)
     return old
 
 
@@ -59,9 +67,12 @@ def delete_item(holder: Any, key: Any) -> None:
     holder, key = resolve(holder), resolve(key)
     if isinstance(holder, Symbol) or holds_symbol(key):
         current().refuse("deleting what is not known cannot be said in a template")
+    if type(holder) is list and is_loose(holder):
+        check_place(holder, key)
     if not _in_branch():
         del holder[key]
     elif isinstance(holder, dict):
+        leave_place(holder, key)
         holder[key] = under_branch(MISSING, holder[key])
     else:
         current().refuse("deleting in a branch that hangs on a condition cannot be said")
@@ -88,25 +99,6 @@ def _in_branch() -> bool:
     return bool(current().branches.get())
 
 
-def under_branch(value: Any, old: Any) -> Any:
-    """Give a value that only counts in the branch that is being run, and what counts elsewhere."""
-    current().changed += 1
-    for specification, holds in reversed(current().branches.get()):
-        pair = (value, old) if holds else (old, value)
-        value = chosen_outside(Condition(specification), *pair)
-    return value
-
-
-def chosen_outside(condition: Condition, then: Any, otherwise: Any) -> Any:
-    """Choose as seen from outside the branch, where its condition is not assumed."""
-    run = current()
-    token = run.assumptions.set(())
-    try:
-        return choose(condition, then, otherwise)
-    finally:
-        run.assumptions.reset(token)
-
-
 def set_item(holder: Any, key: Any, value: Any) -> None:
     """Do ``holder[key] = value``, in a branch for that branch only."""
     holder = resolve(holder)
@@ -115,6 +107,10 @@ def set_item(holder: Any, key: Any, value: Any) -> None:
             with under(by_name(holder.condition_name()), holds):
                 set_item(side, key, value)
         return
+    if type(holder) is list and is_loose(holder):
+        check_place(holder, key)
+    if isinstance(holder, dict):
+        take_place(holder, key)
     if _in_branch() and isinstance(holder, dict):
         value = under_branch(value, holder.get(key, MISSING))
     elif _in_branch() and isinstance(holder, list) and isinstance(key, int):
@@ -137,6 +133,8 @@ def set_attribute(holder: Any, name: str, value: Any) -> None:
         old = _attribute(holder, name, made)
         if old is not MISSING or not made:
             value = under_branch(value, old)
+    if isinstance(getattr(holder, "__dict__", {}).get(name), Choice):
+        take_place(holder.__dict__, name)
     setattr(holder, name, value)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Iterator
-from difflib import SequenceMatcher
+from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Any, NoReturn
 
@@ -177,7 +176,7 @@ def choose(condition: Any, then: Any, otherwise: Any) -> Any:
     condition = conditions.simplify(condition)
     if isinstance(condition, bool):
         return then if condition else otherwise
-    if then is otherwise or _same(then, otherwise):
+    if then is otherwise or same(then, otherwise):
         return then
     for value, rest, holds in ((then, otherwise, True), (otherwise, then, False)):
         if isinstance(value, Choice) and conditions.is_one_of_several(condition, holds):
@@ -251,6 +250,28 @@ def unsettled(condition: Condition, then: Any, otherwise: Any) -> Any:
         run.assumptions.reset(token)
 
 
+def under_branch(value: Any, old: Any) -> Any:
+    """Give a value that only counts in the branch that is being run, and what counts elsewhere."""
+    current().changed += 1
+    for specification, holds in reversed(current().branches.get()):
+        condition = Condition(specification)
+        with conditions.outside(), under(condition, not holds):
+            elsewhere = resolve(old)
+        pair = (value, elsewhere) if holds else (elsewhere, value)
+        value = chosen_outside(condition, *pair)
+    return value
+
+
+def chosen_outside(condition: Condition, then: Any, otherwise: Any) -> Any:
+    """Choose as seen from outside the branch, where its condition is not assumed."""
+    run = current()
+    token = run.assumptions.set(())
+    try:
+        return choose(condition, then, otherwise)
+    finally:
+        run.assumptions.reset(token)
+
+
 _MERGED: tuple[tuple[Any, Callable[[str], Any], str], ...] = (
     (str, Text, "string"),
     ((int, Value), lambda token: Value(token, "integer"), "integer"),
@@ -280,7 +301,7 @@ def _merge_lists(name: str, then: list[Any], otherwise: list[Any]) -> list[Any] 
     """Give one list where one of two only has more items behind those of the other."""
     shorter, longer = sorted((then, otherwise), key=len)
     if not shorter or any(
-        a is not b and not _same(a, b) for a, b in zip(shorter, longer, strict=False)
+        a is not b and not same(a, b) for a, b in zip(shorter, longer, strict=False)
     ):
         return None
     more = longer[len(shorter) :]
@@ -288,102 +309,8 @@ def _merge_lists(name: str, then: list[Any], otherwise: list[Any]) -> list[Any] 
     return [*shorter, *(Choice(name, *pair) for pair in sides)]
 
 
-class Gathered:
-    """What a generator gave at once, of which an item need not be there.
-
-    Who goes through it must know of that (`flat`), or gets no such item.
-    """
-
-    def __init__(self, items: Iterable[Any]) -> None:
-        self.items = items
-        self._rest = iter(items)
-
-    def __iter__(self) -> Gathered:
-        return self
-
-    def rest(self) -> list[Any]:
-        """Give the items that nobody has gone through yet."""
-        return list(self._rest)
-
-    def __next__(self) -> Any:
-        item = next(self._rest)
-        if isinstance(item, Choice) and any(side is MISSING for side in item.sides()):
-            current().refuse("going through what hangs on conditions cannot be said here")
-        return item
-
-
-def flat(value: Any) -> Any:
-    """Give a choice of lists as one list, whose items are choices between something and nothing.
-
-    So are the keys of a map of which an entry may not be there.
-    """
-    if isinstance(value, Gathered):
-        return value.items
-    value = resolve(value)
-    if isinstance(value, Items) and (cells := current().cells_of(value.token)) is not None:
-        return flat(cells(lambda row: row))
-    if isinstance(value, dict) and is_loose(value):
-        keys = [choose(there(entry), key, MISSING) for key, entry in value.items()]
-        return [key for key in keys if key is not MISSING]
-    if not isinstance(value, Choice):
-        return value
-    sides = [flat(side) for side in value.sides()]
-    if not all(side is None or type(side) in (list, tuple) for side in sides):
-        return value
-    return _woven(by_name(value.condition_name()), list(sides[0] or ()), list(sides[1] or ()))
-
-
-def _woven(condition: Condition, then: list[Any], otherwise: list[Any]) -> list[Any]:
-    """Give the items of one of two lists in a row; what both have is there once."""
-    name = name_of(condition)
-    kinds: list[list[Any]] = [list(map(_identity, side)) for side in (then, otherwise)]
-    if len(kinds[0]) > _LONGEST or not {*kinds[0]} & {*kinds[1]}:
-        kinds = [[], []]
-    matcher = SequenceMatcher(None, kinds[0], kinds[1], autojunk=False)
-    woven: list[Any] = []
-    ends = [0, 0]
-    for first, second, size in matcher.get_matching_blocks():
-        last = not size
-        stops = (len(then), len(otherwise)) if last else (first, second)
-        woven += [Choice(name, item, MISSING) for item in then[ends[0] : stops[0]]]
-        woven += [Choice(name, MISSING, item) for item in otherwise[ends[1] : stops[1]]]
-        for place in range(size):
-            pair = then[first + place], otherwise[second + place]
-            woven.append(_in_both(condition, *pair))
-        ends = [first + size, second + size]
-    return woven
-
-
-_LONGEST = 200
-
-
-def _in_both(condition: Condition, then: Any, otherwise: Any) -> Any:
-    """Give an item of both lists, which may not be there in one or the other."""
-    item = next((side for side in (then, otherwise) if not isinstance(side, Choice)), then)
-    presence = _either_way(condition, there(then), there(otherwise))
-    if isinstance(item, Choice):
-        item = _item_of(item)
-    return choose(presence, item, MISSING)
-
-
-def _item_of(item: Any) -> Any:
-    """Give an item that may not be there."""
-    if not isinstance(item, Choice):
-        return item
-    sides = [side for side in item.sides() if side is not MISSING]
-    return _item_of(sides[0]) if len(sides) == 1 else item
-
-
-def _identity(item: Any) -> Any:
-    """Give what is the same for items that are the same."""
-    item = _item_of(item)
-    if type(item) is tuple:
-        return tuple(map(_identity, item))
-    plain = isinstance(item, (str, int, float))
-    return (type(item), item) if plain else id(item)
-
-
-def _same(then: Any, otherwise: Any) -> bool:
+def same(then: Any, otherwise: Any) -> bool:
+    """Tell whether two values are one text, number or placeholder."""
     if isinstance(then, (Items, Choice)) or type(then) is not type(otherwise):
         return False
     if isinstance(then, (str, int, float)):
@@ -391,7 +318,7 @@ def _same(then: Any, otherwise: Any) -> bool:
     return then is None or (isinstance(then, Value) and then.token == otherwise.token)
 
 
-def _either_way(condition: Condition, then: Any, otherwise: Any) -> Any:
+def either_way(condition: Condition, then: Any, otherwise: Any) -> Any:
     """Give whether what counts of two booleans holds, in the plainest form that can say it."""
     opposite = conditions.negate(condition)
     if then is True:
@@ -404,7 +331,7 @@ def _either_way(condition: Condition, then: Any, otherwise: Any) -> Any:
 
 
 def _boolean(condition: Condition, then: Any, otherwise: Any) -> Any:
-    found = _either_way(condition, then, otherwise)
+    found = either_way(condition, then, otherwise)
     values = [side for side in (then, otherwise) if isinstance(side, Condition)]
     if not isinstance(found, Condition) or any(side.token is None for side in values):
         return found
@@ -455,22 +382,25 @@ def there(entry: Any) -> Any:
 
 def or_default(value: Any, default: Any = None) -> Any:
     """Give an entry, or a default where the entry is not there."""
-    condition = there(value)
-    if condition is True:
-        return value
-    if condition is False:
+    value, default = resolve(value), resolve(default)
+    if value is MISSING:
         return default
-    with under(condition, True):
-        found = resolve(value)
-    return choose(condition, found, default)
+    if not isinstance(value, Choice) or there(value) is True:
+        return value
+    condition = by_name(value.condition_name())
+    sides = []
+    for holds, side in zip((True, False), value.sides(), strict=True):
+        with under(condition, holds):
+            sides.append(or_default(side, default))
+    return choose(condition, *sides)
 
 
 def is_loose(value: Any) -> bool:
-    """Tell whether something in a list or map may not be there."""
-    return (
-        isinstance(value, (list, dict))
-        and not isinstance(value, Symbol)
-        and any(there(entry) is not True for entry in entries_of(value))
+    """Tell whether something in a list or map may not be there, or may be at another place."""
+    if not isinstance(value, (list, dict)) or isinstance(value, Symbol):
+        return False
+    return id(value) in current().orders or any(
+        there(entry) is not True for entry in entries_of(value)
     )
 
 

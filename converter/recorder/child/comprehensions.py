@@ -36,6 +36,8 @@ def write(visitor: Expressions, node: Any, kind: str, field: str) -> ast.expr:
         test = tests[0] if len(tests) == 1 else runtime("both", tests[0], *others)
         made = runtime("keep", test, later(made))
     setattr(node, field, runtime("turned", later(made)))
+    if kind == "map":
+        node = ast.ListComp(ast.Tuple([node.key, node.value], ast.Load()), node.generators)
     return runtime("comprehended", text(kind), later(node))
 
 

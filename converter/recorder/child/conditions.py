@@ -281,6 +281,12 @@ def outside() -> Iterator[None]:
         run.branches.reset(branches)
 
 
+def conditions_since(outer: int) -> Any:
+    """Give the conditions at this place as one; True for none."""
+    entered = current().branches.get()[outer:]
+    return all_of(*(Condition(it) if holds else negate(Condition(it)) for it, holds in entered))
+
+
 def _implied(specification: Specification, holds: bool) -> Iterator[tuple[Specification, bool]]:
     """Give an assumption and what follows from it."""
     specification = _meaning(specification)

@@ -12,13 +12,15 @@ from typing import Any
 
 from . import moments
 from .asking import inside
-from .choices import MISSING, Choice, choose, flat, is_loose, resolve
+from .choices import MISSING, Choice, choose, is_loose, resolve
 from .conditions import (
     Condition,
     Symbol,
     by_name,
     describe_specification,
 )
+from .flattening import flat
+from .maps import ensured, mapping
 from .run import current
 from .symbols import (
     Bytes,
@@ -77,8 +79,10 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
     if isinstance(key, Condition):
         return choose(key, holder[True], holder[False])
     if type(holder) is list and is_loose(holder):
-        _check_place(holder, key)
+        check_place(holder, key)
     moments.tell_environment(holder)
+    if type(holder) is collections.defaultdict and holder.default_factory is not None:
+        return ensured(holder, key, holder.default_factory)
     found = holder[key]
     if isinstance(found, dict) and isinstance(holder, dict):
         remember_row(holder, key, found, name)
@@ -180,10 +184,15 @@ def is_own_kind(holder: Any) -> bool:
     return current().is_own(getattr(module, "__file__", None) or "")
 
 
-def _check_place(items: list[Any], key: Any) -> None:
-    """Refuse to count items of which some may not be there."""
-    counted = isinstance(key, int) and key >= 0
-    if not counted or is_loose(items[: key + 1]):
+def check_place(items: list[Any], key: Any) -> None:
+    """Refuse to count items of which some may not be there.
+
+    Args:
+        key: a place from the front, or a slice that begins there.
+    """
+    before = key.stop if isinstance(key, slice) and key.start is key.step is None else key
+    counted = isinstance(before, int) and before >= 0
+    if not counted or is_loose(items[: before + (before is key)]):
         current().refuse("taking an item of a list that hangs on conditions cannot be said")
 
 
@@ -217,43 +226,6 @@ def sequence(*parts: Any) -> list[Any]:
             current().refuse(f"spreading {describe_any(settled)} cannot be said in a template")
         together.extend(settled)
     return together
-
-
-def mapping(*parts: Any) -> dict[Any, Any]:
-    """Put maps together: ``{a: b, **c}``."""
-    together: dict[Any, Any] = {}
-    for part in parts:
-        part = resolve(part.alternatives() if isinstance(part, Row) else part)
-        if not isinstance(part, Choice):
-            together.update(part)
-            continue
-        for key, value in _entries_of(part).items():
-            together[key] = _laid_over(value, together.get(key, MISSING))
-    return together
-
-
-def _entries_of(part: Any) -> dict[Any, Any]:
-    """Give the entries of one of two maps, each of which may not be there."""
-    part = resolve(part.alternatives() if isinstance(part, Row) else part)
-    if not isinstance(part, Choice):
-        return dict(part or {})
-    condition = by_name(part.condition_name())
-    sides = [_entries_of(side) for side in part.sides()]
-    return {
-        key: choose(condition, *(side.get(key, MISSING) for side in sides))
-        for key in dict.fromkeys([*sides[0], *sides[1]])
-    }
-
-
-def _laid_over(value: Any, old: Any) -> Any:
-    """Give an entry over an older one, which counts where the new one is not there."""
-    value = resolve(value)
-    if value is MISSING:
-        return old
-    if not isinstance(value, Choice):
-        return value
-    condition = by_name(value.condition_name())
-    return choose(condition, *(_laid_over(side, old) for side in value.sides()))
 
 
 def keywords(value: Any) -> Any:

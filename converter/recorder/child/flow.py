@@ -143,6 +143,10 @@ def bound_names(body: list[ast.stmt]) -> list[str]:
             names.add(node.id)
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             names.add(node.name)
+        elif isinstance(node, (ast.MatchAs, ast.MatchStar)):
+            names.update([node.name] if node.name else [])
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            names.add(node.rest)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             names.update((item.asname or item.name).partition(".")[0] for item in node.names)
     return sorted(name for name in names if name != "*" and not name.startswith("__branch_"))
@@ -281,19 +285,9 @@ def table_names(body: list[ast.stmt]) -> frozenset[str]:
     return frozenset(name for name in names if name.isupper())
 
 
-def shared_names(body: list[ast.stmt]) -> frozenset[str]:
-    """Give the variables that a function shares with the scopes around it."""
-    found: set[str] = set()
-    todo: list[ast.AST] = [*body]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, (ast.Global, ast.Nonlocal)):
-            found.update(node.names)
-        elif not isinstance(
-            node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-        ):
-            todo += ast.iter_child_nodes(node)
-    return frozenset(found)
+def sharing(body: list[ast.stmt]) -> list[ast.Global | ast.Nonlocal]:
+    """Give what declares the variables that a function shares with the scopes around it."""
+    return [it for it in own_nodes(body) if isinstance(it, (ast.Global, ast.Nonlocal))]
 
 
 @dataclass

@@ -79,12 +79,42 @@ class Instrumenter(Expressions, ast.NodeTransformer):
         if returns:
             node.body = flow.structure_function(node.body)
         branches, self._branches = self._branches, []
-        shared, self._shared = self._shared, flow.shared_names(node.body)
+        sharing = flow.sharing(node.body)
+        names = sorted({name for it in sharing for name in it.names})
+        whole = returns and isinstance(node, ast.FunctionDef)
+        shared, self._shared = self._shared, frozenset([] if whole else names)
         self.scopes.append("function")
         node.body = self._visit_body(node.body)
         self.scopes.pop()
+        if names and not self._shared and isinstance(node, ast.FunctionDef):
+            node.body = self._as_called(node, sharing, names)
         self._branches, self._shared = branches, shared
         return node
+
+    def _as_called(
+        self, node: ast.FunctionDef, sharing: list[Any], names: list[str]
+    ) -> list[ast.stmt]:
+        """Give a function's body that changes variables of the scopes around for the branch only
+        that it is called in.
+        """
+        self._count += 1
+        scope = f"__branch_{self._count}"
+        told, body = node.body[: bool(ast.get_docstring(node, clean=False))], node.body
+        begun = ast.Assign([ast.Name(scope, ast.Store())], runtime("scope"))
+        statements = [
+            begun,
+            exchange(scope, "save", names),
+            ast.Try(body[len(told) :] or [ast.Pass()], [], [], [exchange(scope, "merge", names)]),
+        ]
+        return [*told, *sharing, *(place(statement, node) for statement in statements)]
+
+    def visit_Global(self, node: ast.Global | ast.Nonlocal) -> Any:
+        """Leave out what stands at the begin of the function, if it is one that returns."""
+        return node if self._shared or self.scopes[-1] != "function" else ast.Pass()
+
+    def visit_Nonlocal(self, node: ast.Nonlocal) -> Any:
+        """Leave out what stands at the begin of the function, in the same way."""
+        return self.visit_Global(node)
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> Any:
         """Rewrite a coroutine's body."""
@@ -193,12 +223,25 @@ class Instrumenter(Expressions, ast.NodeTransformer):
 
     def visit_For(self, node: ast.For) -> Any:
         """Go through items, each under its own condition."""
+        names = flow.bound_names([ast.Assign([node.target], ast.Constant(None)), *node.body])
         node.iter = runtime("iterate", self.visit(node.iter))
+        self._count += 1
+        loop = f"__branch_{self._count}"
         self._branches.append(None)
-        node.body = self._visit_body(flow.structure_loop(node.body))
+        body = self._visit_body(flow.structure_loop(node.body))
         self._branches.pop()
+        taken = ast.Assign([node.target], ast.Name(f"{loop}_item", ast.Load()))
+        node.target = ast.Name(f"{loop}_item", ast.Store())
+        merged = exchange(loop, "merge", names, in_class=self.in_class)
+        turn = [
+            exchange(loop, "save", names, in_class=self.in_class),
+            taken,
+            ast.Try(body, [], [], [merged]),
+        ]
+        node.body = [place(statement, node) for statement in turn]
         node.orelse = self._visit_body(node.orelse)
-        return node
+        begun = ast.Assign([ast.Name(loop, ast.Store())], runtime("loop"))
+        return [place(begun, node), node]
 
     def visit_While(self, node: ast.While) -> Any:
         """Refuse a loop that hangs on a symbol."""

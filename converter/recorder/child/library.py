@@ -8,13 +8,14 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from .changing import under_branch
-from .choices import MISSING, Choice, choose, flat, resolve, there, truth
+from .choices import MISSING, Choice, choose, resolve, there, truth, under_branch
 from .conditions import Condition, all_of, negate, under
 from .containers import item
+from .flattening import flat
 from .logic import compare, keep, kept_items
 from .operators import binary
 from .run import current
+from .sides import by_sides
 from .turning import is_optional
 
 _BINARY = {
@@ -120,8 +121,6 @@ def _extreme(function: Callable[..., Any]) -> Callable[..., Any]:
     """Let `min` and `max` compare numbers of decisions."""
 
     def found(*values: Any, **named: Any) -> Any:
-        from .calls import by_sides
-
         listed = all_there(values[0]) if len(values) == 1 else list(values)
         if len(listed) < 2:
             return function(listed, **named)

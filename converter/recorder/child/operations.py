@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from .branches import branch, deliberate, either, entered, guard, own, sure, telling, variable
+from .branches import (
+    branch,
+    deliberate,
+    either,
+    entered,
+    guard,
+    loop,
+    own,
+    scope,
+    sure,
+    telling,
+    variable,
+)
 from .calls import call, held, perform, unseen
 from .changing import (
     add_to,
@@ -21,7 +33,6 @@ from .containers import (
     item_or,
     kept,
     keywords,
-    mapping,
     paired,
     sequence,
     settled,
@@ -42,6 +53,7 @@ from .logic import (
     opposite,
     remembered,
 )
+from .maps import mapping
 from .operators import binary
 from .standard import kind_of
 from .texts import part, text
@@ -79,6 +91,7 @@ __all__ = [
     "keywords",
     "kind_of",
     "listed",
+    "loop",
     "mapping",
     "matched",
     "named",
@@ -90,6 +103,7 @@ __all__ = [
     "part",
     "perform",
     "remembered",
+    "scope",
     "sequence",
     "set_attribute",
     "set_item",

@@ -6,9 +6,11 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from .choices import Choice, flat, resolve
+from .choices import Choice, is_loose, resolve
 from .conditions import Condition, all_of, negate
-from .containers import describe_any, mapping
+from .containers import describe_any
+from .flattening import flat
+from .maps import mapping
 from .run import current
 from .sets import SETS, check_members
 from .symbols import Items, Text, distribute, holds_symbol, is_chosen_number, lift
@@ -40,7 +42,7 @@ def binary(operation: str, left: Any, right: Any) -> Any:
         lists = flat(left), flat(right)
         if all(type(side) is list for side in lists):
             return [*lists[0], *lists[1]]
-    if operation == "|" and any(_may_be_map(side) for side in (left, right)):
+    if operation == "|" and any(_may_be_map(side) or is_loose(side) for side in (left, right)):
         return mapping(left, right)
     if operation in ("&", "-", "^") and any(isinstance(side, SETS) for side in (left, right)):
         check_members(left, right)

@@ -61,6 +61,8 @@ class Run:
         self.noted_names: frozenset[str] = frozenset(settings["names"].values())
         self.defaults: dict[str, str] = {}
         self.rows: dict[int, tuple[Any, ...]] = {}
+        self.orders: dict[int, tuple[Any, list[tuple[Any, Any]]]] = {}  # a map, its keys' places
+        self.starters: dict[int, Any] = {}  # lists and maps that entries began with, empty
         self.tables: dict[int, tuple[str, Any, Any]] = {}  # name, rows then, the table itself
         self.remembers = False  # whether a known value was made that remembers its origin
         self.cells: dict[str, Each] = {}

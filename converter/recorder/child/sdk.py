@@ -9,8 +9,7 @@ from typing import Any
 
 from . import asking, serialization, transforming
 from .calls import called_back
-from .changing import chosen_outside
-from .choices import MISSING, Choice, choose, resolve
+from .choices import MISSING, Choice, choose, chosen_outside, resolve
 from .conditions import Symbol, any_of, by_name, here, outside, simplify, under
 from .containers import item
 from .ending import readable

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import builtins
+import copy
 import dataclasses
 import functools
 import itertools
@@ -13,25 +14,17 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from .changing import delete_attribute, set_attribute
-from .choices import (
-    MISSING,
-    Choice,
-    Gathered,
-    choose,
-    flat,
-    is_loose,
-    or_default,
-    resolve,
-    there,
-    truth,
-)
+from .choices import MISSING, Choice, choose, is_loose, or_default, resolve, there, truth
 from .conditions import Condition, Symbol, all_of, any_of
 from .containers import describe_any, kept
 from .expressions import KEPT
+from .flattening import Gathered, flat
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
 from .library import LIBRARY, counted
 from .logic import opposite
+from .maps import mapping
 from .members import Member
+from .places import copied, copied_all, exclude
 from .run import current
 from .symbols import Bytes, Items, Text, Value, describe, distribute, is_chosen_number, lift, wire
 from .texts import dumped, part
@@ -170,9 +163,7 @@ def _list(values: Any = ()) -> Any:
 
 
 def _dict(*positional: Any, **named: Any) -> Any:
-    from .containers import mapping
-
-    return mapping(*[dict(p) if not isinstance(p, Symbol) else p for p in positional], named)
+    return mapping(*positional, named)
 
 
 def _encoded(encode: Callable[[bytes], bytes]) -> Callable[[Any], Any]:
@@ -259,11 +250,28 @@ def _sorted(values: Any, *, key: Any = None, reverse: Any = False) -> Any:
     keys = [compared(item) for item in items]
     pairs = any(type(item) is tuple or is_optional(item) for item in items) and key is None
     if any(isinstance(it, Symbol) or type(it) in (list, tuple, dict) for it in keys) or (
-        pairs and len({*map(repr, keys)}) != len(keys)
+        pairs and _come_together(items, keys)
     ):
         current().refuse("an order of what is not known cannot be said in a template")
     order = sorted(range(len(items)), key=keys.__getitem__, reverse=reverse)
     return [items[position] for position in order]
+
+
+def _come_together(items: list[Any], keys: list[Any]) -> bool:
+    """Tell whether two items that are told apart by nothing may be there at once."""
+    groups: dict[str, list[Any]] = {}
+    for item, key in zip(items, keys, strict=True):
+        groups.setdefault(repr(key), []).append(there(item))
+    pairs = (pair for group in groups.values() for pair in itertools.combinations(group, 2))
+    return not all(exclude(*pair) for pair in pairs)
+
+
+def _from_keys(keys: Any, value: Any = None) -> dict[Any, Any]:
+    return mapping([choose(there(key), (_first_of(key), value), MISSING) for key in flat(keys)])
+
+
+def _deep_copied(value: Any, *rest: Any) -> Any:
+    return copied_all(value, copy.deepcopy(value, *rest))
 
 
 def _next(values: Any, *default: Any) -> Any:
@@ -409,6 +417,9 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
     frozenset: _set(frozenset),
     json.dumps: dumped,
     json.loads: _loads,
+    dict.fromkeys: _from_keys,
+    copy.copy: lambda value: copied(value, copy.copy(value)),
+    copy.deepcopy: _deep_copied,
     base64.b64encode: _encoded(base64.b64encode),
     base64.standard_b64encode: _encoded(base64.standard_b64encode),
     reversed: lambda values: _one_after_another([reversed(flat(values))]),
@@ -424,7 +435,7 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
 }
 TESTING = (filter, itertools.filterfalse, itertools.takewhile)
 """The functions that ask a function for each item, and may be given conditions by it."""
-COLLECTING = (list, tuple, set, frozenset, dict, sorted, sum, min, max, any, all)
+COLLECTING = (list, tuple, set, frozenset, dict, dict.fromkeys, sorted, sum, min, max, any, all)
 """The functions that go through all of what they are given."""
 GATHERING = (any, all, getattr, hasattr, setattr, delattr, object.__setattr__)
 """The functions that are asked for even where no symbol is among the arguments: they may be given

@@ -393,7 +393,10 @@ def holds_symbol(value: Any, depth: int = 4) -> bool:
     if not depth:
         return False
     if isinstance(value, dict):
-        return any(holds_symbol(inner, depth - 1) for inner in (*value, *value.values()))
+        open_order = id(value) in current().orders
+        return open_order or any(
+            holds_symbol(inner, depth - 1) for inner in (*value, *value.values())
+        )
     if isinstance(value, (list, tuple, set, frozenset)):
         return any(holds_symbol(inner, depth - 1) for inner in value)
     return False

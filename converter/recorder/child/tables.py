@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from .choices import choose
+from .choices import choose, or_default
 from .conditions import Condition, Symbol, any_of, pascal
 from .known import known_number, known_text, plain
 from .logic import compare
@@ -91,6 +91,7 @@ def _chain(table: dict[Any, Any], key: Any, *default: Any) -> Any:
     """Give one of a map's values by comparing the key with one after the other."""
     groups: dict[int, tuple[list[Any], Any]] = {}
     for candidate, value in table.items():
+        value = or_default(value, *default) if default else value
         groups.setdefault(_likeness(value, len(groups)), ([], value))[0].append(candidate)
     entries = list(groups.values())
     if not default:

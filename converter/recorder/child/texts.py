@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from .choices import MISSING, Choice, resolve, without_members
-from .conditions import Condition, Symbol
+from .choices import MISSING, Choice, choose, resolve, without_members
+from .conditions import Condition, Symbol, under
 from .known import Known, KnownNumber, known_text, plain, wired_all
 from .members import Member
+from .places import open_order, places
 from .run import current
 from .symbols import (
     Bytes,
@@ -182,6 +183,13 @@ def _dumped(
     Texts of the config may hold what JSON escapes: ``Fn::ToJsonString`` does that, which leaves no
     space between the parts; with spaces the text is put together, and a warning says so.
     """
+    order = None if named.get("sort_keys") else open_order(value)
+    if order is not None:
+        sides = []
+        for holds in (True, False):
+            with under(order, holds):
+                sides.append(_dumped(value, rest, named, position))
+        return choose(order, *sides)
     compact = not rest and named == {"separators": (",", ":")}
     if compact and _is_said_exactly(value):
         wired = _wired(value)
@@ -208,7 +216,7 @@ def _jsonable(value: Any, found: dict[str, str], named: dict[str, Any]) -> Any:
     """Give a value that ``json`` can write, with a stand-in for each symbol that is no text."""
     value = without_members(value)
     if isinstance(value, dict):
-        entries = ((key, resolve(inner)) for key, inner in value.items())
+        entries = ((key, resolve(value[key])) for key, _ in places(value))
         return {
             key: _jsonable(inner, found, named) for key, inner in entries if inner is not MISSING
         }
@@ -259,7 +267,7 @@ def _wired(value: Any) -> Any:
     """Give a value for ``Fn::ToJsonString``, without what is not there."""
     value = without_members(value)
     if isinstance(value, dict):
-        entries = ((key, resolve(inner)) for key, inner in value.items())
+        entries = ((key, resolve(value[key])) for key, _ in places(value))
         return {key: _wired(inner) for key, inner in entries if inner is not MISSING}
     if isinstance(value, (list, tuple)) and not isinstance(value, Items):
         return [_wired(inner) for inner in map(resolve, value) if inner is not MISSING]
@@ -282,8 +290,6 @@ def _json_token(value: Any, named: dict[str, Any]) -> str:
     if isinstance(value, Value):
         return value.token
     if isinstance(value, Condition):
-        from .choices import choose
-
         return str.__str__(choose(value, "true", "false"))
     if isinstance(value, Choice):
         if any(side is MISSING for side in value.sides()):

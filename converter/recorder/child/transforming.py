@@ -10,7 +10,7 @@ from typing import Any
 
 from .choices import Choice, choose, resolve
 from .conditions import Condition, outside, under
-from .containers import mapping
+from .maps import mapping
 from .run import Assumption, current
 
 _REGISTERING = (

@@ -6,9 +6,10 @@ from collections.abc import Callable, ItemsView, Iterator, KeysView, ValuesView
 from enum import EnumMeta
 from typing import Any
 
-from .changing import chosen_outside
-from .choices import MISSING, Choice, Gathered, flat, resolve
+from .choices import MISSING, Choice, chosen_outside, resolve
 from .conditions import Condition, by_name, under
+from .flattening import Gathered, flat
+from .maps import lay
 from .run import current
 from .symbols import Items, Text, each_of
 
@@ -80,7 +81,9 @@ def comprehended(kind: str, make: Callable[[], Any]) -> Any:
     finally:
         run.comprehensions.reset(token)
     if kind == "map":
-        return {key: value for key, value in made.items() if value is not MISSING}
+        whole: dict[Any, Any] = {}
+        lay(whole, made)
+        return whole
     return listed([item for item in made if item is not MISSING])
 
 

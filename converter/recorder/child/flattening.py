@@ -1,0 +1,115 @@
+"""Lists and maps as they are gone through: in a row, an item that may not be there on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from typing import Any
+
+from .choices import MISSING, Choice, choose, either_way, is_loose, resolve, there
+from .conditions import Condition, by_name, name_of
+from .places import places
+from .run import current
+from .symbols import Items
+
+
+class Gathered:
+    """What a generator gave at once, of which an item need not be there.
+
+    Who goes through it must know of that (`flat`), or gets no such item.
+    """
+
+    def __init__(self, items: Iterable[Any]) -> None:
+        self.items = items
+        self._rest = iter(items)
+
+    def __iter__(self) -> Gathered:
+        return self
+
+    def rest(self) -> list[Any]:
+        """Give the items that nobody has gone through yet."""
+        return list(self._rest)
+
+    def __next__(self) -> Any:
+        item = next(self._rest)
+        if isinstance(item, Choice) and any(side is MISSING for side in item.sides()):
+            current().refuse("going through what hangs on conditions cannot be said here")
+        return item
+
+
+def flat(value: Any) -> Any:
+    """Give a choice of lists as one list, whose items are choices between something and nothing.
+
+    So are the keys of a map of which an entry may not be there.
+    """
+    if isinstance(value, Gathered):
+        return value.items
+    value = resolve(value)
+    if isinstance(value, Items) and (cells := current().cells_of(value.token)) is not None:
+        return flat(cells(lambda row: row))
+    if isinstance(value, dict) and is_loose(value):
+        return [choose(presence, key, MISSING) for key, presence in places(value)]
+    if not isinstance(value, Choice):
+        return value
+    sides = [flat(side) for side in value.sides()]
+    if not all(side is None or type(side) in (list, tuple) for side in sides):
+        return value
+    return _woven(by_name(value.condition_name()), list(sides[0] or ()), list(sides[1] or ()))
+
+
+def _woven(condition: Condition, then: list[Any], otherwise: list[Any]) -> list[Any]:
+    """Give the items of one of two lists in a row; what both have is there once."""
+    name = name_of(condition)
+    woven: list[Any] = []
+    for first, second in aligned(then, otherwise):
+        if second is None:
+            woven.append(Choice(name, then[first or 0], MISSING))
+        elif first is None:
+            woven.append(Choice(name, MISSING, otherwise[second]))
+        else:
+            woven.append(_in_both(condition, then[first], otherwise[second]))
+    return woven
+
+
+def aligned(then: list[Any], otherwise: list[Any]) -> Iterator[tuple[int | None, int | None]]:
+    """Give the places of the items of two lists in a row: both, where they are the same item."""
+    kinds: list[list[Any]] = [list(map(identity, side)) for side in (then, otherwise)]
+    if len(kinds[0]) > _LONGEST or not {*kinds[0]} & {*kinds[1]}:
+        kinds = [[], []]
+    matcher = SequenceMatcher(None, kinds[0], kinds[1], autojunk=False)
+    ends = [0, 0]
+    for first, second, size in matcher.get_matching_blocks():
+        stops = (first, second) if size else (len(then), len(otherwise))
+        yield from ((place, None) for place in range(ends[0], stops[0]))
+        yield from ((None, place) for place in range(ends[1], stops[1]))
+        yield from ((first + place, second + place) for place in range(size))
+        ends = [first + size, second + size]
+
+
+_LONGEST = 200
+
+
+def _in_both(condition: Condition, then: Any, otherwise: Any) -> Any:
+    """Give an item of both lists, which may not be there in one or the other."""
+    item = next((side for side in (then, otherwise) if not isinstance(side, Choice)), then)
+    presence = either_way(condition, there(then), there(otherwise))
+    if isinstance(item, Choice):
+        item = _item_of(item)
+    return choose(presence, item, MISSING)
+
+
+def _item_of(item: Any) -> Any:
+    """Give an item that may not be there."""
+    if not isinstance(item, Choice):
+        return item
+    sides = [side for side in item.sides() if side is not MISSING]
+    return _item_of(sides[0]) if len(sides) == 1 else item
+
+
+def identity(item: Any) -> Any:
+    """Give what is the same for items that are the same."""
+    item = _item_of(item)
+    if type(item) is tuple:
+        return tuple(map(identity, item))
+    plain = isinstance(item, (str, int, float))
+    return (type(item), item) if plain else id(item)

@@ -1,0 +1,126 @@
+"""Maps that are put together of entries which may not be there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .choices import MISSING, Choice, choose, or_default, resolve, there, under_branch, without_rest
+from .conditions import Condition, Symbol, by_name, under
+from .flattening import aligned, flat
+from .places import places, take_place
+from .run import current
+from .tables import Row
+
+Entry = tuple[Any, Any]
+"""A key and its value, which may not be there."""
+
+
+def mapping(*parts: Any) -> dict[Any, Any]:
+    """Put maps together: ``{a: b, **c}``."""
+    together: dict[Any, Any] = {}
+    for part in parts:
+        lay(together, entries_of(part))
+    return together
+
+
+def lay(holder: dict[Any, Any], entries: list[Entry]) -> None:
+    """Put entries into a map that is just made."""
+    outer = len(current().branches.get())
+    for key, value in entries:
+        if _take_place_of(holder, key, value, outer):
+            holder[key] = or_default(value, holder.get(key, MISSING))
+
+
+def put(holder: dict[Any, Any], key: Any, value: Any) -> None:
+    """Give a map an entry, in a branch for that branch only; where it is not there, an older one
+    counts.
+    """
+    if _take_place_of(holder, key, value):
+        old = holder.get(key, MISSING)
+        value = or_default(value, old)
+        holder[key] = under_branch(value, old) if current().branches.get() else value
+
+
+def _take_place_of(holder: dict[Any, Any], key: Any, value: Any, outer: int = 0) -> bool:
+    """Note where an entry is, if it may be there at all."""
+    presence = there(value)
+    if isinstance(presence, Condition):
+        with under(presence, True):
+            take_place(holder, key, outer)
+    elif presence:
+        take_place(holder, key, outer)
+    return presence is not False
+
+
+def entries_of(part: Any) -> list[Entry]:
+    """Give the entries of a map, of one of several maps, or of a list of pairs, in their order."""
+    part = resolve(part.alternatives() if isinstance(part, Row) else part)
+    if isinstance(part, dict) and not isinstance(part, Symbol):
+        if id(part) not in current().orders:
+            return [*part.items()]
+        return [_at_place(key, part[key], presence) for key, presence in places(part)]
+    if isinstance(part, Mapping):
+        return [*part.items()]
+    if not isinstance(part, Choice):
+        return [entry for pair in flat(part or ()) for entry in _pair(pair)]
+    condition = by_name(part.condition_name())
+    then, otherwise = map(entries_of, part.sides())
+    found: list[Entry] = []
+    for first, second in aligned([key for key, _ in then], [key for key, _ in otherwise]):
+        key = otherwise[second][0] if first is None and second is not None else then[first or 0][0]
+        sides = (
+            MISSING if first is None else then[first][1],
+            MISSING if second is None else otherwise[second][1],
+        )
+        found.append((key, choose(condition, *sides)))
+    return found
+
+
+def _pair(pair: Any) -> list[Entry]:
+    """Give a pair that may not be there as an entry."""
+    presence = there(pair)
+    if presence is False:
+        return []
+    if presence is True:
+        key, value = pair
+        return [(key, value)]
+    with under(presence, True):
+        key, value = resolve(pair)
+        value = resolve(value)
+    return [(key, choose(presence, value, MISSING))]
+
+
+def _at_place(key: Any, value: Any, presence: Any) -> Entry:
+    if not isinstance(presence, Condition):
+        return key, value
+    return key, choose(presence, without_rest(value, presence, True), MISSING)
+
+
+def ensured(holder: dict[Any, Any], key: Any, make: Callable[[], Any]) -> Any:
+    """Give an entry, after making one where there is none, in a branch for that branch only."""
+    old = holder.get(key, MISSING)
+    if there(old) is True:
+        return resolve(old)
+    default = make()
+    take_place(holder, key)
+    begun = _begun(old)
+    if type(default) not in (list, dict) or default or begun is None:
+        found = or_default(old, default)
+        holder[key] = under_branch(found, old)
+        return found
+    # What it holds was added where it was there: where it was not, it is empty, too.
+    made = default if old is MISSING else begun
+    current().starters[id(made)] = made
+    holder[key] = under_branch(made, old)
+    return made
+
+
+def _begun(old: Any) -> Any:
+    """Give the list or map that an entry began with, empty, where it is there at all; MISSING where
+    it is nowhere, None where it is something else.
+    """
+    if isinstance(old, Choice):
+        found = [side for side in map(_begun, old.sides()) if side is not MISSING]
+        return found[0] if len({*map(id, found)}) == 1 else None
+    return old if old is MISSING or id(old) in current().starters else None

@@ -1,0 +1,166 @@
+"""Methods of lists, maps and sets that a symbol is in, or is given to."""
+
+from __future__ import annotations
+
+import collections
+from typing import Any, NoReturn
+
+from .choices import (
+    MISSING,
+    Choice,
+    choose,
+    is_loose,
+    or_default,
+    resolve,
+    there,
+    under_branch,
+    without_rest,
+)
+from .conditions import Symbol
+from .containers import check_keys, check_place, is_open_key, item
+from .flattening import flat
+from .maps import ensured, entries_of, mapping, put
+from .places import copied, leave_place, places
+from .run import current
+from .sides import has_symbol, refuse_call
+from .symbols import Text, Value, holds_symbol
+from .tables import look_up
+
+_GROWING = {"add", "update", "union", "copy", "clear"}
+"""What a set does without comparing what it holds with anything."""
+_READING = {"get", "items", "keys", "values", "copy", "index", "count", "union", "intersection"} | {
+    "difference",
+    "symmetric_difference",
+    "issubset",
+    "issuperset",
+    "isdisjoint",
+}
+
+
+def holds(owner: Any) -> bool:
+    """Tell whether an object is a list, map or set of those that Python comes with."""
+    kinds = (list, dict, set, collections.deque)
+    return isinstance(owner, kinds) and not isinstance(owner, Symbol)
+
+
+def method_of_map(function: Choice) -> Any:
+    """Give the method that goes through a map where it is asked of one of several maps."""
+    sides = [resolve(side) for side in function.sides()]
+    owners = [getattr(side, "__self__", None) for side in sides]
+    names = {getattr(side, "__name__", "") for side in sides}
+    if not all(type(owner) is dict for owner in owners) or len(names) != 1:
+        return None
+    if not names <= {"items", "keys", "values", "copy"}:
+        return None
+    whole = mapping(Choice(function.condition_name(), *owners))
+    return getattr(whole, names.pop())
+
+
+def method_of_holder(
+    name: str, owner: Any, function: Any, positional: tuple[Any, ...], named: dict[str, Any]
+) -> Any:
+    """Call a method of a list, map or set, in a branch with effect for that branch only."""
+    method = function.__name__
+    if isinstance(owner, dict):
+        return _method_of_map(name, owner, function, positional, named)
+    if method in ("pop", "index", "count", "remove") and is_loose(owner):
+        current().refuse(f"{method}() of what hangs on conditions cannot be said in a template")
+    if method in ("index", "count", "remove", "sort") and has_symbol([owner, *positional], 2):
+        refuse_call(function, (*positional, *owner), named)
+    if isinstance(owner, set) and method not in _GROWING and has_symbol([owner, *positional], 3):
+        refuse_call(function, (*positional, *owner), named)
+    if isinstance(owner, list) and method in ("append", "extend", "insert"):
+        return _add_to_list(owner, method, *positional)
+    if method not in _READING and current().branches.get():
+        return _refuse_in_branch(method)
+    return function(*positional, **named)
+
+
+def _add_to_list(owner: list[Any], method: str, *positional: Any) -> None:
+    added = flat(positional[-1]) if method == "extend" else [positional[-1]]
+    if method == "insert" and positional[0] != 0:
+        check_place(owner, slice(None, positional[0]))
+    at = positional[0] if method == "insert" else len(owner)
+    in_branch = bool(current().branches.get())
+    owner[at:at] = [under_branch(value, MISSING) for value in added] if in_branch else added
+
+
+def _method_of_map(
+    name: str,
+    owner: dict[Any, Any],
+    function: Any,
+    positional: tuple[Any, ...],
+    named: dict[str, Any],
+) -> Any:
+    """Call a method of a map, in a branch with effect for that branch only."""
+    method = function.__name__
+    if method in ("get", "pop", "setdefault") and positional:
+        return _method_of_entry(name, owner, function, resolve(positional[0]), *positional[1:])
+    if method in ("items", "values", "keys") and is_loose(owner):
+        return [_entry(method, key, owner[key], presence) for key, presence in places(owner)]
+    if method == "copy":
+        return copied(owner, function())
+    if method == "update":
+        for part in (*positional, named):
+            for key, value in entries_of(part):
+                put(owner, key, value)
+        return None
+    if is_loose(owner) and method in ("popitem", "move_to_end"):
+        current().refuse(f"{method}() of what hangs on conditions cannot be said in a template")
+    if method not in _READING and current().branches.get():
+        return _refuse_in_branch(method)
+    return function(*positional, **named)
+
+
+def _method_of_entry(
+    name: str, owner: dict[Any, Any], function: Any, key: Any, *default: Any
+) -> Any:
+    """Get, add or remove an entry."""
+    method = function.__name__
+    if method == "get":
+        if isinstance(key, Choice):
+            return key.each(lambda side: _method_of_entry(name, owner, function, side, *default))
+        if isinstance(key, (Text, Value)) or is_open_key(key):
+            return look_up(owner, key, name, *(default or (None,)))
+        check_keys(owner)
+        return (
+            or_default(item(owner, key, name), *default)
+            if key in owner
+            else function(key, *default)
+        )
+    check_keys(owner)
+    if holds_symbol(key):
+        refuse_call(function, (key, *default), {})
+    if method == "setdefault":
+        return ensured(owner, key, lambda: default[0] if default else None)
+    return _popped(owner, function, key, *default)
+
+
+def _popped(owner: dict[Any, Any], function: Any, key: Any, *default: Any) -> Any:
+    """Remove an entry, and give it."""
+    old = owner.get(key, MISSING)
+    if there(old) is not True and not default:
+        if old is MISSING:
+            return function(key)
+        current().refuse("pop() of what hangs on conditions cannot be said in a template")
+    found = resolve(or_default(old, *default))
+    if current().branches.get() and key in owner:
+        leave_place(owner, key)
+        owner[key] = under_branch(MISSING, old)
+    else:
+        owner.pop(key, None)
+    return found
+
+
+def _entry(method: str, key: Any, value: Any, presence: Any) -> Any:
+    """Give what a loop over a map gets for an entry; it may not be there."""
+    found = {"items": (key, value), "values": value, "keys": key}[method]
+    if presence is True:
+        return found
+    value = without_rest(value, presence, True)
+    found = {"items": (key, value), "values": value, "keys": key}[method]
+    return choose(presence, found, MISSING)
+
+
+def _refuse_in_branch(method: str) -> NoReturn:
+    current().refuse(f"{method}() in a branch that hangs on a condition cannot be said")

@@ -1,0 +1,63 @@
+"""Calls of functions that take no symbol: with each of two values that an argument may have."""
+
+from __future__ import annotations
+
+from collections.abc import ItemsView, KeysView, ValuesView
+from typing import Any, NoReturn
+
+from .choices import MISSING, Choice, choose, resolve
+from .conditions import Symbol, by_name, under
+from .containers import describe_any
+from .flattening import Gathered
+from .run import current
+from .symbols import Bytes, Value, holds_symbol, lift
+
+
+def by_sides(name: str, function: Any, positional: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """Call a function with each of two values that an argument may have, else refuse the call."""
+    from .calls import call
+
+    arguments = [*positional, *named.values()]
+    place = next((at for at, value in enumerate(arguments) if sides_of(value)), None)
+    found = None if place is None else sides_of(arguments[place])
+    if place is None or found is None:
+        return refuse_call(function, positional, named)
+    results = []
+    for holds, side in zip((True, False), found[1:], strict=True):
+        with under(found[0], holds):
+            given = [side if at == place else resolve(it) for at, it in enumerate(arguments)]
+            keywords = dict(zip(named, given[len(positional) :], strict=True))
+            results.append(call(name, function, *given[: len(positional)], **keywords))
+    return choose(found[0], *results)
+
+
+def sides_of(value: Any) -> tuple[Any, Any, Any] | None:
+    """Give the condition by which a value is one of two, and both; None for any other value."""
+    value = resolve(value)
+    if isinstance(value, Choice):
+        sides = value.sides()
+        return None if MISSING in sides else (by_name(value.condition_name()), *sides)
+    if isinstance(value, Bytes):
+        found = sides_of(lift(bytes.decode(value)))
+        return found and (found[0], *[side.encode() for side in found[1:]])
+    text = value.token if isinstance(value, Value) else value
+    node = current().whole_choice(text) if isinstance(text, str) else None
+    if node is None:
+        known = isinstance(value, Symbol) and isinstance(text, str)
+        cells = current().cells_of(text) if known else None
+        return None if cells is None else sides_of(cells(lambda cell: cell))
+    return by_name(node["condition"]), lift(node["then"]), lift(node["otherwise"])
+
+
+def refuse_call(function: Any, positional: Any, named: Any) -> NoReturn:
+    values = [*positional, *named.values()]
+    symbol = next((value for value in values if isinstance(value, Symbol)), None)
+    words = describe_any(symbol) if symbol is not None else "a value known only at deployment"
+    shown = getattr(function, "__qualname__", None) or type(function).__name__
+    current().refuse(f"{shown}() of {words} cannot be said in a template")
+
+
+def has_symbol(value: Any, depth: int) -> bool:
+    if isinstance(value, (ValuesView, ItemsView, KeysView)):
+        value = list(value)
+    return isinstance(value, Gathered) or value is MISSING or holds_symbol(value, depth)

@@ -1,0 +1,82 @@
+"""Methods of texts that a symbol is given to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .choices import MISSING, Choice, resolve, without_members
+from .conditions import Condition, Symbol
+from .containers import describe_any
+from .flattening import flat
+from .known import Known
+from .run import current
+from .sides import by_sides, sides_of
+from .symbols import Items, Text, distribute, lift, wire
+from .texts import part
+from .turning import is_optional
+
+
+def text_method(
+    owner: str, function: Any, positional: tuple[Any, ...], named: dict[str, Any]
+) -> Any:
+    """Call a method of a text with a symbol as argument."""
+    method = function.__name__
+    if method == "join":
+        return _join(owner, positional[0])
+    if isinstance(owner, Text) and (method == "replace" or current().tokens.read(owner)):
+        from .calls import call
+
+        def change(side: Any) -> Any:
+            return call("", getattr(side, method), *positional, **named)
+
+        return distribute(owner, change, f"{method}()")
+    if method == "format_map" and type(positional[0]) is dict:
+        return text_method(owner, owner.format, (), positional[0])
+    if method == "format" or (method == "replace" and not isinstance(positional[0], Symbol)):
+        settled = [_formatted(value) for value in positional]
+        named = {key: _formatted(value) for key, value in named.items()}
+        return lift(getattr(str, method)(str.__str__(owner), *settled, **named))
+    if isinstance(owner, Text):
+        return getattr(owner, method)(*positional, **named)
+    symbol = next((value for value in positional if isinstance(value, Symbol)), None)
+    if any(map(sides_of, (*positional, *named.values()))):
+        return by_sides(owner, function, positional, named)
+    return current().refuse(f"{method}() with {describe_any(symbol)} cannot be said in a template")
+
+
+def _formatted(value: Any) -> Any:
+    if isinstance(value, (Choice, Condition)):
+        return part(value, -1, "")
+    return wire(value) if isinstance(value, Known) else value
+
+
+def _join(separator: str, values: Any) -> Any:
+    values = resolve(values)
+    if isinstance(values, Choice):
+        return values.each(lambda side: _join(separator, side))
+    if isinstance(values, Items):
+        return Text(
+            current().node("string", node="join", delimiter=str(separator), values=wire(values))
+        )
+    listed = [value for value in map(resolve, flat(values)) if value is not MISSING]
+    if any(is_optional(value) for value in listed):
+        whole = [wire_items(value) for value in listed]
+        return Text(current().node("string", node="join", delimiter=str(separator), values=whole))
+    texts = [_formatted(without_members(value)) for value in listed]
+    return lift(str.join(str.__str__(separator), texts))
+
+
+def wire_items(value: Any) -> Any:
+    """Give an item of a list as it goes to the engine, where it may not be there."""
+    value = resolve(value)
+    if not isinstance(value, Choice):
+        return wire(value)
+    then, otherwise = (None if side is MISSING else wire_items(side) for side in value.sides())
+    return current().node(
+        "json",
+        node="choice",
+        condition=value.condition_name(),
+        then=then,
+        otherwise=otherwise,
+        absent=True,
+    )

@@ -23,7 +23,7 @@ Structure = Literal["texts", "other"]
 
 
 def canonical(text: str) -> str | None:
-    """The JSON of a number or boolean that a config text becomes; None where it stays a text.
+    """The JSON of what a config text becomes that looks like it; None where it stays a text.
 
     What looks like one is what Go's `strconv` takes for one (`pkg/server/server.go` of the
     interpreter): ``True`` and ``T`` are booleans, ``+5``, ``.5`` and ``Inf`` are numbers.
@@ -41,9 +41,16 @@ def canonical(text: str) -> str | None:
         read = json.loads(text, parse_constant=lambda name: name)
     except ValueError:
         return None
-    return None if isinstance(read, str) else json.dumps(read)
+    return None if isinstance(read, str) else _compact(read)
 
 
+def _compact(value: Any) -> str:
+    """JSON as Go writes it: without blanks, keys in order, and fit for HTML."""
+    found = json.dumps(value, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+    return _FOR_HTML.sub(lambda match: f"\\u{ord(match[0]):04x}", found)
+
+
+_FOR_HTML = re.compile("[<>&\u2028\u2029]")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _BOOLEANS = frozenset({"t", "T", "true", "TRUE", "True", "f", "F", "false", "FALSE", "False"})
 _FLOAT = re.compile(
@@ -170,7 +177,7 @@ def tell(program: Program, report: Report) -> None:
             continue
         words = f"Pulumi YAML takes a value of {key} that looks like a number or a boolean for one"
         if reading == "mixed":
-            words += ", whatever type is declared: 1.10 becomes 1.1, and quotation marks are lost"
+            words += ", whatever type is declared: 1.10 becomes 1.1, quotation marks are escaped"
             report.warn("config-text", words, ("Parameters", key))
         elif lost := _lost(config, entry):
             told = ", ".join(f"{text} becomes {canonical(text)}" for text in lost)

@@ -72,6 +72,13 @@ _STANDARD = {
             },
             "outputs": {"properties": {"result": {"type": "string"}}, "required": ["result"]},
         },
+        "std:index:trim": {
+            "inputs": {
+                "properties": {key: {"type": "string"} for key in ("input", "cutset")},
+                "required": ["input", "cutset"],
+            },
+            "outputs": {"properties": {"result": {"type": "string"}}, "required": ["result"]},
+        },
     },
 }
 
@@ -209,6 +216,8 @@ def _results(token: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         return {"result": int(arguments["input"])}
     if function == "replace":
         return {"result": arguments["text"].replace(arguments["search"], arguments["replace"])}
+    if function == "trim":
+        return {"result": arguments["input"].strip(arguments["cutset"])}
     assert isinstance(arguments["key"], str), arguments
     found = arguments["map"].get(arguments["key"], arguments.get("default"))
     return {} if found is None else {"result": found}

@@ -199,6 +199,8 @@ Parameters:
   Account: {Type: String, AllowedPattern: '^\d{12}$'}
   Idle: {Type: String, Default: '60'}
   Tag: {Type: String, Default: '7.10', AllowedValues: ['7.10', latest]}
+  Names: {Type: String, Default: '["a", "b <c>"]'}
+  Rules: {Type: String, Default: '{"b": [1, 2.5], "a": {}}'}
 Mappings: {Names: {'True': {name: shared}, 'False': {name: own}}}
 Conditions:
   IsShared: !Equals [!Ref Shared, 'True']
@@ -219,6 +221,8 @@ Resources:
         - {Key: idle, Value: !Ref Idle}
         - {Key: words, Value: !Sub '${Idle} seconds of ${Tag}'}
         - {Key: tag, Value: !Ref Tag}
+        - {Key: names, Value: !Ref Names}
+        - {Key: rules, Value: !Sub 'rules=${Rules}'}
 """
 
 
@@ -295,6 +299,7 @@ def test_texts_that_look_like_numbers_or_booleans_stay_as_they_are_spelled(
         {"Shared": "False", "Version": "7.9", "Maybe": "F", "Account": "012345678901"},
         {"Account": "123456789012", "Idle": "1500000", "Tag": "latest"},
         {"Account": "123456789012", "Idle": "no, never"},
+        {"Account": "123456789012", "Names": '["c"]', "Rules": "none"},
     ):
         config = {key: _default(declared) for key, declared in program.config.items()} | given
         registered, _ = interpreter.run(folder, program, config)

@@ -99,11 +99,10 @@ def _pieces(values: Values, delimiter: str, source: Expression) -> Expression:
 
 def replaced(values: Values, arguments: Mapping[str, Any]) -> Expression:
     """A text with others in the place of some, as a template says it: cut there, and joined by the
-    others. A text of the config is read so though it may look like a number: as JSON without marks.
+    others.
     """
     text, search, new = (arguments.get(key) for key in ("text", "search", "replace"))
-    asked = text.value if isinstance(text, (Json, Convert)) else None
-    if isinstance(asked, ConfigValue) and (search, new) == ('"', ""):
+    if (search, new) == ('"', "") and isinstance(asked := _unquoted(text), ConfigValue):
         return asked
     if not (isinstance(search, str) and isinstance(new, str)) or _PATTERN.fullmatch(search):
         raise UnsupportedError("what a text is replaced by has to be a text that is spelled out")
@@ -113,6 +112,22 @@ def replaced(values: Values, arguments: Mapping[str, Any]) -> Expression:
     if isinstance(source, str):
         return source.replace(search, new)
     return Join(new, _pieces(values, search, source))
+
+
+def trimmed(arguments: Mapping[str, Any]) -> Expression:
+    """A text of the config, read so though it may look like a number."""
+    text, marks = arguments.get("input"), arguments.get("cutset")
+    asked = _unquoted(text)
+    if isinstance(asked, ConfigValue) and marks == '"':
+        return asked
+    if isinstance(text, str) and isinstance(marks, str):
+        return text.strip(marks)
+    raise UnsupportedError("a template cannot leave out what a text begins and ends with")
+
+
+def _unquoted(text: Any) -> Expression:
+    """What is JSON, where its quotation marks are left out: so a text of the config is read."""
+    return text.value if isinstance(text, (Json, Convert)) else None
 
 
 def _select(values: Values, argument: Any) -> Any:

@@ -31,7 +31,7 @@ from ...pulumi import (
     walk,
 )
 from .existing import Existing
-from .functions import FUNCTIONS, joined, replaced
+from .functions import FUNCTIONS, joined, replaced, trimmed
 from .interpolation import Access, parts
 from .lookups import is_row, look_up
 from .parts import Called, Compared, Decision, Literal, Named, Row, Way
@@ -42,7 +42,7 @@ SEPARATOR = "\n"
 """Between the outputs that a held stack tells in one text."""
 _FUNCTION = "fn::"
 _CALL = re.compile(r"fn::([^:]+:[^:]+(?::[^:]+)?)", re.IGNORECASE)
-_UNDERSTOOD = ("std:lookup", "std:parseint", "std:replace")
+_UNDERSTOOD = ("std:lookup", "std:parseint", "std:replace", "std:trim")
 _NUMBERS = ("integer", "number")
 _SCALARS = (*_NUMBERS, "boolean")
 _WORDS = {"stack": StackName(), "organization": Organization()}
@@ -424,6 +424,8 @@ class Values:
             return Convert("integer", self.said(call.arguments.get("input")))
         if call.function == "std:replace" and result == RESULT:
             return replaced(self, call.arguments)
+        if call.function == "std:trim" and result == RESULT:
+            return trimmed(call.arguments)
         package, _, name = call.function.partition(":")
         if package != PACKAGE or (name, result) not in RESULTS:
             raise UnsupportedError(

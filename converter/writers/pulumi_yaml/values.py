@@ -18,7 +18,7 @@ from .names import Names, pascal_case
 
 LOOKUP = "std:lookup"
 PARSE_INTEGER = "std:parseint"
-REPLACE = "std:replace"
+TRIM = "std:trim"
 RESULT = "result"
 OUTPUTS = "outputs"
 JOINED = "Values"
@@ -165,8 +165,8 @@ class Values:
         was spelled, where that is known. Inside of a text it would be ``1.23e+11``.
         """
         seen = _function("toJSON", access(key))
-        if self.readings[key] == "mixed":  # a text has quotation marks as JSON, a number none
-            seen = invoke(REPLACE, {"text": seen, "search": '"', "replace": ""}, RESULT)
+        if self.readings[key] == "mixed":  # a text has quotation marks as JSON, all else none
+            seen = invoke(TRIM, {"input": seen, "cutset": '"'}, RESULT)
         spelled = self._respelled(key)
         if not spelled:
             return seen

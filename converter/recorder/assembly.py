@@ -79,6 +79,7 @@ class Assembly:
         self._kept_components = kept_components
         self._concrete, self._skip_foreign = concrete, skip_foreign
         self._output_names: dict[str, str] = {}
+        self._same: dict[tuple[str, str, str], list[str]] = {}
         self._project, self._recording, self._events = project, recording, events
         self._find, self._report = find, report
         self._placeholders = placeholders
@@ -255,6 +256,10 @@ class Assembly:
                 found["exports", key] = self._events.exports[name]
         return found
 
+    def same(self) -> list[list[str]]:
+        """Give the keys of resources that would have one URN: branches make them."""
+        return [keys for keys in self._same.values() if len(keys) > 1]
+
     def kinds(self) -> dict[Path, str]:
         """Give the kinds of what only a deployment knows: of an attribute by the resource and the
         path, of a look-up by the config key that it became.
@@ -285,7 +290,10 @@ class Assembly:
         for entry in entries:
             name = self._placeholders.filled(entry.name, self._samples())
             key = free_name(name, taken.__contains__)
-            if key != name:
+            made = entry.type, entry.name, entry.request.parent
+            same = self._same.setdefault(made, [])
+            same.append(key)
+            if key != name and len(same) == 1:
                 self._report.note(
                     "renamed-resource",
                     f"there are several resources named {name}; one is {key} in the template",

@@ -355,7 +355,12 @@ def _assemble(
     recording.tell(report, recorder.placeholders)
     optional = [read.key for read in events.config if read.optional]
     with placed(assembly, own, report):
-        found = without_idle(assembly.program(), events.derived)
+        found = assembly.program()
+        if same := assembly.same():
+            from .merging import merged
+
+            found = merged(found, same, own)
+        found = without_idle(found, events.derived)
         return settle(with_defaults(found, optional))
 
 

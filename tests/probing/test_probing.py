@@ -41,6 +41,9 @@ from converter.pulumi import (
     StackName,
 )
 from converter.recorder.probing import Hints, Subject, probe
+from converter.recorder.probing.inferring import inferred
+from converter.recorder.probing.observing import Observation, Seen
+from converter.recorder.probing.subjects import OPEN
 from converter.recorder.trials import Open, Run, Trial
 from converter.report import Report
 
@@ -643,3 +646,26 @@ def test_programs_made_by_chance_say_the_same_when_they_are_found(seed: int) -> 
 
 
 _FIXED: dict[str, str | Open] = {"size": "7", "loud": "true", "zones": "a,b"}
+
+
+def test_a_text_that_is_the_value_of_another_key_by_chance_is_a_choice_of_its_own() -> None:
+    """In most of the runs the text is the flag, but in all of them the region decides."""
+    flag = Subject(name="loud", values=("true", "false"), closed=True, default="true")
+    near = ("eu-west-1", "us-west-2")
+    rows = [
+        *((region, "true") for region in near),
+        *((region, "false") for region in ("us-east-1", OPEN)),
+        ("eu-west-1", "false"),
+        ("us-east-1", "true"),
+    ]
+    seen = [
+        Observation(
+            {"loud": loud, REGION.identity: region},
+            registered({"Q": Resource(type=QUEUE, inputs={"name": str(region in near).lower()})}),
+        )
+        for region, loud in rows
+    ]
+    subjects = {it.identity: it for it in (flag, REGION)}
+    found, _ = inferred(Seen(seen, subjects, Hints()))
+    asked = "RegionIsEuWest1OrUsWest2"
+    assert found.resources["Q"].inputs == {"name": Choice(asked, "true", "false")}

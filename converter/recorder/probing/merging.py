@@ -258,7 +258,19 @@ class Merging:
             left -= covered
             taken |= explained[best]
         clusters += [(cases[run], [run]) for run in sorted(left)]
+        as_they_are = self._as_they_are(cases, every or cases)
+        if len(as_they_are) < len(clusters):  # what explains most need not explain it all
+            clusters = as_they_are
         return sorted(clusters, key=lambda it: it[1][0])
+
+    @staticmethod
+    def _as_they_are(cases: Cases, every: Cases) -> list[Cluster]:
+        """Cover what a place held with just that."""
+        found: dict[Any, Cluster] = {plain(value): (value, []) for value in cases.values()}
+        for run, value in every.items():
+            if plain(value) in found:
+                found[plain(value)][1].append(run)
+        return list(found.values())
 
     def _explanation(self, cases: Cases, of: Sequence[Subject] = ()) -> Expression | None:
         """Give the one expression that gives what a place held in every run.

@@ -109,8 +109,8 @@ class Seen:
     def explains(self, candidate: Expression, run: int, value: Any) -> bool:
         """Tell whether an expression gives what a place held in a run."""
         given = self.reducers[run].value(candidate)
-        if type(given) is str:
-            return given == (value.value if isinstance(value, EnumMember) else value)
+        if type(given) is str and type(value) is str:
+            return given == value
         return bool(canon(given) == plain(value))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from converter.pulumi import ConfigValue, Invoke, Lookup
+from converter.pulumi import Choice, ConfigValue, Equal, Invoke, Lookup, Select
 from converter.recorder.probing import Hints, Subject, probe
 from converter.recorder.probing.grouping import Grouping
 from converter.recorder.trials import Trial
@@ -108,3 +108,30 @@ def test_each_value_is_looked_at_that_a_text_tells_apart() -> None:
         look=look,
     )
     assert sorted(looked) == ["Open()", "t0.large", "t1.large", "t40.large"]
+
+
+def test_an_item_of_a_list_in_a_table_is_selected_though_another_formula_gives_it() -> None:
+    """The table refuses the regions that it lacks; `${AWS::Region}a` does not."""
+    zones = {region: {"zones": [f"{region}a", f"{region}b"]} for region in IMAGES}
+
+    def make(config: Callable[[str], str]) -> dict[str, dict[str, Any]]:
+        return {"Q": {"name": zones[config("region")]["zones"][1]}}
+
+    tables: Any = {"Zones": zones}
+    found = probe(function(make), (WHERE,), hints=Hints(tables=tables))
+    row = Lookup("Zones", Invoke("getRegion", "region"), "zones")
+    assert found.resources["Q"].inputs == {"name": Select(1, row)}
+
+
+def test_a_table_in_a_condition_refuses_what_it_lacks() -> None:
+    near = {region: {"is": "yes" if number else "no"} for number, region in enumerate(IMAGES)}
+
+    def make(config: Callable[[str], str]) -> dict[str, dict[str, Any]]:
+        return {"Q": {"name": "near" if near[config("region")]["is"] == "yes" else "far"}}
+
+    is_near = Equal(Lookup("Near", Invoke("getRegion", "region"), "is"), "yes")
+    tables: Any = {"Near": near}
+    hints = Hints(tables=tables, conditions={"IsNear": is_near}, asked={"Q.name": ["IsNear"]})
+    found = probe(function(make), (WHERE,), hints=hints)
+    assert found.conditions == {"IsNear": is_near}
+    assert found.resources["Q"].inputs == {"name": Choice("IsNear", "near", "far")}

@@ -35,6 +35,7 @@ def _checked(program: Program, subjects: Mapping[str, Subject]) -> set[str]:
         it.inputs for it in program.resources.values() if it.condition is None
     ]
     always += [it.value for it in program.exports.values() if it.condition is None]
+    always += program.conditions.values()
     found = set()
     for key, known in (it for value in _outside_of_choices(always) for it in _keys(value, program)):
         subject = subjects.get(_identity(key))

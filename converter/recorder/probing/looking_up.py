@@ -48,6 +48,8 @@ def _candidates(seen: Seen, run: int, value: Any) -> Iterator[Expression]:
     for cell, scheme in cells:
         if cell == value and type(cell) is type(value):
             yield Lookup(*scheme)
+        elif isinstance(cell, list) and value in cell:
+            yield Select(cell.index(value), Lookup(*scheme))
         elif isinstance(value, (str, int)) and str(cell).lower() == str(value).lower():
             yield Convert(_TYPES[type(value)], Lookup(*scheme))
     if isinstance(value, (str, Concat)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,7 +10,6 @@ from ...pulumi import (
     ABSENT,
     Base64,
     Choice,
-    Concat,
     EnumMember,
     Equal,
     Expression,
@@ -19,7 +17,6 @@ from ...pulumi import (
     Node,
     Object,
     Secret,
-    children,
     walk,
 )
 from .aligning import columns
@@ -28,12 +25,11 @@ from .lifting import lifted
 from .looking_up import in_list, in_made_up_table, in_noted_table
 from .naming import condition_name
 from .observing import Cases, ConflictError, Seen, plain
+from .shapes import LEAF, LIST, MAP, entries, is_container, literals_in, may_be, shape
 from .sharing import decoded, shared
 from .subjects import Subject, text_in
 
-_PIECES = re.compile(r"[,/:\-.|; ]")
 Cluster = tuple[Expression, list[int]]
-_ABSENT, _MAP, _LIST, _LEAF = "absent", "map", "list", "leaf"
 
 
 class Merging:
@@ -61,13 +57,16 @@ class Merging:
         different = {plain(value): value for value in cases.values()}
         if len(different) == 1:
             some = next(iter(cases.values()))
-            if _is_container(some) and self.seen.hints.is_asked_within(path):
-                return self._alike(_shape(some), path, cases)
+            if is_container(some) and self.seen.hints.is_asked_within(path):
+                return self._alike(shape(some), path, cases)
             return self._same(path, cases)
         if all(isinstance(value, Secret) for value in cases.values()):
             return Secret(self.value(path, {run: it.value for run, it in cases.items()}))
         whole = self._explanation(cases)
         if whole is not None:
+            refusing = in_noted_table(self.seen, cases) if self._asks_refused(whole) else None
+            if refusing is not None:
+                return refusing
             self._doubt(whole, list(cases))
             return whole
         encoded = {run: decoded(value) for run, value in cases.items()}
@@ -75,10 +74,17 @@ class Merging:
             return Base64(self.value(path, encoded))
         shapes: dict[Any, Cases] = {}
         for run, value in cases.items():
-            shapes.setdefault(_shape(value), {})[run] = value
+            shapes.setdefault(shape(value), {})[run] = value
         if len(shapes) == 1:
             return self._alike(next(iter(shapes)), path, cases)
         return self._mixed(path, shapes, cases)
+
+    def _asks_refused(self, value: Expression) -> bool:
+        """Whether a value is made of a subject with which the program fails for all values but
+        those tried: a table refuses them, too.
+        """
+        refused = [self.seen.subjects[name].node for name in self.seen.refused]
+        return any(node in refused for node in walk(value))
 
     def _same(self, path: Path, cases: Cases) -> Expression:
         """Give what a place held in every run."""
@@ -100,7 +106,7 @@ class Merging:
         for name in self.seen.subjects:
             given = {self.seen.observations[run].assignment[name] for run in runs}
             text = text_in(next(iter(given))) if len(given) == 1 else None
-            if text and any(_may_be(literal, text) for literal in literals):
+            if text and any(may_be(literal, text) for literal in literals):
                 self.doubts.setdefault((runs[0], name))
 
     def _mixed(self, path: Path, shapes: dict[Any, Cases], cases: Cases) -> Expression:
@@ -108,7 +114,7 @@ class Merging:
         table = in_noted_table(self.seen, cases)
         if table is not None:
             return table
-        clusters = self._leaf_clusters(shapes.pop((_LEAF,), {}), cases)
+        clusters = self._leaf_clusters(shapes.pop((LEAF,), {}), cases)
         covered = {run for _, runs in clusters for run in runs}
         for own in shapes.values():
             left = {run: it for run, it in own.items() if run not in covered}
@@ -116,10 +122,10 @@ class Merging:
                 clusters.append((_Later(path, left), list(left)))
         return self._chosen(path, sorted(clusters, key=lambda it: it[1][0]))
 
-    def _alike(self, shape: Any, path: Path, cases: Cases) -> Expression:
-        if shape[0] == _MAP:
+    def _alike(self, kind: Any, path: Path, cases: Cases) -> Expression:
+        if kind[0] == MAP:
             return self._map(path, cases)
-        if shape[0] == _LIST:
+        if kind[0] == LIST:
             table = in_noted_table(self.seen, cases)
             return table if table is not None else self._list(path, cases)
         return self._leaf(path, cases)
@@ -129,17 +135,17 @@ class Merging:
         if clusters is not None:
             return self._chosen(path, clusters)
         some = next(iter(cases.values()))
-        entries = {run: _entries(value) for run, value in cases.items()}
-        merged = self.fields(path, entries)
+        named = {run: entries(value) for run, value in cases.items()}
+        merged = self.fields(path, named)
         return Object(some.type, merged) if isinstance(some, Object) else merged
 
-    def fields(self, path: Path, entries: dict[int, dict[str, Any]]) -> dict[str, Expression]:
+    def fields(self, path: Path, held: dict[int, dict[str, Any]]) -> dict[str, Expression]:
         """Merge what runs held under names."""
         return {
             name: self.value(
-                (*path, name), {run: own.get(name, ABSENT) for run, own in entries.items()}
+                (*path, name), {run: own.get(name, ABSENT) for run, own in held.items()}
             )
-            for name in in_order([list(own) for own in entries.values()])
+            for name in in_order([list(own) for own in held.values()])
         }
 
     def _wholes(self, path: Path, cases: Cases) -> list[Cluster] | None:
@@ -150,14 +156,14 @@ class Merging:
         if len(different) != 2:
             return None
         runs = list(different.values())
-        left, right = (_entries(cases[own[0]]) for own in runs)
+        left, right = (entries(cases[own[0]]) for own in runs)
         both = left.keys() & right.keys()
         pairs = [{runs[0][0]: left[name], runs[1][0]: right[name]} for name in both]
         if any(self._explanation(pair) is not None for pair in pairs):
             return None
         if len(both) == 1 and len(left) == len(right) == 1:
             return None
-        if any(_is_container(left[name]) for name in both):
+        if any(is_container(left[name]) for name in both):
             return None
         return [(cases[own[0]], own) for own in runs]
 
@@ -186,14 +192,14 @@ class Merging:
         """Tell how much two items of lists are one item."""
         if plain(left[1]) == plain(right[1]):
             return 1.0
-        shapes = {_shape(left[1]), _shape(right[1])}
+        shapes = {shape(left[1]), shape(right[1])}
         if len(shapes) > 1:
             return 0.0
-        if shapes == {(_LEAF,)}:
+        if shapes == {(LEAF,)}:
             return 0.9 if self._explanation(dict([left, right])) is not None else 0.0
-        if _shape(left[1])[0] != _MAP:
+        if shape(left[1])[0] != MAP:
             return 0.1
-        one, other = _entries(left[1]), _entries(right[1])
+        one, other = entries(left[1]), entries(right[1])
         both = one.keys() & other.keys()
         if not both:
             return 0.05
@@ -428,48 +434,6 @@ class _Later(Node):
 
     def __init__(self, path: Path, cases: Cases) -> None:
         self.path, self.cases = path, cases
-
-
-def literals_in(value: Any) -> Iterator[Any]:
-    """The literals in an expression; of a map, its keys are none."""
-    if not isinstance(value, (Node, list, dict)):
-        yield value
-    elif isinstance(value, EnumMember):
-        yield value.value
-    elif isinstance(value, Concat):
-        for part in value.parts:
-            yield from literals_in(part)
-    else:
-        for child in children(value):
-            yield from literals_in(child)
-
-
-def _may_be(literal: Any, text: str) -> bool:
-    """Whether a literal may be made of a text, or of a piece of it."""
-    said = str(literal)
-    if text == said or (len(text) > 1 and text in said):
-        return True
-    pieces = _PIECES.split(text)
-    return len(pieces) > 1 and (said in pieces or any(len(it) > 1 and it in said for it in pieces))
-
-
-def _shape(value: Any) -> tuple[Any, ...]:
-    if value is ABSENT:
-        return (_ABSENT,)
-    if isinstance(value, Object):
-        return _MAP, value.type
-    if isinstance(value, dict):
-        return _MAP, None
-    return (_LIST,) if isinstance(value, list) else (_LEAF,)
-
-
-def _entries(value: Any) -> dict[str, Any]:
-    found: dict[str, Any] = value.fields if isinstance(value, Object) else value
-    return found
-
-
-def _is_container(value: Any) -> bool:
-    return isinstance(value, (Object, dict, list))
 
 
 def _weight(value: Expression) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from ...errors import ConversionError, Path
 from ...pulumi import Program
@@ -49,6 +50,7 @@ class Beginning:
         self.bound_at: dict[str, Path] = {}
         self.unlike: dict[str, list[Fresh]] = {}
         self.base: Assignment = {}
+        self.known: dict[int, tuple[Any, Any]] = {}
 
     def begin(self) -> None:
         """Find a row that works, in which as much is open as can be."""

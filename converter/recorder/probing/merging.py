@@ -24,7 +24,7 @@ from .deciding import Formula, separating
 from .lifting import lifted
 from .looking_up import in_list, in_made_up_table, in_noted_table
 from .naming import condition_name
-from .observing import Cases, ConflictError, Seen, plain
+from .observing import Cases, ConflictError, Seen
 from .shapes import LEAF, LIST, MAP, entries, is_container, literals_in, may_be, shape
 from .sharing import decoded, shared
 from .subjects import Subject, text_in
@@ -54,7 +54,7 @@ class Merging:
         Raises:
             ConflictError: runs that nothing tells apart differ.
         """
-        different = {plain(value): value for value in cases.values()}
+        different = {self.seen.plain(value): value for value in cases.values()}
         if len(different) == 1:
             some = next(iter(cases.values()))
             if is_container(some) and self.seen.hints.is_asked_within(path):
@@ -152,7 +152,7 @@ class Merging:
         """Give two maps that have nothing in common: they are chosen as a whole."""
         different: dict[Any, list[int]] = {}
         for run, value in cases.items():
-            different.setdefault(plain(value), []).append(run)
+            different.setdefault(self.seen.plain(value), []).append(run)
         if len(different) != 2:
             return None
         runs = list(different.values())
@@ -190,7 +190,7 @@ class Merging:
 
     def _is_alike(self, left: tuple[int, Any], right: tuple[int, Any]) -> float:
         """Tell how much two items of lists are one item."""
-        if plain(left[1]) == plain(right[1]):
+        if self.seen.plain(left[1]) == self.seen.plain(right[1]):
             return 1.0
         shapes = {shape(left[1]), shape(right[1])}
         if len(shapes) > 1:
@@ -203,7 +203,7 @@ class Merging:
         both = one.keys() & other.keys()
         if not both:
             return 0.05
-        same = sum(plain(one[name]) == plain(other[name]) for name in both)
+        same = sum(self.seen.plain(one[name]) == self.seen.plain(other[name]) for name in both)
         if not same:
             pairs = ({left[0]: one[name], right[0]: other[name]} for name in both)
             same = sum(self._explanation(pair) is not None for pair in pairs)
@@ -269,13 +269,14 @@ class Merging:
             clusters = as_they_are
         return sorted(clusters, key=lambda it: it[1][0])
 
-    @staticmethod
-    def _as_they_are(cases: Cases, every: Cases) -> list[Cluster]:
+    def _as_they_are(self, cases: Cases, every: Cases) -> list[Cluster]:
         """Cover what a place held with just that."""
-        found: dict[Any, Cluster] = {plain(value): (value, []) for value in cases.values()}
+        found: dict[Any, Cluster] = {
+            self.seen.plain(value): (value, []) for value in cases.values()
+        }
         for run, value in every.items():
-            if plain(value) in found:
-                found[plain(value)][1].append(run)
+            if self.seen.plain(value) in found:
+                found[self.seen.plain(value)][1].append(run)
         return list(found.values())
 
     def _explanation(self, cases: Cases, of: Sequence[Subject] = ()) -> Expression | None:
@@ -297,7 +298,7 @@ class Merging:
 
     def _candidates(self, cases: Cases, of: Sequence[Subject] = ()) -> list[Expression]:
         """Give the expressions that a place may hold, each once, plain values first."""
-        plainly = {run: plain(value) for run, value in cases.items()}
+        plainly = {run: self.seen.plain(value) for run, value in cases.items()}
         found: dict[Any, Expression] = {}
         for run, value in cases.items():
             found.setdefault(plainly[run], value)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from ...errors import Path, ProgramError
-from ...pulumi import Concat, EnumMember, Expression, Program, children
+from ...pulumi import Concat, EnumMember, Expression, Node, Program, children
 from .deciding import OTHER, Point
 from .reducing import Reducer, canon
 from .subjects import Assignment, Subject
@@ -72,6 +72,8 @@ class Seen:
         subjects: by identity.
         hints: names to look for.
         refused: the subjects with which the program fails for all values but those tried.
+        known: what values are as they are compared, by their identities: most of what runs gave is
+            asked for again with each further run.
 
     Attributes:
         conditions, tables: those that the program has by now.
@@ -83,6 +85,7 @@ class Seen:
     subjects: Mapping[str, Subject]
     hints: Hints
     refused: Collection[str] = ()
+    known: dict[int, tuple[Any, Any]] = field(default_factory=dict)
     conditions: dict[str, Expression] = field(default_factory=dict)
     tables: dict[str, dict[str, dict[str, Expression]]] = field(default_factory=dict)
     pairs: dict[tuple[str, str], list[int]] = field(default_factory=dict)
@@ -111,7 +114,16 @@ class Seen:
         given = self.reducers[run].value(candidate)
         if type(given) is str and type(value) is str:
             return given == value
-        return bool(canon(given) == plain(value))
+        return bool(canon(given) == self.plain(value))
+
+    def plain(self, value: Any) -> Any:
+        """Give a value of a run as it is compared."""
+        if not isinstance(value, (dict, list, Node)):
+            return canon(value)
+        found = self.known.get(id(value))
+        if found is None:
+            found = self.known[id(value)] = value, plain(value)  # its identity stays its own
+        return found[1]
 
 
 def plain(value: Any) -> Any:

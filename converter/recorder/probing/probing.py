@@ -179,7 +179,7 @@ class Probe(Beginning):
         """Give the program that fits what was seen; what no value tells apart is bound."""
         while True:
             refused = [name for name, reason in self.bounded.items() if reason == "failed"]
-            seen = Seen(self._used(), self._bound(), self.hints, refused)
+            seen = Seen(self._used(), self._bound(), self.hints, refused, self.known)
             if not seen.observations:
                 self._restart()
                 continue

@@ -48,6 +48,7 @@ SECTIONS: dict[str, list[Line]] = {
     "Mappings": [
         ("`Fn::FindInMap`", "find-in-map", "a look-up in a dictionary"),
         ("`Fn::FindInMap` of a list", "find-in-map-list", "a look-up in a dictionary"),
+        ("`Fn::FindInMap`, several kinds", "find-in-map-kinds", "a look-up in a dictionary"),
         ("`Fn::FindInMap` with a function", "find-in-map-function", "a look-up in a dictionary"),
         ("`Fn::FindInMap` with a default", "find-in-map-default", "a look-up with a default"),
         ("`Mappings` that nothing uses", "section-mappings-unused", "kept in the fragment"),

@@ -184,6 +184,11 @@ function optional(holderGiven, rest) {
   if (isNothing(holder)) return undefined;
   if (isChoice(holder)) return each(holder, (side) => optional(side, rest));
   if (isRow(holder)) tables.askOptional(holder);
+  if (tables.mayLack(holder)) {
+    const isThere = conditions.simplify(tables.isThere(holder));
+    if (!isCondition(isThere)) return isThere ? rest(holder) : undefined;
+    return choose(isThere, conditions.under(isThere, true, () => rest(holder)), undefined);
+  }
   return isMissing(holder) ? undefined : rest(holder);
 }
 

@@ -8,6 +8,7 @@ const tables = require("./tables");
 const { part } = require("./texts");
 
 const { describe, isSymbol, isText, refuseOperation } = symbols;
+const isLookUp = (text) => tables.lookUpOf(text) !== undefined;
 const IGNORED = new Set(["toString", "valueOf", "normalize"]);
 
 /** Call a method of a text, where it or an argument is not known. */
@@ -20,7 +21,7 @@ function callMethod(text, method, given) {
   if (IGNORED.has(method)) return text;
   if (method === "split") return splitAt(text, args);
   if (method === "trim") return trimmed(text);
-  if (method === "toLowerCase" && tables.lookUpOf(text) === undefined) return lowered(text);
+  if (method === "toLowerCase" && (!isLookUp(text) || tables.isTruth(text))) return lowered(text);
   const open = tables.opened(text);
   if (open !== text) return callMethod(open, method, args);
   return refuseOperation(text, `${method}()`);

@@ -112,7 +112,8 @@ function tellUnchecked() {
 /** What is known of a look-up: its table, its keys; undefined for any other value. */
 function lookUpOf(value) {
   const token = symbols.isNumber(value) ? session.run.tokens.ofNumber(value) : value;
-  const found = markOf(value) === "condition" ? value.token : token;
+  const list = Array.isArray(value) ? symbols.itemsToken(value) : token;
+  const found = markOf(value) === "condition" ? value.token : list;
   return typeof found === "string" ? lookUps.get(found) : undefined;
 }
 
@@ -206,6 +207,13 @@ function isFilled(value) {
     isFull,
     conditions.allOf(conditions.negate(isThere(value)), truth(other)),
   );
+}
+
+/** Whether all that may be looked up says true or false. */
+function isTruth(value) {
+  const { table, second, hasDefault } = lookUpOf(value);
+  if (isText(second) || hasDefault) return false;
+  return Object.values(table).every((row) => /^(true|false)$/i.test(row[second]));
 }
 
 /** What is looked up, or another value where it is not there. */
@@ -357,6 +365,7 @@ module.exports = {
   isLacking,
   isOneOf,
   isThere,
+  isTruth,
   lookUp,
   lookUpOf,
   mayLack,

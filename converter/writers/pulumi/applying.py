@@ -282,7 +282,7 @@ def split(printer: Applied, node: Split) -> Code:
 
 def plain_select(printer: Applied, node: Select) -> Code:
     index = printer.plain(node.index, "integer")
-    return printer.at(printer.operand(printer.plain(node.values)), index)
+    return printer.at(printer.receiver(printer.plain(node.values)), index)
 
 
 def select(printer: Applied, node: Select) -> Code:
@@ -300,7 +300,7 @@ def plain_length(printer: Applied, node: Length) -> Code:
     if isinstance(values, list) and not any(may_be_absent(item) for item in values):
         return str(len(values))
     code = printer.json(values) if isinstance(values, list) else printer.plain(values, "list")
-    return printer.length_of(printer.operand(code))
+    return printer.length_of(printer.receiver(code))
 
 
 def length(printer: Applied, node: Length) -> Code:
@@ -317,12 +317,12 @@ def lookup(printer: Applied, node: Lookup) -> Code:
     if printer.is_output(first) and printer.is_output(second):
         both = printer.combined([printer.output_of(each, "string") for each in (first, second)])
         keys: list[Code] = [printer.element("keys", 1), printer.element("keys", 2)]
-        return printer.apply(both, "keys", printer.looked_up(node, *keys))
+        return printer.apply(both, "keys", printer.cell(node, *keys))
     late = first if printer.is_output(first) else second
     if not printer.is_output(late):
         raise NotSayable
     keys = ["key" if each is late else printer.plain(each, "string") for each in (first, second)]
-    return printer.apply(printer.output_of(late, "string"), "key", printer.looked_up(node, *keys))
+    return printer.apply(printer.output_of(late, "string"), "key", printer.cell(node, *keys))
 
 
 def choice(printer: Applied, node: Choice) -> Code:

@@ -52,7 +52,7 @@ def base64(printer: Values, node: Base64) -> Code:
 def lookup(printer: Values, node: Lookup) -> Code:
     """A cell of a table."""
     first, second = (printer.plain(each, "string") for each in (node.first, node.second))
-    return printer.looked_up(node, first, second)
+    return printer.cell(node, first, second)
 
 
 def condition_itself(printer: Values, node: Choice) -> str | None:

@@ -153,6 +153,10 @@ class Values(ABC):
         """Code that something may be said of: in parentheses where it needs them."""
         return code
 
+    def receiver(self, code: Code) -> Code:
+        """Code that is asked for a member: in parentheses where it needs them."""
+        return self.operand(code)
+
     def operation(self, operator: str, operands: Sequence[Code]) -> Code:
         """Several values with an operator between them."""
         parts = [part for operand in operands for part in (f" {operator} ", operand)]
@@ -178,8 +182,15 @@ class Values(ABC):
     def output_of(self, value: Expression, wanted: str) -> Code:
         """An output of a value, made one of a kind."""
 
+    def cell(self, node: Lookup, first: Code, second: Code) -> Code:
+        """A cell of a table, of the type that its column has."""
+        code = self.looked_up(node, first, second)
+        kind = self.kind(node)
+        is_open = kind != "json" and self.types.held_by(node).kind == "json"
+        return self.made(code, "json", kind) if is_open else code
+
     def looked_up(self, node: Lookup, first: Code, second: Code) -> Code:
-        """A cell of a table; one that is not there is an error."""
+        """A cell of a table as the table holds it; one that is not there is an error."""
         table = self.variable("tables", node.table)
         if node.has_default:
             default = self.plain(node.default)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from ...catalog import EnumType, ObjectType, ResourceType, Type, facts
@@ -171,6 +172,7 @@ class Types:
         self._plan = plan
         self.plainness = plainness
         self._inner = inner
+        self._tables: dict[tuple[str, str | None], Type] = {}
         self._described = dict.fromkeys(plan.types.values())
         self._config = {key: argument(declared) for key, declared in program.config.items()}
 
@@ -259,10 +261,30 @@ class Types:
         return ValueType(self._common(sides), optional=optional)
 
     def _lookup(self, value: Lookup) -> ValueType:
-        cells = [
-            cell for row in self._program.tables[value.table].values() for cell in row.values()
-        ]
-        return ValueType(self._common([*cells, *([value.default] if value.has_default else [])]))
+        """The type of a table's cells; of those of a column where the table holds several."""
+        found = self.held_by(value)
+        if found.kind == "json" and isinstance(value.second, str):
+            found = self._with_default(self._cells(value.table, value.second), value)
+        return ValueType(found)
+
+    def held_by(self, value: Lookup) -> Type:
+        """The type of what a table holds, and of what stands for a cell that it lacks."""
+        return self._with_default(self._cells(value.table, None), value)
+
+    def _with_default(self, type: Type, value: Lookup) -> Type:
+        is_other = value.has_default and self._common([value.default]) != type
+        return JSON if is_other else type
+
+    def _cells(self, name: str, column: str | None) -> Type:
+        """The type that the cells of a table have, or those of one of its columns."""
+        if (name, column) not in self._tables:
+            rows = self._program.tables[name].values()
+            cells = (
+                row.values() if column is None else [row[column]] if column in row else []
+                for row in rows
+            )
+            self._tables[name, column] = self._common(chain.from_iterable(cells))
+        return self._tables[name, column]
 
     def _common(self, values: Iterable[Expression]) -> Type:
         """The type that all values have; JSON where they differ, or there is none."""

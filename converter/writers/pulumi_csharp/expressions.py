@@ -16,6 +16,7 @@ from ..pulumi.printing import Comments, NotSayable, Printers, call, may_be_absen
 from ..pulumi.types import STRING, Types, ValueType
 from . import literals
 from .layout import (
+    Cast,
     Comparison,
     Initializer,
     Operation,
@@ -122,6 +123,9 @@ class Expressions(Applied):
     def operand(self, code: Code) -> Code:
         return parenthesized(code)
 
+    def receiver(self, code: Code) -> Code:
+        return Line("(", code, ")") if isinstance(code, Cast) else parenthesized(code)
+
     def operation(self, operator: str, operands: Sequence[Code]) -> Code:
         return Operation(*[part for it in operands for part in (f" {operator} ", it)][1:])
 
@@ -146,19 +150,21 @@ class Expressions(Applied):
             return code
         operand = parenthesized(code)
         if kind == "json" and wanted == "string":
-            return Line("(string)", operand, "!" if operand is code else "")
+            return Cast("(string)", operand, "!" if operand is code else "")
         if kind == "json" and wanted in ("integer", "number"):
             to = "ToInt32" if wanted == "integer" else "ToDouble"
             return call(f"{self.using('System', 'Convert')}.{to}", [code, self._culture()])
+        if kind == "json" and wanted in ("list", "boolean"):
+            return Cast(f"({self.type(wanted)})", operand)
         if wanted == "string" and kind in ("integer", "number"):
-            return Line(operand, f".ToString({self._culture()})")
+            return Line(self.receiver(code), f".ToString({self._culture()})")
         if wanted == "string" and kind == "boolean":
             asked = flat(operand) or show(operand)
             return Line("(", Ternary(asked, '"true"', '"false"'), ")")
         if kind == "string" and wanted in ("integer", "number"):
             return call(f"{TYPES[wanted]}.Parse", [code, self._culture()])
         if kind == "string" and wanted == "boolean":
-            return Comparison(operand, '.ToLowerInvariant() == "true"')
+            return Comparison(self.receiver(code), '.ToLowerInvariant() == "true"')
         if kind == "string" and wanted == "list":
             return call(self.function("commaSeparated"), [code])
         raise NotSayable
@@ -188,7 +194,7 @@ class Expressions(Applied):
 
     def pieces(self, node: Split, source: Code) -> Code:
         """The pieces of a plain text as an array, of which one is asked for, or all as a text."""
-        return Line(parenthesized(source), call(".Split", [literals.string(node.delimiter)]))
+        return Line(self.receiver(source), call(".Split", [literals.string(node.delimiter)]))
 
     # --- outputs --------------------------------------------------
 

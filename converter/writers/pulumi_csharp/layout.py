@@ -64,6 +64,12 @@ class Comparison(Line):
     __slots__ = ()
 
 
+class Cast(Line):
+    """``(type)value``, of which a member takes only the value."""
+
+    __slots__ = ()
+
+
 class Operation(Line):
     """``left && right``: where it does not fit, each operand has a line of its own."""
 
@@ -152,7 +158,7 @@ def cast(type: str, code: Code) -> Code:
         return code
     if isinstance(code, Comparison):
         return Bracketed(f"({type})(", [code], ")")
-    return Line(f"({type})", parenthesized(code))
+    return Cast(f"({type})", parenthesized(code))
 
 
 def asked(code: Code, variable: str) -> Code | None:
@@ -480,6 +486,7 @@ def _pieces(code: Code) -> list[Code]:
 
 _BROKEN: Mapping[type, Callable[[Any, str, int], str]] = {
     Line: _line,
+    Cast: _line,
     Comparison: _line,
     Operation: _operation,
     Added: _initializer,

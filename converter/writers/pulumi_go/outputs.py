@@ -161,7 +161,7 @@ def lookup(printer: Expressions, node: Lookup) -> Code:
         )
     kind = printer.kind(node)
     keys = [printer.part_of_text(each) for each in (node.first, node.second)]
-    found = printer.looked_up(node, "keys[0].(string)", "keys[1].(string)")
+    found = printer.cell(node, "keys[0].(string)", "keys[1].(string)")
     function = Function(f"func(keys []any) {printer.type(kind)}", found)
     return printer.apply(call(printer.pulumi("All"), keys), function, kind)
 

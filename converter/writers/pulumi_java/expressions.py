@@ -98,6 +98,9 @@ class Expressions(Applied):
     def operand(self, code: Code) -> Code:
         return parenthesized(code)
 
+    def receiver(self, code: Code) -> Code:
+        return Group("(", code, ")") if isinstance(code, Cast) else parenthesized(code)
+
     def operation(self, operator: str, operands: Sequence[Code]) -> Code:
         return Operation(operator, operands)
 
@@ -131,6 +134,8 @@ class Expressions(Applied):
             if wanted in ("integer", "number"):
                 as_wanted = "intValue" if wanted == "integer" else "doubleValue"
                 return Line(Group("(", Cast("Number", operand), ")"), f".{as_wanted}()")
+            if wanted == "list":
+                return call(self.function("texts"), [code])
             return Cast(self.type(wanted), operand)
         if wanted == "string" and kind == "number":
             return call(self.function("numberText"), [code])

@@ -198,6 +198,13 @@ PART = """\
   }
 """
 
+TEXTS = """\
+  /** A list of texts, as a table holds it beside other things. */
+  static List<String> texts(Object held) {
+    return ((List<?>) held).stream().map(String.class::cast).toList();
+  }
+"""
+
 FUNCTIONS = {
     "toJson": TO_JSON,
     "toJsonOutput": TO_JSON_OUTPUT,
@@ -209,6 +216,7 @@ FUNCTIONS = {
     "lookUpOr": LOOK_UP_OR,
     "stackOutput": STACK_OUTPUT,
     "member": MEMBER,
+    "texts": TEXTS,
     "present": PRESENT,
     "object": OBJECT,
     "entry": ENTRY,
@@ -230,6 +238,7 @@ IMPORTS = {
     "lookUpOr": ("java.util.Map",),
     "stackOutput": (_OUTPUT, "java.util.Optional"),
     "member": ("java.util.Arrays", "java.util.function.Function"),
+    "texts": ("java.util.List",),
     "present": ("java.util.ArrayList", "java.util.List"),
     "object": ("java.util.LinkedHashMap", "java.util.Map"),
     "entry": (_OUTPUT, "java.util.Map"),

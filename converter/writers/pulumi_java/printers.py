@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ... import pulumi
 from ...pulumi import Choice, Concat, Equal, Json, LocalFile, Negation, Secret
-from ..java.nodes import Cast, Group, parenthesized
+from ..java.nodes import parenthesized
 from ..layout import Code, Line, Operation
 from ..pulumi import applying
 from ..pulumi.nodes import condition_itself, opposite
@@ -57,8 +57,7 @@ def equal(printer: Expressions, node: Equal) -> Code:
         sides = [printer.plain(side) for side in (node.left, node.right)]
         return call(f"{printer.own('Objects')}.equals", sides)
     left, right = (printer.plain(side, "string") for side in (node.left, node.right))
-    left = Group("(", left, ")") if isinstance(left, Cast) else parenthesized(left)
-    return Line(left, call(".equals", [right]))
+    return Line(printer.receiver(left), call(".equals", [right]))
 
 
 def negation(printer: Expressions, node: Negation) -> Code:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import isfinite
 from typing import Any
 
 from ... import pulumi
@@ -372,7 +373,30 @@ def _convert(values: Values, node: Convert, path: Path) -> Any:
     if node.to == "integer":
         arguments = {"input": values.reference(values.tree(value, path), path), "base": 10}
         return invoke(PARSE_INTEGER, arguments, RESULT)
-    raise UnsupportedError(f"Pulumi YAML cannot make a {node.to} of a text", path=path)
+    numbers = _numbers(values, value) if isinstance(value, pulumi.Lookup) else {}
+    if not numbers:
+        raise UnsupportedError(f"Pulumi YAML cannot make a {node.to} of a text", path=path)
+    key = values.reference(values.tree(value, path), path)
+    return invoke(LOOKUP, {"map": numbers, "key": key}, RESULT)
+
+
+def _numbers(values: Values, node: pulumi.Lookup) -> dict[str, float]:
+    """The numbers that the texts of a table are, of one column where that is known; nothing where
+    one is none.
+    """
+    cells = [
+        cell
+        for row in values.program.tables[node.table].values()
+        for column, cell in row.items()
+        if column == node.second or not isinstance(node.second, str)
+    ]
+    cells += [node.default] if node.has_default else []
+    try:
+        found = {cell: float(cell) for cell in cells if isinstance(cell, str)}
+    except ValueError:
+        return {}
+    is_whole = len(found) == len({*map(str, cells)}) and all(map(isfinite, found.values()))
+    return found if is_whole else {}
 
 
 def _converted_config(values: Values, node: Convert, value: ConfigValue) -> Any:

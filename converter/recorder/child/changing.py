@@ -12,9 +12,9 @@ from .choices import MISSING, Choice, is_loose, resolve, under_branch
 from .conditions import Symbol, by_name, under
 from .containers import check_place, is_own_kind, item
 from .flattening import flat
-from .maps import entries_of, put
+from .maps import entries_of, put, remove_in_branch
 from .operators import binary
-from .places import leave_place, take_place
+from .places import take_place
 from .run import current
 from .symbols import holds_symbol
 
@@ -72,8 +72,7 @@ def delete_item(holder: Any, key: Any) -> None:
     if not _in_branch():
         del holder[key]
     elif isinstance(holder, dict):
-        leave_place(holder, key)
-        holder[key] = under_branch(MISSING, holder[key])
+        remove_in_branch(holder, key)
     else:
         current().refuse("deleting in a branch that hangs on a condition cannot be said")
 

@@ -11,7 +11,7 @@ from . import conditions
 from .conditions import Condition, Symbol, by_name, name_of, under
 from .refusing import refuse_operators
 from .run import current
-from .symbols import Items, Text, Value, lift, wire
+from .symbols import Items, Text, Value, distribute, is_chosen_number, lift, wire
 
 
 class Missing:
@@ -357,6 +357,8 @@ def truth(value: Any) -> Any:
     if isinstance(value, Text):
         return _truth_of_text(value)
     if isinstance(value, Value):
+        if is_chosen_number(value):
+            return distribute(value.token, truth, "its truth value")
         return conditions.negate(conditions.equal(value, 0))
     if isinstance(value, Condition):
         return conditions.simplify(value)

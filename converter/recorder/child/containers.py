@@ -19,7 +19,7 @@ from .conditions import (
     by_name,
     describe_specification,
 )
-from .flattening import flat
+from .flattening import by_presence, flat, squeezed
 from .maps import ensured, mapping
 from .run import current
 from .symbols import (
@@ -78,8 +78,8 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
     check_keys(holder)
     if isinstance(key, Condition):
         return choose(key, holder[True], holder[False])
-    if type(holder) is list and is_loose(holder):
-        check_place(holder, key)
+    if type(holder) is list and is_loose(holder) and not _is_whole(key):
+        return _item_by_presence(squeezed(holder), key)
     moments.tell_environment(holder)
     if type(holder) is collections.defaultdict and holder.default_factory is not None:
         return ensured(holder, key, holder.default_factory)
@@ -182,6 +182,26 @@ def is_own_kind(holder: Any) -> bool:
     """Tell whether an object's class is the program's own."""
     module = sys.modules.get(type(holder).__module__)
     return current().is_own(getattr(module, "__file__", None) or "")
+
+
+def _item_by_presence(items: list[Any], key: Any) -> Any:
+    """Give an item, or a part, of a list of which some may not be there."""
+    words = "taking an item of a list that hangs on conditions cannot be said"
+    if isinstance(key, int) and key >= 0 and len(items) > key and not is_loose(items[: key + 1]):
+        return resolve(items[key])
+
+    def of_present(present: list[Any]) -> Any:
+        try:
+            return present[key]
+        except IndexError:
+            current().refuse(words)
+
+    return by_presence(items, of_present, words)
+
+
+def _is_whole(key: Any) -> bool:
+    """Tell whether a slice is all of a list, from either end."""
+    return isinstance(key, slice) and key.start is key.stop is None and key.step in (None, 1, -1)
 
 
 def check_place(items: list[Any], key: Any) -> None:

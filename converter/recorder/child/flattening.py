@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import Any
 
-from .choices import MISSING, Choice, choose, either_way, is_loose, resolve, there
-from .conditions import Condition, by_name, name_of
-from .places import places
+from .choices import MISSING, Choice, choose, either_way, is_loose, resolve, there, without_rest
+from .conditions import Condition, by_name, name_of, simplify, under
+from .places import exclude, places
 from .run import current
 from .symbols import Items
 
@@ -113,3 +113,49 @@ def identity(item: Any) -> Any:
         return tuple(map(identity, item))
     plain = isinstance(item, (str, int, float))
     return (type(item), item) if plain else id(item)
+
+
+def squeezed(items: list[Any]) -> list[Any]:
+    """Give items in a row where those of which one is sure to be there are one."""
+    found: list[Any] = []
+    for item in items:
+        presence = there(item)
+        if found and isinstance(presence, Condition) and isinstance(there(found[-1]), Condition):
+            before = there(found[-1])
+            if exclude(before, presence):
+                found[-1] = choose(before, found[-1], item)
+                continue
+        found.append(item)
+    return found
+
+
+def by_presence(values: list[Any], do: Callable[[list[Any]], Any], words: str) -> Any:
+    """Do something with the items that are there, for each combination of those that may not be.
+
+    Args:
+        values: what may not be there is among them.
+        do: takes the items that are there.
+        words: what a person is told cannot be said, where there are too many.
+    """
+    presences = [it for it in map(there, values) if isinstance(it, Condition)]
+    if len({repr(it.specification) for it in presences}) > _MOST:
+        current().refuse(words)
+    return _of_present(values, [], do)
+
+
+def _of_present(values: list[Any], present: list[Any], do: Callable[[list[Any]], Any]) -> Any:
+    if not values:
+        return do(present)
+    first, *rest = values
+    presence = simplify(there(first))
+    if not isinstance(presence, Condition):
+        return _of_present(rest, [*present, resolve(first)] if presence else present, do)
+    with under(presence, True):
+        then = _of_present(rest, [*present, without_rest(first, presence, True)], do)
+    with under(presence, False):
+        otherwise = _of_present(rest, present, do)
+    return choose(presence, then, otherwise)
+
+
+_MOST = 6
+"""Items that may not be there, up to which all combinations are gone through."""

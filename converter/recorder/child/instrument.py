@@ -230,7 +230,9 @@ class Instrumenter(Expressions, ast.NodeTransformer):
         self._branches.append(None)
         body = self._visit_body(flow.structure_loop(node.body))
         self._branches.pop()
-        taken = ast.Assign([node.target], ast.Name(f"{loop}_item", ast.Load()))
+        taken = ast.Assign(
+            [node.target], _unpacked(node.target, ast.Name(f"{loop}_item", ast.Load()))
+        )
         node.target = ast.Name(f"{loop}_item", ast.Store())
         merged = exchange(loop, "merge", names, in_class=self.in_class)
         turn = [
@@ -318,10 +320,8 @@ class Instrumenter(Expressions, ast.NodeTransformer):
             return self._store(target, value)
         if isinstance(target, ast.Name):
             value = self._assigned(target.id, value, is_variable)
-        elif isinstance(target, (ast.Tuple, ast.List)) and not any(
-            isinstance(item, ast.Starred) for item in target.elts
-        ):
-            value = runtime("unpack", value, ast.Constant(len(target.elts)))
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            value = _unpacked(target, value)
         node.value = value
         return node
 
@@ -376,3 +376,17 @@ class Instrumenter(Expressions, ast.NodeTransformer):
         if isinstance(target, ast.Attribute):
             return ast.Expr(runtime("set_attribute", holder, text(target.attr), value))
         return ast.Expr(runtime("set_item", holder, self.key(target.slice), value))
+
+
+def _unpacked(target: ast.expr, value: ast.expr) -> ast.expr:
+    """Write what several variables are given; a starred one is given a list as it is."""
+    if not isinstance(target, (ast.Tuple, ast.List)):
+        return value
+    places = [at for at, item in enumerate(target.elts) if isinstance(item, ast.Starred)]
+    if not places:
+        return runtime("unpack", value, ast.Constant(len(target.elts)))
+    before, after = places[0], len(target.elts) - places[0] - 1
+    starred = target.elts[before]
+    assert isinstance(starred, ast.Starred)
+    target.elts[before] = starred.value
+    return runtime("unpack_around", value, ast.Constant(before), ast.Constant(after))

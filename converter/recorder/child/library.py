@@ -8,14 +8,15 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from .choices import MISSING, Choice, choose, resolve, there, truth, under_branch
-from .conditions import Condition, all_of, negate, under
+from .choices import MISSING, Choice, resolve, truth, under_branch
+from .conditions import all_of, negate
 from .containers import item
-from .flattening import flat
+from .flattening import by_presence, flat
 from .logic import compare, keep, kept_items
 from .operators import binary
 from .run import current
 from .sides import by_sides
+from .symbols import holds_symbol
 from .turning import is_optional
 
 _BINARY = {
@@ -27,8 +28,6 @@ _COMPARED = {
     **{operator.eq: "==", operator.ne: "!=", operator.lt: "<", operator.le: "<="},
     **{operator.gt: ">", operator.ge: ">=", operator.is_: "is", operator.is_not: "is not"},
 }
-_MOST = 6
-"""Items that may not be there, up to which all combinations are gone through."""
 
 
 def _got(getter: Any) -> Callable[[Any], Any]:
@@ -114,18 +113,25 @@ def all_there(values: Any) -> list[Any]:
 
 def summed(values: Any, start: Any = 0) -> Any:
     """Give a sum, of what is there."""
-    return _gone_through(list(flat(values)), start, lambda total, value: binary("+", total, value))
+
+    def added(items: list[Any]) -> Any:
+        return functools.reduce(lambda total, value: binary("+", total, value), items, start)
+
+    return by_presence(list(flat(values)), added, _MANY)
 
 
 def _extreme(function: Callable[..., Any]) -> Callable[..., Any]:
     """Let `min` and `max` compare numbers of decisions."""
 
     def found(*values: Any, **named: Any) -> Any:
-        listed = all_there(values[0]) if len(values) == 1 else list(values)
-        if len(listed) < 2:
-            return function(listed, **named)
+        listed = list(flat(values[0])) if len(values) == 1 else list(values)
+        return by_presence(listed, lambda items: of_present(items, **named), _MANY)
+
+    def of_present(items: list[Any], **named: Any) -> Any:
+        if len(items) < 2 or not holds_symbol(items):
+            return function(items, **named)
         named.pop("default", None)
-        return by_sides("", function, tuple(listed), named)
+        return by_sides("", function, tuple(items), named)
 
     return found
 
@@ -133,25 +139,10 @@ def _extreme(function: Callable[..., Any]) -> Callable[..., Any]:
 def counted(values: list[Any] | dict[Any, Any]) -> Any:
     """Give how many items, or entries, are there."""
     entries = list(values.values() if isinstance(values, dict) else values)
-    return _gone_through(entries, 0, lambda total, _: total + 1)
+    return by_presence(entries, len, _MANY)
 
 
-def _gone_through(values: list[Any], found: Any, add: Callable[[Any, Any], Any]) -> Any:
-    """Do something with each item that is there, for each combination of those that may not be."""
-    if sum(map(is_optional, values)) > _MOST:
-        current().refuse("a number of many items that hang on conditions cannot be said")
-    for place, value in enumerate(values):
-        presence = there(value)
-        if isinstance(presence, Condition):
-            sides = []
-            for holds in (True, False):
-                with under(presence, holds):
-                    more = add(found, resolve(value)) if holds else found
-                    sides.append(_gone_through(values[place + 1 :], more, add))
-            return choose(presence, *sides)
-        if presence is True:
-            found = add(found, resolve(value))
-    return found
+_MANY = "a number of many items that hang on conditions cannot be said"
 
 
 def set_outright(holder: Any, name: str, value: Any) -> None:

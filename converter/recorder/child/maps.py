@@ -8,7 +8,7 @@ from typing import Any
 from .choices import MISSING, Choice, choose, or_default, resolve, there, under_branch, without_rest
 from .conditions import Condition, Symbol, by_name, under
 from .flattening import aligned, flat
-from .places import places, take_place
+from .places import leave_place, places, take_place
 from .run import current
 from .tables import Row
 
@@ -40,6 +40,16 @@ def put(holder: dict[Any, Any], key: Any, value: Any) -> None:
         old = holder.get(key, MISSING)
         value = or_default(value, old)
         holder[key] = under_branch(value, old) if current().branches.get() else value
+
+
+def remove_in_branch(holder: dict[Any, Any], key: Any) -> None:
+    """Remove an entry under the conditions of this place."""
+    leave_place(holder, key)
+    left = under_branch(MISSING, holder[key])
+    if left is MISSING:
+        del holder[key]
+    else:
+        holder[key] = left
 
 
 def _take_place_of(holder: dict[Any, Any], key: Any, value: Any, outer: int = 0) -> bool:

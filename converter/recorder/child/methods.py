@@ -19,8 +19,8 @@ from .choices import (
 from .conditions import Symbol
 from .containers import check_keys, check_place, is_open_key, item
 from .flattening import flat
-from .maps import ensured, entries_of, mapping, put
-from .places import copied, leave_place, places
+from .maps import ensured, entries_of, mapping, put, remove_in_branch
+from .places import copied, places
 from .run import current
 from .sides import has_symbol, refuse_call
 from .symbols import Text, Value, holds_symbol
@@ -63,6 +63,14 @@ def method_of_holder(
     method = function.__name__
     if isinstance(owner, dict):
         return _method_of_map(name, owner, function, positional, named)
+    in_branch = bool(current().branches.get())
+    if type(owner) is list and (in_branch or is_loose(owner)):
+        if method == "pop" and not positional:
+            return _popped_last(owner, function)
+        if method == "clear":
+            left = [under_branch(MISSING, each) for each in owner]
+            owner[:] = [each for each in left if each is not MISSING]
+            return None
     if method in ("pop", "index", "count", "remove") and is_loose(owner):
         current().refuse(f"{method}() of what hangs on conditions cannot be said in a template")
     if method in ("index", "count", "remove", "sort") and has_symbol([owner, *positional], 2):
@@ -74,6 +82,19 @@ def method_of_holder(
     if method not in _READING and current().branches.get():
         return _refuse_in_branch(method)
     return function(*positional, **named)
+
+
+def _popped_last(owner: list[Any], function: Any) -> Any:
+    """Remove the last item that is there at this place, and give it."""
+    for at, each in reversed([*enumerate(owner)]):
+        presence = there(each)
+        if presence is True:
+            left = under_branch(MISSING, each)
+            owner[at : at + 1] = [] if left is MISSING else [left]
+            return resolve(each)
+        if presence is not False:
+            current().refuse("pop() of what hangs on conditions cannot be said in a template")
+    return function()
 
 
 def _add_to_list(owner: list[Any], method: str, *positional: Any) -> None:
@@ -104,6 +125,10 @@ def _method_of_map(
         for part in (*positional, named):
             for key, value in entries_of(part):
                 put(owner, key, value)
+        return None
+    if method == "clear" and current().branches.get():
+        for key in [*owner]:
+            remove_in_branch(owner, key)
         return None
     if is_loose(owner) and method in ("popitem", "move_to_end"):
         current().refuse(f"{method}() of what hangs on conditions cannot be said in a template")
@@ -145,8 +170,7 @@ def _popped(owner: dict[Any, Any], function: Any, key: Any, *default: Any) -> An
         current().refuse("pop() of what hangs on conditions cannot be said in a template")
     found = resolve(or_default(old, *default))
     if current().branches.get() and key in owner:
-        leave_place(owner, key)
-        owner[key] = under_branch(MISSING, old)
+        remove_in_branch(owner, key)
     else:
         owner.pop(key, None)
     return found

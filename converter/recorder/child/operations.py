@@ -57,7 +57,17 @@ from .maps import mapping
 from .operators import binary
 from .standard import kind_of
 from .texts import part, text
-from .turning import comprehended, generated, items, iterate, listed, turned, turns, unpack
+from .turning import (
+    comprehended,
+    generated,
+    items,
+    iterate,
+    listed,
+    turned,
+    turns,
+    unpack,
+    unpack_around,
+)
 
 __all__ = [
     "add_to",
@@ -117,6 +127,7 @@ __all__ = [
     "turned",
     "turns",
     "unpack",
+    "unpack_around",
     "unseen",
     "variable",
 ]

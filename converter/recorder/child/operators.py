@@ -13,7 +13,7 @@ from .flattening import flat
 from .maps import mapping
 from .run import current
 from .sets import SETS, check_members
-from .symbols import Items, Text, distribute, holds_symbol, is_chosen_number, lift
+from .symbols import Items, Text, distribute, holds_symbol, is_chosen_number, lift_text
 from .texts import percent, together
 
 _PLAIN: dict[str, Callable[[Any, Any], Any]] = {
@@ -64,7 +64,7 @@ def binary(operation: str, left: Any, right: Any) -> Any:
     if operation == "%" and isinstance(left, Text) and current().tokens.read(left) is not None:
         return distribute(left, _operation(operation, right, False), "%")
     if operation == "%" and isinstance(left, str):
-        return percent(left, right) if holds_symbol(right) else lift(str.__mod__(left, right))
+        return percent(left, right) if holds_symbol(right) else lift_text(str.__mod__(left, right))
     return _PLAIN[operation](left, right)
 
 

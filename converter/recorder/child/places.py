@@ -117,6 +117,14 @@ def exclude(one: Any, other: Any) -> bool:
         return simplify(one) is False
 
 
+def implies(one: Any, other: Any) -> bool:
+    """Tell whether a condition holds wherever another one does."""
+    if not isinstance(one, Condition) or not isinstance(other, Condition):
+        return one is False or other is True
+    with under(one, True):
+        return simplify(other) is True
+
+
 def _listed(holder: dict[Any, Any]) -> list[Place]:
     """Give the places as they are noted, with the keys that were added since at the end."""
     noted = current().orders.get(id(holder))

@@ -9,24 +9,46 @@ import dataclasses
 import functools
 import itertools
 import json
-import sys
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from typing import Any
 
 from .changing import delete_attribute, set_attribute
-from .choices import MISSING, Choice, choose, is_loose, or_default, resolve, there, truth
-from .conditions import Condition, Symbol, all_of, any_of
+from .choices import (
+    MISSING,
+    Choice,
+    choose,
+    is_loose,
+    or_default,
+    resolve,
+    there,
+    truth,
+    without_rest,
+)
+from .conditions import Condition, Symbol, all_of, any_of, under
 from .containers import describe_any, kept
 from .expressions import KEPT
-from .flattening import Gathered, flat
+from .flattening import Gathered, flat, squeezed
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
 from .library import LIBRARY, counted
 from .logic import opposite
 from .maps import mapping
 from .members import Member
-from .places import copied, copied_all, exclude
+from .operators import binary
+from .places import copied, copied_all, exclude, implies
 from .run import current
-from .symbols import Bytes, Items, Text, Value, describe, distribute, is_chosen_number, lift, wire
+from .symbols import (
+    Bytes,
+    Items,
+    Text,
+    Value,
+    describe,
+    distribute,
+    is_chosen_number,
+    lift,
+    lift_text,
+    wire,
+)
 from .texts import dumped, part
 from .turning import is_optional
 
@@ -38,10 +60,10 @@ def _str(value: Any = "", *rest: Any) -> Any:
     if isinstance(value, KnownNumber):
         return known_text(str(plain(value)), value.wired)
     if isinstance(value, (list, tuple, dict, set, frozenset)):
-        return lift(part(value, ord("s"), ""))
+        return lift_text(part(value, ord("s"), ""))
     if is_chosen_number(value):
         return distribute(value.token, _str, "str()")
-    return lift(part(value, -1, "")) if isinstance(value, (Choice, Condition)) else str(value)
+    return lift_text(part(value, -1, "")) if isinstance(value, (Choice, Condition)) else str(value)
 
 
 def _int(value: Any, *rest: Any) -> Any:
@@ -129,12 +151,22 @@ def kind_of(value: Any, *rest: Any) -> Any:
     return type(value)
 
 
+def _truth_of(item: Any, missing: bool) -> Any:
+    """Give whether an item counts as true, or what counts where it is not there."""
+    presence = there(item)
+    if not isinstance(presence, Condition):
+        return truth(item) if presence else missing
+    with under(presence, True):
+        found = truth(without_rest(item, presence, True))
+    return choose(presence, found, missing)
+
+
 def _any(values: Any) -> Any:
-    return any_of(*[truth(value) for value in flat(values)])
+    return any_of(*[_truth_of(value, False) for value in flat(values)])
 
 
 def _all(values: Any) -> Any:
-    return all_of(*[truth(value) for value in flat(values)])
+    return all_of(*[_truth_of(value, True) for value in flat(values)])
 
 
 def _map(function: Any, *lists: Any) -> Any:
@@ -200,8 +232,20 @@ def _bool(value: Any = False) -> Any:
 
 
 def _counted(values: Any, start: Any = 0) -> Any:
-    """Give items with their numbers, which are not known behind one that may not be there."""
-    return _zipped(range(start, sys.maxsize), values)
+    """Give items with their numbers; behind one that may not be there, that is a choice."""
+    if is_chosen_number(start):
+        return distribute(start.token, lambda side: [*_counted(values, side)], "enumerate()")
+    items = flat(values)
+    if not isinstance(items, (list, tuple)) or not any(map(is_optional, items)):
+        return enumerate(items, start)
+    items = squeezed(list(items))
+    found = []
+    for place, item in enumerate(items):
+        presence = there(item)
+        with under(presence, True) if isinstance(presence, Condition) else nullcontext():
+            group = binary("+", start, counted(items[:place])), item
+        found.append(_group_under(presence, group))
+    return found
 
 
 def _zipped(*lists: Any, strict: bool = False) -> Any:
@@ -209,27 +253,23 @@ def _zipped(*lists: Any, strict: bool = False) -> Any:
     settled = [flat(values) for values in lists]
     if not any(isinstance(it, (list, tuple)) and any(map(is_optional, it)) for it in settled):
         return zip(*settled, strict=strict)
-    groups = list(zip(*settled, strict=False))
+    settled = [squeezed(list(it)) if isinstance(it, (list, tuple)) else it for it in settled]
     found: list[Any] = []
-    open_to = False
-    for group in groups:
-        optional = [value for value in group if is_optional(value)]
-        if (open_to and not optional) or len(optional) > 1:
+    before: list[Any] = [True] * len(settled)
+    for group in zip(*settled, strict=False):
+        presences = [there(item) for item in group]
+        if not all(map(implies, presences, before)):
             current().refuse("places in a list behind what may not be there cannot be said")
-        open_to = open_to or bool(optional)
-        found.append(_group_under(group, optional[0]) if optional else group)
-    if len({optional_name(entry) for entry in found if is_optional(entry)}) > 1:
-        current().refuse("places in a list behind what may not be there cannot be said")
+        found.append(_group_under(all_of(*presences), group))
+        before = presences
     return found
 
 
-def _group_under(group: tuple[Any, ...], optional: Any) -> Any:
-    """Give a group that is there where one of its values is."""
-    then, otherwise = optional.sides()
-    holds = otherwise is MISSING
-    whole = tuple((then if holds else otherwise) if it is optional else it for it in group)
-    sides = (whole, MISSING) if holds else (MISSING, whole)
-    return Choice(optional.condition_name(), *sides)
+def _group_under(presence: Any, group: tuple[Any, ...]) -> Any:
+    """Give a group that is there where all of its values are."""
+    if not isinstance(presence, Condition):
+        return group
+    return choose(presence, tuple(without_rest(it, presence, True) for it in group), MISSING)
 
 
 def optional_name(value: Any) -> str:
@@ -246,7 +286,13 @@ def _sorted(values: Any, *, key: Any = None, reverse: Any = False) -> Any:
         found = there if key is None else call("", key, there)
         return found[0] if key is None and type(found) is tuple else found
 
-    items = list(flat(values))
+    if isinstance(reverse, Condition):
+        sides = (_sorted(values, key=key, reverse=side) for side in (True, False))
+        return choose(reverse, *sides)
+    values = flat(values)
+    if isinstance(values, Choice):
+        return values.each(lambda side: _sorted(side, key=key, reverse=reverse))
+    items = list(values)
     keys = [compared(item) for item in items]
     pairs = any(type(item) is tuple or is_optional(item) for item in items) and key is None
     if any(isinstance(it, Symbol) or type(it) in (list, tuple, dict) for it in keys) or (

@@ -36,10 +36,10 @@ class Text(str, Symbol):
     def __mod__(self, other: Any) -> Any:
         if current().tokens.read(self) is not None:
             return distribute(self, lambda side: side % other, "%")
-        return lift(str.__mod__(self, other))
+        return lift_text(str.__mod__(self, other))
 
     def __rmod__(self, other: Any) -> Any:
-        return lift(str.__mod__(other, (self,)))
+        return lift_text(str.__mod__(other, (self,)))
 
     def __format__(self, specification: str) -> str:
         if specification:
@@ -123,7 +123,7 @@ class Text(str, Symbol):
         """Fill in a text that has placeholders; what is not known may have some of its own."""
         if current().tokens.read(self) is not None:
             return distribute(self, lambda side: side.format(*positional, **named), "format()")
-        return lift(str.format(self, *positional, **named))
+        return lift_text(str.format(self, *positional, **named))
 
     def encode(self, encoding: str = "utf-8", errors: str = "strict") -> Any:
         """Give the text's bytes, which go no further than into Base64."""
@@ -156,6 +156,10 @@ class Items(list, Symbol):  # type: ignore[type-arg]
         cells = current().cells_of(self.token)
         if cells is not None and not (isinstance(key, int) and key >= 0):
             return cells(lambda row: row[key])
+        if isinstance(key, slice):
+            from .tails import tail
+
+            return tail(self, key)
         if isinstance(key, bool) or not isinstance(key, (int, Value)) or _is_negative(key):
             _refuse_operation(self, "taking anything but an item counted from the front")
         return Text(current().node("string", node="select", index=wire(key), values=[self.token]))
@@ -307,6 +311,14 @@ def _lift_text(value: str) -> Any:
     if kind is None:
         return Text(value) if current().tokens.occur_in(value) else value
     return _from_token(value, kind)
+
+
+def lift_text(value: str) -> Any:
+    """Give a text with placeholders in it; one that is a number's placeholder is its text."""
+    found = _lift_text(value)
+    if not isinstance(found, Value):
+        return found
+    return distribute(found.token, str, "str()") if is_chosen_number(found) else str(found)
 
 
 def _unwrap(value: Any) -> Any:

@@ -11,7 +11,7 @@ from .flattening import flat
 from .known import Known
 from .run import current
 from .sides import by_sides, sides_of
-from .symbols import Items, Text, distribute, lift, wire
+from .symbols import Items, Text, distribute, lift_text, wire
 from .texts import part
 from .turning import is_optional
 
@@ -35,7 +35,7 @@ def text_method(
     if method == "format" or (method == "replace" and not isinstance(positional[0], Symbol)):
         settled = [_formatted(value) for value in positional]
         named = {key: _formatted(value) for key, value in named.items()}
-        return lift(getattr(str, method)(str.__str__(owner), *settled, **named))
+        return lift_text(getattr(str, method)(str.__str__(owner), *settled, **named))
     if isinstance(owner, Text):
         return getattr(owner, method)(*positional, **named)
     symbol = next((value for value in positional if isinstance(value, Symbol)), None)
@@ -63,7 +63,7 @@ def _join(separator: str, values: Any) -> Any:
         whole = [wire_items(value) for value in listed]
         return Text(current().node("string", node="join", delimiter=str(separator), values=whole))
     texts = [_formatted(without_members(value)) for value in listed]
-    return lift(str.join(str.__str__(separator), texts))
+    return lift_text(str.join(str.__str__(separator), texts))
 
 
 def wire_items(value: Any) -> Any:

@@ -23,6 +23,7 @@ from .symbols import (
     holds_symbol,
     is_chosen_number,
     lift,
+    lift_text,
     wire,
 )
 
@@ -38,9 +39,9 @@ def together(put: Callable[[list[Any]], str], parts: Sequence[Any]) -> Any:
     """Give a text made of parts: with what they came from, if a part is known and remembers it."""
     whole = put(list(parts))
     if not any(isinstance(part, Known) for part in parts):
-        return lift(whole)
+        return lift_text(whole)
     wired = put(wired_all(parts))
-    return lift(wired) if current().tokens.occur_in(whole) else known_text(whole, wired)
+    return lift_text(wired) if current().tokens.occur_in(whole) else known_text(whole, wired)
 
 
 def percent(template: str, values: Any) -> Any:
@@ -75,6 +76,8 @@ def _percent_part(found: re.Match[str], value: Any) -> str:
     whole = isinstance(value, Value) and value.kind == "integer" and kind in "diu"
     if whole and not found["options"]:
         return part(value, -1, "")
+    if is_chosen_number(value):
+        return str(distribute(value.token, lambda side: _percent_part(found, side), "%"))
     if isinstance(value, Symbol):
         current().refuse(f"the format {found[0]!r} of {_words(value)} cannot be said in a template")
     return str(f"%{found['options']}{kind}" % value)
@@ -88,7 +91,7 @@ def part(value: Any, conversion: int, specification: str) -> str:
             "an Output inside a text never gives its value: use Output.concat or apply"
         )
     if isinstance(value, Member):
-        return str(value.each(lambda member: lift(part(member, conversion, specification))))
+        return str(value.each(lambda member: lift_text(part(member, conversion, specification))))
     if not isinstance(value, Symbol):
         _check_printed(value)
         if conversion != -1:
@@ -97,14 +100,14 @@ def part(value: Any, conversion: int, specification: str) -> str:
             return known_text(str(plain(value)), value.wired)
         return format(value, specification)
     if isinstance(value, Choice):
-        chosen = value.each(lambda side: lift(part(side, conversion, specification)))
+        chosen = value.each(lambda side: lift_text(part(side, conversion, specification)))
         return str.__str__(chosen) if isinstance(chosen, str) else _whole(chosen)
     if isinstance(value, Text) and specification and current().whole_choice(value) is not None:
         chosen = distribute(value, lambda side: part(side, conversion, specification), "format")
         return str.__str__(chosen)
     if specification and is_chosen_number(value):
         chosen = distribute(
-            value.token, lambda side: lift(part(side, conversion, specification)), "format"
+            value.token, lambda side: lift_text(part(side, conversion, specification)), "format"
         )
         return str.__str__(chosen)
     if isinstance(value, Value) and value.kind == "number":

@@ -6,22 +6,46 @@ from collections.abc import Callable, ItemsView, Iterator, KeysView, ValuesView
 from enum import EnumMeta
 from typing import Any
 
-from .choices import MISSING, Choice, chosen_outside, resolve
+from .choices import MISSING, Choice, chosen_outside, is_loose, resolve
 from .conditions import Condition, by_name, under
-from .flattening import Gathered, flat
+from .flattening import Gathered, by_presence, flat, squeezed
 from .maps import lay
 from .run import current
 from .symbols import Items, Text, each_of
+from .tails import Tail
 
 
 def unpack(value: Any, count: int) -> Any:
     """Give what is assigned to several variables at once."""
     value = resolve(value)
-    if isinstance(value, Items):
+    if isinstance(value, (Items, Tail)):
         return [value[index] for index in range(count)]
     if isinstance(value, Choice):
         return [value[index] for index in range(count)]
-    return value
+    return squeezed(value) if is_loose(value) and type(value) is list else value
+
+
+def unpack_around(value: Any, before: int, after: int) -> list[Any]:
+    """Give what is assigned to several variables, one of which takes the rest: ``a, *b = c``."""
+    value = flat(value)
+    if isinstance(value, (Items, Tail)) and not after:
+        return [*(value[index] for index in range(before)), value[before:]]
+    listed = squeezed(list(value))
+    if not is_loose(listed[:before]) and not after and len(listed) >= before:
+        return [*listed[:before], listed[before:]]
+    words = "places in a list of many items that hang on conditions cannot be said"
+
+    def part(at: int) -> Any:
+        return by_presence(listed, lambda there: _around(there, before, after)[at], words)
+
+    return [part(at) for at in range(before + 1 + after)]
+
+
+def _around(listed: list[Any], before: int, after: int) -> list[Any]:
+    end = len(listed) - after
+    if end < before:
+        raise ValueError(f"not enough values to unpack (expected at least {before + after})")
+    return [*listed[:before], listed[before:end], *listed[end:]]
 
 
 def items(values: Any) -> Any:

@@ -117,3 +117,21 @@ def test_texts_are_written_as_they_are() -> None:
     assert literals.interpolated([(False, "{a}"), (True, "x")]) == '$"{{a}}{x}"'
     raw = layout.Raw([(False, 'echo "{{'), (True, "name"), (False, "\n")])
     assert layout.show(raw, "    ") == '$$$"""\n    echo "{{{{{name}}}\n\n    """'
+
+
+def test_a_cast_to_a_union_that_is_longer_than_a_line_is_broken_as_csharpier_breaks_it() -> None:
+    names = [f"AwsNative.SageMaker.Inputs.PipelineDefinition{each}PropertiesArgs" for each in "01"]
+    made = layout.Initializer(f"new {names[0]}", [layout.Pair("PipelineDefinitionBody", '"{}"')])
+    union = layout.cast(f"InputUnion<{', '.join(names)}>", made)
+    assert layout.statement("var a = ", layout.Ternary("isLarge", union, "null"), "") == (
+        "var a = isLarge\n"
+        "    ? (InputUnion<\n"
+        f"        {names[0]},\n"
+        f"        {names[1]}\n"
+        "    >)\n"
+        f"        new {names[0]}\n"
+        "        {\n"
+        '            PipelineDefinitionBody = "{}",\n'
+        "        }\n"
+        "    : null;\n"
+    )

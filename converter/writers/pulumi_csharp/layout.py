@@ -15,7 +15,7 @@ WIDTH = 100
 
 Comments = Mapping[int, Sequence[str]]
 
-_CAST = re.compile(r"\([\w.<>?]+\)")
+_CAST = re.compile(r"\([\w.<>?, ]+\)")
 _MEMBER = re.compile(r"\w+(\.\w+){3,}")
 _CALL = re.compile(r"\w+\(")
 _GENERIC = re.compile(r"(.+<)(.+), (.+)>")
@@ -414,6 +414,7 @@ def _line(code: Line, indent: str, before: int) -> str:
             return first + show(rest[0], indent, before + len(first))
         # Behind the first side of a choice stands nothing
         is_first = before == len(indent) + 1
+        first = f"{_head(first[:-1], indent, before + 1)})"
         return f"{first}\n{inner}{show(rest[0], inner, len(inner) - is_first)}"
     if first == "(" and isinstance(rest[0], Ternary):
         return f"(\n{inner}{show(rest[0], inner, len(inner))}\n{indent}{rest[1]}"

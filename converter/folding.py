@@ -15,7 +15,7 @@
 - ``Fn::GetAZs`` of the stack's own region is that of none; ``NoEcho: false`` is the default;
 - a choice whose condition is decided where it stands, by the conditions around it, is what it comes
   to; ``Fn::And`` and ``Fn::Or`` are without what is said twice, or decides nothing, and without
-  others of their kind inside of them;
+  others of their kind inside of them; ``Fn::Not`` of one is the other, of the opposites;
 - the order of maps does not count. The order of lists does.
 """
 
@@ -173,6 +173,8 @@ class _Folding:
             return self._choice(node)
         if isinstance(node, (And, Or)):
             return self._decided(node)
+        if isinstance(node, Not) and isinstance(node.condition, (And, Or, Not)):
+            return cast("Value", self.value(_opposite(node.condition)))
         folded = _rebuilt(node, self)
         if isinstance(folded, (Select, Length)):
             return _counted(folded)
@@ -397,6 +399,14 @@ def _counted(node: Select | Length) -> Value:
         return str(len(values))
     index = str(node.index)
     return values[int(index)] if _INDEX.fullmatch(index) and int(index) < len(values) else node
+
+
+def _opposite(node: And | Or | Not) -> Condition:
+    """The opposite of conditions that are put together, said of each of them."""
+    if isinstance(node, Not):
+        return node.condition
+    opposites = tuple(Not(each) for each in node.conditions)
+    return Or(opposites) if isinstance(node, And) else And(opposites)
 
 
 def _compared(node: Equals) -> Value:

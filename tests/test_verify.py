@@ -244,6 +244,15 @@ def test_no_echo_false_is_the_default() -> None:
 CONDITIONS_ALIKE: list[tuple[Condition, Condition]] = [
     (Or((ConditionRef("D"), And((ConditionRef("D"), "true")))), ConditionRef("D")),
     (And((ConditionRef("D"), "false")), Equals("a", "b")),
+    (
+        Not(Or((ConditionRef("C"), ConditionRef("D")))),
+        And((Not(ConditionRef("C")), Not(ConditionRef("D")))),
+    ),
+    (
+        Not(And((Not(ConditionRef("C")), ConditionRef("D")))),
+        Or((ConditionRef("C"), Not(ConditionRef("D")))),
+    ),
+    (Not(Not(ConditionRef("D"))), ConditionRef("D")),
     (Or((ConditionRef("D"), "true")), Equals("a", "a")),
     (
         Or((Or((ConditionRef("C"), ConditionRef("D"))), Equals(NAME, "e"))),

@@ -23,6 +23,7 @@ from ...pulumi import (
     Negation,
     Node,
 )
+from ...scalars import text_of
 from ...yaml_config import canonical
 from .parts import Compared, Decision, Literal, Row
 
@@ -58,6 +59,8 @@ def look_up(values: Values, arguments: Mapping[str, Any]) -> Any:
         return decided
     if dict(entries) == _SPELLINGS and default is False and not isinstance(key, ConfigValue):
         return Convert("boolean", values.said(key))
+    if default is ABSENT and isinstance(key, Lookup) and _are_numbers(values, key, entries):
+        return Convert("number", key)
     entries, key = _without_prefix(entries, key)
     if isinstance(key, ConfigValue):
         entries = {values.said_in_config(key.key, text): it for text, it in entries.items()}
@@ -70,6 +73,20 @@ def look_up(values: Values, arguments: Mapping[str, Any]) -> Any:
         raise ProgramError("the keys of a map that is looked into must be spelled out")
     name = table.name if isinstance(table, Literal) else ""
     return _from_table(values, name, entries, key, default)
+
+
+def _are_numbers(values: Values, key: Lookup, entries: Mapping[str, Any]) -> bool:
+    """Whether a map says of each text that a table may give which number that is."""
+    cells = [
+        cell
+        for row in values.tables[key.table].values()
+        for column, cell in row.items()
+        if column == key.second or not isinstance(key.second, str)
+    ]
+    return all(isinstance(cell, str) and cell in entries for cell in cells) and all(
+        type(number) in (int, float) and text_of(number) == canonical(text)
+        for text, number in entries.items()
+    )
 
 
 def _is_respelled(key: Any, entries: Mapping[str, Any]) -> TypeGuard[Convert | Json | ConfigValue]:

@@ -154,7 +154,8 @@ class Items(list, Symbol):  # type: ignore[type-arg]
     def __getitem__(self, key: Any) -> Any:
         current().refuse_caught("IndexError", f"an item of {describe(self)}")
         cells = current().cells_of(self.token)
-        if cells is not None and not (isinstance(key, int) and key >= 0):
+        is_open = isinstance(key, Value)
+        if cells is not None and not (is_open or (isinstance(key, int) and key >= 0)):
             return cells(lambda row: row[key])
         if isinstance(key, slice):
             from .tails import tail

@@ -200,7 +200,7 @@ def _dumped(
         if not current().tokens.occur_in(written):
             return written
         return lift(current().node("string", node="json", value=wired))
-    keys = sorted(set(_config_keys(value)))
+    keys = sorted(set(_unescaped(value)))
     if keys:
         words = (
             f"quotes, backslashes and line ends in {', '.join(keys)} are not escaped in the JSON"
@@ -232,21 +232,34 @@ def _jsonable(value: Any, found: dict[str, str], named: dict[str, Any]) -> Any:
     return placed
 
 
-def _config_keys(value: Any) -> Iterator[str]:
-    """Give the config keys of which the texts stand in a value that becomes JSON."""
+def _unescaped(value: Any) -> Iterator[str]:
+    """Give the config keys, and the tables with something that JSON escapes, of which the texts
+    stand in a value that becomes JSON.
+    """
     value = resolve(value)
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from (*_config_keys(key), *_config_keys(inner))
+            yield from (*_unescaped(key), *_unescaped(inner))
     elif isinstance(value, (list, tuple)) and not isinstance(value, Items):
         for inner in value:
-            yield from _config_keys(inner)
+            yield from _unescaped(inner)
     elif isinstance(value, Text):
         run = current()
         for part in run.tokens.cut(value):
             node = {} if isinstance(part, str) else run.nodes.get(part[1], {})
             if node.get("node") == "config":
                 yield node["key"]
+            elif node.get("node") == "lookup" and _has_escapes(node["table"]):
+                yield node["table"]
+
+
+def _has_escapes(table: str) -> bool:
+    """Tell whether JSON escapes something in the cells of a table."""
+    known = {name: rows for name, rows, _ in current().tables.values()}
+    cells = (cell for row in known.get(table, {}).values() for cell in row.values())
+    return any(
+        json.dumps(cell, ensure_ascii=False) != f'"{cell}"' for cell in cells if type(cell) is str
+    )
 
 
 def _is_said_exactly(value: Any) -> bool:

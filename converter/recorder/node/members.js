@@ -187,7 +187,11 @@ function optional(holderGiven, rest) {
   if (tables.mayLack(holder)) {
     const isThere = conditions.simplify(tables.isThere(holder));
     if (!isCondition(isThere)) return isThere ? rest(holder) : undefined;
-    return choose(isThere, conditions.under(isThere, true, () => rest(holder)), undefined);
+    return choose(
+      isThere,
+      conditions.under(isThere, true, () => rest(holder)),
+      undefined,
+    );
   }
   return isMissing(holder) ? undefined : rest(holder);
 }

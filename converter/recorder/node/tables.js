@@ -226,7 +226,7 @@ function orElse(value, other) {
   const found = lookUpOf(value);
   const given = other();
   if (found.hasDefault) return value;
-  if (isCell(given) || (isSymbol(given) && typeof given !== "object")) {
+  if (isCell(given) || isItems(given) || (isSymbol(given) && typeof given !== "object")) {
     return cell(found.table, found.name, found.first, found.second, found.whole, given);
   }
   const test = isThere(value);
@@ -336,6 +336,13 @@ function register(table, name, whole) {
   return known.name;
 }
 
+/** Whether JSON escapes something in the cells of a table, which is named as the template has it. */
+function hasEscapes(name) {
+  const found = [...reported.values()].find((known) => known.name === name);
+  const cells = Object.values(found.rows).flatMap((row) => Object.values(row));
+  return cells.some((cell) => typeof cell === "string" && JSON.stringify(cell) !== `"${cell}"`);
+}
+
 /** A column's name as a template allows it: `instance_type` is `instanceType`. */
 function columnOf(name) {
   const [head, ...words] = name.match(/[A-Za-z0-9]+/g) ?? ["column"];
@@ -359,6 +366,7 @@ module.exports = {
   alternatives,
   askOptional,
   asked,
+  hasEscapes,
   isFilled,
   isHollow,
   isLack,

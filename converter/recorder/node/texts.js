@@ -161,7 +161,7 @@ function writtenAs(value, space, position) {
     const wired = wire(value);
     return session.run.node("string", { node: "json", value: wired });
   }
-  const keys = [...new Set(configKeys(value))].sort();
+  const keys = [...new Set(unescaped(value))].sort();
   if (keys.length > 0) {
     const way = space === undefined ? "" : "; without spaces it is an Fn::ToJsonString";
     session.run.warn(
@@ -241,20 +241,26 @@ function jsonToken(value) {
   return run.node("string", { node: "json", value: wire(value) });
 }
 
-/** The config keys of which the texts stand in a value that becomes JSON. */
-function configKeys(given) {
+/** The config keys, and the tables with something that JSON escapes, of which the texts stand in a
+ * value that becomes JSON.
+ */
+function unescaped(given) {
   const value = resolve(given);
   const { run } = session;
   if (isText(value)) {
     return run.tokens
       .cut(value)
       .map((piece) => (typeof piece === "string" ? undefined : run.nodes.get(piece.identity)))
-      .filter((node) => node !== undefined && node.node === "config")
-      .map((node) => node.key);
+      .flatMap((node) => {
+        if (node?.node === "config") return [node.key];
+        return node?.node === "lookup" && require("./tables").hasEscapes(node.table)
+          ? [node.table]
+          : [];
+      });
   }
-  if (Array.isArray(value)) return isItems(value) ? [] : value.flatMap(configKeys);
+  if (Array.isArray(value)) return isItems(value) ? [] : value.flatMap(unescaped);
   if (!isPlain(value) || symbols.markOf(value) !== undefined) return [];
-  return Object.entries(value).flatMap(([key, item]) => [...configKeys(key), ...configKeys(item)]);
+  return Object.entries(value).flatMap(([key, item]) => [...unescaped(key), ...unescaped(item)]);
 }
 
 /** Whether `Fn::ToJsonString` writes a value as `JSON.stringify` does.
@@ -270,6 +276,7 @@ function isSaidExactly(given) {
     );
   }
   if (isText(value)) return session.run.tokens.read(value)?.kind !== "json";
+  if (isItems(value)) return true;
   if (isSymbol(value)) return false;
   if (Array.isArray(value)) return value.every(isSaidExactly);
   if (isPlain(value)) {

@@ -19,6 +19,7 @@ from ..intrinsics import (
 from ..pulumi import AllOf, AnyOf, Choice, ConditionValue, Equal, Expression, Lookup, Negation
 from ..scalars import text_of
 from .context import ToCloudFormation, ToPulumi
+from .kinds import convert, kind_of
 from .scalars import boolean_of
 
 _CONDITIONS = (Equal, AllOf, AnyOf, Negation, ConditionValue)
@@ -158,6 +159,9 @@ def lower_find_in_map(context: ToPulumi, node: FindInMap) -> Expression:
     if not node.has_default and (words := _missing(context.tables[node.mapping], first, second)):
         words = f"the mapping {node.mapping} has {words}: a deployment fails where it is asked for"
         context.report.warn("no-such-key", f"{words}, and so does the program", context.here)
+    if node.has_default:  # of the kind of what the mapping has: a place converts both in one
+        kind = kind_of(context, Lookup(node.mapping, first, second))
+        default = convert(context, default, kind)
     return Lookup(node.mapping, first, second, default, node.has_default)
 
 

@@ -220,6 +220,10 @@ def test_references(value: Any, node: Any) -> None:
             {"Fn::FindInMap": ["Table", "a", "x", {"DefaultValue": "d"}]},
             Lookup("Table", "a", "x", "d", True),
         ),
+        (
+            {"Fn::FindInMap": ["Table", "a", "b", {"DefaultValue": 2}]},
+            Lookup("Table", "a", "b", "2", True),
+        ),
         ({"Fn::If": ["Yes", "a", {"Ref": "AWS::NoValue"}]}, Choice("Yes", "a", ABSENT)),
     ],
 )

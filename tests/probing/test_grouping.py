@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from converter.pulumi import Choice, ConfigValue, Equal, Invoke, Lookup, Select
+from converter.pulumi import Choice, ConfigValue, Convert, Equal, Invoke, Lookup, Select
 from converter.recorder.probing import Hints, Subject, probe
 from converter.recorder.probing.grouping import Grouping
 from converter.recorder.trials import Trial
@@ -135,3 +135,16 @@ def test_a_table_in_a_condition_refuses_what_it_lacks() -> None:
     found = probe(function(make), (WHERE,), hints=hints)
     assert found.conditions == {"IsNear": is_near}
     assert found.resources["Q"].inputs == {"name": Choice("IsNear", "near", "far")}
+
+
+def test_a_number_of_a_table_of_texts_has_a_default_that_is_a_text() -> None:
+    counts = {"dev": {"count": "1"}, "prod": {"count": "2"}}
+
+    def make(config: Callable[[str], str]) -> dict[str, dict[str, Any]]:
+        return {"Q": {"delay": int(counts.get(config("stage"), {}).get("count", "1"))}}
+
+    tables: Any = {"Counts": counts}
+    stage = Subject(name="stage", values=tuple(counts))
+    found = probe(function(make), (stage,), hints=Hints(tables=tables))
+    row = Lookup("Counts", ConfigValue("stage"), "count", "1", True)
+    assert found.resources["Q"].inputs == {"delay": Convert("integer", row)}

@@ -9,6 +9,7 @@ from typing import Any
 from ...errors import Path
 from ...naming import pascal_case
 from ...pulumi import ABSENT, Concat, Convert, EnumMember, Expression, Lookup, Select
+from ...scalars import text_of
 from .deciding import support_of
 from .observing import Cases, Seen
 from .reducing import merged
@@ -150,13 +151,18 @@ def _fitting(seen: Seen, candidate: Expression, cases: Cases) -> Expression | No
     left = [run for run, value in cases.items() if not seen.explains(candidate, run, value)]
     if not left:
         return candidate
-    if not isinstance(candidate, Lookup) or len(left) == len(cases):
+    kind = candidate.to if isinstance(candidate, Convert) else None
+    looked_up = candidate.value if isinstance(candidate, Convert) else candidate
+    if not isinstance(looked_up, Lookup) or len(left) == len(cases):
         return None
     defaults = {str(cases[run]): cases[run] for run in left}
     if len(defaults) > 1 or ABSENT in defaults.values():
         return None
     (default,) = defaults.values()
-    widened = Lookup(candidate.table, candidate.first, candidate.second, default, True)
+    default = default.value if isinstance(default, EnumMember) else default
+    said = default if kind is None else text_of(default)
+    widened: Expression = Lookup(looked_up.table, looked_up.first, looked_up.second, said, True)
+    widened = widened if kind is None else Convert(kind, widened)
     fits = all(seen.explains(widened, run, value) for run, value in cases.items())
     return widened if fits and default != "" else None
 

@@ -66,6 +66,14 @@ AWKWARD = {
               TopicName: !Sub ['${Name}-${!Kept}', {Name: !Join [',', !Ref Names]}]
           Whole: {Type: AWS::SNS::Topic, Properties: !If [Both, {TopicName: a}, !Ref AWS::NoValue]}
           Custom: {Type: 'Custom::Thing', Properties: {ServiceToken: a, camelKey: true}}
+          Launch:
+            Type: AWS::EC2::LaunchTemplate
+            Properties:
+              LaunchTemplateData:
+                TagSpecifications:
+                  - {Tags: !If [One, [{Key: a, Value: b}], !Ref AWS::NoValue]}
+                  - {Tags: [!If [One, {Key: a, Value: b}, {Key: c, Value: d}]]}
+                  - {Tags: [{Key: a, Value: !Ref Cidr}]}
         Outputs:
           Queue: {Value: !GetAtt Queue.Arn, Export: {Name: !Sub '${AWS::StackName}-q'}}
           Zone: {Value: !Select [0, !GetAZs ''], Condition: Both}

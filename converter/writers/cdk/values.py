@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from ...catalog.cdk_types import CdkClass, CdkProperty
+from ...catalog.cdk_types import TAGS, CdkClass, CdkProperty
 from ...catalog.types import Type
 from ...errors import Path
 from ...intrinsics import Intrinsic, Tree, Value
@@ -120,6 +120,8 @@ class Values:
         is_other_kind = isinstance(value, list) and found.type.kind != "list"
         if is_tags and (is_other_kind or not _stays_as_it_is(value)):
             raise UnsayableError
+        if found.name == TAGS and _is_of_tags(found.type) and _has_token(value):
+            raise UnsayableError
         return self.say(value, found.type, (*path, name))
 
     @staticmethod
@@ -211,6 +213,17 @@ def _distance(value: Value, type: Type) -> int:
     if isinstance(value, dict):
         return {"object": 0, "map": 1, "json": 2}.get(type.kind, 3)
     return {kinds.get(value.__class__): 0, "json": 1}.get(type.kind, 2)
+
+
+def _is_of_tags(type: Type) -> bool:
+    return type.items is not None and type.items.name == TAG
+
+
+def _has_token(tags: Value) -> bool:
+    """Whether a list of tags, or one of them, is told by a function: by rule the CDK takes none."""
+    return isinstance(tags, Intrinsic) or (
+        isinstance(tags, list) and any(isinstance(tag, Intrinsic) for tag in tags)
+    )
 
 
 def _stays_as_it_is(tags: Value) -> bool:

@@ -135,6 +135,54 @@ class Merging:
             run.branches.reset(tokens[0])
 
 
+class Repetition:
+    """A ``while`` statement: an ``if`` in an ``if``, as long as its test may hold."""
+
+    def __init__(self) -> None:
+        self._turns: list[tuple[Condition, list[Any], Any]] = []
+        self._count = 0
+
+    @property
+    def symbolic(self) -> bool:
+        """Whether a turn stands under a condition."""
+        return bool(self._turns)
+
+    def again(self, test: Any, values: Callable[[], list[Any]]) -> bool:
+        """Tell whether there is one more turn, and stand under its condition.
+
+        Args:
+            test: the value of the test.
+            values: gives those of the variables that a turn may change.
+        """
+        outcome = truth(test)
+        self._count += bool(self._turns)
+        if self._count > _MOST_TURNS:
+            words = describe_specification(self._turns[0][0].specification)
+            current().refuse(f"a loop that hangs on {words} cannot be said in a template")
+        if not isinstance(outcome, Condition):
+            return bool(outcome)
+        place = under(outcome, True)
+        self._turns.append((outcome, values(), place))
+        place.__enter__()
+        return True
+
+    def merge(self, *values: Any) -> tuple[Any, ...]:
+        """Leave the statement; give each variable a choice of what each turn made of it."""
+        for outcome, before, place in reversed(self._turns):
+            place.__exit__(None, None, None)
+            values = tuple(_merged(outcome, *pair) for pair in zip(values, before, strict=True))
+        self._turns.clear()
+        return values
+
+
+_MOST_TURNS = 100
+
+
+def repetition() -> Repetition:
+    """Begin a ``while`` statement."""
+    return Repetition()
+
+
 def loop() -> Merging:
     """Begin a ``for`` statement."""
     return Merging(current().branches.get(), current().assumptions.get())

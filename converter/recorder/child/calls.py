@@ -18,15 +18,16 @@ from .choices import (
 from .conditions import Symbol
 from .containers import describe_any
 from .effects import call_outside
-from .flattening import Gathered
+from .flattening import Gathered, watched
 from .giving import with_defaults
 from .known import KnownBytes, has_known, plain
 from .library import handler_of
+from .maps import unwrapped
 from .members import member_of
 from .methods import holds, method_of_holder, method_of_map
 from .run import current
 from .sides import by_sides, has_symbol
-from .standard import COLLECTING, GATHERING, HANDLERS, REMEMBERING, TESTING, kind_of
+from .standard import COLLECTING, GATHERING, HANDLERS, REMEMBERING, TESTING, WATCHED, kind_of
 from .symbols import Items, Text, lift, wire
 from .text_methods import text_method
 from .texts import together
@@ -73,6 +74,9 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
     if current().symbolic and caching.is_caching(function):
         return caching.called(call, function, positional, named)
     owner = getattr(function, "__self__", None)
+    shown = unwrapped(owner)
+    if shown is not owner and function.__name__ in ("get", "items", "keys", "values"):
+        owner, function = shown, getattr(shown, function.__name__)
     positional = _settled(function, owner, positional)
     if holds(owner) and isinstance(function, types.BuiltinMethodType):
         return method_of_holder(name, owner, function, positional, named)
@@ -95,8 +99,9 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         return _dispatched(function, positional, named)
     if isinstance(owner, str) and isinstance(function, types.BuiltinMethodType):
         return text_method(owner, function, positional, named)
-    if isinstance(function, types.MethodDescriptorType) and isinstance(positional[0], Symbol):
-        return getattr(positional[0], function.__name__)(*positional[1:], **named)
+    if isinstance(function, types.MethodDescriptorType):
+        first, *rest = positional
+        return call("", getattr(resolve(first), function.__name__), *rest, **named)
     if isinstance(function, EnumMeta):
         return member_of(function, positional[0])
     if getattr(function, "__module__", "") in _OF_TEXTS and any(map(_is_whole, positional)):
@@ -163,16 +168,23 @@ def held(values: Any) -> Any:
 
 def _settled(function: Any, owner: Any, positional: tuple[Any, ...]) -> tuple[Any, ...]:
     """Give arguments with all that a generator gives in its place, where it is asked for."""
-    if not any(isinstance(value, types.GeneratorType) for value in positional):
+    if not current().symbolic or not any(map(_is_generating, positional)):
         return positional
-    if not current().symbolic or not (
-        isinstance(owner, (str, list, dict, set)) or function in COLLECTING
-    ):
+    if isinstance(owner, (str, list, dict, set)) or function in COLLECTING:
+        take: Any = collected
+    elif function in WATCHED or getattr(function, "__module__", "") == "itertools":
+        take = watched
+    else:
         return positional
-    return tuple(
-        collected(value) if isinstance(value, types.GeneratorType) else value
-        for value in positional
-    )
+    return tuple(take(value) if _is_generating(value) else value for value in positional)
+
+
+def _is_generating(value: Any) -> bool:
+    """Tell whether code of the program gives the items of a value one by one."""
+    if isinstance(value, types.GeneratorType):
+        return True
+    code = getattr(getattr(type(value), "__iter__", None), "__code__", None)
+    return code is not None and current().is_own(code.co_filename)
 
 
 def _gathers(function: Any, positional: tuple[Any, ...]) -> bool:

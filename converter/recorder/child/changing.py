@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import functools
 import operator
 import sys
@@ -67,7 +68,7 @@ def delete_item(holder: Any, key: Any) -> None:
     holder, key = resolve(holder), resolve(key)
     if isinstance(holder, Symbol) or holds_symbol(key):
         current().refuse("deleting what is not known cannot be said in a template")
-    if type(holder) is list and is_loose(holder):
+    if isinstance(holder, list) and is_loose(holder):
         check_place(holder, key)
     if not _in_branch():
         del holder[key]
@@ -106,7 +107,9 @@ def set_item(holder: Any, key: Any, value: Any) -> None:
             with under(by_name(holder.condition_name()), holds):
                 set_item(side, key, value)
         return
-    if type(holder) is list and is_loose(holder):
+    if isinstance(holder, collections.UserDict) and type(holder).__setitem__ is _SET:
+        holder = holder.data
+    if isinstance(holder, list) and is_loose(holder):
         check_place(holder, key)
     if isinstance(holder, dict):
         take_place(holder, key)
@@ -117,6 +120,9 @@ def set_item(holder: Any, key: Any, value: Any) -> None:
     elif _in_branch() and not is_own_kind(holder):
         current().refuse("changing it in a branch that hangs on a condition cannot be said")
     holder[key] = value
+
+
+_SET = collections.UserDict.__setitem__
 
 
 def set_attribute(holder: Any, name: str, value: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections import deque
 from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Any, NoReturn
@@ -399,7 +400,7 @@ def or_default(value: Any, default: Any = None) -> Any:
 
 def is_loose(value: Any) -> bool:
     """Tell whether something in a list or map may not be there, or may be at another place."""
-    if not isinstance(value, (list, dict)) or isinstance(value, Symbol):
+    if not isinstance(value, (list, dict, deque)) or isinstance(value, Symbol):
         return False
     return id(value) in current().orders or any(
         there(entry) is not True for entry in entries_of(value)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import collections
 import contextlib
 import sys
+import types
+from collections import deque
 from collections.abc import Callable, Iterator
 from enum import EnumMeta
-from itertools import zip_longest
 from typing import Any
 
 from . import moments
@@ -16,11 +17,10 @@ from .choices import MISSING, Choice, choose, is_loose, resolve
 from .conditions import (
     Condition,
     Symbol,
-    by_name,
     describe_specification,
 )
-from .flattening import by_presence, flat, squeezed
-from .maps import ensured, mapping
+from .flattening import by_place, by_presence, flat, squeezed, watched
+from .maps import ensured, mapping, unwrapped
 from .run import current
 from .symbols import (
     Bytes,
@@ -49,7 +49,7 @@ def describe_any(value: Any) -> str:
 
 def item(holder: Any, key: Any, name: str = "") -> Any:
     """Give ``holder[key]``; a symbol as key makes it a look-up."""
-    holder, key = resolve(holder), resolve(key)
+    holder, key = unwrapped(resolve(holder)), resolve(key)
     told = inside(holder, key)
     if told is not None:
         return told
@@ -78,8 +78,8 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
     check_keys(holder)
     if isinstance(key, Condition):
         return choose(key, holder[True], holder[False])
-    if type(holder) is list and is_loose(holder) and not _is_whole(key):
-        return _item_by_presence(squeezed(holder), key)
+    if isinstance(holder, (list, deque)) and is_loose(holder) and not _is_whole(key):
+        return _item_by_presence(squeezed(list(holder)), key)
     moments.tell_environment(holder)
     if type(holder) is collections.defaultdict and holder.default_factory is not None:
         return ensured(holder, key, holder.default_factory)
@@ -242,6 +242,8 @@ def sequence(*parts: Any) -> list[Any]:
     together: list[Any] = []
     for part in parts:
         settled = flat(part)
+        if isinstance(settled, types.GeneratorType):
+            settled = watched(settled)
         if isinstance(settled, Symbol):
             current().refuse(f"spreading {describe_any(settled)} cannot be said in a template")
         together.extend(settled)
@@ -267,19 +269,5 @@ def paired(value: Any) -> list[Any]:
 
 def spread(values: Any) -> Any:
     """Give what is spread into a call, of several lists what stands at the same place."""
-    found = _by_place(resolve(values))
+    found = by_place(resolve(values))
     return flat(values) if found is None else found
-
-
-def _by_place(value: Any) -> list[Any] | None:
-    """Give the items of a known list, or of one of several; None for anything else."""
-    if type(value) in (list, tuple):
-        return list(value)
-    if not isinstance(value, Choice):
-        return None
-    then, otherwise = map(_by_place, value.sides())
-    if then is None or otherwise is None:
-        return None
-    condition = by_name(value.condition_name())
-    pairs = zip_longest(then, otherwise, fillvalue=MISSING)
-    return [choose(condition, *pair) for pair in pairs]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Any
 
 from .choices import MISSING, Choice, choose, either_way, is_loose, resolve, there, without_rest
@@ -44,9 +46,13 @@ def flat(value: Any) -> Any:
     """
     if isinstance(value, Gathered):
         return value.items
-    value = resolve(value)
+    from .maps import unwrapped
+
+    value = unwrapped(resolve(value))
     if isinstance(value, Items) and (cells := current().cells_of(value.token)) is not None:
         return flat(cells(lambda row: row))
+    if isinstance(value, deque) and is_loose(value):
+        return list(value)
     if isinstance(value, dict) and is_loose(value):
         return [choose(presence, key, MISSING) for key, presence in places(value)]
     if not isinstance(value, Choice):
@@ -127,6 +133,29 @@ def squeezed(items: list[Any]) -> list[Any]:
                 continue
         found.append(item)
     return found
+
+
+def by_place(value: Any) -> list[Any] | None:
+    """Give the items of a known list, or of one of several; None for anything else."""
+    if type(value) in (list, tuple):
+        return list(value)
+    if not isinstance(value, Choice):
+        return None
+    then, otherwise = map(by_place, value.sides())
+    if then is None or otherwise is None:
+        return None
+    condition = by_name(value.condition_name())
+    pairs = zip_longest(then, otherwise, fillvalue=MISSING)
+    return [choose(condition, *pair) for pair in pairs]
+
+
+def watched(values: Any) -> Iterator[Any]:
+    """Give what a generator of the program gives to what knows of no conditions."""
+    outside = len(current().branches.get())
+    for value in values:
+        if len(current().branches.get()) > outside:
+            current().refuse("going through what hangs on conditions cannot be said here")
+        yield value
 
 
 def by_presence(values: list[Any], do: Callable[[list[Any]], Any], words: str) -> Any:

@@ -246,13 +246,27 @@ class Instrumenter(Expressions, ast.NodeTransformer):
         return [place(begun, node), node]
 
     def visit_While(self, node: ast.While) -> Any:
-        """Refuse a loop that hangs on a symbol."""
-        node.test = runtime("decide", self.visit(node.test))
+        """Run turns that hang on conditions, each under those of all turns before."""
+        names = flow.bound_names([ast.Expr(node.test), *node.body])
+        test = self.visit(node.test)
         self._branches.append(None)
         node.body = self._visit_body(flow.structure_loop(node.body))
         self._branches.pop()
         node.orelse = self._visit_body(node.orelse)
-        return node
+        if self.in_class or node.orelse or cannot_wait(node.test):
+            node.test = runtime("decide", test)
+            return node
+        self._count += 1
+        loop = f"__branch_{self._count}"
+        getters = ", ".join(f"{RUNTIME}.variable(lambda: {name})" for name in names)
+        values = ast.parse(f"lambda: [{getters}]").body[0]
+        assert isinstance(values, ast.Expr)
+        unplaced(values)
+        again = ast.Attribute(ast.Name(loop, ast.Load()), "again", ast.Load())
+        node.test = ast.copy_location(ast.Call(again, [test, values.value], []), node.test)
+        begun = ast.Assign([ast.Name(loop, ast.Store())], runtime("repetition"))
+        whole = ast.Try([node], [], [], [exchange(loop, "merge", names)])
+        return [place(begun, node), place(whole, node)]
 
     def visit_Try(self, node: ast.Try) -> Any:
         """Look up with a default where a missing key is caught."""

@@ -5,18 +5,20 @@ from __future__ import annotations
 import functools
 import itertools
 import operator
+import posixpath
 from collections.abc import Callable
 from typing import Any
 
-from .choices import MISSING, Choice, resolve, truth, under_branch
-from .conditions import all_of, negate
+from .choices import MISSING, Choice, resolve, truth, under_branch, without_members
+from .conditions import Symbol, all_of, negate
 from .containers import item
 from .flattening import by_presence, flat
 from .logic import compare, keep, kept_items
 from .operators import binary
 from .run import current
-from .sides import by_sides
+from .sides import by_sides, sides_of
 from .symbols import holds_symbol
+from .texts import together
 from .turning import is_optional
 
 _BINARY = {
@@ -145,6 +147,20 @@ def counted(values: list[Any] | dict[Any, Any]) -> Any:
 _MANY = "a number of many items that hang on conditions cannot be said"
 
 
+def _path(first: Any, *others: Any) -> Any:
+    """Give parts of a path as one; of what is not known it is taken that it is a part."""
+    parts = [without_members(part) for part in (first, *others)]
+    if any(map(sides_of, parts)) or not all(isinstance(part, str) for part in parts):
+        return by_sides("", posixpath.join, (first, *others), {})
+    current().warn("path", "a part of a path is taken to have no slash at its ends")
+    put = parts[0]
+    for part in parts[1:]:
+        known = not isinstance(part, Symbol) and part.startswith("/")
+        slash = "" if str.endswith(str.__str__(put), "/") else "/"
+        put = part if known else together("".join, [put, slash, part])
+    return put
+
+
 def set_outright(holder: Any, name: str, value: Any) -> None:
     """Do `object.__setattr__`, in a branch for that branch only."""
     if current().branches.get():
@@ -184,6 +200,7 @@ LIBRARY: dict[Any, Callable[..., Any]] = {
     itertools.takewhile: _taken_while,
     itertools.accumulate: _accumulated,
     sum: summed,
+    posixpath.join: _path,
     **{function: _extreme(function) for function in (min, max)},
     object.__setattr__: set_outright,
 }

@@ -114,6 +114,9 @@ def compare(operation: str, left: Any, right: Any) -> Any:
     """Give the outcome of a comparison: a boolean, or a condition."""
     left, right = resolve(left), resolve(right)
     if operation in ("in", "not in"):
+        from .maps import unwrapped
+
+        right = unwrapped(right)
         if is_loose(right):
             found = _loosely_contains(right, left)
             return found if operation == "in" else conditions.negate(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import collections
+import types
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -65,7 +67,7 @@ def _take_place_of(holder: dict[Any, Any], key: Any, value: Any, outer: int = 0)
 
 def entries_of(part: Any) -> list[Entry]:
     """Give the entries of a map, of one of several maps, or of a list of pairs, in their order."""
-    part = resolve(part.alternatives() if isinstance(part, Row) else part)
+    part = unwrapped(resolve(part.alternatives() if isinstance(part, Row) else part))
     if isinstance(part, dict) and not isinstance(part, Symbol):
         if id(part) not in current().orders:
             return [*part.items()]
@@ -134,3 +136,17 @@ def _begun(old: Any) -> Any:
         found = [side for side in map(_begun, old.sides()) if side is not MISSING]
         return found[0] if len({*map(id, found)}) == 1 else None
     return old if old is MISSING or id(old) in current().starters else None
+
+
+def unwrapped(value: Any) -> Any:
+    """Give the map that a view of maps shows, or that a class around one holds."""
+    if type(value) is collections.ChainMap:
+        return mapping(*reversed(value.maps))
+    if isinstance(value, types.MappingProxyType):
+        return mapping({key: value[key] for key in value})
+    if isinstance(value, collections.UserDict) and type(value).__getitem__ is _GET:
+        return value.data
+    return value
+
+
+_GET = collections.UserDict.__getitem__

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .choices import there
+from .choices import resolve, there
 from .conditions import (
     Condition,
     Symbol,
@@ -50,6 +50,19 @@ def open_order(value: Any, depth: int = 9) -> Any:
         inner = value.values()
     orders = (open_order(each, depth - 1) for each in inner)
     return next((order for order in orders if order is not None), None)
+
+
+def open_entries(value: Any, depth: int = 9) -> list[Condition]:
+    """Give the conditions under which entries are there, in lists and maps all through."""
+    if not depth or isinstance(value, Symbol) or not isinstance(value, (dict, list, tuple)):
+        return []
+    found: dict[str, Condition] = {}
+    for each in value.values() if isinstance(value, dict) else value:
+        presence = simplify(there(each))
+        inner = open_entries(resolve(each), depth - 1)
+        for it in [presence, *inner] if isinstance(presence, Condition) else inner:
+            found.setdefault(repr(it.specification), it)
+    return [*found.values()]
 
 
 def take_place(holder: dict[Any, Any], key: Any, outer: int = 0) -> None:

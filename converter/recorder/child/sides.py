@@ -9,6 +9,7 @@ from .choices import MISSING, Choice, choose, resolve
 from .conditions import Symbol, by_name, under
 from .containers import describe_any
 from .flattening import Gathered
+from .maps import unwrapped
 from .run import current
 from .symbols import Bytes, Value, holds_symbol, lift
 
@@ -58,6 +59,7 @@ def refuse_call(function: Any, positional: Any, named: Any) -> NoReturn:
 
 
 def has_symbol(value: Any, depth: int) -> bool:
+    value = unwrapped(value)
     if isinstance(value, (ValuesView, ItemsView, KeysView)):
         value = list(value)
     return isinstance(value, Gathered) or value is MISSING or holds_symbol(value, depth)

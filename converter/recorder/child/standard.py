@@ -28,7 +28,7 @@ from .choices import (
 from .conditions import Condition, Symbol, all_of, any_of, under
 from .containers import describe_any, kept
 from .expressions import KEPT
-from .flattening import Gathered, flat, squeezed
+from .flattening import Gathered, by_place, flat, squeezed
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
 from .library import LIBRARY, counted
 from .logic import opposite
@@ -77,7 +77,7 @@ def _float(value: Any) -> Any:
 def _converted(value: Any, kind: str, convert: Callable[[Any], Any]) -> Any:
     value = resolve(value)
     if isinstance(value, Choice):
-        return value.each(convert)
+        return value.each(lambda side: _converted(side, kind, convert))
     if isinstance(value, Condition):
         return choose(value, 1, 0)
     if isinstance(value, KnownText) and kind == "integer":
@@ -235,7 +235,7 @@ def _counted(values: Any, start: Any = 0) -> Any:
     """Give items with their numbers; behind one that may not be there, that is a choice."""
     if is_chosen_number(start):
         return distribute(start.token, lambda side: [*_counted(values, side)], "enumerate()")
-    items = flat(values)
+    items = _in_places(values)
     if not isinstance(items, (list, tuple)) or not any(map(is_optional, items)):
         return enumerate(items, start)
     items = squeezed(list(items))
@@ -248,9 +248,23 @@ def _counted(values: Any, start: Any = 0) -> Any:
     return found
 
 
+def _in_places(values: Any) -> Any:
+    """Give items in a row: those at the same place of several lists as one, unless each of them
+    only begins like the others.
+    """
+    items = flat(values)
+    if isinstance(values, Gathered) or not isinstance(items, (list, tuple)):
+        return items
+    presences = [there(item) for item in items]
+    if all(map(implies, presences[1:], presences)):
+        return items
+    cells = current().cells_of(values.token) if isinstance(values, Items) else None
+    return by_place(resolve(values) if cells is None else cells(lambda row: row)) or items
+
+
 def _zipped(*lists: Any, strict: bool = False) -> Any:
     """Give what stands at the same place in several lists."""
-    settled = [flat(values) for values in lists]
+    settled = [_in_places(values) for values in lists]
     if not any(isinstance(it, (list, tuple)) and any(map(is_optional, it)) for it in settled):
         return zip(*settled, strict=strict)
     settled = [squeezed(list(it)) if isinstance(it, (list, tuple)) else it for it in settled]
@@ -396,7 +410,7 @@ def _of_each(function: Callable[..., Any]) -> Callable[..., Any]:
     def of_each(value: Any, *rest: Any, **named: Any) -> Any:
         value = resolve(value)
         if isinstance(value, Choice):
-            return value.each(lambda side: function(side, *rest, **named))
+            return value.each(lambda side: of_each(side, *rest, **named))
         return function(value, *rest, **named)
 
     return of_each
@@ -483,6 +497,8 @@ TESTING = (filter, itertools.filterfalse, itertools.takewhile)
 """The functions that ask a function for each item, and may be given conditions by it."""
 COLLECTING = (list, tuple, set, frozenset, dict, dict.fromkeys, sorted, sum, min, max, any, all)
 """The functions that go through all of what they are given."""
+WATCHED = (enumerate, zip, map, filter, next, functools.reduce)
+"""The functions that take items one by one, and know of no conditions of theirs."""
 GATHERING = (any, all, getattr, hasattr, setattr, delattr, object.__setattr__)
 """The functions that are asked for even where no symbol is among the arguments: they may be given
 conditions one by one, or come upon what another branch has changed."""

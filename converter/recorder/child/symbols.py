@@ -11,6 +11,7 @@ What an operation on one of them cannot say in a template, it refuses.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeGuard
 
@@ -410,7 +411,7 @@ def holds_symbol(value: Any, depth: int = 4) -> bool:
         return open_order or any(
             holds_symbol(inner, depth - 1) for inner in (*value, *value.values())
         )
-    if isinstance(value, (list, tuple, set, frozenset)):
+    if isinstance(value, (list, tuple, set, frozenset, deque)):
         return any(holds_symbol(inner, depth - 1) for inner in value)
     return False
 

@@ -11,7 +11,7 @@ from .choices import MISSING, Choice, choose, resolve, without_members
 from .conditions import Condition, Symbol, under
 from .known import Known, KnownNumber, known_text, plain, wired_all
 from .members import Member
-from .places import open_order, places
+from .places import open_entries, open_order, places
 from .run import current
 from .symbols import (
     Bytes,
@@ -200,6 +200,13 @@ def _dumped(
         if not current().tokens.occur_in(written):
             return written
         return lift(current().node("string", node="json", value=wired))
+    opened = open_entries(value)
+    if 0 < len(opened) <= _MOST_OPEN:
+        sides = []
+        for holds in (True, False):
+            with under(opened[0], holds):
+                sides.append(_dumped(value, rest, named, position))
+        return choose(opened[0], *sides)
     keys = sorted(set(_unescaped(value)))
     if keys:
         words = (
@@ -213,6 +220,10 @@ def _dumped(
     for placed, token in found.items():
         written = written.replace(f'"{placed}"', token)
     return lift(written)
+
+
+_MOST_OPEN = 4
+"""Entries that may not be there, up to which a text is said for each case."""
 
 
 def _jsonable(value: Any, found: dict[str, str], named: dict[str, Any]) -> Any:

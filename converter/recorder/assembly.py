@@ -79,7 +79,7 @@ class Assembly:
         self._kept_components = kept_components
         self._concrete, self._skip_foreign = concrete, skip_foreign
         self._output_names: dict[str, str] = {}
-        self._same: dict[tuple[str, str, str], list[str]] = {}
+        self._same: dict[tuple[str, ...], list[str]] = {}
         self._project, self._recording, self._events = project, recording, events
         self._find, self._report = find, report
         self._placeholders = placeholders
@@ -87,6 +87,7 @@ class Assembly:
         self._all = sorted(
             recording.registrations, key=lambda entry: order.get(entry.ordinal, entry.ordinal)
         )
+        self._by_urn = {entry.urn: entry for entry in self._all}
         for entry in self._all:
             made = Construction(entry.ordinal, entry.name, file=entry.file, line=entry.line)
             events.constructions.setdefault(entry.ordinal, made)
@@ -126,13 +127,12 @@ class Assembly:
         them: each has as its inputs what it is given and what it has (`instances.made`), and what
         is in it says so, without the options that were handed down.
         """
-        by_urn = {entry.urn: entry for entry in self._all}
         found = dict(program.resources)
         for entry in self._kept:
             key = self._keys[entry.ordinal]
-            above = by_urn.get(entry.request.parent)
+            above = self._by_urn.get(entry.request.parent)
             while above is not None and above.type not in self._kept_components:
-                above = by_urn.get(above.request.parent)
+                above = self._by_urn.get(above.request.parent)
             resource = found[key]
             options = resource.options
             if above is not None:
@@ -290,8 +290,7 @@ class Assembly:
         for entry in entries:
             name = self._placeholders.filled(entry.name, self._samples())
             key = free_name(name, taken.__contains__)
-            made = entry.type, entry.name, entry.request.parent
-            same = self._same.setdefault(made, [])
+            same = self._same.setdefault(self._identity(entry), [])
             same.append(key)
             if key != name and len(same) == 1:
                 self._report.note(
@@ -302,6 +301,15 @@ class Assembly:
             taken.add(key)
             keys[entry.ordinal] = key
         return keys
+
+    def _identity(self, entry: Registration) -> tuple[str, ...]:
+        """What tells a resource from others: its name, its type and those of what it is in."""
+        types = [entry.type]
+        above = self._by_urn.get(entry.request.parent)
+        while above is not None:
+            types.append(above.type)
+            above = self._by_urn.get(above.request.parent)
+        return (entry.name, *types)
 
     def _samples(self) -> dict[str, str]:
         """Give a text for the placeholders that stand in resources' names."""

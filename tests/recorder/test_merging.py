@@ -67,6 +67,18 @@ ONE: dict[str, tuple[str, list[Any]]] = {
         """,
         [{"DelaySeconds": 1}, {}, {}],
     ),
+    "inside of components": (
+        """
+        class Part(pulumi.ComponentResource):
+            def __init__(self, name, size):
+                super().__init__("demo:index:Part", name)
+                made = pulumi.ResourceOptions(parent=self)
+                self.q = aws.sqs.Queue("q", delay_seconds=size, opts=made)
+        part = Part("a", 1) if env == "prod" else Part("b", 2)
+        pulumi.export("arn", part.q.arn)
+        """,
+        [{"DelaySeconds": 1}, *2 * [{"DelaySeconds": 2}]],
+    ),
     "what is made before it": (
         """
         t = aws.sns.Topic("t")

@@ -19,6 +19,7 @@ from converter.readers.template import read_text
 from converter.writers.languages import write
 
 from .. import wire
+from ..nests import nest
 from ..sdks.generating import tool
 from ..sdks.go_programs import Programs
 from ..stacks import AWKWARD_TEXTS
@@ -118,3 +119,22 @@ def test_every_program_registers_what_is_meant(
         for given in each.configs:
             config = values(each.program, given)
             assert_registers(runner, folder / each.name, each.program, config, parsed)
+
+
+def test_an_argument_of_a_component_is_not_named_like_its_stack_name() -> None:
+    outer = """\
+        Resources:
+          Inner:
+            Type: AWS::CloudFormation::Stack
+            Properties: {TemplateURL: inner.yaml, Parameters: {StackName: a}}
+    """
+    inner = """\
+        Parameters: {StackName: {Type: 'AWS::SSM::Parameter::Value<String>'}}
+        Resources:
+          Queue:
+            Type: AWS::SQS::Queue
+            Properties: {QueueName: !Sub "${AWS::StackName}-${StackName}"}
+    """
+    text = write(to_pulumi(nest(outer, inner=inner)), "go")["inner.go"]
+    assert "\tstackNameConfig, err := aws.GetSsmParameterString(" in text
+    assert '\tstackName := fmt.Sprintf("%s-%s", ctx.Stack(), name)\n' in text

@@ -17,6 +17,7 @@ from .layout import INDENT, Pair, comment_lines, heading, wrapped
 from .module import Module
 
 BODY = INDENT
+_STACK_NAME = "stackName"  # the variable that no argument may be named after
 
 
 class ComponentFile(Module):
@@ -44,11 +45,11 @@ class ComponentFile(Module):
         inner: Mapping[str, Types],
         taken: Collection[str],
     ) -> None:
-        super().__init__(program, classes, components, inner, taken)
+        super().__init__(program, classes, components, inner, {*taken, _STACK_NAME})
         self._token = token
         self.component = classes[token]
         if self.plan.used.stack_name:
-            self.expressions.stack_name = "stackName"
+            self.expressions.stack_name = _STACK_NAME
 
     def text(self) -> str:
         """The whole file."""
@@ -144,7 +145,7 @@ class ComponentFile(Module):
         found = super()._pseudo_parameters()
         if self.plan.used.stack_name:
             sprintf = self.expressions.standard("fmt", "Sprintf")
-            found += f'{self.indent}stackName := {sprintf}("%s-%s", ctx.Stack(), name)\n'
+            found += f'{self.indent}{_STACK_NAME} := {sprintf}("%s-%s", ctx.Stack(), name)\n'
         return found
 
     def _config(self) -> str:

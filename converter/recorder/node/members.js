@@ -117,6 +117,8 @@ function itemOf(items, key) {
   if (typeof key === "string" && typeof [][key] === "function") return [][key];
   const index = typeof key === "string" && /^[0-9]+$/.test(key) ? Number(key) : key;
   session.run.refuseCaught(`an item of ${describe(items)}`);
+  if (Number.isInteger(index) && index >= tables.shortest(items))
+    return get(resolve(tables.opened(items)), key);
   if (isNumber(index) || (Number.isInteger(index) && index >= 0)) {
     const wired = isNumber(index) ? session.run.tokens.ofNumber(index) : index;
     return session.run.node("string", { node: "select", index: wired, values: items });

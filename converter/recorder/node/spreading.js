@@ -67,7 +67,7 @@ const over = (value, earlier) =>
 
 /** What a list's literal has from `...value`. */
 function spread(given) {
-  const value = listed(flat(isMissing(given) ? [] : given));
+  const value = listed(flat(isMissing(given) ? [] : tables.opened(given)));
   if (isItems(value)) symbols.refuseOperation(value, "spreading");
   if (isSymbol(value))
     session.run.refuse(`spreading ${describe(value)} cannot be said in a template`);

@@ -128,6 +128,14 @@ function opened(value, ...others) {
   return chain(table, found.first, ...last);
 }
 
+/** How many items a list that is looked up has at least; no limit is known of any other one. */
+function shortest(value) {
+  const found = lookUpOf(value);
+  if (found === undefined || isText(found.second)) return Infinity;
+  const rows = Object.values(found.table).filter((cells) => found.second in cells);
+  return Math.min(...rows.map((cells) => cells[found.second].length));
+}
+
 /** Whether a look-up that finds nothing gives undefined, where a template's fails. */
 function mayLack(value) {
   const found = symbols.isRow(value) ? undefined : lookUpOf(value);
@@ -383,5 +391,6 @@ module.exports = {
   orNothing,
   remember,
   rowOf,
+  shortest,
   tellUnchecked,
 };

@@ -8,7 +8,6 @@ const standard = require("./standard");
 const strings = require("./strings");
 const symbols = require("./symbols");
 const { each, isEither, isLoose, isUnconditional, made, resolve, split } = require("./choices");
-const { isOpenlyOrdered } = require("./keys");
 const { contains, get, isOutput } = require("./members");
 const { merge } = require("./spreading");
 const tables = require("./tables");
@@ -52,12 +51,14 @@ function ownMethods(holder) {
 
 /** `holder.name(...args)`. */
 function invoke(holderGiven, name, args) {
-  const holder = isSymbol(holderGiven) ? resolve(holderGiven) : holderGiven;
+  const holder = isSymbol(holderGiven) ? resolve(tables.only(holderGiven)) : holderGiven;
   const key = resolve(name);
   if (isSymbol(key)) return call(get(holder, key), args, holder);
   if (isChoice(holder)) return each(holder, (side) => invokeOfSide(holder, side, key, args));
   if (isMissing(holder)) return invoke(undefined, key, args);
   if (typeof holder === "string" && typeof ""[key] === "function") {
+    if (!isSymbol(holder) && strings.isReplacing(key, args))
+      return strings.replaced(holder, key, args);
     return isSymbol(holder) || args.some(isSymbol)
       ? strings.callMethod(holder, key, args)
       : guarded(holder[key], holder, args);
@@ -112,7 +113,7 @@ function needsCare(list, args) {
 
 /** `target(...args)`, with `holder` as its `this`. */
 function call(targetGiven, args, holder) {
-  const target = isSymbol(targetGiven) ? resolve(targetGiven) : targetGiven;
+  const target = isSymbol(targetGiven) ? resolve(tables.only(targetGiven)) : targetGiven;
   if (isChoice(target)) return each(target, (side) => call(side, args, holder));
   if (typeof target !== "function" || own.has(target)) return Reflect.apply(target, holder, args);
   const handler = standard.HANDLERS.get(target);
@@ -145,11 +146,11 @@ function ofEachArgument(target, args, use) {
 const rebound = (value, target) =>
   target === Function.prototype.bind ? ownFunction(value) : value;
 
-const isUnknown = (value) => holdsSymbol(value) || isLoose(value) || isOpenlyOrdered(value);
+const isUnknown = (value) => holdsSymbol(value) || isLoose(value);
 
 /** `new target(...args)`. */
 function construct(targetGiven, args) {
-  const target = resolve(targetGiven);
+  const target = resolve(tables.only(targetGiven));
   if (isChoice(target)) return each(target, (side) => construct(side, args));
   if (typeof target !== "function" || own.has(target)) return Reflect.construct(target, args);
   const handler = standard.CONSTRUCTORS.get(target);

@@ -174,7 +174,8 @@ function chosenBoolean(given, thenGiven, otherwiseGiven) {
   return symbols.condition(symbols.specificationOf(found), token);
 }
 
-/** A list with the items of both sides of a choice of lists, each there for its side. */
+/** A list with the items of both sides of a choice of lists, each there for its side; what both have
+ * is one item. */
 function flat(given) {
   const value = resolve(given);
   if (!isChoice(value)) return value;
@@ -182,10 +183,49 @@ function flat(given) {
   const sides = [then, otherwise].map(flat);
   const nothing = (side) => side === undefined || side === null || isMissing(side);
   if (!sides.every((side) => nothing(side) || isKnownList(side))) return value;
-  return [
-    ...(nothing(sides[0]) ? [] : sides[0].map((item) => choiceOf(condition, item, MISSING))),
-    ...(nothing(sides[1]) ? [] : sides[1].map((item) => choiceOf(condition, MISSING, item))),
-  ];
+  const [one, other] = sides.map((side) => (nothing(side) ? [] : side));
+  return aligned(one, other).map(([left, right]) => {
+    const isThere = choose(conditions.byName(condition), there(left), there(right));
+    const both = isMissing(left) || isMissing(right) ? undefined : whereThere(left);
+    if (both === undefined) return choiceOf(condition, left, right);
+    return isThere === true ? both : choose(isThere, both, MISSING);
+  });
+}
+
+/** The items of two lists in an order that fits both: each by itself, or with an equal one. */
+function aligned(one, other) {
+  const [left, right] = [one, other].map((items) => items.map(whereThere));
+  const lengths = left.map(() => right.map(() => 0));
+  const longest = (row, column) => lengths[row]?.[column] ?? 0;
+  const isEqual = (row, column) => isFixed(left[row]) && left[row] === right[column];
+  for (let row = left.length - 1; row >= 0; row--) {
+    for (let column = right.length - 1; column >= 0; column--) {
+      lengths[row][column] = isEqual(row, column)
+        ? longest(row + 1, column + 1) + 1
+        : Math.max(longest(row + 1, column), longest(row, column + 1));
+    }
+  }
+  const found = [];
+  let [row, column] = [0, 0];
+  while (row < one.length || column < other.length) {
+    if (row < one.length && column < other.length && isEqual(row, column))
+      found.push([one[row++], other[column++]]);
+    else if (row < one.length && longest(row + 1, column) >= longest(row, column + 1))
+      found.push([one[row++], MISSING]);
+    else if (column < other.length) found.push([MISSING, other[column++]]);
+    else found.push([one[row++], MISSING]);
+  }
+  return found;
+}
+
+const isFixed = (value) =>
+  ["string", "number", "boolean"].includes(typeof value) && !symbols.isSymbol(value);
+
+/** What an item is where it is there. */
+function whereThere(item) {
+  const isThere = there(item);
+  if (isThere === false) return undefined;
+  return isThere === true ? resolve(item) : conditions.under(isThere, true, () => resolve(item));
 }
 
 /** Whether an item or an entry is there: a boolean, or a condition. */
@@ -380,5 +420,6 @@ module.exports = {
   there,
   truth,
   underBranch,
+  whereThere,
   wire,
 };

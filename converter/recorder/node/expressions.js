@@ -313,7 +313,21 @@ function expressionRules(rewriter) {
     ts.isIdentifier(node.expression) &&
     (node.expression.text === "require" || HELPERS.test(node.expression.text));
 
+  const ASSERTING = /^assert(?:_\d+)?$/; // an imported name as TypeScript writes it, too
+
+  function isAssertion(target) {
+    if (ts.isIdentifier(target)) return ASSERTING.test(target.text);
+    if (ts.isBinaryExpression(target)) return isAssertion(target.right); // `(0, imported)`
+    return ts.isPropertyAccessExpression(target) && isAssertion(target.expression);
+  }
+
+  /** A call; what is asserted is a check, as an `if` that only throws. */
   function call(node) {
+    const isCheck = isAssertion(asks.unwrapped(node.expression)) && asks.isMovable(node);
+    return isCheck ? ask("check", [rewriter.arrow([], called(node))], node) : called(node);
+  }
+
+  function called(node) {
     if (node.flags & ts.NodeFlags.OptionalChain) return chain(node);
     const target = asks.unwrapped(node.expression);
     if (target.kind === K.SuperKeyword) {

@@ -6,9 +6,20 @@
 const session = require("./run");
 const conditions = require("./conditions");
 const symbols = require("./symbols");
-const { choose, isLooseMap, mayLack, resolve, there } = require("./choices");
+const tables = require("./tables");
+const {
+  choose,
+  each,
+  flat,
+  isEither,
+  isLooseMap,
+  mayLack,
+  resolve,
+  there,
+  underBranch,
+} = require("./choices");
 
-const { MISSING, isCondition, isSymbol, isText } = symbols;
+const { MISSING, isCondition, isItems, isMissing, isSymbol, isText } = symbols;
 
 const openKeys = new WeakSet(); // objects with a key that is not known
 const orders = new WeakMap(); // object → its keys in order, `when` each is at that place, if that hangs
@@ -22,6 +33,11 @@ const keysOf = (holder) => (isMap(holder) ? [...holder.keys()] : Object.keys(hol
 
 /** Whether the order of an object's keys hangs on conditions. */
 const isOpenlyOrdered = (holder) => orders.has(holder);
+
+function keep(holder, places) {
+  orders.set(holder, places);
+  symbols.shuffled.add(holder);
+}
 
 /** What an object has under a key, which may not be there. */
 const before = (holder, key) => (has(holder, key) ? valueOf(holder, key) : MISSING);
@@ -75,7 +91,13 @@ function moved(holder, key, isThere) {
   );
   if (stays) kept[last] = { key, when: conditions.anyOf(kept[last].when, isNew) };
   else kept.push({ key, when: isNew });
-  orders.set(holder, kept);
+  keep(holder, kept);
+}
+
+/** An object with the keys of another one, in the order of those. */
+function inOrderOf(holder, copy) {
+  if (orders.has(holder)) keep(copy, orders.get(holder));
+  return copy;
 }
 
 /** Delete an entry. */
@@ -111,14 +133,22 @@ const valueWhen = (holder, key, when) =>
 
 const under = (condition, value) => conditions.under(condition, true, () => resolve(value));
 
-/** What a map or a set goes through as a list, where that hangs on conditions; any other value as
- * it is. */
+/** What a map, a set or a text goes through as a list, where that hangs on conditions; any other value
+ * as it is. */
 function listed(value) {
+  if (typeof value === "string" && isEither(value)) return flat(letters(value));
+  if (isItems(value)) return flat(tables.opened(value));
   if (isLooseMap(value) || (isMap(value) && isOpenlyOrdered(value)))
     return entriesOf(value).map(([name, item]) =>
       when(there(item), (known) => [name, known(item)]),
     );
   return isOpenSet(value) ? itemsOf(value) : value;
+}
+
+/** The letters of a text, or of one of several. */
+function letters(text) {
+  if (isEither(text)) return each(text, letters);
+  return isText(text) ? symbols.refuseOperation(text, "a loop over it") : [...text];
 }
 
 /** What is there under a condition, made of what is known then. */
@@ -159,8 +189,26 @@ function distinct(value) {
   return value;
 }
 
+/** An entry that may not be there, over another one. */
+const over = (value, earlier) =>
+  mayLack(value) && !isMissing(earlier) ? choose(there(value), value, earlier) : value;
+
+/** Set an entry that may not be there, or of which the key is one of two: each is there for its side. */
+function putUnder(holder, key, value) {
+  if (isText(key) && isEither(key)) each(key, (side) => putInBranch(holder, side, value));
+  else put(holder, key, over(value, before(holder, key)));
+}
+
+function putInBranch(holder, key, value) {
+  if (isText(key) && isEither(key)) putUnder(holder, key, value);
+  else put(holder, key, underBranch(over(value, before(holder, key)), before(holder, key)));
+}
+
 /** A literal with computed keys. */
-function keyed(object) {
+function keyed(given) {
+  const isOpen = Object.keys(given).some((key) => isText(key) && isEither(key));
+  const object = isOpen ? {} : given;
+  if (isOpen) Object.entries(given).forEach(([key, value]) => putUnder(object, key, value));
   if (Object.keys(object).some(isText)) openKeys.add(object);
   return object;
 }
@@ -169,11 +217,14 @@ module.exports = {
   before,
   distinct,
   entriesOf,
+  inOrderOf,
   isOpenSet,
   isOpenlyOrdered,
   keyed,
   listed,
   openKeys,
+  over,
   put,
+  putUnder,
   remove,
 };

@@ -5,7 +5,7 @@ const session = require("./run");
 const conditions = require("./conditions");
 const symbols = require("./symbols");
 const tables = require("./tables");
-const { joined } = require("./texts");
+const { add, joined } = require("./texts");
 const {
   choiceOf,
   choose,
@@ -21,12 +21,14 @@ const {
   there,
   truth,
   underBranch,
+  whereThere,
 } = require("./choices");
 const { compare } = require("./logic");
 
 const { MARK, MISSING, describe, isChoice, isCondition, isItems, isSymbol, isText } = symbols;
 const loosened = new WeakSet(); // lists that were added to in a branch
 const CHANGING = new Set(["copyWithin", "fill", "pop", "reverse", "shift", "sort", "splice"]);
+const AS_A_WHOLE = new Set(["at", "join", "toString"]); // what a template does with a look-up
 const CARRYING = new Set([
   ...CHANGING,
   "at",
@@ -46,7 +48,12 @@ const CARRYING = new Set([
 function callMethod(given, method, givenArgs) {
   const { HANDLERS } = require("./standard"); // which needs this module
   const args = givenArgs.map((value) => HANDLERS.get(value) ?? value); // `filter(Boolean)`
-  if (isItems(given)) return methodOfItems(given, method, args);
+  if (isItems(given)) {
+    const known = AS_A_WHOLE.has(method) ? given : flat(tables.opened(given));
+    return isItems(known)
+      ? methodOfItems(given, method, args)
+      : callMethod(known, method, givenArgs);
+  }
   if (CHANGING.has(method) && session.run.branches.length > 0)
     return changedInBranch(given, method, args);
   const list = method === "push" || method === "unshift" ? given : present(given);
@@ -177,8 +184,7 @@ function refilled(list, value) {
 
 /** What a function makes of one item after the other, of those that are there. */
 function reduced(list, change, ...initial) {
-  if (initial.length === 0)
-    session.run.refuse("reduce() of what hangs on conditions needs a value to begin with");
+  if (initial.length === 0) return reducedFromFirst(list, change);
   const placeOfItem = placesIn(list, change, 2);
   return list.reduce((found, item, place) => {
     const isThere = there(item);
@@ -191,6 +197,22 @@ function reduced(list, change, ...initial) {
       conditions.under(isThere, false, () => resolve(found)),
     );
   }, initial[0]);
+}
+
+/** The same, beginning with the first item that is there. */
+function reducedFromFirst([first, ...others], change) {
+  const isThere = there(first ?? MISSING);
+  if (isThere === false && others.length === 0)
+    session.run.refuse("reduce() of a list that may be empty needs a value to begin with");
+  const shifted = (found, item, place, all) => change(found, item, add(place, 1), all);
+  const begun = () => reduced(others, change.length > 2 ? shifted : change, resolve(first));
+  const later = () => reducedFromFirst(others, change);
+  if (typeof isThere === "boolean") return isThere ? begun() : later();
+  return choose(
+    isThere,
+    conditions.under(isThere, true, begun),
+    conditions.under(isThere, false, later),
+  );
 }
 
 /** The part of a list between two places, of which one hangs on a condition. */
@@ -241,16 +263,30 @@ function ofItem(item, make) {
   return [choiceOf(conditions.nameOf(condition), made, MISSING)];
 }
 
-/** Whether a test holds for each item: a boolean, or a condition. */
-function outcomes(list, test) {
+/** Whether a test holds for each item: a boolean, or a condition. Where an outcome ends the search,
+ * `last`, the items behind it are asked where it has not. */
+function outcomes(list, test, last) {
+  const { run } = session;
   const placeOfItem = placesIn(list, test);
-  return list.map((item, place) => {
+  let place = [run.assumptions, run.branches];
+  const asked = (item, index) => {
     const condition = there(item);
-    if (condition === false) return false;
-    const holds = () => truth(test(resolve(item), placeOfItem(place), list));
-    if (condition === true) return holds();
-    return conditions.allOf(condition, conditions.under(condition, true, holds));
-  });
+    const holds = () => truth(test(resolve(item), placeOfItem(index), list));
+    if (typeof condition === "boolean") return condition ? holds() : last === false;
+    const outcome = conditions.under(condition, true, holds);
+    return last === false
+      ? conditions.anyOf(conditions.negate(condition), outcome)
+      : conditions.allOf(condition, outcome);
+  };
+  const found = [];
+  for (const [index, item] of list.entries()) {
+    const outcome = run.standing(...place, () => asked(item, index));
+    found.push(outcome);
+    if (outcome === last) break;
+    if (last !== undefined && isCondition(outcome))
+      place = run.standing(...place, () => conditions.place(outcome, !last));
+  }
+  return found;
 }
 
 /** The items that a test holds for, each under its condition. */
@@ -271,7 +307,7 @@ function filtered(list, test) {
 
 /** The first item that a test holds for. */
 function found(list, test) {
-  const tests = outcomes(list, test);
+  const tests = outcomes(list, test, true);
   return tests.reduceRight((rest, outcome, place) => {
     if (!isCondition(outcome)) return outcome ? seen(list[place]) : rest;
     return choose(
@@ -293,16 +329,25 @@ function includes(list, value, ...rest) {
 
 function placeOf(list, value, ...rest) {
   if (!isSymbol(value) && !list.some(isSymbol)) return list.indexOf(value, ...rest);
-  if (isLoose(list) || rest.length > 0) {
+  if (rest.length > 0) {
     const symbol = isSymbol(value) ? value : list.find(isSymbol);
     session.run.refuse(`indexOf() with ${describe(symbol)} cannot be said in a template`);
   }
-  return firstPlace(outcomes(list, (it) => compare("===", value, it)));
+  return firstPlace(
+    list,
+    outcomes(list, (it) => compare("===", value, it)),
+  );
 }
 
-/** The first place of which a test holds. */
-const firstPlace = (tests) =>
-  tests.reduceRight((rest, outcome, place) => choose(outcome, place, rest), -1);
+/** The first place of which a test holds, among the items that are there. */
+function firstPlace(list, tests) {
+  const isKnown = !isLoose(list);
+  return tests.reduceRight((rest, outcome, place) => {
+    const before = () => (isKnown ? place : counted(list.slice(0, place)));
+    if (!isCondition(outcome)) return outcome ? before() : rest;
+    return choose(outcome, conditions.under(outcome, true, before), rest);
+  }, -1);
+}
 
 function placeOfLast(list, value, ...rest) {
   if (isSymbol(value) || list.some(isSymbol) || isLoose(list)) {
@@ -312,12 +357,7 @@ function placeOfLast(list, value, ...rest) {
   return list.lastIndexOf(value, ...rest);
 }
 
-function placeFound(list, test) {
-  const tests = outcomes(list, test);
-  if (isLoose(list))
-    session.run.refuse("findIndex() of what hangs on conditions cannot be said in a template");
-  return firstPlace(tests);
-}
+const placeFound = (list, test) => firstPlace(list, outcomes(list, test, true));
 
 /** Add items; in a branch, each is there under its condition. */
 function pushed(list, ...items) {
@@ -368,22 +408,10 @@ const byText = (one, other) => {
   return texts[0] < texts[1] ? -1 : texts[0] > texts[1] ? 1 : 0;
 };
 
-/** What an item is where it is there. */
-function whereThere(item) {
-  const isThere = there(item);
-  if (isThere === false) return undefined;
-  return isThere === true ? item : conditions.under(isThere, true, () => resolve(item));
-}
-
 const OWN = {
   concat: (list, ...others) => [...list, ...flattened(others)],
 
-  every: (list, test) =>
-    conditions.allOf(
-      ...outcomes(list, test).map((outcome, place) =>
-        conditions.anyOf(conditions.negate(there(list[place])), outcome),
-      ),
-    ),
+  every: (list, test) => conditions.allOf(...outcomes(list, test, false)),
   filter: filtered,
   find: found,
   flat: flattened,
@@ -395,7 +423,7 @@ const OWN = {
   lastIndexOf: placeOfLast,
   push: pushed,
   slice: sliced,
-  some: (list, test) => conditions.anyOf(...outcomes(list, test)),
+  some: (list, test) => conditions.anyOf(...outcomes(list, test, true)),
   sort: sorted,
   unshift: unshifted,
 };

@@ -13,7 +13,7 @@ const { isSymbol } = symbols;
 /** The turns of a loop, each with its item and where it is made: a boolean, or a condition. `stop`
  * tells whether the loop is left. */
 function* turns(given, stop) {
-  const value = listed(flat(tables.opened(given)));
+  const value = listed(flat(tables.only(given)));
   if (isSymbol(value)) symbols.refuseOperation(value, "a loop over it, the number of turns");
   for (const item of isLoose(value) ? value : distinct(value)) {
     const test = conditions.allOf(there(item), conditions.negate(truth(stop())));
@@ -24,7 +24,7 @@ function* turns(given, stop) {
 
 /** What a loop goes through, each item where it is there. */
 function* iterate(given) {
-  const value = listed(flat(tables.opened(given)));
+  const value = listed(flat(tables.only(given)));
   if (isSymbol(value)) symbols.refuseOperation(value, "a loop over it, the number of turns");
   if (!isLoose(value)) {
     yield* distinct(value);

@@ -11,10 +11,8 @@ const {
   choose,
   counted,
   each,
-  flat,
   isEither,
   isLoose,
-  isLooseMap,
   itemAt,
   mayLack,
   present,
@@ -22,7 +20,6 @@ const {
   seen,
   split,
   there,
-  truth,
   underBranch,
 } = require("./choices");
 
@@ -51,7 +48,7 @@ function get(holderGiven, keyGiven, name) {
   const key = resolve(keyGiven);
   if (isChoice(key) || (isNumber(key) && isEither(key)))
     return each(key, (side) => get(holderGiven, side, name));
-  const holder = isSymbol(holderGiven) ? resolve(holderGiven) : holderGiven;
+  const holder = isSymbol(holderGiven) ? resolve(tables.only(holderGiven)) : holderGiven;
   if (isSymbol(holder)) return memberOfSymbol(holder, key);
   if (isNothing(holder)) return holder[key]; // fails as it would
   if (isOutput(holder)) return memberOfOutput(holder, key);
@@ -199,8 +196,9 @@ function optional(holderGiven, rest) {
 }
 
 /** `holder.key = value`, in a branch with effect for that branch only. */
-function set(holder, keyGiven, value) {
-  const key = resolve(keyGiven);
+function set(given, keyGiven, value) {
+  const [holder, key] = [tables.only(given), resolve(keyGiven)];
+  if (isText(key) && isEither(key)) return each(key, (side) => set(holder, side, value));
   if (isChoice(key) || isCondition(key) || isNumber(key)) {
     session.run.refuse(`a key that is ${describe(key)} cannot be said in a template`);
   }
@@ -219,10 +217,14 @@ function set(holder, keyGiven, value) {
 
 /** Whether what is set is not kept as it is. */
 const isCoercing = (holder, key) =>
-  holder === process.env || (Array.isArray(holder) && key === "length");
+  holder === process.env ||
+  ArrayBuffer.isView(holder) ||
+  (Array.isArray(holder) && key === "length");
 
 /** `delete holder.key`. */
-function remove(holder, key) {
+function remove(holder, keyGiven) {
+  const key = resolve(keyGiven);
+  if (isText(key) && isEither(key)) return each(key, (side) => remove(holder, side));
   if (isSymbol(key))
     session.run.refuse(`deleting by ${describe(key)} cannot be said in a template`);
   if (session.run.branches.length === 0) return keys.remove(holder, key);
@@ -244,12 +246,13 @@ function key(value) {
 
 /** `key in holder`. */
 function contains(keyGiven, holderGiven) {
+  const { compare } = require("./logic"); // which needs this module
   const [name, holder] = [resolve(keyGiven), resolve(holderGiven)];
   if (isChoice(holder)) return each(holder, (side) => contains(name, side));
   if (isText(name) && isPlain(holder)) {
     return conditions.anyOf(
       ...Object.keys(holder).map((candidate) =>
-        conditions.allOf(conditions.equal(name, candidate), there(holder[candidate])),
+        conditions.allOf(compare("===", name, candidate), there(holder[candidate])),
       ),
     );
   }

@@ -9,6 +9,7 @@ const configuration = require("./configuration");
 const packages = require("./packages");
 const { isOutput } = require("./members");
 const symbols = require("./symbols");
+const { stringified } = require("./json");
 const texts = require("./texts");
 const { each, flat, isEither, partsOf, resolve, wire } = require("./choices");
 
@@ -51,9 +52,7 @@ function followOutputs(pulumi, load) {
       pulumi.output(text).apply((known) => symbols.lift(JSON.parse(known, reviver))),
     jsonStringify(value, replacer, space) {
       const position = session.run.position();
-      return pulumi
-        .output(value)
-        .apply((known) => texts.stringified(known, replacer, space, position));
+      return pulumi.output(value).apply((known) => stringified(known, replacer, space, position));
     },
   };
   for (const module of [pulumi, load("output")]) replaceAll(module, own);

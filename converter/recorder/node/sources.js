@@ -14,6 +14,10 @@ const FRAMES = 20; // the SDK asks for a stack for each promise, and each frame 
 const ENDINGS = [".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx"];
 const COMPILED = [".js", ".mjs", ".cjs", ".jsx"];
 
+// Without one, `import * as assert` is the function itself, as it is where nothing is set.
+const DEFAULT_IMPORT =
+  /^\s*(?:import\s+(?!type\s)[\w$]+\s*(?:,|from\b)|(?:import|export)\s*\{[^}]*\bdefault\b)/m;
+
 /** What the program's files are compiled and loaded by.
  *
  * Own modules are made CommonJS; those of an ES module wait for what they import, as in earnest.
@@ -94,9 +98,10 @@ class Sources {
       fileName: filename.replace(/\.[mc]([jt]s)$/, ".$1"), // an `.mjs` would stay an ES module
       reportDiagnostics: true,
       compilerOptions: {
+        esModuleInterop: DEFAULT_IMPORT.test(text),
         ...this.options(filename),
+        ...(isModule ? { esModuleInterop: false } : {}),
         allowJs: true,
-        esModuleInterop: !isModule,
         isolatedModules: true,
         module: ts.ModuleKind.CommonJS,
         removeComments: true,
@@ -120,7 +125,9 @@ class Sources {
       file === undefined
         ? {}
         : (ts.readConfigFile(file, ts.sys.readFile).config?.compilerOptions ?? {});
+    const { esModuleInterop } = found;
     return {
+      ...(esModuleInterop === undefined ? {} : { esModuleInterop }),
       emitDecoratorMetadata: Boolean(found.emitDecoratorMetadata),
       experimentalDecorators: Boolean(found.experimentalDecorators),
       useDefineForClassFields: Boolean(found.useDefineForClassFields),

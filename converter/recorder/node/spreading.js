@@ -12,10 +12,11 @@ const {
   isOpenlyOrdered,
   listed,
   openKeys,
+  over,
   put,
   remove,
 } = require("./keys");
-const { choose, flat, isLoose, mayLack, present, resolve, split, there } = require("./choices");
+const { choose, flat, isLoose, present, resolve, split, there } = require("./choices");
 
 const { MISSING, describe, isChoice, isCondition, isItems, isMissing, isSymbol } = symbols;
 const isNothing = (value) => value === undefined || value === null;
@@ -61,13 +62,9 @@ function mergeChoice(found, choice) {
   }
 }
 
-/** An entry that may not be there, over another one. */
-const over = (value, earlier) =>
-  mayLack(value) && !isMissing(earlier) ? choose(there(value), value, earlier) : value;
-
 /** What a list's literal has from `...value`. */
 function spread(given) {
-  const value = listed(flat(isMissing(given) ? [] : tables.opened(given)));
+  const value = listed(flat(isMissing(given) ? [] : tables.only(given)));
   if (isItems(value)) symbols.refuseOperation(value, "spreading");
   if (isSymbol(value))
     session.run.refuse(`spreading ${describe(value)} cannot be said in a template`);
@@ -140,7 +137,6 @@ module.exports = {
   indexed,
   list,
   merge,
-  over,
   rest,
   restItems,
   spread,

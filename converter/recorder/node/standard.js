@@ -2,6 +2,7 @@
 "use strict";
 
 const session = require("./run");
+const { ASSERTIONS } = require("./assertions");
 const conditions = require("./conditions");
 const symbols = require("./symbols");
 const tables = require("./tables");
@@ -27,14 +28,17 @@ const {
   isOpenlyOrdered,
   keyed,
   listed,
+  over,
   put,
+  putUnder,
   remove,
 } = require("./keys");
 const { contains } = require("./members");
-const { merge, over } = require("./spreading");
+const { merge } = require("./spreading");
 const { ofItem } = require("./lists");
 const { compare, not } = require("./logic");
-const { documentOf, part, stringified } = require("./texts");
+const { documentOf, stringified } = require("./json");
+const { part } = require("./texts");
 
 const { MISSING, describe, isChoice, isCondition, isItems, isNumber, isPlain, isSymbol, isText } =
   symbols;
@@ -42,7 +46,7 @@ const { MISSING, describe, isChoice, isCondition, isItems, isNumber, isPlain, is
 /** Let a function of one object take one of several objects. */
 function ofEach(target) {
   return function ofOne(value, ...rest) {
-    const found = symbols.isRow(value) ? tables.alternatives(value) : resolve(value);
+    const found = symbols.isRow(value) ? tables.alternatives(value) : resolve(tables.only(value));
     if (isChoice(found)) return each(found, (side) => ofOne(side, ...rest));
     if (isSymbol(found))
       return session.run.refuse(
@@ -78,11 +82,7 @@ function laid(found, pairs) {
     if (condition === false) continue;
     const [key, value] =
       condition === true ? pair : conditions.under(condition, true, () => resolve(pair));
-    put(
-      found,
-      key,
-      condition === true ? value : over(choose(condition, value, MISSING), before(found, key)),
-    );
+    putUnder(found, key, condition === true ? value : choose(condition, value, MISSING));
   }
   return found;
 }
@@ -113,7 +113,7 @@ function isArray(value) {
 }
 
 function arrayFrom(value, change) {
-  const found = listed(flat(value));
+  const found = listed(flat(tables.only(value)));
   if (isItems(found))
     return change === undefined ? found : require("./lists").callMethod(found, "map", [change]);
   const length = holdsLength(found) ? tables.opened(found.length) : undefined;
@@ -254,6 +254,7 @@ function base64(value) {
 }
 
 const HANDLERS = new Map([
+  ...ASSERTIONS,
   [JSON.stringify, (...args) => stringified(...args)],
   [JSON.parse, parsed],
   [Object.entries, entries],

@@ -55,6 +55,14 @@ function methodOfKnown(text, method, args) {
   return session.run.refuse(`${method}() with ${describe(symbol)} cannot be said in a template`);
 }
 
+/** Whether a function of the program gives what stands in a text then. */
+const isReplacing = (method, [pattern, change]) =>
+  /^replace(?:All)?$/.test(method) && !isSymbol(pattern) && symbols.own.has(change);
+
+/** A known text with what a function gives, which may not be known. */
+const replaced = (text, method, [pattern, change]) =>
+  text[method](pattern, (...found) => part(change(...found)));
+
 /** Cut a text at a fixed separator. */
 function splitAt(text, args) {
   const [separator, limit] = args;
@@ -91,4 +99,4 @@ function lowered(text) {
   return session.run.node("string", { node: "lower", of: text, told });
 }
 
-module.exports = { callMethod };
+module.exports = { callMethod, isReplacing, replaced };

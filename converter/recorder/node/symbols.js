@@ -12,6 +12,7 @@ const session = require("./run");
 const MARK = "pulumi recording";
 const has = Object.prototype.hasOwnProperty;
 const own = new WeakSet(); // the functions and classes of the program
+const shuffled = new WeakSet(); // objects and maps of which the keys' order hangs on conditions
 
 /** Stands for an item or an entry that is not there. */
 const MISSING = Object.freeze({ [MARK]: "missing" });
@@ -88,6 +89,7 @@ const hasEntries = (value) =>
 function holdsSymbol(value, depth = 4) {
   if (isSymbol(value)) return true;
   if (depth === 0 || typeof value !== "object" || value === null) return false;
+  if (shuffled.has(value)) return true;
   if (Array.isArray(value)) return value.some((item) => holdsSymbol(item, depth - 1));
   if (value instanceof Map || value instanceof Set) return holdsSymbol([...value], depth - 1);
   if (!hasEntries(value)) return false;
@@ -200,6 +202,7 @@ module.exports = {
   markOf,
   own,
   refuseOperation,
+  shuffled,
   specificationOf,
   symbol,
 };

@@ -6,6 +6,7 @@ const conditions = require("./conditions");
 const symbols = require("./symbols");
 
 const { MARK, describe, isItems, isPlain, isSymbol, isText, markOf } = symbols;
+const compare = (...sides) => require("./logic").compare(...sides); // which needs this module
 const COLUMN = "Value";
 const ROW_KEY = /^[A-Za-z0-9.-]{1,255}$/;
 
@@ -66,7 +67,6 @@ const orNothing = (value) =>
 /** What is chosen by comparing the key with one after the other. */
 function chain(table, key, ...others) {
   const { choose, seen } = require("./choices");
-  const { compare } = require("./logic");
   const groups = new Map();
   for (const [candidate, given] of Object.entries(table)) {
     const value = seen(given);
@@ -74,6 +74,7 @@ function chain(table, key, ...others) {
     groups.get(value).push(candidate);
   }
   const entries = [...groups].map(([value, candidates]) => ({ value, candidates }));
+  if (entries.length === 1 && others.length === 0) return onlyOne(key, table, entries[0]);
   let result = others.length > 0 ? others[0] : entries.pop().value;
   for (const { value, candidates } of entries.reverse()) {
     const test = conditions.anyOf(...candidates.map((candidate) => compare("===", key, candidate)));
@@ -85,6 +86,24 @@ function chain(table, key, ...others) {
     chains.set(isNew ? result : Symbol("one value"), found);
   }
   return result;
+}
+
+/** What is chosen from an object with one value: that, or nothing for other keys. */
+function onlyOne(key, table, { value, candidates }) {
+  const { choose } = require("./choices");
+  const tests = candidates.map((candidate) => compare("===", key, candidate));
+  const result = choose(conditions.anyOf(...tests), value, undefined);
+  const found = { table, key, position: session.run.position(), isAsked: true, only: value };
+  if (symbols.isChoice(result) && result !== value) chains.set(result, found);
+  return result;
+}
+
+/** The one value that is chosen from an object, for who takes it to be there. */
+function only(value) {
+  const found = chains.get(value);
+  if (found === undefined || !("only" in found)) return value;
+  found.isAsked = false;
+  return found.only;
 }
 
 /** What a key chooses from an object, with undefined where the object has no such key: for what
@@ -111,9 +130,9 @@ function tellUnchecked() {
 
 /** What is known of a look-up: its table, its keys; undefined for any other value. */
 function lookUpOf(value) {
-  const token = symbols.isNumber(value) ? session.run.tokens.ofNumber(value) : value;
-  const list = Array.isArray(value) ? symbols.itemsToken(value) : token;
-  const found = markOf(value) === "condition" ? value.token : list;
+  const text = symbols.itemsToken(value) ?? value;
+  const token = symbols.isNumber(value) ? session.run.tokens.ofNumber(value) : text;
+  const found = markOf(value) === "condition" ? value.token : token;
   return typeof found === "string" ? lookUps.get(found) : undefined;
 }
 
@@ -181,7 +200,7 @@ function isThere(value) {
   }
   return conditions.anyOf(
     ...pairs.map(([row, column]) =>
-      conditions.allOf(conditions.equal(first, row), conditions.equal(second, column)),
+      conditions.allOf(compare("===", first, row), compare("===", second, column)),
     ),
   );
 }
@@ -198,7 +217,7 @@ const isLack = (specification) => lacks.has(JSON.stringify(specification));
 
 function oneOf(key, candidates) {
   return isText(key)
-    ? conditions.anyOf(...candidates.map((candidate) => conditions.equal(key, candidate)))
+    ? conditions.anyOf(...candidates.map((candidate) => compare("===", key, candidate)))
     : candidates.includes(key);
 }
 
@@ -386,6 +405,7 @@ module.exports = {
   lookUpOf,
   mayLack,
   member,
+  only,
   opened,
   orElse,
   orNothing,

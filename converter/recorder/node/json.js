@@ -1,0 +1,208 @@
+// JSON with values in it that are not known.
+"use strict";
+
+const session = require("./run");
+const conditions = require("./conditions");
+const symbols = require("./symbols");
+const tables = require("./tables");
+const { choose, each, isLoose, resolve, seen, split, there, wire } = require("./choices");
+const { entriesOf, inOrderOf, isOpenlyOrdered } = require("./keys");
+const { refuseOutput } = require("./texts");
+
+const { describe, isChoice, isCondition, isItems, isMissing, isNumber, isPlain, isSymbol, isText } =
+  symbols;
+
+/** `JSON.stringify(value, null, space)`: placeholders in the places of what is not known.
+ *
+ * Texts of the config may hold what JSON escapes: `Fn::ToJsonString` does that, which leaves no
+ * space between the parts; with spaces the text is put together, and a warning says so.
+ */
+function stringified(given, replacer, space, position) {
+  const found = resolve(given);
+  if (isSymbol(space))
+    session.run.refuse(`JSON.stringify() with ${describe(space)} cannot be said in a template`);
+  if (!isSymbol(found) && !symbols.holdsSymbol(found, 12) && !isLoose(found)) {
+    refuseOutputs(found);
+    return JSON.stringify(found, replacer, space);
+  }
+  const value = dataOf(found, replacer, { "": found }, "");
+  refuseOutputs(value);
+  const written = writtenAs(value, space, position);
+  documents.set(written, value);
+  return written;
+}
+
+const documents = new Map(); // JSON text → what it was made of
+
+/** A copy of what a JSON text was made of; undefined for any other text. */
+const documentOf = (text) => (documents.has(text) ? copied(documents.get(text)) : undefined);
+
+function copied(given) {
+  const value = given === undefined ? null : given;
+  if (isSymbol(value)) return value;
+  if (Array.isArray(value)) return value.map(copied);
+  if (!isPlain(value)) return value;
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(entries.map(([key, item]) => [key, copied(item)]));
+}
+
+function writtenAs(value, space, position) {
+  if (space === undefined && isSaidExactly(value)) {
+    const wired = wire(value);
+    return session.run.node("string", { node: "json", value: wired });
+  }
+  const keys = [...new Set(unescaped(value))].sort();
+  if (keys.length > 0) {
+    const way = space === undefined ? "" : "; without spaces it is an Fn::ToJsonString";
+    session.run.warn(
+      "json-text",
+      `quotes, backslashes and line ends in ${keys.join(", ")} are not escaped in the JSON${way}`,
+      position ?? session.run.position(),
+    );
+  }
+  return jsonText(value, gapOf(space), "\n");
+}
+
+/** What JSON takes of a value: of the program's own objects what their `toJSON` gives, or their
+ * entries; of all what the replacer leaves, a function or the names of entries. */
+function dataOf(given, replacer, holder, key) {
+  const whole = resolve(given);
+  if (isChoice(whole)) return each(whole, (side) => dataOf(side, replacer, holder, key));
+  const own = symbols.own.has(whole?.toJSON) ? whole.toJSON(key) : whole;
+  const value = resolve(
+    typeof replacer === "function" ? Reflect.apply(replacer, holder, [key, own]) : own,
+  );
+  if (value !== own && isChoice(value))
+    return each(value, (side) => dataOf(side, undefined, holder, key));
+  if (typeof value !== "object" || value === null || isSymbol(value)) return value;
+  if (Array.isArray(value))
+    return value.map((item, place) => dataOf(item, replacer, value, String(place)));
+  if (!symbols.hasEntries(value)) return value;
+  const names = Array.isArray(replacer)
+    ? [...new Set(replacer.map(String))].filter((name) => name in value)
+    : Object.keys(value);
+  const found = Object.fromEntries(
+    names.map((name) => [name, dataOf(value[name], replacer, value, name)]),
+  );
+  return Array.isArray(replacer) ? found : inOrderOf(value, found);
+}
+
+function refuseOutputs(value, depth = 8) {
+  refuseOutput(value, "inside JSON.stringify never gives its value: use pulumi.jsonStringify");
+  if (depth === 0 || typeof value !== "object" || value === null) return;
+  if (Array.isArray(value) || isPlain(value))
+    Object.values(value).forEach((it) => refuseOutputs(it, depth - 1));
+}
+
+/** What JSON puts before each level of a value. */
+const gapOf = (space) =>
+  typeof space === "number" ? " ".repeat(Math.min(space, 10)) : String(space ?? "").slice(0, 10);
+
+/** JSON with placeholders in it; `end`: a line's end and the blanks behind it, of this level. */
+function jsonText(given, gap, end) {
+  const value = seen(given);
+  if (isText(value) && session.run.tokens.read(value)?.kind !== "json")
+    return JSON.stringify(value);
+  if (isSymbol(value)) return symbolText(value, gap, end);
+  if (Array.isArray(value)) {
+    const items = value.map((item) => ({
+      isThere: there(item),
+      write: () => jsonText(resolve(item), gap, end + gap),
+    }));
+    return put("[", items, "]", gap, end);
+  }
+  if (!isPlain(value)) return JSON.stringify(value) ?? "null";
+  const entries = entriesOf(value).map(([key, item]) => ({
+    isThere: isWritten(item),
+    write: () =>
+      JSON.stringify(key) + (gap === "" ? ":" : ": ") + jsonText(resolve(item), gap, end + gap),
+  }));
+  return put("{", entries, "}", gap, end);
+}
+
+function symbolText(value, gap, end) {
+  const { run } = session;
+  if (isNumber(value)) return run.tokens.ofNumber(value);
+  if (isCondition(value)) return choose(value, "true", "false");
+  if (isChoice(value)) return each(value, (side) => jsonText(side, gap, end));
+  return run.node("string", { node: "json", value: wire(value) });
+}
+
+/** Whether JSON has an entry: a boolean, or a condition. */
+function isWritten(given) {
+  const value = resolve(given);
+  if (value === undefined || isMissing(value) || typeof value === "function") return false;
+  if (!isChoice(value)) return true;
+  const { condition, then, otherwise } = split(value);
+  return choose(condition, isWritten(then), isWritten(otherwise));
+}
+
+/** The parts of a list or an object between brackets, each where it is there. */
+function put(open, given, close, gap, end) {
+  const parts = given
+    .map(({ isThere, write }) => ({ isThere: conditions.simplify(isThere), write }))
+    .filter(({ isThere }) => isThere !== false);
+  if (parts.length === 0) return open + close;
+  const first = parts.findIndex(({ isThere }) => isThere === true);
+  if (first < 0) {
+    const [{ isThere, write }, ...others] = parts;
+    const rest = (holds, ...before) =>
+      conditions.under(isThere, holds, () => put(open, [...before, ...others], close, gap, end));
+    return choose(isThere, rest(true, { isThere: true, write }), rest(false));
+  }
+  const [inner, outer] = gap === "" ? ["", ""] : [end + gap, end];
+  const between = `,${inner}`;
+  const texts = parts.map(({ isThere, write }, place) => {
+    const text = () => (place > first ? between : "") + write() + (place < first ? between : "");
+    return isThere === true ? text() : choose(isThere, conditions.under(isThere, true, text), "");
+  });
+  return open + inner + texts.join("") + outer + close;
+}
+
+/** The config keys, and the tables with something that JSON escapes, of which the texts stand in a
+ * value that becomes JSON.
+ */
+function unescaped(given) {
+  const value = resolve(given);
+  const { run } = session;
+  if (isText(value)) {
+    return run.tokens
+      .cut(value)
+      .map((piece) => (typeof piece === "string" ? undefined : run.nodes.get(piece.identity)))
+      .flatMap((node) => {
+        if (node?.node === "config") return [node.key];
+        return node?.node === "lookup" && tables.hasEscapes(node.table) ? [node.table] : [];
+      });
+  }
+  if (Array.isArray(value)) return isItems(value) ? [] : value.flatMap(unescaped);
+  if (!isPlain(value) || symbols.markOf(value) !== undefined) return [];
+  return Object.entries(value).flatMap(([key, item]) => [...unescaped(key), ...unescaped(item)]);
+}
+
+/** Whether `Fn::ToJsonString` writes a value as `JSON.stringify` does.
+ *
+ * It quotes what refers to a number or a boolean, and knows no null and no key that is not known.
+ */
+function isSaidExactly(given) {
+  const value = resolve(given);
+  if (isChoice(value)) {
+    const { then, otherwise } = split(value);
+    return [then, otherwise].every(
+      (side) => side === undefined || isMissing(side) || isSaidExactly(side),
+    );
+  }
+  if (isText(value)) return session.run.tokens.read(value)?.kind !== "json";
+  if (isItems(value)) return true;
+  if (isSymbol(value)) return false;
+  if (Array.isArray(value)) return value.every(isSaidExactly);
+  if (isPlain(value)) {
+    if (isOpenlyOrdered(value)) return false;
+    return Object.entries(value).every(
+      ([key, item]) =>
+        !isText(key) && (item === undefined || isMissing(item) || isSaidExactly(item)),
+    );
+  }
+  return ["string", "boolean"].includes(typeof value) || Number.isInteger(value);
+}
+
+module.exports = { documentOf, stringified };

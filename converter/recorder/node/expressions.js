@@ -287,7 +287,9 @@ function expressionRules(rewriter) {
         [source],
       );
     }
-    return ask("optional", [source, rewriter.arrow([holder], linked(holder, links))], node);
+    const isDeep = links.length > 1 ? [f.createTrue()] : [];
+    const rest = rewriter.arrow([holder], linked(holder, links));
+    return ask("optional", [source, rest, ...isDeep], node);
   }
 
   function linked(start, links) {

@@ -121,7 +121,8 @@ function and(first, other) {
   const outcome = truth(first);
   if (!isCondition(outcome)) return outcome ? other() : resolve(first);
   const second = conditions.under(outcome, true, () => resolve(other()));
-  return combined(outcome, second, first, false);
+  const hollow = tables.mayLack(first) ? tables.opened(first, undefined) : first;
+  return combined(outcome, second, hollow, false);
 }
 
 /** `first || other`; a config value that may not be set takes a default that way. */

@@ -177,11 +177,13 @@ function itemCounted(list, key) {
   return run.node("string", { node: "select", index: run.tokens.ofNumber(key), values: list });
 }
 
-/** `holder?.rest`. */
-function optional(holderGiven, rest) {
+/** `holder?.rest`; `isDeep`: more than a member is taken of it. */
+function optional(holderGiven, rest, isDeep = false) {
   const holder = resolve(tables.asked(holderGiven));
   if (isNothing(holder)) return undefined;
-  if (isChoice(holder)) return each(holder, (side) => optional(side, rest));
+  if (isChoice(holder)) return each(holder, (side) => optional(side, rest, isDeep));
+  if (isDeep && isRow(holder)) return optional(tables.orNothing(holder), rest);
+  if (tables.mayLack(holder)) return optional(tables.opened(holder, undefined), rest);
   if (isRow(holder)) tables.askOptional(holder);
   if (tables.mayLack(holder)) {
     const isThere = conditions.simplify(tables.isThere(holder));

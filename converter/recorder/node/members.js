@@ -183,18 +183,18 @@ function optional(holderGiven, rest, isDeep = false) {
   if (isNothing(holder)) return undefined;
   if (isChoice(holder)) return each(holder, (side) => optional(side, rest, isDeep));
   if (isDeep && isRow(holder)) return optional(tables.orNothing(holder), rest);
-  if (tables.mayLack(holder)) return optional(tables.opened(holder, undefined), rest);
+  if (tables.mayLack(holder)) return optionalCell(holder, rest);
   if (isRow(holder)) tables.askOptional(holder);
-  if (tables.mayLack(holder)) {
-    const isThere = conditions.simplify(tables.isThere(holder));
-    if (!isCondition(isThere)) return isThere ? rest(holder) : undefined;
-    return choose(
-      isThere,
-      conditions.under(isThere, true, () => rest(holder)),
-      undefined,
-    );
-  }
   return isMissing(holder) ? undefined : rest(holder);
+}
+
+/** What is taken of what a table may lack: of a list in it where that is there, else of each text. */
+function optionalCell(cell, rest) {
+  if (!isItems(cell)) return optional(tables.opened(cell, undefined), rest);
+  const isThere = conditions.simplify(tables.isThere(cell));
+  if (!isCondition(isThere)) return isThere ? rest(cell) : undefined;
+  const taken = conditions.under(isThere, true, () => rest(cell));
+  return choose(isThere, taken, undefined);
 }
 
 /** `holder.key = value`, in a branch with effect for that branch only. */

@@ -110,9 +110,6 @@ function methodOfItems(items, method, args) {
   if (method === "join") return joined(items, args[0] === undefined ? "," : args[0]);
   if (method === "toString") return joined(items, ",");
   if (method === "at" && args[0] >= 0) return require("./members").get(items, args[0]);
-  const open = resolve(tables.opened(items));
-  if (isChoice(open)) return each(open, (side) => callMethod(side, method, args));
-  if (open !== items) return callMethod(open, method, args);
   if (method === "map") return mapped(items, args[0]);
   if (method === "filter") return filled(items, args[0]);
   return symbols.refuseOperation(items, `${method}()`);

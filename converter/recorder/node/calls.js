@@ -49,6 +49,8 @@ function ownMethods(holder) {
   return holder;
 }
 
+const STEPPING = new Set(["entries", "keys", "values"]);
+
 /** `holder.name(...args)`. */
 function invoke(holderGiven, name, args) {
   const holder = isSymbol(holderGiven) ? resolve(tables.only(holderGiven)) : holderGiven;
@@ -91,7 +93,8 @@ function invokeOfSide(holder, side, key, args) {
       `.${String(key)}() is called of a value that may not be there: ${describe(holder)}`,
     );
   }
-  return invoke(side, key, args);
+  const found = invoke(side, key, args);
+  return STEPPING.has(key) && Array.isArray(side) ? [...found] : found; // what can be merged
 }
 
 function invokeSymbol(holder, key, args) {

@@ -167,6 +167,10 @@ def _dependencies(options: Any) -> list[int] | None:
     return ordinals
 
 
+_TOLD = frozenset({"protect", "delete_before_replace"})
+"""Options that no template has: it is told that they are lost, whatever they hang on."""
+
+
 def _check_options(run: Run) -> None:
     """Let ``depends_on`` take choices, and refuse them in options that a template fixes."""
     import pulumi
@@ -177,6 +181,9 @@ def _check_options(run: Run) -> None:
         transforming.of_options(named)
         if "depends_on" in named:
             named["depends_on"] = _flat(named["depends_on"])
+        for name in _TOLD.intersection(named):
+            if isinstance(resolve(named[name]), Symbol):
+                named[name] = True
         initialize(self, *positional, **named)
         for name, value in vars(self).items():
             if name != "id" and isinstance(value, Symbol) and isinstance(resolve(value), Symbol):

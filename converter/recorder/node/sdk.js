@@ -144,9 +144,16 @@ function checkName(name, what) {
   }
 }
 
+/** Options that no template has: it is told that they are lost, whatever they hang on. */
+const TOLD = new Set(["protect", "deleteBeforeReplace"]);
+
 /** Refuse options that are not fixed. */
 function checkOptions(options) {
   for (const [name, value] of Object.entries(options)) {
+    if (TOLD.has(name) && isSymbol(resolve(value))) {
+      options[name] = true;
+      continue;
+    }
     if (
       name !== "id" &&
       name !== "dependsOn" &&

@@ -18,7 +18,7 @@ from .choices import (
 )
 from .conditions import Symbol
 from .containers import check_keys, check_place, is_open_key, item
-from .flattening import flat
+from .flattening import by_presence, flat
 from .maps import ensured, entries_of, mapping, put, remove_in_branch
 from .places import copied, places
 from .run import current
@@ -71,6 +71,8 @@ def method_of_holder(
             left = [under_branch(MISSING, each) for each in owner]
             owner[:] = [each for each in left if each is not MISSING]
             return None
+    if method in ("index", "count") and is_loose(owner) and not has_symbol(positional, 2):
+        return _told_by_presence(owner, method, positional)
     if method in ("pop", "index", "count", "remove") and is_loose(owner):
         current().refuse(f"{method}() of what hangs on conditions cannot be said in a template")
     if method in ("index", "count", "remove", "sort") and has_symbol([owner, *positional], 2):
@@ -82,6 +84,18 @@ def method_of_holder(
     if method not in _READING and current().branches.get():
         return _refuse_in_branch(method)
     return function(*positional, **named)
+
+
+def _told_by_presence(owner: list[Any], method: str, positional: tuple[Any, ...]) -> Any:
+    """Give where an item is, or how often, for each combination of those that may not be there."""
+    words = f"{method}() of what hangs on conditions cannot be said in a template"
+
+    def told(items: list[Any]) -> Any:
+        if holds_symbol(items) or (method == "index" and positional[0] not in items):
+            current().refuse(words)
+        return getattr(items, method)(*positional)
+
+    return by_presence(list(owner), told, words)
 
 
 def _popped_last(owner: list[Any], function: Any) -> Any:

@@ -28,7 +28,7 @@ from .choices import (
 from .conditions import Condition, Symbol, all_of, any_of, under
 from .containers import describe_any, kept
 from .expressions import KEPT
-from .flattening import Gathered, by_place, flat, squeezed
+from .flattening import Gathered, by_place, by_presence, flat, squeezed
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
 from .library import LIBRARY, counted
 from .logic import opposite
@@ -382,12 +382,13 @@ def _of_attribute(function: Callable[..., Any]) -> Callable[..., Any]:
 def _reduced(function: Any, values: Any, *first: Any) -> Any:
     from .calls import call
 
-    found, *others = [*first, *list(flat(values))]
-    if any(map(is_optional, others)):
-        current().refuse("a sum of what hangs on conditions cannot be said in a template")
-    for value in others:
-        found = call("", function, found, value)
-    return found
+    def reduced(items: list[Any]) -> Any:
+        if not items:
+            raise TypeError("reduce() of empty iterable with no initial value")
+        return functools.reduce(lambda found, value: call("", function, found, value), items)
+
+    words = "a sum of many items that hang on conditions cannot be said in a template"
+    return by_presence([*first, *flat(values)], reduced, words)
 
 
 def _all_there(function: Callable[..., Any]) -> Callable[..., Any]:

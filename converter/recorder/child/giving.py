@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .choices import or_default
+from .numbering import optional_name
 from .run import current
-from .standard import optional_name
 from .turning import is_optional
 
 _NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)

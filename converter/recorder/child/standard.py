@@ -10,7 +10,6 @@ import functools
 import itertools
 import json
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
 from typing import Any
 
 from .changing import delete_attribute, set_attribute
@@ -28,14 +27,14 @@ from .choices import (
 from .conditions import Condition, Symbol, all_of, any_of, under
 from .containers import describe_any, kept
 from .expressions import KEPT
-from .flattening import Gathered, by_place, by_presence, flat, squeezed
+from .flattening import Gathered, by_presence, flat
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
 from .library import LIBRARY, counted
 from .logic import opposite
 from .maps import mapping
 from .members import Member
-from .operators import binary
-from .places import copied, copied_all, exclude, implies
+from .numbering import numbered, zipped
+from .places import copied, copied_all, exclude
 from .run import current
 from .symbols import (
     Bytes,
@@ -175,7 +174,7 @@ def _map(function: Any, *lists: Any) -> Any:
     def called(group: Any) -> Any:
         return call("", function, *group)
 
-    return [it.each(called) if is_optional(it) else called(it) for it in _zipped(*lists)]
+    return [it.each(called) if is_optional(it) else called(it) for it in zipped(*lists)]
 
 
 def _filter(function: Any, values: Any) -> Any:
@@ -229,66 +228,6 @@ def _one_after_another(lists: Iterable[Any]) -> Any:
 
 def _bool(value: Any = False) -> Any:
     return opposite(opposite(value))
-
-
-def _counted(values: Any, start: Any = 0) -> Any:
-    """Give items with their numbers; behind one that may not be there, that is a choice."""
-    if is_chosen_number(start):
-        return distribute(start.token, lambda side: [*_counted(values, side)], "enumerate()")
-    items = _in_places(values)
-    if not isinstance(items, (list, tuple)) or not any(map(is_optional, items)):
-        return enumerate(items, start)
-    items = squeezed(list(items))
-    found = []
-    for place, item in enumerate(items):
-        presence = there(item)
-        with under(presence, True) if isinstance(presence, Condition) else nullcontext():
-            group = binary("+", start, counted(items[:place])), item
-        found.append(_group_under(presence, group))
-    return found
-
-
-def _in_places(values: Any) -> Any:
-    """Give items in a row: those at the same place of several lists as one, unless each of them
-    only begins like the others.
-    """
-    items = flat(values)
-    if isinstance(values, Gathered) or not isinstance(items, (list, tuple)):
-        return items
-    presences = [there(item) for item in items]
-    if all(map(implies, presences[1:], presences)):
-        return items
-    cells = current().cells_of(values.token) if isinstance(values, Items) else None
-    return by_place(resolve(values) if cells is None else cells(lambda row: row)) or items
-
-
-def _zipped(*lists: Any, strict: bool = False) -> Any:
-    """Give what stands at the same place in several lists."""
-    settled = [_in_places(values) for values in lists]
-    if not any(isinstance(it, (list, tuple)) and any(map(is_optional, it)) for it in settled):
-        return zip(*settled, strict=strict)
-    settled = [squeezed(list(it)) if isinstance(it, (list, tuple)) else it for it in settled]
-    found: list[Any] = []
-    before: list[Any] = [True] * len(settled)
-    for group in zip(*settled, strict=False):
-        presences = [there(item) for item in group]
-        if not all(map(implies, presences, before)):
-            current().refuse("places in a list behind what may not be there cannot be said")
-        found.append(_group_under(all_of(*presences), group))
-        before = presences
-    return found
-
-
-def _group_under(presence: Any, group: tuple[Any, ...]) -> Any:
-    """Give a group that is there where all of its values are."""
-    if not isinstance(presence, Condition):
-        return group
-    return choose(presence, tuple(without_rest(it, presence, True) for it in group), MISSING)
-
-
-def optional_name(value: Any) -> str:
-    """Give the condition of a value that may not be there, and the side on which it is."""
-    return f"{value.condition_name()} {value.sides()[0] is MISSING}"
 
 
 def _sorted(values: Any, *, key: Any = None, reverse: Any = False) -> Any:
@@ -469,8 +408,8 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
     list: _list,
     tuple: lambda values=(): _list(values),
     dict: _dict,
-    enumerate: _counted,
-    zip: _zipped,
+    enumerate: numbered,
+    zip: zipped,
     sorted: _sorted,
     iter: lambda values: _one_after_another([flat(values)]),
     next: _next,

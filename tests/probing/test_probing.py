@@ -410,6 +410,21 @@ def test_a_program_that_fails_for_every_value_is_refused_in_its_own_words() -> N
     assert counted.count <= 6
 
 
+def test_a_value_with_which_the_program_fails_is_told() -> None:
+    def stages(config: Callable[[str], str]) -> dict[str, dict[str, Any]]:
+        if config("stage") == "old":
+            raise ValueError("no such stage")
+        return {"Q": {"delay": 1 if config("stage") == "prod" else 2}}
+
+    report = Report()
+    stage = Subject(name="stage", values=("old", "prod"), default="dev")
+    found = probe(function(stages), (stage,), report=report)
+    assert found.conditions == {"StageIsProd": Equal(ConfigValue("stage"), "prod")}
+    (finding,) = report
+    assert finding.code == "unchecked"
+    assert finding.message.startswith("the program fails where stage is 'old', which the template")
+
+
 def test_a_text_that_the_program_holds_is_tried_and_is_a_value_where_it_matters() -> None:
     run = function(lambda config: {"Q": {"delay": 1 if config("name") in ("special",) else 2}})
     found = probe(run, (Subject(name="name", others=("plain", "special")),))

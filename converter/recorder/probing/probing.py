@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import cycle, product
 from typing import Any
@@ -365,4 +365,22 @@ class Probe(Beginning):
             self.report.add(
                 Finding(code="allowed-values", message=words, path=path, file=file, line=line)
             )
+        self._tell_failures([*parameters, *self.bounded])
         return replace(program, fragment={"Parameters": parameters} if parameters else {})
+
+    def _tell_failures(self, checked: Collection[str]) -> None:
+        """Say of which values the program takes none, and the template does."""
+        for (name, value), error in self.trying.failures.items():
+            subject = self.subjects[name]
+            if name in checked or subject.known or not isinstance(value, str) or not value:
+                continue
+            words = (
+                f"the program fails where {name} is {value!r}, which the template does not check: "
+                f"{error.message}"
+            )
+            file, line = self._position(("config", name))
+            self.report.add(
+                Finding(
+                    code="unchecked", message=words, path=("config", name), file=file, line=line
+                )
+            )

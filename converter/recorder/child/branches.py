@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .choices import MISSING, Choice, choose, resolve, truth, unsettled, without_rest
+from .choices import MISSING, Choice, choose, chosen_outside, resolve, truth, without_rest
 from .conditions import Condition, conditions_since, describe_specification, simplify, under
 from .run import Assumption, Untold, current
 
@@ -301,7 +301,7 @@ def either(
     """Give ``then if test else otherwise``; ``fixed``: inside of another one, both are literals."""
     outcome = truth(test)
     if fixed and isinstance(test, Condition) and not isinstance(outcome, Condition):
-        return unsettled(test, then(), otherwise())
+        return chosen_outside(test, then(), otherwise())
     if not isinstance(outcome, Condition):
         return then() if outcome else otherwise()
     with under(outcome, True):

@@ -241,16 +241,6 @@ def without_rest(value: Any, condition: Condition, holds: bool) -> Any:
     return value
 
 
-def unsettled(condition: Condition, then: Any, otherwise: Any) -> Any:
-    """Give one of two literals by a condition that is known here, and written all the same."""
-    run = current()
-    token = run.assumptions.set(())
-    try:
-        return choose(condition, then, otherwise)
-    finally:
-        run.assumptions.reset(token)
-
-
 def under_branch(value: Any, old: Any) -> Any:
     """Give a value that only counts in the branch that is being run, and what counts elsewhere."""
     current().changed += 1
@@ -264,7 +254,9 @@ def under_branch(value: Any, old: Any) -> Any:
 
 
 def chosen_outside(condition: Condition, then: Any, otherwise: Any) -> Any:
-    """Choose as seen from outside the branch, where its condition is not assumed."""
+    """Choose as seen from outside, where nothing is assumed: what is known here is written all the
+    same.
+    """
     run = current()
     token = run.assumptions.set(())
     try:

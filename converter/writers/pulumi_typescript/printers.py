@@ -261,6 +261,8 @@ def convert(printer: Expressions, node: Convert, path: Path) -> Code:
     if node.to == "list":
         return _through(printer, printer.own("commaSeparated"), node.value)
     function = _CONVERSIONS[node.to]
+    if not printer.is_output(node.value):
+        return call(function, [printer.code(node.value)])
     return printer.applied(node.value, "value", lambda value: call(function, [value]))
 
 

@@ -169,6 +169,9 @@ class _Folding:
             written = _with_lengths(node.value)
             if not any(True for _ in walk(written)):
                 return json.dumps(written, separators=(",", ":"))
+            said = self.value(written) if isinstance(written, Intrinsic) else None
+            if isinstance(said, str):
+                return json.dumps(said)
         if isinstance(node, If):
             return self._choice(node)
         if isinstance(node, (And, Or)):

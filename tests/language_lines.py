@@ -51,6 +51,11 @@ SECTIONS: dict[str, list[Line]] = {
         ("`Fn::FindInMap`, several kinds", "find-in-map-kinds", "a look-up in a dictionary"),
         ("`Fn::FindInMap` with a function", "find-in-map-function", "a look-up in a dictionary"),
         ("`Fn::FindInMap` with a default", "find-in-map-default", "a look-up with a default"),
+        (
+            "`Fn::FindInMap` with a default, several kinds",
+            "find-in-map-default-kinds",
+            "a look-up with a default",
+        ),
         ("`Mappings` that nothing uses", "section-mappings-unused", "kept in the fragment"),
     ],
     "Conditions": [

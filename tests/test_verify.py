@@ -270,6 +270,12 @@ def test_conditions_that_come_to_the_same(left: Condition, right: Condition) -> 
     assert verify(*stacks) == []
 
 
+def test_the_json_of_a_text_that_is_put_together_is_a_text() -> None:
+    joined = ToJsonString(Join(",", [NO_VALUE, "b"]))
+    assert verify(stack(joined), stack('"b"')) == []
+    assert verify(stack(joined), stack("b")) != []
+
+
 def test_a_look_up_of_a_key_that_no_entry_has_is_its_default() -> None:
     looked = FindInMap("Sizes", NAME, "Count", "2", True)
     assert verify(stack(looked, mappings={"Sizes": {"eu": {}}}), stack("2")) == []

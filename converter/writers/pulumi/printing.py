@@ -194,8 +194,12 @@ class Values(ABC):
         table = self.variable("tables", node.table)
         if node.has_default:
             default = self.plain(node.default)
-            return call(self.function("lookUpOr"), [table, first, second, default])
+            return call(self.looking_up(node), [table, first, second, default])
         return call(self.function("lookUp"), [table, first, second])
+
+    def looking_up(self, node: Lookup) -> str:
+        """The function that looks into a table which may lack what is asked for."""
+        return self.function("lookUpOr")
 
     @abstractmethod
     def json_choice(self, value: Choice, path: Path, *, strict: bool) -> Code:

@@ -269,7 +269,11 @@ class Types:
 
     def held_by(self, value: Lookup) -> Type:
         """The type of what a table holds, and of what stands for a cell that it lacks."""
-        return self._with_default(self._cells(value.table, None), value)
+        return self._with_default(self.table(value.table), value)
+
+    def table(self, name: str) -> Type:
+        """The type of what a table holds."""
+        return self._cells(name, None)
 
     def _with_default(self, type: Type, value: Lookup) -> Type:
         is_other = value.has_default and self._common([value.default]) != type

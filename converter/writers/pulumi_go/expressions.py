@@ -134,6 +134,10 @@ class Expressions(Values):
             return call(self.function(_MAKERS[wanted]), [code])
         raise NotSayable
 
+    def looking_up(self, node: Lookup) -> str:
+        is_open = self.types.table(node.table).kind == "json"
+        return super().looking_up(node) + ("[any]" if is_open else "")
+
     def plain_list(self, items: list[Expression]) -> Code:
         holds = self._holds(items)
         if some_absent(items):

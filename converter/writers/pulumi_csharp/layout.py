@@ -198,12 +198,19 @@ def _assigned(target: str, code: Code, indent: str, before: int) -> str:
     if isinstance(code, Raw):
         return target + show(code, indent + INDENT * code.is_deeper)
     inner = indent + INDENT
-    if isinstance(code, Operation) and (code.flat is None or column + columns(code.flat) >= WIDTH):
+    if _is_below(code) and (code.flat is None or column + columns(code.flat) >= WIDTH):
         return f"{target.rstrip()}\n{inner}{show(code, inner, len(inner))}"
     first, is_broken = _first(code, indent, column)
     if column + columns(first) + (not is_broken) <= WIDTH or not target.endswith("= "):
         return target + show(code, indent, column)
     return f"{target.rstrip()}\n{inner}{show(code, inner, len(inner))}"
+
+
+def _is_below(code: Code) -> bool:
+    """Whether what does not fit behind its target begins on the next line in any case."""
+    if isinstance(code, Cast):
+        return str(code.parts[0]).endswith(">)")
+    return isinstance(code, Operation)
 
 
 def _first(code: Code, indent: str, before: int) -> tuple[str, bool]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from converter.writers.pulumi_csharp import PROJECT, layout, literals
+from converter.writers.pulumi_csharp import PROJECT, layout, literals, nodes
 
 from .. import wire
 from ..sdks import dotnet
@@ -115,15 +115,15 @@ def test_what_is_wrong_is_found(text: str, fault: str) -> None:
 def test_texts_are_written_as_they_are() -> None:
     assert literals.string('a"b\\c\n{\u2028') == '"a\\"b\\\\c\\n{\\u2028"'
     assert literals.interpolated([(False, "{a}"), (True, "x")]) == '$"{{a}}{x}"'
-    raw = layout.Raw([(False, 'echo "{{'), (True, "name"), (False, "\n")])
+    raw = nodes.Raw([(False, 'echo "{{'), (True, "name"), (False, "\n")])
     assert layout.show(raw, "    ") == '$$$"""\n    echo "{{{{{name}}}\n\n    """'
 
 
 def test_a_cast_to_a_union_that_is_longer_than_a_line_is_broken_as_csharpier_breaks_it() -> None:
     names = [f"AwsNative.SageMaker.Inputs.PipelineDefinition{each}PropertiesArgs" for each in "01"]
-    made = layout.Initializer(f"new {names[0]}", [layout.Pair("PipelineDefinitionBody", '"{}"')])
-    union = layout.cast(f"InputUnion<{', '.join(names)}>", made)
-    assert layout.statement("var a = ", layout.Ternary("isLarge", union, "null"), "") == (
+    made = nodes.Initializer(f"new {names[0]}", [nodes.Pair("PipelineDefinitionBody", '"{}"')])
+    union = nodes.cast(f"InputUnion<{', '.join(names)}>", made)
+    assert layout.statement("var a = ", nodes.Ternary("isLarge", union, "null"), "") == (
         "var a = isLarge\n"
         "    ? (InputUnion<\n"
         f"        {names[0]},\n"

@@ -15,15 +15,10 @@ from ..pulumi.types import Types, argument
 from ..texts import comment
 from . import literals
 from .expressions import DICTIONARY
-from .layout import (
-    INDENT,
-    Initializer,
-    Pair,
-    comment_lines,
-    statement,
-)
+from .layout import INDENT, comment_lines, statement
 from .module import Module, head
 from .names import names
+from .nodes import Initializer, Pair
 from .places import input_type
 
 _MADE = "component"

@@ -15,18 +15,8 @@ from ..pulumi.plan import Plan
 from ..pulumi.printing import Comments, NotSayable, Printers, call, may_be_absent, some_absent
 from ..pulumi.types import STRING, Types, ValueType
 from . import literals
-from .layout import (
-    Cast,
-    Comparison,
-    Initializer,
-    Operation,
-    Pair,
-    Raw,
-    Ternary,
-    cast,
-    parenthesized,
-    show,
-)
+from .layout import show
+from .nodes import Cast, Comparison, Initializer, Operation, Pair, Raw, Ternary, cast, parenthesized
 
 SPELLING = SPELLINGS["csharp"]
 

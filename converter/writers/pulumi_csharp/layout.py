@@ -7,158 +7,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from ..layout import Bracketed, Code, Line, Node, columns, flat, joined
+from ..layout import Bracketed, Code, Line, columns
 from . import literals
+from .nodes import Added, Cast, Comments, Comparison, Initializer, Operation, Pair, Raw, Ternary
 
 INDENT = "    "
 WIDTH = 100
-
-Comments = Mapping[int, Sequence[str]]
 
 _CAST = re.compile(r"\([\w.<>?, ]+\)")
 _MEMBER = re.compile(r"\w+(\.\w+){3,}")
 _CALL = re.compile(r"\w+\(")
 _GENERIC = re.compile(r"(.+<)(.+), (.+)>")
 _NAMES = re.compile(r"[\w.!?]+[(\[]?|[\w.!?]+<[\w.<>, ?]+>\(")
-
-
-class Initializer(Node):
-    """``head { items }``: the properties of an object, or the items of a list.
-
-    Args:
-        head: what stands before the braces, which may be nothing.
-        items: what stands between them.
-        comments: a comment for the item at an index, its lines without the comment sign.
-    """
-
-    __slots__ = ("comments", "head", "items")
-
-    def __init__(
-        self,
-        head: str,
-        items: Sequence[Code],
-        *,
-        comments: Comments | None = None,
-    ) -> None:
-        self.head = head
-        self.items = items
-        self.comments = comments or {}
-        is_long = _is_long(items)
-        if is_long:
-            _break_choices(items)
-        inside = None if comments or is_long else joined(items)
-        self.flat = None
-        if inside is not None:
-            self.flat = f"{head} {{{f' {inside} ' if items else ' '}}}".lstrip()
-
-
-class Added(Initializer):
-    """``{ key, value }``: what a map is given in an initializer; no comma may stand at its end."""
-
-    __slots__ = ()
-
-
-class Comparison(Line):
-    """``left == right``, which a cast would take apart."""
-
-    __slots__ = ()
-
-
-class Cast(Line):
-    """``(type)value``, of which a member takes only the value."""
-
-    __slots__ = ()
-
-
-class Operation(Line):
-    """``left && right``: where it does not fit, each operand has a line of its own."""
-
-    __slots__ = ()
-
-
-def _is_long(items: Sequence[Code]) -> bool:
-    """Whether what stands between braces is broken though it may fit: three properties, or objects
-    inside of it where these or itself are more than one thing.
-    """
-    if len(items) > 2 and isinstance(items[0], Pair):
-        return True
-    inside = [
-        len(each.items)
-        for item in items
-        if not isinstance(item, str)
-        for each in _sides(item)
-        if isinstance(each, Initializer) and each.head
-    ]
-    return max(inside, default=0) > 0 and max(len(items), *inside) > 1
-
-
-def _sides(item: Code) -> tuple[Code, ...]:
-    if isinstance(item, Ternary):
-        return item.then, item.otherwise
-    return (item.value if isinstance(item, Pair) else item,)
-
-
-def _break_choices(items: Sequence[Code]) -> None:
-    """What breaks the braces around choices of objects breaks these, too."""
-    for item in items:
-        if isinstance(item, Ternary) and any(isinstance(it, Initializer) for it in _sides(item)):
-            item.flat = None
-
-
-class Pair(Node):
-    """``key = value``"""
-
-    __slots__ = ("key", "value")
-
-    def __init__(self, key: str, value: Code) -> None:
-        self.key = key
-        self.value = value
-        text = value if isinstance(value, str) else value.flat
-        self.flat = None if text is None or "\n" in text else f"{key} = {text}"
-
-
-class Ternary(Node):
-    """``condition ? then : otherwise``"""
-
-    __slots__ = ("condition", "otherwise", "then")
-
-    def __init__(self, condition: str, then: Code, otherwise: Code) -> None:
-        self.condition = condition
-        self.then = then
-        self.otherwise = otherwise
-        sides = [flat(then), flat(otherwise)]
-        self.flat = None
-        if not any(_is_broken(side) for side in sides):
-            self.flat = f"{condition} ? {sides[0]} : {sides[1]}"
-
-
-class Raw(Node):
-    """A raw literal, with or without values in it; see `literals.raw`. It stands a step deeper than
-    the property that it is given to, unless both are in an argument.
-    """
-
-    __slots__ = ("is_deeper", "parts")
-
-    def __init__(self, parts: Sequence[tuple[bool, Code]]) -> None:
-        self.parts = parts
-        self.is_deeper = False
-        self.flat = None
-
-
-def parenthesized(code: Code) -> Code:
-    """Code that something may be said of: in parentheses where it needs them."""
-    if isinstance(code, Ternary):
-        return Line("(", code, ")")
-    return code
-
-
-def cast(type: str, code: Code) -> Code:
-    """Code that is said to be of a type, where it does not say so itself."""
-    if isinstance(code, Initializer) and code.head == f"new {type}":
-        return code
-    if isinstance(code, Comparison):
-        return Bracketed(f"({type})(", [code], ")")
-    return Cast(f"({type})", parenthesized(code))
 
 
 def asked(code: Code, variable: str) -> Code | None:
@@ -198,7 +58,7 @@ def _assigned(target: str, code: Code, indent: str, before: int) -> str:
     if isinstance(code, Raw):
         return target + show(code, indent + INDENT * code.is_deeper)
     inner = indent + INDENT
-    if _is_below(code) and (code.flat is None or column + columns(code.flat) >= WIDTH):
+    if _is_below(code):
         return f"{target.rstrip()}\n{inner}{show(code, inner, len(inner))}"
     first, is_broken = _first(code, indent, column)
     if column + columns(first) + (not is_broken) <= WIDTH or not target.endswith("= "):
@@ -275,10 +135,6 @@ def show(code: Code, indent: str = "", before: int = 0) -> str:
     if text is not None and before + columns(text) < WIDTH:
         return text
     return _BROKEN[type(code)](code, indent, before)
-
-
-def _is_broken(text: str | None) -> bool:
-    return text is None or "\n" in text
 
 
 def _items(items: Sequence[Code], comments: Comments, indent: str, end: str) -> str:

@@ -21,19 +21,9 @@ from ..texts import comment_within
 from . import literals
 from .expressions import DICTIONARY, SPELLING, TYPES, Expressions
 from .functions import FUNCTIONS, USING
-from .layout import (
-    INDENT,
-    WIDTH,
-    Initializer,
-    Pair,
-    Ternary,
-    asked,
-    comment_lines,
-    parenthesized,
-    show,
-    statement,
-)
+from .layout import INDENT, WIDTH, asked, comment_lines, show, statement
 from .names import names, pascal_case
+from .nodes import Initializer, Pair, Ternary, parenthesized
 from .places import field, given
 from .printers import OUTPUTS, PLAIN
 

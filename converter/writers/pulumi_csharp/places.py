@@ -10,7 +10,7 @@ from ..pulumi.printing import NotSayable, call, is_condition, may_be_absent, som
 from ..pulumi.types import JSON, LITERAL_KINDS, ValueType
 from . import literals
 from .expressions import SPELLING, TYPES, Expressions
-from .layout import Added, Initializer, Pair, Ternary, parenthesized
+from .nodes import Added, Initializer, Pair, Ternary, parenthesized
 
 
 def given(

@@ -10,7 +10,8 @@ from ..pulumi.nodes import condition_itself
 from ..pulumi.printing import Printers, call
 from . import literals
 from .expressions import TYPES, Expressions
-from .layout import Raw, parenthesized, show
+from .layout import show
+from .nodes import Raw, parenthesized
 
 
 def concat(printer: Expressions, node: Concat) -> Code:

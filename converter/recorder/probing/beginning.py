@@ -12,6 +12,7 @@ from ...pulumi import Program
 from ...report import Report
 from ..trials import Run
 from .grouping import Grouping
+from .limiting import Limit
 from .observing import Hints, texts_in
 from .planning import SEED, Texts, first_value, others_of, safe_value
 from .subjects import OPEN, Assignment, Fresh, Subject, Subjects, Value
@@ -48,6 +49,8 @@ class Beginning:
         self.bounded: dict[str, str] = {}
         """Subjects that can only have the values that were tried, each with the reason."""
         self.bound_at: dict[str, Path] = {}
+        self.limits: dict[str, Limit] = {}
+        """What subjects are kept to, where the program does something else beyond."""
         self.unlike: dict[str, list[Fresh]] = {}
         self.base: Assignment = {}
         self.known: dict[int, tuple[Any, Any]] = {}
@@ -75,7 +78,7 @@ class Beginning:
         found |= set(texts_in([it.value for it in program.exports.values()]))
         found |= {*program.resources, *program.exports, *program.config}
         for name, subject in self.subjects.items():
-            others = tuple(it for it in subject.others if it not in found)[:_MOST_OTHERS]
+            others = tuple(it for it in subject.others if not it or it not in found)[:_MOST_OTHERS]
             self.subjects[name] = replace(subject, others=others)
             dropped = set(subject.others) - set(others)
             self.unlike[name] = [it for it in self.unlike[name] if it.text not in dropped]
@@ -88,7 +91,8 @@ class Beginning:
             if isinstance(self._with(name, value), Program):
                 self.base = {**self.base, name: value}
                 default = [Fresh(subject.default)] if subject.default is not None else []
-                self.unlike[name] = [*default, *self.texts.like(value)]
+                unlike = self.texts.mixed(subject.values, quoted=False)
+                self.unlike[name] = [*default, unlike, *self.texts.like(value)]
                 return
         self.bounded[name] = "failed"
         if not subject.secret:

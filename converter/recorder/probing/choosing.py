@@ -144,7 +144,8 @@ def _with_values(subject: Subject, spoken: Spoken, noted: Iterable[str], hints: 
         numbers = [it for it in dict.fromkeys([*noted, *asked]) if it.isdigit()]
         near = [str(int(it) + step) for it in numbers for step in (-1, 1)]
         apart = tuple(it for it in dict.fromkeys([*near, "0", "1"]) if it not in numbers)
-        return replace(subject, values=(*unset, *numbers), others=apart)
+        beside = tuple(it for it in dict.fromkeys(near) if it not in numbers)
+        return replace(subject, values=(*unset, *numbers), others=apart, near=beside)
     values = tuple(dict.fromkeys([*unset, *noted, *asked, *_rows(subject, hints)]))
     if not values and subject.default is None and subject.numeric:
         values = ("0", "1", "2")
@@ -154,7 +155,12 @@ def _with_values(subject: Subject, spoken: Spoken, noted: Iterable[str], hints: 
     tables = (it for it in spoken.tables if subject.default in it)
     siblings = tuple(dict.fromkeys(key for table in tables for key in table))
     return replace(
-        subject, values=values, others=others, keys=tuple(spoken.loose), siblings=siblings
+        subject,
+        values=values,
+        others=others,
+        keys=tuple(spoken.loose),
+        siblings=siblings,
+        rows=tuple(map(tuple, spoken.tables)),
     )
 
 

@@ -110,7 +110,7 @@ def _config(
 
     What reads like a key in the source may be one of any map: something has to hang on it.
     """
-    used = _used(program)
+    used = {*_used(program), *_section(program.fragment, "Parameters")}
     found = {}
     for key, declared in program.config.items():
         guessed = key in optional and key not in project.config

@@ -15,6 +15,7 @@ from ...pulumi import (
     Elsewhere,
     Export,
     Expression,
+    Json,
     Lookup,
     Options,
     Program,
@@ -24,7 +25,7 @@ from ...pulumi import (
 )
 from .merging import Merging, in_order
 from .observing import Observation, Seen, plain
-from .reducing import Reducer, canon
+from .reducing import Reducer, canon, read
 
 WAY_OUT = "fix values with -c KEY=VALUE, or use --concrete"
 
@@ -188,9 +189,23 @@ def difference(program: Program, observation: Observation) -> Path | None:
     said = dict(_registered(program, reducer))
     seen = dict(_registered(observation.program, None))
     for path in (*said, *seen):
-        if said.get(path) != seen.get(path):
+        if said.get(path) != seen.get(path) and not (
+            _is_json(program, path) and read(said.get(path)) == read(seen.get(path))
+        ):
             return path
     return None
+
+
+def _is_json(program: Program, path: Path) -> bool:
+    """Whether what is at a path is made of JSON."""
+    part, name, *inner = path
+    value: Any
+    if part == "exports":
+        value = program.exports[str(name)].value if name in program.exports else None
+    else:
+        inputs = program.resources[str(name)].inputs if name in program.resources else {}
+        value = inputs.get(str(inner[0])) if inner else None
+    return any(isinstance(it, Json) for it in walk(value))
 
 
 def _registered(program: Program, reducer: Reducer | None) -> Iterable[tuple[Path, Any]]:

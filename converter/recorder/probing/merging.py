@@ -264,10 +264,44 @@ class Merging:
             left -= covered
             taken |= explained[best]
         clusters += [(cases[run], [run]) for run in sorted(left)]
+        if not self._are_told_apart(clusters):
+            clusters = self._by_points(candidates, explained, set(cases)) or clusters
         as_they_are = self._as_they_are(cases, every or cases)
         if len(as_they_are) < len(clusters):  # what explains most need not explain it all
             clusters = as_they_are
         return sorted(clusters, key=lambda it: it[1][0])
+
+    def _point(self, run: int) -> tuple[str | None, ...]:
+        return tuple(self.seen.points[run].values())
+
+    def _are_told_apart(self, clusters: list[Cluster]) -> bool:
+        """Whether no two clusters have runs with the same values."""
+        points = [{self._point(run) for run in runs} for _, runs in clusters]
+        return sum(map(len, points)) == len(set().union(*points))
+
+    def _by_points(
+        self, candidates: list[Expression], explained: list[set[int]], cases: set[int]
+    ) -> list[Cluster] | None:
+        """Cover runs so that those with the same values have the same expression; None where that
+        cannot be.
+        """
+        every = set().union(*explained) | cases
+        groups: dict[Any, set[int]] = {}
+        for run in sorted(every):
+            groups.setdefault(self._point(run), set()).add(run)
+        left = [it for it in groups.values() if it & cases]
+        clusters: list[Cluster] = []
+        while left:
+            own = [[it for it in left if it <= runs] for runs in explained]
+            best = max(
+                range(len(candidates)),
+                key=lambda it: (sum(map(len, own[it])), -_weight(candidates[it]), -it),
+            )
+            if not own[best]:
+                return None
+            clusters.append((candidates[best], sorted(set().union(*own[best]))))
+            left = [it for it in left if it not in own[best]]
+        return clusters
 
     def _as_they_are(self, cases: Cases, every: Cases) -> list[Cluster]:
         """Cover what a place held with just that."""

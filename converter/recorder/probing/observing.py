@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from ...errors import Path, ProgramError
-from ...pulumi import Concat, EnumMember, Expression, Node, Program, children
+from ...pulumi import Concat, EnumMember, Expression, Json, Node, Program, children
 from .deciding import OTHER, Point
-from .reducing import Reducer, canon
+from .reducing import Reducer, canon, read
 from .subjects import Assignment, Subject
 
 _PLAIN = Reducer({}, {}, {}, {})
@@ -113,7 +113,7 @@ class Seen:
         """Tell whether an expression gives what a place held in a run."""
         given = self.reducers[run].value(candidate)
         if type(given) is str and type(value) is str:
-            return given == value
+            return given == value or (isinstance(candidate, Json) and read(given) == read(value))
         return bool(canon(given) == self.plain(value))
 
     def plain(self, value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, islice, product
+from itertools import combinations, islice, pairwise, product
 from math import prod
 
 from .lifting import DELIMITERS
@@ -15,6 +15,7 @@ _MOST_COMBINATIONS = 24
 _MORE_ROWS = 4
 _WORDS = 8
 _CUT_AT = ("/", ",", ":")
+_MOST_GAPS = 4
 _LETTERS = "bcdfghjkmnpqrstvwx"
 
 Domains = Mapping[str, Sequence[Value]]
@@ -182,6 +183,7 @@ class Texts:
         yield self.mixed(values, quoted=True)
         yield from map(Fresh, swapped[:1])
         yield self.mixed(values[::-1], quoted=False)
+        yield Fresh(f" {self.word(2)} ")  # a blank at an end tells what trims it
         yield Fresh(self.word(2))
         yield from map(Fresh, swapped[1:])
         yield from (Fresh(f"{it}{self.word(3)}") for it in values[1:-1])
@@ -190,11 +192,25 @@ class Texts:
 
     def _numbers(self, subject: Subject) -> Iterator[Fresh]:
         yield Fresh(str(self.number(3)), mark=True)
-        yield Fresh(str(self.number(2)))
-        small = (str(it) for it in range(2, 10) if str(it) not in subject.values)
+        yield Fresh(str(-self.number(2)))
+        yield from (Fresh(str(it)) for it in between(subject))
+        yield Fresh(str(self.number(2)) + (".5" if subject.type == "number" else ""))
+        taken = (*subject.values, *subject.others)
+        small = (str(it) for it in range(2, 10) if str(it) not in taken)
         yield from (Fresh(it) for it in islice(small, 2))
         yield Fresh(str(self.number(3)), mark=True)
-        yield Fresh(str(-self.number(2)))
+
+
+def between(subject: Subject) -> list[int]:
+    """Give a number in each gap between those that a program may ask for: what holds on both sides
+    of it need not hold there.
+    """
+    if subject.type not in ("integer", "number"):
+        return []
+    texts = (*subject.values, *subject.others, subject.default or "")
+    known = sorted({int(it) for it in texts if it.isdigit()})
+    gaps = [(one + other) // 2 for one, other in pairwise(known) if other - one > 1]
+    return gaps[:_MOST_GAPS]
 
 
 def first_value(subject: Subject, texts: Texts) -> Value:

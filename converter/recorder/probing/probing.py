@@ -16,9 +16,11 @@ from . import contexts
 from .beginning import Beginning
 from .bounding import to_be_bound
 from .inferring import WAY_OUT, difference, inferred
+from .limiting import limit_beyond
 from .merging import Merging
 from .observing import ConflictError, Hints, Observation, Seen
 from .planning import (
+    between,
     combinations_of,
     covering,
     pair_rows,
@@ -29,7 +31,7 @@ from .subjects import Assignment, Fresh, Subject, Value
 from .unset import defaults, given
 
 Look = Callable[[Trial, Program], None]
-_FRESH_ROWS = 3
+_FRESH_ROWS, _MORE_ROWS = 4, 2
 _CHECKS = 3
 _PAIR_ROWS = 6
 _MOST_ROUNDS = 40
@@ -141,7 +143,9 @@ class Probe(Beginning):
     def _try_unlike(self, least: int) -> None:
         """Try texts that nothing is known to ask for, of all subjects at once."""
         open_ones = {n: it for n, it in self.unlike.items() if it and n not in self.bounded}
-        most = max((len(self._asked_first(self.subjects[n])) + 1 for n in open_ones), default=0)
+        first = {name: self._asked_first(it) for name, it in self.subjects.items()}
+        more = {name: len(between(it)) + _MORE_ROWS for name, it in self.subjects.items()}
+        most = max((len(first[name]) + more[name] for name in open_ones), default=0)
         rows = []
         for number in range(max(least, most) if open_ones else 0):
             fresh = {name: it[number % len(it)] for name, it in open_ones.items()}
@@ -160,6 +164,7 @@ class Probe(Beginning):
             it
             for it in observations
             if all(it.assignment[name] in values for name, values in allowed.items())
+            and not any(limit_beyond(it.assignment[n]) is own for n, own in self.limits.items())
         ]
 
     def _domains(self) -> dict[str, list[Value]]:
@@ -218,11 +223,12 @@ class Probe(Beginning):
         different = [
             name for name in self.subjects if one.assignment[name] != other.assignment[name]
         ]
-        at_fault = [name for name in different if self._decides(one, other, name)]
         if not different:
             raise unsteady(conflict.place)
-        for name in at_fault or different:
-            self._bind(name, (one, other), conflict.place)
+        alone = {name: self._decided(one, other, name) for name in different}
+        at_fault = {name: place for name, place in alone.items() if place is not None}
+        for name, place in (at_fault or dict.fromkeys(different, conflict.place)).items():
+            self._bind(name, (one, other), place)
 
     def _check_repeats(self, observation: Observation, place: Path) -> None:
         """Refuse a program that does not do the same for the same values."""
@@ -232,20 +238,20 @@ class Probe(Beginning):
             if repeated is not None:
                 raise unsteady(repeated)
 
-    def _decides(self, one: Observation, other: Observation, name: str) -> bool:
-        """Tell whether one subject alone makes a run differ, as far as nothing tells them apart."""
+    def _decided(self, one: Observation, other: Observation, name: str) -> Path | None:
+        """Give where one subject alone makes a run differ, as far as nothing tells them apart."""
         if one.point[name] != other.point[name]:
-            return False
+            return None
         row = {**one.assignment, name: other.assignment[name]}
         outcome = self.trying.one(row)
         if not isinstance(outcome, Program):
-            return False
+            return None
         pair = Seen([one, Observation(row, outcome)], self.subjects, self.hints)
         try:
             inferred(pair)
-        except ConflictError:
-            return True
-        return False
+        except ConflictError as conflict:
+            return conflict.place
+        return None
 
     def _bind(self, name: str, runs: Sequence[Observation], place: Path) -> None:
         subject = self.subjects[name]
@@ -253,15 +259,25 @@ class Probe(Beginning):
         others = (subject.default, *subject.others)
         promoted = [it.text for it in texts if isinstance(it, Fresh) and it.text in others]
         if promoted:
+            beside = (key for row in subject.rows if {*promoted} & {*row} for key in row)
+            promoted = [*dict.fromkeys([*promoted, *(it for it in beside if it in others)])]
             values = (*subject.values, *promoted)
             left = tuple(it for it in subject.others if it not in promoted)
             self.subjects[name] = replace(subject, values=values, others=left)
             self._promote(name, promoted)
             return
+        beyond = {limit_beyond(it) for it in texts}
+        limit = next(filter(None, beyond), None)
+        if limit is not None and len(beyond) > 1 and not subject.known:
+            self.limits[name] = limit
+            self.unlike[name] = [it for it in self.unlike[name] if limit_beyond(it) is not limit]
+            return
         self.bounded[name] = "decides"
         self.bound_at[name] = place
         own = self.given[name].values
-        if subject.type not in ("integer", "number"):
+        if subject.type in ("integer", "number"):
+            own += self.given[name].near
+        else:
             own += tuple(it for it in subject.values if it in subject.keys and it not in own)
         self.subjects[name] = subject = replace(subject, values=own)
         values_left = self._values(subject)
@@ -360,11 +376,15 @@ class Probe(Beginning):
                 f"the parameter {name} allows the values that were tried, {shown}: what the "
                 "program does with others is not known, or a template cannot say it"
             )
-            file, line = self._position(("config", name))
-            path = ("config", name)
-            self.report.add(
-                Finding(code="allowed-values", message=words, path=path, file=file, line=line)
-            )
+            self._tell("allowed-values", name, words)
+        for name, limit in self.limits.items():
+            if name not in self.bounded:
+                parameters[name] = {limit.attribute: limit.value}
+                words = (
+                    f"the parameter {name} allows no value {limit.words}: the program does "
+                    "something else there, which a template cannot say"
+                )
+                self._tell("limited-value", name, words)
         self._tell_failures([*parameters, *self.bounded])
         return replace(program, fragment={"Parameters": parameters} if parameters else {})
 
@@ -378,9 +398,10 @@ class Probe(Beginning):
                 f"the program fails where {name} is {value!r}, which the template does not check: "
                 f"{error.message}"
             )
-            file, line = self._position(("config", name))
-            self.report.add(
-                Finding(
-                    code="unchecked", message=words, path=("config", name), file=file, line=line
-                )
-            )
+            self._tell("unchecked", name, words)
+
+    def _tell(self, code: str, name: str, words: str) -> None:
+        """Say something of a subject."""
+        path: Path = ("config", name)
+        file, line = self._position(path)
+        self.report.add(Finding(code=code, message=words, path=path, file=file, line=line))

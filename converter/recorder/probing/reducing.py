@@ -116,6 +116,22 @@ def canon(value: Any) -> Any:
     return (type(value).__name__, value)
 
 
+def read(value: Any) -> Any:
+    """Give what is equal for values as `canon` gives them that mean the same: texts that are JSON
+    are what they say, however they are spelled.
+    """
+    if isinstance(value, tuple):
+        return tuple(map(read, value))
+    if isinstance(value, frozenset):
+        return frozenset(map(read, value))
+    if not isinstance(value, str) or value[:1] not in ("{", "["):
+        return value
+    try:
+        return "json", canon(json.loads(value))
+    except ValueError:
+        return value
+
+
 def merged(parts: list[Expression]) -> Expression:
     """Put texts together: neighbouring literals become one."""
     found: list[Expression] = []
@@ -139,6 +155,8 @@ def _is_plain(value: Expression) -> bool:
 
 
 def _text(value: Expression) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

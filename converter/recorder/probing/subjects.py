@@ -59,6 +59,8 @@ class Subject:
         others: texts for the same purpose of which little speaks for them.
         keys: those of all texts of the program that something is compared with or looked up by.
         siblings: the keys of maps in which the default is one.
+        near: those of ``others`` that are next to numbers that the program asks for.
+        rows: the keys of each map of the program.
         closed: whether it can have no other values than those in ``values``.
         default: the value that it has where nobody gives one.
         optional: whether it may not be set, which the empty text stands for.
@@ -73,6 +75,8 @@ class Subject:
     others: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     siblings: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
     closed: bool = False
     default: str | None = None
     optional: bool = False

@@ -1,0 +1,139 @@
+"""Texts and numbers that nothing in a program asks for show what it does beyond what it says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from converter.errors import ProgramError
+from converter.pulumi import ConfigValue, Equal, Json, Program
+from converter.recorder.probing import Subject, probe
+from converter.recorder.trials import Open, Trial
+from converter.report import Report
+
+from .oracle import Resource, function, oracle, registered
+
+QUEUE = "aws-native:sqs:Queue"
+NAME = Subject(name="name", others=("",))
+OTHER = Subject(name="other", others=("", "none"))
+COUNT = Subject(name="count", type="integer", values=("3",), others=("2", "4", "0", "1"))
+RANGE = Subject(name="count", type="integer", values=("2", "10"), others=("1", "3", "9", "11", "0"))
+Ask = Callable[[str], str]
+
+
+def found(
+    make: Callable[[Ask], dict[str, dict[str, Any]]], *subjects: Subject
+) -> tuple[Program, list[str]]:
+    """What is found of a program, with the codes of the findings."""
+    report = Report()
+    program = probe(function(make), subjects, report=report)
+    return program, [it.code for it in report]
+
+
+def same(program: Program, make: Callable[[Ask], dict[str, dict[str, Any]]], **config: str) -> bool:
+    """Whether a program that was found does what another one does."""
+    trial = Trial(config)
+    return oracle(program)(trial).resources == function(make)(trial).resources
+
+
+def test_a_text_that_is_trimmed_has_no_blanks_at_its_ends() -> None:
+    program, told = found(lambda ask: {"Q": {"name": ask("name").strip()}}, NAME)
+    assert program.fragment == {"Parameters": {"name": {"AllowedPattern": r"^(\S(.*\S)?)?$"}}}
+    assert told == ["limited-value"]
+
+
+def test_a_number_that_is_compared_is_not_below_zero_where_a_condition_says_the_rest() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        return {"Q": {"many": int(ask("count")) > 3}}
+
+    program, told = found(make, COUNT)
+    assert program.fragment == {"Parameters": {"count": {"MinValue": 0}}}
+    assert told == ["limited-value"]
+    assert all(same(program, make, count=str(number)) for number in range(9))
+
+
+def test_a_number_between_those_that_are_asked_for_is_tried() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        number = int(ask("count"))
+        return {"Q": {"size": "small" if number < 2 else "medium" if number < 10 else "large"}}
+
+    program, told = found(make, RANGE)
+    assert program.fragment == {"Parameters": {"count": {"AllowedValues": ["2", "10"]}}}
+    assert told == ["allowed-values"]
+
+
+def test_a_number_that_is_bound_may_be_next_to_those_that_are_asked_for() -> None:
+    subject = Subject(
+        name="count", type="integer", values=("3",), others=("2", "4"), near=("2", "4")
+    )
+    program, _ = found(lambda ask: {"Q": {"delay": int(ask("count")) ** 2}}, subject)
+    assert program.fragment == {"Parameters": {"count": {"AllowedValues": ["3", "2", "4"]}}}
+
+
+def test_the_empty_text_is_tried_though_the_program_registers_it() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        return {"Q": {"name": ask("name") or "none", "tags": [""]}}
+
+    program, _ = found(make, NAME)
+    assert program.conditions == {"NoName": Equal(ConfigValue("name"), "")}
+
+
+def test_a_text_that_a_program_cuts_is_tried_with_whatever_it_may_be_cut_at() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        if ask("name").startswith("<"):
+            raise ValueError("a placeholder")
+        return {f"Q{n}": {"name": part} for n, part in enumerate(ask("name").split(","))}
+
+    program, _ = found(make, Subject(name="name", default="a"))
+    assert program.fragment == {"Parameters": {"name": {"AllowedValues": ["a"]}}}
+
+
+def test_a_literal_that_is_the_value_of_two_runs_is_told_by_the_values_that_tell() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        more = {"E": {"name": ask("other")}} if ask("other") else {}
+        return {"Q": {"name": ask("name") or "none"}, **more}
+
+    name = Subject(name="name", others=("", "none"))
+    program, told = found(make, name, Subject(name="other", values=("",), others=("none",)))
+    assert told == []
+    assert not program.fragment
+    assert same(program, make, name="", other="x")
+    assert same(program, make, name="none", other="")
+
+
+def test_a_fraction_in_a_text_is_the_number() -> None:
+    ratio = Subject(name="ratio", type="number")
+    program, told = found(lambda ask: {"Q": {"name": f"{float(ask('ratio')):g}"}}, ratio)
+    assert told == []
+    assert not program.fragment
+
+
+def test_all_keys_of_a_map_are_tried_where_one_matters() -> None:
+    sizes = {"dev": 1, "test": 2, "prod": 4}
+    name = Subject(name="name", others=(*sizes, "x"), keys=tuple(sizes), rows=(tuple(sizes),))
+    program, _ = found(lambda ask: {"Q": {"size": sizes.get(ask("name").lower(), 7)}}, name)
+    assert program.fragment == {"Parameters": {"name": {"AllowedValues": [*sizes]}}}
+
+
+def test_what_cannot_be_said_is_told_where_it_is() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        return {"Q": {"kind": ask("name").startswith("prod"), "name": ask("other").upper()}}
+
+    name = Subject(name="name", others=("prod",))
+    with pytest.raises(ProgramError, match=r"Q\.name hangs on the config value other"):
+        found(make, name, Subject(name="other", others=("x",)))
+
+
+def test_json_is_what_it_says_however_it_is_spelled() -> None:
+    def run(trial: Trial) -> Program:
+        name = trial.config["name"]
+        text: Any = Json({"name": ConfigValue("name")})
+        if not isinstance(name, Open):
+            text = json.dumps({"name": name}).replace('\\"', "\\u0022")
+        return registered({"Q": Resource(type=QUEUE, inputs={"policy": text})})
+
+    program = probe(run, [Subject(name="name")])
+    assert program.resources["Q"].inputs == {"policy": Json({"name": ConfigValue("name")})}

@@ -78,6 +78,7 @@ class Spoken:
         numbers: all numbers.
         tables: the keys of each map that is spelled out.
         together: keys and values that are asked for in one line.
+        members: those of enums that the program makes of texts.
     """
 
     reads: dict[str, Read] = field(default_factory=dict)
@@ -88,6 +89,7 @@ class Spoken:
     numbers: dict[str, None] = field(default_factory=dict)
     tables: list[list[str]] = field(default_factory=list)
     together: list[dict[str, str]] = field(default_factory=list)
+    members: dict[str, None] = field(default_factory=dict)
 
 
 def spoken(texts: Iterable[str]) -> Spoken:
@@ -100,6 +102,9 @@ def spoken(texts: Iterable[str]) -> Spoken:
     for file in files:
         _note_literals(file, found, variables)
         found.tables += _tables(file)
+        found.members.update(dict.fromkeys(_members(file)))
+    if not any(_is_parsed(file) for file in files):
+        found.members.clear()
     return found
 
 
@@ -235,6 +240,30 @@ def _tables(file: list[Token]) -> Iterator[list[str]]:
             keys = opened.pop()
             if len(keys) > 1:
                 yield keys
+
+
+def _members(file: list[Token]) -> Iterator[str]:
+    """Give the names of the members of enums."""
+    for place, token in enumerate(file):
+        if token.kind != "word" or token.text != "enum":
+            continue
+        rest = iter(file[place:])
+        next((it for it in rest if it.text == "{"), None)
+        depth, is_next = 0, True
+        for inner in rest:
+            if depth == 0 and inner.text in ("}", ";"):
+                break
+            if depth == 0 and inner.kind == "word" and is_next:
+                yield inner.text
+                is_next = False
+            is_next = is_next or (depth == 0 and inner.text == ",")
+            depth += (inner.text in ("{", "(", "[")) - (inner.text in ("}", ")", "]"))
+
+
+def _is_parsed(file: list[Token]) -> bool:
+    """Whether a member of an enum is made of a text."""
+    words = [it.text for it in file if it.kind == "word"]
+    return "valueOf" in words or ("Enum" in words and not {"Parse", "TryParse"}.isdisjoint(words))
 
 
 def _keys_near(lines: dict[int, set[str]], line: int) -> set[str]:

@@ -526,7 +526,7 @@ def test_what_decides_under_a_condition_is_found_there() -> None:
     assert counted.count <= 60
 
 
-def test_ten_conditions_take_fourteen_runs_at_most() -> None:
+def test_ten_conditions_take_fifteen_runs_at_most() -> None:
     subjects = tuple(Subject(name=f"key{n}", values=("prod",)) for n in range(10))
     conditions: dict[str, Expression] = {
         f"Key{n}IsProd": Equal(ConfigValue(f"key{n}"), "prod") for n in range(10)
@@ -539,7 +539,7 @@ def test_ten_conditions_take_fourteen_runs_at_most() -> None:
     counted = Counted(oracle(made))
     found = probe(counted, subjects)
     assert (found.conditions, found.resources) == (conditions, made.resources)
-    assert counted.count <= 14
+    assert counted.count <= 15
 
 
 # --- programs made by chance -------------------------------------------------------------------

@@ -42,6 +42,14 @@ def test_keys_of_tables_are_texts_that_something_is_looked_up_by() -> None:
     assert found.tables == [["dev", "prod"]]
 
 
+def test_members_of_enums_may_be_values_where_they_are_made_of_texts() -> None:
+    java = "enum Stage { DEV(1), PROD(2) { int f() { return 3; } }; final int n; }"
+    csharp = 'enum Stage { [Display(Name = "d")] Dev, Prod = 2 }'
+    assert list(spoken([java, "Stage.valueOf(x)"]).members) == ["DEV", "PROD"]
+    assert list(spoken([csharp, "Enum.Parse<Stage>(x)"]).members) == ["Dev", "Prod"]
+    assert list(spoken([csharp]).members) == []
+
+
 @pytest.mark.parametrize("case", ["conditions", "mappings-and-strings", "production-stack"])
 def test_noted_decisions_are_read_back(case: str) -> None:
     (program,) = programs_of(open_sources(cases.template(case)), report=Report()).values()

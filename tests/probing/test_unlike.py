@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from converter.errors import ProgramError
-from converter.pulumi import ConfigValue, Equal, Json, Program
+from converter.pulumi import AllOf, ConfigValue, Equal, Json, Negation, Program
 from converter.recorder.probing import Subject, probe
 from converter.recorder.trials import Open, Trial
 from converter.report import Report
@@ -137,3 +137,81 @@ def test_json_is_what_it_says_however_it_is_spelled() -> None:
 
     program = probe(run, [Subject(name="name")])
     assert program.resources["Q"].inputs == {"policy": Json({"name": ConfigValue("name")})}
+
+
+# --- two values that are held against each other -----------------------------------------------
+
+ONE, TWO = Subject(name="one", type="integer"), Subject(name="two", type="integer")
+ARE_ALIKE = Equal(ConfigValue("name"), ConfigValue("other"))
+
+
+def test_two_texts_that_are_compared_are_a_condition() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        more = {"R": {"name": ask("other")}} if ask("name") != ask("other") else {}
+        return {"Q": {"name": ask("name")}, **more}
+
+    program, told = found(make, Subject(name="name"), Subject(name="other"))
+    assert program.conditions == {"NameIsNotOther": Negation(ARE_ALIKE)}
+    assert program.resources["R"].condition == "NameIsNotOther"
+    assert told == []
+
+
+def test_two_numbers_that_are_compared_are_a_condition() -> None:
+    program, told = found(lambda ask: {"Q": {"same": int(ask("one")) == int(ask("two"))}}, ONE, TWO)
+    assert program.conditions == {"OneIsTwo": Equal(ConfigValue("one"), ConfigValue("two"))}
+    assert told == []
+
+
+def test_two_texts_that_are_compared_where_a_third_one_has_a_value() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        return {"Q": {"same": ask("name") == ask("other") and ask("stage") == "prod"}}
+
+    stage = Subject(name="stage", values=("prod",), default="dev")
+    program, told = found(make, stage, Subject(name="name"), Subject(name="other"))
+    (condition,) = program.conditions.values()
+    assert isinstance(condition, AllOf)
+    assert set(map(repr, condition.conditions)) == {
+        repr(ARE_ALIKE),
+        repr(Equal(ConfigValue("stage"), "prod")),
+    }
+    assert told == []
+
+
+def test_an_order_of_two_numbers_is_no_condition() -> None:
+    with pytest.raises(ProgramError, match="hangs on the config value"):
+        found(lambda ask: {"Q": {"less": int(ask("one")) < int(ask("two"))}}, ONE, TWO)
+
+
+# --- what is found at once ---------------------------------------------------------------------
+
+
+def test_a_number_of_resources_is_bound_before_there_are_many() -> None:
+    counts = []
+
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        counts.append(int(ask("count")))
+        return {f"Q{number}": {"delay": number} for number in range(counts[-1])}
+
+    program, told = found(make, Subject(name="count", type="integer", default="2"))
+    assert program.fragment == {"Parameters": {"count": {"AllowedValues": ["2"]}}}
+    assert told == ["allowed-values"]
+    assert sum(count > 40 for count in counts) == 1
+
+
+def test_a_number_of_resources_without_a_value_to_bind_it_to_is_refused_by_its_name() -> None:
+    with pytest.raises(ProgramError, match="the number of resources hangs on the config value one"):
+        found(lambda ask: {f"Q{n}": {"n": n} for n in range(int(ask("one")))}, ONE)
+
+
+def test_what_three_values_decide_together_is_seen_though_one_may_not_be_set() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        asked = (ask("stage"), ask("loud"), ask("tier"))
+        return {"Q": {"delay": 9 if asked == ("prod", "true", "gold") else 1}}
+
+    stage = Subject(name="stage", values=("dev", "prod"))
+    loud = Subject(
+        name="loud", type="boolean", values=("", "true", "false"), closed=True, optional=True
+    )
+    tier = Subject(name="tier", values=("", "gold"), default="", optional=True)
+    program, _ = found(make, stage, loud, tier)
+    assert same(program, make, stage="prod", loud="true", tier="gold")

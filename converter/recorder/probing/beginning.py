@@ -10,16 +10,19 @@ from typing import Any
 from ...errors import ConversionError, Path
 from ...pulumi import Program
 from ...report import Report
-from ..trials import Run
+from ..trials import Open, Run
 from .grouping import Grouping
 from .limiting import Limit
 from .observing import Hints, texts_in
-from .planning import SEED, Texts, first_value, others_of, safe_value
-from .subjects import OPEN, Assignment, Fresh, Subject, Subjects, Value
+from .planning import SEED, Texts, between, first_value, others_of, safe_value
+from .refusing import hangs_on
+from .subjects import OPEN, Assignment, Fresh, Likeness, Subject, Subjects, Value
 from .trying import Trying
 
 _MOST_OTHERS = 16
+_MOST_RESOURCES = 40
 _ALIKE = 4  # how often a program fails in the same words before they are told
+_MORE_TEXTS, _MORE_NUMBERS = 2, 1
 _NUMBERS = ("0", "1", "2")
 
 
@@ -51,6 +54,9 @@ class Beginning:
         self.bound_at: dict[str, Path] = {}
         self.limits: dict[str, Limit] = {}
         """What subjects are kept to, where the program does something else beyond."""
+        self.alike: dict[tuple[str, str], Likeness] = {}
+        """The subjects that are held against each other."""
+        self.shared: dict[str, Fresh] = {}
         self.unlike: dict[str, list[Fresh]] = {}
         self.base: Assignment = {}
         self.known: dict[int, tuple[Any, Any]] = {}
@@ -64,6 +70,7 @@ class Beginning:
         if isinstance(outcome, Program):
             self.base = first
             self._drop_seen(outcome)
+            self._bind_counts(len(outcome.resources))
             return
         safe = self.base = self._safe_row()
         self._drop_seen(self.trying.observations[0].program)
@@ -71,6 +78,22 @@ class Beginning:
         for name in self.subjects:
             if self.base[name] != first[name] and isinstance(first[name], (Fresh, type(OPEN))):
                 self._open_otherwise(name)
+
+    def _bind_counts(self, many: int) -> None:
+        """Bind the numbers that resources are counted with: an unusual one makes too many."""
+        for name, value in self.base.items():
+            text = safe_value(self.subjects[name])
+            if many <= _MOST_RESOURCES or not isinstance(value, Fresh) or isinstance(text, Open):
+                continue
+            outcome = self._with(name, text)
+            if isinstance(outcome, Program) and 2 * len(outcome.resources) < many:
+                many = len(outcome.resources)
+                self.base = {**self.base, name: text}
+                self.bounded[name] = "decides"
+                if not self._values(self.subjects[name]):
+                    error = hangs_on(self.subjects[name], ("", "the number of resources"))
+                    error.path = ("config", name)
+                    raise error
 
     def _drop_seen(self, program: Program) -> None:
         """Leave out what the program registers: it is what texts of it are for."""
@@ -149,6 +172,12 @@ class Beginning:
     def _asked_first(subject: Subject) -> list[str]:
         texts = dict.fromkeys([subject.default, *subject.others])
         return [it for it in texts if it is not None and it not in subject.values]
+
+    def _told_first(self, subject: Subject) -> int:
+        """How many of the texts that nothing is known to ask for are tried in any case."""
+        least = len(self._asked_first(subject)) + _MORE_TEXTS
+        is_number = subject.type in ("integer", "number")
+        return least + len(between(subject)) + _MORE_NUMBERS if is_number else least
 
     @staticmethod
     def _is_fixed(subject: Subject) -> bool:

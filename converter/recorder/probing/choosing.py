@@ -166,7 +166,8 @@ def _with_values(subject: Subject, spoken: Spoken, noted: Iterable[str], hints: 
 
 def _others(values: Sequence[str], spoken: Spoken, hints: Hints) -> tuple[str, ...]:
     """The program's other texts that may be values, those that something is compared with first."""
-    texts = dict.fromkeys([*spoken.loose, *filter(_WORDS.fullmatch, spoken.texts)])
+    members = [*spoken.members, *(it.lower() for it in spoken.members)]
+    texts = dict.fromkeys([*members, *spoken.loose, *filter(_WORDS.fullmatch, spoken.texts)])
     tables = [row for table in hints.tables.values() for row in table.values()]
     cells = {str(it) for row in tables for pair in row.items() for it in pair}
     left = [it for it in texts if it not in (*values, *spoken.reads) and it not in cells]

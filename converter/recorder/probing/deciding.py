@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from ...pulumi import AllOf, AnyOf, Equal, Expression, Negation
+from ...pulumi import AllOf, AnyOf, Expression, Negation
 from .subjects import Subject
 
 OTHER = None
@@ -199,7 +199,7 @@ def _among(subject: Subject, values: frozenset[str | None]) -> tuple[float, Expr
     cost = 2.0 * len(texts) - 1
     if texts in (["false"], [subject.default]) and len(subject.values) > 1:
         cost += 0.75  # a person asks for what is special
-    return cost, _joined(AnyOf, [Equal(subject.asked, text) for text in texts])
+    return cost, _joined(AnyOf, [subject.asks(text) for text in texts])
 
 
 def _joined(together: type[AllOf] | type[AnyOf], parts: list[Expression]) -> Expression:

@@ -419,7 +419,8 @@ class Merging:
 
     def _asks(self, formula: Formula) -> tuple[int, float, int]:
         """How much a formula asks, to take the one that asks least, and what comes first."""
-        values = [it for name in formula.support for it in self.seen.subjects[name].values]
+        telling = self.seen.telling
+        values = [it for name in formula.support for it in telling[name].values]
         asked = (it.right for it in walk(formula.condition) if isinstance(it, Equal))
         first = min((values.index(it) for it in asked if it in values), default=len(values))
         return len(formula.support), formula.cost, first
@@ -427,7 +428,7 @@ class Merging:
     def _formula(self, meant: list[int], rest: list[int]) -> Formula | None:
         points = self.seen.points
         return separating(
-            [points[run] for run in meant], [points[run] for run in rest], self.seen.subjects
+            [points[run] for run in meant], [points[run] for run in rest], self.seen.telling
         )
 
     def _confused(self, clusters: list[Cluster]) -> tuple[int, int]:

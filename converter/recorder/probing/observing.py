@@ -10,7 +10,7 @@ from ...errors import Path, ProgramError
 from ...pulumi import Concat, EnumMember, Expression, Json, Node, Program, children
 from .deciding import OTHER, Point
 from .reducing import Reducer, canon, read
-from .subjects import Assignment, Subject
+from .subjects import Assignment, Likeness, Subject
 
 _PLAIN = Reducer({}, {}, {}, {})
 
@@ -72,6 +72,7 @@ class Seen:
         subjects: by identity.
         hints: names to look for.
         refused: the subjects with which the program fails for all values but those tried.
+        alike: what is asked of two subjects.
         known: what values are as they are compared, by their identities: most of what runs gave is
             asked for again with each further run.
 
@@ -85,6 +86,7 @@ class Seen:
     subjects: Mapping[str, Subject]
     hints: Hints
     refused: Collection[str] = ()
+    alike: Collection[Likeness] = ()
     known: dict[int, tuple[Any, Any]] = field(default_factory=dict)
     conditions: dict[str, Expression] = field(default_factory=dict)
     tables: dict[str, dict[str, dict[str, Expression]]] = field(default_factory=dict)
@@ -94,7 +96,7 @@ class Seen:
 
     def __post_init__(self) -> None:
         types = {it.name: it.type for it in self.subjects.values() if not it.known}
-        self.points = [it.point for it in self.observations]
+        self.points = [self._point(it) for it in self.observations]
         self.conditions.update(self.hints.conditions)
         self.tables.update(
             {k: {r: dict(c) for r, c in t.items()} for k, t in self.hints.tables.items()}
@@ -102,6 +104,15 @@ class Seen:
         self.reducers = [
             Reducer(it.assignment, types, self.conditions, self.tables) for it in self.observations
         ]
+
+    def _point(self, observation: Observation) -> Point:
+        alike = {it.identity: it.at(observation.assignment) for it in self.alike}
+        return dict(sorted({**observation.point, **alike}.items()))  # equal ones look the same
+
+    @property
+    def telling(self) -> dict[str, Subject]:
+        """What runs are told apart by: the subjects, and whether two of them are alike."""
+        return {**self.subjects, **{it.identity: it for it in self.alike}}
 
     def conditions_at(self, path: Path) -> list[str]:
         """Give the names of the conditions that there are by now, those likely at a path first."""

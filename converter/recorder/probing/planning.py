@@ -11,7 +11,7 @@ from .lifting import DELIMITERS
 from .subjects import OPEN, Assignment, Fresh, Subject, Value
 
 SEED = 20_210_611
-_MOST_COMBINATIONS = 24
+_MOST_COMBINATIONS = 32
 _MORE_ROWS = 4
 _WORDS = 8
 _CUT_AT = ("/", ",", ":")
@@ -145,6 +145,12 @@ class Texts:
         text = "".join(map("".join, zip(pieces, between, strict=True)))
         return Fresh(text.replace(pieces[1], f'{pieces[1]}"', 1) if quoted else text, mark=True)
 
+    def within(self, subject: Subject) -> list[Fresh]:
+        """Give plain texts or numbers of several lengths."""
+        is_number = subject.type in ("integer", "number")
+        lengths = (2, 3, 3, 4) if is_number else (3, 5, 7, 9)
+        return [Fresh(str(self.number(it)) if is_number else self.word(it)) for it in lengths]
+
     def close_to(self, text: str) -> Iterator[Fresh]:
         """Give texts that begin and end as one does, or are it but for letter case: no condition
         can say what holds for them, too.
@@ -181,9 +187,9 @@ class Texts:
         values = [it for it in subject.values if it and it not in ("true", "false")]
         swapped = [it.swapcase() for it in values if it.swapcase() != it]
         yield self.mixed(values, quoted=True)
+        yield Fresh(f" {self.word(2)} ")  # a blank at an end tells what trims it
         yield from map(Fresh, swapped[:1])
         yield self.mixed(values[::-1], quoted=False)
-        yield Fresh(f" {self.word(2)} ")  # a blank at an end tells what trims it
         yield Fresh(self.word(2))
         yield from map(Fresh, swapped[1:])
         yield from (Fresh(f"{it}{self.word(3)}") for it in values[1:-1])
@@ -194,10 +200,11 @@ class Texts:
         yield Fresh(str(self.number(3)), mark=True)
         yield Fresh(str(-self.number(2)))
         yield from (Fresh(str(it)) for it in between(subject))
-        yield Fresh(str(self.number(2)) + (".5" if subject.type == "number" else ""))
         taken = (*subject.values, *subject.others)
         small = (str(it) for it in range(2, 10) if str(it) not in taken)
-        yield from (Fresh(it) for it in islice(small, 2))
+        yield from (Fresh(it) for it in islice(small, 1))
+        yield Fresh(str(self.number(2)) + (".5" if subject.type == "number" else ""))
+        yield from (Fresh(it) for it in islice(small, 1))
         yield Fresh(str(self.number(3)), mark=True)
 
 

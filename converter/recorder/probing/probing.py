@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import cycle, product
+from itertools import combinations, cycle, product
 from typing import Any
 
 from ...errors import ConversionError, Path, ProgramError
@@ -20,18 +20,18 @@ from .limiting import limit_beyond
 from .merging import Merging
 from .observing import ConflictError, Hints, Observation, Seen
 from .planning import (
-    between,
     combinations_of,
     covering,
     pair_rows,
 )
 from .reducing import without_truth
 from .refusing import hangs_on, undecided, unsteady
-from .subjects import Assignment, Fresh, Subject, Value
+from .subjects import Assignment, Fresh, Likeness, Subject, Value
 from .unset import defaults, given
 
 Look = Callable[[Trial, Program], None]
-_FRESH_ROWS, _MORE_ROWS = 4, 2
+_FRESH_ROWS = 4
+_MOST_ASKED = 2
 _CHECKS = 3
 _PAIR_ROWS = 6
 _MOST_ROUNDS = 40
@@ -101,7 +101,7 @@ class Probe(Beginning):
     @property
     def seen(self) -> Seen:
         """The runs that the program was found from."""
-        return Seen(self._used(), self._bound(), self.hints)
+        return Seen(self._used(), self._bound(), self.hints, alike=self.alike.values())
 
     def _position(self, path: Path) -> tuple[str | None, int | None]:
         """Where the program says what is at a path, as far as a run told."""
@@ -118,6 +118,10 @@ class Probe(Beginning):
         self._try(covering(self._domains(), [it.assignment for it in self._used()], 0))
         domains = self._telling()
         worth = {n: it for n, it in domains.items() if len(it) > 1 and self.subjects[n].values}
+        worth = {  # a boolean that is not set is one that is false, or true
+            n: [each for each in it if each or self.subjects[n].type != "boolean"]
+            for n, it in worth.items()
+        }
         self._try(combinations_of(worth, self.base))
         passed = 0
         for _ in range(_MOST_ROUNDS):
@@ -143,16 +147,45 @@ class Probe(Beginning):
     def _try_unlike(self, least: int) -> None:
         """Try texts that nothing is known to ask for, of all subjects at once."""
         open_ones = {n: it for n, it in self.unlike.items() if it and n not in self.bounded}
-        first = {name: self._asked_first(it) for name, it in self.subjects.items()}
-        more = {name: len(between(it)) + _MORE_ROWS for name, it in self.subjects.items()}
-        most = max((len(first[name]) + more[name] for name in open_ones), default=0)
-        rows = []
+        most = max((self._told_first(self.subjects[it]) for it in open_ones), default=0)
+        rows: list[Assignment] = []
         for number in range(max(least, most) if open_ones else 0):
             fresh = {name: it[number % len(it)] for name, it in open_ones.items()}
             rows.append({**self.base, **fresh})
+        rows += [{**self.base, **it} for it in self._same(open_ones)]
         for name, it in open_ones.items():
             self.unlike[name] = it[len(rows) :] + it[: len(rows)]
         self._try(rows)
+
+    def _same(self, names: Collection[str]) -> Iterator[dict[str, Value]]:
+        """Give one text or number for all subjects that have such, so that what holds two against
+        each other is found out.
+        """
+        kinds: dict[Fresh, list[str]] = {}
+        for name in names:
+            kinds.setdefault(self._shared(self.subjects[name]), []).append(name)
+        for text, own in kinds.items():
+            if len(own) > 1:
+                yield dict.fromkeys(own, text)
+            free = [it for it in own if not any(self.subjects[it].values)]
+            if len(free) > 1:
+                yield from ({**dict.fromkeys(free, text), **it} for it in self._asked_for())
+
+    def _asked_for(self) -> Iterator[dict[str, Value]]:
+        """Give values that the program asks for, of all subjects at once."""
+        asked = {n: [*filter(None, self._values(it))] for n, it in self.subjects.items()}
+        for number in range(min(max(map(len, asked.values()), default=0), _MOST_ASKED)):
+            yield {
+                n: it[number % len(it)] for n, it in asked.items() if it and self.subjects[n].values
+            }
+
+    def _shared(self, subject: Subject) -> Fresh:
+        """A text or a number that subjects have in common."""
+        kind = "number" if subject.type in ("integer", "number") else subject.type
+        if kind not in self.shared:
+            text = str(self.texts.number(3)) if kind == "number" else self.texts.word()
+            self.shared[kind] = Fresh(text, mark=True)
+        return self.shared[kind]
 
     def _used(self) -> list[Observation]:
         """The runs in which what is bound has one of the values that it may have."""
@@ -174,6 +207,8 @@ class Probe(Beginning):
             if name not in self.bounded and not isinstance(self.base[name], str):
                 values.append(self.base[name])
             found[name] = values or [self.base[name]]
+        for name in {name for names in self.alike for name in names} - self.bounded.keys():
+            found[name].append(self._shared(self.subjects[name]))
         return found
 
     def _telling(self) -> dict[str, list[Value]]:
@@ -184,7 +219,7 @@ class Probe(Beginning):
         """Give the program that fits what was seen; what no value tells apart is bound."""
         while True:
             refused = [name for name, reason in self.bounded.items() if reason == "failed"]
-            seen = Seen(self._used(), self._bound(), self.hints, refused, self.known)
+            seen = self._seen(self._used(), refused)
             if not seen.observations:
                 self._restart()
                 continue
@@ -192,6 +227,10 @@ class Probe(Beginning):
                 return inferred(seen)
             except ConflictError as conflict:
                 self._resolve(seen, conflict)
+
+    def _seen(self, observations: list[Observation], refused: Collection[str] = ()) -> Seen:
+        alike = self.alike.values()
+        return Seen(observations, self._bound(), self.hints, refused, alike, self.known)
 
     def _bound(self) -> dict[str, Subject]:
         """The subjects; those that are bound have just the values that they may have."""
@@ -225,10 +264,31 @@ class Probe(Beginning):
         ]
         if not different:
             raise unsteady(conflict.place)
+        if self._are_compared(one, other):
+            return
         alone = {name: self._decided(one, other, name) for name in different}
         at_fault = {name: place for name, place in alone.items() if place is not None}
         for name, place in (at_fault or dict.fromkeys(different, conflict.place)).items():
             self._bind(name, (one, other), place)
+
+    def _are_compared(self, one: Observation, other: Observation) -> bool:
+        """Tell whether a run differs by subjects that are alike in it, whatever they are; this is
+        known from now on.
+        """
+        known = len(self.alike)
+        for names in combinations(self.subjects, 2):
+            likeness = Likeness.of(*(self.subjects[it] for it in names))
+            values = {likeness.at(it.assignment): it for it in (one, other)}
+            if names in self.alike or len(values) < 2:
+                continue
+            text = self.texts.within(likeness.both[0])[-1]
+            row = {**values["true"].assignment, **dict.fromkeys(names, text)}
+            outcome = self.trying.one(row)
+            if isinstance(outcome, Program):
+                differs = {it: self._conflict(run, row, outcome) for it, run in values.items()}
+                if differs["true"] is None and differs["false"] is not None:
+                    self.alike[names] = likeness
+        return len(self.alike) > known
 
     def _check_repeats(self, observation: Observation, place: Path) -> None:
         """Refuse a program that does not do the same for the same values."""
@@ -246,9 +306,12 @@ class Probe(Beginning):
         outcome = self.trying.one(row)
         if not isinstance(outcome, Program):
             return None
-        pair = Seen([one, Observation(row, outcome)], self.subjects, self.hints)
+        return self._conflict(one, row, outcome)
+
+    def _conflict(self, one: Observation, row: Assignment, outcome: Program) -> Path | None:
+        """Give where a run differs from another one that nothing tells it apart from."""
         try:
-            inferred(pair)
+            inferred(self._seen([one, Observation(row, outcome)]))
         except ConflictError as conflict:
             return conflict.place
         return None
@@ -271,6 +334,8 @@ class Probe(Beginning):
         if limit is not None and len(beyond) > 1 and not subject.known:
             self.limits[name] = limit
             self.unlike[name] = [it for it in self.unlike[name] if limit_beyond(it) is not limit]
+            within = self.texts.within(subject)  # it may have been chance, as with a hash
+            self._try([{**self.base, name: it} for it in within])
             return
         self.bounded[name] = "decides"
         self.bound_at[name] = place

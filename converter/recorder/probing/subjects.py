@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ...naming import PACKAGE
-from ...pulumi import ConfigValue, Expression, Invoke, Join, StackName
+from ...pulumi import ConfigValue, Equal, Expression, Invoke, Join, Negation, StackName
 from ..trials import Open, Trial
 
 OPEN = Open()
@@ -85,7 +85,7 @@ class Subject:
 
     @property
     def identity(self) -> str:
-        """What an assignment calls it."""
+        """What an assignment calls it, or a point of it."""
         return known_as(self.name) if self.known else self.name
 
     @property
@@ -102,6 +102,10 @@ class Subject:
         """What a condition asks for it by: its text."""
         return Join(",", self.node) if self.type == "list" else self.node
 
+    def asks(self, value: str) -> Expression:
+        """Give the condition that it has a value."""
+        return Equal(self.asked, value)
+
     @property
     def can_be_open(self) -> bool:
         """Whether a placeholder may be given for it."""
@@ -113,6 +117,34 @@ class Subject:
     def is_yes_or_no(self) -> bool:
         """Whether its only values are those of a boolean."""
         return self.closed and set(self.values) <= {"true", "false"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness(Subject):
+    """Whether two subjects have the same text: what a condition can ask for, too.
+
+    Args:
+        both: the two.
+    """
+
+    both: tuple[Subject, Subject]
+    values: tuple[str, ...] = ("true", "false")
+    closed: bool = True
+
+    @classmethod
+    def of(cls, one: Subject, other: Subject) -> Likeness:
+        """Give that of two subjects."""
+        return cls(name=f"{one.identity} = {other.identity}", both=(one, other))
+
+    def asks(self, value: str) -> Expression:
+        """Give the condition that it has a value."""
+        same = Equal(*(it.asked for it in self.both))
+        return same if value == "true" else Negation(same)
+
+    def at(self, assignment: Assignment) -> str:
+        """Give what it is in a run."""
+        one, other = (text_in(assignment[it.identity]) for it in self.both)
+        return "true" if one is not None and one == other else "false"
 
 
 @dataclass(slots=True)

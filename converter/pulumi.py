@@ -326,11 +326,12 @@ class Options:
 
     Args:
         depends_on: names of resources of the program.
+        retain_on_delete: true, false, or a choice between them.
         elsewhere: None where the resource is deployed to where the stack is.
     """
 
     depends_on: tuple[str, ...] = ()
-    retain_on_delete: bool = False
+    retain_on_delete: bool | Choice = False
     protect: bool = False
     ignore_changes: tuple[str, ...] = ()
     secret_outputs: tuple[str, ...] = ()
@@ -426,6 +427,9 @@ class Program:
         but the conditions.
         """
         yield from (resource.inputs for resource in self.resources.values())
+        for resource in self.resources.values():
+            if resource.options.retain_on_delete not in (True, False):
+                yield resource.options.retain_on_delete
         yield from (export.value for export in self.exports.values())
         yield from (reference.stack for reference in self.references.values())
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from .intrinsics import Intrinsic
-from .pulumi import Node, Program
+from .pulumi import Node, Program, Resource
 from .records import replace
 
 Record = TypeVar("Record", bound="Intrinsic | Node")
@@ -73,12 +73,17 @@ def rewritten(program: Program, change: Change) -> Program:
             key: replace(reference, stack=rewrite(reference.stack, change))
             for key, reference in program.references.items()
         },
-        resources={
-            key: replace(resource, inputs=rewrite(resource.inputs, change))
-            for key, resource in program.resources.items()
-        },
+        resources={key: _resource(resource, change) for key, resource in program.resources.items()},
         exports={
             key: replace(export, value=rewrite(export.value, change))
             for key, export in program.exports.items()
         },
     )
+
+
+def _resource(resource: Resource, change: Change) -> Resource:
+    options = resource.options
+    retained = rewrite(options.retain_on_delete, change)
+    if retained is not options.retain_on_delete:
+        options = replace(options, retain_on_delete=retained)
+    return replace(resource, inputs=rewrite(resource.inputs, change), options=options)

@@ -114,7 +114,12 @@ SECTIONS: dict[str, list[Line]] = {
         (
             "`DeletionPolicy` by a function",
             "attribute-deletion-policy-function",
-            "what it comes to with the parameters' defaults",
+            "`retain_on_delete` by a condition; the function is kept in the fragment",
+        ),
+        (
+            "`DeletionPolicy` by `Fn::If`",
+            "attribute-deletion-policy-if",
+            "`retain_on_delete` by the condition",
         ),
         (
             "`UpdateReplacePolicy`",

@@ -74,6 +74,7 @@ class ToPulumi:
         components: what the nested stacks among the resources became, by logical ID.
         kept: the nested stacks that stay what they are, with the reason.
         to_keep: those that turned out to have to.
+        conditions, made: the program's conditions, and which of them the template does not have.
         fragment_file: where what Pulumi has no place for is kept.
         is_component: whether the stack is nested in another.
         declarative: whether the program's language only declares.
@@ -102,6 +103,8 @@ class ToPulumi:
         self.siblings = siblings
         self.config: dict[str, ConfigKey] = {}
         self.tables: dict[str, dict[str, dict[str, Expression]]] = {}
+        self.conditions: dict[str, Expression] = {}
+        self.made: list[str] = []
         self.types: dict[str, ResourceType] = {}
         self.attribute_kinds: dict[Attribute, str] = {}
         self.comments: dict[Path, str] = {}
@@ -229,6 +232,7 @@ class ToCloudFormation:
         mappings: mappings that only stacks held by the program have.
         components: the component resources that the program defines, by token.
         extended: whether the template needs AWS::LanguageExtensions for what the program says.
+        compared: the conditions that say what a function of a ``DeletionPolicy`` gives.
         here: the place in the template of what is being carried.
     """
 
@@ -241,6 +245,7 @@ class ToCloudFormation:
         self.parameters: dict[str, str] = {}
         self.mappings: dict[str, Any] = {}
         self.extended = False
+        self.compared: set[str] = set()
         self.here: Path = ()
         self._types: dict[str, ResourceType | None] = {}
         self._rules = rules

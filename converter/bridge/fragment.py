@@ -43,7 +43,7 @@ def fragment(context: ToPulumi) -> dict[str, Any]:
         for key, parameter in stack.parameters.items()
     }
     resources = {
-        key: {**leftover(resource, key in context.parts), **component_leftover(context, key)}
+        key: {**leftover(context, key, resource), **component_leftover(context, key)}
         for key, resource in stack.resources.items()
         if key not in context.held
     }

@@ -9,20 +9,29 @@ from typing import Any
 from .. import cloudformation
 from ..catalog import facts
 from ..errors import Path
-from ..intrinsics import NO_VALUE, If, Value, parse, references, render
-from ..pulumi import Attribute, Options, Resource, walk
+from ..intrinsics import NO_VALUE, If, Intrinsic, Value, parse, references, render
+from ..pulumi import Attribute, Choice, Options, Resource, walk
 from .context import ToCloudFormation, ToPulumi
 from .held import held_resource
+from .retention import (
+    DELETE,
+    DELETION_POLICY,
+    RETAIN,
+    has_option,
+    lower_policy,
+    may_be_retained,
+    policy_of,
+    raise_policy,
+)
 from .state import unsettled
 from .told import is_teller
 
-RETAIN, DELETE = "Retain", "Delete"
 ON_REPLACE = "UpdateReplacePolicy"
 """What becomes of a resource that is replaced: CloudFormation deletes it unless this says
 otherwise, Pulumi does with it as with one that is deleted.
 """
 
-KEPT_APART = ("DeletionPolicy", "Properties", "Type")
+KEPT_APART = (DELETION_POLICY, "Properties", "Type")
 
 NO_OPTIONS = Options()
 BEHAVIOUR = {
@@ -34,22 +43,22 @@ BEHAVIOUR = {
 
 def lower_options(context: ToPulumi, logical_id: str, resource: cloudformation.Resource) -> Options:
     """A resource's attributes as options. What has none is left to `leftover`."""
-    retained = is_retained(resource)
     path: Path = ("Resources", logical_id)
-    if resource.deletion_policy not in (None, RETAIN, DELETE):
-        policy = resource.deletion_policy
+    policy = resource.deletion_policy
+    retained = _retained(context, logical_id, policy)
+    if not has_option(context, policy):
         told = repr(policy) if isinstance(policy, str) else "that is a function"
         context.report.warn(
             "deletion-policy",
             f"the DeletionPolicy {told} of {logical_id} has no exact option in Pulumi",
-            (*path, "DeletionPolicy"),
+            (*path, DELETION_POLICY),
         )
     if retained and ON_REPLACE not in resource.attributes:
         words = "Pulumi retains it when it is replaced, too, where CloudFormation deletes it"
-        context.report.note("no-option", f"{logical_id}: {words}", (*path, "DeletionPolicy"))
+        context.report.note("no-option", f"{logical_id}: {words}", (*path, DELETION_POLICY))
     for name, words in BEHAVIOUR.items():
         if name in resource.attributes:
-            followed = resource.attributes[name] == (RETAIN if retained else DELETE)
+            followed = resource.attributes[name] == _alike(policy, retained)
             tell = context.report.note if followed else context.report.warn
             kept = f"it is kept in {context.fragment_file}"
             told = f"Pulumi replaces as its {name} says" if followed else words
@@ -60,9 +69,22 @@ def lower_options(context: ToPulumi, logical_id: str, resource: cloudformation.R
     return Options(depends_on=depends_on, retain_on_delete=retained)
 
 
-def is_retained(resource: cloudformation.Resource) -> bool:
-    """Whether a resource outlives its stack."""
-    return resource.deletion_policy in (RETAIN, "RetainExceptOnCreate")
+def _retained(context: ToPulumi, logical_id: str, policy: Value) -> bool | Choice:
+    """Whether a resource is retained; in a program that only declares it is not left open."""
+    if not context.declarative or not isinstance(policy, Intrinsic):
+        return lower_policy(context, logical_id, policy)
+    if not may_be_retained(policy):
+        return False
+    words = f"{logical_id} is retained in any case, because Pulumi YAML's option is fixed"
+    context.report.warn("frozen-name", words, ("Resources", logical_id, DELETION_POLICY))
+    return True
+
+
+def _alike(policy: Value, retained: bool | Choice) -> Value:
+    """What stands for replacing as Pulumi does it, which is as it deletes."""
+    if isinstance(retained, Choice):
+        return policy
+    return RETAIN if retained else DELETE
 
 
 def tell_scripts(context: ToPulumi, logical_id: str, resource: cloudformation.Resource) -> None:
@@ -84,20 +106,24 @@ def tell_scripts(context: ToPulumi, logical_id: str, resource: cloudformation.Re
         context.report.warn("cfn-signal", words, (*path, "CreationPolicy"))
 
 
-def leftover(resource: cloudformation.Resource, has_parts: bool) -> dict[str, Any]:
+def leftover(
+    context: ToPulumi, logical_id: str, resource: cloudformation.Resource
+) -> dict[str, Any]:
     """What of a resource the program has no place for, as it stands in a template; also its type,
     where resources of another type are its parts in the program.
     """
     left: dict[str, Any] = {}
-    if has_parts:
+    policy = resource.deletion_policy
+    if logical_id in context.parts:
         left["Type"] = resource.type
     if isinstance(resource.properties, If):
         left["Properties"] = {"Fn::If": _shape(resource.properties)}
-    if resource.deletion_policy not in (None, RETAIN):
-        left["DeletionPolicy"] = render(resource.deletion_policy)
+    is_fixed = context.declarative and isinstance(policy, Intrinsic)
+    if policy not in (None, RETAIN) and not is_fixed:
+        left[DELETION_POLICY] = render(policy)
     for name, value in resource.attributes.items():
         left[name] = render(value)
-    if is_retained(resource):
+    if may_be_retained(policy):
         left.setdefault(ON_REPLACE, DELETE)
     return left
 
@@ -130,10 +156,13 @@ def raise_resource(
             f"the option {option} of {name} has no place in a template",
             context.here,
         )
-    policy = kept.get("DeletionPolicy", RETAIN if options.retain_on_delete else None)
+    retained = options.retain_on_delete
+    policy = raise_policy(context, retained, kept.get(DELETION_POLICY))
     attributes = {key: parse(value) for key, value in kept.items() if key not in KEPT_APART}
-    if options.retain_on_delete and attributes.setdefault(ON_REPLACE, RETAIN) == DELETE:
+    if retained and attributes.setdefault(ON_REPLACE, policy_of(retained)) == DELETE:
         del attributes[ON_REPLACE]  # as CloudFormation does by itself
+    if any(isinstance(it, Intrinsic) for it in (policy, attributes.get(ON_REPLACE))):
+        context.extended = True
     return cloudformation.Resource(
         type=properties.pop("Type"),
         properties=properties["Properties"],
@@ -142,7 +171,7 @@ def raise_resource(
             *context.dependencies(resource),
             *_lost_references(context, name, resource, properties["Properties"]),
         ),
-        deletion_policy=parse(policy),
+        deletion_policy=policy,
         attributes=attributes,
     )
 

@@ -22,6 +22,7 @@ from .legal import names_in_template
 from .outputs import lower_output, raise_output, raise_secret
 from .parameters import lower_parameter, raise_config
 from .resources import lower_resource, not_creatable, not_declarable, raise_one
+from .retention import only_compared
 from .siblings import Siblings, raise_sibling_output
 from .state import with_state_options
 from .told import is_teller
@@ -140,10 +141,9 @@ def _lower_stack(context: ToPulumi) -> Program | None:
     for key, mapping in stack.mappings.items():
         with at("Mappings", key):
             context.tables[key] = conditions.lower_table(mapping)
-    lowered_conditions = {}
     for key, condition in stack.conditions.items():
         with at("Conditions", key):
-            lowered_conditions[key] = conditions.lower_condition(context, condition)
+            context.conditions[key] = conditions.lower_condition(context, condition)
     for key, resource in stack.resources.items():
         if key not in context.held and has_equivalent(resource):
             context.parts[key] = lower_equivalents(context, key, resource)
@@ -164,7 +164,7 @@ def _lower_stack(context: ToPulumi) -> Program | None:
         description=stack.description,
         config=context.config,
         tables=context.tables,
-        conditions=lowered_conditions,
+        conditions=context.conditions,
         references=context.references,
         resources={**context.added, **resources},
         exports=exports,
@@ -215,6 +215,8 @@ def raise_stack(program: Program, components: dict[str, Program], report: Report
         name: conditions.raise_condition(context, value)
         for name, value in program.conditions.items()
     }
+    for compared in only_compared(context):
+        del raised[compared]
     report_unused(report, kept, parameters, resources, outputs)
     return Stack(
         format_version=kept.get("AWSTemplateFormatVersion"),

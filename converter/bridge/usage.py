@@ -18,12 +18,12 @@ def without_unused(context: ToPulumi, program: Program) -> Program:
     beside it. So are tables in which nothing is searched by a key that a run may change: a program
     of most languages shows no more of them than the values.
     """
-    used_conditions, used_tables, searched = _used(program)
+    conditions, used_tables, searched = _used(program)
     unused = {
         "Conditions": {
             name: render(context.stack.conditions[name])
             for name in program.conditions
-            if name not in used_conditions
+            if name not in conditions
         },
         "Mappings": {
             name: context.stack.mappings[name] for name in program.tables if name not in searched
@@ -35,7 +35,7 @@ def without_unused(context: ToPulumi, program: Program) -> Program:
     return replace(
         program,
         conditions={
-            name: value for name, value in program.conditions.items() if name in used_conditions
+            name: value for name, value in program.conditions.items() if name in conditions
         },
         tables={name: table for name, table in program.tables.items() if name in used_tables},
         fragment={**program.fragment, **kept},
@@ -63,6 +63,11 @@ def only_used(program: Program) -> Program:
         if isinstance(node, pulumi.ConfigValue)
     }
     return replace(found, config={key: it for key, it in program.config.items() if key in keys})
+
+
+def used_conditions(program: Program) -> set[str]:
+    """The conditions that something in a program asks for."""
+    return _used(program)[0]
 
 
 def _fragment_of(program: Program) -> dict[str, Any]:

@@ -235,6 +235,9 @@ class _Language:
         except UnresolvedError:
             self.values.take_used()
             return raw
+        if not self.values.given.keys() >= self.values.used.keys():
+            self.values.take_used()  # it stays to be decided
+            return raw
         if not self.values.used:
             self.report.note("evaluated", f"{name} is a function that gives {value}", path)
         self._tell_frozen(name, value, path)

@@ -54,6 +54,7 @@ class Construction:
     condition: str | None = None
     parent: int | None = None
     depends_on: tuple[int, ...] | None = None
+    retained: tuple[str, bool] | None = None
     file: str | None = None
     line: int | None = None
     inputs: dict[str, Any] | None = None

@@ -58,10 +58,10 @@ def _one(program: Program, keys: Sequence[str]) -> Program | None:
     """The program with one resource for several; None where they have to stay apart."""
     resources = [program.resources[key] for key in keys]
     names = [resource.condition for resource in resources]
-    options = _options(program, keys, resources)
-    if options is None or not all(name is not None for name in names):
-        return None
     conditions = [str(name) for name in names]
+    options = _options(program, keys, conditions, resources)
+    if options is None or None in names:
+        return None
     cases = _cases(program, conditions)
     if not cases or any(sum(holding) > 1 for holding in cases):
         return None
@@ -74,17 +74,17 @@ def _one(program: Program, keys: Sequence[str]) -> Program | None:
 
 
 def _options(
-    program: Program, keys: Sequence[str], resources: Sequence[Resource]
+    program: Program,
+    keys: Sequence[str],
+    conditions: Sequence[str],
+    resources: Sequence[Resource],
 ) -> Options | None:
     """The options of all; None where a template cannot say in what they differ."""
     each = [resource.options for resource in resources]
     first, *others = each
-    if any(
-        (it.retain_on_delete, it.parent, it.elsewhere)
-        != (first.retain_on_delete, first.parent, first.elsewhere)
-        for it in others
-    ):
+    if any((it.parent, it.elsewhere) != (first.parent, first.elsewhere) for it in others):
         return None
+    retained: list[Expression] = [it.retain_on_delete for it in each]
     before = _all(it.depends_on for it in each)
     order = list(program.resources)
     if any(order.index(name) > order.index(keys[0]) for name in before if name in order):
@@ -92,6 +92,7 @@ def _options(
     return replace(
         first,
         depends_on=before,
+        retain_on_delete=cast("bool | Choice", _value(conditions, retained)),
         protect=any(it.protect for it in each),
         ignore_changes=_all(it.ignore_changes for it in each),
         secret_outputs=_all(it.secret_outputs for it in each),

@@ -8,7 +8,7 @@ from typing import Any
 from .. import providers
 from ..catalog import facts
 from ..providers import Providers
-from ..pulumi import Attribute, Expression, Options, walk
+from ..pulumi import Attribute, Choice, Expression, Options, walk
 from . import wire
 from .answers import Find
 from .decoding import Decoder
@@ -99,7 +99,7 @@ class OptionReader:
         parent = self._by_urn.get(request.parent)
         return Options(
             depends_on=tuple(self._depends_on(entry, construction, inputs)),
-            retain_on_delete=bool(request.retainOnDelete),
+            retain_on_delete=self._retained(entry, construction),
             protect=bool(request.protect),
             ignore_changes=tuple(request.ignoreChanges),
             secret_outputs=tuple(request.additionalSecretOutputs),
@@ -107,6 +107,17 @@ class OptionReader:
             elsewhere=self._providers.elsewhere(provider_of(request)),
             other=self._other(request),
         )
+
+    def _retained(self, entry: Registration, construction: Construction) -> bool | Choice:
+        """Whether it outlives its stack: where it does not say so itself, its parent does."""
+        if construction.retained is not None:
+            name, holds = construction.retained
+            return Choice(name, holds, not holds)
+        parent = self._by_urn.get(entry.request.parent)
+        if parent is not None and "retainOnDelete" in entry.handed_down:
+            made = self._events.constructions.get(parent.ordinal)
+            return self._retained(parent, made or Construction(parent.ordinal))
+        return bool(entry.request.retainOnDelete)
 
     def _depends_on(
         self, entry: Registration, construction: Construction, inputs: Mapping[str, Expression]

@@ -9,8 +9,20 @@ from typing import Any
 
 from . import asking, serialization, transforming
 from .calls import called_back
-from .choices import MISSING, Choice, choose, chosen_outside, resolve
-from .conditions import Symbol, any_of, by_name, here, outside, simplify, under
+from .choices import MISSING, Choice, choose, chosen_outside, resolve, truth
+from .conditions import (
+    Condition,
+    Symbol,
+    any_of,
+    by_name,
+    here,
+    is_opposite,
+    name_of,
+    negate,
+    outside,
+    simplify,
+    under,
+)
 from .containers import item
 from .ending import readable
 from .known import Known
@@ -132,6 +144,7 @@ def _numbered(
             name=readable(run, str(name)),
             condition=here(),
             depends_on=_dependencies(options),
+            retained=_retained(options),
             file=file,
             line=line,
         )
@@ -167,6 +180,24 @@ def _dependencies(options: Any) -> list[int] | None:
     return ordinals
 
 
+def _retained(options: Any) -> tuple[str, bool] | None:
+    """Give the condition that ``retain_on_delete`` hangs on, and whether it is to hold or not; the
+    option is set in the run.
+    """
+    asked = resolve(getattr(options, _RETAINED, None))
+    if not isinstance(asked, Symbol):
+        return None
+    outcome = simplify(truth(asked))
+    options.retain_on_delete = True if isinstance(outcome, Condition) else outcome
+    if not isinstance(outcome, Condition):
+        return None
+    holds = not is_opposite(outcome)
+    return name_of(outcome if holds else negate(outcome)), holds
+
+
+_RETAINED = "retain_on_delete"
+"""The option that a template may leave to a condition."""
+
 _TOLD = frozenset({"protect", "delete_before_replace"})
 """Options that no template has: it is told that they are lost, whatever they hang on."""
 
@@ -186,7 +217,11 @@ def _check_options(run: Run) -> None:
                 named[name] = True
         initialize(self, *positional, **named)
         for name, value in vars(self).items():
-            if name != "id" and isinstance(value, Symbol) and isinstance(resolve(value), Symbol):
+            if (
+                name not in ("id", _RETAINED)
+                and isinstance(value, Symbol)
+                and isinstance(resolve(value), Symbol)
+            ):
                 run.refuse(f"the option {name} is not fixed, and a template's is")
 
     merge = pulumi.ResourceOptions.merge
@@ -196,7 +231,11 @@ def _check_options(run: Run) -> None:
             if isinstance(options, Symbol):
                 run.refuse("the options are not fixed, and a template's are")
             for name, value in vars(options).items() if options is not None else ():
-                if isinstance(resolve(value), Symbol) and not isinstance(value, str):
+                if (
+                    name != _RETAINED
+                    and isinstance(resolve(value), Symbol)
+                    and not isinstance(value, str)
+                ):
                     run.refuse(f"the option {name} is not fixed, and a template's is")
         return merge(*map(resolve, (first, second)))
 

@@ -11,7 +11,7 @@ const { isOutput } = require("./members");
 const symbols = require("./symbols");
 const { stringified } = require("./json");
 const texts = require("./texts");
-const { each, flat, isEither, partsOf, resolve, wire } = require("./choices");
+const { each, flat, isEither, partsOf, resolve, truth, wire } = require("./choices");
 
 const { describe, isChoice, isMissing, isSymbol, lift, markOf } = symbols;
 
@@ -101,11 +101,13 @@ function numberResources(load) {
 function register(type, args, at, isExisting) {
   const { run } = session;
   const [resource] = args;
-  const [name, options] = [args[at.name], args[at.options]];
+  const [name, options] = [args[at.name], { ...args[at.options] }];
+  args[at.options] = options;
   checkName(name, "a resource");
   const ordinal = run.origins.length;
   run.origins.push(String(name));
   options.dependsOn = flatDependencies(options.dependsOn);
+  const kept = retained(options);
   checkOptions(options);
   Object.defineProperty(resource, "__recordingOrdinal", { value: ordinal });
   asking.note(resource, type, args[at.props], isExisting);
@@ -115,6 +117,7 @@ function register(type, args, at, isExisting) {
     name: run.readable(String(name)),
     condition: conditions.here(),
     depends_on: dependencies(options.dependsOn),
+    retained: kept,
     ...position,
   });
   args[at.name] = `${name}~${run.settings.nonce}~${ordinal}`;
@@ -142,6 +145,17 @@ function checkName(name, what) {
       run.refuse(`the name of ${what} hangs on ${words}, and a template's names are fixed`);
     }
   }
+}
+
+/** The condition that `retainOnDelete` hangs on, and whether it is to hold or not; the option is
+ * set in the run. */
+function retained(options) {
+  if (!isSymbol(resolve(options.retainOnDelete))) return null;
+  const outcome = conditions.simplify(truth(options.retainOnDelete));
+  options.retainOnDelete = isSymbol(outcome) ? true : outcome;
+  if (!isSymbol(outcome)) return null;
+  const holds = !conditions.isOpposite(outcome);
+  return [conditions.nameOf(holds ? outcome : conditions.negate(outcome)), holds];
 }
 
 /** Options that no template has: it is told that they are lost, whatever they hang on. */

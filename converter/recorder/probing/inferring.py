@@ -27,6 +27,7 @@ from .merging import Merging, in_order
 from .observing import Observation, Seen, plain
 from .reducing import Reducer, canon, read
 
+_RETAINED = "retainOnDelete"
 WAY_OUT = "fix values with -c KEY=VALUE, or use --concrete"
 
 
@@ -111,16 +112,39 @@ def _condition(merging: Merging, path: Path, cases: Mapping[int, Any]) -> str | 
 def _options(merging: Merging, path: Path, cases: dict[int, Options]) -> Options:
     """The options of a resource. It waits for all that it waited for in any run: to wait for more
     is right, and what is in a component is not yet known to Go's SDK each time it is asked for.
+    That it is protected is lost in a template, however often it was.
     """
     some = next(iter(cases.values()))
     needed = tuple(in_order([list(it.depends_on) for it in cases.values()]))
     if any(_fixed(options) != _fixed(some) for options in cases.values()):
         raise _unsayable(path, "options")
-    return replace(some, depends_on=needed, elsewhere=_elsewhere(merging, path, cases))
+    return replace(
+        some,
+        depends_on=needed,
+        retain_on_delete=_retained(merging, path, cases),
+        protect=any(options.protect for options in cases.values()),
+        elsewhere=_elsewhere(merging, path, cases),
+    )
 
 
 def _fixed(options: Options) -> str:
-    return repr(replace(options, depends_on=(), elsewhere=None))
+    plain_options = replace(options, retain_on_delete=False, protect=False)
+    return repr(replace(plain_options, depends_on=(), elsewhere=None))
+
+
+def _retained(merging: Merging, path: Path, cases: dict[int, Options]) -> bool | Choice:
+    place: Path = (*path, _RETAINED)
+    kept = {run: options.retain_on_delete for run, options in cases.items()}
+    if len(set(kept.values())) == 1:
+        return next(iter(kept.values()))
+    found = merging.value(place, dict(kept))
+    if isinstance(found, Choice):
+        return found
+    sides = [
+        [run for run, value in kept.items() if bool(value) is holds] for holds in (True, False)
+    ]
+    name = merging.condition(place, *sides)
+    return True if name is None else Choice(name, True, False)
 
 
 def _elsewhere(merging: Merging, path: Path, cases: dict[int, Options]) -> Elsewhere | None:
@@ -220,6 +244,9 @@ def _registered(program: Program, reducer: Reducer | None) -> Iterable[tuple[Pat
             found = plain(value) if reducer is None else canon(reducer.value(value))
             if found != canon(ABSENT):
                 yield ("resources", name, key), found
+        retained = resource.options.retain_on_delete
+        told = plain(retained) if reducer is None else canon(reducer.value(retained))
+        yield ("resources", name, _RETAINED), told
     for name, export in program.exports.items():
         if export.condition is None or reducer is None or reducer.holds(export.condition):
             yield (

@@ -9,7 +9,7 @@ from typing import Any
 from ...decisions import noted
 from ...errors import Path, UnsupportedError
 from ...naming import pascal_case
-from ...pulumi import COMPONENT, NAMES, ConfigKey, Expression, Options, Program, Resource
+from ...pulumi import COMPONENT, NAMES, Choice, ConfigKey, Expression, Options, Program, Resource
 from ..layout import Code
 from ..texts import comment
 from .components import ComponentClass
@@ -23,8 +23,8 @@ _NO_OPTIONS = Options()
 
 
 def options_of(resource: Resource, parent: str | None, language: str) -> list[tuple[str, Any]]:
-    """The options of a resource that something is to be said of, each with its value: True, a list
-    of names, or the name of another resource.
+    """The options of a resource that something is to be said of, each with its value: True, a
+    choice between true and false, a list of names, or the name of another resource.
 
     Args:
         resource: the resource.
@@ -120,6 +120,12 @@ class Frame(ABC):
         """The statement that ends the program where a condition holds."""
 
     # --- what is asked of it --------------------------------------
+
+    def option(self, value: Any) -> Code:
+        """What an option is given that takes no list."""
+        if value is True or isinstance(value, Choice):
+            return self.expressions.plain(value)
+        return str(value)
 
     def lost_names(self) -> dict[str, str]:
         """Variable → condition or table, where the variable does not tell how the name was

@@ -50,6 +50,9 @@ class Usage:
             name: self._look(resource.inputs, self.config)
             for name, resource in program.resources.items()
         }
+        for resource in program.resources.values():
+            if isinstance(resource.options.retain_on_delete, Choice):
+                self._look(resource.options.retain_on_delete, self.config)
         for export in program.exports.values():
             self._look(export.value, self.config)
         for reference in program.references.values():

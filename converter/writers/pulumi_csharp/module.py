@@ -268,11 +268,12 @@ class Module(AppliedFrame):
         items: list[Code] = []
         parent = self.parent_of(resource)
         for option, value in options_of(resource, parent, self.language):
-            said: Code = "true" if value is True else value
             if option == "dependsOn":
-                said = Initializer("", [self._dependency(resource, name) for name in value])
+                said: Code = Initializer("", [self._dependency(resource, name) for name in value])
             elif isinstance(value, tuple):
                 said = Initializer("", [literals.string(each) for each in value])
+            else:
+                said = self.option(value)
             items.append(Pair(_property(option), said))
         return [Initializer(f"new {kind}ResourceOptions", items)] if items else []
 

@@ -167,11 +167,12 @@ class Module(GoFrame):
         codes: list[Code] = []
         parent = self.parent_of(resource)
         for option, value in options_of(resource, parent, self.language):
-            said: Code = "true" if value is True else value
             if option == "dependsOn":
                 said = self._dependencies(resource)
             elif isinstance(value, tuple):
                 said = Bracketed("[]string{", [literals.string(each) for each in value], "}")
+            else:
+                said = self.option(value)
             function = self.expressions.pulumi(f"{option[:1].upper()}{option[1:]}")
             codes.append(call(function, [said]))
         return codes

@@ -259,11 +259,12 @@ class Module(AppliedFrame):
         links: list[Code] = []
         parent = self.parent_of(resource)
         for option, value in options_of(resource, parent, self.language):
-            said: list[Code] = ["true" if value is True else value]
             if option == "dependsOn":
                 said = self._dependencies(resource)
             elif isinstance(value, tuple):
                 said = [literals.string(each) for each in value]
+            else:
+                said = [self.option(value)]
             links.append(call(f".{option}", said))
         if not links:
             return []

@@ -357,9 +357,11 @@ class Module:
         codes: list[Code] = []
         if options.depends_on:
             codes.append(Line("depends_on=", self._dependencies(resource)))
-        for option in ("protect", "retain_on_delete"):
-            if getattr(options, option):
-                codes.append(f"{option}=True")
+        if options.protect:
+            codes.append("protect=True")
+        if options.retain_on_delete:
+            retained = self.expressions.code(options.retain_on_delete)
+            codes.append(Line("retain_on_delete=", retained))
         for option, listed in (
             ("ignore_changes", options.ignore_changes),
             ("additional_secret_outputs", options.secret_outputs),

@@ -320,7 +320,8 @@ class Module:
         if options.protect:
             items.append(("protect", "true"))
         if options.retain_on_delete:
-            items.append(("retainOnDelete", "true"))
+            retained = self.expressions.code(options.retain_on_delete)
+            items.append(("retainOnDelete", retained))
         for option, listed in (
             ("ignoreChanges", options.ignore_changes),
             ("additionalSecretOutputs", options.secret_outputs),

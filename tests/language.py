@@ -49,7 +49,8 @@ difference, **as expanded** without one from what CloudFormation makes of the tr
 differs stands there in full, and in `accepted-differences.txt` beside the template.
 
 All that is about programs in Python. A column for each other language says whether its program says
-the **same**, or leaves more to CloudFormation (**held**), or is **refused**.
+the **same**, or leaves more to CloudFormation (**held**), or has a value **fixed** that parameters
+decide, with a warning, or is **refused**.
 
 What only Pulumi has, no template can say: `protect`, `ignoreChanges`, `deleteBeforeReplace`,
 `replaceOnChanges`, `deletedWith`, `aliases`, `customTimeouts`, `import`. `export` tells each of
@@ -167,10 +168,13 @@ def _in(language: str, fixture: str) -> str:
     there = migrated(fixture, language)
     if there.refusal is not None:
         return "refused"
-    held = [
-        sum(each.code == "held" for each in found.report) for found in (migrated(fixture), there)
-    ]
-    return "held" if held[1] > held[0] else "same"
+    for code, word in (("held", "held"), ("frozen-name", "fixed")):
+        here, others = (
+            sum(each.code == code for each in found.report) for found in (migrated(fixture), there)
+        )
+        if others > here:
+            return word
+    return "same"
 
 
 def kind_of(fixture: str) -> tuple[str, str | None]:

@@ -10,7 +10,7 @@ from ..pulumi import Attribute, Options, Program, Resource, walk
 from ..records import dataclass, field, replace
 from .environment import Environment
 from .expressions import Scope
-from .values import UNKNOWN
+from .values import UNKNOWN, plain
 
 Outputs = Callable[[str, Path], Any]
 """Gives what a deployment knows of a resource: by its full name and the path in wire names."""
@@ -176,7 +176,10 @@ class Evaluation:
             for other in given.depends_on
             if scope.holds(scope.program.resources[other].condition)
         )
-        return replace(given, depends_on=tuple(existing), parent=parent)
+        retained = plain(scope.value(given.retain_on_delete))
+        return replace(
+            given, depends_on=tuple(existing), parent=parent, retain_on_delete=bool(retained)
+        )
 
     def _attribute(self, scope: Scope, own: str, path: Path) -> Any:
         """What an attribute of a resource is, a component's output among them."""

@@ -79,6 +79,15 @@ ONE: dict[str, tuple[str, list[Any]]] = {
         """,
         [{"DelaySeconds": 1}, *2 * [{"DelaySeconds": 2}]],
     ),
+    "one that is retained": (
+        """
+        if env == "prod":
+            aws.sqs.Queue("q", opts=pulumi.ResourceOptions(retain_on_delete=True))
+        else:
+            aws.sqs.Queue("q", delay_seconds=1)
+        """,
+        [{}, *2 * [{"DelaySeconds": 1}]],
+    ),
     "what is made before it": (
         """
         t = aws.sns.Topic("t")
@@ -99,12 +108,6 @@ APART = {
         other = aws.sns.Topic("other")
         if env == "prod":
             aws.sqs.Queue("q", opts=pulumi.ResourceOptions(parent=other))
-        else:
-            aws.sqs.Queue("q")
-        """,
-    "one is retained": """
-        if env == "prod":
-            aws.sqs.Queue("q", opts=pulumi.ResourceOptions(retain_on_delete=True))
         else:
             aws.sqs.Queue("q")
         """,
@@ -143,6 +146,8 @@ def test_one_resource_is_made_of_several(source: str, queues: list[Any], tmp_pat
         assert "q2" not in found.get("Resources", {})
         made = found.get("Resources", {}).get("q")
         assert (made if made is None else made.get("Properties", {})) == queue
+        if made is not None and "DeletionPolicy" in made:
+            assert made["DeletionPolicy"] == ("Retain" if env == "prod" else "Delete")
         if made is not None and "Outputs" in found:
             assert found["Outputs"]["arn"]["Value"] == {"Fn::GetAtt": ["q", "Arn"]}
         if "t" in template["Resources"]:

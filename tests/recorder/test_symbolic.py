@@ -254,7 +254,7 @@ REFUSED = {
     "a decision on an output": (
         "aws.s3.Bucket('b').arn.apply(lambda arn: pulumi.export('x', 1 if arn == 'a' else 2))"
     ),
-    "an option": "pulumi.ResourceOptions(retain_on_delete=config.require_bool('n'))",
+    "an option": "pulumi.ResourceOptions(urn=config.require_bool('n'))",
     "a loop over items": "for _ in config.require('n').split(','): pass",
     "an Output in a text": "pulumi.export('x', f'{aws.s3.Bucket(chr(98)).arn}')",
 }

@@ -7,18 +7,14 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
-from . import asking, serialization, transforming
+from . import asking, options, serialization, transforming
 from .calls import called_back
-from .choices import MISSING, Choice, choose, chosen_outside, resolve, truth
+from .choices import Choice, choose, chosen_outside, resolve
 from .conditions import (
-    Condition,
     Symbol,
     any_of,
     by_name,
     here,
-    is_opposite,
-    name_of,
-    negate,
     outside,
     simplify,
     under,
@@ -135,7 +131,7 @@ def _numbered(
         asking.note(run, resource, token, existing=existing)
         run.origins[str(ordinal)] = str(name)
         file, line = run.position()
-        options = named.get("opts") or next(
+        asked = named.get("opts") or next(
             (item for item in rest if isinstance(item, pulumi.ResourceOptions)), None
         )
         run.report(
@@ -143,8 +139,8 @@ def _numbered(
             ordinal=ordinal,
             name=readable(run, str(name)),
             condition=here(),
-            depends_on=_dependencies(options),
-            retained=_retained(options),
+            depends_on=options.dependencies(asked),
+            retained=options.retained(asked),
             file=file,
             line=line,
         )
@@ -166,42 +162,6 @@ def _check_name(run: Run, name: Any, what: str) -> None:
         run.refuse(f"the name of {what} hangs on {words}, and a template's names are fixed")
 
 
-def _dependencies(options: Any) -> list[int] | None:
-    """Give the numbers of the resources in ``depends_on``; None where they are not there yet."""
-    asked = getattr(options, "depends_on", None)
-    if asked is None:
-        return []
-    ordinals: list[int] = []
-    for each in asked if isinstance(asked, (list, tuple)) else [asked]:
-        ordinal = getattr(each, "__dict__", {}).get("_recording_ordinal")
-        if ordinal is None:
-            return None
-        ordinals.append(ordinal)
-    return ordinals
-
-
-def _retained(options: Any) -> tuple[str, bool] | None:
-    """Give the condition that ``retain_on_delete`` hangs on, and whether it is to hold or not; the
-    option is set in the run.
-    """
-    asked = resolve(getattr(options, _RETAINED, None))
-    if not isinstance(asked, Symbol):
-        return None
-    outcome = simplify(truth(asked))
-    options.retain_on_delete = True if isinstance(outcome, Condition) else outcome
-    if not isinstance(outcome, Condition):
-        return None
-    holds = not is_opposite(outcome)
-    return name_of(outcome if holds else negate(outcome)), holds
-
-
-_RETAINED = "retain_on_delete"
-"""The option that a template may leave to a condition."""
-
-_TOLD = frozenset({"protect", "delete_before_replace"})
-"""Options that no template has: it is told that they are lost, whatever they hang on."""
-
-
 def _check_options(run: Run) -> None:
     """Let ``depends_on`` take choices, and refuse them in options that a template fixes."""
     import pulumi
@@ -211,14 +171,14 @@ def _check_options(run: Run) -> None:
     def initialize_checked(self: Any, *positional: Any, **named: Any) -> None:
         transforming.of_options(named)
         if "depends_on" in named:
-            named["depends_on"] = _flat(named["depends_on"])
-        for name in _TOLD.intersection(named):
+            named["depends_on"] = options.flattened(named["depends_on"])
+        for name in options.TOLD.intersection(named):
             if isinstance(resolve(named[name]), Symbol):
                 named[name] = True
         initialize(self, *positional, **named)
         for name, value in vars(self).items():
             if (
-                name not in ("id", _RETAINED)
+                name not in ("id", options.RETAINED)
                 and isinstance(value, Symbol)
                 and isinstance(resolve(value), Symbol)
             ):
@@ -227,38 +187,19 @@ def _check_options(run: Run) -> None:
     merge = pulumi.ResourceOptions.merge
 
     def merge_checked(first: Any, second: Any) -> Any:
-        for options in map(resolve, (first, second)):
-            if isinstance(options, Symbol):
-                run.refuse("the options are not fixed, and a template's are")
-            for name, value in vars(options).items() if options is not None else ():
+        both = options.one(first), options.one(second)
+        for each in both:
+            for name, value in vars(each).items() if each is not None else ():
                 if (
-                    name != _RETAINED
+                    name != options.RETAINED
                     and isinstance(resolve(value), Symbol)
                     and not isinstance(value, str)
                 ):
                     run.refuse(f"the option {name} is not fixed, and a template's is")
-        return merge(*map(resolve, (first, second)))
+        return merge(*both)
 
-    options: Any = pulumi.ResourceOptions
-    options.__init__, options.merge = initialize_checked, staticmethod(merge_checked)
-
-
-def _flat(value: Any) -> Any:
-    """Give ``depends_on`` with both sides of its choices: nobody waits for what is not there."""
-    value = resolve(value)
-    if value is MISSING:
-        return None
-    if isinstance(value, Choice):
-        return [item for side in value.sides() for item in _listed(_flat(side))]
-    if isinstance(value, (list, tuple)):
-        return [item for entry in value for item in _listed(_flat(entry))]
-    return value
-
-
-def _listed(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, (list, tuple)) else [value]
+    kind: Any = pulumi.ResourceOptions
+    kind.__init__, kind.merge = initialize_checked, staticmethod(merge_checked)
 
 
 def _collect_exports(run: Run) -> None:

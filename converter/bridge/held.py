@@ -19,6 +19,7 @@ from ..records import replace
 from .context import ToCloudFormation, ToPulumi
 from .held_values import Inside, Outside
 from .renaming import renamed
+from .retention import DELETION_POLICY, ON_REPLACE, is_computed
 
 REF = "Ref"
 OUTPUTS = "outputs"
@@ -68,7 +69,9 @@ def lower_held(context: ToPulumi, logical_id: str, resource: cloudformation.Reso
     if resource.properties is not None:
         entry["Properties"] = render(body.inside(resource.properties))
     if resource.deletion_policy is not None:
-        entry["DeletionPolicy"] = render(body.inside(resource.deletion_policy))
+        entry[DELETION_POLICY] = render(body.inside(resource.deletion_policy))
+    if is_computed(resource.deletion_policy, resource.attributes.get(ON_REPLACE)):
+        body.extended = True
     for name, value in resource.attributes.items():
         entry[name] = render(body.inside(value))
     resources, condition = {logical_id: entry}, resource.condition
@@ -219,6 +222,6 @@ def raise_held(context: ToCloudFormation, name: str, resource: Resource) -> clou
         properties=outside.value(parse(entry["Properties"])) if "Properties" in entry else None,
         condition=inner if isinstance(inner, str) else resource.condition,
         depends_on=context.dependencies(resource),
-        deletion_policy=rest.pop("DeletionPolicy", None),
+        deletion_policy=rest.pop(DELETION_POLICY, None),
         attributes=rest,
     )

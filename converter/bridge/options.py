@@ -16,8 +16,10 @@ from .held import held_resource
 from .retention import (
     DELETE,
     DELETION_POLICY,
+    ON_REPLACE,
     RETAIN,
     has_option,
+    is_computed,
     lower_policy,
     may_be_retained,
     policy_of,
@@ -25,11 +27,6 @@ from .retention import (
 )
 from .state import unsettled
 from .told import is_teller
-
-ON_REPLACE = "UpdateReplacePolicy"
-"""What becomes of a resource that is replaced: CloudFormation deletes it unless this says
-otherwise, Pulumi does with it as with one that is deleted.
-"""
 
 KEPT_APART = (DELETION_POLICY, "Properties", "Type")
 
@@ -161,7 +158,7 @@ def raise_resource(
     attributes = {key: parse(value) for key, value in kept.items() if key not in KEPT_APART}
     if retained and attributes.setdefault(ON_REPLACE, policy_of(retained)) == DELETE:
         del attributes[ON_REPLACE]  # as CloudFormation does by itself
-    if any(isinstance(it, Intrinsic) for it in (policy, attributes.get(ON_REPLACE))):
+    if is_computed(policy, attributes.get(ON_REPLACE)):
         context.extended = True
     return cloudformation.Resource(
         type=properties.pop("Type"),

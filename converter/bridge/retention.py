@@ -33,6 +33,18 @@ from .usage import used_conditions
 RETAIN, DELETE = "Retain", "Delete"
 RETAINED = (RETAIN, "RetainExceptOnCreate")
 DELETION_POLICY = "DeletionPolicy"
+_ALLOWED = "AllowedValues"
+ON_REPLACE = "UpdateReplacePolicy"
+"""What becomes of a resource that is replaced: CloudFormation deletes it unless this says
+otherwise, Pulumi does with it as with one that is deleted.
+"""
+
+_Context = ToPulumi | ToCloudFormation
+
+
+def is_computed(*policies: Value) -> bool:
+    """Whether one of them is a function, for which a template needs ``AWS::LanguageExtensions``."""
+    return any(isinstance(policy, Intrinsic) for policy in policies)
 
 
 def may_be_retained(policy: Value) -> bool:
@@ -50,8 +62,7 @@ def has_option(context: ToPulumi, policy: Value) -> bool:
 
 def lower_policy(context: ToPulumi, logical_id: str, policy: Value) -> bool | Choice:
     """Whether a resource is retained, by a condition of the template or one of its own."""
-    known = _texts(context, policy)
-    retaining = _retaining(policy, [it for it in RETAINED if known is None or it in known])
+    retaining = _retaining(context, policy)
     if isinstance(retaining, bool):
         return retaining
     if isinstance(retaining, ConditionRef):
@@ -62,19 +73,25 @@ def lower_policy(context: ToPulumi, logical_id: str, policy: Value) -> bool | Ch
     for name in context.made:
         if context.conditions[name] == condition:
             return Choice(name, True, False)
-    name = free_name(f"{logical_id}IsRetained", context.stack.conditions.__contains__)
+    name = free_name(f"Retain{logical_id}", context.stack.conditions.__contains__)
     context.made.append(name)
     context.conditions[name] = condition
     return Choice(name, True, False)
 
 
-def _retaining(policy: Value, texts: list[str]) -> bool | Condition:
+def _retaining(context: _Context, policy: Value) -> bool | Condition:
     """When a resource is retained; what a function gives that is no ``Fn::If`` is compared with
-    texts.
+    the texts that it may be.
     """
+    known = _texts(context, policy)
+    texts = [it for it in RETAINED if known is None or it in known]
+    return _by_texts(policy, texts)
+
+
+def _by_texts(policy: Value, texts: list[str]) -> bool | Condition:
     if isinstance(policy, If):
         holds = ConditionRef(policy.condition)
-        then, otherwise = (_retaining(it, texts) for it in (policy.then, policy.otherwise))
+        then, otherwise = (_by_texts(it, texts) for it in (policy.then, policy.otherwise))
         if then == otherwise:
             return then
         return _either(_both(holds, then), _both(Not(holds), otherwise))
@@ -98,21 +115,34 @@ def _either(one: bool | Condition, other: bool | Condition) -> bool | Condition:
     return Or((one, other))
 
 
-def _texts(context: ToPulumi, policy: Value) -> set[str] | None:
+def _texts(context: _Context, policy: Value) -> set[str] | None:
     """What a policy may be; None where that is not known."""
-    stack = context.stack
     if isinstance(policy, If):
         sides = [_texts(context, side) for side in (policy.then, policy.otherwise)]
         return None if None in sides else set().union(*filter(None, sides))
     if policy is None or policy == NO_VALUE:
         return set()
-    if isinstance(policy, Ref) and policy.name in stack.parameters:
-        allowed = stack.parameters[policy.name].attributes.get("AllowedValues")
+    if isinstance(policy, Ref):
+        allowed = _allowed(context, policy.name)
         return set(map(str, allowed)) if isinstance(allowed, list) else None
     if isinstance(policy, FindInMap) and not policy.has_default:
-        rows = stack.mappings.get(str(policy.mapping))
+        rows = _rows(context, str(policy.mapping))
         return {str(it) for row in rows.values() for it in row.values()} if rows else None
     return None if isinstance(policy, Intrinsic) else {str(policy)}
+
+
+def _allowed(context: _Context, parameter: str) -> Any:
+    if isinstance(context, ToCloudFormation):
+        return context.program.fragment.get("Parameters", {}).get(parameter, {}).get(_ALLOWED)
+    known = context.stack.parameters.get(parameter)
+    return known.attributes.get(_ALLOWED) if known is not None else None
+
+
+def _rows(context: _Context, mapping: str) -> Any:
+    if isinstance(context, ToCloudFormation):
+        program = context.program
+        return program.tables.get(mapping, program.fragment.get("Mappings", {}).get(mapping))
+    return context.stack.mappings.get(mapping)
 
 
 def raise_policy(context: ToCloudFormation, given: Expression, kept: Any) -> Value:
@@ -140,17 +170,15 @@ def policy_of(given: Expression) -> Value:
 
 def _says(context: ToCloudFormation, given: Expression, policy: Value) -> bool:
     """Whether a policy says of retaining what a program does."""
-    each = [_retaining(policy, texts) for texts in ([RETAIN], [RETAINED[1]], [*RETAINED])]
+    retaining = _retaining(context, policy)
     if not isinstance(given, Choice):
-        return given in each
+        return given == retaining
     named = ConditionRef(given.condition)
     if (given.then, given.otherwise) == (False, True):
-        return Not(named) in each
-    if (given.then, given.otherwise) != (True, False):
-        return False
-    if named in each:
-        return True
-    if raise_condition(context, context.program.conditions[given.condition]) not in each:
+        return retaining == Not(named)
+    if (given.then, given.otherwise) != (True, False) or retaining == named:
+        return retaining == named
+    if raise_condition(context, context.program.conditions[given.condition]) != retaining:
         return False
     context.compared.add(given.condition)
     return True

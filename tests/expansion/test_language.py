@@ -182,9 +182,9 @@ RESOURCES: list[tuple[str, str]] = [
         D: {Type: AWS::SNS::Topic, DeletionPolicy: !If [IsDev, Retain, Delete]}
         """,
         """\
-        A: {Type: AWS::SNS::Topic, DeletionPolicy: Retain}
+        A: {Type: AWS::SNS::Topic, DeletionPolicy: !Ref Policy}
         B: {Type: AWS::SNS::Topic, UpdateReplacePolicy: Delete}
-        C: {Type: AWS::SNS::Topic, DeletionPolicy: Retain}
+        C: {Type: AWS::SNS::Topic, DeletionPolicy: !If [KeepsIt, Retain, Delete]}
         D: {Type: AWS::SNS::Topic, DeletionPolicy: !If [IsDev, Retain, Delete]}
         """,
     ),

@@ -1,0 +1,118 @@
+"""What a policy that is a function says of retaining, in a program and back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+import converter
+from converter.bridge import to_pulumi
+from converter.expansion import expand
+from converter.pulumi import AllOf, AnyOf, Choice, ConditionValue, ConfigValue, Equal, Negation
+from converter.readers.template import read_text
+from converter.records import replace
+from converter.report import Report
+
+PROD, POLICY = ConditionValue("IsProd"), ConfigValue("Policy")
+RETAINED = Choice("IsProd", True, False)
+IN_CASES: dict[str, tuple[Any, Any]] = {
+    "by a condition": ({"Fn::If": ["IsProd", "Retain", "Delete"]}, RETAINED),
+    "by its contrary": (
+        {"Fn::If": ["IsProd", {"Ref": "AWS::NoValue"}, "Retain"]},
+        Choice("IsProd", False, True),
+    ),
+    "either way": ({"Fn::If": ["IsProd", "Retain", "RetainExceptOnCreate"]}, True),
+    "in no way": ({"Fn::If": ["IsProd", "Snapshot", "Delete"]}, False),
+    "by a parameter": (
+        {"Ref": "Policy"},
+        AnyOf((Equal(POLICY, "Retain"), Equal(POLICY, "RetainExceptOnCreate"))),
+    ),
+    "by one of some values": ({"Ref": "Known"}, Equal(ConfigValue("Known"), "Retain")),
+    "by one of values that retain nothing": ({"Ref": "Never"}, False),
+    "by a condition and a parameter": (
+        {"Fn::If": ["IsProd", {"Ref": "Known"}, "Delete"]},
+        AllOf((PROD, Equal(ConfigValue("Known"), "Retain"))),
+    ),
+    "by a parameter where no condition holds": (
+        {"Fn::If": ["IsProd", "Retain", {"Ref": "Known"}]},
+        AnyOf((PROD, AllOf((Negation(PROD), Equal(ConfigValue("Known"), "Retain"))))),
+    ),
+}
+
+
+def stack_of(policy: Any, **further: Any) -> converter.Stack:
+    """A stack with one topic of a policy."""
+    topic = {"Type": "AWS::SNS::Topic", "DeletionPolicy": policy, **further}
+    template = {
+        "Transform": "AWS::LanguageExtensions",
+        "Parameters": {
+            "Stage": {"Type": "String"},
+            "Policy": {"Type": "String"},
+            "Known": {"Type": "String", "AllowedValues": ["Retain", "Delete"]},
+            "Never": {"Type": "String", "AllowedValues": ["Snapshot", "Delete"]},
+        },
+        "Conditions": {"IsProd": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}},
+        "Resources": {"Topic": topic},
+    }
+    return read_text(json.dumps(template), "template.json")
+
+
+@pytest.mark.parametrize(
+    ("policy", "wanted"), [pytest.param(*each, id=name) for name, each in IN_CASES.items()]
+)
+def test_a_policy_is_an_option_and_comes_back(policy: Any, wanted: Any) -> None:
+    stack = stack_of(policy)
+    program = converter.to_pulumi(stack)
+    retained = program.resources["Topic"].options.retain_on_delete
+    if isinstance(wanted, (bool, Choice)):
+        assert retained == wanted
+    else:
+        assert retained == Choice("RetainTopic", True, False)
+        assert program.conditions["RetainTopic"] == wanted
+    assert converter.verify(stack, converter.to_cloudformation(program)) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "policy"),
+    [
+        (True, "Retain"),
+        (False, None),
+        (Choice("IsProd", False, True), {"Fn::If": ["IsProd", "Delete", "Retain"]}),
+    ],
+)
+def test_a_program_that_says_something_else_now_is_followed(now: Any, policy: Any) -> None:
+    program = converter.to_pulumi(stack_of({"Fn::If": ["IsProd", "Retain", "Delete"]}))
+    topic = program.resources["Topic"]
+    changed = replace(topic, options=replace(topic.options, retain_on_delete=now))
+    stack = converter.to_cloudformation(replace(program, resources={"Topic": changed}))
+    template = json.loads(converter.write(stack, "json"))
+    assert template["Resources"]["Topic"].get("DeletionPolicy") == policy
+
+
+def test_what_only_declares_retains_in_any_case_and_says_so() -> None:
+    report = Report()
+    stack = stack_of({"Fn::If": ["IsProd", "Retain", "Delete"]})
+    program = to_pulumi(stack, declarative=True, report=report)
+    assert program.resources["Topic"].options.retain_on_delete is True
+    assert "frozen-name" in [finding.code for finding in report]
+
+
+def test_a_stack_that_holds_the_resource_has_the_transform() -> None:
+    macro = {"Type": "AWS::CloudFormation::Macro", "Properties": {"Name": "x", "FunctionName": "f"}}
+    stack = stack_of({"Ref": "Policy"}, **macro)
+    program = converter.to_pulumi(stack)
+    body = program.resources["Topic"].inputs["templateBody"]
+    assert isinstance(body, dict)
+    assert body["Transform"] == "AWS::LanguageExtensions"
+    assert program.resources["Topic"].inputs["capabilities"]
+    assert converter.verify(stack, converter.to_cloudformation(program)) == []
+
+
+def test_a_value_that_is_given_decides_the_policy() -> None:
+    stack, report = stack_of({"Ref": "Known"}), Report()
+    given = {"Known": "Retain"}
+    found = expand(stack, source_dir=None, report=report, parameters=given)
+    assert found.resources["Topic"].deletion_policy == "Retain"
+    assert "frozen-name" in [finding.code for finding in report]

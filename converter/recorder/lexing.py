@@ -37,7 +37,13 @@ _QUESTIONS = re.compile(
     r"indexof|index|matches|in"
 )
 _CHANGES = re.compile(r"(?i)(trim|cut|remove|replace|strip|last|sub|count)\w*")
-_LONGEST = 60
+_PATTERNS = re.compile(r"(?i)matches|is_?match|match(string)?|(must)?compile|regexp?")
+_SPECIAL = re.compile(r"[\\\[\](){}.*+?^$|]")
+_BOOLEANS = ("true", "false")
+_TRUTHS = frozenset({"parseBoolean", "ParseBool", "ToBoolean"})
+_NUMBERS = re.compile(r"Atoi|parse(Int|Long|Double|Float)|Parse(Int|Float)|To(Int32|Int64|Double)")
+_TYPES = frozenset({"int", "long", "double", "decimal", "Integer", "Long", "Double"})
+_LONGEST, _MOST_TOKENS = 60, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,8 @@ class Spoken:
         numbers: all numbers.
         tables: the keys of each map that is spelled out.
         together: keys and values that are asked for in one line.
+        patterns: regular expressions that texts are held against.
+        numbers_read: whether texts are read as numbers.
         members: those of enums that the program makes of texts.
     """
 
@@ -89,6 +97,8 @@ class Spoken:
     numbers: dict[str, None] = field(default_factory=dict)
     tables: list[list[str]] = field(default_factory=list)
     together: list[dict[str, str]] = field(default_factory=list)
+    patterns: dict[str, None] = field(default_factory=dict)
+    numbers_read: bool = False
     members: dict[str, None] = field(default_factory=dict)
 
 
@@ -105,6 +115,10 @@ def spoken(texts: Iterable[str]) -> Spoken:
         found.members.update(dict.fromkeys(_members(file)))
     if not any(_is_parsed(file) for file in files):
         found.members.clear()
+    found.numbers_read = any(_reads_numbers(file) for file in files)
+    if any(_reads_booleans(file) for file in files):
+        found.loose.update(dict.fromkeys(_BOOLEANS))
+        found.tables.append(list(_BOOLEANS))
     return found
 
 
@@ -168,10 +182,10 @@ def _note_reads(file: list[Token], found: Spoken, variables: dict[str, str]) -> 
 
 def _argument(file: list[Token], place: int) -> str | None:
     """Give the key that a call reads: its first text, behind a context at most."""
-    rest = file[place + 1 : place + 8]
+    rest = file[place + 1 : place + _MOST_TOKENS]
     if rest and rest[0].text == "<":
-        closing = next((n for n, it in enumerate(rest) if it.text == ">"), None)
-        rest = rest[closing + 1 :] if closing is not None else []
+        opening = next((n for n, it in enumerate(rest) if it.text == "("), len(rest))
+        rest = rest[opening:]
     if not rest or rest[0].text != "(":
         return None
     inside = rest[1:4]
@@ -212,6 +226,13 @@ def _note_literals(file: list[Token], found: Spoken, variables: dict[str, str]) 
         if token.kind == "text" and is_key(file, place) and not _is_case(file, place):
             found.loose.setdefault(token.text)
             continue
+        if token.kind == "text" and _is_asked_by_call(file, place, _PATTERNS):
+            found.patterns.setdefault(token.text)
+            if _SPECIAL.search(token.text):
+                continue
+        if _is_default(file, place):
+            for key in _nearest(file, place, variables, found):
+                found.asked.setdefault(key, {}).setdefault(token.text)
         if not _is_compared(file, place):
             if token.kind == "text" and _is_asked_by_call(file, place, _CHANGES):
                 found.compared.setdefault(token.text)
@@ -264,6 +285,26 @@ def _is_parsed(file: list[Token]) -> bool:
     """Whether a member of an enum is made of a text."""
     words = [it.text for it in file if it.kind == "word"]
     return "valueOf" in words or ("Enum" in words and not {"Parse", "TryParse"}.isdisjoint(words))
+
+
+def _reads_booleans(file: list[Token]) -> bool:
+    """Whether a text is read as a boolean."""
+    words = {it.text for it in file if it.kind == "word"}
+    is_parsed = "bool" in words and not {"Parse", "TryParse"}.isdisjoint(words)
+    return is_parsed or not _TRUTHS.isdisjoint(words) or {"Boolean", "valueOf"} <= words
+
+
+def _reads_numbers(file: list[Token]) -> bool:
+    """Whether a text is read as a number."""
+    words = {it.text for it in file if it.kind == "word"}
+    is_parsed = not {"Parse", "TryParse", "valueOf"}.isdisjoint(words)
+    return any(map(_NUMBERS.fullmatch, words)) or (is_parsed and not _TYPES.isdisjoint(words))
+
+
+def _is_default(file: list[Token], place: int) -> bool:
+    """Whether a literal stands for a value that is not set."""
+    before = [it.text for it in file[max(place - 2, 0) : place]]
+    return before[-1:] == ["??"] or before == ["orElse", "("]
 
 
 def _keys_near(lines: dict[int, set[str]], line: int) -> set[str]:

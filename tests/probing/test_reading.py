@@ -8,6 +8,7 @@ from converter import decisions
 from converter.migration import programs_of
 from converter.readers.opening import open_sources
 from converter.recorder.lexing import Read, spoken
+from converter.recorder.probing.matching import samples
 from converter.report import Report
 
 from .. import cases
@@ -48,6 +49,43 @@ def test_members_of_enums_may_be_values_where_they_are_made_of_texts() -> None:
     assert list(spoken([java, "Stage.valueOf(x)"]).members) == ["DEV", "PROD"]
     assert list(spoken([csharp, "Enum.Parse<Stage>(x)"]).members) == ["Dev", "Prod"]
     assert list(spoken([csharp]).members) == []
+
+
+DEFAULTS = {
+    "Java": 'var n = config.getInteger("n").orElse(4);\nvar e = config.get("e").orElse("dev");',
+    "C#": 'var n = config.GetInt32("n") ?? 4;\nvar e = config.Get("e") ?? "dev";',
+}
+
+
+@pytest.mark.parametrize("language", DEFAULTS)
+def test_what_stands_for_a_value_that_is_not_set_is_worth_trying(language: str) -> None:
+    found = spoken([DEFAULTS[language]])
+    assert {key: list(texts) for key, texts in found.asked.items()} == {"n": ["4"], "e": ["dev"]}
+
+
+def test_patterns_are_no_values() -> None:
+    found = spoken([r'var e = config.Require("e"); e.matches("pr-\\d+"); Regex.IsMatch(e, "qa")'])
+    assert list(found.patterns) == [r"pr-\d+", "qa"]
+    assert found.asked == {}
+    assert samples(found.patterns) == ["pr-7", "qa"]
+
+
+PATTERNS = {
+    "^[a-z]{3,8}$": "aaa",
+    "^(dev|prod)-.*$": "dev-q",
+    r"v\d+(\.\d+)?": "v7.7",
+    "(?!x)(": "",
+}
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_text_that_matches_a_pattern(pattern: str) -> None:
+    assert samples([pattern]) == [it for it in [PATTERNS[pattern]] if it]
+
+
+def test_types_in_types_stand_before_a_key() -> None:
+    found = spoken(['config.RequireObject<Dictionary<string, List<int>>>("sizes")'])
+    assert found.reads["sizes"].type == "object"
 
 
 @pytest.mark.parametrize("case", ["conditions", "mappings-and-strings", "production-stack"])

@@ -12,6 +12,7 @@ from ...pulumi import Program
 from ...report import Report
 from ..trials import Open, Run
 from .grouping import Grouping
+from .inferring import WAY_OUT
 from .limiting import Limit
 from .observing import Hints, texts_in
 from .planning import SEED, Texts, between, first_value, others_of, safe_value
@@ -161,6 +162,10 @@ class Beginning:
             compared -= 1
             if len(words) == 1 and compared < 0 and len(self.trying.failed) > _ALIKE:
                 break  # it does not fail for the values
+        named = [it.name for it in self.subjects.values() if it.default is None and not it.known]
+        if named:
+            names = " and ".join(named)
+            failed.message += f"; no value of {names} was found with which it works: {WAY_OUT}"
         raise failed
 
     def _unlike(self, subject: Subject) -> list[Fresh]:
@@ -175,7 +180,8 @@ class Beginning:
 
     def _told_first(self, subject: Subject) -> int:
         """How many of the texts that nothing is known to ask for are tried in any case."""
-        least = len(self._asked_first(subject)) + _MORE_TEXTS
+        least = len(self._asked_first(subject)) + len(subject.samples) + _MORE_TEXTS
+        least += subject.readable
         is_number = subject.type in ("integer", "number")
         return least + len(between(subject)) + _MORE_NUMBERS if is_number else least
 

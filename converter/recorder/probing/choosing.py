@@ -11,8 +11,9 @@ from ...pulumi import ConfigValue, Equal, Invoke, Node, walk
 from ...scalars import text_of
 from ..lexing import Read, Spoken
 from ..project import Project
+from .matching import samples
 from .observing import Hints
-from .subjects import STACK, Subject, known_as
+from .subjects import NUMBER, STACK, Subject, known_as
 
 _PARTS = {
     "region": re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d+"),
@@ -141,11 +142,15 @@ def _with_values(subject: Subject, spoken: Spoken, noted: Iterable[str], hints: 
         return replace(subject, values=(*unset, "true", "false"), closed=True)
     asked = spoken.asked.get(subject.name, {})
     if subject.type in ("integer", "number"):
-        numbers = [it for it in dict.fromkeys([*noted, *asked]) if it.isdigit()]
-        near = [str(int(it) + step) for it in numbers for step in (-1, 1)]
+        texts = dict.fromkeys([*noted, *asked])
+        numbers = [it for it in texts if NUMBER.fullmatch(it)]
+        numbers = [it for it in numbers if it.isdigit() or subject.type == "number"]
+        steps = [(it, (-1, 1) if it.isdigit() else (0, 1)) for it in numbers]
+        beside = [int(float(it)) + step for it, own in steps for step in own]
+        near = [str(it) for it in beside if it >= 0]
         apart = tuple(it for it in dict.fromkeys([*near, "0", "1"]) if it not in numbers)
-        beside = tuple(it for it in dict.fromkeys(near) if it not in numbers)
-        return replace(subject, values=(*unset, *numbers), others=apart, near=beside)
+        near = [it for it in dict.fromkeys(near) if it not in numbers]
+        return replace(subject, values=(*unset, *numbers), others=apart, near=tuple(near))
     values = tuple(dict.fromkeys([*unset, *noted, *asked, *_rows(subject, hints)]))
     if not values and subject.default is None and subject.numeric:
         values = ("0", "1", "2")
@@ -161,6 +166,8 @@ def _with_values(subject: Subject, spoken: Spoken, noted: Iterable[str], hints: 
         keys=tuple(spoken.loose),
         siblings=siblings,
         rows=tuple(map(tuple, spoken.tables)),
+        samples=tuple(samples(spoken.patterns)),
+        readable=spoken.numbers_read,
     )
 
 

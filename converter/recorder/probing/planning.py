@@ -8,7 +8,7 @@ from itertools import combinations, islice, pairwise, product
 from math import prod
 
 from .lifting import DELIMITERS
-from .subjects import OPEN, Assignment, Fresh, Subject, Value
+from .subjects import NUMBER, OPEN, Assignment, Fresh, Subject, Value
 
 SEED = 20_210_611
 _MOST_COMBINATIONS = 32
@@ -162,7 +162,7 @@ class Texts:
 
     def stand_ins(self, subject: Subject) -> Iterator[Fresh]:
         """Give texts that may stand for any value where a placeholder could not."""
-        if subject.numeric:
+        if subject.numeric or subject.readable:
             yield Fresh(str(self.number(3)), mark=True)
         yield from (self.stand_in(delimiter) for delimiter in _CUT_AT)
 
@@ -187,6 +187,9 @@ class Texts:
         values = [it for it in subject.values if it and it not in ("true", "false")]
         swapped = [it.swapcase() for it in values if it.swapcase() != it]
         yield self.mixed(values, quoted=True)
+        yield from map(Fresh, subject.samples)
+        if subject.readable:
+            yield Fresh(str(self.number(3)), mark=True)
         yield Fresh(f" {self.word(2)} ")  # a blank at an end tells what trims it
         yield from map(Fresh, swapped[:1])
         yield self.mixed(values[::-1], quoted=False)
@@ -208,16 +211,18 @@ class Texts:
         yield Fresh(str(self.number(3)), mark=True)
 
 
-def between(subject: Subject) -> list[int]:
+def between(subject: Subject) -> list[float]:
     """Give a number in each gap between those that a program may ask for: what holds on both sides
     of it need not hold there.
     """
     if subject.type not in ("integer", "number"):
         return []
     texts = (*subject.values, *subject.others, subject.default or "")
-    known = sorted({int(it) for it in texts if it.isdigit()})
-    gaps = [(one + other) // 2 for one, other in pairwise(known) if other - one > 1]
-    return gaps[:_MOST_GAPS]
+    known = sorted({float(it) for it in texts if NUMBER.fullmatch(it)})
+    if subject.type == "number":
+        return [(one + other) / 2 for one, other in pairwise(known)][:_MOST_GAPS]
+    gaps = [int(one + other) // 2 for one, other in pairwise(known) if other - one > 1]
+    return gaps[:_MOST_GAPS]  # type: ignore[return-value]  # a whole number is one, too
 
 
 def first_value(subject: Subject, texts: Texts) -> Value:

@@ -51,6 +51,7 @@ class Terms:
         project: the project.
         prepared: its program.
         spelled: where its files spell out what.
+        secret: the config keys that its text reads as secrets.
         find, fixed, concrete, skip_foreign, timeout, components: as for `runs.Runs`.
     """
 
@@ -63,6 +64,7 @@ class Terms:
     skip_foreign: bool
     timeout: float
     components: frozenset[str] = frozenset()
+    secret: frozenset[str] = frozenset()
 
 
 class Trying:
@@ -241,7 +243,7 @@ class Trying:
             key,
             declared.type if declared is not None else "string",
             default=None,
-            secret=declared is not None and declared.secret,
+            secret=key in self._terms.secret or (declared is not None and declared.secret),
             fixed=key in self._fixed,
             file=file,
             line=line,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ..report import Finding
-from .tokenizing import Token, tokens
+from .lexing import Token, tokens
 
 _ASKED: dict[str, frozenset[str] | None] = {
     # Go

@@ -7,8 +7,8 @@ import pytest
 from converter import decisions
 from converter.migration import programs_of
 from converter.readers.opening import open_sources
-from converter.recorder.lexing import spoken
-from converter.recorder.reading import Read
+from converter.recorder.lexing import Read, spoken
+from converter.recorder.probing.matching import samples
 from converter.report import Report
 
 from .. import cases
@@ -51,45 +51,45 @@ def test_members_of_enums_may_be_values_where_they_are_made_of_texts() -> None:
     assert list(spoken([csharp]).members) == []
 
 
+DEFAULTS = {
+    "Java": 'var n = config.getInteger("n").orElse(4);\nvar e = config.get("e").orElse("dev");',
+    "C#": 'var n = config.GetInt32("n") ?? 4;\nvar e = config.Get("e") ?? "dev";',
+}
+
+
+@pytest.mark.parametrize("language", DEFAULTS)
+def test_what_stands_for_a_value_that_is_not_set_is_worth_trying(language: str) -> None:
+    found = spoken([DEFAULTS[language]])
+    assert {key: list(texts) for key, texts in found.asked.items()} == {"n": ["4"], "e": ["dev"]}
+
+
+def test_patterns_are_no_values() -> None:
+    found = spoken([r'var e = config.Require("e"); e.matches("pr-\\d+"); Regex.IsMatch(e, "qa")'])
+    assert list(found.patterns) == [r"pr-\d+", "qa"]
+    assert found.asked == {}
+    assert samples(found.patterns) == ["pr-7", "qa"]
+
+
+PATTERNS = {
+    "^[a-z]{3,8}$": "aaa",
+    "^(dev|prod)-.*$": "dev-q",
+    r"v\d+(\.\d+)?": "v7.7",
+    "(?!x)(": "",
+}
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_text_that_matches_a_pattern(pattern: str) -> None:
+    assert samples([pattern]) == [it for it in [PATTERNS[pattern]] if it]
+
+
+def test_types_in_types_stand_before_a_key() -> None:
+    found = spoken(['config.RequireObject<Dictionary<string, List<int>>>("sizes")'])
+    assert found.reads["sizes"].type == "object"
+
+
 @pytest.mark.parametrize("case", ["conditions", "mappings-and-strings", "production-stack"])
 def test_noted_decisions_are_read_back(case: str) -> None:
     (program,) = programs_of(open_sources(cases.template(case)), report=Report()).values()
     conditions, tables = decisions.read(decisions.noted(program))
     assert (conditions, tables) == (program.conditions, program.tables)
-
-
-NAMED = {
-    "a constant": 'const key = "env"\nx := cfg.Require(key)',
-    "a constant of a class": 'static final String ENV = "env";\nvar x = config.require(Keys.ENV);',
-    "what a loop goes over": 'for _, key := range []string{"env"} {\ncfg.Require(key)\n}',
-    "an argument": (
-        "func get(c *config.Config, key, other string) string {\nreturn c.Require(key)\n}\n"
-        'x := get(cfg, "env", "dev")'
-    ),
-    "an argument in Java": (
-        "static String get(Config config, String key) {\nreturn config.require(key);\n}\n"
-        'var x = get(config, "env");'
-    ),
-}
-
-
-@pytest.mark.parametrize("case", NAMED)
-def test_a_key_may_be_named_elsewhere(case: str) -> None:
-    found = spoken([NAMED[case]])
-    assert found.reads == {"env": Read("string", optional=False, secret=False)}
-    assert found.unclear == []
-
-
-def test_a_key_that_is_not_found_is_told_by_its_line() -> None:
-    found = spoken(["a := 1", 'a := 1\nx := cfg.Get("a" + b)'])
-    assert (found.reads, found.unclear) == ({}, [(1, 2)])
-
-
-def test_a_key_of_another_namespace_is_none_of_the_projects_own() -> None:
-    found = spoken(['other := config.New(ctx, "shared")\nx := other.Require("prefix")'])
-    assert list(found.reads) == ["shared:prefix"]
-
-
-def test_keys_of_a_table_inside_of_another_are_asked_for_together() -> None:
-    found = spoken(['t := map[string]map[string]int{"eu": {"a": 1, "b": 2}, "us": {"a": 3}}'])
-    assert {("eu", "a"), ("us", "b")} <= set(found.together)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -70,7 +71,7 @@ def test_a_number_that_is_bound_may_be_next_to_those_that_are_asked_for() -> Non
         name="count", type="integer", values=("3",), others=("2", "4"), near=("2", "4")
     )
     program, _ = found(lambda ask: {"Q": {"delay": int(ask("count")) ** 2}}, subject)
-    assert program.fragment == {"Parameters": {"count": {"AllowedValues": ["2", "3", "4"]}}}
+    assert program.fragment == {"Parameters": {"count": {"AllowedValues": ["3", "2", "4"]}}}
 
 
 def test_the_empty_text_is_tried_though_the_program_registers_it() -> None:
@@ -137,6 +138,46 @@ def test_json_is_what_it_says_however_it_is_spelled() -> None:
 
     program = probe(run, [Subject(name="name")])
     assert program.resources["Q"].inputs == {"policy": Json({"name": ConfigValue("name")})}
+
+
+def test_what_matches_a_pattern_is_tried() -> None:
+    name = Subject(name="name", default="x", samples=("pr-7",))
+    program, _ = found(lambda ask: {"Q": {"is": ask("name").startswith("pr-")}}, name)
+    assert program.fragment == {"Parameters": {"name": {"AllowedValues": ["x"]}}}
+
+
+def test_a_number_is_tried_where_a_text_may_be_read_as_one() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        return {"Q": {"delay": int(ask("name")) if ask("name").isdigit() else 4}}
+
+    program, _ = found(make, Subject(name="name", default="x", readable=True))
+    assert program.fragment == {"Parameters": {"name": {"AllowedValues": ["x"]}}}
+
+
+def test_a_fraction_between_those_that_are_asked_for_is_tried() -> None:
+    ratio = Subject(
+        name="ratio", type="number", values=("0.75",), others=("0", "1"), near=("0", "1")
+    )
+    program, _ = found(lambda ask: {"Q": {"many": float(ask("ratio")) > 0.75}}, ratio)
+    assert program.fragment == {"Parameters": {"ratio": {"AllowedValues": ["0.75", "0", "1"]}}}
+
+
+def test_items_of_a_list_are_one_by_all_that_they_say() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        tags = [{"key": "Env", "value": ask("name")}]
+        if ask("name") == "prod":
+            tags.append({"key": "Tier", "value": "gold"})
+        if ask("other"):
+            tags.append({"key": "Extra", "value": ask("other")})
+        return {"Q": {"tags": [*tags, {"key": "Owner", "value": "team"}]}}
+
+    name = Subject(name="name", values=("prod",), others=("", "Tier", "gold", "Extra"))
+    other = Subject(name="other", values=("",), default="", others=("prod", "Tier", "gold"))
+    program, told = found(make, name, replace(other, optional=True))
+    assert told == []
+    assert all(
+        same(program, make, name=one, other=two) for one in ("prod", "x") for two in ("", "gold")
+    )
 
 
 # --- two values that are held against each other -----------------------------------------------

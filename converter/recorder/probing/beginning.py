@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -13,6 +12,7 @@ from ...pulumi import Program
 from ...report import Report
 from ..trials import Open, Run
 from .grouping import Grouping
+from .inferring import WAY_OUT
 from .limiting import Limit
 from .observing import Hints, texts_in
 from .planning import SEED, Texts, between, first_value, others_of, safe_value
@@ -25,9 +25,6 @@ _MOST_RESOURCES = 40
 _ALIKE = 4  # how often a program fails in the same words before they are told
 _MORE_TEXTS, _MORE_NUMBERS = 2, 1
 _NUMBERS = ("0", "1", "2")
-_READ_AS = ("1", "true")
-"""Texts that can be read as a number or a boolean: what fails for texts may want one."""
-_NUMBER = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?")
 
 
 class Beginning:
@@ -51,9 +48,7 @@ class Beginning:
         self.trying = Trying(run, Subjects(subjects))
         self.chance = random.Random(SEED)
         texts = list(sources)
-        self.sources = texts
         self.texts = Texts("\n".join(texts))
-        self.numbers = [it.replace("_", "") for text in texts for it in _NUMBER.findall(text)]
         self.grouping = Grouping(texts)
         self.bounded: dict[str, str] = {}
         """Subjects that can only have the values that were tried, each with the reason."""
@@ -64,12 +59,6 @@ class Beginning:
         """The subjects that are held against each other."""
         self.shared: dict[str, Fresh] = {}
         self.unlike: dict[str, list[Fresh]] = {}
-        self.sure: dict[str, int] = {}
-        """How many of these texts are tried for sure, beside those that may yet be asked for."""
-        self.guessed: dict[str, tuple[str, ...]] = {}
-        """Values that nothing in the program's text speaks for, of subjects that need one."""
-        self.unlike_under: set[tuple[str, bool | None]] = set()
-        """The conditions under which, holding or not, such texts were tried."""
         self.base: Assignment = {}
         self.known: dict[int, tuple[Any, Any]] = {}
 
@@ -125,10 +114,9 @@ class Beginning:
         for value in self.texts.stand_ins(subject) if is_text else ():
             if isinstance(self._with(name, value), Program):
                 self.base = {**self.base, name: value}
+                default = [Fresh(subject.default)] if subject.default is not None else []
                 unlike = self.texts.mixed(subject.values, quoted=False)
-                like = [unlike, *self.texts.like(value)]
-                self.unlike[name] = [*like, *self.unlike[name]]
-                self.sure[name] = self.sure.get(name, 0) + len(like)
+                self.unlike[name] = [*default, unlike, *self.texts.like(value)]
                 return
         self.bounded[name] = "failed"
         if not subject.secret:
@@ -140,13 +128,10 @@ class Beginning:
         more = [it for it in texts if it and it not in subject.values][:_MOST_OTHERS]
         if not more and not self._values(subject):
             more = list(_NUMBERS)
-        if name in self.guessed:
-            more += ["true", "false"]
         siblings = [it for it in subject.siblings if it not in subject.values]
         good = self._working(name, siblings) or self._working(name, more)
         if good:
-            values = [it for it in subject.values if it not in self.guessed.get(name, ())]
-            self.subjects[name] = replace(subject, values=(*values, *good))
+            self.subjects[name] = replace(subject, values=(*subject.values, *good))
 
     def _working(self, name: str, texts: list[str]) -> list[str]:
         """Give the texts with which the program does not fail."""
@@ -166,28 +151,27 @@ class Beginning:
         unknown = [it for n, it in self.subjects.items() if safe[n] == OPEN and not it.secret]
         compared = max((len(it.keys) for it in unknown), default=0)
         words: set[str] = set()
-        usual = [{it.identity: text for it in unknown} for text in _READ_AS if unknown]
-        for texts in (*usual, *others_of(unknown, _MOST_OTHERS)):
+        for texts in others_of(unknown, _MOST_OTHERS):
             outcome = self.trying.one({**safe, **texts})
             if isinstance(outcome, Program):
                 for name, text in texts.items():
                     values = (text, *self.subjects[name].values)
-                    if texts in usual:
-                        self.guessed[name] = (text,)
                     self.subjects[name] = replace(self.subjects[name], values=values)
                 return {**safe, **texts}
             words.add(str(outcome))
             compared -= 1
             if len(words) == 1 and compared < 0 and len(self.trying.failed) > _ALIKE:
                 break  # it does not fail for the values
+        named = [it.name for it in self.subjects.values() if it.default is None and not it.known]
+        if named:
+            names = " and ".join(named)
+            failed.message += f"; no value of {names} was found with which it works: {WAY_OUT}"
         raise failed
 
     def _unlike(self, subject: Subject) -> list[Fresh]:
         """Texts that nothing is known to ask for; first those that something may yet ask for."""
         first = [Fresh(it) for it in self._asked_first(subject)]
-        sure = list(self.texts.sure(subject))
-        self.sure[subject.identity] = len(sure)
-        return [*first, *sure, *self.texts.unlike(subject)]
+        return [*first, *self.texts.unlike(subject)]
 
     @staticmethod
     def _asked_first(subject: Subject) -> list[str]:
@@ -196,7 +180,8 @@ class Beginning:
 
     def _told_first(self, subject: Subject) -> int:
         """How many of the texts that nothing is known to ask for are tried in any case."""
-        least = len(self._asked_first(subject)) + _MORE_TEXTS
+        least = len(self._asked_first(subject)) + len(subject.samples) + _MORE_TEXTS
+        least += subject.readable
         is_number = subject.type in ("integer", "number")
         return least + len(between(subject)) + _MORE_NUMBERS if is_number else least
 

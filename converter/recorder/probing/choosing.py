@@ -9,11 +9,11 @@ from typing import Any
 
 from ...pulumi import ConfigValue, Equal, Invoke, Node, walk
 from ...scalars import text_of
-from ..lexing import Spoken
-from ..project import Project, values_elsewhere
-from ..reading import Read
+from ..lexing import Read, Spoken
+from ..project import Project
+from .matching import samples
 from .observing import Hints
-from .subjects import STACK, Subject, known_as
+from .subjects import NUMBER, STACK, Subject, known_as
 
 _PARTS = {
     "region": re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d+"),
@@ -36,7 +36,6 @@ _STACK_IS = re.compile(
 )
 _WORDS = re.compile(r"[\w.+:-]{1,40}")
 _LIST_TYPES = ("CommaDelimitedList", "List<")
-_MOST_AROUND = 6
 
 
 def subjects_of(
@@ -56,21 +55,16 @@ def subjects_of(
         text: the whole text of the program.
     """
     keys = dict.fromkeys([*project.config, *project.values, *map(project.bare, spoken.reads)])
-    elsewhere = values_elsewhere(project)
     noted = dict(_noted_values(hints))
     asked = [it for it in _PARTS if any(call in text.lower() for call in _CALLS[it])]
     known = [_known(name, spoken, noted, hints) for name in asked]
     if _STACK_ASKED.search(text):
         values = tuple(dict.fromkeys(one or other for one, other in _STACK_IS.findall(text)))
         others = _others(("", "", *values), spoken, hints)
-        asked_of = tuple(spoken.loose)
-        known.append(Subject(name=STACK, known=True, values=values, others=others, keys=asked_of))
+        known.append(Subject(name=STACK, known=True, values=values, others=others))
     return [
         *(
-            _with_elsewhere(
-                _key(key, project, spoken, noted.get(ConfigValue(key), ()), parameters, hints),
-                elsewhere.get(key, ()),
-            )
+            _key(key, project, spoken, noted.get(ConfigValue(key), ()), parameters, hints)
             for key in keys
             if ":" not in key and not _is_object(key, project, spoken)
         ),
@@ -148,11 +142,15 @@ def _with_values(subject: Subject, spoken: Spoken, noted: Iterable[str], hints: 
         return replace(subject, values=(*unset, "true", "false"), closed=True)
     asked = spoken.asked.get(subject.name, {})
     if subject.type in ("integer", "number"):
-        numbers = [it for it in dict.fromkeys([*noted, *asked]) if it.isdigit()]
-        near = [str(int(it) + step) for it in numbers for step in (-1, 1)]
+        texts = dict.fromkeys([*noted, *asked])
+        numbers = [it for it in texts if NUMBER.fullmatch(it)]
+        numbers = [it for it in numbers if it.isdigit() or subject.type == "number"]
+        steps = [(it, (-1, 1) if it.isdigit() else (0, 1)) for it in numbers]
+        beside = [int(float(it)) + step for it, own in steps for step in own]
+        near = [str(it) for it in beside if it >= 0]
         apart = tuple(it for it in dict.fromkeys([*near, "0", "1"]) if it not in numbers)
-        beside = tuple(it for it in dict.fromkeys(near) if it not in numbers)
-        return replace(subject, values=(*unset, *numbers), others=apart, near=beside)
+        near = [it for it in dict.fromkeys(near) if it not in numbers]
+        return replace(subject, values=(*unset, *numbers), others=apart, near=tuple(near))
     values = tuple(dict.fromkeys([*unset, *noted, *asked, *_rows(subject, hints)]))
     if not values and subject.default is None and subject.numeric:
         values = ("0", "1", "2")
@@ -161,7 +159,6 @@ def _with_values(subject: Subject, spoken: Spoken, noted: Iterable[str], hints: 
     others = _others(("", *values), spoken, hints)
     tables = (it for it in spoken.tables if subject.default in it)
     siblings = tuple(dict.fromkeys(key for table in tables for key in table))
-    around = tuple(filter(None, spoken.around))[:_MOST_AROUND]
     return replace(
         subject,
         values=values,
@@ -169,17 +166,9 @@ def _with_values(subject: Subject, spoken: Spoken, noted: Iterable[str], hints: 
         keys=tuple(spoken.loose),
         siblings=siblings,
         rows=tuple(map(tuple, spoken.tables)),
-        around=around,
+        samples=tuple(samples(spoken.patterns)),
+        readable=spoken.numbers_read,
     )
-
-
-def _with_elsewhere(subject: Subject, values: Sequence[str]) -> Subject:
-    """A subject with the values that it has in other stacks, which a program is made for, too."""
-    if subject.closed or subject.secret:
-        return subject
-    new = tuple(it for it in values if it not in subject.values and it != subject.default)
-    left = tuple(it for it in subject.others if it not in new)
-    return replace(subject, others=(*new, *left), elsewhere=new)
 
 
 def _others(values: Sequence[str], spoken: Spoken, hints: Hints) -> tuple[str, ...]:

@@ -203,11 +203,14 @@ class Merging:
         both = one.keys() & other.keys()
         if not both:
             return 0.05
-        same = sum(self.seen.plain(one[name]) == self.seen.plain(other[name]) for name in both)
-        if not same:
-            pairs = ({left[0]: one[name], right[0]: other[name]} for name in both)
-            same = sum(self._explanation(pair) is not None for pair in pairs)
-        return 0.8 * same / max(len(one), len(other)) if same else 0.0
+        pairs = [{left[0]: one[name], right[0]: other[name]} for name in both]
+        same = sum(map(self._is_equal, pairs))
+        said = sum(not self._is_equal(it) and self._explanation(it) is not None for it in pairs)
+        return 0.8 * (same + 0.9 * said) / max(len(one), len(other))
+
+    def _is_equal(self, pair: Cases) -> bool:
+        one, other = map(self.seen.plain, pair.values())
+        return bool(one == other)
 
     def _leaf(self, path: Path, cases: Cases) -> Expression:
         table = in_noted_table(self.seen, cases)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -37,6 +38,8 @@ _FUNCTIONS = {
     "partition": "getPartition",
     "urlSuffix": "getUrlSuffix",
 }
+NUMBER = re.compile(r"\d+(\.\d+)?")
+"""A text that is a number, not below zero."""
 STACK = "stack"
 """The stack's name, a thing that is known of where a program runs."""
 
@@ -61,8 +64,8 @@ class Subject:
         siblings: the keys of maps in which the default is one.
         near: those of ``others`` that are next to numbers that the program asks for.
         rows: the keys of each map of the program.
-        around: what may be cut off or put in another's place at the ends of its texts.
-        elsewhere: the values that it has in other stacks.
+        samples: texts that match patterns of the program.
+        readable: whether the program may read it as a number.
         closed: whether it can have no other values than those in ``values``.
         default: the value that it has where nobody gives one.
         optional: whether it may not be set, which the empty text stands for.
@@ -79,8 +82,8 @@ class Subject:
     siblings: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
-    around: tuple[str, ...] = ()
-    elsewhere: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
+    readable: bool = False
     closed: bool = False
     default: str | None = None
     optional: bool = False

@@ -90,15 +90,14 @@ class Runs:
             self.skip_foreign,
             self.timeout,
             self.components,
-            self._secrets,
+            self._secret,
         )
 
-    @property
-    def _secrets(self) -> frozenset[str]:
-        """The keys that are declared or read as secrets."""
-        declared = {key for key, entry in self.project.config.items() if entry.secret}
-        reads = self._spoken.reads.items()
-        return frozenset(declared | {self.project.bare(key) for key, it in reads if it.secret})
+    @cached_property
+    def _secret(self) -> frozenset[str]:
+        """The config keys that the program's text reads as secrets."""
+        reads = self._spoken.reads
+        return frozenset(self.project.bare(key) for key, it in reads.items() if it.secret)
 
     def run(self, trial: Trial, report: Report | None = None) -> Program:
         """Run the program.

@@ -51,8 +51,8 @@ class Terms:
         project: the project.
         prepared: its program.
         spelled: where its files spell out what.
+        secret: the config keys that its text reads as secrets.
         find, fixed, concrete, skip_foreign, timeout, components: as for `runs.Runs`.
-        secrets: the keys that are declared or read as secrets.
     """
 
     project: Project
@@ -64,7 +64,7 @@ class Terms:
     skip_foreign: bool
     timeout: float
     components: frozenset[str] = frozenset()
-    secrets: frozenset[str] = frozenset()
+    secret: frozenset[str] = frozenset()
 
 
 class Trying:
@@ -170,7 +170,7 @@ class Trying:
     def _run(self) -> tuple[Ended, Recording]:
         project = self._project
         config = {project.full(key): text for key, text in self._values.items()}
-        secrets = [project.full(key) for key in sorted(self._terms.secrets)]
+        secrets = [project.full(key) for key, entry in project.config.items() if entry.secret]
         deployment = Deployment(
             project.name,
             self._stack,
@@ -243,7 +243,7 @@ class Trying:
             key,
             declared.type if declared is not None else "string",
             default=None,
-            secret=key in self._terms.secrets,
+            secret=key in self._terms.secret or (declared is not None and declared.secret),
             fixed=key in self._fixed,
             file=file,
             line=line,

@@ -165,7 +165,8 @@ class Expressions(Applied):
     def looked_up(self, node: Lookup, first: Code, second: Code) -> Code:
         if node.has_default:
             return super().looked_up(node, first, second)
-        return Line(self.variable("tables", node.table), "[", first, "][", second, "]")
+        keys = [Bracketed("[", [key], "]", comma=False) for key in (first, second)]
+        return Line(self.variable("tables", node.table), *keys)
 
     def at(self, values: Code, index: Code) -> Code:
         if isinstance(index, str):

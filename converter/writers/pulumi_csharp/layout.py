@@ -97,11 +97,11 @@ def _first(code: Code, indent: str, before: int) -> tuple[str, bool]:
 
 
 def _first_of_line(code: Line, indent: str, before: int) -> tuple[str, bool]:
-    start, *rest = code.parts
-    if start == "(await " or (start == "(" and isinstance(rest[0], Ternary)):
+    start = code.parts[0]
+    if start == "(await ":
         return "(", True
-    if isinstance(start, str) and _CAST.fullmatch(start) and len(rest) == 1:
-        return start, True
+    if _is_group(code) or _is_cast(code):
+        return str(start), True
     head, links = _links(code)
     if len(links) >= _least(head):
         return _first(head, indent, before)[0], True
@@ -265,13 +265,26 @@ def _function(code: Code) -> tuple[str, Code] | None:
     return None
 
 
+def _is_group(code: Line) -> bool:
+    """Whether it is in parentheses, which stand on lines of their own where it does not fit."""
+    start, *rest = code.parts
+    return start in ("(", "!(") and isinstance(rest[0], (Ternary, Operation))
+
+
+def _is_cast(code: Line) -> bool:
+    start = code.parts[0]
+    return isinstance(start, str) and bool(_CAST.fullmatch(start)) and len(code.parts) == 2
+
+
 def _line(code: Line, indent: str, before: int) -> str:
     first, *rest = code.parts
     inner = indent + INDENT
     if first == "(await ":
         waited = show(rest[0], inner, len(inner) + 6)
         return f"(\n{inner}await {waited}\n{indent}){str(rest[1])[1:]}"
-    if isinstance(first, str) and _CAST.fullmatch(first) and len(rest) == 1:
+    if isinstance(first, str) and _is_cast(code):
+        if isinstance(rest[0], Line) and _is_group(rest[0]):
+            return f"{first}{show(rest[0], indent, WIDTH)}"
         is_call = isinstance(rest[0], Bracketed) and _CALL.fullmatch(rest[0].open)
         if is_call and not first.endswith(">)"):
             return first + show(rest[0], indent, before + len(first))
@@ -279,14 +292,15 @@ def _line(code: Line, indent: str, before: int) -> str:
         is_first = before == len(indent) + 1
         first = f"{_head(first[:-1], indent, before + 1)})"
         return f"{first}\n{inner}{show(rest[0], inner, len(inner) - is_first)}"
-    if first == "(" and isinstance(rest[0], Ternary):
-        return f"(\n{inner}{show(rest[0], inner, len(inner))}\n{indent}{rest[1]}"
+    if _is_group(code):
+        return f"{first}\n{inner}{show(rest[0], inner, len(inner))}\n{indent}{rest[1]}"
     start, links = _links(code)
     if len(links) < _least(start):
         return _run(code.parts, indent, before)
     column = len(inner)
     lines = [_run(link, inner, column - (link is not links[-1])) for link in links]
-    return f"\n{inner}".join([show(start, indent, before), *lines])
+    begun = show(start, inner if isinstance(start, Bracketed) else indent, before)
+    return f"\n{inner}".join([begun, *lines])
 
 
 def _operation(code: Operation, indent: str, before: int) -> str:
@@ -317,7 +331,8 @@ def _links(code: Line) -> tuple[Code, list[list[Code]]]:
     """
     start, *pieces = _pieces(code)
     opening = start.open if isinstance(start, Bracketed) else start
-    if isinstance(opening, str):
+    is_text = isinstance(start, str) and start.startswith(('"', '$"'))  # which names no member
+    if isinstance(opening, str) and not is_text:
         if not _NAMES.fullmatch(opening):
             return code, []
         first, dot, names = opening.partition("?." if "?." in opening else ".")

@@ -14,6 +14,7 @@ _TOKEN = re.compile(
     r"""
       (?P<comment>//[^\n]*|/\*.*?\*/)
     | (?P<raw>`[^`]*`|\"{3}.*?\"{3})
+    | (?P<holed>(?:\$@?|@\$)"(?:\\.|\{\{|\{(?:[^{}"\n]|"(?:\\.|[^"\\\n])*")*\}|[^"\\\n{])*")
     | (?P<text>[$@]{0,2}"(?:\\.|[^"\\\n])*")
     | (?P<char>'(?:\\.|[^'\\\n])+')
     | (?P<number>\d[\d_]*(?:\.\d+)?)
@@ -22,6 +23,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_HOLE = re.compile(r"""\{((?:[^{}"]|"(?:\\.|[^"\\])*")*)\}""")
 _READ = re.compile(r"(?i:(try|require|get)(secret)?)(\w*)")
 _KINDS = {
     "": "string",
@@ -134,11 +136,20 @@ def tokens(text: str) -> Iterator[Token]:
         value = match[0]
         if kind == "raw":
             kind, value = "text", value.strip('`"').strip("\n")
-        elif kind == "text":
+        elif kind in ("text", "holed"):
             value = _unquoted(value.lstrip("$@"))
         elif kind == "number":
             value = value.replace("_", "")
-        yield Token(kind, value, line)
+        yield Token("text" if kind == "holed" else kind, value, line)
+        if kind == "holed":
+            yield from _inside(match[0], line)
+
+
+def _inside(text: str, line: int) -> Iterator[Token]:
+    """Give the tokens of what stands in a text between braces, each as if it stood alone."""
+    for hole in _HOLE.findall(text.replace("{{", "")):
+        yield Token("sign", ";", line)
+        yield from (Token(it.kind, it.text, line) for it in tokens(hole))
 
 
 def _without_imports(file: Iterator[Token]) -> Iterator[Token]:
@@ -233,6 +244,11 @@ def _note_literals(file: list[Token], found: Spoken, variables: dict[str, str]) 
         if _is_default(file, place):
             for key in _nearest(file, place, variables, found):
                 found.asked.setdefault(key, {}).setdefault(token.text)
+        if token.kind == "text" and _is_in_pattern(file, place):
+            for key, read in found.reads.items():
+                if read.type == "string":
+                    found.asked.setdefault(key, {}).setdefault(token.text)
+            continue
         if not _is_compared(file, place):
             if token.kind == "text" and _is_asked_by_call(file, place, _CHANGES):
                 found.compared.setdefault(token.text)
@@ -346,6 +362,23 @@ def _is_compared(file: list[Token], place: int) -> bool:
     if before == "," and _is_case(file, place):
         return True
     return _is_asked_by_call(file, place, _QUESTIONS)
+
+
+def _is_in_pattern(file: list[Token], place: int) -> bool:
+    """Whether a text is a part of what several values are held against at once: which of them it is
+    meant for is not looked for.
+    """
+    depth, is_first = 0, True
+    for here in range(place, min(place + 14, len(file) - 1)):
+        text = file[here].text if file[here].kind == "sign" else ""
+        depth += (text == "(") - (text == ")")
+        is_first = is_first and text != ","
+        if depth < 0:
+            is_last = file[place - 1].text != ","
+            return file[here + 1].text in ("=>", "when") and not (is_first and is_last)
+        if text in (";", "{", "}"):
+            return False
+    return False
 
 
 def _is_asked_by_call(file: list[Token], place: int, calls: re.Pattern[str]) -> bool:

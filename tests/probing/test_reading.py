@@ -83,6 +83,22 @@ def test_a_text_that_matches_a_pattern(pattern: str) -> None:
     assert samples([pattern]) == [it for it in [PATTERNS[pattern]] if it]
 
 
+def test_what_stands_between_braces_in_a_text_is_read() -> None:
+    found = spoken(['var url = $"{{x}}{config.RequireSecret("password")}:{n:D3}@{host}";'])
+    assert found.reads == {"password": Read("string", optional=False, secret=True)}
+
+
+def test_texts_that_several_values_are_held_against_at_once_are_worth_trying() -> None:
+    reads = 'var key = (config.Require("env"), config.GetBoolean("safe"), config.Get("tier"));'
+    arms = '("prod", true, "gold") => 9, ("qa", _, _) when on => 5, _ => 1'
+    found = spoken([f"{reads} var n = key switch {{ {arms} }};"])
+    assert {key: list(texts) for key, texts in found.asked.items()} == {
+        "env": ["prod", "gold", "qa"],
+        "tier": ["prod", "gold", "qa"],
+    }
+    assert spoken([f'{reads} items.Do("a", it => 1); pick("b") => 3; f((x, "c"));']).asked == {}
+
+
 def test_types_in_types_stand_before_a_key() -> None:
     found = spoken(['config.RequireObject<Dictionary<string, List<int>>>("sizes")'])
     assert found.reads["sizes"].type == "object"

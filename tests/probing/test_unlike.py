@@ -140,6 +140,47 @@ def test_json_is_what_it_says_however_it_is_spelled() -> None:
     assert program.resources["Q"].inputs == {"policy": Json({"name": ConfigValue("name")})}
 
 
+def test_each_value_is_tried_in_the_other_letter_case_where_a_program_may_look_over_it() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        return {"Q": {"delay": {"gold": 5, "silver": 3}.get(ask("tier").lower(), 0)}}
+
+    tier = Subject(name="tier", values=("BASIC", "gold", "silver"), default="BASIC")
+    report = Report()
+    program = probe(function(make), [tier], sources=['ask("tier").toLowerCase()'], report=report)
+    assert program.fragment == {"Parameters": {"tier": {"AllowedValues": [*tier.values]}}}
+
+
+def test_values_with_which_a_program_fails_together_are_told() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        if ask("fifo") == "true" and ask("name") == "slow":
+            raise ValueError("not both")
+        return {"Q": {"fifo": ask("fifo") == "true", "delay": 9 if ask("name") == "slow" else 1}}
+
+    fifo = Subject(name="fifo", type="boolean", values=("false", "true"), closed=True)
+    report = Report()
+    probe(function(make), [fifo, Subject(name="name", values=("slow",))], report=report)
+    (finding,) = report
+    assert finding.code == "unchecked"
+    assert "fails where fifo is 'true' and name is 'slow'" in finding.message
+
+
+def test_a_program_that_fails_in_its_own_words_whatever_it_is_given_gets_no_advice() -> None:
+    def make(_: Ask) -> dict[str, dict[str, Any]]:
+        raise ValueError("never")
+
+    with pytest.raises(ProgramError) as caught:
+        found(make, NAME)
+    assert "KEY=VALUE" not in caught.value.message
+
+
+def test_a_program_that_fails_for_each_value_otherwise_is_refused_with_a_way_out() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        raise ValueError(f"no such name: {ask('name')}")
+
+    with pytest.raises(ProgramError, match="no value of name was found with which it works"):
+        found(make, Subject(name="name", others=("a", "b", "c")))
+
+
 def test_what_matches_a_pattern_is_tried() -> None:
     name = Subject(name="name", default="x", samples=("pr-7",))
     program, _ = found(lambda ask: {"Q": {"is": ask("name").startswith("pr-")}}, name)

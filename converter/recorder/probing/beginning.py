@@ -163,7 +163,7 @@ class Beginning:
             if len(words) == 1 and compared < 0 and len(self.trying.failed) > _ALIKE:
                 break  # it does not fail for the values
         named = [it.name for it in self.subjects.values() if it.default is None and not it.known]
-        if named:
+        if named and (len(words) > 1 or "<the config value" in failed.message):
             names = " and ".join(named)
             failed.message += f"; no value of {names} was found with which it works: {WAY_OUT}"
         raise failed
@@ -181,7 +181,7 @@ class Beginning:
     def _told_first(self, subject: Subject) -> int:
         """How many of the texts that nothing is known to ask for are tried in any case."""
         least = len(self._asked_first(subject)) + len(subject.samples) + _MORE_TEXTS
-        least += subject.readable
+        least += subject.readable + len(self.texts.swapped(subject))
         is_number = subject.type in ("integer", "number")
         return least + len(between(subject)) + _MORE_NUMBERS if is_number else least
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, islice, pairwise, product
 from math import prod
@@ -16,6 +17,8 @@ _MORE_ROWS = 4
 _WORDS = 8
 _CUT_AT = ("/", ",", ":")
 _MOST_GAPS = 4
+_BOOLEANS = ("true", "false")
+_FOLDED = re.compile(r"(?i)to_?(lower|upper)|equal_?fold|ignore_?case|lower_?case|upper_?case")
 _LETTERS = "bcdfghjkmnpqrstvwx"
 
 Domains = Mapping[str, Sequence[Value]]
@@ -107,6 +110,7 @@ class Texts:
         self._taken = taken
         self._chance = random.Random(SEED)
         self._made: set[str] = set()
+        self._is_folded: bool | None = None
 
     def word(self, length: int = 6) -> str:
         """Give an unusual word."""
@@ -184,20 +188,30 @@ class Texts:
         if subject.type == "list":
             yield from (self.stand_in(","), Fresh(self.word(2)), self.stand_in(","))
             return
-        values = [it for it in subject.values if it and it not in ("true", "false")]
+        values = [it for it in subject.values if it and it not in _BOOLEANS]
         swapped = [it.swapcase() for it in values if it.swapcase() != it]
+        told = self.swapped(subject)
         yield self.mixed(values, quoted=True)
         yield from map(Fresh, subject.samples)
         if subject.readable:
             yield Fresh(str(self.number(3)), mark=True)
         yield Fresh(f" {self.word(2)} ")  # a blank at an end tells what trims it
-        yield from map(Fresh, swapped[:1])
+        yield from map(Fresh, told or swapped[:1])
         yield self.mixed(values[::-1], quoted=False)
         yield Fresh(self.word(2))
-        yield from map(Fresh, swapped[1:])
+        yield from map(Fresh, () if told else swapped[1:])
         yield from (Fresh(f"{it}{self.word(3)}") for it in values[1:-1])
         yield from (Fresh(f"{self.word(3)}{it}") for it in values[1:-1])
         yield Fresh("PATH")
+
+    def swapped(self, subject: Subject) -> list[str]:
+        """Give the values of a subject in the other letter case, where the program may change it or
+        look over it.
+        """
+        if self._is_folded is None:
+            self._is_folded = _FOLDED.search(self._taken) is not None
+        values = subject.values if self._is_folded and subject.type == "string" else ()
+        return [it.swapcase() for it in values if it not in _BOOLEANS and it.swapcase() != it]
 
     def _numbers(self, subject: Subject) -> Iterator[Fresh]:
         yield Fresh(str(self.number(3)), mark=True)

@@ -451,6 +451,7 @@ class Probe(Beginning):
                 )
                 self._tell("limited-value", name, words)
         self._tell_failures([*parameters, *self.bounded])
+        self._tell_failures_together()
         return replace(program, fragment={"Parameters": parameters} if parameters else {})
 
     def _tell_failures(self, checked: Collection[str]) -> None:
@@ -464,6 +465,22 @@ class Probe(Beginning):
                 f"{error.message}"
             )
             self._tell("unchecked", name, words)
+
+    def _tell_failures_together(self) -> None:
+        """Say that the program takes each of some values, but not together."""
+        told = set()
+        for row in self.trying.failed:
+            apart = {n: it for n, it in row.items() if it != self.base[n]}
+            error = self.trying.one(row)
+            if len(apart) < 2 or self._fails(row) or str(error) in told:
+                continue
+            if all(isinstance(it, str) and not self.subjects[n].known for n, it in apart.items()):
+                told.add(str(error))
+                values = " and ".join(f"{name} is {it!r}" for name, it in apart.items())
+                words = (
+                    f"the program fails where {values}, which the template does not check: {error}"
+                )
+                self._tell("unchecked", next(iter(apart)), words)
 
     def _tell(self, code: str, name: str, words: str) -> None:
         """Say something of a subject."""

@@ -5,33 +5,14 @@ Nothing that is read here is believed: it says which values are worth trying, an
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import combinations, product
 
-_TOKEN = re.compile(
-    r"""
-      (?P<comment>//[^\n]*|/\*.*?\*/)
-    | (?P<raw>`[^`]*`|\"{3}.*?\"{3})
-    | (?P<holed>(?:\$@?|@\$)"(?:\\.|\{\{|\{(?:[^{}"\n]|"(?:\\.|[^"\\\n])*")*\}|[^"\\\n{])*")
-    | (?P<text>[$@]{0,2}"(?:\\.|[^"\\\n])*")
-    | (?P<char>'(?:\\.|[^'\\\n])+')
-    | (?P<number>\d[\d_]*(?:\.\d+)?)
-    | (?P<word>[A-Za-z_]\w*)
-    | (?P<sign>==|!=|<=|>=|=>|->|:=|&&|\|\||\?\?|[^\s\w])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_HOLE = re.compile(r"""\{((?:[^{}"]|"(?:\\.|[^"\\])*")*)\}""")
-_READ = re.compile(r"(?i:(try|require|get)(secret)?)(\w*)")
-_KINDS = {
-    "": "string",
-    **dict.fromkeys(("int", "int32", "integer"), "integer"),
-    **dict.fromkeys(("float64", "double", "single"), "number"),
-    **dict.fromkeys(("bool", "boolean"), "boolean"),
-    "object": "object",
-}
+from .reading import Read, reads_of
+from .tokenizing import Token, is_key, tokens
+
 _COMPARED = ("==", "!=", "<", ">", "<=", ">=", "case", "is")
 _ARROWS = ("=>", "->")
 _QUESTIONS = re.compile(
@@ -48,57 +29,38 @@ _TYPES = frozenset({"int", "long", "double", "decimal", "Integer", "Long", "Doub
 _LONGEST, _MOST_TOKENS = 60, 24
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token: what kind it is, its text (of a literal: its value), its line."""
-
-    kind: str
-    text: str
-    line: int
-
-
-@dataclass(slots=True)
-class Read:
-    """How a program reads a config key.
-
-    Args:
-        type: ``string``, ``integer``, ``number``, ``boolean``, ``object``.
-        optional: whether it need not be set.
-        secret: whether it is read as a secret.
-    """
-
-    type: str
-    optional: bool
-    secret: bool
-
-
 @dataclass(slots=True)
 class Spoken:
     """What a program's text says.
 
     Attributes:
         reads: how config keys are read, in order.
+        unclear: where keys are read that were not found, each a text's number and a line.
         asked: key → the literals that it is compared with, as far as the text tells.
         loose: texts that something is compared with or looked up by.
         compared: those that something is compared with that is not known to be a config value,
             or that something is cut at or changed by.
+        around: those that something is changed by, or that are cut off its ends.
         texts: all other texts.
         numbers: all numbers.
         tables: the keys of each map that is spelled out.
-        together: keys and values that are asked for in one line.
+        together: texts that are asked for of two things at once: keys of a table and of those in
+            it, literals that something is compared with in one line.
         patterns: regular expressions that texts are held against.
         numbers_read: whether texts are read as numbers.
         members: those of enums that the program makes of texts.
     """
 
     reads: dict[str, Read] = field(default_factory=dict)
+    unclear: list[tuple[int, int]] = field(default_factory=list)
     asked: dict[str, dict[str, None]] = field(default_factory=dict)
     loose: dict[str, None] = field(default_factory=dict)
     compared: dict[str, None] = field(default_factory=dict)
+    around: dict[str, None] = field(default_factory=dict)
     texts: dict[str, None] = field(default_factory=dict)
     numbers: dict[str, None] = field(default_factory=dict)
     tables: list[list[str]] = field(default_factory=list)
-    together: list[dict[str, str]] = field(default_factory=list)
+    together: dict[tuple[str, str], None] = field(default_factory=dict)
     patterns: dict[str, None] = field(default_factory=dict)
     numbers_read: bool = False
     members: dict[str, None] = field(default_factory=dict)
@@ -108,12 +70,13 @@ def spoken(texts: Iterable[str]) -> Spoken:
     """Read the texts of a program's files."""
     found = Spoken()
     files = [list(_without_imports(tokens(text))) for text in texts]
-    variables: dict[str, str] = {}
+    reads = reads_of(files)
+    found.reads, found.unclear = reads.by_key, reads.unclear
     for file in files:
-        _note_reads(file, found, variables)
-    for file in files:
-        _note_literals(file, found, variables)
-        found.tables += _tables(file)
+        _note_literals(file, found, reads.variables)
+        for outer, keys in _tables(file):
+            found.tables.append(keys)
+            found.together.update(dict.fromkeys(product(outer, keys)))
         found.members.update(dict.fromkeys(_members(file)))
     if not any(_is_parsed(file) for file in files):
         found.members.clear()
@@ -122,34 +85,6 @@ def spoken(texts: Iterable[str]) -> Spoken:
         found.loose.update(dict.fromkeys(_BOOLEANS))
         found.tables.append(list(_BOOLEANS))
     return found
-
-
-def tokens(text: str) -> Iterator[Token]:
-    """Give the tokens of a text, without comments."""
-    line, position = 1, 0
-    for match in _TOKEN.finditer(text):
-        line += text.count("\n", position, match.start())
-        position = match.start()
-        kind = match.lastgroup or ""
-        if kind == "comment":
-            continue
-        value = match[0]
-        if kind == "raw":
-            kind, value = "text", value.strip('`"').strip("\n")
-        elif kind in ("text", "holed"):
-            value = _unquoted(value.lstrip("$@"))
-        elif kind == "number":
-            value = value.replace("_", "")
-        yield Token("text" if kind == "holed" else kind, value, line)
-        if kind == "holed":
-            yield from _inside(match[0], line)
-
-
-def _inside(text: str, line: int) -> Iterator[Token]:
-    """Give the tokens of what stands in a text between braces, each as if it stood alone."""
-    for hole in _HOLE.findall(text.replace("{{", "")):
-        yield Token("sign", ";", line)
-        yield from (Token(it.kind, it.text, line) for it in tokens(hole))
 
 
 def _without_imports(file: Iterator[Token]) -> Iterator[Token]:
@@ -165,59 +100,6 @@ def _without_imports(file: Iterator[Token]) -> Iterator[Token]:
                     break
 
 
-def _unquoted(text: str) -> str:
-    try:
-        found = ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        return text[1:-1]
-    return found if isinstance(found, str) else text[1:-1]
-
-
-def _note_reads(file: list[Token], found: Spoken, variables: dict[str, str]) -> None:
-    for place, token in enumerate(file):
-        match = _READ.fullmatch(token.text) if token.kind == "word" else None
-        if match is None or match[3].lower() not in _KINDS:
-            continue
-        key = _argument(file, place)
-        if key is None:
-            continue
-        kind = _KINDS[match[3].lower()]
-        optional = match[1].lower() != "require"
-        read = found.reads.setdefault(key, Read(kind, optional, False))
-        read.secret = read.secret or match[2] is not None
-        read.type = kind if read.type == "string" else read.type
-        variable = _assigned(file, place)
-        if variable is not None:
-            variables[variable] = key
-
-
-def _argument(file: list[Token], place: int) -> str | None:
-    """Give the key that a call reads: its first text, behind a context at most."""
-    rest = file[place + 1 : place + _MOST_TOKENS]
-    if rest and rest[0].text == "<":
-        opening = next((n for n, it in enumerate(rest) if it.text == "("), len(rest))
-        rest = rest[opening:]
-    if not rest or rest[0].text != "(":
-        return None
-    inside = rest[1:4]
-    if inside and inside[0].kind == "text":
-        return inside[0].text
-    is_second = len(inside) == 3 and inside[1].text == "," and inside[2].kind == "text"
-    return inside[2].text if is_second else None
-
-
-def _assigned(file: list[Token], place: int) -> str | None:
-    """Give the variable that the expression around a place is assigned to."""
-    line = file[place].line
-    for here in range(place - 1, max(place - 12, 0), -1):
-        token = file[here]
-        if token.text in (";", "{", "}") or line - token.line > 1:
-            return None
-        if token.text in (":=", "=") and file[here - 1].kind == "word":
-            return file[here - 1].text
-    return None
-
-
 def _note_literals(file: list[Token], found: Spoken, variables: dict[str, str]) -> None:
     lines: dict[int, set[str]] = {}
     for token in file:
@@ -227,7 +109,7 @@ def _note_literals(file: list[Token], found: Spoken, variables: dict[str, str]) 
         if key is not None:
             lines.setdefault(token.line, set()).add(key)
     chosen: set[str] = set()
-    asked: dict[int, dict[str, list[str]]] = {}
+    asked: dict[int, dict[str, None]] = {}
     for place, token in enumerate(file):
         if token.text == "switch":
             chosen = _keys_near(lines, token.line)
@@ -252,22 +134,25 @@ def _note_literals(file: list[Token], found: Spoken, variables: dict[str, str]) 
         if not _is_compared(file, place):
             if token.kind == "text" and _is_asked_by_call(file, place, _CHANGES):
                 found.compared.setdefault(token.text)
+                found.around.setdefault(token.text)
             continue
         keys = _nearest(file, place, variables, found) or (chosen if _is_case(file, place) else ())
         for key in keys or lines.get(token.line, ()):
             found.asked.setdefault(key, {}).setdefault(token.text)
-            asked.setdefault(token.line, {}).setdefault(key, []).append(token.text)
+        asked.setdefault(token.line, {}).setdefault(token.text)
         if token.kind == "text" and not keys:
             found.loose.setdefault(token.text)
             found.compared.setdefault(token.text)
     for own in asked.values():
-        if len(own) > 1:
-            found.together.append({key: values[0] for key, values in own.items()})
+        found.together.update(dict.fromkeys(combinations(own, 2)))
 
 
-def _tables(file: list[Token]) -> Iterator[list[str]]:
-    """Give the keys of each map, those between the same brackets."""
+def _tables(file: list[Token]) -> Iterator[tuple[list[str], list[str]]]:
+    """Give the keys of each map, those between the same brackets, behind those of the map that it
+    is in.
+    """
     opened: list[list[str]] = [[]]
+    found: list[tuple[list[str], list[str]]] = []
     for place, token in enumerate(file):
         if token.kind == "text" and is_key(file, place):
             opened[-1].append(token.text)
@@ -276,7 +161,9 @@ def _tables(file: list[Token]) -> Iterator[list[str]]:
         elif token.text in ("}", ")") and len(opened) > 1:
             keys = opened.pop()
             if len(keys) > 1:
-                yield keys
+                outer = next((it for it in reversed(opened) if it), [])
+                found.append((outer, keys))
+    return iter(found)
 
 
 def _members(file: list[Token]) -> Iterator[str]:
@@ -396,15 +283,3 @@ def _is_asked_by_call(file: list[Token], place: int, calls: re.Pattern[str]) -> 
         elif text == ";":
             return False
     return False
-
-
-def is_key(file: list[Token], place: int) -> bool:
-    """Whether a text is the key of a table."""
-    before = file[place - 1].text if place else ""
-    after = [it.text for it in file[place + 1 : place + 3]]
-    if before in ("{", ",") and after[:1] == [":"]:
-        return True
-    if before == "[" and after[:2] == ["]", "="]:
-        return True
-    is_entry = before == "(" and place > 1 and file[place - 2].text in ("of", "entry", "put")
-    return is_entry and after[:1] == [","]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from ..report import Finding
-from .lexing import Token, tokens
+from .tokenizing import Token, tokens
 
 _ASKED: dict[str, frozenset[str] | None] = {
     # Go

@@ -126,6 +126,20 @@ def own_regions(project: Project) -> frozenset[str]:
     return frozenset(region for region in found if region)
 
 
+def values_elsewhere(project: Project) -> dict[str, tuple[str, ...]]:
+    """Give the values that other stacks of a project have for its keys, those that can be read."""
+    found: dict[str, dict[str, None]] = {}
+    for path in sorted(map(str, project.directory.glob("Pulumi.*.y*ml"))):
+        try:
+            config = read_yaml(path).entry("config").entries() if path != project.stack_file else {}
+        except SourceError:
+            continue
+        for key, value in config.items():
+            if not isinstance(value.value, (dict, list)):
+                found.setdefault(project.bare(key), {}).setdefault(_text(value))
+    return {key: tuple(values) for key, values in found.items()}
+
+
 def _file(directory: Path, stem: str) -> str | None:
     paths = (os.path.join(directory, f"{stem}.{ending}") for ending in ("yaml", "yml"))
     return next((path for path in paths if os.path.isfile(path)), None)

@@ -7,8 +7,9 @@ import pytest
 from converter import decisions
 from converter.migration import programs_of
 from converter.readers.opening import open_sources
-from converter.recorder.lexing import Read, spoken
+from converter.recorder.lexing import spoken
 from converter.recorder.probing.matching import samples
+from converter.recorder.reading import Read
 from converter.report import Report
 
 from .. import cases
@@ -109,3 +110,40 @@ def test_noted_decisions_are_read_back(case: str) -> None:
     (program,) = programs_of(open_sources(cases.template(case)), report=Report()).values()
     conditions, tables = decisions.read(decisions.noted(program))
     assert (conditions, tables) == (program.conditions, program.tables)
+
+
+NAMED = {
+    "a constant": 'const key = "env"\nx := cfg.Require(key)',
+    "a constant of a class": 'static final String ENV = "env";\nvar x = config.require(Keys.ENV);',
+    "what a loop goes over": 'for _, key := range []string{"env"} {\ncfg.Require(key)\n}',
+    "an argument": (
+        "func get(c *config.Config, key, other string) string {\nreturn c.Require(key)\n}\n"
+        'x := get(cfg, "env", "dev")'
+    ),
+    "an argument in Java": (
+        "static String get(Config config, String key) {\nreturn config.require(key);\n}\n"
+        'var x = get(config, "env");'
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NAMED)
+def test_a_key_may_be_named_elsewhere(case: str) -> None:
+    found = spoken([NAMED[case]])
+    assert found.reads == {"env": Read("string", optional=False, secret=False)}
+    assert found.unclear == []
+
+
+def test_a_key_that_is_not_found_is_told_by_its_line() -> None:
+    found = spoken(["a := 1", 'a := 1\nx := cfg.Get("a" + b)'])
+    assert (found.reads, found.unclear) == ({}, [(1, 2)])
+
+
+def test_a_key_of_another_namespace_is_none_of_the_projects_own() -> None:
+    found = spoken(['other := config.New(ctx, "shared")\nx := other.Require("prefix")'])
+    assert list(found.reads) == ["shared:prefix"]
+
+
+def test_keys_of_a_table_inside_of_another_are_asked_for_together() -> None:
+    found = spoken(['t := map[string]map[string]int{"eu": {"a": 1, "b": 2}, "us": {"a": 3}}'])
+    assert {("eu", "a"), ("us", "b")} <= set(found.together)

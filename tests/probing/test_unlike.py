@@ -71,7 +71,7 @@ def test_a_number_that_is_bound_may_be_next_to_those_that_are_asked_for() -> Non
         name="count", type="integer", values=("3",), others=("2", "4"), near=("2", "4")
     )
     program, _ = found(lambda ask: {"Q": {"delay": int(ask("count")) ** 2}}, subject)
-    assert program.fragment == {"Parameters": {"count": {"AllowedValues": ["3", "2", "4"]}}}
+    assert program.fragment == {"Parameters": {"count": {"AllowedValues": ["2", "3", "4"]}}}
 
 
 def test_the_empty_text_is_tried_though_the_program_registers_it() -> None:
@@ -200,7 +200,7 @@ def test_a_fraction_between_those_that_are_asked_for_is_tried() -> None:
         name="ratio", type="number", values=("0.75",), others=("0", "1"), near=("0", "1")
     )
     program, _ = found(lambda ask: {"Q": {"many": float(ask("ratio")) > 0.75}}, ratio)
-    assert program.fragment == {"Parameters": {"ratio": {"AllowedValues": ["0.75", "0", "1"]}}}
+    assert program.fragment == {"Parameters": {"ratio": {"AllowedValues": ["0", "0.75", "1"]}}}
 
 
 def test_items_of_a_list_are_one_by_all_that_they_say() -> None:

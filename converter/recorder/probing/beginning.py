@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -25,6 +26,7 @@ _MOST_RESOURCES = 40
 _ALIKE = 4  # how often a program fails in the same words before they are told
 _MORE_TEXTS, _MORE_NUMBERS = 2, 1
 _NUMBERS = ("0", "1", "2")
+_NUMBER = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?")
 
 
 class Beginning:
@@ -48,7 +50,9 @@ class Beginning:
         self.trying = Trying(run, Subjects(subjects))
         self.chance = random.Random(SEED)
         texts = list(sources)
+        self.sources = texts
         self.texts = Texts("\n".join(texts))
+        self.numbers = [it.replace("_", "") for text in texts for it in _NUMBER.findall(text)]
         self.grouping = Grouping(texts)
         self.bounded: dict[str, str] = {}
         """Subjects that can only have the values that were tried, each with the reason."""
@@ -59,6 +63,10 @@ class Beginning:
         """The subjects that are held against each other."""
         self.shared: dict[str, Fresh] = {}
         self.unlike: dict[str, list[Fresh]] = {}
+        self.sure: dict[str, int] = {}
+        """How many of these texts are tried for sure, beside those that may yet be asked for."""
+        self.unlike_under: set[tuple[str, bool | None]] = set()
+        """The conditions under which, holding or not, such texts were tried."""
         self.base: Assignment = {}
         self.known: dict[int, tuple[Any, Any]] = {}
 
@@ -114,9 +122,10 @@ class Beginning:
         for value in self.texts.stand_ins(subject) if is_text else ():
             if isinstance(self._with(name, value), Program):
                 self.base = {**self.base, name: value}
-                default = [Fresh(subject.default)] if subject.default is not None else []
                 unlike = self.texts.mixed(subject.values, quoted=False)
-                self.unlike[name] = [*default, unlike, *self.texts.like(value)]
+                like = [unlike, *self.texts.like(value)]
+                self.unlike[name] = [*like, *self.unlike[name]]
+                self.sure[name] = self.sure.get(name, 0) + len(like)
                 return
         self.bounded[name] = "failed"
         if not subject.secret:
@@ -162,6 +171,9 @@ class Beginning:
             compared -= 1
             if len(words) == 1 and compared < 0 and len(self.trying.failed) > _ALIKE:
                 break  # it does not fail for the values
+        numbers = {it.identity: _NUMBERS[1] for it in unknown if it.readable}
+        if numbers and isinstance(self.trying.one({**safe, **numbers}), Program):
+            return {**safe, **numbers}
         named = [it.name for it in self.subjects.values() if it.default is None and not it.known]
         if named and (len(words) > 1 or "<the config value" in failed.message):
             names = " and ".join(named)
@@ -171,7 +183,9 @@ class Beginning:
     def _unlike(self, subject: Subject) -> list[Fresh]:
         """Texts that nothing is known to ask for; first those that something may yet ask for."""
         first = [Fresh(it) for it in self._asked_first(subject)]
-        return [*first, *self.texts.unlike(subject)]
+        sure = list(self.texts.sure(subject))
+        self.sure[subject.identity] = len(sure)
+        return [*first, *sure, *self.texts.unlike(subject)]
 
     @staticmethod
     def _asked_first(subject: Subject) -> list[str]:

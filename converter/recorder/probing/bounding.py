@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ...pulumi import Choice, ConfigValue, Expression, Invoke, Lookup, Program, Select, children
@@ -25,6 +25,14 @@ def to_be_bound(
         for name, reason in bounded.items()
         if not subjects[name].closed and (reason == "decides" or name not in checked)
     ]
+
+
+def in_order_of_size(values: Sequence[str]) -> list[str]:
+    """Give numbers in order, behind the empty text; other texts as they come."""
+    try:
+        return sorted(values, key=lambda it: (it != "", float(it or "0")))
+    except ValueError:
+        return list(values)
 
 
 def _checked(program: Program, subjects: Mapping[str, Subject]) -> set[str]:

@@ -9,8 +9,9 @@ from typing import Any
 
 from ...pulumi import ConfigValue, Equal, Invoke, Node, walk
 from ...scalars import text_of
-from ..lexing import Read, Spoken
-from ..project import Project
+from ..lexing import Spoken
+from ..project import Project, values_elsewhere
+from ..reading import Read
 from .matching import samples
 from .observing import Hints
 from .subjects import NUMBER, STACK, Subject, known_as
@@ -36,6 +37,7 @@ _STACK_IS = re.compile(
 )
 _WORDS = re.compile(r"[\w.+:-]{1,40}")
 _LIST_TYPES = ("CommaDelimitedList", "List<")
+_MOST_AROUND = 6
 
 
 def subjects_of(
@@ -55,16 +57,21 @@ def subjects_of(
         text: the whole text of the program.
     """
     keys = dict.fromkeys([*project.config, *project.values, *map(project.bare, spoken.reads)])
+    elsewhere = values_elsewhere(project)
     noted = dict(_noted_values(hints))
     asked = [it for it in _PARTS if any(call in text.lower() for call in _CALLS[it])]
     known = [_known(name, spoken, noted, hints) for name in asked]
     if _STACK_ASKED.search(text):
         values = tuple(dict.fromkeys(one or other for one, other in _STACK_IS.findall(text)))
         others = _others(("", "", *values), spoken, hints)
-        known.append(Subject(name=STACK, known=True, values=values, others=others))
+        asked_of = tuple(spoken.loose)
+        known.append(Subject(name=STACK, known=True, values=values, others=others, keys=asked_of))
     return [
         *(
-            _key(key, project, spoken, noted.get(ConfigValue(key), ()), parameters, hints)
+            _with_elsewhere(
+                _key(key, project, spoken, noted.get(ConfigValue(key), ()), parameters, hints),
+                elsewhere.get(key, ()),
+            )
             for key in keys
             if ":" not in key and not _is_object(key, project, spoken)
         ),
@@ -159,6 +166,7 @@ def _with_values(subject: Subject, spoken: Spoken, noted: Iterable[str], hints: 
     others = _others(("", *values), spoken, hints)
     tables = (it for it in spoken.tables if subject.default in it)
     siblings = tuple(dict.fromkeys(key for table in tables for key in table))
+    around = tuple(filter(None, spoken.around))[:_MOST_AROUND]
     return replace(
         subject,
         values=values,
@@ -168,7 +176,17 @@ def _with_values(subject: Subject, spoken: Spoken, noted: Iterable[str], hints: 
         rows=tuple(map(tuple, spoken.tables)),
         samples=tuple(samples(spoken.patterns)),
         readable=spoken.numbers_read,
+        around=around,
     )
+
+
+def _with_elsewhere(subject: Subject, values: Sequence[str]) -> Subject:
+    """A subject with the values that it has in other stacks, which a program is made for, too."""
+    if subject.closed or subject.secret:
+        return subject
+    new = tuple(it for it in values if it not in subject.values and it != subject.default)
+    left = tuple(it for it in subject.others if it not in new)
+    return replace(subject, others=(*new, *left), elsewhere=new)
 
 
 def _others(values: Sequence[str], spoken: Spoken, hints: Hints) -> tuple[str, ...]:

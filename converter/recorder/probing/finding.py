@@ -8,22 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 from ... import decisions
 from ...components import with_outputs
+from ...errors import ProgramError
 from ...pulumi import ConfigKey, ConfigValue, Program, walk
-from ...report import Report
+from ...report import Finding, Report
 from ...rewriting import rewritten
 from .. import moments
 from ..functions import REGION_KEYS, known_results
-from ..lexing import spoken
+from ..lexing import Spoken, spoken
 from ..nesting import Component
 from ..project import Project
+from ..reading import Read, required_in
 from ..settling import settle, with_defaults
-from ..sources import texts
+from ..sources import data_words, loads, texts
 from ..trials import Trial
 from .choosing import objects_of, subjects_of
 from .nesting import nested
 from .observing import Hints
 from .probing import Probe
 from .reducing import without_truth
+from .subjects import Subject
 
 if TYPE_CHECKING:
     from ..runtimes import Runs
@@ -55,10 +58,17 @@ def found_by_trying(
         report.add(finding)
     files = [text for _, text in found]
     said, whole = spoken(files), "\n".join(files)
+    if any(map(loads, files)):
+        said.loose.update(dict.fromkeys(data_words(project.folder)))
+    _tell_unclear(said, found, report)
     hints = _hints(fragment, (components or {}).values())
+    hints.together = list(said.together)
     fixed = {project.bare(key): value for key, value in runs.fixed.items()}
-    subjects = subjects_of(project, said, hints, _section(fragment, "Parameters"), whole)
-    subjects = [it for it in subjects if it.name not in fixed]
+
+    def subjects_now() -> list[Subject]:
+        found = subjects_of(project, said, hints, _section(fragment, "Parameters"), whole)
+        return [it for it in found if it.name not in fixed]
+
     known = known_results(fixed, [key for key in REGION_KEYS if key in fixed])
     always = {key: value for key, value in project.values.items() if ":" in key}
     objects = objects_of(project, said)
@@ -66,6 +76,10 @@ def found_by_trying(
         if key in project.values and key not in fixed:
             always[key] = project.values[key]
             words = f"{key} is no parameter: the template holds what its value, an object, gave"
+            report.note("fixed-config", words)
+    for key in said.reads:
+        if ":" in project.bare(key) and key not in REGION_KEYS:
+            words = f"{key} is no parameter: the template holds what its value gave"
             report.note("fixed-config", words)
     reports: list[Report] = []
 
@@ -78,8 +92,17 @@ def found_by_trying(
     def look(trial: Trial, program: Program) -> None:
         runs.look(Trial({**always, **trial.config}, {**known, **trial.known}), program)
 
-    probing = Probe(run, {it.identity: it for it in subjects}, hints, files, report)
-    program = probing.looked_at(look)
+    while True:
+        subjects = subjects_now()
+        probing = Probe(run, {it.identity: it for it in subjects}, hints, files, report)
+        try:
+            program = probing.looked_at(look)
+            break
+        except ProgramError as error:
+            missing = required_in(error.message)
+            if missing is None or project.bare(missing) in {*fixed, *(it.name for it in subjects)}:
+                raise
+            said.reads[project.bare(missing)] = Read("string", optional=False, secret=False)
     if components:
         program = nested(probing.seen, program, components, report)
     program = rewritten(program, without_truth)
@@ -87,9 +110,19 @@ def found_by_trying(
         report.add(finding)
     optional = {it.name: it.type for it in subjects if it.optional}
     program = with_defaults(program, optional)
-    config = _config(program, optional, project)
+    config = _config(program, {*program.fragment.get("Parameters", {})}, optional, project)
     config = {key: it for key, it in config.items() if key not in objects}
     return with_outputs(settle(replace(program, config=config)))
+
+
+def _tell_unclear(said: Spoken, files: list[tuple[str, str]], report: Report) -> None:
+    """Say where config is read by a key that was not found in the program's text."""
+    for number, line in said.unclear:
+        words = (
+            "which config key is read here was not found in the program's text: where no file of "
+            "the project sets it, it is no parameter"
+        )
+        report.add(Finding(code="unclear-config", message=words, file=files[number][0], line=line))
 
 
 def _hints(fragment: Mapping[str, Any], components: Iterable[Component]) -> Hints:
@@ -104,13 +137,13 @@ def _hints(fragment: Mapping[str, Any], components: Iterable[Component]) -> Hint
 
 
 def _config(
-    program: Program, optional: Mapping[str, str], project: Project
+    program: Program, bound: set[str], optional: Mapping[str, str], project: Project
 ) -> dict[str, ConfigKey]:
     """The config, without what is no parameter; what may not be set is a text.
 
     What reads like a key in the source may be one of any map: something has to hang on it.
     """
-    used = {*_used(program), *_section(program.fragment, "Parameters")}
+    used = _used(program) | bound
     found = {}
     for key, declared in program.config.items():
         guessed = key in optional and key not in project.config

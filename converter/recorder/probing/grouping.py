@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ..lexing import Token, is_key, tokens
+from ..sources import loads
+from ..tokenizing import Token, is_key, tokens
 from .subjects import Value
 
 _MOST_ALIKE = 2
-_LOADED = re.compile(r"(?i)read(file|all|lines|string|er\()|embed|getresource|openstream|os\.open")
-"""What loads texts that are not in the program's own."""
 _OPENING, _CLOSING = ("{", "(", "["), ("}", ")", "]")
 
 
@@ -26,7 +24,7 @@ class Grouping:
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         files = list(texts)
-        self._is_known = bool(files) and not any(map(_LOADED.search, files))
+        self._is_known = bool(files) and not any(map(loads, files))
         self._literals: dict[str, None] = {}
         self._rows: dict[str, list[str]] = {}
         self._numbers: list[float] = []

@@ -44,11 +44,13 @@ class Hints:
         tables: by name.
         asked: place → the names of conditions that are asked for there, and the config keys whose
             value is there, of those that no run tells from others.
+        together: texts that the program's text asks for of two things at once.
     """
 
     conditions: Mapping[str, Expression] = field(default_factory=dict)
     tables: Mapping[str, Mapping[str, Mapping[str, Expression]]] = field(default_factory=dict)
     asked: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    together: Sequence[tuple[str, str]] = ()
 
     def asked_at(self, path: Path) -> Sequence[str]:
         """Give the names that are asked for at a path."""

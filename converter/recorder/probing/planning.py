@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice, pairwise, product
 from math import prod
 
@@ -20,53 +20,67 @@ _MOST_GAPS = 4
 _BOOLEANS = ("true", "false")
 _FOLDED = re.compile(r"(?i)to_?(lower|upper)|equal_?fold|ignore_?case|lower_?case|upper_?case")
 _LETTERS = "bcdfghjkmnpqrstvwx"
+_MOST_ITEMS = 12
+_MOST_SUBJECTS = 16
+_MOST_DIGITS = 9
 
 Domains = Mapping[str, Sequence[Value]]
 
 
-def covering(domains: Domains, known: Sequence[Assignment], most: int) -> list[dict[str, Value]]:
-    """Give runs in which every value is tried, and as many pairs of values as can be.
+def covering(
+    domains: Domains, known: Sequence[Assignment], most: int, *, together: int = 2
+) -> list[dict[str, Value]]:
+    """Give runs in which every value is tried, and as many values together as can be.
 
     Args:
         domains: the values of each subject.
         known: what was tried.
-        most: how many runs there may be for pairs alone.
+        most: how many runs there may be for values together.
+        together: how many values are to be together: two or three; only so many of the subjects
+            are looked at that it does not take long.
     """
     chance = random.Random(SEED)
     names = sorted(domains, key=lambda it: -len(domains[it]))
-    pairs = {
-        frozenset([(left, a), (right, b)])
-        for left, right in combinations(names, 2)
-        for a, b in product(domains[left], domains[right])
+    if together > 2:
+        names = sorted(names, key=lambda it: len(domains[it]))[:_MOST_SUBJECTS]
+    groups = {
+        frozenset(zip(own, row, strict=True))
+        for own in combinations(names, together)
+        for row in product(*(domains[it] for it in own))
     }
     singles = {(name, value) for name in names for value in domains[name]}
     for row in known:
-        _strike(row, names, pairs, singles)
+        _strike(row, names, groups, singles, together)
     rows: list[dict[str, Value]] = []
-    while (pairs and len(rows) < most) or singles:
-        row = _row(domains, names, pairs, singles, chance)
-        _strike(row, names, pairs, singles)
+    while (groups and len(rows) < most) or singles:
+        row = _row(domains, names, groups, singles, chance, together)
+        _strike(row, names, groups, singles, together)
         rows.append(row)
     return rows
 
 
-Pair = frozenset[tuple[str, Value]]
+Group = frozenset[tuple[str, Value]]
 
 
 def _strike(
-    row: Assignment, names: list[str], pairs: set[Pair], singles: set[tuple[str, Value]]
+    row: Assignment,
+    names: list[str],
+    groups: set[Group],
+    singles: set[tuple[str, Value]],
+    together: int,
 ) -> None:
     items = [(name, row[name]) for name in names]
     singles.difference_update(items)
-    pairs.difference_update(frozenset(pair) for pair in combinations(items, 2))
+    groups.difference_update(frozenset(group) for group in combinations(items, together))
 
 
 def _row(
     domains: Domains,
     names: list[str],
-    pairs: set[Pair],
+    groups: set[Group],
     singles: set[tuple[str, Value]],
     chance: random.Random,
+    together: int,
 ) -> dict[str, Value]:
     """Give the run that covers most of what is not covered, value by value."""
     row: dict[str, Value] = {}
@@ -75,7 +89,8 @@ def _row(
         chance.shuffle(values)
 
         def gain(value: Value, name: str = name) -> int:
-            new = sum(frozenset([(name, value), it]) in pairs for it in row.items())
+            others = combinations(row.items(), together - 1)
+            new = sum(frozenset([(name, value), *it]) in groups for it in others)
             return new * 4 + ((name, value) in singles) * 3
 
         row[name] = max(values, key=gain)
@@ -133,10 +148,11 @@ class Texts:
         self._made.add(text)
         return True
 
-    def stand_in(self, delimiter: str, *, numeric: bool = False) -> Fresh:
-        """Give a text of unusual words, or numbers."""
-        pieces = (str(self.number(3)) if numeric else self.word() for _ in range(_WORDS))
-        return Fresh(delimiter.join(pieces), mark=True)
+    def stand_in(self, delimiter: str, *, numeric: bool = False, blank: bool = False) -> Fresh:
+        """Give a text of unusual words, or numbers; a blank in it tells what trims items."""
+        pieces = [str(self.number(3)) if numeric else self.word() for _ in range(_WORDS)]
+        text = delimiter.join(pieces)
+        return Fresh(text.replace(pieces[-2], f" {pieces[-2]}") if blank else text, mark=True)
 
     def mixed(self, values: Sequence[str], *, quoted: bool) -> Fresh:
         """Give a text with all that one may be cut at, which begins and ends as values do; a
@@ -168,14 +184,54 @@ class Texts:
         """Give texts that may stand for any value where a placeholder could not."""
         if subject.numeric or subject.readable:
             yield Fresh(str(self.number(3)), mark=True)
-        yield from (self.stand_in(delimiter) for delimiter in _CUT_AT)
+        for delimiter in _CUT_AT:
+            if delimiter == ",":
+                yield self.stand_in(delimiter, blank=True)
+            yield self.stand_in(delimiter)
+        if subject.type == "string":
+            yield Fresh(self.word(), mark=True)  # one that is not long
 
     def like(self, value: Fresh) -> list[Fresh]:
         """Give texts of the same form."""
         delimiter = next((it for it in _CUT_AT if it in value.text), None)
-        if delimiter is not None:
-            return [self.stand_in(delimiter) for _ in range(2)]
+        if delimiter is not None:  # of other lengths, and one that cannot be cut
+            longer = delimiter.join(self.word(length) for length in range(3, 3 + _WORDS))
+            return [Fresh(longer, mark=True), self.stand_in(delimiter), Fresh(self.word())]
+        if not value.text.isdigit():
+            return [Fresh(self.word(length), mark=length > 2) for length in (4, 8, 2)]
         return [Fresh(str(self.number(digits)), mark=digits > 2) for digits in (3, 2, 3)]
+
+    def sure(self, subject: Subject) -> Iterator[Fresh]:
+        """Give texts for what programs commonly ask of a text: whether a value is one of the items
+        that it is cut into, whether something stands around it, which is cut off, and what comes
+        first in an order.
+        """
+        if subject.type not in ("string", "list"):
+            return
+        texts = dict.fromkeys([*subject.values, *subject.keys, *subject.others])
+        items = [it for it in texts if it][:_MOST_ITEMS]
+        for delimiter in DELIMITERS if items else ():
+            if self.holds(delimiter) or (delimiter == "," and subject.type == "list"):
+                inner = (it for it in items if delimiter not in it)
+                yield Fresh(delimiter.join([self.word(), *inner, self.word()]))
+        for text in subject.around if subject.type == "string" else ():
+            yield Fresh(f"{text}{self.word()}{text}")
+        if any(subject.values):  # what comes before and behind them in an order
+            yield Fresh(f"0{self.word()}")
+            yield Fresh(f"z{self.word()}")
+
+    def holds(self, text: str) -> bool:
+        """Tell whether the program's files have a text as a literal."""
+        return any(f"{quote}{text}{quote}" in self._taken for quote in "\"'`")
+
+    def beyond(self, subject: Subject, numbers: Iterable[str]) -> Iterator[Fresh]:
+        """Give numbers of each length, up to what is longer than all that a program's text has: an
+        order of numbers is found by them.
+        """
+        if subject.type not in ("integer", "number") and not subject.numeric:
+            return
+        longest = max((len(it.partition(".")[0]) for it in numbers), default=1)
+        yield from (Fresh(str(self.number(it))) for it in range(2, min(longest, _MOST_DIGITS) + 2))
 
     def unlike(self, subject: Subject) -> Iterator[Fresh]:
         """Give texts that are none of a subject's values, but like them in some way."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations, cycle, product
+from itertools import combinations, cycle, islice, product
 from typing import Any
 
 from ...errors import ConversionError, Path, ProgramError
@@ -13,8 +13,7 @@ from ...report import Finding, Report
 from ...rewriting import rewritten
 from ..trials import Run, Trial
 from . import contexts
-from .beginning import Beginning
-from .bounding import to_be_bound
+from .bounding import in_order_of_size, to_be_bound
 from .inferring import WAY_OUT, difference, inferred
 from .limiting import limit_beyond
 from .merging import Merging
@@ -26,14 +25,15 @@ from .planning import (
 )
 from .reducing import without_truth
 from .refusing import hangs_on, undecided, unsteady
+from .rows import Rows
 from .subjects import Assignment, Fresh, Likeness, Subject, Value
 from .unset import defaults, given
 
 Look = Callable[[Trial, Program], None]
 _FRESH_ROWS = 4
-_MOST_ASKED = 2
 _CHECKS = 3
 _PAIR_ROWS = 6
+_MOST_BESIDE = 48
 _MOST_ROUNDS = 40
 _REPEATS = 3
 
@@ -72,7 +72,7 @@ def probe(
     return rewritten(found.looked_at(look), without_truth)
 
 
-class Probe(Beginning):
+class Probe(Rows):
     """Finds the decisions of one program."""
 
     def looked_at(self, look: Look | None) -> Program:
@@ -112,6 +112,8 @@ class Probe(Beginning):
         self.begin()
         self._try_unlike(_FRESH_ROWS)
         self._settled()
+        self._try_beyond()
+        self._try(self._pairs())
         domains = self._telling()
         most = pair_rows(domains, _PAIR_ROWS)
         self._try(covering(domains, [it.assignment for it in self._used()], most))
@@ -122,7 +124,9 @@ class Probe(Beginning):
             n: [each for each in it if each or self.subjects[n].type != "boolean"]
             for n, it in worth.items()
         }
-        self._try(combinations_of(worth, self.base))
+        known = [it.assignment for it in self._used()]
+        self._try(combinations_of(worth, self.base) or self._triples(worth, known))
+        self._try(list(islice(self._beside(self._domains()), _MOST_BESIDE)))
         passed = 0
         for _ in range(_MOST_ROUNDS):
             program, merging = self._settled()
@@ -147,9 +151,10 @@ class Probe(Beginning):
     def _try_unlike(self, least: int) -> None:
         """Try texts that nothing is known to ask for, of all subjects at once."""
         open_ones = {n: it for n, it in self.unlike.items() if it and n not in self.bounded}
-        most = max((self._told_first(self.subjects[it]) for it in open_ones), default=0)
+        told = max((self._told_first(self.subjects[it]) for it in open_ones), default=0)
+        sure = max((self.sure.get(it, 0) for it in open_ones), default=0)
         rows: list[Assignment] = []
-        for number in range(max(least, most) if open_ones else 0):
+        for number in range(max(least, told) + sure if open_ones else 0):
             fresh = {name: it[number % len(it)] for name, it in open_ones.items()}
             rows.append({**self.base, **fresh})
         rows += [{**self.base, **it} for it in self._same(open_ones)]
@@ -157,35 +162,16 @@ class Probe(Beginning):
             self.unlike[name] = it[len(rows) :] + it[: len(rows)]
         self._try(rows)
 
-    def _same(self, names: Collection[str]) -> Iterator[dict[str, Value]]:
-        """Give one text or number for all subjects that have such, so that what holds two against
-        each other is found out.
-        """
-        kinds: dict[Fresh, list[str]] = {}
-        for name in names:
-            kinds.setdefault(self._shared(self.subjects[name]), []).append(name)
-        for text, own in kinds.items():
-            if len(own) > 1:
-                yield dict.fromkeys(own, text)
-            free = [it for it in own if not any(self.subjects[it].values)]
-            if len(free) > 1:
-                yield from ({**dict.fromkeys(free, text), **it} for it in self._asked_for())
-
-    def _asked_for(self) -> Iterator[dict[str, Value]]:
-        """Give values that the program asks for, of all subjects at once."""
-        asked = {n: [*filter(None, self._values(it))] for n, it in self.subjects.items()}
-        for number in range(min(max(map(len, asked.values()), default=0), _MOST_ASKED)):
-            yield {
-                n: it[number % len(it)] for n, it in asked.items() if it and self.subjects[n].values
-            }
-
-    def _shared(self, subject: Subject) -> Fresh:
-        """A text or a number that subjects have in common."""
-        kind = "number" if subject.type in ("integer", "number") else subject.type
-        if kind not in self.shared:
-            text = str(self.texts.number(3)) if kind == "number" else self.texts.word()
-            self.shared[kind] = Fresh(text, mark=True)
-        return self.shared[kind]
+    def _try_beyond(self) -> None:
+        """Try numbers of each length, where it is known by now that none is counted up to."""
+        own = {
+            name: list(self.texts.beyond(it, self.numbers))
+            for name, it in self.subjects.items()
+            if name in self.unlike and self.unlike[name] and name not in self.bounded
+        }
+        rows = range(max(map(len, own.values()), default=0))
+        beyond = ({name: it[n % len(it)] for name, it in own.items() if it} for n in rows)
+        self._try([{**self.base, **it} for it in beyond])
 
     def _used(self) -> list[Observation]:
         """The runs in which what is bound has one of the values that it may have."""
@@ -340,10 +326,13 @@ class Probe(Beginning):
         self.bounded[name] = "decides"
         self.bound_at[name] = place
         own = self.given[name].values
+        if subject.type == "string" and not subject.numeric:  # a length is no value
+            own = tuple(it for it in own if not it.isdigit() or self.texts.holds(it))
         if subject.type in ("integer", "number"):
             own += self.given[name].near
         else:
             own += tuple(it for it in subject.values if it in subject.keys and it not in own)
+        own += tuple(it for it in subject.elsewhere if it not in own)
         self.subjects[name] = subject = replace(subject, values=own)
         values_left = self._values(subject)
         if not values_left:
@@ -371,10 +360,17 @@ class Probe(Beginning):
             for value in (domains[name] if len(domains[name]) > 1 else self._another(name))
         ]
         tried = [*(it.assignment for it in self.trying.observations), *self.trying.failed]
-        rows = self._new(doubted) or self._new(self._cells(merging.seen, tried))
+        unseen = [
+            {**observations[0].assignment, name: value}
+            for name in self.bounded
+            for value in self._values(self.subjects[name])
+            if all(it.assignment[name] != value for it in observations)
+        ]
+        rows = self._new([*unseen, *doubted]) or self._new(self._cells(merging.seen, tried))
         if rows:
             return rows
-        return self._new(contexts.missing(program, self.subjects, domains, tried, self.base))
+        rows = self._new(contexts.missing(program, self.subjects, domains, tried, self.base))
+        return rows or self._new(self._unlike_under(program, merging.seen))
 
     def _cells(self, seen: Seen, tried: list[Assignment]) -> Iterator[Assignment]:
         """The runs that tell what is not yet known of tables by two subjects."""
@@ -432,7 +428,7 @@ class Probe(Beginning):
         parameters: dict[str, Any] = {}
         for name in to_be_bound(program, self.bounded, self.subjects):
             subject = self.subjects[name]
-            values = self._values(subject)
+            values = in_order_of_size(self._values(subject))
             if subject.known:  # no template can say where it may be deployed
                 raise hangs_on(subject, self.bound_at.get(name, ()))
             parameters[name] = {"AllowedValues": values}

@@ -9,7 +9,7 @@ from ...pulumi import Program
 from ..trials import BY_CHANCE
 from .inferring import WAY_OUT, difference
 from .observing import Observation
-from .subjects import Fresh, Subject, Value, known_as
+from .subjects import STACK, Fresh, Subject, Value, known_as
 
 _KEYS = {known_as("region"): "aws-native:region=REGION"}
 _SHOWN = 6
@@ -19,10 +19,10 @@ def hangs_on(subject: Subject, place: Path) -> ProgramError:
     """A place hangs on a subject, and no template could say how."""
     what = subject.name if subject.known else f"the config value {subject.name}"
     key = _KEYS.get(subject.identity, "KEY=VALUE")
-    words = (
-        f"{_said(place)} hangs on {what} in a way that a template cannot say; "
-        f"fix the value with -c {key}, or use --concrete"
-    )
+    way_out = f"fix the value with -c {key}, or use --concrete"
+    if subject.identity == known_as(STACK):
+        what, way_out = "the stack's name", "name it with -s STACK and use --concrete"
+    words = f"{_said(place)} hangs on {what} in a way that a template cannot say; {way_out}"
     return ProgramError(words, path=place)
 
 

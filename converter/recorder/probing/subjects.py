@@ -66,6 +66,8 @@ class Subject:
         rows: the keys of each map of the program.
         samples: texts that match patterns of the program.
         readable: whether the program may read it as a number.
+        around: what may be cut off or put in another's place at the ends of its texts.
+        elsewhere: the values that it has in other stacks.
         closed: whether it can have no other values than those in ``values``.
         default: the value that it has where nobody gives one.
         optional: whether it may not be set, which the empty text stands for.
@@ -84,6 +86,8 @@ class Subject:
     rows: tuple[tuple[str, ...], ...] = ()
     samples: tuple[str, ...] = ()
     readable: bool = False
+    around: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     closed: bool = False
     default: str | None = None
     optional: bool = False

@@ -1,0 +1,144 @@
+"""Rows of values that tell what a program asks for beyond the values that are known of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import islice, product
+
+from ...pulumi import Program, walk
+from .beginning import Beginning
+from .observing import Seen
+from .planning import Domains, covering
+from .subjects import Assignment, Fresh, Subject, Value
+
+_MOST_ASKED = 2
+_TRIPLE_ROWS = 20
+_MOST_PAIRS = 16
+_MOST_TEXTS = 4
+_LOOKS = re.compile(
+    r"(?i)\b\w*(contains|prefix|suffix|starts|ends|index|trim|replace|upper|lower|match|sub|split|cut)"
+    r"\w*\(|\[\s*:|:\s*\]|\[\d*:|\.\."
+)
+"""What looks into a text."""
+
+
+class Rows(Beginning):
+    """What is known of one program, with the rows that are worth a run.
+
+    Args:
+        run, subjects, hints, sources, report: as for `Beginning`.
+    """
+
+    def _same(self, names: Collection[str]) -> Iterator[dict[str, Value]]:
+        """Give one text or number for all subjects that have such, so that what holds two against
+        each other is found out.
+        """
+        kinds: dict[Fresh, list[str]] = {}
+        for name in names:
+            kinds.setdefault(self._shared(self.subjects[name]), []).append(name)
+        for text, own in kinds.items():
+            if len(own) > 1:
+                yield dict.fromkeys(own, text)
+            free = [it for it in own if not any(self.subjects[it].values)]
+            if len(free) > 1:
+                yield from ({**dict.fromkeys(free, text), **it} for it in self._asked_for())
+
+    def _asked_for(self) -> Iterator[dict[str, Value]]:
+        """Give values that the program asks for, of all subjects at once."""
+        asked = {n: [*filter(None, self._values(it))] for n, it in self.subjects.items()}
+        for number in range(min(max(map(len, asked.values()), default=0), _MOST_ASKED)):
+            yield {
+                n: it[number % len(it)] for n, it in asked.items() if it and self.subjects[n].values
+            }
+
+    def _shared(self, subject: Subject) -> Fresh:
+        """A text or a number that subjects have in common."""
+        kind = "number" if subject.type in ("integer", "number") else subject.type
+        if kind not in self.shared:
+            text = str(self.texts.number(3)) if kind == "number" else self.texts.word()
+            self.shared[kind] = Fresh(text, mark=True)
+        return self.shared[kind]
+
+    def _pairs(self) -> list[Assignment]:
+        """Rows in which any two subjects have texts that the program asks for of two things at
+        once, and that either may have.
+        """
+        texts = {
+            name: {*it.values, *it.others}
+            for name, it in self.subjects.items()
+            if name not in self.bounded and self.unlike.get(name)
+        }
+        rows = []
+        for pair in self.hints.together[:_MOST_PAIRS]:
+            names = [name for name, own in texts.items() if own.intersection(pair)]
+            for bit, flip in product(range((len(names) - 1).bit_length()), (0, 1)):
+                given = {name: pair[(n >> bit & 1) ^ flip] for n, name in enumerate(names)}
+                rows.append({n: self._value(n, it) for n, it in given.items() if it in texts[n]})
+        return [{**self.base, **row} for row in rows if len(row) > 1]
+
+    def _value(self, name: str, text: str) -> Value:
+        """A text as a value of a subject."""
+        return text if text in self.subjects[name].values else Fresh(text)
+
+    def _triples(self, worth: Domains, known: list[Assignment]) -> list[Assignment]:
+        """Rows in which about every three values are together, beside those that are known."""
+        return [{**self.base, **it} for it in covering(worth, known, _TRIPLE_ROWS, together=3)]
+
+    def _beside(self, domains: Domains) -> Iterator[Assignment]:
+        """Rows in which one subject has a value and all others have texts that nobody asks for,
+        where the program looks into texts or has an order of numbers: under that value only it may.
+        """
+        own = {name: self._beyond(it) for name, it in self.subjects.items()}
+        is_asked = any(it.near for it in self.subjects.values())
+        if not is_asked and not any(map(_LOOKS.search, self.sources)):
+            return
+        for name, values in domains.items():
+            given = {n: it for n, it in own.items() if it and n != name}
+            for value in (it for it in values if isinstance(it, str)):
+                for number in range(max(map(len, given.values()), default=0)):
+                    texts = {n: it[number % len(it)] for n, it in given.items()}
+                    yield {**self.base, **texts, name: value}
+
+    def _beyond(self, subject: Subject) -> list[Fresh]:
+        """A few texts or numbers of a subject that nobody asks for, but something may look into."""
+        name = subject.identity
+        if name in self.bounded or not self.unlike[name]:
+            return []
+        if subject.near:
+            larger = 2 * max(map(int, subject.near)) + 1
+            return [Fresh(it) for it in (*subject.near[-2:], str(larger))]
+        if subject.type != "string":
+            return self.unlike[name][:1]
+        mixed = self.texts.mixed(subject.values, quoted=True)
+        return [mixed, *islice(self.texts.sure(subject), _MOST_TEXTS)]
+
+    def _unlike_under(self, program: Program, seen: Seen) -> Iterator[Assignment]:
+        """Rows in which what is open has texts that nobody asks for, where each condition holds and
+        where it does not: what a program asks of them there only is seen so.
+        """
+        holds = [{(n, it.holds(n)) for n in program.conditions} for it in seen.reducers]
+        left = {(n, it) for n in program.conditions for it in (True, False)} - self.unlike_under
+        nodes = {repr(it) for it in walk(list(program.conditions.values()))}
+        asked = {name for name, it in self.subjects.items() if repr(it.node) in nodes}
+        while left:
+            number, best = max(enumerate(holds), key=lambda it: len(it[1] & left))
+            if not best & left:
+                return
+            self.unlike_under |= best & left
+            left -= best
+            row = seen.observations[number].assignment
+            for texts in zip(*map(self._unasked, row), strict=True):
+                own = zip(row.items(), texts, strict=True)
+                kept = ((n, it, isinstance(it, str) and n in asked, text) for (n, it), text in own)
+                yield {n: it if is_kept else text or it for n, it, is_kept, text in kept}
+
+    def _unasked(self, name: str) -> tuple[Fresh | None, Fresh | None]:
+        """Two texts that nobody asks for, of a subject that can have such."""
+        subject = self.subjects[name]
+        if name in self.bounded or not self.unlike[name]:
+            return None, None
+        if subject.type != "string":
+            return self.unlike[name][0], self.unlike[name][-1]
+        sure = next(self.texts.sure(subject), None)
+        return self.texts.mixed(subject.values, quoted=True), sure or self.unlike[name][-1]

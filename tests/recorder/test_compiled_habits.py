@@ -2,7 +2,8 @@
 
 `java_habits.txt` and `csharp_habits.txt` have a block for each, as `habits.txt` has: behind a line
 ``@ top`` is what stands beside the program's own lines, behind ``@ config`` what `Pulumi.yaml` says
-of its config. All blocks of a language are compiled together, and one process runs them.
+of its config, behind ``@ NAME`` what is in another file. All blocks of a language are compiled
+together, and one process runs them.
 """
 
 from __future__ import annotations
@@ -64,32 +65,35 @@ return await Deployment.RunAsync(async () =>
 PROJECT_FILE = PROJECT.replace("<Nullable>", "<ImplicitUsings>enable</ImplicitUsings><Nullable>")
 
 
-def parts(block: str) -> tuple[str, str, str]:
-    """The lines of a block, what stands beside them, and what is said of its config."""
+def parts(block: str) -> tuple[str, dict[str, str]]:
+    """The lines of a block, and what stands beside them, by its name."""
     main, *others = block.split("\n@ ")
-    named = dict(other.split("\n", 1) for other in others)
-    return main, named.get("top", ""), named.get("config", "")
+    return main, dict(other.split("\n", 1) for other in others)
 
 
 def in_java(block: str) -> str:
     """A block as a whole program."""
-    main, top, _ = parts(block)
-    return f"{HEAD_IN_JAVA}{main}\n        }});\n    }}\n{top}}}\n"
+    main, beside = parts(block)
+    return f"{HEAD_IN_JAVA}{main}\n        }});\n    }}\n{beside.get('top', '')}}}\n"
 
 
 def in_csharp(block: str) -> str:
     """A block as a whole program."""
-    main, top, _ = parts(block)
+    main, beside = parts(block)
     used = [f"using {name};" for name, word in USINGS.items() if word in block]
     head = "\n".join([*used, "", HEAD_IN_CSHARP])
-    return f"{head}{main}\n    return await Task.FromResult(outputs);\n}});\n{top}"
+    return (
+        f"{head}{main}\n    return await Task.FromResult(outputs);\n}});\n{beside.get('top', '')}"
+    )
 
 
 def files(block: str, runtime: str, program: Mapping[str, str]) -> dict[str, str]:
     """The files of a project."""
-    config = "".join(f"  {line}\n" for line in parts(block)[2].splitlines())
+    beside = parts(block)[1]
+    config = "".join(f"  {line}\n" for line in beside.get("config", "").splitlines())
     said = f"name: habit\nruntime: {runtime}\n" + (f"config:\n{config}" if config else "")
-    return {"Pulumi.yaml": said, **program}
+    others = {name: text for name, text in beside.items() if name not in ("top", "config")}
+    return {"Pulumi.yaml": said, **others, **program}
 
 
 def named(name: str) -> str:

@@ -435,7 +435,8 @@ class Probe(Rows):
             shown = ", ".join(it or "''" for it in values)
             words = (
                 f"the parameter {name} allows the values that were tried, {shown}: what the "
-                "program does with others is not known, or a template cannot say it"
+                "program does with others is not known, or a template cannot say it; AllowedValues "
+                "in cloudformation.yaml name others to try"
             )
             self._tell("allowed-values", name, words)
         for name, limit in self.limits.items():

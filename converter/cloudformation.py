@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 
 from .errors import Path
-from .intrinsics import Condition, Value
+from .intrinsics import Condition, Intrinsic, Value
 from .records import dataclass, field
 
 PSEUDO_PARAMETERS = (
@@ -68,6 +68,14 @@ class Resource:
     depends_on: tuple[str, ...] = ()
     deletion_policy: Value = None
     attributes: dict[str, Value] = field(default_factory=dict)
+
+    @property
+    def is_open_at_its_end(self) -> bool:
+        """Whether functions decide what becomes of it when it is deleted or replaced, for which a
+        template needs ``AWS::LanguageExtensions``.
+        """
+        policies = (self.deletion_policy, self.attributes.get("UpdateReplacePolicy"))
+        return any(isinstance(policy, Intrinsic) for policy in policies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

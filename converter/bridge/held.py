@@ -19,7 +19,7 @@ from ..records import replace
 from .context import ToCloudFormation, ToPulumi
 from .held_values import Inside, Outside
 from .renaming import renamed
-from .retention import DELETION_POLICY, ON_REPLACE, is_computed
+from .retention import DELETION_POLICY
 
 REF = "Ref"
 OUTPUTS = "outputs"
@@ -70,8 +70,7 @@ def lower_held(context: ToPulumi, logical_id: str, resource: cloudformation.Reso
         entry["Properties"] = render(body.inside(resource.properties))
     if resource.deletion_policy is not None:
         entry[DELETION_POLICY] = render(body.inside(resource.deletion_policy))
-    if is_computed(resource.deletion_policy, resource.attributes.get(ON_REPLACE)):
-        body.extended = True
+    body.extended = body.extended or resource.is_open_at_its_end
     for name, value in resource.attributes.items():
         entry[name] = render(body.inside(value))
     resources, condition = {logical_id: entry}, resource.condition

@@ -19,7 +19,6 @@ from .retention import (
     ON_REPLACE,
     RETAIN,
     has_option,
-    is_computed,
     lower_policy,
     may_be_retained,
     policy_of,
@@ -158,9 +157,7 @@ def raise_resource(
     attributes = {key: parse(value) for key, value in kept.items() if key not in KEPT_APART}
     if retained and attributes.setdefault(ON_REPLACE, policy_of(retained)) == DELETE:
         del attributes[ON_REPLACE]  # as CloudFormation does by itself
-    if is_computed(policy, attributes.get(ON_REPLACE)):
-        context.extended = True
-    return cloudformation.Resource(
+    found = cloudformation.Resource(
         type=properties.pop("Type"),
         properties=properties["Properties"],
         condition=resource.condition,
@@ -171,6 +168,8 @@ def raise_resource(
         deletion_policy=policy,
         attributes=attributes,
     )
+    context.extended = context.extended or found.is_open_at_its_end
+    return found
 
 
 def _lost_references(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..errors import UnsupportedError
 from ..intrinsics import (
     NO_VALUE,
     And,
@@ -40,11 +41,6 @@ otherwise, Pulumi does with it as with one that is deleted.
 """
 
 _Context = ToPulumi | ToCloudFormation
-
-
-def is_computed(*policies: Value) -> bool:
-    """Whether one of them is a function, for which a template needs ``AWS::LanguageExtensions``."""
-    return any(isinstance(policy, Intrinsic) for policy in policies)
 
 
 def may_be_retained(policy: Value) -> bool:
@@ -97,6 +93,8 @@ def _by_texts(policy: Value, texts: list[str]) -> bool | Condition:
         return _either(_both(holds, then), _both(Not(holds), otherwise))
     if policy == NO_VALUE or not isinstance(policy, Intrinsic):
         return policy in RETAINED
+    if not isinstance(policy, (Ref, FindInMap)):
+        raise UnsupportedError(f"{policy.function} cannot be carried here", path=(DELETION_POLICY,))
     found: bool | Condition = False
     for text in texts:
         found = _either(found, Equals(policy, text))

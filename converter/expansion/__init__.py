@@ -67,7 +67,9 @@ def names_transforms(stack: Stack) -> bool:
 
 
 def _uses_transforms(stack: Stack) -> bool:
-    return names_transforms(stack) or mentions_of(_values(stack)).extends
+    if names_transforms(stack) or mentions_of(_values(stack)).extends:
+        return True
+    return any(resource.is_open_at_its_end for resource in stack.resources.values())
 
 
 def _values(stack: Stack) -> Value:

@@ -92,11 +92,13 @@ class Expansion:
                     raise TemplateError(f"{what} cannot stand in {section}", path=path)
 
     def _check_language(self) -> None:
+        carried = [*language.computed_policies(self.tree)]
         for what, path in self._functions():
-            message = f"{what} needs 'Transform: {language.NAME}', which the template lacks"
             if what not in language.CARRIED:
-                raise TemplateError(message, path=path)
-            self.report.warn("needs-transform", message, path)
+                raise TemplateError(_needs_transform(what), path=path)
+            carried.append((what, path))
+        for what, path in carried:
+            self.report.warn("needs-transform", _needs_transform(what), path)
 
     def _check_serverless(self) -> None:
         for name, entry in language.entries_of(self.tree, "Resources").items():
@@ -138,3 +140,7 @@ class Expansion:
             words = f"expanded as CloudFormation does: {', '.join(self.done)}"
             self.report.note("expanded", words, ("Transform",))
         return replace(stack, comments=moved_comments(self.stack.comments, self.origins))
+
+
+def _needs_transform(what: str) -> str:
+    return f"{what} needs 'Transform: {language.NAME}', which the template lacks"

@@ -230,15 +230,32 @@ class _Language:
         return value
 
     def _policy(self, name: str, raw: Tree, path: Path) -> Tree:
+        """A policy, left as it is where a condition, a parameter or a map decides it."""
+        if not isinstance(raw, dict):
+            return raw
         try:
             value = self.values.text(raw, {})
         except UnresolvedError:
             self.values.take_used()
-            return raw
-        if not self.values.given.keys() >= self.values.used.keys():
-            self.values.take_used()  # it stays to be decided
-            return raw
+            return self._undecided(name, raw, path)
+        if _is_decision(raw) and not self.values.given.keys() >= self.values.used.keys():
+            self.values.take_used()
+            return self._undecided(name, raw, path)
         if not self.values.used:
             self.report.note("evaluated", f"{name} is a function that gives {value}", path)
         self._tell_frozen(name, value, path)
         return value
+
+    def _undecided(self, name: str, raw: dict[str, Tree], path: Path) -> Tree:
+        sides = raw.get("Fn::If")
+        if not isinstance(sides, list):
+            return raw
+        return {"Fn::If": [*sides[:1], *(self._policy(name, side, path) for side in sides[1:])]}
+
+
+def _is_decision(raw: dict[str, Tree]) -> bool:
+    """Whether a function is a choice, or a value as it stands in a parameter or a map."""
+    keys = raw.get("Fn::FindInMap")
+    if isinstance(keys, list):
+        return len(keys) == 3 and all(isinstance(key, str) or "Ref" in key for key in keys)  # type: ignore[operator]  # of a valid template
+    return not raw.keys().isdisjoint(("Ref", "Fn::If"))

@@ -121,19 +121,22 @@ class _Check:
     def check_conditions(self) -> None:
         edges: dict[str, set[str]] = {}
         for name, condition in self.stack.conditions.items():
-            path: Path = ("Conditions", name)
-            mentions = self.check_value(condition, path)
-            edges[name] = mentions.conditions
-            if any(isinstance(each, ImportValue) for each in walk(condition)):
-                self.add("a condition cannot use Fn::ImportValue", path)
-            used = (mentions.values | mentions.resources) & self.stack.resources.keys()
-            if used:
-                functions = (*_VALUE_FUNCTIONS, "Fn::GetAtt")
-                places = places_of_names(used, render(condition), path, functions)
-                for resource in sorted(used):
-                    words = f"a condition cannot use the resource {resource}"
-                    self.add(words, places.get(resource, path))
+            edges[name] = self.check_early("condition", condition, ("Conditions", name)).conditions
         self.check_circle(edges, "Conditions", "condition")
+
+    def check_early(self, what: str, value: Value, path: Path) -> Mentions:
+        """Check what is settled before anything is made."""
+        mentions = self.check_value(value, path)
+        if any(isinstance(each, ImportValue) for each in walk(value)):
+            self.add(f"a {what} cannot use Fn::ImportValue", path)
+        used = (mentions.values | mentions.resources) & self.stack.resources.keys()
+        if used:
+            functions = (*_VALUE_FUNCTIONS, "Fn::GetAtt")
+            places = places_of_names(used, render(value), path, functions)
+            for resource in sorted(used):
+                words = f"a {what} cannot use the resource {resource}"
+                self.add(words, places.get(resource, path))
+        return mentions
 
     def check_resources(self) -> None:
         edges: dict[str, set[str]] = {}
@@ -146,7 +149,7 @@ class _Check:
 
     def check_attributes(self, resource: Resource, path: Path) -> None:
         self.check_condition(resource.condition, path)
-        self.check_value(resource.deletion_policy, (*path, "DeletionPolicy"))
+        self.check_early("DeletionPolicy", resource.deletion_policy, (*path, "DeletionPolicy"))
         for attribute, value in resource.attributes.items():
             self.check_value(value, (*path, attribute))
         for name in resource.depends_on:

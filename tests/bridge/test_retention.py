@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 
 import converter
 from converter.bridge import to_pulumi
+from converter.errors import ConversionError
 from converter.expansion import expand
 from converter.pulumi import AllOf, AnyOf, Choice, ConditionValue, ConfigValue, Equal, Negation
 from converter.readers.template import read_text
@@ -116,3 +118,22 @@ def test_a_value_that_is_given_decides_the_policy() -> None:
     found = expand(stack, source_dir=None, report=report, parameters=given)
     assert found.resources["Topic"].deletion_policy == "Retain"
     assert "frozen-name" in [finding.code for finding in report]
+
+
+@pytest.mark.parametrize(
+    ("policy", "words"),
+    [
+        ({"Fn::Sub": "${AWS::Region}"}, "Fn::Sub cannot be carried here"),
+        ({"Fn::ImportValue": "Policy"}, "a DeletionPolicy cannot use Fn::ImportValue"),
+        ({"Fn::GetAtt": ["Topic", "TopicName"]}, "a DeletionPolicy cannot use the resource Topic"),
+    ],
+)
+def test_what_no_parameter_decides_is_refused(policy: Any, words: str) -> None:
+    with pytest.raises(ConversionError, match=re.escape(words)):
+        converter.to_pulumi(expand(stack_of(policy), source_dir=None, report=Report()))
+
+
+def test_a_template_without_the_transform_is_told() -> None:
+    stack, report = stack_of({"Ref": "Known"}), Report()
+    expand(replace(stack, transforms=()), source_dir=None, report=report)
+    assert "needs-transform" in [finding.code for finding in report]

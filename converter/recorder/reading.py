@@ -28,6 +28,7 @@ _CONFIG = re.compile(r"(?i)\w*(config|cfg|conf)")
 _DEEPEST = 3
 """How many functions a key may be handed through."""
 _SIGNS = ("{", "}", ";")
+_JOINING = (".", ",", "+", "?", ":", "??", "||", "&&")
 _MOST_TOKENS = 24
 
 
@@ -280,8 +281,11 @@ def _assigned(file: list[Token], place: int) -> str | None:
     """Give the variable that the expression around a place is assigned to."""
     line = file[place].line
     for here in range(place - 1, max(place - 12, 0), -1):
-        token = file[here]
+        token, after = file[here], file[here + 1]
         if token.text in _SIGNS or line - token.line > 1:
+            return None
+        goes_on = after.text in _JOINING or token.text in (*_JOINING, "(", *_ASSIGNED)
+        if token.line < after.line and not goes_on:  # in Go, a line ends what it says
             return None
         if token.text in _ASSIGNED and file[here - 1].kind == "word":
             return file[here - 1].text

@@ -147,3 +147,8 @@ def test_a_key_of_another_namespace_is_none_of_the_projects_own() -> None:
 def test_keys_of_a_table_inside_of_another_are_asked_for_together() -> None:
     found = spoken(['t := map[string]map[string]int{"eu": {"a": 1, "b": 2}, "us": {"a": 3}}'])
     assert {("eu", "a"), ("us", "b")} <= set(found.together)
+
+
+def test_a_variable_holds_the_key_that_is_read_in_its_own_line() -> None:
+    lines = 'n := cfg.GetInt("n")\nif cfg.Get("env") == "prod" && n > 5000 {}'
+    assert spoken([lines]).asked == {"env": {"prod": None}, "n": {"5000": None}}

@@ -78,3 +78,36 @@ def is_key(file: list[Token], place: int) -> bool:
         return True
     is_entry = before == "(" and place > 1 and file[place - 2].text in ("of", "entry", "put")
     return is_entry and after[:1] == [","]
+
+
+_JOINING = frozenset({"&&", "||", "switch", "match", "case"})
+_FAILURE = frozenset({"err", "nil"})
+
+
+def asks_for_several(text: str) -> bool:
+    """Whether a file has a decision inside of another, or one about several things; what only asks
+    whether something failed, as programs in Go do, is none.
+    """
+    inside: list[bool] = []
+    asked: list[str] | None = None
+    choices = 0
+    for token in tokens(text):
+        said = token.text if token.kind in ("word", "sign") else ""
+        if said in _JOINING:
+            return True
+        choices = 0 if said in (";", "{", "}") else choices + (said == "?")
+        if choices > 1:
+            return True
+        if said == "if":
+            asked = []
+        elif said == "{":
+            is_decision = asked is not None and not _FAILURE.issubset(asked)
+            if is_decision and any(inside):
+                return True
+            inside.append(is_decision)
+            asked = None
+        elif said == "}" and inside:
+            inside.pop()
+        elif asked is not None:
+            asked.append(said)
+    return False

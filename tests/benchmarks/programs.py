@@ -151,5 +151,7 @@ def ten_conditions() -> Ratio:
         trials.append(trial)
         return run(trial)
 
-    probe(counted, [Subject(name=key, values=("prod",), default="dev") for key in keys])
+    sources = [f'if cfg.Require("{key}") == "prod" {{ delay = 1 }}' for key in keys]
+    subjects = [Subject(name=key, values=("prod",), default="dev") for key in keys]
+    probe(counted, subjects, sources=sources)
     return Ratio("runs of a program with ten conditions", len(trials), 14, "")

@@ -19,6 +19,8 @@ _CUT_AT = ("/", ",", ":")
 _MOST_GAPS = 4
 _BOOLEANS = ("true", "false")
 _FOLDED = re.compile(r"(?i)to_?(lower|upper)|equal_?fold|ignore_?case|lower_?case|upper_?case")
+_ORDERS = re.compile(r"\s[<>]=?\s|(?i:compare|sort)")
+_TRIMS = re.compile(r"(?i)trim|strip|space|blank|fields|match|regex|pattern")
 _LETTERS = "bcdfghjkmnpqrstvwx"
 _MOST_ITEMS = 12
 _MOST_SUBJECTS = 16
@@ -127,6 +129,10 @@ class Texts:
         self._made: set[str] = set()
         self._is_folded: bool | None = None
 
+    def asks(self, pattern: re.Pattern[str]) -> bool:
+        """Tell whether the program's files, where they are known, have what a pattern says."""
+        return not self._taken or pattern.search(self._taken) is not None
+
     def word(self, length: int = 6) -> str:
         """Give an unusual word."""
         while True:
@@ -216,7 +222,9 @@ class Texts:
                 yield Fresh(delimiter.join([self.word(), *inner, self.word()]))
         for text in subject.around if subject.type == "string" else ():
             yield Fresh(f"{text}{self.word()}{text}")
-        if any(subject.values):  # what comes before and behind them in an order
+        if any(subject.values) and self.asks(
+            _ORDERS
+        ):  # what comes before and behind them in an order
             yield Fresh(f"0{self.word()}")
             yield Fresh(f"z{self.word()}")
 
@@ -251,7 +259,8 @@ class Texts:
         yield from map(Fresh, subject.samples)
         if subject.readable:
             yield Fresh(str(self.number(3)), mark=True)
-        yield Fresh(f" {self.word(2)} ")  # a blank at an end tells what trims it
+        if self.asks(_TRIMS):
+            yield Fresh(f" {self.word(2)} ")  # a blank at an end tells what trims it
         yield from map(Fresh, told or swapped[:1])
         yield self.mixed(values[::-1], quoted=False)
         yield Fresh(self.word(2))

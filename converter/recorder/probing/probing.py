@@ -30,7 +30,7 @@ from .subjects import Assignment, Fresh, Likeness, Subject, Value
 from .unset import defaults, given
 
 Look = Callable[[Trial, Program], None]
-_FRESH_ROWS = 4
+_FRESH_ROWS = 3
 _CHECKS = 3
 _PAIR_ROWS = 6
 _MOST_BESIDE = 48
@@ -153,11 +153,12 @@ class Probe(Rows):
         open_ones = {n: it for n, it in self.unlike.items() if it and n not in self.bounded}
         told = max((self._told_first(self.subjects[it]) for it in open_ones), default=0)
         sure = max((self.sure.get(it, 0) for it in open_ones), default=0)
+        same = [{**self.base, **it} for it in self._same(open_ones)]
         rows: list[Assignment] = []
-        for number in range(max(least, told) + sure if open_ones else 0):
+        for number in range(max(least - len(same), told) + sure if open_ones else 0):
             fresh = {name: it[number % len(it)] for name, it in open_ones.items()}
             rows.append({**self.base, **fresh})
-        rows += [{**self.base, **it} for it in self._same(open_ones)]
+        rows += same
         for name, it in open_ones.items():
             self.unlike[name] = it[len(rows) :] + it[: len(rows)]
         self._try(rows)

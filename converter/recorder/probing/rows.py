@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from itertools import islice, product
 
 from ...pulumi import Program, walk
+from ..tokenizing import asks_for_several
 from .beginning import Beginning
 from .observing import Seen
 from .planning import Domains, covering
@@ -14,6 +15,7 @@ from .subjects import Assignment, Fresh, Subject, Value
 
 _MOST_ASKED = 2
 _TRIPLE_ROWS = 20
+_MOST_TOGETHER = 8
 _MOST_PAIRS = 16
 _MOST_TEXTS = 4
 _LOOKS = re.compile(
@@ -82,7 +84,11 @@ class Rows(Beginning):
         return text if text in self.subjects[name].values else Fresh(text)
 
     def _triples(self, worth: Domains, known: list[Assignment]) -> list[Assignment]:
-        """Rows in which about every three values are together, beside those that are known."""
+        """Rows in which about every three values are together, beside those that are known; of
+        many subjects only where the program's files ask for several things at one place.
+        """
+        if len(worth) > _MOST_TOGETHER and not any(map(asks_for_several, self.sources)):
+            return []
         return [{**self.base, **it} for it in covering(worth, known, _TRIPLE_ROWS, together=3)]
 
     def _beside(self, domains: Domains) -> Iterator[Assignment]:
@@ -128,6 +134,8 @@ class Rows(Beginning):
             self.unlike_under |= best & left
             left -= best
             row = seen.observations[number].assignment
+            if not any(isinstance(it, str) for it in row.values()):
+                continue  # such texts were tried together
             for texts in zip(*map(self._unasked, row), strict=True):
                 own = zip(row.items(), texts, strict=True)
                 kept = ((n, it, isinstance(it, str) and n in asked, text) for (n, it), text in own)

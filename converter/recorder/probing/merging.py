@@ -55,14 +55,13 @@ class Merging:
             ConflictError: runs that nothing tells apart differ.
         """
         different = {self.seen.plain(value): value for value in cases.values()}
+        some = next(iter(cases.values()))
+        is_asked = is_container(some) and self.seen.hints.is_asked_within(path)
         if len(different) == 1:
-            some = next(iter(cases.values()))
-            if is_container(some) and self.seen.hints.is_asked_within(path):
-                return self._alike(shape(some), path, cases)
-            return self._same(path, cases)
+            return self._alike(shape(some), path, cases) if is_asked else self._same(path, cases)
         if all(isinstance(value, Secret) for value in cases.values()):
             return Secret(self.value(path, {run: it.value for run, it in cases.items()}))
-        whole = self._explanation(cases)
+        whole = None if is_asked else self._explanation(cases)
         if whole is not None:
             refusing = in_noted_table(self.seen, cases) if self._asks_refused(whole) else None
             if refusing is not None:

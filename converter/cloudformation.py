@@ -21,6 +21,13 @@ PSEUDO_PARAMETERS = (
     "AWS::StackName",
     "AWS::URLSuffix",
 )
+DELETION_POLICY = "DeletionPolicy"
+ON_REPLACE = "UpdateReplacePolicy"
+"""What becomes of a resource that is replaced: CloudFormation deletes it unless this says
+otherwise, Pulumi does with it as with one that is deleted.
+"""
+ENDS = (DELETION_POLICY, ON_REPLACE)
+"""The attributes that say what becomes of a resource that the stack does without."""
 SSM_VALUE = "AWS::SSM::Parameter::Value<"
 """How the type of a parameter begins that is looked up in SSM."""
 
@@ -74,7 +81,7 @@ class Resource:
         """Whether functions decide what becomes of it when it is deleted or replaced, for which a
         template needs ``AWS::LanguageExtensions``.
         """
-        policies = (self.deletion_policy, self.attributes.get("UpdateReplacePolicy"))
+        policies = (self.deletion_policy, self.attributes.get(ON_REPLACE))
         return any(isinstance(policy, Intrinsic) for policy in policies)
 
 

@@ -28,7 +28,7 @@ from contextlib import contextmanager
 from itertools import zip_longest
 from typing import Any, cast
 
-from .cloudformation import Output, Parameter, Resource, Stack
+from .cloudformation import DELETION_POLICY, ON_REPLACE, Output, Parameter, Resource, Stack
 from .implied import Facts
 from .intrinsics import (
     NO_VALUE,
@@ -118,14 +118,14 @@ class _Folding:
         entries = {
             "Condition": resource.condition,
             "DependsOn": self._explicit_order(name),
-            "DeletionPolicy": self.value(resource.deletion_policy),
+            DELETION_POLICY: self.value(resource.deletion_policy),
             "Properties": self.value(
                 {} if resource.properties == NO_VALUE else properties_read(resource)
             ),
         }
         attributes = cast("dict[str, Any]", self.value(resource.attributes))
-        if attributes.get("UpdateReplacePolicy") == "Delete":
-            del attributes["UpdateReplacePolicy"]
+        if attributes.get(ON_REPLACE) == "Delete":
+            del attributes[ON_REPLACE]
         return {"Type": resource.type, **_without_empty(entries), **attributes}
 
     def output(self, output: Output) -> dict[str, Any]:

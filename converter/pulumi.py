@@ -428,7 +428,7 @@ class Program:
         """
         yield from (resource.inputs for resource in self.resources.values())
         for resource in self.resources.values():
-            if resource.options.retain_on_delete not in (True, False):
+            if isinstance(resource.options.retain_on_delete, Choice):
                 yield resource.options.retain_on_delete
         yield from (export.value for export in self.exports.values())
         yield from (reference.stack for reference in self.references.values())

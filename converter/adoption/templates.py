@@ -9,7 +9,7 @@ from typing import Any
 
 from ..catalog import facts
 from ..catalog.identifying import is_idle
-from ..cloudformation import Resource, Stack, nested_path
+from ..cloudformation import ON_REPLACE, Resource, Stack, nested_path
 from ..evaluation import UNKNOWN, has_secret, has_unknown
 from ..evaluation.expressions import text_of
 from ..intrinsics import GetAtt, Ref
@@ -17,7 +17,6 @@ from .adopting import Adoption
 from .detaching import ROOT, Source, detached
 
 RETAIN = "Retain"
-REPLACE = "UpdateReplacePolicy"
 
 
 def retained(stack: Stack) -> Stack:
@@ -28,7 +27,7 @@ def retained(stack: Stack) -> Stack:
 
 
 def _retained(resource: Resource) -> Resource:
-    attributes = {**resource.attributes, REPLACE: RETAIN}
+    attributes = {**resource.attributes, ON_REPLACE: RETAIN}
     return replace(resource, deletion_policy=RETAIN, attributes=attributes)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from .. import catalog, cloudformation, pulumi
 from ..catalog import facts
-from ..cloudformation import is_module
+from ..cloudformation import DELETION_POLICY, is_module
 from ..intrinsics import GetAtt, Intrinsic, Ref, Value, parse, render
 from ..naming import free_name, pascal_case
 from ..pulumi import NESTED_TEMPLATE, Attribute, Expression, Options, Program, Resource
@@ -19,7 +19,6 @@ from ..records import replace
 from .context import ToCloudFormation, ToPulumi
 from .held_values import Inside, Outside
 from .renaming import renamed
-from .retention import DELETION_POLICY
 
 REF = "Ref"
 OUTPUTS = "outputs"

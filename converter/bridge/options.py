@@ -8,6 +8,7 @@ from typing import Any
 
 from .. import cloudformation
 from ..catalog import facts
+from ..cloudformation import DELETION_POLICY, ON_REPLACE
 from ..errors import Path
 from ..intrinsics import NO_VALUE, If, Intrinsic, Value, parse, references, render
 from ..pulumi import Attribute, Choice, Options, Resource, walk
@@ -15,8 +16,6 @@ from .context import ToCloudFormation, ToPulumi
 from .held import held_resource
 from .retention import (
     DELETE,
-    DELETION_POLICY,
-    ON_REPLACE,
     RETAIN,
     has_option,
     lower_policy,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..cloudformation import DELETION_POLICY
 from ..errors import UnsupportedError
 from ..intrinsics import (
     NO_VALUE,
@@ -33,12 +34,7 @@ from .usage import used_conditions
 
 RETAIN, DELETE = "Retain", "Delete"
 RETAINED = (RETAIN, "RetainExceptOnCreate")
-DELETION_POLICY = "DeletionPolicy"
 _ALLOWED = "AllowedValues"
-ON_REPLACE = "UpdateReplacePolicy"
-"""What becomes of a resource that is replaced: CloudFormation deletes it unless this says
-otherwise, Pulumi does with it as with one that is deleted.
-"""
 
 _Context = ToPulumi | ToCloudFormation
 

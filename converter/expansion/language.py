@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
+from ..cloudformation import ENDS
 from ..errors import Path, TemplateError, UnsupportedError
 from ..intrinsics import Tree, sub_parts
 from ..intrinsics.parsing import FOR_EACH
@@ -20,7 +21,6 @@ NAME = "AWS::LanguageExtensions"
 SECTIONS = ("Conditions", "Resources", "Outputs")
 
 _NAMES = {"Resources": ("Type", "Condition", "DependsOn"), "Outputs": ("Condition",)}
-_POLICIES = ("DeletionPolicy", "UpdateReplacePolicy")
 CARRIED = ("Fn::Length", "Fn::ToJsonString", "the DefaultValue of Fn::FindInMap")
 
 
@@ -66,7 +66,7 @@ def extension_at(tree: Tree, path: Path = ()) -> Iterator[tuple[str, Path]]:
 def computed_policies(tree: Mapping[str, Tree]) -> Iterator[tuple[str, Path]]:
     """The policies of resources that are functions: what they are, and where."""
     for name, entry in entries_of(tree, "Resources").items():
-        for policy in _POLICIES:
+        for policy in ENDS:
             if isinstance(entry.get(policy), dict):
                 yield f"a function in {policy}", ("Resources", name, policy)
 
@@ -211,7 +211,7 @@ class _Language:
             if isinstance(entry.get(name), (dict, list)):
                 result[name] = self._settled_name(name, entry[name], (*path, name))
         if section == "Resources":
-            for name in _POLICIES:
+            for name in ENDS:
                 if isinstance(entry.get(name), dict):
                     result[name] = self._policy(name, entry[name], (*path, name))
         return {name: it for name, it in result.items() if it not in (NO_VALUE, [])}
@@ -253,9 +253,14 @@ class _Language:
         return {"Fn::If": [*sides[:1], *(self._policy(name, side, path) for side in sides[1:])]}
 
 
+def _is_computed_key(key: Tree) -> bool:
+    """Whether a key is made by a function, and no parameter as it stands."""
+    return isinstance(key, (dict, list)) and "Ref" not in key
+
+
 def _is_decision(raw: dict[str, Tree]) -> bool:
     """Whether a function is a choice, or a value as it stands in a parameter or a map."""
     keys = raw.get("Fn::FindInMap")
     if isinstance(keys, list):
-        return len(keys) == 3 and all(isinstance(key, str) or "Ref" in key for key in keys)  # type: ignore[operator]  # of a valid template
+        return len(keys) == 3 and not any(map(_is_computed_key, keys))
     return not raw.keys().isdisjoint(("Ref", "Fn::If"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
-from ..cloudformation import PSEUDO_PARAMETERS, Resource, Stack
+from ..cloudformation import DELETION_POLICY, PSEUDO_PARAMETERS, Resource, Stack
 from ..errors import Path, TemplateError
 from ..intrinsics import ImportValue, Value, render, walk
 from ..intrinsics.spelling import Hints
@@ -149,7 +149,8 @@ class _Check:
 
     def check_attributes(self, resource: Resource, path: Path) -> None:
         self.check_condition(resource.condition, path)
-        self.check_early("DeletionPolicy", resource.deletion_policy, (*path, "DeletionPolicy"))
+        policy = resource.deletion_policy
+        self.check_early(DELETION_POLICY, policy, (*path, DELETION_POLICY))
         for attribute, value in resource.attributes.items():
             self.check_value(value, (*path, attribute))
         for name in resource.depends_on:

@@ -55,6 +55,7 @@ def stack_of(policy: Any, **further: Any) -> converter.Stack:
             "Known": {"Type": "String", "AllowedValues": ["Retain", "Delete"]},
             "Never": {"Type": "String", "AllowedValues": ["Snapshot", "Delete"]},
         },
+        "Mappings": {"Days": {"1": {"Retain": "Retain", "Delete": "Delete"}}},
         "Conditions": {"IsProd": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}},
         "Resources": {"Topic": topic},
     }
@@ -91,6 +92,13 @@ def test_a_program_that_says_something_else_now_is_followed(now: Any, policy: An
     stack = converter.to_cloudformation(replace(program, resources={"Topic": changed}))
     template = json.loads(converter.write(stack, "json"))
     assert template["Resources"]["Topic"].get("DeletionPolicy") == policy
+
+
+def test_a_key_that_is_a_number_is_a_key() -> None:
+    stack = stack_of({"Fn::FindInMap": ["Days", 1, {"Ref": "Known"}]})
+    found = expand(stack, source_dir=None, report=Report())
+    retained = converter.to_pulumi(found).resources["Topic"].options.retain_on_delete
+    assert retained == Choice("RetainTopic", True, False)
 
 
 def test_what_only_declares_retains_in_any_case_and_says_so() -> None:

@@ -8,7 +8,6 @@ together, and one process runs them.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -16,13 +15,11 @@ from pathlib import Path
 
 import pytest
 
-import converter
-from converter.report import Report
 from converter.writers.pulumi_csharp import PROJECT
 
 from ..sdks import csharp_programs, java_programs, projects
 from ..sdks.generating import tool
-from .test_habits import blocks, told
+from .test_habits import blocks, outcome_at
 
 JAVA = Path(__file__).parent / "java_habits.txt"
 CSHARP = Path(__file__).parent / "csharp_habits.txt"
@@ -118,19 +115,6 @@ def csharp() -> csharp_programs.Programs:
     return csharp_programs.Programs(found, "habits")
 
 
-def outcome(folder: Path, text: str) -> str:
-    """What comes of a program: a line for each thing in the template, or the error."""
-    report = Report()
-    try:
-        template = converter.export(folder, format="json", report=report)
-    except converter.ConversionError as error:
-        line = "" if error.line is None else text.splitlines()[error.line - 1].strip()
-        return f"error: {line}: {error.message.partition('; ')[0]}"
-    assert isinstance(template, str)
-    lines = [*told(json.loads(template)), *(f"{it.severity}: {it.code}" for it in report)]
-    return "\n".join(dict.fromkeys(lines))
-
-
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home of Java that runs all programs in one process."""
@@ -154,7 +138,7 @@ def test_a_habit_in_java_comes_back_as_a_template_or_is_refused(
     own = files(block, "java", {"App.java": in_java(block)})
     classes, main = java().classes(), java().main(named(name))
     folder = projects.in_java(own, classes, main, tmp_path / named(name))
-    assert outcome(folder, in_java(block)) == expected
+    assert outcome_at(folder, in_java(block)) == expected
 
 
 @pytest.fixture(scope="module")
@@ -173,4 +157,4 @@ def test_a_habit_in_csharp_comes_back_as_a_template_or_is_refused(
 ) -> None:
     own = files(block, "dotnet", {"Program.cs": in_csharp(block)})
     folder = projects.in_csharp(own, script, tmp_path / named(name))
-    assert outcome(folder, in_csharp(block)) == expected
+    assert outcome_at(folder, in_csharp(block)) == expected

@@ -7,7 +7,6 @@ compiled into one program.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -15,13 +14,10 @@ from pathlib import Path
 
 import pytest
 
-import converter
-from converter.report import Report
-
 from ..sdks import projects
 from ..sdks.generating import tool
 from ..sdks.go_programs import Programs
-from .test_habits import blocks, told
+from .test_habits import blocks, outcome_at
 
 TABLE = Path(__file__).parent / "go_habits.txt"
 SDK = "github.com/pulumi/pulumi-aws-native/sdk/go/aws"
@@ -76,17 +72,4 @@ def test_a_habit_in_go_comes_back_as_a_template_or_is_refused(
     text, others = program(block)
     files = {"Pulumi.yaml": "name: habit\nruntime: go\n", **others, "main.go": text}
     projects.in_go(files, compiled().command(name), tmp_path)
-    assert outcome(tmp_path, text) == expected
-
-
-def outcome(folder: Path, text: str) -> str:
-    """What comes of a program: a line for each thing in the template, or the error."""
-    report = Report()
-    try:
-        template = converter.export(folder, format="json", report=report)
-    except converter.ConversionError as error:
-        line = "" if error.line is None else text.splitlines()[error.line - 1].strip()
-        return f"error: {line}: {error.message.partition('; ')[0]}"
-    assert isinstance(template, str)
-    lines = [*told(json.loads(template)), *(f"{it.severity}: {it.code}" for it in report)]
-    return "\n".join(dict.fromkeys(lines))
+    assert outcome_at(tmp_path, text) == expected

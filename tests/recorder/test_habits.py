@@ -8,7 +8,7 @@ template, or the error and its line.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -56,12 +56,31 @@ def outcome(folder: Path, runtime: str, file: str, head: str, program: str) -> s
     for other in others:
         name, _, text = other.partition("\n")
         (folder / name).write_text(text, encoding="utf-8")
+
+    def failed(error: converter.ConversionError) -> str:
+        line = None if error.line is None else error.line - head.count("\n")
+        return f"error: {line}: {error.message.partition('; fix the value')[0]}"
+
+    return came_of(folder, failed)
+
+
+def outcome_at(folder: Path, text: str) -> str:
+    """What comes of a program that stands in a folder; of an error, its line as it is in a text."""
+
+    def failed(error: converter.ConversionError) -> str:
+        line = "" if error.line is None else text.splitlines()[error.line - 1].strip()
+        return f"error: {line}: {error.message.partition('; ')[0]}"
+
+    return came_of(folder, failed)
+
+
+def came_of(folder: Path, failed: Callable[[converter.ConversionError], str]) -> str:
+    """What comes of the program in a folder; ``failed`` says it of an error."""
     report = Report()
     try:
         template = converter.export(folder, format="json", report=report)
     except converter.ConversionError as error:
-        line = None if error.line is None else error.line - head.count("\n")
-        return f"error: {line}: {error.message.partition('; fix the value')[0]}"
+        return failed(error)
     assert isinstance(template, str)
     lines = [*told(json.loads(template)), *(f"{it.severity}: {it.code}" for it in report)]
     return "\n".join(dict.fromkeys(lines))

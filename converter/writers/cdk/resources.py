@@ -5,7 +5,7 @@ overrides for what its properties do not take, else as `CfnResource`.
 from __future__ import annotations
 
 from ...catalog.cdk_types import CdkClass
-from ...cloudformation import Resource
+from ...cloudformation import DELETION_POLICY, ENDS, Resource
 from ...errors import Path
 from ...intrinsics import Tree, Value, render
 from .functions import Functions
@@ -104,13 +104,13 @@ def _options(variable: Variable, resource: Resource, functions: Functions) -> li
         )
     attributes = dict(resource.attributes)
     if resource.deletion_policy is not None:
-        attributes = {"DeletionPolicy": resource.deletion_policy, **attributes}
+        attributes = {DELETION_POLICY: resource.deletion_policy, **attributes}
     return [*steps, *(_said(variable, name, it, functions) for name, it in attributes.items())]
 
 
 def _said(variable: Variable, name: str, value: Value, functions: Functions) -> Assign | Call:
     """Say an attribute of a resource: in the CDK's own words where it has them."""
-    is_policy = name in ("DeletionPolicy", "UpdateReplacePolicy") and isinstance(value, str)
+    is_policy = name in ENDS and isinstance(value, str)
     if is_policy and value in POLICIES:
         option = name[0].lower() + name[1:]
         return _option(variable, option, Static("CfnDeletionPolicy", POLICIES[str(value)]))

@@ -53,6 +53,7 @@ def stack_of(policy: Any, **further: Any) -> converter.Stack:
             "Stage": {"Type": "String"},
             "Policy": {"Type": "String"},
             "Known": {"Type": "String", "AllowedValues": ["Retain", "Delete"]},
+            "Set": {"Type": "String", "Default": "Retain"},
             "Never": {"Type": "String", "AllowedValues": ["Snapshot", "Delete"]},
         },
         "Mappings": {"Days": {"1": {"Retain": "Retain", "Delete": "Delete"}}},
@@ -95,7 +96,7 @@ def test_a_program_that_says_something_else_now_is_followed(now: Any, policy: An
 
 
 def test_a_key_that_is_a_number_is_a_key() -> None:
-    stack = stack_of({"Fn::FindInMap": ["Days", 1, {"Ref": "Known"}]})
+    stack = stack_of({"Fn::FindInMap": ["Days", 1, {"Ref": "Set"}]})
     found = expand(stack, source_dir=None, report=Report())
     retained = converter.to_pulumi(found).resources["Topic"].options.retain_on_delete
     assert retained == Choice("RetainTopic", True, False)

@@ -121,7 +121,7 @@ def _texts(context: _Context, policy: Value) -> set[str] | None:
         return set(map(str, allowed)) if isinstance(allowed, list) else None
     if isinstance(policy, FindInMap) and not policy.has_default:
         rows = _rows(context, str(policy.mapping))
-        return {str(it) for row in rows.values() for it in row.values()} if rows else None
+        return {str(it) for row in _at(rows, policy.top_key) for it in _at(row, policy.second_key)}
     return None if isinstance(policy, Intrinsic) else {str(policy)}
 
 
@@ -135,8 +135,13 @@ def _allowed(context: _Context, parameter: str) -> Any:
 def _rows(context: _Context, mapping: str) -> Any:
     if isinstance(context, ToCloudFormation):
         program = context.program
-        return program.tables.get(mapping, program.fragment.get("Mappings", {}).get(mapping))
-    return context.stack.mappings.get(mapping)
+        return program.tables.get(mapping, program.fragment.get("Mappings", {}).get(mapping, {}))
+    return context.stack.mappings.get(mapping, {})
+
+
+def _at(entries: dict[str, Any], key: Value) -> list[Any]:
+    """What a key finds in a level of a map: any of it, where the key is not known."""
+    return [it for name, it in entries.items() if isinstance(key, Intrinsic) or name == str(key)]
 
 
 def raise_policy(context: ToCloudFormation, given: Expression, kept: Any) -> Value:

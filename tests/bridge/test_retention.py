@@ -12,11 +12,21 @@ import converter
 from converter.bridge import to_pulumi
 from converter.errors import ConversionError
 from converter.expansion import expand
-from converter.pulumi import AllOf, AnyOf, Choice, ConditionValue, ConfigValue, Equal, Negation
+from converter.pulumi import (
+    AllOf,
+    AnyOf,
+    Choice,
+    ConditionValue,
+    ConfigValue,
+    Equal,
+    Lookup,
+    Negation,
+)
 from converter.readers.template import read_text
 from converter.records import replace
 from converter.report import Report
 
+DAY = {"Retain": "Retain", "Delete": "Delete", "Kept": "Retain", "Lost": "Delete"}
 PROD, POLICY = ConditionValue("IsProd"), ConfigValue("Policy")
 RETAINED = Choice("IsProd", True, False)
 IN_CASES: dict[str, tuple[Any, Any]] = {
@@ -32,6 +42,14 @@ IN_CASES: dict[str, tuple[Any, Any]] = {
         AnyOf((Equal(POLICY, "Retain"), Equal(POLICY, "RetainExceptOnCreate"))),
     ),
     "by one of some values": ({"Ref": "Known"}, Equal(ConfigValue("Known"), "Retain")),
+    "by a map that has other columns": (
+        {"Fn::FindInMap": ["Days", {"Ref": "Set"}, "Kept"]},
+        Equal(Lookup("Days", ConfigValue("Set"), "Kept"), "Retain"),
+    ),
+    "by a map in which nothing is retained": (
+        {"Fn::FindInMap": ["Days", {"Ref": "Set"}, "Lost"]},
+        False,
+    ),
     "by one of values that retain nothing": ({"Ref": "Never"}, False),
     "by a condition and a parameter": (
         {"Fn::If": ["IsProd", {"Ref": "Known"}, "Delete"]},
@@ -56,7 +74,7 @@ def stack_of(policy: Any, **further: Any) -> converter.Stack:
             "Set": {"Type": "String", "Default": "Retain"},
             "Never": {"Type": "String", "AllowedValues": ["Snapshot", "Delete"]},
         },
-        "Mappings": {"Days": {"1": {"Retain": "Retain", "Delete": "Delete"}}},
+        "Mappings": {"Days": {"1": DAY}},
         "Conditions": {"IsProd": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}},
         "Resources": {"Topic": topic},
     }
@@ -68,7 +86,8 @@ def stack_of(policy: Any, **further: Any) -> converter.Stack:
 )
 def test_a_policy_is_an_option_and_comes_back(policy: Any, wanted: Any) -> None:
     stack = stack_of(policy)
-    program = converter.to_pulumi(stack)
+    report = Report()
+    program = converter.to_pulumi(stack, report=report)
     retained = program.resources["Topic"].options.retain_on_delete
     if isinstance(wanted, (bool, Choice)):
         assert retained == wanted
@@ -76,6 +95,9 @@ def test_a_policy_is_an_option_and_comes_back(policy: Any, wanted: Any) -> None:
         assert retained == Choice("RetainTopic", True, False)
         assert program.conditions["RetainTopic"] == wanted
     assert converter.verify(stack, converter.to_cloudformation(program)) == []
+    has_other_ends = any(word in json.dumps(policy) for word in ("Snapshot", "Except", "Never"))
+    told = [finding.code for finding in report]
+    assert ("deletion-policy" in told) is has_other_ends
 
 
 @pytest.mark.parametrize(

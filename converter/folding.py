@@ -1,9 +1,11 @@
 """The spelling in which stacks are compared, whatever their own is.
 
 - ``Fn::Sub`` and ``Fn::Join`` of known items are one concatenation, neighbouring texts are one;
-- ``Fn::GetAtt`` of what ``Ref`` returns for the type is ``Ref``;
-- an item that ``Fn::Select`` picks of a list that is written out is that item, and the
-  ``Fn::Length`` of such a list its length;
+- ``Fn::GetAtt`` of what ``Ref`` returns for the type is ``Ref``, of a property that the template
+  gives a text, this text;
+- an item that ``Fn::Select`` picks of a list that is written out is that item, where the items
+  before it need not be there a choice of items; the ``Fn::Length`` of such a list its length;
+- what is picked of a choice, or such parts of one, is a choice of what is picked;
 - scalars are compared by their text (``"80"`` and ``80``, ``"true"`` and ``true``), those at a
   place for a number or a boolean by what they are (``"080"`` and ``80``, ``"True"`` and ``true``);
 - an entry or item that is ``AWS::NoValue`` is not there;
@@ -62,6 +64,8 @@ from .typed_literals import integer_read, properties_read
 _HIDDEN = "(secret)"
 _OWN_REGION = Ref("AWS::Region")
 _INDEX = re.compile("[0-9]{1,9}")
+_MOST_OPTIONAL = 6
+"""Of so many items that need not be there, each case is looked at."""
 
 
 def folded(stack: Stack) -> dict[str, Any]:
@@ -179,13 +183,14 @@ class _Folding:
         if isinstance(node, Not) and isinstance(node.condition, (And, Or, Not)):
             return cast("Value", self.value(_opposite(node.condition)))
         folded = _rebuilt(node, self)
-        if isinstance(folded, (Select, Length)):
-            return _counted(folded)
+        if isinstance(folded, Select):
+            return self._selected(folded)
+        if isinstance(folded, Length):
+            return _length(folded)
         if isinstance(folded, Cidr):
             return Cidr(folded.ip_block, _whole(folded.count), _whole(folded.cidr_bits))
-        if isinstance(folded, Split) and isinstance(folded.source, str):
-            delimiter = folded.delimiter
-            return [*folded.source.split(delimiter)] if isinstance(delimiter, str) else folded
+        if isinstance(folded, Split):
+            return self._parted(folded)
         if isinstance(folded, FindInMap):
             return self._looked_up(folded)
         if isinstance(folded, Equals) and {type(folded.left), type(folded.right)} == {str}:
@@ -193,6 +198,36 @@ class _Folding:
         if isinstance(folded, Equals):
             return _compared(folded)
         return self._joined(folded) if isinstance(folded, Join) else folded
+
+    def _selected(self, node: Select) -> Value:
+        """What is picked of a list that is written out; of a choice of lists, a choice of items."""
+        index, values = node.index, node.values
+        if isinstance(values, If):
+            sides = (Select(index, side) for side in (values.then, values.otherwise))
+            return self._choice(If(values.condition, *sides))
+        if not isinstance(values, list) or not isinstance(index, str):
+            return node
+        if not _INDEX.fullmatch(index) or int(index) >= len(values):
+            return node
+        optional = [at for at, item in enumerate(values[: int(index) + 1]) if _may_vanish(item)]
+        if not optional:
+            return values[int(index)]
+        choice = values[optional[0]]
+        if len(optional) > _MOST_OPTIONAL or not isinstance(choice, If):
+            return Select(str(int(index)), values)
+        before, behind = values[: optional[0]], values[optional[0] + 1 :]
+        sides = (Select(index, [*before, it, *behind]) for it in (choice.then, choice.otherwise))
+        return self._choice(If(choice.condition, *sides))
+
+    def _parted(self, node: Split) -> Value:
+        """The parts of a text that is known, or that is a choice."""
+        delimiter, source = node.delimiter, node.source
+        if isinstance(source, If):
+            sides = (Split(delimiter, side) for side in (source.then, source.otherwise))
+            return self._choice(If(source.condition, *sides))
+        if isinstance(source, str) and isinstance(delimiter, str) and delimiter:
+            return [*source.split(delimiter)]
+        return node
 
     def _decided(self, node: And | Or) -> Value:
         """What conditions come to together: without those that the ones before decide, that are
@@ -251,6 +286,10 @@ class _Folding:
         resource = self._stack.resources.get(logical_id)
         if resource is not None and attribute == _ref_attribute(resource.type):
             return Ref(logical_id)
+        given = resource.properties if resource is not None else {}
+        known = given.get(attribute) if isinstance(given, dict) else None
+        if isinstance(known, (str, bool, int, float)):
+            return cast("Value", scalar_text(known))
         return GetAtt(logical_id, attribute)
 
     def _sub_parts(self, node: Sub) -> Iterator[Value]:
@@ -391,17 +430,12 @@ def _neighbours_joined(delimiter: str, values: list[Value]) -> list[Value]:
     return joined
 
 
-def _counted(node: Select | Length) -> Value:
-    """What is picked or counted of a list that is written out, where every item is there."""
+def _length(node: Length) -> Value:
+    """How many items a list has that is written out, where every item is there."""
     values = node.values
-    if isinstance(node, Select) and isinstance(node.index, str) and _INDEX.fullmatch(node.index):
-        node = Select(str(int(node.index)), values)
     if not isinstance(values, list) or any(map(_may_vanish, values)):
         return node
-    if isinstance(node, Length):
-        return str(len(values))
-    index = str(node.index)
-    return values[int(index)] if _INDEX.fullmatch(index) and int(index) < len(values) else node
+    return str(len(values))
 
 
 def _opposite(node: And | Or | Not) -> Condition:
@@ -433,7 +467,7 @@ def _with_lengths(value: Value) -> Value:
     if isinstance(value, list):
         return [_with_lengths(item) for item in value]
     if isinstance(value, Length):
-        counted = _counted(value)
+        counted = _length(value)
         return int(counted) if isinstance(counted, str) else value
     return value
 
@@ -446,7 +480,9 @@ def _or_empty(item: Value) -> Value:
 
 
 def _may_vanish(item: Value) -> bool:
-    return isinstance(item, If) and NO_VALUE in (item.then, item.otherwise)
+    if isinstance(item, If):
+        return _may_vanish(item.then) or _may_vanish(item.otherwise)
+    return item == NO_VALUE
 
 
 def scalar_text(value: Any) -> Any:

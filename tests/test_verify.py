@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from converter import verify
-from converter.cloudformation import Parameter, Resource, Stack
+from converter.cloudformation import Output, Parameter, Resource, Stack
 from converter.intrinsics import (
     NO_VALUE,
     And,
@@ -90,6 +90,13 @@ SAME: list[tuple[Value, Value]] = [
     (If("C", True, 80), If("C", "true", "80")),
     (Select(0, ["a"]), Select("0", ["a"])),
     (Select("1", ["a", NAME]), NAME),
+    (Select("0", ["a", If("C", "b", NO_VALUE)]), "a"),
+    (Select("1", ["a", If("C", "b", NO_VALUE), "c"]), If("C", "b", "c")),
+    (Select("0", [If("C", "a", NO_VALUE), If("C", NO_VALUE, "b")]), If("C", "a", "b")),
+    (Select("0", [If("C", "a", If("D", "b", NO_VALUE)), "c"]), If("C", "a", If("D", "b", "c"))),
+    (Select("1", If("C", ["a", "b"], Ref("Names"))), If("C", "b", Select("1", Ref("Names")))),
+    (Select("1", Split(",", If("C", "a,b", "c,d"))), If("C", "b", "d")),
+    (Join(",", Split("-", If("C", NAME, "c-d"))), If("C", Join(",", Split("-", NAME)), "c,d")),
     (Length(["a", NAME]), 2),
     (GetAZs(Ref("AWS::Region")), GetAZs("")),
     (ToJsonString({"a": 1, "b": ["x"]}), '{"a":1,"b":["x"]}'),
@@ -115,6 +122,16 @@ SAME: list[tuple[Value, Value]] = [
 def test_spellings_that_mean_the_same(left: Value, right: Value) -> None:
     assert verify(stack(left), stack(right)) == []
     assert verify(stack(right), stack(left)) == []
+
+
+def test_an_attribute_that_the_template_gives_a_text_is_this_text() -> None:
+    def of(bucket: Value, value: Value) -> Stack:
+        given = Resource(type="AWS::S3::Bucket", properties={"Arn": bucket})
+        return Stack(resources={"Bucket": given}, outputs={"O": Output(value=value)})
+
+    assert verify(of("told", ARN), of("told", "told")) == []
+    assert verify(of("told", ARN), of("told", "other")) != []
+    assert verify(of(NAME, ARN), of(NAME, "told")) != []
 
 
 DIFFERENT: list[tuple[Value, Value]] = [

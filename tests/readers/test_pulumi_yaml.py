@@ -109,6 +109,41 @@ GIVEN = {
               QueueName: !Ref TopicName
         """,
     ),
+    "an item of a list of which others may be absent is the one that is there": (
+        """\
+        config: {Stage: {type: string}}
+        variables:
+          isProd:
+            fn::invoke:
+              function: std:lookup
+              arguments: {map: {prod: "true"}, key: "${Stage}", default: "false"}
+              return: result
+          names:
+            fn::invoke:
+              function: std:lookup
+              arguments:
+                map: {"true": [a, b, c], "false": [a, c, d]}
+                key: ${isProd}
+              return: result
+        resources:
+          queue:
+            type: aws-native:sqs:Queue
+            properties: {queueName: {"fn::select": [1, "${names}"]}}
+        outputs:
+          last: ${names[2]}
+        """,
+        """\
+        Resources:
+          queue:
+            Type: AWS::SQS::Queue
+            Properties:
+              QueueName: !If [IsProd, b, c]
+
+        Outputs:
+          last:
+            Value: !If [IsProd, c, d]
+        """,
+    ),
     "an array of texts is a list": (
         """\
         config:

@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import ProgramError, UnsupportedError
 from ...pulumi import (
-    ABSENT,
     Base64,
-    Choice,
     Concat,
     ConfigValue,
     Convert,
@@ -30,6 +28,7 @@ from ...pulumi import (
     StackName,
     StackOutput,
 )
+from .lookups import may_be_absent, picked
 
 if TYPE_CHECKING:
     from .values import Values
@@ -51,18 +50,12 @@ def _join(values: Values, argument: Any) -> Any:
     if not isinstance(items, list):
         return Join(delimiter, values.said(items))
     found = [values.inside(item) for item in items]
-    if any(map(_may_be_absent, found)):
+    if any(map(may_be_absent, found)):
         return Join(delimiter, found)
     pieces: list[Any] = []
     for item in found:
         pieces += [delimiter, item] if pieces else [item]
     return joined(pieces)
-
-
-def _may_be_absent(value: Any) -> bool:
-    if isinstance(value, Choice):
-        return _may_be_absent(value.then) or _may_be_absent(value.otherwise)
-    return value is ABSENT
 
 
 def joined(pieces: list[Any]) -> Any:
@@ -134,9 +127,7 @@ def _select(values: Values, argument: Any) -> Any:
     first, second = _pair("fn::select", argument)
     index, items = values.value(first, (0,)), values.value(second, (1,))
     if isinstance(index, int) and isinstance(items, list):
-        if not 0 <= index < len(items):
-            raise ProgramError(f"the list has no item {index}")
-        return items[index]
+        return picked(items, index)
     return values.selected(index, items)
 
 

@@ -22,6 +22,7 @@ from ...pulumi import (
     Lookup,
     Negation,
     Node,
+    Select,
 )
 from ...scalars import text_of
 from ...yaml_config import canonical
@@ -194,6 +195,46 @@ def chosen(condition: str, then: Expression, otherwise: Expression) -> Expressio
         found += then[position : position + 1]
         here, there = position + 1, other + 1
     return found if alike or not then or not otherwise else Choice(condition, then, otherwise)
+
+
+def picked(items: list[Any], index: int) -> Any:
+    """An item of a list, counted from 0; where items before it may be absent, a choice of items.
+
+    Raises:
+        ProgramError: the list has no such item.
+    """
+    if not 0 <= index < len(items):
+        raise ProgramError(f"the list has no item {index}")
+    optional = sum(map(may_be_absent, items[: index + 1]))
+    found = _picked(items, index, {}) if optional <= _MOST_PARTS else None
+    return Select(index, items) if found is None else found
+
+
+def _picked(items: list[Any], index: int, known: Mapping[str, bool]) -> Any:
+    """An item where some conditions are known; None where the list may have none."""
+    for position, item in enumerate(items[: index + 1]):
+        if may_be_absent(item):
+            before, behind = items[:position], items[position + 1 :]
+            if not isinstance(item, Choice):
+                return _picked([*before, *behind], index, known)
+            sides = {True: item.then, False: item.otherwise}
+            if item.condition in known:
+                side = sides[known[item.condition]]
+                return _picked([*before, side, *behind], index, known)
+            then, otherwise = (
+                _picked([*before, side, *behind], index, {**known, item.condition: holds})
+                for holds, side in sides.items()
+            )
+            lacking = then is None or otherwise is None
+            return None if lacking else Choice(item.condition, then, otherwise)
+    return items[index] if index < len(items) else None
+
+
+def may_be_absent(value: Any) -> bool:
+    """Whether a value is nothing under some condition."""
+    if isinstance(value, Choice):
+        return may_be_absent(value.then) or may_be_absent(value.otherwise)
+    return value is ABSENT
 
 
 def _alike(then: list[Expression], otherwise: list[Expression]) -> list[tuple[int, int]]:

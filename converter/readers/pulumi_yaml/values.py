@@ -33,7 +33,7 @@ from ...pulumi import (
 from .existing import Existing
 from .functions import FUNCTIONS, joined, replaced, trimmed
 from .interpolation import Access, parts
-from .lookups import is_row, look_up
+from .lookups import is_row, look_up, picked
 from .parts import Called, Compared, Decision, Literal, Named, Row, Way
 
 RESULT = "result"
@@ -370,7 +370,7 @@ class Values:
         if isinstance(value, dict):
             return value.get(str(step), ABSENT)
         if isinstance(value, list) and isinstance(step, int) and step < len(value):
-            return value[step]
+            return picked(value, step)
         if isinstance(step, int):
             return Select(step, self.said(value))
         raise ProgramError(f"a part of this value ({step}) cannot be said in a template")

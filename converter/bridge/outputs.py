@@ -11,6 +11,7 @@ from ..intrinsics import Value, parse, render
 from ..pulumi import Export, Secret
 from ..scalars import text_of
 from .context import ToCloudFormation, ToPulumi
+from .exactness import exact_output
 from .kinds import convert
 from .told import lower_told
 
@@ -30,7 +31,7 @@ def lower_output(context: ToPulumi, key: str, output: cloudformation.Output) -> 
     if context.is_component or (siblings and siblings.readers(context.name, key)):
         value = convert(context, value, "string")
         value = text_of(value) if isinstance(value, (bool, int, float)) else value
-    return Export(value=value, condition=output.condition)
+    return Export(value=exact_output(value), condition=output.condition)
 
 
 def output_leftover(output: cloudformation.Output) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from .bodies import body_inputs, body_of, without_url
 from .components import lower_instance, raise_instance, tell_kept
 from .context import Reason, ToCloudFormation, ToPulumi
 from .equivalents import has_equivalent, raise_equivalents, target_given, tell_parts
+from .exactness import check_exact
 from .held import has_dynamic_reference, held_resource, lower_held, raise_held
 from .options import lower_options, raise_resource, tell_scripts
 from .properties import Properties
@@ -70,7 +71,21 @@ def _why_not_creatable(resource: cloudformation.Resource, hints: Hints) -> str |
 def lower_resource(
     context: ToPulumi, logical_id: str, resource: cloudformation.Resource
 ) -> dict[str, Resource]:
-    """Carry a resource: natively, as its exact equivalents, or held in a CloudFormation stack."""
+    """Carry a resource: natively, as its exact equivalents, or held in a CloudFormation stack.
+
+    Raises:
+        ConversionError: it has something that cannot be carried.
+    """
+    found = _lower_resource(context, logical_id, resource)
+    with at("Resources", logical_id, "Properties"):
+        for each in found.values():
+            check_exact(resource.properties, each.inputs)
+    return found
+
+
+def _lower_resource(
+    context: ToPulumi, logical_id: str, resource: cloudformation.Resource
+) -> dict[str, Resource]:
     path: Path = ("Resources", logical_id)
     context.needed.clear()
     tell_scripts(context, logical_id, resource)

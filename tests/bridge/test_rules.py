@@ -568,6 +568,22 @@ def test_what_has_no_equivalent_is_refused() -> None:
         to_pulumi(made)
 
 
+def test_a_number_that_pulumi_would_send_as_another_one_is_refused() -> None:
+    policy = {"a": [{"b": 9007199254740993}]}
+    with pytest.raises(UnsupportedError, match="9007199254740993 is no number") as raised:
+        to_pulumi(stack(QUEUE, {"RedrivePolicy": policy}))
+    place = ("Resources", "Thing", "Properties", "RedrivePolicy", "a", 0, "b")
+    assert raised.value.path == place
+
+
+def test_such_a_number_is_a_text_where_texts_are() -> None:
+    made = stack(QUEUE, {"QueueName": 9007199254740993, "DelaySeconds": 2**60})
+    made.outputs["Out"] = Output(value=9007199254740993)
+    program = to_pulumi(made)
+    assert program.resources["Thing"].inputs["queueName"] == "9007199254740993"
+    assert program.exports["Out"].value == "9007199254740993"
+
+
 # --- findings ------------------------------------------------------
 
 

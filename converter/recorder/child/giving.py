@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .choices import or_default
+from .choices import or_default, resolve
 from .numbering import optional_name
 from .run import current
 from .turning import is_optional
@@ -24,6 +24,8 @@ def with_defaults(
         positional, named: what it is given.
     """
     package = str(getattr(function, "__module__", "")).partition(".")[0]
+    positional = tuple(_settled(value) for value in positional)
+    named = {name: _settled(value) for name, value in named.items()}
     given = (*positional, *named.values())
     if package.startswith("pulumi") or not any(map(is_optional, given)):
         return positional, named
@@ -36,6 +38,11 @@ def with_defaults(
         tuple(map(_or_default_of, by_place, positional)),
         {name: _or_default_of(parameters.get(name), value) for name, value in named.items()},
     )
+
+
+def _settled(value: Any) -> Any:
+    """Give what may not be there as what it is under the conditions that hold here."""
+    return resolve(value) if is_optional(value) else value
 
 
 def _by_place(

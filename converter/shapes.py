@@ -109,7 +109,7 @@ def whole(file: IO[AnyStr], name: str) -> AnyStr:
 
 
 def read_yaml(file: str) -> Part:
-    """Read a YAML file of another tool; dates in it are texts.
+    """Read a YAML file of Pulumi as Pulumi does, but for dates: they are texts.
 
     Raises:
         SourceError: it cannot be read, is no YAML, no mapping, or stands for too much.
@@ -120,9 +120,9 @@ def read_yaml(file: str) -> Part:
     try:
         value = yaml.load(text, _loader())
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
-        raise SourceError("is not valid YAML", file=file, line=line) from None
+        mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+        words = "is not valid YAML" + (f": {problem}" if problem else "")
+        raise SourceError(words, file=file, line=mark.line + 1 if mark else None) from None
     except (ValueError, RecursionError, OverflowError):  # a number too long, a nest too deep
         raise SourceError("has a value in it that cannot be read", file=file) from None
     return _checked(Part(value, file))
@@ -180,13 +180,34 @@ def _children(value: Any) -> list[Any]:
 
 
 def _loader() -> Any:
-    """PyYAML's safe loader without dates: they are texts to Pulumi."""
+    """PyYAML's safe loader with the rules of Go's, which are Pulumi's: dates are texts."""
+    import re
+
     import yaml
 
-    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    from .go_scalars import read_scalar
 
-    resolvers = {
-        first: [rule for rule in rules if rule[0] != "tag:yaml.org,2002:timestamp"]
-        for first, rules in base.yaml_implicit_resolvers.items()
-    }
-    return type("Loader", (base,), {"yaml_implicit_resolvers": resolvers})
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    plain, merge = "plain", "tag:yaml.org,2002:merge"
+
+    def mapping(self: Any, node: Any, deep: bool = False) -> Any:
+        seen = set()
+        for key, _ in node.value:
+            if key.id == "scalar" and key.value in seen:
+                words = f"the key {key.value!r} stands here twice"
+                raise yaml.constructor.ConstructorError(None, None, words, key.start_mark)
+            seen.add(key.value if key.id == "scalar" else None)
+        return base.construct_mapping(self, node, deep)
+
+    def untagged(self: Any, suffix: str, node: Any) -> Any:
+        if node.id == "scalar":
+            return node.value
+        is_list = node.id == "sequence"
+        return (self.construct_sequence if is_list else self.construct_mapping)(node, deep=True)
+
+    rules = {None: [(plain, re.compile(""))], "<": [(merge, re.compile("<<$"))]}
+    members = {"yaml_implicit_resolvers": rules, "construct_mapping": mapping}
+    loader: Any = type("Loader", (base,), members)
+    loader.add_constructor(plain, lambda self, node: read_scalar(node.value))
+    loader.add_multi_constructor("!", untagged)
+    return loader

@@ -20,6 +20,7 @@ LAYERS = (
         "cloudformation",
         "components",
         "decisions",
+        "go_scalars",
         "pulumi",
         "rewriting",
         "scalars",

@@ -1,12 +1,11 @@
 """A document of Pulumi YAML as a tree, its scalars as Pulumi's own interpreter takes them.
 
-The interpreter reads YAML with Go's ``yaml.v3``: ``012`` is ten, ``yes`` and ``22:22`` are texts.
-Rules: https://pkg.go.dev/gopkg.in/yaml.v3#hdr-Compatibility
+It takes neither aliases nor tags.
 """
 
 from __future__ import annotations
 
-import re
+import math
 from typing import Any, NoReturn
 
 from yaml import YAMLError
@@ -21,25 +20,13 @@ from yaml.events import (
 )
 
 from ...errors import ConversionError, Path, PathStep, SourceError
+from ...go_scalars import TAGS, read_scalar
 from ...intrinsics import Tree
 from ...scalars import from_double
 from ..yaml_events import explain, open_events
 
 DEEPEST = 200
-MOST_EXPANDED = 250_000
-
-_WORDS: dict[str, bool | None] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
-_INTEGER = re.compile(
-    r"(?P<sign>[-+]?)(?:0b(?P<two>[01]+)|0o?(?P<eight>[0-7]+)|0x(?P<sixteen>[0-9a-fA-F]+)"
-    r"|(?P<ten>0|[1-9][0-9]*))"
-)
-_BASES = {"two": 2, "eight": 8, "ten": 10, "sixteen": 16}
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_LONGEST_NUMBER = 400
+MOST_VALUES = 250_000
 
 
 class Document:
@@ -61,7 +48,6 @@ class Document:
         self.places: dict[Path, tuple[int, int]] = {}
         self._file = file
         self._trail: list[PathStep] = []
-        self._anchors: dict[str, tuple[Tree, int] | None] = {}
         self._nodes = 0
         try:
             self._next = open_events(text)
@@ -92,32 +78,22 @@ class Document:
 
     def _node(self, event: Any) -> Tree:
         if type(event) is AliasEvent:
-            return self._alias(event)
-        if event.anchor is None:
-            return self._content(event)
-        self._anchors[event.anchor] = None
-        before = self._nodes
-        tree = self._content(event)
-        self._anchors[event.anchor] = tree, self._nodes - before + 1
-        return tree
-
-    def _alias(self, event: Any) -> Tree:
-        anchored = self._anchors.get(event.anchor)
-        if anchored is None:
-            self._refuse(event, f"the alias *{event.anchor} stands for nothing above")
-        self._count(event, anchored[1])
-        return anchored[0]
+            self._refuse(
+                event, f"Pulumi YAML takes no aliases: *{event.anchor} is to be spelled out"
+            )
+        return self._content(event)
 
     def _count(self, event: Any, more: int) -> None:
         self._nodes += more
-        if self._nodes > MOST_EXPANDED:
-            self._refuse(event, f"the document stands for more than {MOST_EXPANDED} values")
+        if self._nodes > MOST_VALUES:
+            self._refuse(event, f"the document has more than {MOST_VALUES} values")
 
     def _content(self, event: Any) -> Tree:
-        kind = type(event)
+        kind, tag = type(event), event.tag or "!"
+        if tag[0] == "!" and tag != "!":
+            self._refuse(event, f"Pulumi YAML has no tags: {tag} means nothing there")
         if kind is ScalarEvent:
-            text_tag = event.tag in ("!", "tag:yaml.org,2002:str")
-            plain = event.implicit[0] and not text_tag
+            plain = tag in TAGS or (event.implicit[0] and event.tag is None)
             return self._plain(event) if plain else event.value
         if len(self._trail) >= DEEPEST:
             self._refuse(event, f"it is nested more than {DEEPEST} levels deep")
@@ -144,7 +120,7 @@ class Document:
         while True:
             event = self._next()
             if type(event) is SequenceEndEvent:
-                self._nodes += len(result)
+                self._count(event, len(result))
                 return result
             self._enter(len(result), event)
             result.append(self._node(event))
@@ -156,28 +132,14 @@ class Document:
         self.places.setdefault(tuple(self._trail), (mark.line + 1, mark.column + 1))
 
     def _plain(self, event: Any) -> Tree:
-        text: str = event.value
-        if text in _WORDS:
-            return _WORDS[text]
-        if text[0] not in "+-.0123456789":
-            return text
-        if len(text) > _LONGEST_NUMBER:
-            self._refuse(event, "a number of that length is none that the interpreter keeps")
-        digits = text.replace("_", "")
-        whole = _INTEGER.fullmatch(digits)
-        if whole is not None:
-            base, found = next((b, whole[b]) for b in _BASES if whole[b] is not None)
-            number = int(found, _BASES[base])
-            return self._double(event, -number if whole["sign"] == "-" else number)
-        return self._double(event, float(digits)) if _FLOAT.fullmatch(digits) else text
-
-    def _double(self, event: Any, number: float) -> int | float:
-        """A number as the interpreter keeps it: a double."""
         try:
-            double = float(number)
-        except OverflowError:
-            double = float("inf")
-        if double in (float("inf"), float("-inf")) or double != number:
+            value = read_scalar(event.value)
+        except ValueError:
+            self._refuse(event, "a number of that length is none that the interpreter keeps")
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return value
+        double = float(value)
+        if not math.isfinite(double) or double != value:
             self._refuse(event, f"{event.value} is no number that the interpreter keeps")
         return from_double(double)
 

@@ -121,7 +121,7 @@ def read_yaml(file: str) -> Part:
         value = yaml.load(text, _loader())
     except yaml.YAMLError as error:
         mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
-        words = "is not valid YAML" + (f": {problem}" if problem else "")
+        words = "is not valid YAML" + (f": {problem.removeprefix('but ')}" if problem else "")
         raise SourceError(words, file=file, line=mark.line + 1 if mark else None) from None
     except (ValueError, RecursionError, OverflowError):  # a number too long, a nest too deep
         raise SourceError("has a value in it that cannot be read", file=file) from None

@@ -114,11 +114,27 @@ def structure(entry: Mapping[str, Any]) -> Structure | None:
     """What a declaration says that a key holds: texts one after the other, or another structure;
     None where it is a text, a number or a boolean.
     """
-    if entry.get("type") not in ("array", "object"):
+    kind = entry.get("type")
+    if kind is None:
+        return structure_of(entry.get("default", entry.get("value")))
+    older = _LIST_TYPE.fullmatch(str(kind))
+    if older is not None:
+        return "texts" if older[1].lower() == "string" else "other"
+    if str(kind).lower() not in ("array", "object"):
         return None
     items = entry.get("items")
     texts = isinstance(items, dict) and items.get("type") == "string"
-    return "texts" if texts and entry.get("type") == "array" else "other"
+    return "texts" if texts and kind == "array" else "other"
+
+
+def structure_of(value: Any) -> Structure | None:
+    """What structure a value is; None where it is none."""
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "texts"
+    return "other" if isinstance(value, (list, dict)) else None
+
+
+_LIST_TYPE = re.compile(r"list<\s*(.+?)\s*>", re.IGNORECASE)
 
 
 def listed(name: str, key: ConfigKey) -> ConfigKey:

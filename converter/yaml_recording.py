@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from .errors import Path
+from .errors import Path, UnsupportedError
 from .pulumi import NAMES, ConfigKey, Expression, Program, Secret
 from .readers.pulumi_yaml import Opened, Settings, read_program
 from .recorder.configuration import check_fixed, declare
@@ -16,6 +17,8 @@ from .recorder.secrets import Secrets
 from .recorder.settling import settle
 from .report import Report
 from .rewriting import rewrite
+
+_ENCRYPTED = re.compile(r'\{"secure": "')
 
 
 def read_yaml_project(
@@ -41,6 +44,12 @@ def read_yaml_project(
         UsageError: a value is given for what is no config key.
         ConversionError: see `converter.readers.pulumi_yaml.read_program`.
     """
+    if project.option("compiler") is not None:
+        raise UnsupportedError(
+            "a compiler makes the program: save what it writes as Main.yaml, and take the option "
+            "compiler out of Pulumi.yaml",
+            file=os.path.join(project.directory, "Pulumi.yaml"),
+        )
     folder = project.main if project.main.is_dir() else project.main.parent
     opened = Opened(os.fspath(folder))
     for key, declared in opened.config.items():
@@ -53,7 +62,8 @@ def read_yaml_project(
     if concrete:
         values = {**project.values, **values}
     secrets = {key for key, each in project.config.items() if each.secret}
-    project.structures.update(opened.structures)
+    project.structures = {**project.held, **project.structures, **opened.structures}
+    values = {**_objects(project, secrets), **values}
     config = declare(project, (), secrets, report)
     settings = Settings(
         project=project.name,
@@ -70,6 +80,18 @@ def read_yaml_project(
     )
     program = read_program(opened, settings, report)
     return settle(replace(_hidden(program, project, report), fragment=fragment))
+
+
+def _objects(project: Project, secrets: Collection[str]) -> dict[str, str]:
+    """The values of what no parameter can hold, but for those with something encrypted inside."""
+    return {
+        key: text
+        for key, held in project.structures.items()
+        if held == "other"
+        and key not in secrets
+        and (text := project.values.get(key)) is not None
+        and not _ENCRYPTED.search(text)
+    }
 
 
 def _hidden(program: Program, project: Project, report: Report) -> Program:

@@ -21,6 +21,7 @@ LAYERS = (
         "components",
         "decisions",
         "go_scalars",
+        "provider_functions",
         "pulumi",
         "rewriting",
         "scalars",

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from ..errors import UsageError
+from ..provider_functions import PROVIDERS, REGION_KEYS
 from ..pulumi import ConfigKey
 from ..report import Report
 from ..yaml_config import listed
 from .events import ConfigRead
-from .functions import PROVIDERS, REGION_KEYS
 from .project import Project
 from .stack_outputs import spells
 

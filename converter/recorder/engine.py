@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from ..provider_functions import FUNCTIONS, UNTOLD, partition
 from ..report import Report
 from . import marshalling, wire
 from .answers import Answers
 from .deployment import Deployment, Place, is_feature
 from .events import Asked
-from .functions import FUNCTIONS, UNTOLD, partition
 from .inheritance import Inheritance
 from .placeholders import Placeholders, counted
 from .protocol import answer_of, sent, unheard

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import SourceError, UnsupportedError, UsageError
+from ..provider_functions import REGION_KEYS
 from ..pulumi import ConfigKey
 from ..shapes import Part, read_yaml
-from ..yaml_config import Structure, structure
-from .functions import REGION_KEYS
+from ..yaml_config import Structure, structure, structure_of
 
 DEFAULT_STACK = "dev"
 RUNTIMES = ("python", "yaml", "nodejs", "go", "java", "dotnet")
@@ -39,6 +39,7 @@ class Project:
             namespace (``aws-native:region``).
         values: the text of each key that has a value: the stack's, else the declared default.
         structures: the declared keys that hold a list or a map.
+        held: those that do so by their values, which nobody declared.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Project:
     config: dict[str, ConfigKey] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
     structures: dict[str, Structure] = field(default_factory=dict)
+    held: dict[str, Structure] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -180,6 +182,7 @@ def _declare(project: Project, key: str, entry: Part) -> None:
     """Take in one entry of ``config``: a declaration, or just a value."""
     bare = project.bare(key)
     if not isinstance(entry.value, dict):
+        _hold(project, bare, entry.value)
         project.values[bare] = _text(entry)
         project.config[bare] = ConfigKey(default=_text(entry))
         return
@@ -199,6 +202,12 @@ def _declare(project: Project, key: str, entry: Part) -> None:
     )
 
 
+def _hold(project: Project, key: str, value: Any) -> None:
+    found = structure_of(value)
+    if found is not None:
+        project.held[key] = found
+
+
 def _read_stack(project: Project) -> None:
     """Take in the stack's own values; an encrypted one makes its key a secret without a value."""
     path = project.stack_file
@@ -212,6 +221,7 @@ def _read_stack(project: Project) -> None:
         secret = isinstance(value.value, dict) and set(value.value) == {"secure"}
         project.values.pop(bare, None)
         if not secret:
+            _hold(project, bare, value.value)
             project.values[bare] = text = _text(value)
         project.config[bare] = ConfigKey(
             type=declared.type,

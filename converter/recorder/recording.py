@@ -14,6 +14,7 @@ from ..components import with_outputs
 from ..errors import ProgramError
 from ..naming import PACKAGE
 from ..processes import Ended, Process
+from ..provider_functions import FUNCTIONS, REGION_KEYS, known_results
 from ..pulumi import Program
 from ..report import Finding, Report
 from .answers import Answers, Find
@@ -22,7 +23,6 @@ from .configuration import check_fixed
 from .deployment import Deployment
 from .engine import Engine, Recording, unknown_request
 from .events import Events, read_events
-from .functions import FUNCTIONS, REGION_KEYS, known_results
 from .launching import ending, finish, start_python
 from .nesting import INSTANCE, Alone, Component, inside, outside
 from .placeholders import Placeholders, new_nonce

@@ -337,19 +337,20 @@ def _served(monitor: _Monitor, engine: _Engine) -> Iterator[str]:
 
 
 def _request(folder: Path, address: str, config: Mapping[str, str], project: str) -> Any:
+    texts = {key if ":" in key else f"{project}:{key}": text for key, text in config.items()}
     values = struct_pb2.Struct()
-    for key, text in config.items():
+    for key, text in texts.items():
         try:
-            values[f"{project}:{key}"] = json.loads(text)
+            values[key] = json.loads(text)
         except ValueError:
-            values[f"{project}:{key}"] = text
+            values[key] = text
     return language_pb2.RunRequest(
         project=project,
         stack=STACK,
         organization=ORGANIZATION,
         pwd=str(folder),
         program=".",
-        config={f"{project}:{key}": text for key, text in config.items()},
+        config=texts,
         configPropertyMap=values,
         monitor_address=address,
         loader_target=address,

@@ -6,6 +6,7 @@ It takes neither aliases nor tags.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from yaml import YAMLError
@@ -22,6 +23,7 @@ from yaml.events import (
 from ...errors import ConversionError, Path, PathStep, SourceError
 from ...go_scalars import TAGS, read_scalar
 from ...intrinsics import Tree
+from ...report import Finding
 from ...scalars import from_double
 from ..yaml_events import explain, open_events
 
@@ -35,6 +37,7 @@ class Document:
     Args:
         text: the document.
         file: its name, for errors.
+        spelled: gives the name of the entry that a key at a place stands for.
 
     Attributes:
         tree: what it says.
@@ -44,9 +47,14 @@ class Document:
         SourceError: it is not YAML, or goes beyond a limit.
     """
 
-    def __init__(self, text: str, file: str | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        file: str | None = None,
+        spelled: Callable[[list[PathStep], str], str] = lambda path, key: key,
+    ) -> None:
         self.places: dict[Path, tuple[int, int]] = {}
-        self._file = file
+        self._file, self._spelled = file, spelled
         self._trail: list[PathStep] = []
         self._nodes = 0
         try:
@@ -64,6 +72,15 @@ class Document:
             error.file = error.file or self._file
             error.line, error.column = self.places.get(path, (None, None))
         return error
+
+    def finding(self, severity: str, code: str, message: str, path: Path) -> Finding:
+        """A finding at a place of the document."""
+        while path and path not in self.places:
+            path = path[:-1]
+        line, column = self.places.get(path, (None, None))
+        return Finding(
+            code=code, message=message, severity=severity, file=self._file, line=line, column=column
+        )
 
     def _document(self) -> Tree:
         self._next()
@@ -107,8 +124,8 @@ class Document:
                 self._count(start, len(result))
                 return result
             if type(event) is not ScalarEvent or not isinstance(self._content(event), str):
-                self._refuse(event, "a key must be a text")
-            key = event.value
+                self._refuse(event, "a key must be a text; quotation marks make one of it")
+            key = self._spelled(self._trail, event.value)
             self._enter(key, event)
             if key in result:
                 self._refuse(event, f"the key '{key}' stands here twice")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from ...catalog import ResourceType
 from ...errors import Path, UnsupportedError
@@ -19,13 +20,13 @@ class Found:
 
     Args:
         described: its type, None where the catalog has none.
-        id: what the program looks it up by, None for another provider's.
+        id: the tree of what the program looks it up by, None for another provider's.
         words: what messages call it.
         path: where the program says it.
     """
 
     described: ResourceType | None
-    id: Expression
+    id: Any
     words: str
     path: Path
 
@@ -54,11 +55,15 @@ class Existing:
     def __contains__(self, name: object) -> bool:
         return name in self._found
 
-    def output(self, name: str, path: tuple[str | int, ...]) -> Expression:
-        """What the program asks of one: what its ID says, else a parameter."""
+    def identifier(self, name: str, path: tuple[str | int, ...]) -> Any:
+        """The tree of what the program looks one up by, where it asks for that; else None."""
         found = self._found[name]
-        if found.id is not None and len(path) == 1 and path[0] in ("id", _identifier(found)):
-            return found.id
+        is_asked = len(path) == 1 and path[0] in ("id", _identifier(found))
+        return found.id if is_asked else None
+
+    def output(self, name: str, path: tuple[str | int, ...]) -> Expression:
+        """What else the program asks of one: a parameter."""
+        found = self._found[name]
         steps = [str(step) for step in path]
         asked = (name, *steps)
         if asked not in self._made:

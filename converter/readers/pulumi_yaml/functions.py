@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import json
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -22,13 +24,17 @@ from ...pulumi import (
     Join,
     Json,
     Length,
+    LocalFile,
     Node,
     Secret,
     Split,
     StackName,
     StackOutput,
 )
+from ...rewriting import rewrite
 from .lookups import may_be_absent, picked
+from .opened import text_of
+from .parts import Named
 
 if TYPE_CHECKING:
     from .values import Values
@@ -192,9 +198,55 @@ def _from_base64(values: Values, argument: Any) -> Any:
         raise ProgramError("this is no Base64 of a text") from None
 
 
+def _to_base64(values: Values, argument: Any) -> Any:
+    value = values.value(argument)
+    if value is None or isinstance(value, (bool, int, float, list, dict)):
+        raise ProgramError("fn::toBase64 takes a text")
+    return Base64(value)
+
+
 def _length(values: Values, argument: Any) -> Any:
     value = values.value(argument)
-    return len(value) if isinstance(value, (list, str)) else Length(value)
+    if isinstance(value, str) and not value.isascii():
+        raise UnsupportedError("the length of a text is counted here where all of it is ASCII")
+    if value is None or isinstance(value, (bool, int, float)):
+        raise ProgramError("fn::length takes a list, a map or a text")
+    return len(value) if isinstance(value, (list, dict, str)) else Length(value)
+
+
+def _single_or_none(values: Values, argument: Any) -> Any:
+    value = values.value(argument)
+    if isinstance(value, Node):
+        raise UnsupportedError("fn::singleOrNone cannot be said in a template")
+    if not isinstance(value, list) or len(value) > 1:
+        raise ProgramError("fn::singleOrNone takes a list of one item, or of none")
+    return value[0] if value else None
+
+
+def _sha1(values: Values, argument: Any) -> Any:
+    value = values.value(argument)
+    if not isinstance(value, str):
+        raise UnsupportedError("a template cannot hash a text that the program does not spell out")
+    return hashlib.sha1(value.encode(), usedforsecurity=False).hexdigest()
+
+
+def _unsecret(values: Values, argument: Any) -> Any:
+    return rewrite(values.value(argument), lambda it: it.value if isinstance(it, Secret) else it)
+
+
+def _resource_name(values: Values, argument: Any) -> Any:
+    return _named(values, argument).name
+
+
+def _resource_type(values: Values, argument: Any) -> Any:
+    return values.type_of(_named(values, argument).name)
+
+
+def _named(values: Values, argument: Any) -> Named:
+    found = values.evaluated(argument)
+    if not isinstance(found, Named):
+        raise ProgramError("what is asked here is a resource: ${queue}")
+    return found
 
 
 def _stack_reference(values: Values, argument: Any) -> Any:
@@ -205,10 +257,33 @@ def _stack_reference(values: Values, argument: Any) -> Any:
 
 
 def _read_file(values: Values, argument: Any) -> Any:
-    path = values.value(argument)
+    path = _path(values, argument)
+    return text_of(values.read_file(path), path)
+
+
+def _content(values: Values, argument: Any) -> bytes:
+    """The content of a file that a function is given the path of."""
+    return values.read_file(_path(values, argument))
+
+
+def _path(values: Values, argument: Any) -> str:
+    path = values.in_folder(argument)
     if not isinstance(path, str):
-        raise UnsupportedError("a file that is read must be spelled out")
-    return values.read_file(path)
+        raise UnsupportedError("the path of a file must be spelled out")
+    return path
+
+
+def _base64_of_file(values: Values, argument: Any) -> Any:
+    return base64.b64encode(_content(values, argument)).decode()
+
+
+def _hash_of_file(values: Values, argument: Any) -> Any:
+    return base64.b64encode(hashlib.sha256(_content(values, argument)).digest()).decode()
+
+
+def _file(values: Values, argument: Any) -> Any:
+    path = os.path.normpath(_path(values, argument))
+    return LocalFile(path.replace(os.sep, "/"))
 
 
 def _secret(values: Values, argument: Any) -> Any:
@@ -223,19 +298,24 @@ def _upload(values: Values, argument: Any) -> Any:
 
 
 FUNCTIONS: dict[str, Callable[[Values, Any], Any]] = {
-    "invoke": lambda values, argument: values.invoke(argument),
     "join": _join,
     "split": _split,
     "select": _select,
     "tojson": _json,
-    "tobase64": lambda values, argument: Base64(values.value(argument)),
+    "tobase64": _to_base64,
     "frombase64": _from_base64,
     "length": _length,
+    "singleornone": _single_or_none,
+    "sha1": _sha1,
+    "pulumiresourcename": _resource_name,
+    "pulumiresourcetype": _resource_type,
     "secret": _secret,
+    "unsecret": _unsecret,
     "readfile": _read_file,
+    "filebase64": _base64_of_file,
+    "filebase64sha256": _hash_of_file,
+    "stringasset": lambda values, argument: values.value(argument),
+    **dict.fromkeys(("fileasset", "filearchive"), _file),
     "stackreference": _stack_reference,
-    **dict.fromkeys(
-        ("stringasset", "fileasset", "remoteasset", "filearchive", "remotearchive", "assetarchive"),
-        _upload,
-    ),
+    **dict.fromkeys(("remoteasset", "remotearchive", "assetarchive"), _upload),
 }

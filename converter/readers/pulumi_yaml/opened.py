@@ -11,6 +11,7 @@ from ...errors import ConversionError, ProgramError, SourceError, UnsupportedErr
 from ...pulumi import ConfigKey
 from ...yaml_config import Structure, structure
 from .document import Document
+from .spelling import spelled
 
 _SECTIONS = ("config", "configuration", "variables", "resources", "outputs")
 _LARGEST = 16 * 2**20
@@ -35,7 +36,7 @@ class Opened:
 
     def __init__(self, directory: str) -> None:
         self.path = program_file(directory)
-        self.document = Document(file_text(self.path), self.path)
+        self.document = Document(text_of(file_content(self.path), self.path), self.path, spelled)
         try:
             tree = self.document.tree
             if not isinstance(tree, dict):
@@ -45,9 +46,9 @@ class Opened:
                 raise UnsupportedError(
                     "components of Pulumi YAML are for plugins", path=("components",)
                 )
+            self.config = _declared(self.sections)
         except ConversionError as error:
             raise self.document.placed(error) from None
-        self.config = _declared(self.sections)
         self.structures = _structures(self.sections)
 
 
@@ -57,18 +58,18 @@ def program_file(directory: str) -> str:
     Raises:
         SourceError: there is none.
     """
-    for name in ("Main.yaml", "Main.yml", "Main.json", "Pulumi.yaml", "Pulumi.yml", "Pulumi.json"):
+    for name in ("Main.json", "Main.yaml", "Pulumi.yaml", "Pulumi.yml", "Pulumi.json"):
         path = os.path.join(directory, name)
         if os.path.isfile(path):
             return path
-    raise SourceError("there is no Main.yaml and no Pulumi.yaml", file=directory)
+    raise SourceError("there is no Main.json, Main.yaml or Pulumi.yaml", file=directory)
 
 
-def file_text(path: str) -> str:
-    """The text of a file of the project.
+def file_content(path: str) -> bytes:
+    """The content of a file of the project.
 
     Raises:
-        SourceError: it cannot be read, is too large, or is no text.
+        SourceError: it cannot be read, or is too large.
     """
     try:
         with open(path, "rb") as file:
@@ -77,6 +78,15 @@ def file_text(path: str) -> str:
         raise SourceError(f"cannot be read: {error.strerror}", file=path) from None
     if len(content) > _LARGEST:
         raise SourceError("is larger than a program in YAML can be", file=path)
+    return content
+
+
+def text_of(content: bytes, path: str) -> str:
+    """The text that a file of the project is.
+
+    Raises:
+        SourceError: it is none.
+    """
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -96,7 +106,13 @@ def _declared(sections: Mapping[str, Any]) -> dict[str, ConfigKey]:
     """The config keys; ``configuration`` is the older word for what the language declares."""
     found: dict[str, ConfigKey] = {}
     for key, entry in _declarations(sections):
-        default, kind = entry.get("default"), str(entry.get("type", "string")).lower()
+        default = entry.get("default", entry.get("value"))
+        kind = str(entry.get("type", "string")).lower()
+        if kind not in _TYPES and structure(entry) is None:
+            raise ProgramError(f"{kind} is no type of config", path=("config", key, "type"))
+        if entry.get("name"):
+            words = "a config key that is called otherwise in the program cannot be read here"
+            raise UnsupportedError(words, path=("config", key, "name"))
         found[key] = ConfigKey(
             type=_TYPES.get(kind, "string"),
             default=default if default is None or isinstance(default, str) else json.dumps(default),
@@ -114,11 +130,12 @@ def _structures(sections: Mapping[str, Any]) -> dict[str, Structure]:
 def _declarations(sections: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for section in ("configuration", "config"):
         for key, entry in sections[section].items():
-            if ":" not in key and isinstance(entry, dict):
-                yield key, entry
+            if ":" not in key:
+                yield key, entry if isinstance(entry, dict) else {"value": entry}
 
 
 _TYPES = {
+    "string": "string",
     "integer": "integer",
     "int": "integer",
     "number": "number",

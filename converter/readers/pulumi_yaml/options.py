@@ -10,34 +10,10 @@ from ...errors import ProgramError
 from ...providers import TYPE as PROVIDER
 from ...pulumi import Options
 from .parts import Named
+from .spelling import LOST_OPTIONS
 
 if TYPE_CHECKING:
     from .values import Values
-
-_LOST = (
-    "aliases",
-    "customTimeouts",
-    "deleteBeforeReplace",
-    "deletedWith",
-    "import",
-    "replaceOnChanges",
-    "hideDiffs",
-    "providers",
-)
-_KNOWN = frozenset(
-    (
-        *_LOST,
-        "provider",
-        "dependsOn",
-        "retainOnDelete",
-        "protect",
-        "ignoreChanges",
-        "additionalSecretOutputs",
-        "parent",
-        "version",
-        "pluginDownloadURL",
-    )
-)
 
 
 class OptionReader:
@@ -47,6 +23,9 @@ class OptionReader:
         values: the program's values.
         entries: the trees of all its resources, by their names.
         kept: whether a resource of some name is one of the template.
+
+    Attributes:
+        default: the provider that is everyone's; empty where there is none.
     """
 
     def __init__(
@@ -56,7 +35,7 @@ class OptionReader:
         kept: Callable[[str], bool],
     ) -> None:
         self._values, self._entries, self._kept = values, entries, kept
-        self._default = next(
+        self.default = next(
             (
                 name
                 for name, entry in entries.items()
@@ -73,18 +52,15 @@ class OptionReader:
         """
         if not isinstance(options, dict):
             raise ProgramError("options are a map")
-        for name in options:
-            if name not in _KNOWN:
-                raise ProgramError(f"there is no option {name}", path=(name,))
         parents = self._resources_in(options.get("parent"), "parent")
         return Options(
             depends_on=tuple(self._resources_in(options.get("dependsOn"), "dependsOn")),
-            retain_on_delete=options.get("retainOnDelete") is True,
-            protect=options.get("protect") is True,
+            retain_on_delete=_truth(options, "retainOnDelete"),
+            protect=self._is_protected(options.get("protect")),
             ignore_changes=tuple(_texts(options.get("ignoreChanges"))),
             secret_outputs=tuple(_texts(options.get("additionalSecretOutputs"))),
             parent=parents[0] if parents else None,
-            other={name: options[name] for name in _LOST if name in options},
+            other={name: options[name] for name in LOST_OPTIONS if options.get(name)},
         )
 
     def inherited(self, name: str, options: Options) -> Options:
@@ -93,7 +69,7 @@ class OptionReader:
             own = self._entries[name].get("options") or {}
             above = self._entries[parent].get("options") or {}
             if "retainOnDelete" not in own and "retainOnDelete" in above:
-                return replace(options, retain_on_delete=above["retainOnDelete"] is True)
+                return replace(options, retain_on_delete=_truth(above, "retainOnDelete"))
         return options
 
     def provider(self, name: str) -> str:
@@ -102,7 +78,7 @@ class OptionReader:
         Raises:
             ProgramError: what is named is no provider.
         """
-        own = self._named_provider(name) or self._default
+        own = self._named_provider(name) or self.default
         found = [own, *map(self._named_provider, self._parents(name))]
         return next((each for each in found if each), "")
 
@@ -127,6 +103,13 @@ class OptionReader:
             name = named.name
             found.append(name)
 
+    def _is_protected(self, value: Any) -> bool:
+        """Whether a resource is protected, be it for some values of the config only."""
+        found = self._values.evaluated(value)
+        if isinstance(found, (str, int, float, list, dict)) and not isinstance(found, bool):
+            raise ProgramError("protect is true or false", path=("protect",))
+        return found not in (None, False)
+
     def _resources_in(self, value: Any, option: str) -> list[str]:
         if value is None:
             return []
@@ -136,6 +119,13 @@ class OptionReader:
             raise ProgramError(f"{option} names resources: ${{Bucket}}", path=(option,))
         named = [item.name for item in items if isinstance(item, Named)]
         return [name for name in named if self._kept(name)]
+
+
+def _truth(options: Mapping[str, Any], name: str) -> bool:
+    value = options.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise ProgramError(f"{name} is true or false, without quotation marks", path=(name,))
+    return value is True
 
 
 def _texts(value: Any) -> list[str]:

@@ -5,15 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...pulumi import Expression, Node
+from ...pulumi import Elsewhere, Expression, Node
 
 
 @dataclass(frozen=True, slots=True)
 class Called(Node):
-    """A call of a provider's function, of which a result is still to be named."""
+    """A call of a provider's function, of which a result is still to be named.
+
+    Args:
+        function: the package and the function (``std:lookup``).
+        arguments: what it is given.
+        place: where its provider works, as far as that is not where the stack is.
+    """
 
     function: str
     arguments: dict[str, Any]
+    place: Elsewhere | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ... import catalog
-from ...catalog import facts
+from ...catalog import ResourceType, facts
 from ...errors import ConversionError, Path, ProgramError, UnsupportedError, at
 from ...providers import TYPE as PROVIDER
 from ...providers import Providers
@@ -20,6 +19,7 @@ from ...pulumi import (
     ConditionValue,
     ConfigKey,
     ConfigValue,
+    Elsewhere,
     Export,
     Expression,
     Lookup,
@@ -30,19 +30,19 @@ from ...pulumi import (
     StackReference,
     walk,
 )
-from ...report import Report
+from ...report import WARNING, Report
 from ...yaml_config import Structure, as_read, lists, parameter, printed, respelled, scalars
 from ..template import read_raw
-from .existing import Existing, Found
+from .entries import REFERENCE, Entries, check_variables
+from .existing import Existing
 from .functions import joined
 from .interpolation import Access, parts
-from .opened import Opened, file_text
+from .opened import Opened, file_content, text_of
 from .options import OptionReader
-from .typed import typed_fields
+from .spelling import strange
+from .typed import typed_fields, without_null
 from .values import SEPARATOR, Values
 
-REFERENCE = "pulumi:pulumi:StackReference"
-_PROVIDER = "pulumi:providers:"
 _JOINED = "Values"
 
 
@@ -104,23 +104,44 @@ class _Reader:
         self._path, self._directory = opened.path, os.path.dirname(opened.path)
         self._settings, self._report, self._document = settings, report, opened.document
         self._sections, self._config = opened.sections, settings.config
-        self._entries: dict[str, dict[str, Any]] = {}
-        self._names: dict[str, str] = {}
-        for key, entry in self._sections["resources"].items():
-            if not isinstance(entry, dict) or not isinstance(entry.get("type"), str):
-                raise ProgramError("a resource needs a type", path=("resources", key))
-            self._entries[key] = entry
-            named = entry.get("name")
-            self._names[key] = named if isinstance(named, str) else key
-        self._by_name = {self._names[key]: entry for key, entry in self._entries.items()}
+        variables = self._sections["variables"]
+        check_variables(variables, self._config)
+        others = dict.fromkeys(variables, "a variable") | dict.fromkeys(
+            self._config, "a config key"
+        )
+        self._entries = Entries(self._sections["resources"], self._document, others)
+        self._names = self._entries.names
         self._existing = Existing({*self._config, *self._names.values()})
-        self._set_aside()
+        foreign = self._entries.set_aside(self._existing, settings.skip_foreign)
+        self._tell(foreign)
         self._bodies = {key: self._body(key) for key in self._kept()}
         self._values = self._all_values()
         self._options = OptionReader(
-            self._values, self._by_name, {self._names[key] for key in self._kept()}.__contains__
+            self._values,
+            self._entries.by_name,
+            {self._names[key] for key in self._kept()}.__contains__,
         )
         self._providers = self._all_providers()
+        self._values.place_of = self._place_of
+
+    def _tell(self, foreign: list[str]) -> None:
+        """Say what has no effect, and what is left out."""
+        found = [*self._entries.findings]
+        for path, words in strange(self._sections["resources"]):
+            found.append(self._document.finding(WARNING, "no-effect", words, path))
+        for key in foreign:
+            words = f"{key} ({self._entries.trees[key]['type']}) is left out"
+            found.append(self._document.finding(WARNING, "foreign", words, ("resources", key)))
+        for finding in found:
+            self._report.add(finding)
+
+    def _place_of(self, provider: str, parent: str, everyones: bool) -> Elsewhere | None:
+        """Where a call goes that names a provider, or a resource; see `Values`."""
+        if parent and not provider:
+            provider = self._options.provider(parent)
+        if everyones and not provider:
+            provider = self._options.default
+        return self._providers.elsewhere(provider)
 
     def _all_values(self) -> Values:
         told, several = self._told()
@@ -131,7 +152,7 @@ class _Reader:
             variables=self._sections["variables"],
             resources=self._names,
             references=frozenset(
-                name for name, entry in self._by_name.items() if entry["type"] == REFERENCE
+                name for name, entry in self._entries.by_name.items() if entry["type"] == REFERENCE
             ),
             names=asked.names,
             project=asked.project,
@@ -150,14 +171,22 @@ class _Reader:
                 for key, config in self._config.items()
             },
             existing=self._existing,
+            described=self._described,
         )
+
+    def _described(self, name: str) -> ResourceType | None:
+        keys = (key for key, known in self._names.items() if known == name)
+        return self._entries.described(next(keys))
 
     def _all_providers(self) -> Providers:
         given = {}
-        for key, entry in self._entries.items():
+        for key, entry in self._entries.trees.items():
             if entry["type"] == PROVIDER:
                 path = ("resources", key, "properties")
-                given[self._names[key]] = self._values.value(entry.get("properties") or {}, path)
+                settings = self._values.value(entry.get("properties") or {}, path)
+                if not isinstance(settings, dict):
+                    raise ProgramError("the properties of a provider are a map", path=path)
+                given[self._names[key]] = settings
         return Providers(
             given,
             names={name: name for name in given},
@@ -174,7 +203,7 @@ class _Reader:
         resources = {name: it for name, it in found.items() if it is not None}
         references = {
             self._names[key]: self._reference(key)
-            for key, entry in self._entries.items()
+            for key, entry in self._entries.trees.items()
             if entry["type"] == REFERENCE
         }
         exports = dict(self._exports())
@@ -182,7 +211,7 @@ class _Reader:
         if self._settings.concrete:
             self._existing.refuse()
         self._existing.findings(self._report, self._path, self._document.places)
-        self._tell_unescaped()
+        self._tell_texts()
         left = {*self._settings.fixed, *self._untold()}
         declared = {key: it for key, it in self._config.items() if key not in left}
         made = {name: StackReference(stack=name) for name in self._values.made}
@@ -197,11 +226,16 @@ class _Reader:
             places=self._places(),
         )
 
-    def _tell_unescaped(self) -> None:
+    def _tell_texts(self) -> None:
         if self._values.unescaped:
             keys = ", ".join(self._values.unescaped)
             words = f"quotes, backslashes and line ends in {keys} are not escaped in the JSON"
             self._report.warn("json-text", words, ("config", next(iter(self._values.unescaped))))
+        for key, text in self._values.printed.items():
+            words = (
+                f"Pulumi YAML prints the value of {key} as {text}, the template as it is spelled"
+            )
+            self._report.warn("config-text", words, ("config", key))
 
     def _untold(self) -> list[str]:
         """The config keys that no parameter can hold."""
@@ -233,63 +267,20 @@ class _Reader:
             self._values.variable(name)
 
     def _kept(self) -> Iterator[str]:
-        for key, entry in self._entries.items():
-            outside = entry["type"] == REFERENCE or entry["type"].startswith(_PROVIDER)
-            if not outside and self._names[key] not in self._existing:
-                yield key
+        return (it for it in self._entries.resources() if self._names[it] not in self._existing)
 
     # --- resources ----------------------------------------------
 
-    def _set_aside(self) -> None:
-        """Set aside what is only looked up, or comes from other providers.
-
-        Raises:
-            UnsupportedError: something comes from other providers, and is not to be left out.
-        """
-        foreign = []
-        for key, entry in self._entries.items():
-            if entry["type"] == REFERENCE or entry["type"].startswith(_PROVIDER):
-                continue
-            described = catalog.by_token(_token(entry["type"]))
-            name, path = self._names[key], ("resources", key)
-            get = entry.get("get")
-            if described is None:
-                foreign.append(key)
-                words = f"{name} ({entry['type']})"
-                self._existing.add(name, Found(None, None, words, path))
-            elif get is not None:
-                if not isinstance(get, dict) or "id" not in get:
-                    raise ProgramError("what is looked up needs an id", path=(*path, "get"))
-                self._existing.add(name, Found(described, get["id"], name, path))
-        if foreign and not self._settings.skip_foreign:
-            shown = ", ".join(f"{key} ({self._entries[key]['type']})" for key in foreign[:20])
-            raise UnsupportedError(
-                "CloudFormation has no resource for what comes from other providers than "
-                f"aws-native: {shown}; --skip-foreign exports what is left",
-                path=("resources", foreign[0]),
-            )
-        for key in foreign:
-            words = f"{key} ({self._entries[key]['type']}) is left out"
-            self._report.warn("foreign", words, ("resources", key))
-
     def _resource(self, key: str) -> Resource | None:
         """A resource; None for a stack that holds one which fixed values leave out."""
-        entry = self._entries[key]
+        entry = self._entries.trees[key]
         path: Path = ("resources", key)
-        described = catalog.by_token(_token(entry["type"]))
-        assert described is not None
+        described = self._entries.described(key)
         properties = entry.get("properties") or {}
-        if not isinstance(properties, dict):
-            raise UnsupportedError(
-                "the properties of a resource must be spelled out", path=(*path, "properties")
-            )
         body = self._bodies[key]
-        given = {
-            name: value
-            for name, value in properties.items()
-            if body is None or name != "templateBody"
-        }
-        inputs = self._values.value(given, (*path, "properties"))
+        if body is not None:
+            properties = {name: it for name, it in properties.items() if name != "templateBody"}
+        inputs = self._values.value(properties, (*path, "properties"))
         if not isinstance(inputs, dict):
             raise UnsupportedError(
                 "the properties of a resource must be spelled out", path=(*path, "properties")
@@ -306,16 +297,19 @@ class _Reader:
         options = replace(
             self._options.inherited(name, read), elsewhere=self._providers.elsewhere(provider)
         )
-        typed = typed_fields(described, described.by_pulumi, inputs)
+        inputs = without_null(inputs)
+        if described is not None:
+            with at(*path, "properties"):
+                inputs = typed_fields(described, described.by_pulumi, inputs)
         return Resource(
-            type=described.token,
-            inputs=self._providers.with_tags(provider, described, typed),
+            type=self._entries.token(key),
+            inputs=self._providers.with_tags(provider, described, inputs),
             options=options,
         )
 
     def _reference(self, key: str) -> StackReference:
-        properties = self._entries[key].get("properties") or {}
-        named = properties.get("name", self._names[key]) if isinstance(properties, dict) else None
+        properties = self._entries.trees[key].get("properties") or {}
+        named = properties.get("name", key) if isinstance(properties, dict) else None
         return StackReference(
             stack=self._values.value(named, ("resources", key, "properties", "name"))
         )
@@ -324,8 +318,8 @@ class _Reader:
 
     def _body(self, key: str) -> dict[str, Any] | None:
         """The template of a stack in the program, with an output each for what it tells in one."""
-        entry = self._entries[key]
-        described = catalog.by_token(_token(entry["type"]))
+        entry = self._entries.trees[key]
+        described = self._entries.described(key)
         properties = entry.get("properties")
         if (
             described is None
@@ -339,7 +333,7 @@ class _Reader:
             ((function, file),) = body.items()
             if function.lower() == "fn::readfile" and isinstance(file, str):
                 with at(*path):
-                    return read_raw(self._read_file(file), file)
+                    return read_raw(text_of(self._read_file(file), file), file)
         if isinstance(body, str):
             text = joined([*map(_literally, parts(body))])
             return (
@@ -361,13 +355,13 @@ class _Reader:
                 several[self._names[key]] = list(apart)
         return told, several
 
-    def _read_file(self, name: str) -> str:
+    def _read_file(self, name: str) -> bytes:
         """A file in the project's folder."""
         root = os.path.realpath(self._directory)
         path = os.path.realpath(os.path.join(root, name)) if "\0" not in name else ""
         if os.path.commonpath([root, path or os.sep]) != root:
             raise ProgramError(f"{name!r} is no file in the program's folder")
-        return file_text(path)
+        return file_content(path)
 
     # --- outputs ----------------------------------------------
 
@@ -390,13 +384,6 @@ class _Reader:
             Negation(ConditionValue(value.condition)), f"Not{value.condition}"
         )
         return Export(value=value.otherwise, condition=name)
-
-
-def _token(name: str) -> str:
-    """A type's token: ``aws-native:s3:Bucket``, also where it says ``s3/bucket:Bucket``."""
-    package, _, rest = name.partition(":")
-    module, _, kind = rest.rpartition(":")
-    return f"{package}:{module.partition('/')[0]}:{kind}"
 
 
 def _literally(part: str | Access) -> Any:

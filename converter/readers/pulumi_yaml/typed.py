@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from ...catalog import Property, ResourceType, Type
 from ...catalog.likeness import settled
-from ...pulumi import ABSENT, Choice, EnumMember, Expression, Json, Node, Object, Secret
+from ...errors import ProgramError, UnsupportedError
+from ...pulumi import ABSENT, Choice, Concat, EnumMember, Expression, Json, Node, Object, Secret
+from .functions import joined
+
+_MARK = re.compile("\ue000([0-9]+)\ue001")
 
 
 def typed_fields(
@@ -54,13 +60,44 @@ def _document(value: Expression) -> Expression:
     """What a text is the JSON of, where it is: CloudFormation has documents there, not texts."""
     if isinstance(value, Json):
         return value.value
-    if not isinstance(value, str) or value[:1] not in ("{", "["):
+    pieces = value.parts if isinstance(value, Concat) else (value,)
+    if not isinstance(pieces[0], str) or pieces[0].lstrip()[:1] not in ("{", "["):
         return value
+    held = [piece for piece in pieces if not isinstance(piece, str)]
+    marks = iter(range(len(held)))
+    text = "".join(it if isinstance(it, str) else f"\ue000{next(marks)}\ue001" for it in pieces)
     try:
-        found: Expression = json.loads(value)
+        document: Expression = _filled(json.loads(text), held)
     except ValueError:
-        return value
-    return found
+        if not held:
+            return value
+        words = "this JSON has a value outside of quotation marks: it is to be said as a map"
+        raise UnsupportedError(words) from None
+    return document
+
+
+def _filled(tree: Any, held: Sequence[Expression]) -> Any:
+    """A document with the values in the places of their marks."""
+    if isinstance(tree, list):
+        return [_filled(item, held) for item in tree]
+    if isinstance(tree, dict):
+        if any(map(_MARK.search, tree)):
+            raise ProgramError("a key that only the deployment knows; a template's keys are fixed")
+        return {key: _filled(item, held) for key, item in tree.items()}
+    if not isinstance(tree, str):
+        return tree
+    cut = [held[int(it)] if at % 2 else it for at, it in enumerate(_MARK.split(tree))]
+    found = [it for it in cut if it != ""]
+    return found[0] if len(found) == 1 else joined(found)
+
+
+def without_null(value: Any) -> Any:
+    """A value without the entries of maps that are null: Pulumi sends none."""
+    if isinstance(value, list):
+        return [without_null(item) for item in value]
+    if isinstance(value, dict):
+        return {key: without_null(item) for key, item in value.items() if item is not None}
+    return Secret(without_null(value.value)) if isinstance(value, Secret) else value
 
 
 def _typed_map(described: ResourceType, kind: Type, value: Mapping[str, Expression]) -> Expression:

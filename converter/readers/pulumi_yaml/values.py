@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+from ...catalog import ResourceType, near
 from ...errors import ConversionError, Path, ProgramError, UnsupportedError, at
-from ...naming import PACKAGE, free_name, pascal_case
+from ...naming import free_name, pascal_case
+from ...provider_functions import REGION_KEYS
 from ...pulumi import (
     ABSENT,
     Attribute,
@@ -17,6 +21,7 @@ from ...pulumi import (
     ConfigKey,
     ConfigValue,
     Convert,
+    Elsewhere,
     Equal,
     Expression,
     Invoke,
@@ -27,22 +32,22 @@ from ...pulumi import (
     Select,
     Split,
     StackName,
-    StackOutput,
     walk,
 )
+from ...yaml_config import printed
 from .existing import Existing
-from .functions import FUNCTIONS, joined, replaced, trimmed
+from .functions import FUNCTIONS, joined
 from .interpolation import Access, parts
-from .lookups import is_row, look_up, picked
+from .invoking import invoked, result_of
+from .kinds import structure_of
+from .lookups import is_row, picked
+from .outputs import OUTPUTS, led_to
 from .parts import Called, Compared, Decision, Literal, Named, Row, Way
 
-RESULT = "result"
-OUTPUTS = "outputs"
 SEPARATOR = "\n"
 """Between the outputs that a held stack tells in one text."""
 _FUNCTION = "fn::"
 _CALL = re.compile(r"fn::([^:]+:[^:]+(?::[^:]+)?)", re.IGNORECASE)
-_UNDERSTOOD = ("std:lookup", "std:parseint", "std:replace", "std:trim")
 _NUMBERS = ("integer", "number")
 _SCALARS = (*_NUMBERS, "boolean")
 _WORDS = {"stack": StackName(), "organization": Organization()}
@@ -59,7 +64,7 @@ class Values:
         references: which of these are references to other stacks.
         names: variable → the condition or table that it is, where its name does not tell.
         project: the project's name.
-        read_file: gives the text of a file beside the program.
+        read_file: gives the content of a file beside the program.
         told: the names of the outputs of each stack that the program holds.
         several: of these that tell theirs in one text, the outputs in that text.
         scalars: the config keys that are numbers or booleans whenever the program runs.
@@ -67,10 +72,14 @@ class Values:
         untold: those that hold what no parameter can.
         respelled: of each config key, what its known values look like for the interpreter → them.
         existing: what the program only looks up.
+        described: gives the type of a resource by its name; None where the catalog has none.
 
     Attributes:
         conditions, tables: what the program decides by and looks into, as far as it was asked for.
         unescaped: the config keys of which the texts stand in JSON as they are.
+        printed: the config keys in texts that the interpreter prints in another way, and how.
+        place_of: gives where a call goes, by the provider and the resource that it names, and by
+            whether the provider that is everyone's is asked else.
     """
 
     def __init__(
@@ -83,7 +92,7 @@ class Values:
         references: frozenset[str],
         names: Mapping[str, str],
         project: str,
-        read_file: Callable[[str], Any],
+        read_file: Callable[[str], bytes],
         told: Mapping[str, list[str]],
         several: Mapping[str, list[str]],
         scalars: frozenset[str],
@@ -91,20 +100,24 @@ class Values:
         untold: frozenset[str],
         respelled: Mapping[str, Mapping[str, str]],
         existing: Existing,
+        described: Callable[[str], ResourceType | None],
     ) -> None:
         self.lists, self._untold = lists, untold
         self._respelled = respelled
-        self._existing = existing
+        self.existing, self._described = existing, described
         self.told, self.several, self.scalars = told, several, scalars
         self.made: dict[str, str] = {}
         self.config, self.resources, self.references = config, resources, references
         self._fixed = fixed
         self.read_file, self.project = read_file, project
+        self.place_of: Callable[[str, str, bool], Elsewhere | None] = _nowhere
         self.conditions: dict[str, Expression] = {}
         self.unescaped: dict[str, None] = {}
+        self.printed: dict[str, str] = {}
         self.tables: dict[str, dict[str, dict[str, Expression]]] = {}
         self._variables, self._names = variables, names
         self._known: dict[str, Any] = {}
+        self._folder = ""
         self._open: list[str] = []
 
     # --- names of what is made ----------------------------------------------
@@ -178,8 +191,22 @@ class Values:
         with at(*path):
             return self.said(self.evaluated(tree))
 
-    def evaluated(self, tree: Any) -> Any:
-        """What an expression comes to, which need not be a value yet."""
+    def in_folder(self, tree: Any) -> Expression:
+        """The path of a file, in which the program's folder is the one that all are seen from."""
+        self._folder = "."
+        try:
+            found: Expression = self.value(tree)
+        finally:
+            self._folder = ""
+        return found
+
+    def evaluated(self, tree: Any, everyones: bool = False) -> Any:
+        """What an expression comes to, which need not be a value yet.
+
+        Args:
+            tree: the expression.
+            everyones: whether a call that is the whole of it asks the provider that is everyone's.
+        """
         if isinstance(tree, str):
             return self._text(tree)
         if isinstance(tree, list):
@@ -194,7 +221,7 @@ class Values:
             ((key, argument),) = tree.items()
             if key.lower().startswith(_FUNCTION):
                 with at(key):
-                    return self._function(key, argument)
+                    return self._function(key, argument, everyones)
         return self._entries(tree)
 
     def _entries(self, tree: Mapping[str, Any]) -> dict[str, Any]:
@@ -219,18 +246,42 @@ class Values:
         )
 
     def inside(self, value: Any) -> Any:
-        """A value inside of a text."""
+        """A value inside of a text, as Go's ``%v`` prints it."""
         if isinstance(value, bool):
             return str(value).lower()
         if isinstance(value, (int, float)):
-            return str(value)
+            return printed(json.dumps(value))
         if isinstance(value, Decision):
             return value
         if isinstance(value, ConfigValue) and self.config[value.key].type == "list":
             raise ProgramError(f"{value.key} is a list, and no part of a text")
-        if isinstance(value, ConfigValue) and self.config[value.key].type in _NUMBERS:
-            return Convert("string", value)
-        return self.said(value)
+        if isinstance(value, ConfigValue):
+            self._tell_printed(value.key)
+            is_number = self.config[value.key].type in _NUMBERS
+            return Convert("string", value) if is_number else value
+        found = self.said(value)
+        kind = "nothing" if found is None else structure_of(found, self._described)
+        if kind is not None:
+            raise ProgramError(f"this is {kind}, and no part of a text")
+        return found
+
+    def type_of(self, name: str) -> str:
+        """The token of a resource's type.
+
+        Raises:
+            UnsupportedError: it is another provider's.
+        """
+        described = self._described(name)
+        if described is None:
+            raise UnsupportedError(f"the type of {name} is not known here")
+        return described.token
+
+    def _tell_printed(self, key: str) -> None:
+        """Note a config key whose value the interpreter prints in another way."""
+        default = self.config[key].default
+        text = default if isinstance(default, str) else json.dumps(default)
+        if default is not None and printed(text) != text:
+            self.printed[key] = printed(text)
 
     def listed(self, value: Expression) -> Expression | None:
         """The list that stands in a text with commas, where that is all the text is."""
@@ -249,50 +300,48 @@ class Values:
         if root == "pulumi":
             return self._builtin(path)
         value: Any
+        root = root.removeprefix(f"{self.project}:")
         if root in self.resources:
             value = Named(self.resources[root])
         elif root in self._variables:
             value = self.variable(root)
         elif root in self.config:
             value = self._config_value(root)
+        elif root in REGION_KEYS:
+            value = Invoke("getRegion", "region")
         else:
-            raise ProgramError(f"there is no config key, variable or resource {root}")
+            raise ProgramError(self._unknown(root))
         for step in path:
             value = self._part(value, step)
         return self._ended(value)
 
+    def _unknown(self, root: str) -> str:
+        known = [*self.resources, *self._variables, *self.config]
+        meant = near(root, known)
+        hint = f"; did you mean {meant}?" if meant else ""
+        if meant is None and ":" in root:
+            hint = f"; the text ${{{root}}} is written $${{{root}}}"
+        return f"there is no config key, variable or resource {root}{hint}"
+
     def _ended(self, value: Any) -> Any:
         """What a way through a resource's outputs leads to."""
-        if not isinstance(value, Way):
-            return value
-        path: tuple[str | int, ...] = value.path
-        if value.name in self.references:
-            if len(path) == 2 and path[0] == OUTPUTS:
-                return StackOutput(value.name, str(path[1]))
-            raise UnsupportedError("of another stack, a template can ask for outputs only")
-        if value.name in self._existing:
-            return self._existing.output(value.name, path)
-        told = self.told.get(value.name)
-        if told and len(path) == 3 and path[0] == OUTPUTS and path[2] == "outputValue":
-            return Attribute(value.name, (OUTPUTS, self._output(told, path[1])))
-        numbered = next((at for at, step in enumerate(path) if isinstance(step, int)), len(path))
-        found: Expression = Attribute(value.name, path[:numbered])
-        for step in path[numbered:]:
-            if not isinstance(step, int):
-                raise UnsupportedError(
-                    f"{step} of an item of {value.name}'s {path[0]} cannot be said in a template"
-                )
-            found = Select(step, found)
-        return found
+        return led_to(self, value) if isinstance(value, Way) else value
 
-    def _output(self, told: list[str], position: str | int) -> str:
-        if not isinstance(position, int) or position >= len(told):
-            raise ProgramError(f"the stack has no output {position}")
-        if len(told) > 1:
-            raise UnsupportedError(
-                "the outputs of a stack come in no certain order: let it have one only"
-            )
-        return told[position]
+    @contextmanager
+    def opened(self, name: str) -> Iterator[None]:
+        """Have a name open while what it stands for is found.
+
+        Raises:
+            ProgramError: it is open already.
+        """
+        if name in self._open:
+            circle = " → ".join([*self._open[self._open.index(name) :], name])
+            raise ProgramError(f"variables need each other in a circle: {circle}")
+        self._open.append(name)
+        try:
+            yield
+        finally:
+            self._open.pop()
 
     def selected(self, index: Expression, items: Expression) -> Expression:
         """An item of a list; of what a held stack told in one text, the output itself."""
@@ -329,24 +378,26 @@ class Values:
         word = path[0] if len(path) == 1 else None
         if word == "project":
             return self.project
+        if word == "cwd" and self._folder:
+            return self._folder
         if isinstance(word, str) and word in _WORDS:
             return _WORDS[word]
-        raise UnsupportedError("of pulumi, a template can say no more than the stack's name")
+        if word in ("cwd", "rootDirectory"):
+            words = "the program's folder is one of this machine, and a template's is none"
+            raise UnsupportedError(f"{words}: only a path of a file may begin with it")
+        raise ProgramError(f"there is no {word} of pulumi")
 
     def variable(self, name: str) -> Any:
         """What a variable comes to."""
         if name in self._known:
             return self._known[name]
-        if name in self._open:
-            circle = " → ".join([*self._open[self._open.index(name) :], name])
-            raise ProgramError(f"variables need each other in a circle: {circle}")
-        self._open.append(name)
+        tree = self._variables[name]
         try:
-            found = self.evaluated(self._variables[name])
+            with self.opened(name):
+                found = self.evaluated(tree, everyones=True)
         except ConversionError as error:
             error.path = ("variables", name, *error.path)
             raise
-        self._open.pop()
         if isinstance(found, Decision) and self._names.get(name, name):
             condition = self._registered(found.condition, self._noted(name))
             found = Decision(ConditionValue(condition), found.yes, found.no)
@@ -362,14 +413,14 @@ class Values:
         if isinstance(value, Way):
             return Way(value.name, (*value.path, step))
         if isinstance(value, Called) and isinstance(step, str):
-            return self._result(value, step)
+            return result_of(self, value, step)
         if isinstance(value, Row) and isinstance(step, str):
             return Lookup(value.table, value.key, step)
         if isinstance(value, Literal):
             return self._entry(value, step)
         if isinstance(value, dict):
             return value.get(str(step), ABSENT)
-        if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        if isinstance(value, list) and isinstance(step, int):
             return picked(value, step)
         if isinstance(step, int):
             return Select(step, self.said(value))
@@ -385,54 +436,16 @@ class Values:
 
     # --- functions ----------------------------------------------
 
-    def _function(self, key: str, argument: Any) -> Any:
+    def _function(self, key: str, argument: Any, everyones: bool = False) -> Any:
+        """What a function gives; ``everyones`` as for `evaluated`."""
         name = key[len(_FUNCTION) :].lower()
         if name in FUNCTIONS:
             return FUNCTIONS[name](self, argument)
         call = _CALL.fullmatch(key)
-        if call is not None:
-            return self._called(call[1], argument, None)
+        if name == "invoke" or call is not None:
+            asked = argument if call is None else {"function": call[1], "arguments": argument}
+            return invoked(self, asked, everyones)
         raise UnsupportedError(f"{key} cannot be said in a template")
-
-    def invoke(self, argument: Any) -> Any:
-        """``fn::invoke``."""
-        if not isinstance(argument, dict) or not isinstance(argument.get("function"), str):
-            raise ProgramError("fn::invoke needs a map with 'function' in it")
-        given = argument.get("arguments")
-        return self._called(
-            argument["function"], {} if given is None else given, argument.get("return")
-        )
-
-    def _called(self, token: str, given: Any, result: Any) -> Any:
-        arguments = self.evaluated(given)
-        if not isinstance(arguments, dict):
-            raise ProgramError(f"the arguments of {token} must be a map")
-        package, name = token.split(":")[0], token.split(":")[-1].rpartition("/")[2]
-        function = f"{package}:{name}"
-        call = Called(function, arguments)
-        if package == PACKAGE or function in _UNDERSTOOD:
-            return call if result is None else self._result(call, str(result))
-        raise UnsupportedError(
-            f"{token} asks a provider, and no deployment is there to ask; give the value through "
-            "config"
-        )
-
-    def _result(self, call: Called, result: str) -> Any:
-        if call.function == "std:lookup" and result == RESULT:
-            return look_up(self, call.arguments)
-        if call.function == "std:parseint" and result == RESULT:
-            return Convert("integer", self.said(call.arguments.get("input")))
-        if call.function == "std:replace" and result == RESULT:
-            return replaced(self, call.arguments)
-        if call.function == "std:trim" and result == RESULT:
-            return trimmed(call.arguments)
-        package, _, name = call.function.partition(":")
-        if package != PACKAGE or (name, result) not in RESULTS:
-            raise UnsupportedError(
-                f"{call.function} asks a provider, and no deployment is there to ask; give the "
-                "value through config"
-            )
-        return Invoke(name, result, self.said(call.arguments))
 
     def tell_unescaped(self, value: Expression) -> None:
         """Note the config keys of which texts stand in JSON without escapes."""
@@ -442,6 +455,11 @@ class Values:
     def refer(self, stack: str) -> str:
         """The name of a reference to another stack that the program makes in passing."""
         return self.made.setdefault(stack, stack)
+
+
+def _nowhere(provider: str, parent: str, everyones: bool) -> None:
+    if provider or parent:
+        raise UnsupportedError("a provider that is set by what a call with a provider gives")
 
 
 def _truth(name: str, yes: Any, no: Any) -> Expression:
@@ -468,16 +486,3 @@ def _words(condition: Expression) -> str:
         return f"Has{subject}" if negated else f"{subject}IsEmpty"
     literal = pascal_case(inner.right)
     return f"{subject}Is{'Not' if negated else ''}{literal}" if literal.isalnum() else ""
-
-
-RESULTS = {
-    ("getRegion", "region"),
-    ("getAccountId", "accountId"),
-    ("getPartition", "partition"),
-    ("getUrlSuffix", "urlSuffix"),
-    ("getAzs", "azs"),
-    ("cidr", "subnets"),
-    ("importValue", "value"),
-    ("getSsmParameterString", "value"),
-    ("getSsmParameterList", "value"),
-}

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from ... import decisions
 from ...components import with_outputs
 from ...errors import ProgramError
+from ...provider_functions import REGION_KEYS, known_results
 from ...pulumi import ConfigKey, ConfigValue, Program, walk
 from ...report import Finding, Report
 from ...rewriting import rewritten
 from .. import moments
-from ..functions import REGION_KEYS, known_results
 from ..lexing import Spoken, spoken
 from ..nesting import Component
 from ..project import Project

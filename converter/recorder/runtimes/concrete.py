@@ -7,9 +7,9 @@ from typing import Any
 
 from ...errors import ProgramError
 from ...evaluation import UNKNOWN, Environment, Evaluation, evaluate
+from ...provider_functions import partition
 from ...pulumi import Program
 from ...report import Report
-from ..functions import partition
 from ..trials import Trial
 from .runs import Runs
 

@@ -12,8 +12,8 @@ from typing import Any
 from ...errors import ConversionError, Path, UnsupportedError
 from ...evaluation import UNKNOWN, Environment, plain
 from ...evaluation.expressions import Scope
+from ...provider_functions import FUNCTIONS
 from ...pulumi import ConfigKey, Expression, Program, Select, Split, walk
-from ..functions import FUNCTIONS
 from ..lexing import Spoken
 from ..placeholders import counted
 from ..shaping import HARMLESS, PARTS, Sample

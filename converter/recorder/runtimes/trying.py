@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ...errors import Path, ProgramError
 from ...processes import Ended, TimeOverError
+from ...provider_functions import REGION_KEYS
 from ...pulumi import Program
 from ...report import Report
 from .. import protocol
@@ -18,7 +19,6 @@ from ..configuration import check_fixed
 from ..deployment import Deployment
 from ..engine import Engine, Recording, unknown_request
 from ..events import ConfigRead, Construction, Events
-from ..functions import REGION_KEYS
 from ..launching import ending
 from ..placeholders import Placeholders, Specification
 from ..placing import placed

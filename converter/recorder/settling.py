@@ -12,6 +12,7 @@ from typing import Any
 
 from ..naming import free_name
 from ..pulumi import (
+    AnyOf,
     Choice,
     ConditionValue,
     ConfigKey,
@@ -153,13 +154,20 @@ def _with_default(program: Program, key: str, declared: ConfigKey) -> Program:
         plain = isinstance(other, (str, int, float)) and inner == value
         return (kind, other) if plain else None
 
+    true = Equal(value, "true")
+    unset = {
+        Negation(ConditionValue(name)) if given else ConditionValue(name)
+        for name, given in asked.items()
+    }
+
     def change(part: Any) -> Any:
-        default = default_of(part)
+        decides = isinstance(part, AnyOf) and len(part.conditions) == 2 and true in part.conditions
+        default = ("boolean", True) if decides and unset & {*part.conditions} else default_of(part)
         if default is None:
             return part
         found.add((default[0], repr(default[1])))
         counted.append(default[1])
-        return value
+        return true if decides else value
 
     changed = rewritten(program, change)
     if len(found) != 1 or _mentions(changed, key, asked) != (len(counted), len(asked)):

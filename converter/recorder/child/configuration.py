@@ -52,10 +52,14 @@ def _replace_secret(run: Run, config: Any, method: str, plain: str, kind: str) -
     import pulumi
 
     def read(self: Any, key: str, default: Any = None) -> Any:
-        _report(
-            self.full_key(key), kind, secret=True, fixed=_is_fixed(run, self.full_key(key), kind)
-        )
+        full = self.full_key(key)
         value = getattr(self, plain)(key, *([] if default is None else [default]))
+        optional = isinstance(value, OptionalConfig)
+        said = "string" if optional else kind  # the empty text is that there is none
+        _report(full, said, secret=True, fixed=_is_fixed(run, full, kind))
+        if optional:
+            found, lacking = value.sides()
+            return choose(by_name(value.condition_name()), pulumi.Output.secret(found), lacking)
         return None if value is None else pulumi.Output.secret(value)
 
     setattr(config, method, read)
@@ -211,9 +215,11 @@ class OptionalConfig(Choice):
 
 
 def _converted(text: Text, kind: str) -> Any:
-    if kind == "boolean":
-        return equal(text, "true")
-    return Value(current().node(kind, node="convert", to=kind, value=str.__str__(text)), kind)
+    token = current().node(kind, node="convert", to=kind, value=str.__str__(text))
+    if kind != "boolean":
+        return Value(token, kind)
+    holds = equal(text, "true")
+    return Condition(holds.specification, token) if isinstance(holds, Condition) else holds
 
 
 def text_of(value: Any) -> str:

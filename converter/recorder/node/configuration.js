@@ -175,8 +175,16 @@ function choiceOf(optional) {
 
 const isAsked = (optional) => readings.has(placeOf(optional));
 
+/** A text read as a boolean: a condition that is a value, too. */
+function readAsBoolean(text) {
+  const holds = conditions.equal(text, "true");
+  if (!symbols.isCondition(holds)) return holds;
+  const token = session.run.node("boolean", { node: "convert", to: "boolean", value: text });
+  return symbols.condition(symbols.specificationOf(holds), token);
+}
+
 function converted(text, kind) {
-  if (kind === "boolean") return conditions.equal(text, "true");
+  if (kind === "boolean") return readAsBoolean(text);
   if (kind === "list") return symbols.symbol(kind, { node: "split", delimiter: ",", source: text });
   return symbols.symbol(kind, { node: "convert", to: kind, value: text });
 }

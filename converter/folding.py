@@ -287,7 +287,8 @@ class _Folding:
         if resource is not None and attribute == _ref_attribute(resource.type):
             return Ref(logical_id)
         given = resource.properties if resource is not None else {}
-        known = given.get(attribute) if isinstance(given, dict) else None
+        named = isinstance(given, dict) and isinstance(attribute, str)
+        known = cast("dict[str, Value]", given).get(str(attribute)) if named else None
         if isinstance(known, (str, bool, int, float)):
             return cast("Value", scalar_text(known))
         return GetAtt(logical_id, attribute)

@@ -483,6 +483,27 @@ def test_a_nested_stack_that_nobody_described_is_asked_for(tmp_path: Path) -> No
     assert "the nested stack Jobs are not there: give --resources Jobs=FILE" in done.err
 
 
+def test_what_is_told_of_a_resource_has_its_line(tmp_path: Path) -> None:
+    task = "{Type: Custom::Task, Properties: {ServiceToken: a}}"
+    outer = f"Resources:\n  Own: {task}\n  Inner:\n    Type: AWS::CloudFormation::Stack\n"
+    outer += "    Properties: {TemplateURL: in.yaml}\n"
+    write(tmp_path, {"main.yaml": outer, "in.yaml": f"Resources:\n  Task: {task}\n"})
+    source = str(tmp_path / "main.yaml")
+    stack = stack_of_source(open_sources(tmp_path / "main.yaml")[0], {}, Report())
+    deployment = deploy(tmp_path, stack)
+    printed = {
+        "resources.json": deployment.list_text(),
+        "inner.json": deployment.nested["Inner"].list_text(),
+        "stacks.json": json.dumps({"Stacks": deployment.described()}),
+    }
+    write(tmp_path, printed)
+    lists, inner, stacks = (str(tmp_path / name) for name in printed)
+    files = ("--resources", lists, "--resources", f"Inner={inner}", "--stack", stacks)
+    done = call("adopt", source, *files, "-o", str(tmp_path / "out"))
+    for line in (2, 3):
+        assert f"main.yaml:{line}:3: warning: the resource type Custom::Task" in done.err
+
+
 def test_lists_of_nested_stacks_are_told_apart_by_their_names(tmp_path: Path) -> None:
     write(tmp_path, {"main.yaml": PARENT, "queues/queue.yaml": QUEUE})
     stack = stack_of_source(open_sources(tmp_path / "main.yaml")[0], {}, Report())

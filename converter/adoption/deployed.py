@@ -238,9 +238,11 @@ def _put_together(
     file, stack = stacks.get(stack_id, ("", {"StackId": stack_id}))
     name, listed = rows.get(stack_id) or unplaced.get(".".join(path)) or ("", None)
     if listed is None:
+        place = ".".join(path)
         raise UsageError(
-            f"the resources of the stack {'.'.join(path) or stack.get('StackName')} are not there: "
-            "give --resources what aws cloudformation list-stack-resources prints"
+            f"the resources of the stack {place or stack.get('StackName')} are not there: give "
+            f"--resources {place + '=FILE, ' if place else ''}what aws cloudformation "
+            "list-stack-resources prints"
         )
     _check_settled(file, stack, name, listed)
     nested = {

@@ -69,11 +69,13 @@ def _summary(handover: Handover) -> str:
     adoption = handover.adoption
     deployed = adoption.deployed
     adopted = sum(entry.id is not None for entry in adoption.entries)
+    taken = "1 resource is" if adopted == 1 else f"{adopted} resources are"
+    staying = f"{len(adoption.staying)} {'stays' if len(adoption.staying) == 1 else 'stay'}"
     lines = [
         f"The CloudFormation stack `{deployed.name}` ({deployed.region}, account "
         f"{deployed.account}) becomes the Pulumi stack `{handover.stack}` of the project "
-        f"`{adoption.program.name}`: {adopted} resources are taken over as they are, "
-        f"{len(adoption.staying)} stay in CloudFormation. Nothing is created, changed or deleted "
+        f"`{adoption.program.name}`: {taken} taken over as they are, "
+        f"{staying} in CloudFormation. Nothing is created, changed or deleted "
         "in AWS before step 5; steps 5 and 6 only take resources out of CloudFormation's hands.",
         f"`{handover.state_file}` may hold secrets in the clear: delete it when you are done, and "
         "do not commit it.",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from .. import PROGRAM, PROGRAM_TARGETS, write
-from ..errors import UsageError
+from ..errors import Path, UsageError
 from ..naming import project_name
 from ..records import dataclass, field, replace
 from ..report import Report
@@ -267,9 +268,11 @@ def adopted(asked: Asked, findings: Report) -> Adoption:
         ConversionError: see `converter.adoption`.
     """
     from ..adoption.adopting import adopt
+    from ..readers.placing import placed_in
     from ..writers.languages import LANGUAGES as KNOWN
 
-    account, deployed, stack, name = _opened(asked, findings)
+    source = None if asked.source is None else open_template(asked.source, asked.app_stack)
+    account, deployed, stack, name = _opened(asked, source, findings)
     said = _said(asked, account, stack)
     declarative = KNOWN[asked.language].declarative
     project = asked.project or name
@@ -281,8 +284,9 @@ def adopted(asked: Asked, findings: Report) -> Adoption:
 
     if account is not None:
         said = account.completed(carried(said, Report()), said, findings)
-    adoption = carried(said, findings)
-    _tell_findings(adoption, findings)
+    with nullcontext() if source is None else placed_in(source, findings):
+        adoption = carried(said, findings)
+        _tell_findings(adoption, findings)
     return adoption
 
 
@@ -294,11 +298,12 @@ def _files(asked: Asked, adoption: Adoption) -> Files:
     return adopted_files(adoption, program, format=asked.format)
 
 
-def _opened(asked: Asked, findings: Report) -> tuple[Account | None, Deployed, Stack, str]:
+def _opened(
+    asked: Asked, source: Source | None, findings: Report
+) -> tuple[Account | None, Deployed, Stack, str]:
     """The account where there is one, the deployed stack, its template, and the project's name."""
     from ..adoption.sources import stack_of_fetched, stack_of_source
 
-    source = None if asked.source is None else open_template(asked.source, asked.app_stack)
     if asked.stack_name is None:
         assert source is not None
         deployed = _deployed(asked, source)
@@ -372,19 +377,24 @@ def _tell_findings(adoption: Adoption, findings: Report) -> None:
     """What the guide tells in full, as findings."""
     for name, kind in adoption.nameless.items():
         words = f"the identifier of {name} ({kind}) is not known: say --resource {name}=ID"
-        findings.warn("no-identifier", words, ("Resources", name))
+        findings.warn("no-identifier", words, _place(name))
     for name, staying in adoption.staying.items():
         words = f"{staying.words}; {name} stays in the CloudFormation stack"
-        findings.warn("stays", words, ("Resources", name))
+        findings.warn("stays", words, _place(name))
     for entry in adoption.entries:
         if entry.unknown:
             words = f"{', '.join(entry.unknown)} of {entry.name} is left out: it is not known"
-            findings.warn("unknown-input", words, ("Resources", entry.name))
+            findings.warn("unknown-input", words, _place(entry.name))
         if entry.assumed is not None:
             words = f"{entry.assumed} of {entry.name} is assumed: see what to check"
-            findings.note("assumed", words, ("Resources", entry.name))
+            findings.note("assumed", words, _place(entry.name))
     for words in adoption.assumed:
         findings.note("assumed", words)
+
+
+def _place(name: str) -> Path:
+    """The place of a resource; of one in a nested stack, that of the outermost stack's resource."""
+    return ("Resources", name.partition("-")[0])
 
 
 def _tell(folder: str, adoption: Adoption) -> None:

@@ -117,12 +117,17 @@ class _Applications:
         return {"TemplateUrl": url, "Status": "ACTIVE", **named}
 
 
+_GLOBALS = "'Globals' section"
+
+
 def _refusal(messages: list[str], resources: Mapping[str, Tree]) -> TemplateError:
     """The reasons of the translator as one error."""
     errors = []
     for message in messages:
         names = [name for name in resources if f"[{name}]" in message]
         path: Path = ("Resources", names[0]) if names else ("Resources",)
+        if message.startswith(_GLOBALS):
+            path = ("Globals",)
         errors.append(TemplateError(message, path=path))
     errors[0].errors = tuple(errors)
     return errors[0]

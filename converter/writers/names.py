@@ -12,7 +12,8 @@ _BEGINNING = (
     r"|(?<=S)[cknmpqtvw]|(?<=[DKST])w|(?<=[GK])n|(?<=P)s))"
 )
 _WORDS = re.compile(
-    r"OAuth[0-9]*|[A-Z]+v[0-9]+|[A-Z]{2,}s(?![a-z])"
+    r"OAuth[0-9]*|[A-Z]+v[0-9]+"
+    r"|(?!(?:GU|UU|RF|SS)ID)[A-Z]{2,}(?=(?:ID|ARN|URL|URI)s?(?![A-Za-z]))|[A-Z]{2,}s(?![a-z])"
     rf"|[A-Z]+(?={_BEGINNING})"
     r"|[A-Z]+[0-9]+[a-z]*|[A-Z]{2,}(?=[a-z])|[A-Z]?[a-z][a-z0-9]*|[A-Z]+|[0-9]+[a-z]*|[^\W_]+"
 )

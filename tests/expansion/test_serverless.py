@@ -26,6 +26,13 @@ def _function(properties: str, head: str = HEAD) -> str:
     return f"{head}Resources: {{F: {{{FUNCTION % properties}}}}}"
 
 
+def test_what_is_wrong_with_the_globals_is_told_of_them() -> None:
+    text = f"{HEAD}Globals: {{Function: {{Runtim: a}}}}\nResources: {{F: {{{FUNCTION % INLINE}}}}}"
+    with pytest.raises(TemplateError, match="'Runtim' is not a supported property") as raised:
+        expanded(text)
+    assert raised.value.path == ("Globals",)
+
+
 def test_a_function_with_events_and_globals() -> None:
     text = """\
 Transform: AWS::Serverless-2016-10-31

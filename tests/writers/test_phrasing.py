@@ -19,6 +19,7 @@ OAuth2ClientID oauth2_client_id · MLModelS3URI ml_model_s3_uri · Subnet1ID sub
 subnetIDs subnet_ids · P95Latency p95_latency · EICprefix eic_prefix
 VPCEndpointDNSName vpc_endpoint_dns_name · EBSKmsKeyId ebs_kms_key_id · DBInstance db_instance
 TargetGroupARNs target_group_arns · MyVPC my_vpc · iam_role iam_role · 3Tier _3_tier
+VPCIDs vpc_ids · ALBARN alb_arn · KMSKeyARNs kms_key_arns · AWSURL aws_url · MyUUIDs my_uuids
 """
 
 

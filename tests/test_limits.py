@@ -148,7 +148,25 @@ DAMAGED = [
         json.dumps({"version": "1", "artifacts": {"S": {**STACK, "dependencies": 5}}}),
         "a list is expected",
     ),
+    (
+        json.dumps({"version": "1", "artifacts": {"S": {**STACK, "environment": "eu-west-1"}}}),
+        "the environment of a stack is 'eu-west-1', not aws://ACCOUNT/REGION",
+    ),
 ]
+
+
+@pytest.mark.parametrize(
+    ("name", "file"), [("cdk.out", "S.template.json"), ("out", "S.assets.json"), ("out", "cdk.out")]
+)
+def test_an_assembly_without_its_manifest_is_no_folder_of_templates(
+    tmp_path: Path, name: str, file: str
+) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    (folder / "S.template.json").write_text(json.dumps({"Resources": {"T": TOPIC}}))
+    (folder / file).touch()
+    with pytest.raises(SourceError, match=r"manifest of the assembly is damaged: it cannot be"):
+        converter.migrate(folder)
 
 
 @pytest.mark.parametrize(("manifest", "words"), DAMAGED, ids=[words for _, words in DAMAGED])

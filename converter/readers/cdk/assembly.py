@@ -26,7 +26,8 @@ _STACK = "aws:cloudformation:stack"
 _NESTED_ASSEMBLY = "cdk:cloud-assembly"
 _ASSETS = "cdk:asset-manifest"
 _USUAL = "cdk.out"
-_TELLING = (".template.json", ".assets.json")
+_ENDING = ".assets.json"
+_TELLING = (".template.json", _ENDING)
 _MOST_STACKS = 2_000
 _DEEPEST = 10
 
@@ -63,10 +64,10 @@ class Synthesized:
 
 
 def is_assembly(folder: str) -> bool:
-    """Whether a folder is an assembly, be its manifest damaged."""
+    """Whether a folder is an assembly, be its manifest damaged or gone."""
     path = os.path.join(folder, MANIFEST)
     if not os.path.isfile(path):
-        return False
+        return _has_lost_manifest(folder)
     try:
         with open(path, encoding="utf-8") as file:
             manifest = json.load(file)
@@ -78,6 +79,16 @@ def is_assembly(folder: str) -> bool:
     return os.path.basename(os.path.abspath(folder)) == _USUAL or any(
         name == _USUAL or name.endswith(_TELLING) for name in others
     )
+
+
+def _has_lost_manifest(folder: str) -> bool:
+    """Whether a folder without a manifest has what else only the CDK writes."""
+    if os.path.isfile(os.path.join(folder, _USUAL)):
+        return True
+    names = os.listdir(folder) if os.path.isdir(folder) else []
+    is_usual = os.path.basename(os.path.abspath(folder)) == _USUAL
+    endings = _TELLING if is_usual else _ENDING
+    return any(name.endswith(endings) for name in names)
 
 
 def find_stacks(folder: str, inside: str = "") -> list[Synthesized]:
@@ -159,7 +170,7 @@ def mapping(value: Any) -> dict[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise SourceError("the assembly is damaged: a mapping is expected in its manifests")
+        raise SourceError("a mapping is expected in the manifests of an assembly")
     return value
 
 
@@ -172,7 +183,7 @@ def listed(value: Any) -> list[Any]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise SourceError("the assembly is damaged: a list is expected in its manifests")
+        raise SourceError("a list is expected in the manifests of an assembly")
     return value
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from ...errors import SourceError
 from ...report import Report
 
 _UNKNOWN = "unknown-"
+_ENVIRONMENT = re.compile("aws://[^/]+/([^/]+)")
 
 
 def tell_deployment(artifact: dict[str, Any], properties: dict[str, Any], report: Report) -> None:
@@ -16,9 +19,12 @@ def tell_deployment(artifact: dict[str, Any], properties: dict[str, Any], report
         artifact: the stack's entry of the manifest.
         properties: its properties.
         report: takes the findings.
+
+    Raises:
+        SourceError: where it is deployed is not said as the CDK says it.
     """
-    region = str(artifact.get("environment")).rpartition("/")[2]
-    if region and region != "None" and not region.startswith(_UNKNOWN):
+    region = _region(artifact.get("environment"))
+    if region and not region.startswith(_UNKNOWN):
         way = f"`pulumi config set aws-native:region {region}`"
         report.note("cdk-region", f"the app deploys it to {region}: {way}")
     tags = properties.get("tags")
@@ -35,3 +41,13 @@ def tell_deployment(artifact: dict[str, Any], properties: dict[str, Any], report
     if properties.get("terminationProtection") is True:
         words = "the stack is protected from being deleted, the program is not"
         report.warn("cdk-protection", f"{words}: `pulumi state protect` does that")
+
+
+def _region(environment: Any) -> str:
+    if environment is None:
+        return ""
+    found = _ENVIRONMENT.fullmatch(environment) if isinstance(environment, str) else None
+    if found is None:
+        words = f"the environment of a stack is {environment!r}, not aws://ACCOUNT/REGION"
+        raise SourceError(f"the manifest of the assembly is damaged: {words}")
+    return found[1]

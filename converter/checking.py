@@ -77,7 +77,11 @@ def _misplaced_literals(stack: Stack, own_words: Collection[str]) -> Iterator[Te
     """The texts and numbers where a resource's type has numbers or booleans, and the like."""
     for name, resource in stack.resources.items():
         for path, kind, value in () if name in own_words else misplaced(resource):
-            words = f"{EXPECTED[kind]} is expected for {path[0]} of {name}, this is {value!r}"
+            is_one = isinstance(value, (dict, list))
+            found = (
+                EXPECTED["map" if isinstance(value, dict) else "list"] if is_one else repr(value)
+            )
+            words = f"{EXPECTED[kind]} is expected for {path[0]} of {name}, this is {found}"
             yield TemplateError(words, path=("Resources", name, "Properties", *path))
 
 

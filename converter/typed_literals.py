@@ -11,6 +11,12 @@ from .errors import Path
 from .intrinsics import If, Value
 
 _NOT_TEXT = ("boolean", "integer", "number")
+_UNLIKE: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("string", *_NOT_TEXT), (list, dict)),
+    **dict.fromkeys(("map", "object"), (list,)),
+    "list": (dict,),
+}
+"""The structures that are none of a kind."""
 _DYNAMIC = "{{resolve:"  # what only CloudFormation reads
 
 
@@ -32,7 +38,7 @@ def integer_read(value: Value) -> Value:
 
 
 def misplaced(resource: Resource) -> Iterator[tuple[Path, str, Value]]:
-    """Find the literals that are nothing which their places take.
+    """Find the literals, lists and maps that are nothing which their places take.
 
     Returns:
         For each its place in the properties, the kind that is expected there, and the literal.
@@ -57,6 +63,8 @@ def _misplaced(
     if isinstance(value, If):
         for number, side in enumerate((value.then, value.otherwise), 1):
             yield from _misplaced(side, expected, of, (*path, If.function, number))
+    elif isinstance(value, _UNLIKE.get(expected.kind, ())):
+        yield path, expected.kind, value
     elif expected.kind in _NOT_TEXT and isinstance(value, (str, int, float)):
         late = isinstance(value, str) and _DYNAMIC in value
         if reading(value, expected.kind) is None and not late:

@@ -8,11 +8,11 @@ from typing import Any
 from .. import cloudformation, intrinsics
 from ..errors import UnsupportedError
 from ..intrinsics import Value, parse, render
-from ..pulumi import Export, Secret
+from ..pulumi import Choice, ConfigValue, Export, Expression, Invoke, Secret, Split
 from ..scalars import text_of
 from .context import ToCloudFormation, ToPulumi
 from .exactness import exact_output
-from .kinds import convert
+from .kinds import LIST_RESULTS, convert
 from .told import lower_told
 
 
@@ -51,12 +51,29 @@ def raise_output(
         computed = any(True for _ in intrinsics.walk(value))
         context.extended = context.extended or computed
         value = intrinsics.ToJsonString(value) if computed else json.dumps(render(value))
+    elif _is_list(context, export.value):
+        value = intrinsics.Join(",", value)
+        words = "CloudFormation's outputs are texts: the items of this list are joined by commas"
+        context.report.note("list-output", words, context.here)
     return cloudformation.Output(
         value=value,
         description=parse(kept.get("Description")),
         export_name=_export_name(kept),
         condition=export.condition,
     )
+
+
+def _is_list(context: ToCloudFormation, value: Expression) -> bool:
+    """Whether a value is a list, as far as CloudFormation's own functions tell."""
+    if isinstance(value, Choice):
+        return all(_is_list(context, side) for side in (value.then, value.otherwise))
+    if isinstance(value, Secret):
+        return _is_list(context, value.value)
+    if isinstance(value, ConfigValue):
+        return context.program.config[value.key].type == "list"
+    if isinstance(value, Invoke):
+        return value.result in LIST_RESULTS or value.function == "getSsmParameterList"
+    return isinstance(value, Split)
 
 
 def _export_name(kept: dict[str, Any]) -> Value:

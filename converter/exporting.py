@@ -165,10 +165,14 @@ class _Places:
         program = self._programs.get(file)
         if program is None or not path:
             return None
-        return self._in_fragment(program, path) or self._in_code(file, program, path)
-
-    def _in_fragment(self, program: Program, path: Path) -> Place | None:
         least = 3 if path[0] in ("Resources", "Outputs") else 2
+        return (
+            self._in_fragment(program, path, least)
+            or self._in_code(file, program, path)
+            or self._in_fragment(program, path, 2)  # what only the fragment has
+        )
+
+    def _in_fragment(self, program: Program, path: Path, least: int) -> Place | None:
         if program.fragment_file is None or not _reaches(program.fragment, path, least):
             return None
         source = self._fragment(program.fragment_file)

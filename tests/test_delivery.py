@@ -165,6 +165,24 @@ def test_a_key_that_is_renamed_in_the_program_is_renamed_beside_it(tmp_path: Pat
     assert finding.file == str(tmp_path / "cloudformation.yaml")
 
 
+@pytest.mark.parametrize(
+    ("kept", "place"),
+    [
+        ("Resources:\n  T:\n    UpdatePolicy: {A: [1, !Sub '${Env}-a']}\n", (3, 27)),
+        ("Resources:\n  Gone:\n    Metadata: {A: b}\n", (2, 3)),
+        ("Outputs:\n  Gone:\n    Description: b\n", (2, 3)),
+    ],
+)
+def test_what_only_stands_beside_the_program_is_told_at_its_place_there(
+    tmp_path: Path, kept: str, place: tuple[int, int]
+) -> None:
+    beside(tmp_path, kept)
+    text = 'aws.sns.Topic("T", display_name=config.require("Stage"))'
+    _, (finding,) = exported(tmp_path, text)
+    assert finding.file == str(tmp_path / "cloudformation.yaml")
+    assert (finding.line, finding.column) == place
+
+
 def test_a_name_that_is_gone_is_an_error_at_its_place(tmp_path: Path) -> None:
     """Two keys are new: which of them is meant is not plain."""
     beside(tmp_path, STAGES)

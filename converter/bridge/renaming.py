@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..errors import TemplateError, UnsupportedError
+from ..errors import Path, TemplateError, UnsupportedError
 from ..intrinsics import Variable, sub_parts, sub_text
 from ..pulumi import ConfigKey, Program
 from ..records import replace
@@ -38,7 +38,8 @@ def with_renamed_keys(program: Program, report: Report) -> Program:
     if len(new) != 1:
         return program
     words = f"the program has no {old} any more: {new[0]}, which is new there, is taken for it"
-    report.warn("renamed-key", words, ("Parameters", old))
+    place: Path = ("Parameters", old) if old in declared else _place_of(old, kept)
+    report.warn("renamed-key", words, place)
     return replace(program, fragment=_renamed_everywhere(kept, old, new[0]))
 
 
@@ -113,6 +114,15 @@ def _changed_sub(argument: Any, change: Callable[[str], str]) -> Any:
     except UnsupportedError:  # no text says it, so that it stays what it was
         return argument
     return written if variables is None else [written, _changed(variables, change)]
+
+
+def _place_of(name: str, tree: Any) -> Path:
+    """The place of a function in a tree that mentions a name; nothing where none does."""
+    entries = tree.items() if isinstance(tree, dict) else enumerate(tree)
+    for step, inner in entries:
+        if isinstance(inner, (dict, list)) and name in _mentioned(inner):
+            return (step, *_place_of(name, inner))
+    return ()
 
 
 def _mentioned(tree: Any) -> Iterator[str]:

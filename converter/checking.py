@@ -8,8 +8,8 @@ from . import catalog
 from .bridge.scalars import EXPECTED
 from .catalog import facts
 from .cloudformation import Stack
-from .errors import ConversionError, Path, TemplateError
-from .intrinsics import GetAtt, Sub, Value, Variable, sub_parts, walk
+from .errors import ConversionError, Path, TemplateError, UnsupportedError
+from .intrinsics import GetAtt, Sub, Value, Variable, render, sub_parts, walk
 from .report import Report
 from .typed_literals import misplaced
 
@@ -53,7 +53,24 @@ def _read_again(stack: Stack) -> list[ConversionError]:
         validate(stack_of(tree_of(stack)))
     except TemplateError as error:
         return list(error.errors or (error,))
+    except UnsupportedError as error:
+        error.path = error.path or _unsayable(stack)
+        raise
     return []
+
+
+def _unsayable(stack: Stack) -> Path:
+    """The resource or output of which a value has no form in a template."""
+    values: list[tuple[Path, Value]] = [
+        (("Resources", name, "Properties"), it.properties) for name, it in stack.resources.items()
+    ]
+    values += [(("Outputs", name, "Value"), it.value) for name, it in stack.outputs.items()]
+    for path, value in values:
+        try:
+            render(value)
+        except UnsupportedError:
+            return path
+    return ()
 
 
 def _unknown_attributes(stack: Stack, own_words: Collection[str]) -> Iterator[TemplateError]:

@@ -14,7 +14,8 @@ from .report import Report
 if TYPE_CHECKING:
     from .catalog import ResourceType
 
-TYPE = f"pulumi:providers:{PACKAGE}"
+PROVIDERS = "pulumi:providers:"
+TYPE = f"{PROVIDERS}{PACKAGE}"
 _ACCOUNT = ("accessKey", "assumeRole", "profile", "roleArn")
 """The settings that say in whose name, and so in which account, a provider works."""
 _LOST = ("allowedAccountIds", "endpoints", "envVarMappings", "forbiddenAccountIds", "ignoreTags")

@@ -96,3 +96,10 @@ def test_the_interpreter_registers_what_a_habit_means(
     resources, exports = meant(recorded, known)
     assert {name: read(told(it)) for name, it in registered.items()} == read(resources)
     assert read(outputs) == read(exports)
+
+
+def test_a_file_that_is_uploaded_is_refused_in_go(tmp_path: Path) -> None:
+    (program,) = (it for name, it, _ in blocks(TABLE) if name == "code of a function")
+    recorded = converter.record(saved(program, tmp_path))
+    with pytest.raises(converter.UnsupportedError, match="Go takes no file here"):
+        converter.write(recorded, "pulumi-go")

@@ -9,13 +9,13 @@ from ... import catalog
 from ...catalog import ResourceType, facts
 from ...errors import ProgramError, UnsupportedError
 from ...naming import PACKAGE, free_name, token
+from ...providers import PROVIDERS
 from ...report import NOTE, Finding
 from .document import Document
 from .existing import Existing, Found
 from .interpolation import parts
 
 REFERENCE = "pulumi:pulumi:StackReference"
-_PROVIDER = "pulumi:providers:"
 _RESERVED = "pulumi"
 
 
@@ -83,7 +83,7 @@ class Entries:
     def resources(self) -> Iterator[str]:
         """The keys of what is neither a provider nor a reference to another stack."""
         for key, entry in self.trees.items():
-            if entry["type"] != REFERENCE and not entry["type"].startswith(_PROVIDER):
+            if entry["type"] != REFERENCE and not entry["type"].startswith(PROVIDERS):
                 yield key
 
     def set_aside(self, existing: Existing, skip_foreign: bool) -> list[str]:

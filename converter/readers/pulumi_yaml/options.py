@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ProgramError
+from ...providers import PROVIDERS
 from ...providers import TYPE as PROVIDER
 from ...pulumi import Options
 from .parts import Named
@@ -89,6 +90,8 @@ class OptionReader:
         found = self._values.evaluated(options["provider"])
         if not isinstance(found, Named):
             raise ProgramError("provider names a provider: ${aws}", path=("provider",))
+        if not self._entries[found.name]["type"].startswith(PROVIDERS):
+            raise ProgramError(f"{found.name} is no provider", path=("provider",))
         return found.name
 
     def _parents(self, name: str) -> list[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...catalog import EnumType, Type
-from ...errors import Path
-from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, Object
+from ...errors import Path, UnsupportedError
+from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, LocalFile, Object
 from ..layout import Bracketed, Code, Line
 from ..pulumi.printing import NotSayable, call, leaves, may_be_absent, some_absent
 from ..pulumi.types import JSON, LITERAL_KINDS, ValueType
@@ -218,6 +218,8 @@ def _scalar(printer: Expressions, value: Expression, wanted: ValueType) -> Code:
     kind = wanted.type.kind
     if isinstance(value, (list, dict, Object)):
         raise NotSayable
+    if isinstance(value, LocalFile):
+        raise UnsupportedError(f"Go takes no file here, and the program uploads {value.path}")
     if wanted.type.enum is not None:
         return _of_enum(printer, value, wanted)
     if isinstance(value, EnumMember):

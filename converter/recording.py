@@ -47,6 +47,9 @@ def record_project(
     if opened.stack_file is None and stack != DEFAULT_STACK:
         words = f"the project has no Pulumi.{stack}.yaml: the stack has no config of its own"
         report.note("no-stack-config", words)
+    if opened.has_environment:
+        words = f"what the environment of the stack {stack} sets is not known here"
+        report.note("environment", words)
     if opened.runtime == "yaml":
         from .yaml_recording import read_yaml_project
 

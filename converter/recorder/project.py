@@ -40,6 +40,7 @@ class Project:
         values: the text of each key that has a value: the stack's, else the declared default.
         structures: the declared keys that hold a list or a map.
         held: those that do so by their values, which nobody declared.
+        has_environment: whether Pulumi reads further config of the stack from an environment.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Project:
     values: dict[str, str] = field(default_factory=dict)
     structures: dict[str, Structure] = field(default_factory=dict)
     held: dict[str, Structure] = field(default_factory=dict)
+    has_environment: bool = False
 
     @property
     def folder(self) -> Path:
@@ -213,8 +215,9 @@ def _read_stack(project: Project) -> None:
     path = project.stack_file
     if path is None and project.stack != DEFAULT_STACK:
         _check_stack(project.directory, project.stack)
-    config = read_yaml(path).entry("config").entries() if path else {}
-    for key, value in config.items():
+    document = read_yaml(path) if path else Part(None, "")
+    project.has_environment = bool(document.entry("environment").value)
+    for key, value in document.entry("config").entries().items():
         bare = project.bare(key)
         text: str | None = None
         declared = project.config.get(bare, ConfigKey())

@@ -184,7 +184,10 @@ function flat(given) {
   const nothing = (side) => side === undefined || side === null || isMissing(side);
   if (!sides.every((side) => nothing(side) || isKnownList(side))) return value;
   const [one, other] = sides.map((side) => (nothing(side) ? [] : side));
-  return aligned(one, other).map(([left, right]) => {
+  const pairs = aligned(one, other);
+  if (one.length === 1 && other.length === 1 && pairs.length === 2)
+    return [choiceOf(condition, one[0], other[0])]; // one item, whichever side it is of
+  return pairs.map(([left, right]) => {
     const isThere = choose(conditions.byName(condition), there(left), there(right));
     const both = isMissing(left) || isMissing(right) ? undefined : whereThere(left);
     if (both === undefined) return choiceOf(condition, left, right);

@@ -312,7 +312,7 @@ class Values:
         else:
             raise ProgramError(self._unknown(root))
         for step in path:
-            value = self._part(value, step)
+            value = self._part(value, step, may_lack=root in self.config)
         return self._ended(value)
 
     def _unknown(self, root: str) -> str:
@@ -406,8 +406,8 @@ class Values:
         self._known[name] = found
         return found
 
-    def _part(self, value: Any, step: str | int) -> Any:
-        """A part of what a name stands for."""
+    def _part(self, value: Any, step: str | int, may_lack: bool) -> Any:
+        """A part of what a name stands for; what maps of the config lack is nothing."""
         if isinstance(value, Named):
             return Way(value.name, (step,))
         if isinstance(value, Way):
@@ -415,11 +415,20 @@ class Values:
         if isinstance(value, Called) and isinstance(step, str):
             return result_of(self, value, step)
         if isinstance(value, Row) and isinstance(step, str):
+            rows = [
+                row
+                for key, row in value.rows.items()
+                if not isinstance(value.key, str) or value.key == key
+            ]
+            if rows and not any(step in row for row in rows):
+                raise ProgramError(f"the map has no entry {step}")
             return Lookup(value.table, value.key, step)
         if isinstance(value, Literal):
             return self._entry(value, step)
-        if isinstance(value, dict):
+        if isinstance(value, dict) and (may_lack or step in value):
             return value.get(str(step), ABSENT)
+        if isinstance(value, dict):
+            raise ProgramError(f"the map has no entry {step}")
         if isinstance(value, list) and isinstance(step, int):
             return picked(value, step)
         if isinstance(step, int):

@@ -29,7 +29,7 @@ from ..layout import Bracketed, Code, Line
 from ..texts import comment
 from .plainness import Plainness
 from .plan import Plan
-from .types import Types, ValueType, place
+from .types import Types, ValueType, places
 
 Comments = dict[int, list[str]]
 Printers = Mapping[type, Callable[[Any, Any], Code]]
@@ -311,18 +311,19 @@ class Values(ABC):
         """
         comments: Comments = {}
         codes: list[Code] = []
-        said, spelling = self.program.comments, self.spelling
+        said, entry = self.program.comments, self.entry
+        known = places(self.spelling, described, owner)
         for wire, value in inputs.items():
             if said and (here := (*path, wire)) in said:
                 _note(comments, len(codes), said[here])
             if value is ABSENT:
                 continue
-            found = place(spelling, described, owner, wire)
+            found = known[wire]
             if found is None:
                 raise NotSayable
             name, wanted, literal = found
             if type(value) is literal:
-                codes.append(self.entry(name, self.literal(value)))
+                codes.append(entry(name, self.literal(value)))
             else:
                 codes.append(render(self, name, value, wanted, (*path, wire)))
         return codes, comments

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, Union
 
 from ...catalog import EnumType, ObjectType, ResourceType, Type, facts
 from ...catalog.spelling import Spelling
@@ -55,7 +55,7 @@ _SCALARS = {"string": STRING, "integer": INTEGER, "number": NUMBER, "boolean": B
 _LISTS = frozenset({"getAzs", "cidr", "getSsmParameterList"})
 
 
-class ValueType(NamedTuple):
+class ValueType:
     """The type of a value, or of a place.
 
     Args:
@@ -66,15 +66,28 @@ class ValueType(NamedTuple):
             that need not be filled.
     """
 
-    type: Type
-    owner: ResourceType | None = None
-    output: bool = False
-    optional: bool = False
+    __slots__ = ("_items", "optional", "output", "owner", "type")
+
+    def __init__(
+        self,
+        type: Type,
+        owner: ResourceType | None = None,
+        output: bool = False,
+        optional: bool = False,
+    ) -> None:
+        self.type = type
+        self.owner = owner
+        self.output = output
+        self.optional = optional
+        self._items: ValueType | None = None
 
     @property
     def items(self) -> ValueType:
         """The type of a list's items, or of a map's values; there is always something."""
-        return ValueType(self.type.items or JSON, self.owner, self.output)
+        found = self._items
+        if found is None:
+            found = self._items = ValueType(self.type.items or JSON, self.owner, self.output)
+        return found
 
     @property
     def object(self) -> ObjectType | None:
@@ -113,38 +126,41 @@ LITERAL_KINDS: Mapping[type, str] = {
 _LITERALS = {kind: literal for literal, kind in LITERAL_KINDS.items()}
 
 
-class Place(NamedTuple):
-    """A property as the place of a value.
-
-    Args:
-        name: what the SDK calls it.
-        wanted: its type.
-        literal: the kind of literals that it takes as they are.
-    """
-
-    name: str
-    wanted: ValueType
-    literal: type | None
+Place = tuple[str, ValueType, Union[type, None]]
+"""A property as the place of a value: what the SDK calls it, its type, and the kind of literals that
+it takes as they are.
+"""
 
 
-@lru_cache(maxsize=8192)
-def place(
-    spelling: Spelling, described: ResourceType | ObjectType, owner: ResourceType, wire: str
-) -> Place | None:
-    """A property as a place; None where there is none.
+class Places(dict[str, Union[Place, None]]):
+    """The properties of a resource type or of a nested object as places, by their wire names; None
+    where there is none. Each is made when it is asked for.
 
     Args:
         spelling: what the language's SDK calls things.
         described: the resource type, or the nested object of one.
         owner: the resource type.
-        wire: the property's wire name.
     """
-    prop = described.by_pulumi.get(wire)
-    if prop is None:
-        return None
-    here = ValueType(prop.type, owner, False, not prop.required)
-    literal = None if prop.type.enum is not None else _LITERALS.get(prop.type.kind)
-    return Place(spelling.property(described, prop), here, literal)
+
+    def __init__(
+        self, spelling: Spelling, described: ResourceType | ObjectType, owner: ResourceType
+    ) -> None:
+        super().__init__()
+        self._spelling, self._described, self._owner = spelling, described, owner
+
+    def __missing__(self, wire: str) -> Place | None:
+        described = self._described
+        prop = described.by_pulumi.get(wire)
+        if prop is None:
+            return None  # there is no end to such names
+        here = ValueType(prop.type, self._owner, False, not prop.required)
+        literal = None if prop.type.enum is not None else _LITERALS.get(prop.type.kind)
+        found = self[wire] = self._spelling.property(described, prop), here, literal
+        return found
+
+
+places = lru_cache(maxsize=1024)(Places)
+"""The places of a type, which are the same for all programs."""
 
 
 def argument(declared: ConfigKey) -> ValueType:

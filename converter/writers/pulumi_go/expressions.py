@@ -49,7 +49,7 @@ GO_TYPES = {
 NAMES = {"string": "String", "integer": "Int", "number": "Float64", "boolean": "Bool"}
 """What Pulumi's types for each scalar begin with."""
 
-_BOXES = {literal: NAMES[kind] for literal, kind in LITERAL_KINDS.items()}
+_BOXES = {literal: f"pulumi.{NAMES[kind]}" for literal, kind in LITERAL_KINDS.items()}
 _INFERRED = frozenset({"string", "int", "bool"})
 """The types that Go infers of two literals, too."""
 _MAKERS = {"integer": "toInt", "number": "toFloat", "boolean": "isTrue", "list": "commaSeparated"}
@@ -85,15 +85,14 @@ class Expressions(Values):
         self, program: Program, plan: Plan, types: Types, plain: Printers, outputs: Printers
     ) -> None:
         super().__init__(program, plan, types, plain, outputs)
-        self.packages: set[str] = set()
+        self.packages = {PULUMI}
         self.invoked: dict[str, str] = {}
         self.stack_name = "ctx.Stack()"
 
     # --- names ----------------------------------------------------
 
     def pulumi(self, name: str) -> str:
-        """The name of something in Pulumi's own package."""
-        self.packages.add(PULUMI)
+        """The name of something in Pulumi's own package, which every file needs."""
         return f"pulumi.{name}"
 
     def standard(self, package: str, name: str) -> str:
@@ -234,8 +233,7 @@ class Expressions(Values):
         return self.part_of_text(value) if wanted == "string" else self.output_of(value, wanted)
 
     def literal(self, value: Expression) -> Code:
-        code = super().literal(value)
-        return wrapping(self.pulumi(_BOXES[type(value)]), code)
+        return wrapping(_BOXES[type(value)], self._plain[type(value)](self, value))
 
     def boxed(self, value: Expression, wanted: str) -> Code:
         """An input of a scalar kind, of a plain value."""

@@ -74,7 +74,7 @@ def show(code: Code, indent: str = "", before: int = 0) -> str:
     if isinstance(code, str):
         return code
     text = code.flat
-    if text is not None and ("\n" in text or before + len(text) <= WIDTH):
+    if text is not None and (before + len(text) <= WIDTH or "\n" in text):
         return text
     return _BROKEN[type(code)](code, indent, before)
 
@@ -100,7 +100,8 @@ def _line(code: Line, indent: str, before: int) -> str:
 
 
 def _pair(code: Pair, indent: str, before: int) -> str:
-    return f"{code.key}: {show(code.value, indent, before + len(code.key) + 2)}"
+    key, value = code.key, code.value
+    return f"{key}: {value if isinstance(value, str) else show(value, indent, before + len(key) + 2)}"
 
 
 def _function(code: Function, indent: str, before: int) -> str:
@@ -133,7 +134,9 @@ def _bracketed(code: Bracketed, indent: str, before: int) -> str:
     inner = indent + INDENT
     column = columns(inner)
     notes = code.comments or {}
-    lines = _aligned(code.items, [show(item, inner, column) for item in code.items], notes)
+    lines = [it if isinstance(it, str) else show(it, inner, column) for it in code.items]
+    if len(lines) > 1 and isinstance(code.items[0], Pair):
+        _align(code.items, lines, notes)
     for position, said in notes.items():
         if position < len(lines):
             note = comment_lines(said, inner)
@@ -157,40 +160,41 @@ def _hugged(code: Bracketed, indent: str, before: int) -> str | None:
     return f"{code.open}{text}{code.close}" if "\n" in text else None
 
 
-def _aligned(items: Sequence[Code], texts: list[str], notes: Collection[int]) -> list[str]:
-    """The lines of a literal of these items, the values of neighbouring pairs below each other.
+def _align(items: Sequence[Code], texts: list[str], notes: Collection[int]) -> None:
+    """Align the lines of a literal of these items: the values of neighbouring pairs stand below
+    each other.
 
     Where a group ends is gofmt's rule (``exprList`` in go/printer): at a comment, at what takes
     several lines, and at a key that is much longer or shorter than those before it.
     """
-    if len(items) < 2 or not isinstance(items[0], Pair):
-        return texts
-    sizes: list[int] = []
-    for position, item in enumerate(items):
-        size = len(item.key) if isinstance(item, Pair) and "\n" not in texts[position] else 0
-        is_small = size <= _SMALL and (not sizes or sizes[-1] <= _SMALL)
-        if sizes and (not size or position in notes or not (is_small or _alike(size, sizes))):
-            _align(texts, position, sizes)
-            sizes = []
-        if size:
-            sizes.append(size)
-    _align(texts, len(texts), sizes)
-    return texts
+    both = zip(items, texts)
+    sizes = [len(it.key) if isinstance(it, Pair) and "\n" not in text else 0 for it, text in both]
+    begin = before = 0
+    for position, size in enumerate(sizes):
+        is_small = size <= _SMALL and before <= _SMALL
+        if not size or position in notes or not (is_small or _alike(size, sizes[begin:position])):
+            _align_group(texts, begin, sizes[begin:position])
+            begin = position if size else position + 1
+        before = size
+    _align_group(texts, begin, sizes[begin:])
 
 
 def _alike(size: int, sizes: list[int]) -> bool:
+    if not sizes:
+        return True
     mean = math.exp(sum(map(math.log, sizes)) / len(sizes))
     return 1 / _RATIO < size / mean < _RATIO
 
 
-def _align(texts: list[str], end: int, sizes: list[int]) -> None:
-    """Align the pairs before ``end``, of which the keys have these sizes."""
+def _align_group(texts: list[str], begin: int, sizes: list[int]) -> None:
+    """Align the pairs from ``begin`` on, of which the keys have these sizes."""
     if len(sizes) < 2:
         return
-    width = max(sizes) + 1
-    for position, size in enumerate(sizes, end - len(sizes)):
-        text = texts[position]
-        texts[position] = f"{text[: size + 1].ljust(width)}{text[size + 1 :]}"
+    longest = max(sizes)
+    for position, size in enumerate(sizes, begin):
+        if size < longest:
+            text = texts[position]
+            texts[position] = f"{text[: size + 1]}{' ' * (longest - size)}{text[size + 1 :]}"
 
 
 def heading(packages: Collection[str], about: str = "") -> str:

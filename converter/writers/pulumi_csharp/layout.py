@@ -52,8 +52,10 @@ def _deepen(code: Code) -> None:
 def _assigned(target: str, code: Code, indent: str, before: int) -> str:
     """A value behind its target, on the next line where it can only begin there."""
     text = code if isinstance(code, str) else code.flat
-    if text is not None and "\n" not in text and before + columns(target + text) < WIDTH:
-        return target + text
+    if text is not None and "\n" not in text:
+        line = target + text
+        if before + (len(line) if line.isascii() else columns(line)) < WIDTH:
+            return line
     column = before + columns(target)
     if isinstance(code, Raw):
         return target + show(code, indent + INDENT * code.is_deeper)
@@ -132,7 +134,7 @@ def show(code: Code, indent: str = "", before: int = 0) -> str:
             return code
         return code.replace(".", f"\n{indent}{INDENT}.")
     text = code.flat
-    if text is not None and before + columns(text) < WIDTH:
+    if text is not None and before + (len(text) if text.isascii() else columns(text)) < WIDTH:
         return text
     return _BROKEN[type(code)](code, indent, before)
 

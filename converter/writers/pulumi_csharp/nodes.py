@@ -30,13 +30,14 @@ class Initializer(Node):
         self.head = head
         self.items = items
         self.comments = comments or {}
-        is_long = _is_long(items)
-        if is_long:
-            _break_choices(items)
-        inside = None if comments or is_long else joined(items)
         self.flat = None
-        if inside is not None:
-            self.flat = f"{head} {{{f' {inside} ' if items else ' '}}}".lstrip()
+        if _is_long(items):
+            _break_choices(items)
+        elif not comments:
+            inside = joined(items)
+            if inside is not None:
+                text = f"{{ {inside} }}" if items else "{ }"
+                self.flat = f"{head} {text}" if head else text
 
 
 class Added(Initializer):
@@ -67,29 +68,26 @@ def _is_long(items: Sequence[Code]) -> bool:
     """Whether what stands between braces is broken though it may fit: three properties, or objects
     inside of it where these or itself are more than one thing.
     """
-    if len(items) > 2 and isinstance(items[0], Pair):
+    many = len(items)
+    if many > 2 and isinstance(items[0], Pair):
         return True
-    inside = [
-        len(each.items)
-        for item in items
-        if not isinstance(item, str)
-        for each in _sides(item)
-        if isinstance(each, Initializer) and each.head
-    ]
-    return max(inside, default=0) > 0 and max(len(items), *inside) > 1
-
-
-def _sides(item: Code) -> tuple[Code, ...]:
-    if isinstance(item, Ternary):
-        return item.then, item.otherwise
-    return (item.value if isinstance(item, Pair) else item,)
+    inside = 0
+    for item in items:
+        if isinstance(item, str):
+            continue
+        for each in (item.then, item.otherwise) if isinstance(item, Ternary) else (item,):
+            held = each.value if isinstance(each, Pair) else each
+            if isinstance(held, Initializer) and held.head:
+                inside = max(inside, len(held.items))
+    return inside > 0 and (many > 1 or inside > 1)
 
 
 def _break_choices(items: Sequence[Code]) -> None:
     """What breaks the braces around choices of objects breaks these, too."""
     for item in items:
-        if isinstance(item, Ternary) and any(isinstance(it, Initializer) for it in _sides(item)):
-            item.flat = None
+        if isinstance(item, Ternary):
+            if isinstance(item.then, Initializer) or isinstance(item.otherwise, Initializer):
+                item.flat = None
 
 
 class Pair(Node):

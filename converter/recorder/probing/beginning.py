@@ -204,12 +204,7 @@ class Beginning:
         return subject.closed or subject.secret
 
     def _try(self, rows: Iterable[Assignment]) -> list[Assignment]:
-        rows = list(rows)
-        outcomes = self.trying.all(rows)
-        return [
-            row if isinstance(outcome, Program) else self.trying.settled(row, self.base)
-            for row, outcome in zip(rows, outcomes, strict=True)
-        ]
+        return self.trying.tried(list(rows), self.base)
 
     def _values(self, subject: Subject) -> list[str]:
         """The values of a subject with which the program does not fail."""

@@ -18,9 +18,14 @@ _TRIPLE_ROWS = 20
 _MOST_TOGETHER = 8
 _MOST_PAIRS = 16
 _MOST_TEXTS = 4
+_WORDS = (
+    "contains prefix suffix starts ends index trim strip replace upper lower match split cut find "
+    "sub substring fold ignore char"
+)
+_LATER = "|".join(map(str.capitalize, _WORDS.split()))
 _LOOKS = re.compile(
-    r"(?i)\b\w*(contains|prefix|suffix|starts|ends|index|trim|replace|upper|lower|match|sub|split|cut)"
-    r"\w*\(|\[\s*:|:\s*\]|\[\d*:|\.\."
+    rf"(?:(?<![A-Za-z])(?:{_WORDS.replace(' ', '|')})|(?<!Url)(?:{_LATER}))"
+    r"(?:case|e?s|er|ing)?(?![a-z])\w*\(|\[\s*:|:\s*\]|\[\d*:|(?<!\.)\.\.(?!\.)"
 )
 """What looks into a text."""
 

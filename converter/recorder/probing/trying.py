@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
@@ -10,9 +11,12 @@ from ...processes import at_once
 from ...pulumi import Program
 from ..trials import Run, Trial
 from .observing import Observation
-from .subjects import Assignment, Subjects, Value
+from .subjects import Assignment, Fresh, Subjects, Value
 
 _AT_ONCE = 2
+_ROWS = 4  # of so many rows is found out what is at fault before the next are run
+_TELLING = 3  # characters: a shorter text may stand in an error's words by chance
+_QUOTED = re.compile(r""" "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*' | \d+ """, re.VERBOSE)
 Outcome = Program | ConversionError
 
 
@@ -38,6 +42,60 @@ class Trying:
     failed: list[Assignment] = field(default_factory=list)
     count: int = 0
     _known: dict[tuple[Value, ...], Outcome] = field(default_factory=dict)
+    _blamed: dict[str, str] = field(default_factory=dict)
+    """The subject that was at fault when a program failed in these words."""
+
+    def tried(self, rows: Sequence[Assignment], base: Assignment) -> list[Assignment]:
+        """Run the program with each row, and give those that work: of one that fails, the row
+        without the values whose fault it is. What is known to be at fault is not tried again.
+
+        Args:
+            rows: the rows.
+            base: a row that works.
+        """
+        found = []
+        for start in range(0, len(rows), _ROWS):
+            some = [self._without_failures(row, base) for row in rows[start : start + _ROWS]]
+            self._try_suspects(some, base)
+            found += [self.settled(row, base) for row in some]
+        return found
+
+    def _try_suspects(self, rows: list[Assignment], base: Assignment) -> None:
+        """Run the program with rows; with those values alone that are likely at fault where it
+        fails, and without them where they are.
+        """
+        outcomes = zip(rows, self.all(rows), strict=True)
+        failed = [(row, it) for row, it in outcomes if isinstance(it, ConversionError)]
+        suspects = [(self._suspect(row, base, it), row, it) for row, it in failed]
+        known = [(name, row, it) for name, row, it in suspects if name is not None]
+        alone = self.all([{**base, name: row[name]} for name, row, _ in known])
+        for (name, row, error), outcome in zip(known, alone, strict=True):
+            if isinstance(outcome, ConversionError):
+                self._blame(name, row, error)
+        self.all([self._without_failures(row, base) for row, _ in failed])
+
+    def _suspect(self, row: Assignment, base: Assignment, error: ConversionError) -> str | None:
+        """The subject whose value is likely at fault: it was, when the program failed in the same
+        words, or it stands in them.
+        """
+        name = self._blamed.get(_words(error))
+        if name is not None and row[name] != base[name]:
+            return name
+        for name, value in row.items():
+            text = value.text if isinstance(value, Fresh) else value
+            is_telling = isinstance(text, str) and len(text) >= _TELLING
+            if is_telling and value != base[name] and str(text) in error.message:
+                return name
+        return None
+
+    def _blame(self, name: str, row: Assignment, error: ConversionError) -> None:
+        self.failures[name, row[name]] = error
+        self._blamed[_words(error)] = name
+
+    def _without_failures(self, row: Assignment, base: Assignment) -> Assignment:
+        """A row without the values with which the program fails whatever the others are."""
+        is_at_fault = {name: (name, row[name]) in self.failures for name in row}
+        return {name: base[name] if is_at_fault[name] else row[name] for name in row}
 
     def all(self, rows: Sequence[Assignment]) -> list[Outcome]:
         """Run the program with each row; what went well is an observation."""
@@ -86,15 +144,19 @@ class Trying:
             base: a row that works.
         """
         while isinstance(outcome := self.one(row), ConversionError):
-            name = self._at_fault(row, base)
-            alone = {**base, name: row[name]}
-            if isinstance(self.one(alone), ConversionError):
-                self.failures[name, row[name]] = outcome
+            name = self._at_fault(row, base, outcome)
+            if isinstance(self.one({**base, name: row[name]}), ConversionError):
+                self._blame(name, row, outcome)
             row = {**row, name: base[name]}
         return row
 
-    def _at_fault(self, row: Assignment, base: Assignment) -> str:
-        """Give the subject with which a row begins to fail, when values are put in one by one."""
+    def _at_fault(self, row: Assignment, base: Assignment, error: ConversionError) -> str:
+        """Give the subject with which a row begins to fail, when values are put in one by one;
+        before, the one that is likely at fault.
+        """
+        name = self._suspect(row, base, error)
+        if name is not None and isinstance(self.one({**base, name: row[name]}), ConversionError):
+            return name
         names = [name for name in row if row[name] != base[name]]
         low, high = 0, len(names)
         while high - low > 1:
@@ -118,3 +180,8 @@ class Trying:
     def key(self, row: Assignment) -> tuple[Value, ...]:
         """What tells a row from others."""
         return tuple(row[name] for name in self.subjects.by_identity)
+
+
+def _words(error: ConversionError) -> str:
+    """What a program fails with, without the values that it names."""
+    return _QUOTED.sub("", error.message)

@@ -127,8 +127,8 @@ _LITERALS = {kind: literal for literal, kind in LITERAL_KINDS.items()}
 
 
 Place = tuple[str, ValueType, Union[type, None]]
-"""A property as the place of a value: what the SDK calls it, its type, and the kind of literals that
-it takes as they are.
+"""A property as the place of a value: what the SDK calls it, its type, and the kind of literals
+that it takes as they are.
 """
 
 

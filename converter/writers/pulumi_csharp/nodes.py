@@ -85,9 +85,10 @@ def _is_long(items: Sequence[Code]) -> bool:
 def _break_choices(items: Sequence[Code]) -> None:
     """What breaks the braces around choices of objects breaks these, too."""
     for item in items:
-        if isinstance(item, Ternary):
-            if isinstance(item.then, Initializer) or isinstance(item.otherwise, Initializer):
-                item.flat = None
+        if not isinstance(item, Ternary):
+            continue
+        if isinstance(item.then, Initializer) or isinstance(item.otherwise, Initializer):
+            item.flat = None
 
 
 class Pair(Node):

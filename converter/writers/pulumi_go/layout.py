@@ -101,7 +101,9 @@ def _line(code: Line, indent: str, before: int) -> str:
 
 def _pair(code: Pair, indent: str, before: int) -> str:
     key, value = code.key, code.value
-    return f"{key}: {value if isinstance(value, str) else show(value, indent, before + len(key) + 2)}"
+    return (
+        f"{key}: {value if isinstance(value, str) else show(value, indent, before + len(key) + 2)}"
+    )
 
 
 def _function(code: Function, indent: str, before: int) -> str:
@@ -167,7 +169,7 @@ def _align(items: Sequence[Code], texts: list[str], notes: Collection[int]) -> N
     Where a group ends is gofmt's rule (``exprList`` in go/printer): at a comment, at what takes
     several lines, and at a key that is much longer or shorter than those before it.
     """
-    both = zip(items, texts)
+    both = zip(items, texts, strict=True)
     sizes = [len(it.key) if isinstance(it, Pair) and "\n" not in text else 0 for it, text in both]
     begin = before = 0
     for position, size in enumerate(sizes):

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
-from ..cloudformation import DELETION_POLICY, PSEUDO_PARAMETERS, Resource, Stack
+from ..cloudformation import DELETION_POLICY, ON_REPLACE, PSEUDO_PARAMETERS, Resource, Stack
 from ..errors import Path, TemplateError
-from ..intrinsics import ImportValue, Value, render, walk
+from ..intrinsics import ImportValue, Intrinsic, Value, render, walk
 from ..intrinsics.spelling import Hints
 from ..report import Report
 from .mentions import (
@@ -26,6 +26,10 @@ from .mentions import (
 
 # Transforms of AWS's own that add no parameters, resources, conditions or maps.
 _ADD_NOTHING = frozenset(("AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen"))
+_POLICIES = {
+    DELETION_POLICY: ("Delete", "Retain", "RetainExceptOnCreate", "Snapshot"),
+    ON_REPLACE: ("Delete", "Retain", "Snapshot"),
+}
 _VALUE_FUNCTIONS = ("Ref", "Fn::Sub")
 _RESOURCE_FUNCTIONS = ("Fn::GetAtt", "Fn::Sub")
 _CONDITION_FUNCTIONS = ("Fn::If", "Condition")
@@ -151,12 +155,26 @@ class _Check:
         self.check_condition(resource.condition, path)
         policy = resource.deletion_policy
         self.check_early(DELETION_POLICY, policy, (*path, DELETION_POLICY))
+        if policy is not None:
+            self.check_policy(DELETION_POLICY, policy, path)
+        if ON_REPLACE in resource.attributes:
+            self.check_policy(ON_REPLACE, resource.attributes[ON_REPLACE], path)
         for attribute, value in resource.attributes.items():
             self.check_value(value, (*path, attribute))
         for name in resource.depends_on:
             if name not in self.stack.resources and not self.may_grow("Resources"):
                 miss = self.hints.near_miss(name, self.stack.resources)
                 self.add(f"there is no resource {name}{miss}", (*path, "DependsOn"))
+
+    def check_policy(self, name: str, policy: Value, path: Path) -> None:
+        known = _POLICIES[name]
+        if isinstance(policy, Intrinsic) or policy in known or self.grows:
+            return
+        said = "something else"
+        if isinstance(policy, str):
+            said = f"{policy!r}{self.hints.near_miss(policy, known)}"
+        words = f"{name} is {', '.join(known[:-1])} or {known[-1]}, not {said}"
+        self.add(words, (*path, name))
 
     def check_condition(self, name: str | None, path: Path) -> None:
         if name is not None:

@@ -42,13 +42,10 @@ RESOURCE_ATTRIBUTES = (
 SAM_ATTRIBUTES = ("IgnoreGlobals", "Connectors")
 OUTPUT_ATTRIBUTES = ("Description", "Condition", "Value", "Export")
 
-_POLICIES = {
-    "DeletionPolicy": ("Delete", "Retain", "RetainExceptOnCreate", "Snapshot"),
-    "UpdateReplacePolicy": ("Delete", "Retain", "Snapshot"),
-}
-_PARAMETER_TYPE = re.compile(
-    "String|Number|CommaDelimitedList|List<(?:Number|String)>|List<AWS::[^<>]+>|AWS::[^<>]+"
-    "|AWS::SSM::Parameter::Value<(?:String|CommaDelimitedList|List<[^<>]+>|AWS::[^<>]+)>"
+_PLAIN_TYPES = ("String", "Number", "CommaDelimitedList", "List<Number>")
+_OTHER_TYPES = (
+    r"List<(?:String|AWS::[^<>]+)>|AWS::[^<>]+"
+    r"|AWS::SSM::Parameter::Value<(?:String|CommaDelimitedList|List<[^<>]+>|AWS::[^<>]+)>"
 )
 _OWN_FIELDS = frozenset(("Type", "Properties", "Condition", "DependsOn", "DeletionPolicy"))
 
@@ -72,27 +69,14 @@ def read_resource(entry: dict[str, Tree], known: tuple[str, ...] | None) -> Reso
         for name, it in entry.items()
         if name not in _OWN_FIELDS and it is not None
     }
-    deletion_policy = parse(entry.get("DeletionPolicy"), path=("DeletionPolicy",))
-    for name, policies in _POLICIES.items():
-        policy = deletion_policy if name == "DeletionPolicy" else attributes.get(name)
-        _check_policy(name, policies, policy)
     return Resource(
         type=kind,
         properties=_properties(entry.get("Properties")),
         condition=_optional_text(entry, "Condition"),
         depends_on=_depends_on(entry.get("DependsOn")),
-        deletion_policy=deletion_policy,
+        deletion_policy=parse(entry.get("DeletionPolicy"), path=("DeletionPolicy",)),
         attributes=attributes,
     )
-
-
-def _check_policy(name: str, known: tuple[str, ...], policy: Value) -> None:
-    if policy is None or isinstance(policy, Intrinsic) or policy in known:
-        return
-    said = repr(policy) if isinstance(policy, str) else "something else"
-    miss = near_miss(policy, known) if isinstance(policy, str) else ""
-    words = f"{name} is {', '.join(known[:-1])} or {known[-1]}, not {said}{miss}"
-    raise TemplateError(words, path=(name,))
 
 
 def write_resource(resource: Resource) -> dict[str, Tree]:
@@ -137,8 +121,8 @@ def read_parameter(entry: dict[str, Tree]) -> Parameter:
     kind = entry.get("Type")
     if not isinstance(kind, str) or not kind:
         raise TemplateError("a parameter needs a Type", path=("Type",))
-    if not _PARAMETER_TYPE.fullmatch(kind):
-        miss = near_miss(kind, ("String", "Number", "CommaDelimitedList", "List<Number>"))
+    if kind not in _PLAIN_TYPES and not re.fullmatch(_OTHER_TYPES, kind):
+        miss = near_miss(kind, _PLAIN_TYPES)
         raise TemplateError(f"there is no parameter type {kind}{miss}", path=("Type",))
     attributes: dict[str, Value] = {}
     for name, value in entry.items():

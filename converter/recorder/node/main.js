@@ -93,6 +93,7 @@ async function sdkOf(settings) {
   } catch (error) {
     throw new MissingError("the program's SDK is not installed", "@pulumi/pulumi");
   }
+  require("./deferring").install();
   return (name) => require(path.join(path.dirname(index), name));
 }
 

@@ -88,7 +88,12 @@ def test_a_signal_ends_what_was_started_and_leaves_no_folder(
 ) -> None:
     write({**files, "project/__main__.py": ENDLESS})
     process = subprocess.Popen(
-        ["sh", "-c", f"exec {line}"], env=environment(), stderr=subprocess.PIPE, text=True
+        ["sh", "-c", f"exec {line}"],
+        env=environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+        # What runs in the background of a shell ignores it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     wait_for(Path("project/started").exists)
     assert os.listdir("temporary")

@@ -212,7 +212,7 @@ class Beginning:
             return []
         given = [subject.default] if subject.default is not None else []
         values = dict.fromkeys([*(given if self._wants_default(subject) else []), *subject.values])
-        return [it for it in values if (subject.identity, it) not in self.trying.failures]
+        return [it for it in values if not self.trying.is_at_fault(subject.identity, it)]
 
     def _wants_default(self, subject: Subject) -> bool:
         return subject.identity in self.bounded or not subject.can_be_open

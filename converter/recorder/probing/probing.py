@@ -392,7 +392,7 @@ class Probe(Rows):
         return [] if name in self.bounded else self.unlike[name][:1]
 
     def _fails(self, row: Assignment) -> bool:
-        return any((name, value) in self.trying.failures for name, value in row.items())
+        return any(self.trying.is_at_fault(name, value) for name, value in row.items())
 
     def _random_row(self, number: int) -> Assignment:
         """A row by chance, in which half of the subjects have texts that nobody asks for."""

@@ -30,7 +30,7 @@ class Trying:
 
     Attributes:
         observations: the runs that went well, in order.
-        failures: what went wrong with a value of a subject, whatever the others are.
+        failures: what went wrong with a value of a subject where the others had usual ones.
         failed: the rows of the others.
         count: how many runs there were.
     """
@@ -44,10 +44,12 @@ class Trying:
     _known: dict[tuple[Value, ...], Outcome] = field(default_factory=dict)
     _blamed: dict[str, str] = field(default_factory=dict)
     """The subject that was at fault when a program failed in these words."""
+    _worked: set[tuple[str, Value]] = field(default_factory=set)
 
     def tried(self, rows: Sequence[Assignment], base: Assignment) -> list[Assignment]:
         """Run the program with each row, and give those that work: of one that fails, the row
-        without the values whose fault it is. What is known to be at fault is not tried again.
+        without the values whose fault it is. A text that is no value worth trying and is known to
+        be at fault is not tried again.
 
         Args:
             rows: the rows.
@@ -55,7 +57,7 @@ class Trying:
         """
         found = []
         for start in range(0, len(rows), _ROWS):
-            some = [self._without_failures(row, base) for row in rows[start : start + _ROWS]]
+            some = [self._without_faults(row, base) for row in rows[start : start + _ROWS]]
             self._try_suspects(some, base)
             found += [self.settled(row, base) for row in some]
         return found
@@ -69,10 +71,12 @@ class Trying:
         suspects = [(self._suspect(row, base, it), row, it) for row, it in failed]
         known = [(name, row, it) for name, row, it in suspects if name is not None]
         alone = self.all([{**base, name: row[name]} for name, row, _ in known])
+        others = []
         for (name, row, error), outcome in zip(known, alone, strict=True):
             if isinstance(outcome, ConversionError):
                 self._blame(name, row, error)
-        self.all([self._without_failures(row, base) for row, _ in failed])
+                others.append({**row, name: base[name]})
+        self.all(others)
 
     def _suspect(self, row: Assignment, base: Assignment, error: ConversionError) -> str | None:
         """The subject whose value is likely at fault: it was, when the program failed in the same
@@ -92,10 +96,16 @@ class Trying:
         self.failures[name, row[name]] = error
         self._blamed[_words(error)] = name
 
-    def _without_failures(self, row: Assignment, base: Assignment) -> Assignment:
-        """A row without the values with which the program fails whatever the others are."""
-        is_at_fault = {name: (name, row[name]) in self.failures for name in row}
-        return {name: base[name] if is_at_fault[name] else row[name] for name in row}
+    def is_at_fault(self, name: str, value: Value) -> bool:
+        """Tell whether the program fails with a value of a subject, whatever the others are."""
+        return (name, value) in self.failures and (name, value) not in self._worked
+
+    def _without_faults(self, row: Assignment, base: Assignment) -> Assignment:
+        """A row without the texts that are at fault; of a value that is worth trying it is looked
+        at with which others it is.
+        """
+        at_fault = {n for n, it in row.items() if isinstance(it, Fresh) and self.is_at_fault(n, it)}
+        return {n: base[n] if n in at_fault else it for n, it in row.items()}
 
     def all(self, rows: Sequence[Assignment]) -> list[Outcome]:
         """Run the program with each row; what went well is an observation."""
@@ -107,6 +117,7 @@ class Trying:
             self._known[key] = outcome
             if isinstance(outcome, Program):
                 self.observations.append(Observation(row, outcome))
+                self._worked.update(row.items())
             else:
                 self.failed.append(row)
         return [self._known[key] for key in keys]

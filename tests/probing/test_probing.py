@@ -753,3 +753,57 @@ def test_a_text_that_is_the_value_of_another_key_by_chance_is_a_choice_of_its_ow
     found, _ = inferred(Seen(seen, subjects, Hints()))
     asked = "RegionIsEuWest1OrUsWest2"
     assert found.resources["Q"].inputs == {"name": Choice(asked, "true", "false")}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_fails_under_a_value_for_most_of_another_is_found_there(seed: int) -> None:
+    chance = random.Random(seed)
+    stages = ["dev", "prod", "test", "beta"][: chance.randint(2, 4)]
+    table = {it: chance.choice([1, 2]) for it in stages}
+    places = ["eu", "us", "ap"][: chance.randint(1, 3)]
+    own = place, is_loud = chance.choice(places), chance.choice(["true", "false", ""])
+    values = tuple(chance.sample([*stages, "other"], chance.randint(1, len(stages))))
+
+    def run(config: Callable[[str], str]) -> dict[str, dict[str, Any]]:
+        if config("where") != place or is_loud not in ("", config("loud")):
+            return {"Q": {"delay": 0}}
+        if config("stage") not in table:
+            raise ProgramError(f'there is no stage "{config("stage")}"')
+        return {"Q": {"delay": table[config("stage")]}}
+
+    others = tuple(it for it in stages if it not in values)
+    subjects = [
+        Subject(name="stage", values=values, others=others, keys=tuple(stages)),
+        Subject(name="where", values=tuple(places)),
+        LOUD,
+    ]
+    found = probe(function(run), chance.sample(subjects, len(subjects)))
+    for where, stage, loud in itertools.product([*places, "x"], stages, ["true", "false"]):
+        config = {"where": where, "stage": stage, "loud": loud}
+        made = oracle(found)(Trial(config)).resources["Q"].inputs
+        assert made == run(config.__getitem__)["Q"], (own, table)
+
+
+def test_what_is_cut_or_read_under_a_value_only_is_found_there() -> None:
+    subjects = (
+        Subject(name="stage", values=("prod",)),
+        Subject(name="arn"),
+        Subject(name="count", default="3", readable=True),
+    )
+
+    def run(config: Callable[[str], str]) -> dict[str, dict[str, Any]]:
+        if config("stage") != "prod":
+            return {"Q": {}}
+        return {"Q": {"name": config("arn").split("/")[1], "delay": _read(config("count"))}}
+
+    found = probe(function(run), subjects)
+    assert found.resources["Q"].inputs == {
+        "name": Choice("StageIsProd", Select(1, Split("/", ConfigValue("arn"))), ABSENT),
+        "delay": Choice("StageIsProd", Convert("integer", ConfigValue("count")), ABSENT),
+    }
+
+
+def _read(text: str) -> int:
+    if not text.isdigit():
+        raise ProgramError(f'"{text}" is no number')
+    return int(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from ..trials import Open, Run
 from .grouping import Grouping
 from .inferring import WAY_OUT
 from .limiting import Limit
-from .observing import Hints, texts_in
+from .observing import Hints, Observation, texts_in
 from .planning import SEED, Texts, between, first_value, others_of, safe_value
 from .refusing import hangs_on
 from .subjects import OPEN, Assignment, Fresh, Likeness, Subject, Subjects, Value
@@ -25,6 +25,9 @@ _MOST_OTHERS = 16
 _MOST_RESOURCES = 40
 _ALIKE = 4  # how often a program fails in the same words before they are told
 _MORE_TEXTS, _MORE_NUMBERS = 2, 1
+_MOST_OPEN = 4  # so many subjects cannot be open where another one has a value
+_MOST_FAILING = 24  # so often it is looked at whether a program fails because something is open
+_MOST_WORTH = 8  # of so many texts for all of these it is known whether one works
 _NUMBERS = ("0", "1", "2")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?")
 
@@ -68,6 +71,10 @@ class Beginning:
         self.unlike_under: set[tuple[str, bool | None]] = set()
         """The conditions under which, holding or not, such texts were tried."""
         self.base: Assignment = {}
+        self.closed = 0
+        """How often a subject was closed because another one's values ask for it."""
+        self.closed_for: set[frozenset[tuple[str, str]]] = set()
+        """The values of which is known whether it fails with them because others are open."""
         self.known: dict[int, tuple[Any, Any]] = {}
 
     def begin(self) -> None:
@@ -117,34 +124,57 @@ class Beginning:
 
     def _open_otherwise(self, name: str) -> None:
         """Find another text that may stand for any value of a subject; else bind it."""
+        if self._stands_in(name, self.base):
+            return
+        self.bounded[name] = "failed"
+        if not self.subjects[name].secret:
+            self._find_values(name, self.base)
+
+    def _stands_in(self, name: str, row: Assignment) -> bool:
+        """Tell whether a text stands for any value of a subject, with the others as in a row; it
+        has that from now on.
+        """
         subject = self.subjects[name]
         is_text = subject.type in ("string", "list") and not subject.secret
         for value in self.texts.stand_ins(subject) if is_text else ():
-            if isinstance(self._with(name, value), Program):
+            rows = [{**it, name: value} for it in (row, self.base)]
+            if all(isinstance(self.trying.one(it), Program) for it in rows):
                 self.base = {**self.base, name: value}
                 unlike = self.texts.mixed(subject.values, quoted=False)
                 like = [unlike, *self.texts.like(value)]
                 self.unlike[name] = [*like, *self.unlike[name]]
                 self.sure[name] = self.sure.get(name, 0) + len(like)
-                return
-        self.bounded[name] = "failed"
-        if not subject.secret:
-            self._find_values(name, subject)
+                return True
+        return False
 
-    def _find_values(self, name: str, subject: Subject) -> None:
-        """Find more values for a subject with which the program fails for most."""
+    def _find_values(self, name: str, row: Assignment) -> None:
+        """Find more values for a subject with which the program fails for most, with the others as
+        in a row.
+        """
+        subject = self.subjects[name]
         texts = dict.fromkeys([*subject.keys, *subject.others])
         more = [it for it in texts if it and it not in subject.values][:_MOST_OTHERS]
         if not more and not self._values(subject):
             more = list(_NUMBERS)
         siblings = [it for it in subject.siblings if it not in subject.values]
-        good = self._working(name, siblings) or self._working(name, more)
+        good = self._working(row, name, siblings) or self._working(row, name, more)
         if good:
             self.subjects[name] = replace(subject, values=(*subject.values, *good))
+            self._take_for_values(name, good)
 
-    def _working(self, name: str, texts: list[str]) -> list[str]:
+    def _take_for_values(self, name: str, texts: Collection[str]) -> None:
+        """Take texts for values that are worth trying, in past runs, too."""
+        observations = self.trying.observations
+        for number, it in enumerate(observations):
+            value = it.assignment[name]
+            if isinstance(value, Fresh) and value.text in texts:
+                row = {**it.assignment, name: value.text}
+                observations[number] = Observation(row, it.program)
+        self.unlike[name] = [it for it in self.unlike[name] if it.text not in texts]
+
+    def _working(self, row: Assignment, name: str, texts: list[str]) -> list[str]:
         """Give the texts with which the program does not fail."""
-        outcomes = self.trying.all([{**self.base, name: it} for it in texts])
+        outcomes = self.trying.all([{**row, name: it} for it in texts])
         found = zip(texts, outcomes, strict=True)
         return [it for it, outcome in found if isinstance(outcome, Program)]
 
@@ -204,7 +234,70 @@ class Beginning:
         return subject.closed or subject.secret
 
     def _try(self, rows: Iterable[Assignment]) -> list[Assignment]:
-        return self.trying.tried(list(rows), self.base)
+        rows = list(rows)
+        found = self.trying.tried(rows, self.base)
+        closed = [self._close_for(dict(values)) for values in self._failing()]
+        self.closed += sum(closed)
+        return self._try(rows) if any(closed) else found
+
+    def _failing(self) -> list[frozenset[tuple[str, str]]]:
+        """Values with which the program fails, of one subject or of several together, of which it
+        is not known yet whether it fails because others are open.
+        """
+        alone = [{name: value} for name, value in self.trying.failures]
+        together = [
+            {n: it for n, it in row.items() if not self.trying.is_at_fault(n, it)}
+            for row in self.trying.failed
+        ]
+        found: dict[frozenset[tuple[str, str]], None] = {}
+        for row in (*alone, *together):
+            values = {
+                (n, it) for n, it in row.items() if isinstance(it, str) and it != self.base[n]
+            }
+            if values and values not in self.closed_for:
+                found[frozenset(values)] = None
+        new = list(found)[: max(_MOST_FAILING - len(self.closed_for), 0)]
+        self.closed_for.update(new)
+        return new
+
+    def _close_for(self, values: Assignment) -> bool:
+        """Tell whether the program fails with values because others are open, and works where they
+        are not: those have a value from now on, or a text that stands for one.
+        """
+        if isinstance(self.trying.one({**self.base, **values}), Program):
+            return False
+        are_open = {n for n, it in self.base.items() if not isinstance(it, str)} - values.keys()
+        texts = {n: self._worth(self.subjects[n]) for n in are_open - self.bounded.keys()}
+        rows = (
+            {**self.base, **{n: it[number % len(it)] for n, it in texts.items() if it}, **values}
+            for number in range(min(max(map(len, texts.values()), default=0), _MOST_WORTH))
+        )
+        works = next((it for it in rows if isinstance(self.trying.one(it), Program)), None)
+        if works is None:
+            return False
+        for _ in range(_MOST_OPEN):
+            row = {**self.base, **values}
+            outcome = self.trying.one(row)
+            if isinstance(outcome, Program):
+                return True
+            other = self.trying.at_fault(row, works, outcome)
+            if not self._stands_in(other, works):
+                if not isinstance(self._with(other, works[other]), Program):
+                    return False
+                self.bounded[other] = "failed"
+                self.base = {**self.base, other: works[other]}
+                self._find_values(other, works)
+        return isinstance(self.trying.one({**self.base, **values}), Program)
+
+    def _worth(self, subject: Subject) -> Sequence[Value]:
+        """The texts that a program may ask for, what it most likely takes first; else those that
+        may stand for any.
+        """
+        if subject.secret:
+            return []
+        default = [] if subject.default is None else [subject.default]
+        texts = [*dict.fromkeys([*default, *subject.values, *subject.keys])]
+        return texts or list(self.texts.stand_ins(subject))
 
     def _values(self, subject: Subject) -> list[str]:
         """The values of a subject with which the program does not fail."""

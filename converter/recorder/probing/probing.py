@@ -114,6 +114,23 @@ class Probe(Rows):
         self._settled()
         self._try_beyond()
         self._try(self._pairs())
+        closed = None
+        while closed != self.closed:  # what was closed meanwhile has values with all others, too
+            closed = self.closed
+            self._cover()
+        passed = 0
+        for _ in range(_MOST_ROUNDS):
+            program, merging = self._settled()
+            missing = self._missing(program, merging)
+            if not missing and passed >= _CHECKS:
+                return self._told(self._with_defaults(program))
+            checks = missing or [self._random_row(it) for it in range(_CHECKS - passed)]
+            wrong = self._check(program, checks)
+            passed = 0 if wrong else passed + len(checks)
+        raise undecided(program, self.trying.observations[::-1])
+
+    def _cover(self) -> None:
+        """Try values together, as far as that was not done."""
         domains = self._telling()
         most = pair_rows(domains, _PAIR_ROWS)
         self._try(covering(domains, [it.assignment for it in self._used()], most))
@@ -127,16 +144,6 @@ class Probe(Rows):
         known = [it.assignment for it in self._used()]
         self._try(combinations_of(worth, self.base) or self._triples(worth, known))
         self._try(list(islice(self._beside(self._domains()), _MOST_BESIDE)))
-        passed = 0
-        for _ in range(_MOST_ROUNDS):
-            program, merging = self._settled()
-            missing = self._missing(program, merging)
-            if not missing and passed >= _CHECKS:
-                return self._told(self._with_defaults(program))
-            checks = missing or [self._random_row(it) for it in range(_CHECKS - passed)]
-            wrong = self._check(program, checks)
-            passed = 0 if wrong else passed + len(checks)
-        raise undecided(program, self.trying.observations[::-1])
 
     def _with_defaults(self, program: Program) -> Program:
         """The program with the values that it takes for what is not set as defaults."""
@@ -341,13 +348,7 @@ class Probe(Rows):
 
     def _promote(self, name: str, texts: list[str]) -> None:
         """Take texts that turned out to matter as values worth trying, in past runs, too."""
-        observations = self.trying.observations
-        for number, it in enumerate(observations):
-            value = it.assignment[name]
-            if isinstance(value, Fresh) and value.text in texts:
-                row = {**it.assignment, name: value.text}
-                observations[number] = Observation(row, it.program)
-        self.unlike[name] = [it for it in self.unlike[name] if it.text not in texts]
+        self._take_for_values(name, texts)
         close = [it for text in texts for it in self.texts.close_to(text)]
         self._try([{**self.base, name: it} for it in close])
 

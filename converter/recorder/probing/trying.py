@@ -155,13 +155,13 @@ class Trying:
             base: a row that works.
         """
         while isinstance(outcome := self.one(row), ConversionError):
-            name = self._at_fault(row, base, outcome)
+            name = self.at_fault(row, base, outcome)
             if isinstance(self.one({**base, name: row[name]}), ConversionError):
                 self._blame(name, row, outcome)
             row = {**row, name: base[name]}
         return row
 
-    def _at_fault(self, row: Assignment, base: Assignment, error: ConversionError) -> str:
+    def at_fault(self, row: Assignment, base: Assignment, error: ConversionError) -> str:
         """Give the subject with which a row begins to fail, when values are put in one by one;
         before, the one that is likely at fault.
         """

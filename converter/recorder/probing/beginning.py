@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from ...errors import ConversionError, Path
@@ -19,7 +20,7 @@ from .observing import Hints, Observation, texts_in
 from .planning import SEED, Texts, between, first_value, others_of, safe_value
 from .refusing import hangs_on
 from .subjects import OPEN, Assignment, Fresh, Likeness, Subject, Subjects, Value
-from .trying import Trying
+from .trying import Trying, is_named, words
 
 _MOST_OTHERS = 16
 _MOST_RESOURCES = 40
@@ -27,7 +28,7 @@ _ALIKE = 4  # how often a program fails in the same words before they are told
 _MORE_TEXTS, _MORE_NUMBERS = 2, 1
 _MOST_OPEN = 4  # so many subjects cannot be open where another one has a value
 _MOST_FAILING = 24  # so often it is looked at whether a program fails because something is open
-_MOST_WORTH = 8  # of so many texts for all of these it is known whether one works
+_MOST_WORTH = 8  # so many texts are tried for all of these at once
 _NUMBERS = ("0", "1", "2")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?")
 
@@ -244,18 +245,19 @@ class Beginning:
         """Values with which the program fails, of one subject or of several together, of which it
         is not known yet whether it fails because others are open.
         """
-        alone = [{name: value} for name, value in self.trying.failures]
+        alone = [({name: value}, it) for (name, value), it in self.trying.failures.items()]
         together = [
-            {n: it for n, it in row.items() if not self.trying.is_at_fault(n, it)}
-            for row in self.trying.failed
+            ({n: it for n, it in row.items() if not self.trying.is_at_fault(n, it)}, error)
+            for row, error in self.trying.failed_with()
         ]
         found: dict[frozenset[tuple[str, str]], None] = {}
-        for row in (*alone, *together):
+        for row, error in (*alone, *together):
             values = {
                 (n, it) for n, it in row.items() if isinstance(it, str) and it != self.base[n]
             }
-            if values and values not in self.closed_for:
+            if values and not any(is_named(it, error) for _, it in values):
                 found[frozenset(values)] = None
+        found = {it: None for it in found if it not in self.closed_for}
         new = list(found)[: max(_MOST_FAILING - len(self.closed_for), 0)]
         self.closed_for.update(new)
         return new
@@ -266,13 +268,7 @@ class Beginning:
         """
         if isinstance(self.trying.one({**self.base, **values}), Program):
             return False
-        are_open = {n for n, it in self.base.items() if not isinstance(it, str)} - values.keys()
-        texts = {n: self._worth(self.subjects[n]) for n in are_open - self.bounded.keys()}
-        rows = (
-            {**self.base, **{n: it[number % len(it)] for n, it in texts.items() if it}, **values}
-            for number in range(min(max(map(len, texts.values()), default=0), _MOST_WORTH))
-        )
-        works = next((it for it in rows if isinstance(self.trying.one(it), Program)), None)
+        works = self._working_closed(values)
         if works is None:
             return False
         for _ in range(_MOST_OPEN):
@@ -289,15 +285,62 @@ class Beginning:
                 self._find_values(other, works)
         return isinstance(self.trying.one({**self.base, **values}), Program)
 
-    def _worth(self, subject: Subject) -> Sequence[Value]:
-        """The texts that a program may ask for, what it most likely takes first; else those that
-        may stand for any.
+    def _working_closed(self, values: Assignment) -> Assignment | None:
+        """Give a row with values in which what is open has texts with which the program works; None
+        where none is found.
         """
-        if subject.secret:
-            return []
+        row: Assignment = {**self.base, **values}
+        left = {n: self._worth(self.subjects[n]) for n in self.base if self._is_open(n, values)}
+        many = min(max(map(len, left.values()), default=0), _MOST_WORTH)
+        together = [{n: it[at % len(it)] for n, it in left.items() if it} for at in range(many)]
+        rows = [{**row, **texts} for texts in together]
+        outcomes = dict(zip(range(many), self.trying.all(rows), strict=True))
+        for at, outcome in outcomes.items():
+            if isinstance(outcome, Program):
+                return rows[at]
+        failed = self.trying.one(row)
+        said = {words(it) for it in (failed, *outcomes.values())}
+        for _ in range(_MOST_OPEN):
+            named = [n for n in left if f" {n}>" in str(failed)]
+            if len(said) < 2 and not named:
+                return None  # it does not fail because something is open
+            found = self._closer(row, {n: left[n] for n in named or left})
+            if found is None:
+                return None
+            name, row = found
+            failed = self.trying.one(row)
+            if isinstance(failed, Program):
+                return row
+            del left[name]
+        return None
+
+    def _closer(
+        self, row: Assignment, texts: Mapping[str, Sequence[Value]]
+    ) -> tuple[str, Assignment] | None:
+        """Give a subject, and a row with a text for it with which the program works, or fails in
+        other words.
+        """
+        before = words(self.trying.one(row))
+        for name, own in texts.items():
+            rows = [{**row, name: it} for it in own]
+            outcomes = self.trying.all(rows)
+            said = [words(it) for it in outcomes]
+            for wanted in (None, *(it for it in said if it != before)):
+                if wanted in said:
+                    return name, rows[said.index(wanted)]
+        return None
+
+    def _is_open(self, name: str, values: Assignment) -> bool:
+        is_bound = name in values or name in self.bounded or self.subjects[name].secret
+        return not is_bound and not isinstance(self.base[name], str)
+
+    def _worth(self, subject: Subject) -> Sequence[Value]:
+        """The texts that a program may ask for, what it most likely takes first, and those that may
+        stand for any.
+        """
         default = [] if subject.default is None else [subject.default]
-        texts = [*dict.fromkeys([*default, *subject.values, *subject.keys])]
-        return texts or list(self.texts.stand_ins(subject))
+        texts = dict.fromkeys([*default, *subject.values, *subject.keys])
+        return [*islice(texts, _MOST_OTHERS), *self.texts.stand_ins(subject)]
 
     def _values(self, subject: Subject) -> list[str]:
         """The values of a subject with which the program does not fail."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from ...errors import ConversionError, SourceError
@@ -42,7 +42,7 @@ class Trying:
     failed: list[Assignment] = field(default_factory=list)
     count: int = 0
     _known: dict[tuple[Value, ...], Outcome] = field(default_factory=dict)
-    _blamed: dict[str, str] = field(default_factory=dict)
+    _blamed: dict[str | None, str] = field(default_factory=dict)
     """The subject that was at fault when a program failed in these words."""
     _worked: set[tuple[str, Value]] = field(default_factory=set)
 
@@ -82,19 +82,18 @@ class Trying:
         """The subject whose value is likely at fault: it was, when the program failed in the same
         words, or it stands in them.
         """
-        name = self._blamed.get(_words(error))
+        name = self._blamed.get(words(error))
         if name is not None and row[name] != base[name]:
             return name
         for name, value in row.items():
             text = value.text if isinstance(value, Fresh) else value
-            is_telling = isinstance(text, str) and len(text) >= _TELLING
-            if is_telling and value != base[name] and str(text) in error.message:
+            if isinstance(text, str) and value != base[name] and is_named(text, error):
                 return name
         return None
 
     def _blame(self, name: str, row: Assignment, error: ConversionError) -> None:
         self.failures[name, row[name]] = error
-        self._blamed[_words(error)] = name
+        self._blamed[words(error)] = name
 
     def is_at_fault(self, name: str, value: Value) -> bool:
         """Tell whether the program fails with a value of a subject, whatever the others are."""
@@ -121,6 +120,13 @@ class Trying:
             else:
                 self.failed.append(row)
         return [self._known[key] for key in keys]
+
+    def failed_with(self) -> Iterator[tuple[Assignment, ConversionError]]:
+        """Give the rows that failed, each with what the program failed with."""
+        for row in self.failed:
+            outcome = self.one(row)
+            if isinstance(outcome, ConversionError):
+                yield row, outcome
 
     def one(self, row: Assignment) -> Outcome:
         """Run the program with one row."""
@@ -193,6 +199,11 @@ class Trying:
         return tuple(row[name] for name in self.subjects.by_identity)
 
 
-def _words(error: ConversionError) -> str:
-    """What a program fails with, without the values that it names."""
-    return _QUOTED.sub("", error.message)
+def is_named(text: str, error: ConversionError) -> bool:
+    """Whether a value stands in what a program fails with, which then is of the value itself."""
+    return len(text) >= _TELLING and text in error.message
+
+
+def words(outcome: Outcome) -> str | None:
+    """What a program fails with, without the values that it names; None where it works."""
+    return None if isinstance(outcome, Program) else _QUOTED.sub("", outcome.message)

@@ -459,6 +459,8 @@ class Probe(Rows):
             subject = self.subjects[name]
             if name in checked or subject.known or not isinstance(value, str) or not value:
                 continue
+            if isinstance(self._with(name, value), Program):
+                continue  # others were open
             words = (
                 f"the program fails where {name} is {value!r}, which the template does not check: "
                 f"{error.message}"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from ...errors import ConversionError, Path
@@ -20,15 +19,12 @@ from .observing import Hints, Observation, texts_in
 from .planning import SEED, Texts, between, first_value, others_of, safe_value
 from .refusing import hangs_on
 from .subjects import OPEN, Assignment, Fresh, Likeness, Subject, Subjects, Value
-from .trying import Trying, is_named, words
+from .trying import Trying
 
-_MOST_OTHERS = 16
+MOST_OTHERS = 16
 _MOST_RESOURCES = 40
 _ALIKE = 4  # how often a program fails in the same words before they are told
 _MORE_TEXTS, _MORE_NUMBERS = 2, 1
-_MOST_OPEN = 4  # so many subjects cannot be open where another one has a value
-_MOST_FAILING = 24  # so often it is looked at whether a program fails because something is open
-_MOST_WORTH = 8  # so many texts are tried for all of these at once
 _NUMBERS = ("0", "1", "2")
 _NUMBER = re.compile(r"(?<![\w.])\d[\d_]*(?:\.\d+)?")
 
@@ -72,10 +68,6 @@ class Beginning:
         self.unlike_under: set[tuple[str, bool | None]] = set()
         """The conditions under which, holding or not, such texts were tried."""
         self.base: Assignment = {}
-        self.closed = 0
-        """How often a subject was closed because another one's values ask for it."""
-        self.closed_for: set[frozenset[tuple[str, str]]] = set()
-        """The values of which is known whether it fails with them because others are open."""
         self.known: dict[int, tuple[Any, Any]] = {}
 
     def begin(self) -> None:
@@ -118,7 +110,7 @@ class Beginning:
         found |= set(texts_in([it.value for it in program.exports.values()]))
         found |= {*program.resources, *program.exports, *program.config}
         for name, subject in self.subjects.items():
-            others = tuple(it for it in subject.others if not it or it not in found)[:_MOST_OTHERS]
+            others = tuple(it for it in subject.others if not it or it not in found)[:MOST_OTHERS]
             self.subjects[name] = replace(subject, others=others)
             dropped = set(subject.others) - set(others)
             self.unlike[name] = [it for it in self.unlike[name] if it.text not in dropped]
@@ -154,7 +146,7 @@ class Beginning:
         """
         subject = self.subjects[name]
         texts = dict.fromkeys([*subject.keys, *subject.others])
-        more = [it for it in texts if it and it not in subject.values][:_MOST_OTHERS]
+        more = [it for it in texts if it and it not in subject.values][:MOST_OTHERS]
         if not more and not self._values(subject):
             more = list(_NUMBERS)
         siblings = [it for it in subject.siblings if it not in subject.values]
@@ -191,7 +183,7 @@ class Beginning:
         unknown = [it for n, it in self.subjects.items() if safe[n] == OPEN and not it.secret]
         compared = max((len(it.keys) for it in unknown), default=0)
         words: set[str] = set()
-        for texts in others_of(unknown, _MOST_OTHERS):
+        for texts in others_of(unknown, MOST_OTHERS):
             outcome = self.trying.one({**safe, **texts})
             if isinstance(outcome, Program):
                 for name, text in texts.items():
@@ -233,114 +225,6 @@ class Beginning:
     @staticmethod
     def _is_fixed(subject: Subject) -> bool:
         return subject.closed or subject.secret
-
-    def _try(self, rows: Iterable[Assignment]) -> list[Assignment]:
-        rows = list(rows)
-        found = self.trying.tried(rows, self.base)
-        closed = [self._close_for(dict(values)) for values in self._failing()]
-        self.closed += sum(closed)
-        return self._try(rows) if any(closed) else found
-
-    def _failing(self) -> list[frozenset[tuple[str, str]]]:
-        """Values with which the program fails, of one subject or of several together, of which it
-        is not known yet whether it fails because others are open.
-        """
-        alone = [({name: value}, it) for (name, value), it in self.trying.failures.items()]
-        together = [
-            ({n: it for n, it in row.items() if not self.trying.is_at_fault(n, it)}, error)
-            for row, error in self.trying.failed_with()
-        ]
-        found: dict[frozenset[tuple[str, str]], None] = {}
-        for row, error in (*alone, *together):
-            values = {
-                (n, it) for n, it in row.items() if isinstance(it, str) and it != self.base[n]
-            }
-            if values and not any(is_named(it, error) for _, it in values):
-                found[frozenset(values)] = None
-        found = {it: None for it in found if it not in self.closed_for}
-        new = list(found)[: max(_MOST_FAILING - len(self.closed_for), 0)]
-        self.closed_for.update(new)
-        return new
-
-    def _close_for(self, values: Assignment) -> bool:
-        """Tell whether the program fails with values because others are open, and works where they
-        are not: those have a value from now on, or a text that stands for one.
-        """
-        if isinstance(self.trying.one({**self.base, **values}), Program):
-            return False
-        works = self._working_closed(values)
-        if works is None:
-            return False
-        for _ in range(_MOST_OPEN):
-            row = {**self.base, **values}
-            outcome = self.trying.one(row)
-            if isinstance(outcome, Program):
-                return True
-            other = self.trying.at_fault(row, works, outcome)
-            if not self._stands_in(other, works):
-                if not isinstance(self._with(other, works[other]), Program):
-                    return False
-                self.bounded[other] = "failed"
-                self.base = {**self.base, other: works[other]}
-                self._find_values(other, works)
-        return isinstance(self.trying.one({**self.base, **values}), Program)
-
-    def _working_closed(self, values: Assignment) -> Assignment | None:
-        """Give a row with values in which what is open has texts with which the program works; None
-        where none is found.
-        """
-        row: Assignment = {**self.base, **values}
-        left = {n: self._worth(self.subjects[n]) for n in self.base if self._is_open(n, values)}
-        many = min(max(map(len, left.values()), default=0), _MOST_WORTH)
-        together = [{n: it[at % len(it)] for n, it in left.items() if it} for at in range(many)]
-        rows = [{**row, **texts} for texts in together]
-        outcomes = dict(zip(range(many), self.trying.all(rows), strict=True))
-        for at, outcome in outcomes.items():
-            if isinstance(outcome, Program):
-                return rows[at]
-        failed = self.trying.one(row)
-        said = {words(it) for it in (failed, *outcomes.values())}
-        for _ in range(_MOST_OPEN):
-            named = [n for n in left if f" {n}>" in str(failed)]
-            if len(said) < 2 and not named:
-                return None  # it does not fail because something is open
-            found = self._closer(row, {n: left[n] for n in named or left})
-            if found is None:
-                return None
-            name, row = found
-            failed = self.trying.one(row)
-            if isinstance(failed, Program):
-                return row
-            del left[name]
-        return None
-
-    def _closer(
-        self, row: Assignment, texts: Mapping[str, Sequence[Value]]
-    ) -> tuple[str, Assignment] | None:
-        """Give a subject, and a row with a text for it with which the program works, or fails in
-        other words.
-        """
-        before = words(self.trying.one(row))
-        for name, own in texts.items():
-            rows = [{**row, name: it} for it in own]
-            outcomes = self.trying.all(rows)
-            said = [words(it) for it in outcomes]
-            for wanted in (None, *(it for it in said if it != before)):
-                if wanted in said:
-                    return name, rows[said.index(wanted)]
-        return None
-
-    def _is_open(self, name: str, values: Assignment) -> bool:
-        is_bound = name in values or name in self.bounded or self.subjects[name].secret
-        return not is_bound and not isinstance(self.base[name], str)
-
-    def _worth(self, subject: Subject) -> Sequence[Value]:
-        """The texts that a program may ask for, what it most likely takes first, and those that may
-        stand for any.
-        """
-        default = [] if subject.default is None else [subject.default]
-        texts = dict.fromkeys([*default, *subject.values, *subject.keys])
-        return [*islice(texts, _MOST_OTHERS), *self.texts.stand_ins(subject)]
 
     def _values(self, subject: Subject) -> list[str]:
         """The values of a subject with which the program does not fail."""

@@ -8,7 +8,7 @@ from itertools import islice, product
 
 from ...pulumi import Program, walk
 from ..tokenizing import asks_for_several
-from .beginning import Beginning
+from .closing import Closing
 from .observing import Seen
 from .planning import Domains, covering
 from .subjects import Assignment, Fresh, Subject, Value
@@ -30,7 +30,7 @@ _LOOKS = re.compile(
 """What looks into a text."""
 
 
-class Rows(Beginning):
+class Rows(Closing):
     """What is known of one program, with the rows that are worth a run.
 
     Args:

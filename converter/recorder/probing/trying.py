@@ -110,8 +110,10 @@ class Trying:
         """Run the program with each row; what went well is an observation."""
         keys = [self.key(row) for row in rows]
         new = {key: row for key, row in zip(keys, rows, strict=True) if key not in self._known}
-        with at_once(_AT_ONCE) as pool:
-            found = list(pool.map(self._outcome, new.values()))
+        found: list[Outcome] = []
+        if new:
+            with at_once(_AT_ONCE) as pool:
+                found = list(pool.map(self._outcome, new.values()))
         for (key, row), outcome in zip(new.items(), found, strict=True):
             self._known[key] = outcome
             if isinstance(outcome, Program):
@@ -124,7 +126,7 @@ class Trying:
     def failed_with(self) -> Iterator[tuple[Assignment, ConversionError]]:
         """Give the rows that failed, each with what the program failed with."""
         for row in self.failed:
-            outcome = self.one(row)
+            outcome = self._known[self.key(row)]
             if isinstance(outcome, ConversionError):
                 yield row, outcome
 

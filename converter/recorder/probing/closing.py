@@ -1,0 +1,152 @@
+"""What a program fails with because something is open that another value asks for: a number that is
+read, a text that is cut or looked up, only where another subject has a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+
+from ...pulumi import Program
+from ...report import Report
+from ..trials import Run
+from .beginning import MOST_OTHERS, Beginning
+from .observing import Hints
+from .subjects import Assignment, Subject, Value
+from .trying import is_named, words
+
+_MOST_OPEN = 4  # so many subjects cannot be open where another one has a value
+_MOST_FAILING = 24  # so often it is looked at whether a program fails because something is open
+_MOST_WORTH = 8  # so many texts are tried for all of these at once
+
+
+class Closing(Beginning):
+    """What is known of one program; what cannot be open where others have values is closed.
+
+    Args:
+        run, subjects, hints, sources, report: as for `Beginning`.
+
+    Attributes:
+        closed: how often something was closed.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        subjects: dict[str, Subject],
+        hints: Hints,
+        sources: Iterable[str],
+        report: Report,
+    ) -> None:
+        super().__init__(run, subjects, hints, sources, report)
+        self.closed = 0
+        self._looked_at: set[frozenset[tuple[str, str]]] = set()
+
+    def _try(self, rows: Iterable[Assignment]) -> list[Assignment]:
+        """Run the program with rows; give those that work, without the values that are at fault."""
+        rows = list(rows)
+        found = self.trying.tried(rows, self.base)
+        closed = [self._close_for(dict(values)) for values in self._failing()]
+        self.closed += sum(closed)
+        return self._try(rows) if any(closed) else found
+
+    def _failing(self) -> list[frozenset[tuple[str, str]]]:
+        """Values with which the program fails, of one subject or of several together, of which it
+        is not known yet whether it fails because others are open.
+        """
+        alone = [({name: value}, it) for (name, value), it in self.trying.failures.items()]
+        together = [
+            ({n: it for n, it in row.items() if not self.trying.is_at_fault(n, it)}, error)
+            for row, error in self.trying.failed_with()
+        ]
+        found: dict[frozenset[tuple[str, str]], None] = {}
+        for row, error in (*alone, *together):
+            values = {
+                (n, it) for n, it in row.items() if isinstance(it, str) and it != self.base[n]
+            }
+            if values and not any(is_named(it, error) for _, it in values):
+                found[frozenset(values)] = None
+        found = {it: None for it in found if it not in self._looked_at}
+        new = list(found)[: max(_MOST_FAILING - len(self._looked_at), 0)]
+        self._looked_at.update(new)
+        return new
+
+    def _close_for(self, values: Assignment) -> bool:
+        """Tell whether the program fails with values because others are open, and works where they
+        are not: those have a value from now on, or a text that stands for one.
+        """
+        if isinstance(self.trying.one({**self.base, **values}), Program):
+            return False
+        works = self._working_closed(values)
+        if works is None:
+            return False
+        for _ in range(_MOST_OPEN):
+            row = {**self.base, **values}
+            outcome = self.trying.one(row)
+            if isinstance(outcome, Program):
+                return True
+            other = self.trying.at_fault(row, works, outcome)
+            if not self._stands_in(other, works):
+                if not isinstance(self._with(other, works[other]), Program):
+                    return False
+                self.bounded[other] = "failed"
+                self.base = {**self.base, other: works[other]}
+                self._find_values(other, works)
+        return isinstance(self.trying.one({**self.base, **values}), Program)
+
+    def _working_closed(self, values: Assignment) -> Assignment | None:
+        """Give a row with values in which what is open has texts with which the program works; None
+        where none is found.
+        """
+        row: Assignment = {**self.base, **values}
+        left = {n: self._worth(self.subjects[n]) for n in self.base if self._is_open(n, values)}
+        many = min(max(map(len, left.values()), default=0), _MOST_WORTH)
+        together = [{n: it[at % len(it)] for n, it in left.items() if it} for at in range(many)]
+        rows = [{**row, **texts} for texts in together]
+        outcomes = dict(zip(range(many), self.trying.all(rows), strict=True))
+        for at, outcome in outcomes.items():
+            if isinstance(outcome, Program):
+                return rows[at]
+        failed = self.trying.one(row)
+        said = {words(it) for it in (failed, *outcomes.values())}
+        for _ in range(_MOST_OPEN):
+            named = [n for n in left if f" {n}>" in str(failed)]
+            if len(said) < 2 and not named:
+                return None  # it does not fail because something is open
+            found = self._closer(row, {n: left[n] for n in named or left})
+            if found is None:
+                return None
+            name, row = found
+            failed = self.trying.one(row)
+            if isinstance(failed, Program):
+                return row
+            del left[name]
+        return None
+
+    def _closer(
+        self, row: Assignment, texts: Mapping[str, Sequence[Value]]
+    ) -> tuple[str, Assignment] | None:
+        """Give a subject, and a row with a text for it with which the program works, or fails in
+        other words.
+        """
+        before = words(self.trying.one(row))
+        for name, own in texts.items():
+            rows = [{**row, name: it} for it in own]
+            outcomes = self.trying.all(rows)
+            said = [words(it) for it in outcomes]
+            for wanted in (None, *(it for it in said if it != before)):
+                if wanted in said:
+                    return name, rows[said.index(wanted)]
+        return None
+
+    def _is_open(self, name: str, values: Assignment) -> bool:
+        is_bound = name in values or name in self.bounded or self.subjects[name].secret
+        return not is_bound and not isinstance(self.base[name], str)
+
+    def _worth(self, subject: Subject) -> Sequence[Value]:
+        """The texts that a program may ask for, what it most likely takes first, and those that may
+        stand for any.
+        """
+        default = [] if subject.default is None else [subject.default]
+        texts = dict.fromkeys([*default, *subject.values, *subject.keys])
+        return [*islice(texts, MOST_OTHERS), *self.texts.stand_ins(subject)]

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+import converter
+from converter.pulumi import LocalFile, Program, Resource
 from converter.writers.pulumi_csharp import PROJECT, layout, literals, nodes
 
 from .. import wire
@@ -128,3 +130,15 @@ def test_a_cast_to_a_union_that_is_longer_than_a_line_is_broken_as_csharpier_bre
         "        }\n"
         "    : null;\n"
     )
+
+
+@pytest.mark.parametrize(("language", "file"), [("csharp", "Program.cs"), ("java", "App.java")])
+def test_a_file_where_a_text_belongs_stands_in_a_resource_without_types(
+    language: str, file: str
+) -> None:
+    model = Resource(type="aws-native:sagemaker:Model", inputs={"modelName": LocalFile("a.txt")})
+    files = converter.write(Program(name="files", resources={"M": model}), f"pulumi-{language}")
+    (text,) = (text for path, text in files.items() if path.endswith(file))
+    assert "MResourceArgs" in text
+    assert "tring) new" not in text
+    assert "tring)new" not in text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...catalog import Type
 from ...errors import Path
-from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, Object
+from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, LocalFile, Object
 from ..layout import Code, Line
 from ..pulumi.printing import NotSayable, call, is_condition, may_be_absent, some_absent
 from ..pulumi.types import JSON, LITERAL_KINDS, ValueType
@@ -269,7 +269,7 @@ def _entry(
 
 def _scalar(printer: Expressions, value: Expression, wanted: ValueType) -> Code:
     kind = wanted.type.kind
-    if isinstance(value, (list, dict, Object)):
+    if isinstance(value, (list, dict, Object, LocalFile)):
         raise NotSayable
     if wanted.type.enum is not None:
         return _of_enum(printer, value, wanted)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...catalog import Type
 from ...errors import Path
-from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, Object
+from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, LocalFile, Object
 from ..java.nodes import Chain, Pair
 from ..layout import Bracketed, Code
 from ..pulumi.printing import NotSayable, call, is_condition, leaves, may_be_absent, some_absent
@@ -248,7 +248,7 @@ def _whole(printer: Expressions, value: Expression, wanted: ValueType) -> Code:
 
 def _scalar(printer: Expressions, value: Expression, wanted: ValueType) -> Code:
     kind = wanted.type.kind
-    if isinstance(value, (list, dict, Object)):
+    if isinstance(value, (list, dict, Object, LocalFile)):
         raise NotSayable
     if wanted.type.enum is not None:
         return _of_enum(printer, value, wanted)

@@ -202,6 +202,9 @@ class _Folding:
     def _selected(self, node: Select) -> Value:
         """What is picked of a list that is written out; of a choice of lists, a choice of items."""
         index, values = node.index, node.values
+        if isinstance(index, str) and _INDEX.fullmatch(index):
+            index = str(int(index))
+            node = Select(index, values)
         if isinstance(values, If):
             sides = (Select(index, side) for side in (values.then, values.otherwise))
             return self._choice(If(values.condition, *sides))
@@ -214,7 +217,7 @@ class _Folding:
             return values[int(index)]
         choice = values[optional[0]]
         if len(optional) > _MOST_OPTIONAL or not isinstance(choice, If):
-            return Select(str(int(index)), values)
+            return node
         before, behind = values[: optional[0]], values[optional[0] + 1 :]
         sides = (Select(index, [*before, it, *behind]) for it in (choice.then, choice.otherwise))
         return self._choice(If(choice.condition, *sides))

@@ -184,7 +184,7 @@ SAID = {
         of_zones("return azs[:2]"),
         {"Fn::ToJsonString": [{"Fn::Select": [n, {"Fn::GetAZs": ""}]} for n in (0, 1)]},
     ),
-    "all zones": (of_zones("return azs"), {"Fn::GetAZs": ""}),
+    "all zones": (of_zones("return azs"), {"Fn::Join": [",", {"Fn::GetAZs": ""}]}),
     "JSON": (
         of_arn('made, _ := json.Marshal(map[string]string{"arn": arn})\nreturn string(made)'),
         {"Fn::ToJsonString": {"arn": ARN}},

@@ -31,7 +31,9 @@ function install() {
 function functionsOf(filename) {
   const text = fs.readFileSync(filename, "utf8");
   const found = [...text.matchAll(EXPORT)];
-  const are = found.every(([, name, value]) => name === value && text.includes(`function ${name}(`));
+  const are = found.every(
+    ([, name, value]) => name === value && text.includes(`function ${name}(`),
+  );
   return are ? found.map(([, name]) => name) : [];
 }
 

@@ -202,19 +202,18 @@ class _Folding:
     def _selected(self, node: Select) -> Value:
         """What is picked of a list that is written out; of a choice of lists, a choice of items."""
         index, values = node.index, node.values
-        if isinstance(index, str) and _INDEX.fullmatch(index):
-            index = str(int(index))
-            node = Select(index, values)
         if isinstance(values, If):
             sides = (Select(index, side) for side in (values.then, values.otherwise))
             return self._choice(If(values.condition, *sides))
-        if not isinstance(values, list) or not isinstance(index, str):
+        if not isinstance(index, str) or not _INDEX.fullmatch(index):
             return node
-        if not _INDEX.fullmatch(index) or int(index) >= len(values):
+        number = int(index)
+        node = Select(str(number), values)
+        if not isinstance(values, list) or number >= len(values):
             return node
-        optional = [at for at, item in enumerate(values[: int(index) + 1]) if _may_vanish(item)]
+        optional = [at for at, item in enumerate(values[: number + 1]) if _may_vanish(item)]
         if not optional:
-            return values[int(index)]
+            return values[number]
         choice = values[optional[0]]
         if len(optional) > _MOST_OPTIONAL or not isinstance(choice, If):
             return node

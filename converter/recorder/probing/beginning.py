@@ -67,6 +67,10 @@ class Beginning:
         """How many of these texts are tried for sure, beside those that may yet be asked for."""
         self.unlike_under: set[tuple[str, bool | None]] = set()
         """The conditions under which, holding or not, such texts were tried."""
+        self.closed = 0
+        """How often a subject was closed because another one's values ask for it."""
+        self.closed_for: set[frozenset[tuple[str, str]]] = set()
+        """The values of which is known whether it fails with them because others are open."""
         self.base: Assignment = {}
         self.known: dict[int, tuple[Any, Any]] = {}
 

@@ -8,10 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from ...pulumi import Program
-from ...report import Report
-from ..trials import Run
 from .beginning import MOST_OTHERS, Beginning
-from .observing import Hints
 from .subjects import Assignment, Subject, Value
 from .trying import is_named, words
 
@@ -25,22 +22,7 @@ class Closing(Beginning):
 
     Args:
         run, subjects, hints, sources, report: as for `Beginning`.
-
-    Attributes:
-        closed: how often something was closed.
     """
-
-    def __init__(
-        self,
-        run: Run,
-        subjects: dict[str, Subject],
-        hints: Hints,
-        sources: Iterable[str],
-        report: Report,
-    ) -> None:
-        super().__init__(run, subjects, hints, sources, report)
-        self.closed = 0
-        self._looked_at: set[frozenset[tuple[str, str]]] = set()
 
     def _try(self, rows: Iterable[Assignment]) -> list[Assignment]:
         """Run the program with rows; give those that work, without the values that are at fault."""
@@ -59,16 +41,16 @@ class Closing(Beginning):
             ({n: it for n, it in row.items() if not self.trying.is_at_fault(n, it)}, error)
             for row, error in self.trying.failed_with()
         ]
-        found: dict[frozenset[tuple[str, str]], None] = {}
+        found: dict[frozenset[tuple[str, str]], None] = {}  # in their order
         for row, error in (*alone, *together):
             values = {
                 (n, it) for n, it in row.items() if isinstance(it, str) and it != self.base[n]
             }
-            if values and not any(is_named(it, error) for _, it in values):
+            is_known = values in self.closed_for
+            if values and not is_known and not any(is_named(it, error) for _, it in values):
                 found[frozenset(values)] = None
-        found = {it: None for it in found if it not in self._looked_at}
-        new = list(found)[: max(_MOST_FAILING - len(self._looked_at), 0)]
-        self._looked_at.update(new)
+        new = list(found)[: max(_MOST_FAILING - len(self.closed_for), 0)]
+        self.closed_for.update(new)
         return new
 
     def _close_for(self, values: Assignment) -> bool:
@@ -103,12 +85,12 @@ class Closing(Beginning):
         many = min(max(map(len, left.values()), default=0), _MOST_WORTH)
         together = [{n: it[at % len(it)] for n, it in left.items() if it} for at in range(many)]
         rows = [{**row, **texts} for texts in together]
-        outcomes = dict(zip(range(many), self.trying.all(rows), strict=True))
-        for at, outcome in outcomes.items():
+        outcomes = self.trying.all(rows)
+        for each, outcome in zip(rows, outcomes, strict=True):
             if isinstance(outcome, Program):
-                return rows[at]
+                return each
         failed = self.trying.one(row)
-        said = {words(it) for it in (failed, *outcomes.values())}
+        said = {words(it) for it in (failed, *outcomes)}
         for _ in range(_MOST_OPEN):
             named = [n for n in left if f" {n}>" in str(failed)]
             if len(said) < 2 and not named:

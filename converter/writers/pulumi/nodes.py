@@ -29,13 +29,6 @@ CIDR_BITS = 8
 """What `Fn::Cidr` takes where its bits are left out; SDKs would send 0, or ask for them."""
 
 
-def text(printer: Values, value: str) -> Code:
-    """A literal for a text, which most languages write as it is where nothing in it is escaped."""
-    if value.isprintable() and '"' not in value and "\\" not in value:  # which most are
-        return f'"{value}"'
-    return printer.text(value)
-
-
 def config(printer: Values, node: ConfigValue) -> Code:
     """The value of a config key."""
     return printer.read.get(node.key, printer.plan.variables.get(("config", node.key), ""))
@@ -147,7 +140,7 @@ def not_plain(printer: Values, node: Node) -> Code:
 
 
 PLAIN: Printers = {
-    str: text,
+    str: lambda printer, value: printer.text(value),
     bool: lambda printer, value: "true" if value else "false",
     int: lambda printer, value: printer.number(value),
     float: lambda printer, value: printer.number(value),

@@ -66,6 +66,7 @@ def choice(printer: Expressions, node: Choice) -> Code:
 
 PLAIN: Printers = {
     **nodes.PLAIN,
+    str: lambda printer, value: literals.string(value),
     dict: lambda printer, value: printer.plain_map(value),
     pulumi.StackName: lambda printer, node: printer.stack_name,
     pulumi.Organization: lambda printer, node: "ctx.Organization()",

@@ -23,6 +23,7 @@ check: $(STAMP)
 	$(PYTHON) -m ruff format --check converter tests
 	$(PYTHON) -m ruff check converter tests
 	$(PYTHON) -m mypy
+	$(PYTHON) -m tests.checking
 
 bench: $(STAMP)
 	$(PYTHON) -m tests.benchmarks $(FOLDER)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -16,7 +15,7 @@ import converter
 from converter.pulumi import Program
 from converter.report import Report
 
-from . import cases
+from . import cases, checking
 
 each_case = pytest.mark.parametrize("case", cases.CASES)
 
@@ -95,19 +94,22 @@ def test_the_programs_are_formatted_and_clean() -> None:
 
 
 def test_the_programs_pass_the_type_checker(tmp_path: Path) -> None:
-    for program in cases.programs():
-        name = "_".join(program.parent.relative_to(cases.FOLDER).parts).replace("-", "_")
-        shutil.copyfile(program, tmp_path / f"{name}.py")
-        for module in program.parent.glob("[!_]*.py"):
-            shutil.copy(module, tmp_path)
-    check = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", "--cache-dir"]
-    done = subprocess.run(
-        [*check, str(cases.ROOT / ".mypy_cache" / "programs"), *map(str, tmp_path.glob("*.py"))],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    checking.write_programs(tmp_path)
+    assert checking.pyrefly(tmp_path) == ""
+
+
+def test_the_type_checker_finds_what_is_wrong(tmp_path: Path) -> None:
+    wrong = """\
+from pulumi_aws_native import sagemaker
+
+model = sagemaker.Model("Model", execution_role_arn=3)
+container = sagemaker.ModelContainerDefinitionArgs(imageUri="image")
+print(sagemaker.ModelContainerDefinitionMode.NONE, model.arn)
+"""
+    (tmp_path / "__main__.py").write_text(wrong, encoding="utf-8")
+    found = checking.pyrefly(tmp_path)
+    for kind in ("no-matching-overload", "unexpected-keyword", "missing-attribute"):
+        assert f"[{kind}]" in found
 
 
 def test_cfn_lint_finds_nothing_new_in_the_exported_templates() -> None:

@@ -162,6 +162,18 @@ class Case:
 
 
 @cache
+def lines_that_decide() -> list[str]:
+    """The lines of the template language that are written as programs with something to decide:
+    what others register is held elsewhere, and becomes a template as it does from all languages.
+    """
+    return [
+        line
+        for line in language.FIXTURES
+        if any(it.config or it.conditions or it.tables for _, it in _of(language.template(line)))
+    ]
+
+
+@cache
 def every(language: str = "typescript") -> dict[str, Case]:
     """Each program in a language, by its name."""
     found = {}
@@ -180,7 +192,13 @@ def written(language: str) -> dict[str, Mapping[str, str]]:
     return {name: case.files for name, case in every(language).items()}
 
 
-def _programs() -> Iterator[tuple[str, Program]]:
+@cache
+def _programs() -> list[tuple[str, Program]]:
+    """Each program, by its name: those of other languages are run once for all."""
+    return list(_made())
+
+
+def _made() -> Iterator[tuple[str, Program]]:
     for case in cases.CASES:
         yield case, converter.to_pulumi(converter.read(cases.template(case)), name=case)
     for line in language.FIXTURES:

@@ -14,19 +14,6 @@ from .. import cases, language, node
 from . import programs
 
 FOLDER = Path(__file__).parent
-
-
-def decides(line: str) -> bool:
-    """Whether a line of the language is written as a program that has something to decide: what
-    others register is held elsewhere, and becomes a template as it does from all languages.
-    """
-    case = programs.every().get(f"{line}-in-language")
-    return case is not None and bool(
-        case.program.config or case.program.conditions or case.program.tables
-    )
-
-
-BACK = [line for line in language.FIXTURES if decides(line)]
 # The SDK's types want what CloudFormation has a default for
 WANTED = {
     "cidr-two-arguments": [
@@ -54,7 +41,7 @@ def test_every_case_comes_back(case: str, root: Path) -> None:
     assert [str(each) for each in converter.verify(meant, back)] == []
 
 
-@pytest.mark.parametrize("line", BACK)
+@pytest.mark.parametrize("line", programs.lines_that_decide())
 def test_every_line_of_the_language_that_decides_comes_back(line: str, root: Path) -> None:
     project = programs.write(programs.every()[f"{line}-in-language"].files, root / line)
     report = Report()

@@ -1,8 +1,8 @@
 """Programs in Pulumi YAML run by Pulumi's own interpreter, with no engine and no provider.
 
-The interpreter is built once from its Go module. It asks providers for their schemas: executables
-on `PATH` that answer with what the catalog says. What a program registers is answered as
-`writers.running` answers, so that both can be compared.
+The interpreter is built once from its Go module. It asks providers for their schemas, which answer
+with what the catalog says. What a program registers is answered as `writers.running` answers, so
+that both can be compared.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +34,12 @@ from converter.pulumi import Program
 from ..keeping import digest, kept
 from ..sdks.schema import schema
 from ..writers.running import function_result, known, stack_output
+from .provider import served
 
 INTERPRETER = "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml"
 VERSION = "v1.25.0"
 STACK, PROJECT, ORGANIZATION = "stack", "project", "organization"
 _PROVIDERS = {"aws-native": "1.84.0", "std": "2.2.0"}
-_HERE = Path(__file__).parent
 _ANY = {"$ref": "pulumi.json#/Any"}
 _PROVIDER = {"inputProperties": {"region": {"type": "string"}, "defaultTags": _ANY}}
 _STANDARD = {
@@ -253,30 +252,23 @@ class _Engine(engine_pb2_grpc.EngineServicer):
         return engine_pb2.SetRootResourceResponse()
 
 
-class Interpreter:
-    """A started interpreter, which runs one program after the other.
+class Interpreter(ExitStack):
+    """An interpreter that runs one program after the other, until it is closed.
+
+    It finds its providers in this process, by the variable that Pulumi has for debugging one.
 
     Args:
-        folder: a folder of its own.
         resources: the resource types that the programs may have.
     """
 
-    def __init__(self, folder: Path, resources: list[ResourceType]) -> None:
-        executables = folder / "bin"
-        executables.mkdir()
+    def __init__(self, resources: list[ResourceType]) -> None:
+        super().__init__()
         native = {**schema(resources), "provider": _PROVIDER}
-        specs = {"aws-native": native, "std": _STANDARD}
-        for package, spec in specs.items():
-            described = folder / f"{package}.json"
-            described.write_text(json.dumps(spec), encoding="utf-8")
-            executable = executables / f"pulumi-resource-{package}"
-            provider = _HERE / "provider.py"
-            executable.write_text(
-                f"#!/bin/sh\nexec {sys.executable} {provider} {described} {_PROVIDERS[package]}\n",
-                encoding="utf-8",
-            )
-            executable.chmod(0o755)
-        self._environment = {**os.environ, "PATH": f"{executables}:{os.environ['PATH']}"}
+        ports = [
+            f"{package}:{self.enter_context(served(json.dumps(spec), _PROVIDERS[package]))}"
+            for package, spec in (("aws-native", native), ("std", _STANDARD))
+        ]
+        self._environment = {**os.environ, "PULUMI_DEBUG_PROVIDERS": ",".join(ports)}
 
     def run(
         self,

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from contextlib import contextmanager
 from typing import Any
 
 import grpc
+from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 
-class Provider(provider_pb2_grpc.ResourceProviderServicer):
-    """Tells a schema and a version."""
-
+class _Provider(provider_pb2_grpc.ResourceProviderServicer):
     def __init__(self, schema: str, version: str) -> None:
         self.schema, self.version = schema, version
+
+    def Attach(self, request: Any, context: Any) -> Any:
+        return empty_pb2.Empty()
 
     def GetPluginInfo(self, request: Any, context: Any) -> Any:
         return plugin_pb2.PluginInfo(version=self.version)
@@ -24,15 +26,14 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.GetSchemaResponse(schema=self.schema)
 
 
-def main(schema: str, version: str) -> None:
-    """Serve until the interpreter ends the process."""
+@contextmanager
+def served(schema: str, version: str) -> Iterator[int]:
+    """Serve a provider with a schema and a version, and give its port."""
     server = grpc.server(ThreadPoolExecutor(2))
-    provider = Provider(Path(schema).read_text(encoding="utf-8"), version)
-    provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)
-    print(server.add_insecure_port("127.0.0.1:0"), flush=True)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(_Provider(schema, version), server)
+    port: int = server.add_insecure_port("127.0.0.1:0")
     server.start()
-    server.wait_for_termination()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    try:
+        yield port
+    finally:
+        server.stop(None).wait()

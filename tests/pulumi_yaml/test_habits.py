@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -63,11 +64,12 @@ RUNNING = [
 
 
 @pytest.fixture(scope="module")
-def interpreter(tmp_path_factory: pytest.TempPathFactory) -> Interpreter:
+def interpreter() -> Iterator[Interpreter]:
     """One that knows the types of all habits."""
     tokens = sorted(set(re.findall(r"\baws-native:\w+(?:/\w+)?:\w+", TABLE.read_text("utf-8"))))
     found = {it.token: it for token in tokens if (it := catalog.by_token(token)) is not None}
-    return Interpreter(tmp_path_factory.mktemp("interpreter"), [*found.values()])
+    with Interpreter([*found.values()]) as made:
+        yield made
 
 
 def known_text(declared: ConfigKey) -> str:

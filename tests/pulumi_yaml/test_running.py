@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,7 @@ def main_file(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def interpreter(tmp_path_factory: pytest.TempPathFactory) -> Interpreter:
+def interpreter() -> Iterator[Interpreter]:
     """One that knows the types of all these programs."""
     tokens = {
         resource.type for program in PROGRAMS.values() for resource in program.resources.values()
@@ -76,7 +76,8 @@ def interpreter(tmp_path_factory: pytest.TempPathFactory) -> Interpreter:
     for folder in WRITTEN:
         tokens.update(re.findall(r"\baws-native:\w+:\w+", main_file(folder).read_text("utf-8")))
     found = [described for token in sorted(tokens) if (described := catalog.by_token(token))]
-    return Interpreter(tmp_path_factory.mktemp("interpreter"), found)
+    with Interpreter(found) as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from ..pulumi import COMPONENT, DECISIONS, NAMES, PARTS, STACK_REFERENCES
 from ..report import Report
 from .components import component_leftover
 from .context import FRAGMENT, ToPulumi
+from .defaults import fault_of
 from .options import leftover
 from .outputs import output_leftover
 from .parameters import constraints
@@ -72,10 +73,19 @@ def _tell_what_is_kept(context: ToPulumi) -> None:
             f"the constraints of {', '.join(constrained)} are {beside}; Pulumi does not check them"
         )
         context.report.note("constraints", words, ("Parameters", constrained[0]))
+    for key in stack.parameters:
+        _tell_what_the_default_is(context, key)
     if stack.rules:
         words = f"Rules are {beside}; Pulumi does not check them"
         context.report.warn("rules", words, ("Rules",))
     _tell_export_names(context)
+
+
+def _tell_what_the_default_is(context: ToPulumi, key: str) -> None:
+    fault = fault_of(context.stack.parameters[key])
+    if fault is not None:
+        words = f"the default of {key} is {fault}: CloudFormation asks for another, Pulumi takes it"
+        context.report.warn("default", words, ("Parameters", key, "Default"))
 
 
 def _tell_export_names(context: ToPulumi) -> None:

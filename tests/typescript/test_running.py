@@ -230,3 +230,47 @@ def test_a_file_beside_the_project_is_the_programs_own(tmp_path: Path) -> None:
     write({"lib/delay.ts": DELAY}, tmp_path)
     files = {"index.ts": IMPORTS + 'import { delayOf } from "../lib/delay";\n' + QUEUE}
     assert delay(project(tmp_path / "app", files)) == CONDITION
+
+
+def test_modules_are_there_however_they_are_asked_for(tmp_path: Path) -> None:
+    program = """\
+const { sns } = aws;
+const copied = { ...aws };
+const names = Object.keys(aws).filter((name) => ["sagemaker", "xray"].includes(name));
+const kinds = [...names, "sqs" in aws, typeof pulumi.automation];
+new sns.Topic("T", { displayName: kinds.join("-") });
+new copied["sqs"].Queue("Q");
+for (const [name, module] of Object.entries(aws)) {
+  if (name === "xray") new (module as typeof aws.xray).Group("G", { groupName: "g" });
+}
+new aws.sagemaker.Model("M", {
+  executionRoleArn: "arn",
+  primaryContainer: { mode: aws.types.enums.sagemaker.ModelContainerDefinitionMode.SingleModel },
+});
+"""
+    folder = project(tmp_path, {"index.ts": IMPORTS + program})
+    template = converter.export(folder, format="json")
+    assert isinstance(template, str)
+    found = json.loads(template)["Resources"]
+    assert {name: each["Type"] for name, each in found.items()} == {
+        "T": "AWS::SNS::Topic",
+        "Q": "AWS::SQS::Queue",
+        "G": "AWS::XRay::Group",
+        "M": "AWS::SageMaker::Model",
+    }
+    assert found["T"]["Properties"] == {"DisplayName": "sagemaker-xray-true-object"}
+    assert found["M"]["Properties"]["PrimaryContainer"] == {"Mode": "SingleModel"}
+
+
+def test_what_node_compiles_is_kept_beside_the_packages(tmp_path: Path) -> None:
+    version = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout
+    if tuple(map(int, version.removeprefix("v").split(".")[:2])) < (22, 10):
+        pytest.skip("Node keeps it from 22.1 on")
+    packages = tmp_path / "node_modules"
+    packages.mkdir()
+    for each in node.modules(MODULES).iterdir():
+        (packages / each.name).symlink_to(each)
+    files = {"index.ts": IMPORTS + QUEUE.replace("delayOf(env)", 'env === "prod" ? 3 : 1')}
+    folder = write({"Pulumi.yaml": "name: p\nruntime: nodejs\n", **files}, tmp_path)
+    assert delay(folder) == delay(folder) == CONDITION
+    assert [*(packages / ".cache" / "cfn2pulumi").rglob("*")]

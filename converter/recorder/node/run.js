@@ -2,6 +2,7 @@
 "use strict";
 
 const fs = require("fs");
+const Module = require("module");
 const path = require("path");
 const { Tokens } = require("./tokens");
 
@@ -199,6 +200,7 @@ function wholeStack() {
 
 /** End the process at once: nothing of the SDK is worth an orderly shutdown. */
 function leave(status) {
+  Module.flushCompileCache?.();
   process.reallyExit(status);
 }
 

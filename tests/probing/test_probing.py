@@ -807,3 +807,28 @@ def _read(text: str) -> int:
     if not text.isdigit():
         raise ProgramError(f'"{text}" is no number')
     return int(text)
+
+
+def test_a_table_that_fails_for_all_that_it_lacks_is_not_tried_again_and_again() -> None:
+    sizes = {"dev": "small", "prod": "large"}
+    names = ("Version", "Effect", "Service", "Action", "small", "large", "warning", "debug")
+    subjects = (
+        Subject(name="stage", values=("prod",), keys=("dev", *names[:4]), others=("dev", *names)),
+        Subject(name="image", keys=names[:4], others=names),
+        Subject(name="tag", keys=names[:4], others=names),
+        Subject(name="count", default="1", readable=True, values=("", "1")),
+    )
+
+    def run(config: Callable[[str], str]) -> dict[str, dict[str, Any]]:
+        count = _read(config("count") or "1")
+        if config("stage") not in sizes:
+            raise ProgramError("java.lang.NullPointerException")
+        told = f"{sizes[config('stage')]} {config('image')} {config('tag')}"
+        return {"Q": {"name": told, "delay": count}}
+
+    counted = Counted(function(run))
+    found = probe(counted, subjects)
+    for stage in sizes:
+        config = {"stage": stage, "image": "a", "tag": "b", "count": "7"}
+        assert oracle(found)(Trial(config)).resources["Q"].inputs == run(config.__getitem__)["Q"]
+    assert counted.count <= 80

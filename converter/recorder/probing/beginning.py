@@ -71,6 +71,8 @@ class Beginning:
         """How often a subject was closed because another one's values ask for it."""
         self.closed_for: set[frozenset[tuple[str, str]]] = set()
         """The values of which is known whether it fails with them because others are open."""
+        self.in_vain: dict[frozenset[tuple[str, Value]], str | None] = {}
+        """Those with which it fails whatever is open, and what it fails with."""
         self.base: Assignment = {}
         self.known: dict[int, tuple[Any, Any]] = {}
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
+from ...errors import ConversionError
 from ...pulumi import Program
 from .beginning import MOST_OTHERS, Beginning
-from .subjects import Assignment, Subject, Value
-from .trying import is_named, words
+from .subjects import Assignment, Fresh, Value
+from .trying import Outcome, is_named, words
 
 _MOST_OPEN = 4  # so many subjects cannot be open where another one has a value
 _MOST_FAILING = 24  # so often it is looked at whether a program fails because something is open
 _MOST_WORTH = 8  # so many texts are tried for all of these at once
+_ALIKE = 2  # so many texts of a kind are looked at, where the program fails in the same words
 
 
 class Closing(Beginning):
@@ -57,10 +59,12 @@ class Closing(Beginning):
         """Tell whether the program fails with values because others are open, and works where they
         are not: those have a value from now on, or a text that stands for one.
         """
-        if isinstance(self.trying.one({**self.base, **values}), Program):
+        failed = self.trying.one({**self.base, **values})
+        if isinstance(failed, Program) or self._is_in_vain(values, failed):
             return False
         works = self._working_closed(values)
         if works is None:
+            self.in_vain[frozenset(values.items())] = words(failed)
             return False
         for _ in range(_MOST_OPEN):
             row = {**self.base, **values}
@@ -76,12 +80,30 @@ class Closing(Beginning):
                 self._find_values(other, works)
         return isinstance(self.trying.one({**self.base, **values}), Program)
 
+    def _is_in_vain(self, values: Assignment, failed: Outcome) -> bool:
+        """Whether it is known that the program fails whatever is open: because of some of the
+        values, or of texts that it does not tell apart from those with which it does.
+        """
+        if any(known <= values.items() for known in self.in_vain):
+            return True
+        told = self._of_values(values)
+        alike = (
+            dict(known).keys() == values.keys() and self._of_values(dict(known)) == told
+            for known, said in self.in_vain.items()
+            if said == words(failed)
+        )
+        return len(told) < len(values) and sum(alike) >= _ALIKE
+
+    def _of_values(self, values: Assignment) -> Assignment:
+        """Those of some values that the program tells apart from others, as far as is known."""
+        return {name: it for name, it in values.items() if it in self.subjects[name].values}
+
     def _working_closed(self, values: Assignment) -> Assignment | None:
         """Give a row with values in which what is open has texts with which the program works; None
         where none is found.
         """
         row: Assignment = {**self.base, **values}
-        left = {n: self._worth(self.subjects[n]) for n in self.base if self._is_open(n, values)}
+        left = {n: self._worth(n) for n in self.base if self._is_open(n, values)}
         many = min(max(map(len, left.values()), default=0), _MOST_WORTH)
         together = [{n: it[at % len(it)] for n, it in left.items() if it} for at in range(many)]
         rows = [{**row, **texts} for texts in together]
@@ -90,7 +112,8 @@ class Closing(Beginning):
             if isinstance(outcome, Program):
                 return each
         failed = self.trying.one(row)
-        said = {words(it) for it in (failed, *outcomes)}
+        given = zip(together, outcomes, strict=True)
+        said = {words(failed), *(words(it) for texts, it in given if not _is_of(texts, it))}
         for _ in range(_MOST_OPEN):
             named = [n for n in left if f" {n}>" in str(failed)]
             if len(said) < 2 and not named:
@@ -114,8 +137,8 @@ class Closing(Beginning):
         before = words(self.trying.one(row))
         for name, own in texts.items():
             rows = [{**row, name: it} for it in own]
-            outcomes = self.trying.all(rows)
-            said = [words(it) for it in outcomes]
+            outcomes = zip(own, self.trying.all(rows), strict=True)
+            said = [before if _is_of({name: it}, each) else words(each) for it, each in outcomes]
             for wanted in (None, *(it for it in said if it != before)):
                 if wanted in said:
                     return name, rows[said.index(wanted)]
@@ -125,10 +148,20 @@ class Closing(Beginning):
         is_bound = name in values or name in self.bounded or self.subjects[name].secret
         return not is_bound and not isinstance(self.base[name], str)
 
-    def _worth(self, subject: Subject) -> Sequence[Value]:
+    def _worth(self, name: str) -> Sequence[Value]:
         """The texts that a program may ask for, what it most likely takes first, and those that may
-        stand for any.
+        stand for any; not those that are known to be at fault.
         """
+        subject = self.subjects[name]
         default = [] if subject.default is None else [subject.default]
         texts = dict.fromkeys([*default, *subject.values, *subject.keys])
-        return [*islice(texts, MOST_OTHERS), *self.texts.stand_ins(subject)]
+        worth: list[Value] = [*islice(texts, MOST_OTHERS), *self.texts.stand_ins(subject)]
+        return [it for it in worth if not self.trying.is_at_fault(name, it)]
+
+
+def _is_of(texts: Assignment, outcome: Outcome) -> bool:
+    """Whether a program fails with one of the texts themselves, which it names."""
+    given = (it.text if isinstance(it, Fresh) else it for it in texts.values())
+    return isinstance(outcome, ConversionError) and any(
+        is_named(it, outcome) for it in given if isinstance(it, str)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -53,11 +54,25 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     commands.mkdir()
     dotnet_command.install(commands)
     monkeypatch.setenv("PATH", str(commands), prepend=":")
-    made = tmp_path / "app"
-    made.mkdir()
-    (made / "Program.cs").write_text(PROGRAM, encoding="utf-8")
-    (made / "App.csproj").write_text(PROJECT, encoding="utf-8")
-    return project(made, "runtime: dotnet\n")
+    return source(tmp_path / "app")
+
+
+def source(folder: Path) -> Path:
+    """A project in C#."""
+    folder.mkdir()
+    (folder / "Program.cs").write_text(PROGRAM, encoding="utf-8")
+    (folder / "App.csproj").write_text(PROJECT, encoding="utf-8")
+    return project(folder, "runtime: dotnet\n")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project after ``dotnet build``: what it has made."""
+    tool("go")
+    root = tmp_path_factory.mktemp("built")
+    command = dotnet_command.install(root)
+    subprocess.run([command, "build"], cwd=source(root / "app"), check=True, capture_output=True)
+    return root / "app" / "bin"
 
 
 def project(folder: Path, runtime: str) -> Path:
@@ -79,15 +94,15 @@ def test_a_program_is_built_and_run_as_pulumi_does(folder: Path) -> None:
     assert template["Outputs"] == {"Arn": {"Value": {"Fn::GetAtt": ["Queue", "Arn"]}}}
 
 
-def test_what_is_built_already_is_run(folder: Path) -> None:
-    subprocess.run(["dotnet", "build"], cwd=folder, check=True, stdout=subprocess.PIPE)
+def test_what_is_built_already_is_run(folder: Path, built: Path) -> None:
+    shutil.copytree(built, folder / "bin")
     project(folder, "runtime: {name: dotnet, options: {binary: bin/App.dll}}\n")
     (folder / "Program.cs").write_text("this is no program", encoding="utf-8")
     assert exported(folder)["Resources"] == RESOURCES
 
 
-def test_an_executable_is_run_as_it_is(folder: Path) -> None:
-    subprocess.run(["dotnet", "build"], cwd=folder, check=True, stdout=subprocess.PIPE)
+def test_an_executable_is_run_as_it_is(folder: Path, built: Path) -> None:
+    shutil.copytree(built, folder / "bin")
     (folder / "app").write_text('#!/bin/sh\nexec dotnet bin/App.dll "$@"\n', encoding="utf-8")
     (folder / "app").chmod(0o755)
     project(folder, "runtime: {name: dotnet, options: {binary: app}}\n")

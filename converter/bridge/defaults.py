@@ -11,11 +11,10 @@ from ..cloudformation import SSM_VALUE, Parameter
 from ..intrinsics import Value
 from ..scalars import text_of
 from .parameters import is_list_type
+from .scalars import number_of
 
-_BOUNDS = (
-    ("MinValue", "MaxValue", "value", ("less", "more")),
-    ("MinLength", "MaxLength", "length", ("shorter", "longer")),
-)
+_OF_NUMBERS = ("MinValue", "MaxValue", "less", "more")
+_OF_TEXTS = ("MinLength", "MaxLength", "shorter", "longer")
 
 
 def fault_of(parameter: Parameter) -> str | None:
@@ -34,21 +33,18 @@ def fault_of(parameter: Parameter) -> str | None:
         return None
     allowed = parameter.attributes.get("AllowedValues")
     is_number = "Number" in parameter.type
+    low, high, less, more = _OF_NUMBERS if is_number else _OF_TEXTS
+    least, most = (number_of(parameter.attributes.get(it)) for it in (low, high))
     for text in _values(parameter.type, default):
-        number = _number(text)
-        if is_number and number is None:
+        number = number_of(text) if is_number else len(text)
+        if number is None:
             return "no number"
         if isinstance(allowed, list) and not _is_one(text, allowed, is_number):
             return "none of its AllowedValues"
-        for low, high, of, words in _BOUNDS:
-            size = number if of == "value" else float(len(text))
-            if size is None or (of == "value") is not is_number:
-                continue
-            least, most = (_number(_text(parameter.attributes.get(it))) for it in (low, high))
-            if least is not None and size < least:
-                return f"{words[0]} than its {low}"
-            if most is not None and size > most:
-                return f"{words[1]} than its {high}"
+        if least is not None and number < least:
+            return f"{less} than its {low}"
+        if most is not None and number > most:
+            return f"{more} than its {high}"
     return None
 
 
@@ -63,16 +59,5 @@ def _values(kind: str, default: Value) -> Iterator[str]:
 
 
 def _is_one(text: str, allowed: list[Value], is_number: bool) -> bool:
-    texts = [_text(each) for each in allowed]
-    return text in texts or (is_number and _number(text) in map(_number, texts))
-
-
-def _text(value: Value) -> str:
-    return text_of(value) if isinstance(value, (str, int, float)) else ""
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
+    texts = [text_of(each) for each in allowed]
+    return text in texts or (is_number and number_of(text) in map(number_of, texts))

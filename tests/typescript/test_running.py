@@ -265,7 +265,7 @@ new aws.sagemaker.Model("M", {
 def test_what_node_compiles_is_kept_beside_the_packages(tmp_path: Path) -> None:
     version = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout
     if tuple(map(int, version.removeprefix("v").split(".")[:2])) < (22, 10):
-        pytest.skip("Node keeps it from 22.1 on")
+        pytest.skip("Node keeps it from 22.10 on")
     packages = tmp_path / "node_modules"
     packages.mkdir()
     for each in node.modules(MODULES).iterdir():

@@ -2,7 +2,6 @@
 "use strict";
 
 const fs = require("fs");
-const Module = require("module");
 const path = require("path");
 const util = require("util");
 
@@ -48,7 +47,6 @@ async function record(run) {
   const { settings } = run;
   Object.assign(process.env, environment(settings));
   process.argv = [process.argv[0], settings.main];
-  keepCompiled(settings.directory);
   const sources = new Sources(run);
   sources.compiler();
   const load = await sdkOf(settings);
@@ -68,18 +66,6 @@ async function record(run) {
   });
   await sdk.reportOutputs(load, outputs);
   await idle();
-}
-
-/** Have Node keep what it compiles of the program's packages beside these, if it can (22.1 and
- * newer): a third of the time is compiling TypeScript and the SDK. */
-function keepCompiled(folder) {
-  if (Module.enableCompileCache === undefined) return;
-  const packages = path.join(folder, "node_modules");
-  if (fs.existsSync(packages)) {
-    Module.enableCompileCache(path.join(packages, ".cache", "cfn2pulumi"));
-  } else if (path.dirname(folder) !== folder) {
-    keepCompiled(path.dirname(folder));
-  }
 }
 
 /** The variables by which Pulumi's SDK knows what it runs. */

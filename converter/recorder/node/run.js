@@ -200,7 +200,7 @@ function wholeStack() {
 
 /** End the process at once: nothing of the SDK is worth an orderly shutdown. */
 function leave(status) {
-  Module.flushCompileCache?.();
+  Module.flushCompileCache?.(); // what Node keeps of what it compiled is written at an orderly end
   process.reallyExit(status);
 }
 

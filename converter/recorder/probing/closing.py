@@ -10,7 +10,7 @@ from itertools import islice
 from ...errors import ConversionError
 from ...pulumi import Program
 from .beginning import MOST_OTHERS, Beginning
-from .subjects import Assignment, Fresh, Value
+from .subjects import Assignment, Value
 from .trying import Outcome, is_named, words
 
 _MOST_OPEN = 4  # so many subjects cannot be open where another one has a value
@@ -161,7 +161,6 @@ class Closing(Beginning):
 
 def _is_of(texts: Assignment, outcome: Outcome) -> bool:
     """Whether a program fails with one of the texts themselves, which it names."""
-    given = (it.text if isinstance(it, Fresh) else it for it in texts.values())
     return isinstance(outcome, ConversionError) and any(
-        is_named(it, outcome) for it in given if isinstance(it, str)
+        is_named(it, outcome) for it in texts.values()
     )

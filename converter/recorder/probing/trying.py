@@ -86,8 +86,7 @@ class Trying:
         if name is not None and row[name] != base[name]:
             return name
         for name, value in row.items():
-            text = value.text if isinstance(value, Fresh) else value
-            if isinstance(text, str) and value != base[name] and is_named(text, error):
+            if value != base[name] and is_named(value, error):
                 return name
         return None
 
@@ -201,9 +200,10 @@ class Trying:
         return tuple(row[name] for name in self.subjects.by_identity)
 
 
-def is_named(text: str, error: ConversionError) -> bool:
+def is_named(value: Value, error: ConversionError) -> bool:
     """Whether a value stands in what a program fails with, which then is of the value itself."""
-    return len(text) >= _TELLING and text in error.message
+    text = value.text if isinstance(value, Fresh) else value
+    return isinstance(text, str) and len(text) >= _TELLING and text in error.message
 
 
 def words(outcome: Outcome) -> str | None:

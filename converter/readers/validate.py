@@ -91,6 +91,8 @@ class _Check:
         stack = self.stack
         if not stack.resources and not self.may_grow("Resources"):
             self.add("a template needs at least one resource", ("Resources",))
+        for name in stack.resources.keys() & stack.parameters.keys():
+            self.add(f"{name} is a parameter, too: a Ref must lead to one", ("Resources", name))
         self.check_mappings()
         self.check_conditions()
         self.check_resources()

@@ -138,6 +138,12 @@ ELSEWHERE: list[tuple[str, str, tuple[Any, ...], str]] = [
         ("Outputs", "O", "Condition"),
         "no condition Q",
     ),
+    (
+        "Resources:",
+        "Resources:\n  Name: {Type: AWS::SNS::Topic}",
+        ("Resources", "Name"),
+        "Name is a parameter, too",
+    ),
 ]
 
 

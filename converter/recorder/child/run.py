@@ -66,6 +66,7 @@ class Run:
         self.tables: dict[int, tuple[str, Any, Any]] = {}  # name, rows then, the table itself
         self.remembers = False  # whether a known value was made that remembers its origin
         self.cells: dict[str, Each] = {}
+        self.documents: dict[str, Any] = {}  # JSON as it is handed out, what it was made of
         self.asked: list[str] = []
         self._identities: dict[str, str] = {}
         self._events: TextIO = open(settings["events"], "a", encoding="utf-8", buffering=1)  # noqa: SIM115

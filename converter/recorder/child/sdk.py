@@ -20,12 +20,12 @@ from .conditions import (
     under,
 )
 from .containers import item
+from .documents import output_dumped
 from .ending import readable
 from .known import Known
 from .run import Run
 from .serialization import ROOT_OUTPUTS
 from .symbols import describe, distribute, lift
-from .texts import output_dumped
 
 
 def install(run: Run) -> None:

@@ -26,6 +26,7 @@ from .choices import (
 )
 from .conditions import Condition, Symbol, all_of, any_of, under
 from .containers import describe_any, kept
+from .documents import dumped
 from .expressions import KEPT
 from .flattening import Gathered, by_presence, flat
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
@@ -48,7 +49,7 @@ from .symbols import (
     lift_text,
     wire,
 )
-from .texts import dumped, part
+from .texts import part
 from .turning import is_optional
 
 

@@ -1,17 +1,15 @@
-"""Texts with symbols in them: f-strings and JSON."""
+"""Texts with symbols in them: f-strings, and what is printed."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from .choices import MISSING, Choice, choose, resolve, without_members
-from .conditions import Condition, Symbol, under
-from .known import Known, KnownNumber, known_text, plain, wired_all
+from .choices import MISSING, Choice, resolve
+from .conditions import Symbol
+from .known import Known, known_text, plain, wired_all
 from .members import Member
-from .places import open_entries, open_order, places
 from .run import current
 from .symbols import (
     Bytes,
@@ -22,7 +20,6 @@ from .symbols import (
     distribute,
     holds_symbol,
     is_chosen_number,
-    lift,
     lift_text,
     wire,
 )
@@ -160,169 +157,3 @@ def _whole(value: Any) -> str:
             otherwise=sides[1],
         )
     return str(value)
-
-
-def dumped(value: Any, *rest: Any, **named: Any) -> Any:
-    """Give a value as JSON text, placeholders in the places of what is not known."""
-    return _dumped(value, rest, named, current().position())
-
-
-def output_dumped(value: Any, **named: Any) -> Any:
-    """Give a value with outputs in it as JSON text (``Output.json_dumps``)."""
-    import pulumi
-
-    position = current().position()
-    return pulumi.Output.from_input(value).apply(lambda known: _dumped(known, (), named, position))
-
-
-def _dumped(
-    value: Any,
-    rest: tuple[Any, ...],
-    named: dict[str, Any],
-    position: tuple[str | None, int | None],
-) -> Any:
-    """Give a value as JSON text.
-
-    Texts of the config may hold what JSON escapes: ``Fn::ToJsonString`` does that, which leaves no
-    space between the parts; with spaces the text is put together, and a warning says so.
-    """
-    order = None if named.get("sort_keys") else open_order(value)
-    if order is not None:
-        sides = []
-        for holds in (True, False):
-            with under(order, holds):
-                sides.append(_dumped(value, rest, named, position))
-        return choose(order, *sides)
-    compact = not rest and named == {"separators": (",", ":")}
-    if compact and _is_said_exactly(value):
-        wired = _wired(value)
-        written = json.dumps(wired, **named)
-        if not current().tokens.occur_in(written):
-            return written
-        return lift(current().node("string", node="json", value=wired))
-    opened = open_entries(value)
-    if 0 < len(opened) <= _MOST_OPEN:
-        sides = []
-        for holds in (True, False):
-            with under(opened[0], holds):
-                sides.append(_dumped(value, rest, named, position))
-        return choose(opened[0], *sides)
-    keys = sorted(set(_unescaped(value)))
-    if keys:
-        words = (
-            f"quotes, backslashes and line ends in {', '.join(keys)} are not escaped in the JSON"
-        )
-        way = "" if compact else "; separators=(',', ':') makes it an Fn::ToJsonString"
-        current().warn("json-text", words + way, position)
-    found: dict[str, str] = {}
-    plain = _jsonable(value, found, named)
-    written = json.dumps(plain, *rest, **named)
-    for placed, token in found.items():
-        written = written.replace(f'"{placed}"', token)
-    return lift(written)
-
-
-_MOST_OPEN = 4
-"""Entries that may not be there, up to which a text is said for each case."""
-
-
-def _jsonable(value: Any, found: dict[str, str], named: dict[str, Any]) -> Any:
-    """Give a value that ``json`` can write, with a stand-in for each symbol that is no text."""
-    value = without_members(value)
-    if isinstance(value, dict):
-        entries = ((key, resolve(value[key])) for key, _ in places(value))
-        return {
-            key: _jsonable(inner, found, named) for key, inner in entries if inner is not MISSING
-        }
-    if isinstance(value, (list, tuple)) and not isinstance(value, Items):
-        return [_jsonable(inner, found, named) for inner in value if resolve(inner) is not MISSING]
-    if not isinstance(value, Symbol) or isinstance(value, Text):
-        return value
-    placed = f"{current().tokens.nonce}-{len(found)}"
-    found[placed] = _json_token(value, named)
-    return placed
-
-
-def _unescaped(value: Any) -> Iterator[str]:
-    """Give the config keys, and the tables with something that JSON escapes, of which the texts
-    stand in a value that becomes JSON.
-    """
-    value = resolve(value)
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from (*_unescaped(key), *_unescaped(inner))
-    elif isinstance(value, (list, tuple)) and not isinstance(value, Items):
-        for inner in value:
-            yield from _unescaped(inner)
-    elif isinstance(value, Text):
-        run = current()
-        for part in run.tokens.cut(value):
-            node = {} if isinstance(part, str) else run.nodes.get(part[1], {})
-            if node.get("node") == "config":
-                yield node["key"]
-            elif node.get("node") == "lookup" and _has_escapes(node["table"]):
-                yield node["table"]
-
-
-def _has_escapes(table: str) -> bool:
-    """Tell whether JSON escapes something in the cells of a table."""
-    known = {name: rows for name, rows, _ in current().tables.values()}
-    cells = (cell for row in known.get(table, {}).values() for cell in row.values())
-    return any(
-        json.dumps(cell, ensure_ascii=False) != f'"{cell}"' for cell in cells if type(cell) is str
-    )
-
-
-def _is_said_exactly(value: Any) -> bool:
-    """Tell whether ``Fn::ToJsonString`` writes a value as ``json.dumps`` does.
-
-    It quotes what refers to a number or a boolean, a cell of a table too, and knows no null and no
-    key that is not known.
-    """
-    value = without_members(value)
-    if isinstance(value, Choice):
-        return all(side is MISSING or _is_said_exactly(side) for side in value.sides())
-    if isinstance(value, dict):
-        plain_keys = not any(isinstance(key, Symbol) for key in value)
-        return plain_keys and all(map(_is_said_exactly, value.values()))
-    if isinstance(value, (list, tuple)) and not isinstance(value, Items):
-        return all(map(_is_said_exactly, value))
-    return isinstance(value, (str, bool, int, Items)) and not isinstance(value, KnownNumber)
-
-
-def _wired(value: Any) -> Any:
-    """Give a value for ``Fn::ToJsonString``, without what is not there."""
-    value = without_members(value)
-    if isinstance(value, dict):
-        entries = ((key, resolve(value[key])) for key, _ in places(value))
-        return {key: _wired(inner) for key, inner in entries if inner is not MISSING}
-    if isinstance(value, (list, tuple)) and not isinstance(value, Items):
-        return [_wired(inner) for inner in map(resolve, value) if inner is not MISSING]
-    if not isinstance(value, Choice):
-        return wire(value)
-    absent = any(side is MISSING for side in value.sides())
-    sides = [None if side is MISSING else _wired(side) for side in value.sides()]
-    return current().node(
-        "json",
-        node="choice",
-        condition=value.condition_name(),
-        then=sides[0],
-        otherwise=sides[1],
-        **({"absent": True} if absent else {}),
-    )
-
-
-def _json_token(value: Any, named: dict[str, Any]) -> str:
-    run = current()
-    if isinstance(value, Value):
-        return value.token
-    if isinstance(value, Condition):
-        return str.__str__(choose(value, "true", "false"))
-    if isinstance(value, Choice):
-        if any(side is MISSING for side in value.sides()):
-            run.refuse(
-                "JSON text with a part that may not be there cannot be said in a template, save "
-                "without spaces (separators=(',', ':'))"
-            )
-        return str.__str__(value.each(lambda side: dumped(side, **named)))
-    return run.node("string", node="json", value=wire(value))

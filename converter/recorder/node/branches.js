@@ -5,6 +5,7 @@ const session = require("./run");
 const { Untold } = session;
 const conditions = require("./conditions");
 const { choose, truth, underBranch } = require("./choices");
+const { settled } = require("./waiting");
 const tables = require("./tables");
 const { isCondition, isSymbol, specificationOf } = require("./symbols");
 
@@ -128,16 +129,6 @@ function awaiting(value) {
     run.refuse("what waits in a branch that hangs on a condition cannot be said in a template");
   }
   return settled(value);
-}
-
-/** What is waited for: both sides of a choice. */
-function settled(value) {
-  const { split } = require("./choices");
-  const parts = isSymbol(value) ? split(value) : undefined;
-  if (parts === undefined) return value;
-  return Promise.all([parts.then, parts.otherwise]).then((sides) =>
-    choose(parts.condition, ...sides),
-  );
 }
 
 /** One run of a function that waits. While it does, the program stands where it went on: at first

@@ -7,7 +7,16 @@ const moments = require("./moments");
 const standard = require("./standard");
 const strings = require("./strings");
 const symbols = require("./symbols");
-const { each, isEither, isLoose, isUnconditional, made, resolve, split } = require("./choices");
+const {
+  each,
+  isEither,
+  isLoose,
+  isUnconditional,
+  made,
+  partsOf,
+  resolve,
+  split,
+} = require("./choices");
 const { contains, get, isOutput } = require("./members");
 const { merge } = require("./spreading");
 const tables = require("./tables");
@@ -125,7 +134,11 @@ function call(targetGiven, args, holder) {
     return rebound(Reflect.apply(target, holder, args), target);
   }
   if (isPulumis(target, holder)) {
-    return Reflect.apply(target, holder, isProviders(target) ? given(args) : args.map(resolve));
+    return Reflect.apply(
+      target,
+      holder,
+      isProviders(target) ? given(args) : args.map((it) => opened(resolve(it))),
+    );
   }
   if (standard.isHarmless(target, holder)) return Reflect.apply(target, holder, args.map(carried));
   if (args.some(isUnknown)) return ofEachArgument(target, args, (all) => call(target, all, holder));
@@ -163,6 +176,21 @@ function construct(targetGiven, args) {
   if (args.some(isUnknown)) return ofEachArgument(target, args, (all) => construct(target, all));
   moments.tellNew(target, args);
   return made(Reflect.construct(target, args.map(watched)));
+}
+
+/** What Pulumi is given: it looks into lists and objects for secrets, which may not be set. */
+function opened(value) {
+  if (symbols.isOptional(value)) return value.secret ? partsOf(value) : value;
+  if (Array.isArray(value)) return value.some(holdsSecret) ? value.map(opened) : value;
+  if (!holdsSecret(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, opened(item)]));
+}
+
+/** Whether a secret that may not be set is in a value. */
+function holdsSecret(value) {
+  if (symbols.isOptional(value)) return value.secret === true;
+  if (!Array.isArray(value) && !symbols.isPlain(value)) return false;
+  return Object.values(value).some(holdsSecret);
 }
 
 /** What a package is given that takes objects apart: one of several objects is one of which the

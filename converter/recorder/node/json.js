@@ -25,6 +25,8 @@ function stringified(given, replacer, space, position) {
     refuseOutputs(found);
     return JSON.stringify(found, replacer, space);
   }
+  if (isChoice(found) && isWritten(found) !== true)
+    return each(found, (side) => stringified(side, replacer, space, position));
   const value = dataOf(found, replacer, { "": found }, "");
   refuseOutputs(value);
   const written = writtenAs(value, space, position);
@@ -102,7 +104,7 @@ const gapOf = (space) =>
 function jsonText(given, gap, end) {
   const value = seen(given);
   if (isText(value) && session.run.tokens.read(value)?.kind !== "json")
-    return JSON.stringify(value);
+    return `"${escaped(value)}"`;
   if (isSymbol(value)) return symbolText(value, gap, end);
   if (Array.isArray(value)) {
     const items = value.map((item) => ({
@@ -115,10 +117,40 @@ function jsonText(given, gap, end) {
   const entries = entriesOf(value).map(([key, item]) => ({
     isThere: isWritten(item),
     write: () =>
-      JSON.stringify(key) + (gap === "" ? ":" : ": ") + jsonText(resolve(item), gap, end + gap),
+      `"${escaped(key)}"` + (gap === "" ? ":" : ": ") + jsonText(resolve(item), gap, end + gap),
   }));
   return put("{", entries, "}", gap, end);
 }
+
+/** A text as JSON has it: what stands in it is escaped, also in what a condition chooses. */
+function escaped(text) {
+  const parts = session.run.tokens.cut(text);
+  return parts.map((it) => (typeof it === "string" ? plainEscaped(it) : escapedPart(it))).join("");
+}
+
+const plainEscaped = (text) => JSON.stringify(text).slice(1, -1);
+
+function escapedPart({ kind, identity }) {
+  const { nodes, tokens } = session.run;
+  const token = tokens.write(kind, identity);
+  const node = nodes.get(identity);
+  if (kind !== "string" || node === undefined) return token;
+  if (node.node === "json" && documents.has(token))
+    return escaped(jsonText(documents.get(token), "", "\n"));
+  const names = TEXTS[node.node] ?? [];
+  if (names.length === 0) return token;
+  const inside = (value) =>
+    Array.isArray(value) ? value.map(inside) : typeof value === "string" ? escaped(value) : value;
+  const made = Object.fromEntries(names.map((name) => [name, inside(node[name])]));
+  return session.run.node(kind, { ...node, ...made });
+}
+
+/** Where the texts are of which a text that is not known is made. */
+const TEXTS = {
+  choice: ["then", "otherwise"],
+  join: ["delimiter", "values"],
+  lookup: ["default"],
+};
 
 function symbolText(value, gap, end) {
   const { run } = session;
@@ -164,42 +196,51 @@ function put(open, given, close, gap, end) {
  */
 function unescaped(given) {
   const value = resolve(given);
-  const { run } = session;
-  if (isText(value)) {
-    return run.tokens
-      .cut(value)
-      .map((piece) => (typeof piece === "string" ? undefined : run.nodes.get(piece.identity)))
-      .flatMap((node) => {
-        if (node?.node === "config") return [node.key];
-        return node?.node === "lookup" && tables.hasEscapes(node.table) ? [node.table] : [];
-      });
-  }
+  if (isText(value)) return session.run.tokens.cut(value).flatMap(unescapedInside);
   if (Array.isArray(value)) return isItems(value) ? [] : value.flatMap(unescaped);
+  if (isChoice(value)) {
+    const { then, otherwise } = split(value);
+    return [then, otherwise].flatMap(unescaped);
+  }
   if (!isPlain(value) || symbols.markOf(value) !== undefined) return [];
   return Object.entries(value).flatMap(([key, item]) => [...unescaped(key), ...unescaped(item)]);
 }
+
+function unescapedInside(part) {
+  const node = typeof part === "string" ? undefined : session.run.nodes.get(part.identity);
+  if (node === undefined) return [];
+  if (node.node === "config") return [node.key];
+  const own = node.node === "lookup" && tables.hasEscapes(node.table) ? [node.table] : [];
+  const document = documents.get(session.run.tokens.write(part.kind, part.identity));
+  const inner = [...(SOURCES[node.node] ?? []), ...(TEXTS[node.node] ?? [])].map((it) => node[it]);
+  return [...own, ...unescaped(document), ...inner.flat().flatMap(unescaped)];
+}
+
+/** Where the texts are of which a text that is not known is a part. */
+const SOURCES = { select: ["values"], split: ["source"] };
+
+/** What an object's entry is that JSON does not have; in a list it is null. */
+const isAbsentEntry = (value) => value === undefined || isMissing(value);
 
 /** Whether `Fn::ToJsonString` writes a value as `JSON.stringify` does.
  *
  * It quotes what refers to a number or a boolean, and knows no null and no key that is not known.
  */
-function isSaidExactly(given) {
+function isSaidExactly(given, isAbsent = isMissing) {
   const value = resolve(given);
+  if (isAbsent(value)) return true;
   if (isChoice(value)) {
     const { then, otherwise } = split(value);
-    return [then, otherwise].every(
-      (side) => side === undefined || isMissing(side) || isSaidExactly(side),
-    );
+    return [then, otherwise].every((side) => isSaidExactly(side, isAbsent));
   }
   if (isText(value)) return session.run.tokens.read(value)?.kind !== "json";
   if (isItems(value)) return true;
   if (isSymbol(value)) return false;
-  if (Array.isArray(value)) return value.every(isSaidExactly);
+  if (Array.isArray(value)) return value.every((item) => isSaidExactly(item));
   if (isPlain(value)) {
     if (isOpenlyOrdered(value)) return false;
     return Object.entries(value).every(
-      ([key, item]) =>
-        !isText(key) && (item === undefined || isMissing(item) || isSaidExactly(item)),
+      ([key, item]) => !isText(key) && isSaidExactly(item, isAbsentEntry),
     );
   }
   return ["string", "boolean"].includes(typeof value) || Number.isInteger(value);

@@ -10,6 +10,7 @@ const loops = require("./loops");
 const members = require("./members");
 const spreading = require("./spreading");
 const texts = require("./texts");
+const { eachAwaited } = require("./waiting");
 const tables = require("./tables");
 const { isSymbol, isText, describe } = require("./symbols");
 const { each, isEither, resolve } = require("./choices");
@@ -88,6 +89,7 @@ module.exports = {
   calculate,
   check: branches.check,
   compareLength,
+  eachAwaited,
   passing,
   shared: branches.shared,
   step,

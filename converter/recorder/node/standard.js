@@ -39,6 +39,7 @@ const { ofItem } = require("./lists");
 const { compare, not } = require("./logic");
 const { documentOf, stringified } = require("./json");
 const { part } = require("./texts");
+const { PROMISES } = require("./waiting");
 
 const { MISSING, describe, isChoice, isCondition, isItems, isNumber, isPlain, isSymbol, isText } =
   symbols;
@@ -255,6 +256,7 @@ function base64(value) {
 
 const HANDLERS = new Map([
   ...ASSERTIONS,
+  ...PROMISES,
   [JSON.stringify, (...args) => stringified(...args)],
   [JSON.parse, parsed],
   [Object.entries, entries],
@@ -296,11 +298,7 @@ function isHarmless(target, holder) {
 }
 
 const HARMLESS = new Set([
-  Promise.all,
-  Promise.allSettled,
-  Promise.race,
   Promise.reject,
-  Promise.resolve,
   queueMicrotask,
   setImmediate,
   setTimeout,

@@ -217,7 +217,7 @@ function statementRules(rewriter) {
     const isTied = asks.assigned(node).size > 0 || asks.has(node.statement, isExit);
     if (isTied && !node.awaitModifier) return turnsOver(node, items);
     const { initializer, before } = loopVariable(node.initializer);
-    const source = ask(node.awaitModifier ? "awaiting" : "iterate", [items], node);
+    const source = ask(node.awaitModifier ? "eachAwaited" : "iterate", [items], node);
     const body = loopBody(node, (statements) => block([...before, ...all(statements)]));
     return f.updateForOfStatement(node, node.awaitModifier, initializer, source, body);
   }

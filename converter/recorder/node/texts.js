@@ -71,16 +71,22 @@ function joined(list, delimiter) {
   }
   const items = list.map(resolve).filter((item) => !isMissing(item));
   if (items.some((item) => require("./choices").mayLack(item))) {
-    return session.run.node("string", { node: "join", delimiter, values: items.map(joinedItem) });
+    return session.run.node("string", {
+      node: "join",
+      delimiter,
+      values: items.map((item) => wire(itemText(item))),
+    });
   }
-  return items
-    .map((item) => (item === undefined || item === null ? "" : part(item)))
-    .join(delimiter);
+  return items.map(itemText).join(delimiter);
 }
 
-/** An item of a list as it goes to the engine, where it may not be there. */
-function joinedItem(item) {
-  return require("./choices").mayLack(item) ? wire(item) : part(item);
+/** What an item of a list prints as, where it is there. */
+function itemText(given) {
+  const value = resolve(given);
+  if (value === undefined || value === null) return "";
+  if (isMissing(value)) return value;
+  if (isChoice(value)) return each(value, itemText);
+  return part(value);
 }
 
 /** `a + b`. */

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from .bridge.scalars import integer_of, reading
 from .catalog import Property, ResourceType, Type, resource_type
 from .cloudformation import Resource
+from .documents import document_of
 from .errors import Path
 from .intrinsics import If, Value
 
@@ -21,7 +22,8 @@ _DYNAMIC = "{{resolve:"  # what only CloudFormation reads
 
 
 def properties_read(resource: Resource) -> Value:
-    """Give a resource's properties, with numbers and booleans for the texts that stand for such.
+    """Give a resource's properties, with numbers, booleans and documents for the texts that stand
+    for such.
 
     What is no literal of its place's type is as it is, and so is all where anything may stand.
     """
@@ -96,6 +98,8 @@ def _read(value: Value, expected: Type, of: ResourceType) -> Value:
     if expected.kind in _NOT_TEXT and isinstance(value, str):
         found = reading(value, expected.kind)
         return value if found is None else found
+    if expected.kind == "json":
+        return document_of(value)
     if expected.kind == "object" and expected.name and expected.name in of.object_types:
         return _object(value, of.object_types[expected.name].properties, of)
     if expected.items is None:

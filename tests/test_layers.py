@@ -20,6 +20,7 @@ LAYERS = (
         "cloudformation",
         "components",
         "decisions",
+        "documents",
         "go_scalars",
         "provider_functions",
         "pulumi",

@@ -202,6 +202,43 @@ def test_a_text_stays_one_where_a_text_or_anything_is_asked_for(
     assert verify(queue(**{name: left}), queue(**{name: right})) != []
 
 
+DOCUMENTS: list[tuple[Value, Value]] = [
+    ('{"a": [1, "x"]}', {"a": [1, "x"]}),
+    ('\n { "a": "${Name}" }', {"a": "${Name}"}),
+    (Sub('{"a": "b-${Name}"}'), {"a": Sub("b-${Name}")}),
+    (Sub('[{"a": "${x}"}]', {"x": Sub("${Name}/${Name}")}), [{"a": Join("/", [NAME, NAME])}]),
+    (Join("", ['{"a": "', ARN, '"}']), {"a": ARN}),
+    (If("C", '{"a": "b"}', NO_VALUE), If("C", {"a": "b"}, NO_VALUE)),
+    (ToJsonString({"a": NAME}), {"a": NAME}),
+]
+
+
+@pytest.mark.parametrize(("text", "document"), DOCUMENTS)
+def test_a_json_text_at_a_place_for_a_document_is_the_document(
+    text: Value, document: Value
+) -> None:
+    assert verify(queue(RedrivePolicy=text), queue(RedrivePolicy=document)) == []
+    assert verify(queue(RedrivePolicy=text), queue(RedrivePolicy={"a": "other"})) != []
+    assert verify(queue(QueueName=text), queue(QueueName=document)) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a": }',
+        "[" * 100_000,
+        Sub('{"a": ${Name}}'),
+        Sub('{"${Name}": 1}'),
+        Join(",", ['{"a": 1', '"b": 2}']),
+        '{"a": "\ue000"}',
+        Ref("Name"),
+    ],
+)
+def test_a_text_that_is_no_document_stays_one(text: Value) -> None:
+    assert verify(queue(RedrivePolicy=text), queue(RedrivePolicy=text)) == []
+    assert verify(queue(RedrivePolicy=text), queue(RedrivePolicy={"a": 1})) != []
+
+
 def test_a_mapping_asked_by_literals_is_what_it_has_there() -> None:
     mappings = {"M": {"a": {"size": "1", "names": ["x", "y"]}}}
     for value, found in (

@@ -23,6 +23,7 @@ from .configuration import check_fixed
 from .deployment import Deployment
 from .engine import Engine, Recording, unknown_request
 from .events import Events, read_events
+from .fallbacks import without_clear
 from .launching import ending, finish, start_python
 from .nesting import INSTANCE, Alone, Component, inside, outside
 from .placeholders import Placeholders, new_nonce
@@ -136,7 +137,8 @@ def _record_in_runtime(request: _Request, report: Report) -> Program:
         given = {project.bare(key): value for key, value in request.fixed.items()}
         values = {**project.values, **given}
         trial = Trial(values, known_results(values, REGION_KEYS))
-        return settle(run_concretely(runs, trial, report))
+        program = run_concretely(runs, trial, report)
+        return settle(without_clear(program, project, report))
 
 
 def _used(programs: Iterable[Program]) -> set[str]:
@@ -361,7 +363,8 @@ def _assemble(
 
             found = merged(found, same, own)
         found = without_idle(found, events.derived)
-        return settle(with_defaults(found, optional))
+        found = without_clear(with_defaults(found, optional), recorder.project, own)
+        return settle(found)
 
 
 def _failure(ended: Ended, events: Events, recording: Recording, interpreter: str) -> ProgramError:

@@ -68,11 +68,15 @@ class Secrets:
     def hidden(self, value: Expression, path: Path) -> Expression:
         """Give a secret value without what is secret in it; ``path`` is its place.
 
-        What is put together with a secret of the config is not secret by itself.
+        What is put together with a secret of the config is not secret by itself; a config value
+        that is all of it is one.
 
         Raises:
             UnsupportedError: it is taken from a table, whose values a template shows.
         """
+        whole = value.value if isinstance(value, Convert) else value
+        if isinstance(whole, ConfigValue) and whole.key not in self.made:
+            self.keys.add(whole.key)
         for node in walk(value):
             if isinstance(node, ConfigValue) and node.key in self.keys:
                 return value

@@ -129,7 +129,7 @@ def with_defaults(program: Program, optional: Iterable[str]) -> Program:
     """
     for key in dict.fromkeys(optional):
         declared = program.config.get(key)
-        if declared is not None and declared.default == "" and not declared.secret:
+        if declared is not None and declared.default == "":
             program = _with_default(program, key, declared)
     return program
 

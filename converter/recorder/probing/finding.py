@@ -14,6 +14,7 @@ from ...pulumi import ConfigKey, ConfigValue, Program, walk
 from ...report import Finding, Report
 from ...rewriting import rewritten
 from .. import moments
+from ..fallbacks import without_clear
 from ..lexing import Spoken, spoken
 from ..nesting import Component
 from ..project import Project
@@ -112,7 +113,8 @@ def found_by_trying(
     program = with_defaults(program, optional)
     config = _config(program, {*program.fragment.get("Parameters", {})}, optional, project)
     config = {key: it for key, it in config.items() if key not in objects}
-    return with_outputs(settle(replace(program, config=config)))
+    program = without_clear(replace(program, config=config), project, report)
+    return with_outputs(settle(program))
 
 
 def _tell_unclear(said: Spoken, files: list[tuple[str, str]], report: Report) -> None:

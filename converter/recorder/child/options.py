@@ -31,12 +31,15 @@ def dependencies(options: Any) -> list[int] | None:
     return ordinals
 
 
-def retained(options: Any) -> tuple[str, bool] | None:
+def retained(resource: Any, options: Any) -> tuple[str, bool] | None:
     """Give the condition that ``retain_on_delete`` hangs on, and whether it is to hold or not; the
-    option is set in the run.
+    option is set in the run. Where a decision leaves it unset, it is the parent's.
     """
-    asked = resolve(getattr(options, RETAINED, None))
-    if not isinstance(asked, Symbol):
+    parent = getattr(options, "parent", None)
+    given = getattr(options, RETAINED, None)
+    asked = set_or(given, getattr(parent, "__dict__", {}).get(_NOTED))
+    resource.__dict__[_NOTED] = asked
+    if not isinstance(resolve(given), Symbol):
         return None
     outcome = simplify(truth(asked))
     options.retain_on_delete = True if isinstance(outcome, Condition) else outcome
@@ -44,6 +47,17 @@ def retained(options: Any) -> tuple[str, bool] | None:
         return None
     holds = not is_opposite(outcome)
     return name_of(outcome if holds else negate(outcome)), holds
+
+
+_NOTED = "_recording_retained"
+
+
+def set_or(value: Any, other: Any) -> Any:
+    """Give an option, and another one where it is not set."""
+    value = resolve(value)
+    if isinstance(value, Choice):
+        return value.each(lambda side: set_or(side, other))
+    return resolve(other) if value is None else value
 
 
 def one(given: Any) -> Any:
@@ -61,7 +75,7 @@ def one(given: Any) -> Any:
     for name, value in vars(joined).items():
         sides = value, getattr(other, name)
         if name == RETAINED:
-            joined.retain_on_delete = choose(by_name(given.condition_name()), *map(truth, sides))
+            joined.retain_on_delete = choose(by_name(given.condition_name()), *sides)
         elif name == "depends_on":
             joined.depends_on = [item for side in sides for item in _listed(flattened(side))]
         elif name in TOLD or name in _OF_PLUGINS:

@@ -140,7 +140,7 @@ def _numbered(
             name=readable(run, str(name)),
             condition=here(),
             depends_on=options.dependencies(asked),
-            retained=options.retained(asked),
+            retained=options.retained(resource, asked),
             file=file,
             line=line,
         )
@@ -196,7 +196,10 @@ def _check_options(run: Run) -> None:
                     and not isinstance(value, str)
                 ):
                     run.refuse(f"the option {name} is not fixed, and a template's is")
-        return merge(*both)
+        merged = merge(*both)
+        given = [getattr(each, options.RETAINED, None) for each in both]
+        merged.retain_on_delete = options.set_or(given[1], given[0])
+        return merged
 
     kind: Any = pulumi.ResourceOptions
     kind.__init__, kind.merge = initialize_checked, staticmethod(merge_checked)

@@ -37,13 +37,25 @@ _IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {
 
 
 def add_to(operation: str, old: Any, value: Any) -> Any:
-    """Give ``old += value`` and the like; in a branch, a list stays what it was elsewhere."""
+    """Give ``old += value`` and the like: what Python changes in place is changed in place, in a
+    branch for that branch only.
+    """
+    old = resolve(old)
+    if isinstance(old, Choice):
+        return old.each(lambda side: add_to(operation, side, value))
     if isinstance(old, (list, dict)) and not isinstance(old, Symbol):
         return _add_to_holder(operation, old, value)
-    if isinstance(old, Symbol) or isinstance(resolve(value), Symbol) or _in_branch():
-        in_place = is_own_kind(old) and hasattr(old, f"__{_IN_PLACE[operation].__name__}__")
-        return _IN_PLACE[operation](old, value) if in_place else binary(operation, old, value)
+    in_place = hasattr(old, f"__{_IN_PLACE[operation].__name__}__")
+    if isinstance(old, Symbol) or not in_place:
+        return binary(operation, old, value)
+    if is_own_kind(old):
+        return _IN_PLACE[operation](old, value)
+    if isinstance(resolve(value), Symbol) or _in_branch():
+        current().refuse(_NOT_IN_BRANCH.format(operation))
     return _IN_PLACE[operation](old, value)
+
+
+_NOT_IN_BRANCH = "{}= in a branch that hangs on a condition cannot be said"
 
 
 def _add_to_holder(operation: str, old: Any, value: Any) -> Any:
@@ -54,10 +66,8 @@ def _add_to_holder(operation: str, old: Any, value: Any) -> Any:
             put(old, key, entry)
     elif added is not value or (_in_branch() and operation == "+" and isinstance(old, list)):
         old.extend([under_branch(item, MISSING) for item in added] if _in_branch() else added)
-    elif _in_branch():
-        current().refuse(f"{operation}= in a branch that hangs on a condition cannot be said")
-    elif isinstance(resolve(value), Symbol):
-        return binary(operation, old, value)
+    elif _in_branch() or isinstance(resolve(value), Symbol):
+        current().refuse(_NOT_IN_BRANCH.format(operation))
     else:
         return _IN_PLACE[operation](old, value)
     return old
@@ -66,6 +76,9 @@ def _add_to_holder(operation: str, old: Any, value: Any) -> Any:
 def delete_item(holder: Any, key: Any) -> None:
     """Do ``del holder[key]``, in a branch for that branch only."""
     holder, key = resolve(holder), resolve(key)
+    if isinstance(holder, Choice):
+        holder.each(lambda side: delete_item(side, key))
+        return
     if isinstance(holder, Symbol) or holds_symbol(key):
         current().refuse("deleting what is not known cannot be said in a template")
     if isinstance(holder, list) and is_loose(holder):
@@ -87,11 +100,19 @@ def delete_attribute(holder: Any, name: str) -> None:
 
 def add_to_item(operation: str, holder: Any, key: Any, value: Any) -> None:
     """Do ``holder[key] += value``."""
+    holder = resolve(holder)
+    if isinstance(holder, Choice):
+        holder.each(lambda side: add_to_item(operation, side, key, value))
+        return
     set_item(holder, key, add_to(operation, item(holder, key), value))
 
 
 def add_to_attribute(operation: str, holder: Any, name: str, value: Any) -> None:
     """Do ``holder.name += value``."""
+    holder = resolve(holder)
+    if isinstance(holder, Choice):
+        holder.each(lambda side: add_to_attribute(operation, side, name, value))
+        return
     set_attribute(holder, name, add_to(operation, getattr(holder, name), value))
 
 

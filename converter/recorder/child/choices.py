@@ -190,10 +190,6 @@ def choose(condition: Any, then: Any, otherwise: Any) -> Any:
         condition = conditions.negate(condition)
         then, otherwise = otherwise, then
     name = name_of(condition)
-    if type(then) is list and type(otherwise) is list:
-        merged = _merge_lists(name, then, otherwise)
-        if merged is not None:
-            return merged
     if _is_own_member(then) or _is_own_member(otherwise):
         return Choice(name, then, otherwise)
     for kinds, make, kind in _MERGED:

@@ -11,6 +11,7 @@ import copy
 from typing import Any
 
 from . import flow, jumps
+from .assigning import TEMPORARY, Plainly
 from .expressions import OPERATORS, Expressions
 from .forms import (
     RUNTIME,
@@ -34,7 +35,7 @@ def instrument(source: str, filename: str) -> Any:
     Raises:
         SyntaxError: the source is not valid Python.
     """
-    tree = ast.parse(source, filename)
+    tree = Plainly().visit(ast.parse(source, filename))
     tree.body = jumps.lowered(tree.body, returns=False)
     tree = Instrumenter(flow.table_names(tree.body)).visit(tree)
     tree = ast.fix_missing_locations(tree)
@@ -330,7 +331,7 @@ class Instrumenter(Expressions, ast.NodeTransformer):
         is_variable = isinstance(node.value, ast.Name)
         value = self.visit(node.value)
         target = node.targets[0]
-        if len(node.targets) == 1 and isinstance(target, (ast.Subscript, ast.Attribute)):
+        if isinstance(target, (ast.Subscript, ast.Attribute)):
             return self._store(target, value)
         if isinstance(target, ast.Name):
             value = self._assigned(target.id, value, is_variable)
@@ -364,6 +365,8 @@ class Instrumenter(Expressions, ast.NodeTransformer):
 
     def _assigned(self, name: str, value: ast.expr, is_variable: bool) -> ast.expr:
         """What a variable is given: one of a scope around, for the branch that is being run."""
+        if name.startswith(TEMPORARY):
+            return value
         if name in self._shared and not self._branches:
             return runtime("shared", value, later(ast.Name(name, ast.Load())))
         return runtime("named_again" if is_variable else "named", text(name), value)

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from enum import Enum
 from typing import Any
 
-from .choices import MISSING, Choice, without_members
+from .choices import MISSING, Choice, resolve, without_members
 from .conditions import Condition, Symbol, by_name, name_of, under
 from .known import Known, KnownBytes
 from .run import Run
@@ -48,6 +48,10 @@ def _send_symbols(run: Run, rpc: Any) -> None:
             run.refuse("a value is used as an input that cannot be one")
         if isinstance(value, (Symbol, Known)):
             return wire(value)
+        if type(value) is list:
+            value = [item for item in value if resolve(item) is not MISSING]
+        elif type(value) is dict:
+            value = {key: it for key, it in value.items() if resolve(it) is not MISSING}
         return await serialize(value, *rest, **named)
 
     async def both(choice: Choice, rest: Any, named: Any) -> Any:

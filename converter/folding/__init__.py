@@ -1,0 +1,30 @@
+"""The spelling in which stacks are compared, whatever their own is.
+
+- ``Fn::Sub`` and ``Fn::Join`` of known items are one concatenation, neighbouring texts are one;
+- ``Fn::GetAtt`` of what ``Ref`` returns for the type is ``Ref``, of a property that the template
+  gives a text, this text;
+- an item that ``Fn::Select`` picks of a list that is written out is that item, where the items
+  before it need not be there a choice of items; the ``Fn::Length`` of such a list its length;
+- what is picked of a choice, or such parts of one, is a choice of what is picked;
+- scalars are compared by their text (``"80"`` and ``80``, ``"true"`` and ``true``), those at a
+  place for a number or a boolean by what they are (``"080"`` and ``80``, ``"True"`` and ``true``);
+- a text at a place for a document is the document that it is the JSON of;
+- an entry or item that is ``AWS::NoValue`` is not there;
+- a ``DependsOn`` that the references already imply is not there, and its order does not count;
+- ``UpdateReplacePolicy: Delete`` is the default;
+- ``Fn::ToJsonString`` of what has no function in it but the length of such lists is its text;
+- ``Fn::Equals`` of two texts is what it comes to, of a condition and ``"true"`` the condition; the
+  order of what is compared does not count;
+- ``Fn::GetAZs`` of the stack's own region is that of none; ``NoEcho: false`` is the default;
+- a choice whose condition is decided where it stands, by the conditions around it, is what it comes
+  to; ``Fn::And`` and ``Fn::Or`` are without what is said twice, or decides nothing, and without
+  others of their kind inside of them; ``Fn::Not`` of one is the other, of the opposites;
+- the order of maps does not count. The order of lists does.
+"""
+
+from __future__ import annotations
+
+from .stacks import folded
+from .texts import scalar_text
+
+__all__ = ["folded", "scalar_text"]

@@ -1,0 +1,129 @@
+"""Stacks in the spelling in which they are compared."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from ..cloudformation import DELETION_POLICY, ON_REPLACE, Output, Parameter, Resource, Stack
+from ..intrinsics import NO_VALUE, Value, references
+from ..typed_literals import properties_read
+from .values import Folding
+
+_HIDDEN = "(secret)"
+
+
+def folded(stack: Stack) -> dict[str, Any]:
+    """A stack's sections, everything in the spelling in which it is compared."""
+    fold = _Sections(stack)
+    sections: dict[str, Any] = {
+        "Description": stack.description,
+        "Transform": fold.value(list(stack.transforms)),
+        "Metadata": fold.value(stack.metadata),
+        "Parameters": {name: fold.parameter(each) for name, each in stack.parameters.items()},
+        "Rules": fold.value(stack.rules),
+        "Mappings": fold.value(_with_keys(stack.mappings)),
+        "Conditions": fold.value(cast(Value, stack.conditions)),
+        "Resources": {name: fold.resource(name) for name in stack.resources},
+        "Outputs": {name: fold.output(output) for name, output in stack.outputs.items()},
+        "Hooks": fold.value(stack.hooks),
+        "Templates": {path: folded(each) for path, each in stack.templates.items()},
+    }
+    return _without_empty(sections)
+
+
+def _with_keys(mappings: dict[str, Any]) -> dict[str, Any]:
+    """The mappings but for entries without a key, in which nothing is ever found."""
+    found = {name: _without_empty(mapping) for name, mapping in mappings.items()}
+    return {name: mapping for name, mapping in found.items() if mapping}
+
+
+def _without_empty(entries: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entries.items() if value not in (None, {}, [])}
+
+
+class _Sections:
+    """Gives the entries of one stack the spelling in which they are compared."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack, self._folding = stack, Folding(stack)
+        self.value = self._folding.value
+        self._needs = {name: _needs(stack, resource) for name, resource in stack.resources.items()}
+
+    def parameter(self, parameter: Parameter) -> dict[str, Any]:
+        attributes = cast("dict[str, Any]", self.value(parameter.attributes))
+        if not parameter.no_echo:
+            attributes.pop("NoEcho", None)
+        elif "Default" in attributes:
+            attributes["Default"] = _Secret(attributes["Default"])
+        return {"Type": parameter.type, **attributes}
+
+    def resource(self, name: str) -> dict[str, Any]:
+        with self._folding.under(self._stack.resources[name].condition):
+            return self._resource(name)
+
+    def _resource(self, name: str) -> dict[str, Any]:
+        resource = self._stack.resources[name]
+        entries = {
+            "Condition": resource.condition,
+            "DependsOn": self._explicit_order(name),
+            DELETION_POLICY: self.value(resource.deletion_policy),
+            "Properties": self.value(
+                {} if resource.properties == NO_VALUE else properties_read(resource)
+            ),
+        }
+        attributes = cast("dict[str, Any]", self.value(resource.attributes))
+        if attributes.get(ON_REPLACE) == "Delete":
+            del attributes[ON_REPLACE]
+        return {"Type": resource.type, **_without_empty(entries), **attributes}
+
+    def output(self, output: Output) -> dict[str, Any]:
+        with self._folding.under(output.condition):
+            entries = {
+                "Description": self.value(output.description),
+                "Export": self.value(output.export_name),
+                "Condition": output.condition,
+            }
+            return {"Value": self.value(output.value), **_without_empty(entries)}
+
+    def _explicit_order(self, name: str) -> list[str]:
+        resource = self._stack.resources[name]
+        said = set(references(self.value(resource.properties)))
+        # A variable that the text of a Fn::Sub does not use is waited for, too.
+        unsaid = (set(references(resource.properties)) & self._needs.keys()) - said
+        explicit = {*resource.depends_on, *unsaid}
+        return sorted(other for other in explicit if not self._implied(name, other, said))
+
+    def _implied(self, name: str, other: str, own: set[str]) -> bool:
+        """Whether ``name`` waits for ``other`` even without saying so itself; ``own`` are the names
+        that its properties mention.
+        """
+        resource = self._stack.resources[name]
+        pending = [*(own & self._needs.keys()), *(set(resource.depends_on) - {other})]
+        seen: set[str] = set()
+        while pending:
+            here = pending.pop()
+            if here == other:
+                return True
+            if here not in seen:
+                seen.add(here)
+                pending += self._needs.get(here, ())
+        return False
+
+
+def _needs(stack: Stack, resource: Resource) -> set[str]:
+    return {*references(resource.properties), *resource.depends_on} & stack.resources.keys()
+
+
+class _Secret:
+    """The default of a ``NoEcho`` parameter: compared, never shown."""
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Secret) and self._value == other._value
+
+    __hash__ = None  # type: ignore[assignment]  # it is compared only
+
+    def __str__(self) -> str:
+        return _HIDDEN

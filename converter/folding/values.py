@@ -1,0 +1,268 @@
+"""Values in the spelling in which they are compared."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+from ..cloudformation import Stack
+from ..implied import Facts
+from ..intrinsics import (
+    NO_VALUE,
+    And,
+    Cidr,
+    Condition,
+    Equals,
+    FindInMap,
+    GetAtt,
+    GetAZs,
+    If,
+    Intrinsic,
+    Join,
+    Length,
+    Not,
+    Or,
+    Ref,
+    Select,
+    Split,
+    Sub,
+    ToJsonString,
+    Value,
+    sub_parts,
+    walk,
+)
+from ..typed_literals import integer_read
+from .conditions import compared, opposite_of
+from .lists import by_items, length_of, may_vanish, with_lengths
+from .texts import concatenation, neighbours_joined, or_empty, scalar_text
+
+_OWN_REGION = Ref("AWS::Region")
+_INDEX = re.compile("[0-9]{1,9}")
+_MOST_OPTIONAL = 6
+"""Of so many items that need not be there, each case is looked at."""
+
+
+class Folding:
+    """Gives values of one stack the spelling in which they are compared."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self._facts = Facts(stack.conditions)
+
+    @contextmanager
+    def under(self, condition: str | None, holds: bool = True) -> Iterator[None]:
+        """Take a condition for known."""
+        before = self._facts
+        if condition is not None:
+            self._facts = before.assuming(condition, holds)
+        try:
+            yield
+        finally:
+            self._facts = before
+
+    def value(self, value: Value) -> Any:
+        if isinstance(value, dict):
+            entries = ((key, self.value(item)) for key, item in value.items())
+            return {key: item for key, item in entries if item != NO_VALUE}
+        if isinstance(value, list):
+            return [item for item in map(self.value, value) if item != NO_VALUE]
+        if isinstance(value, Intrinsic):
+            return self._function(value)
+        return scalar_text(value)
+
+    def _function(self, node: Intrinsic) -> Value:
+        if isinstance(node, Sub):
+            return concatenation(self._sub_parts(node))
+        if isinstance(node, GetAtt):
+            return self._attribute(node.resource, self.value(node.attribute))
+        if isinstance(node, GetAZs) and node.region in (_OWN_REGION, NO_VALUE):
+            return GetAZs("")
+        if isinstance(node, ToJsonString):
+            written = with_lengths(node.value)
+            if not any(True for _ in walk(written)):
+                return json.dumps(written, separators=(",", ":"))
+            said = self.value(written) if isinstance(written, Intrinsic) else None
+            if isinstance(said, str):
+                return json.dumps(said)
+        if isinstance(node, If):
+            return self._choice(node)
+        if isinstance(node, (And, Or)):
+            return self._decided(node)
+        if isinstance(node, Not) and isinstance(node.condition, (And, Or, Not)):
+            return cast("Value", self.value(opposite_of(node.condition)))
+        folded = _rebuilt(node, self)
+        if isinstance(folded, Select):
+            return self._selected(folded)
+        if isinstance(folded, Length):
+            return length_of(folded)
+        if isinstance(folded, Cidr):
+            return Cidr(folded.ip_block, _whole(folded.count), _whole(folded.cidr_bits))
+        if isinstance(folded, Split):
+            return self._parted(folded)
+        if isinstance(folded, FindInMap):
+            return self._looked_up(folded)
+        if isinstance(folded, Equals) and {type(folded.left), type(folded.right)} == {str}:
+            return "true" if folded.left == folded.right else "false"
+        if isinstance(folded, Equals):
+            return compared(folded)
+        return self._joined(folded) if isinstance(folded, Join) else folded
+
+    def _selected(self, node: Select) -> Value:
+        """What is picked of a list that is written out; of a choice of lists, a choice of items."""
+        index, values = node.index, node.values
+        if isinstance(values, If):
+            sides = (Select(index, side) for side in (values.then, values.otherwise))
+            return self._choice(If(values.condition, *sides))
+        if not isinstance(index, str) or not _INDEX.fullmatch(index):
+            return node
+        number = int(index)
+        node = Select(str(number), values)
+        if not isinstance(values, list) or number >= len(values):
+            return node
+        optional = [at for at, item in enumerate(values[: number + 1]) if may_vanish(item)]
+        if not optional:
+            return values[number]
+        choice = values[optional[0]]
+        if len(optional) > _MOST_OPTIONAL or not isinstance(choice, If):
+            return node
+        before, behind = values[: optional[0]], values[optional[0] + 1 :]
+        sides = (Select(index, [*before, it, *behind]) for it in (choice.then, choice.otherwise))
+        return self._choice(If(choice.condition, *sides))
+
+    def _parted(self, node: Split) -> Value:
+        """The parts of a text that is known, or that is a choice."""
+        delimiter, source = node.delimiter, node.source
+        if isinstance(source, If):
+            sides = (Split(delimiter, side) for side in (source.then, source.otherwise))
+            return self._choice(If(source.condition, *sides))
+        if isinstance(source, str) and isinstance(delimiter, str) and delimiter:
+            return [*source.split(delimiter)]
+        return node
+
+    def _decided(self, node: And | Or) -> Value:
+        """What conditions come to together: without those that the ones before decide, that are
+        said twice, and literals.
+        """
+        decisive, neutral = ("true", "false") if isinstance(node, Or) else ("false", "true")
+        parts: list[Condition] = []
+        before = self._facts
+        for condition in node.conditions:
+            settled = self._facts.settled(condition)
+            part = self.value(condition) if settled is None else str(settled).lower()
+            if part == decisive:
+                break
+            inner = part.conditions if isinstance(part, type(node)) else (part,)
+            parts += [each for each in inner if each != neutral and each not in parts]
+            self._facts = self._facts.taking(condition, isinstance(node, And))
+        else:
+            decisive = ""
+        self._facts = before
+        if decisive or not parts:
+            return decisive or neutral
+        return parts[0] if len(parts) == 1 else type(node)(tuple(parts))
+
+    def _looked_up(self, node: FindInMap) -> Value:
+        """What a mapping has under literal keys, or the default where it lacks them."""
+        if node.has_default and self._lacks(node):
+            return node.default
+        rows = self._stack.mappings.get(str(node.mapping), {})
+        keys = isinstance(node.top_key, str) and isinstance(node.second_key, str)
+        row = rows.get(str(node.top_key), {}) if keys else {}
+        cell = row.get(str(node.second_key)) if isinstance(row, dict) else None
+        return node if cell is None else cast("Value", self.value(cell))
+
+    def _lacks(self, node: FindInMap) -> bool:
+        """Whether no entry of a mapping has the key that is looked for."""
+        if not isinstance(node.mapping, str) or not isinstance(node.second_key, str):
+            return False
+        rows = self._stack.mappings.get(node.mapping, {}).values()
+        return not any(isinstance(row, dict) and node.second_key in row for row in rows)
+
+    def _choice(self, node: If) -> Value:
+        holds = self._facts.holds(node.condition)
+        if holds is not None:
+            return cast("Value", self.value(node.then if holds else node.otherwise))
+        with self.under(node.condition, holds=True):
+            then = self.value(node.then)
+        with self.under(node.condition, holds=False):
+            otherwise = self.value(node.otherwise)
+        if then == otherwise:
+            return cast("Value", then)
+        if isinstance(then, list) and isinstance(otherwise, list):
+            return by_items(node.condition, then, otherwise)
+        return If(node.condition, then, otherwise)
+
+    def _attribute(self, logical_id: str, attribute: Value) -> Value:
+        resource = self._stack.resources.get(logical_id)
+        if resource is not None and attribute == _ref_attribute(resource.type):
+            return Ref(logical_id)
+        given = resource.properties if resource is not None else {}
+        named = isinstance(given, dict) and isinstance(attribute, str)
+        known = cast("dict[str, Value]", given).get(str(attribute)) if named else None
+        if isinstance(known, (str, bool, int, float)):
+            return cast("Value", scalar_text(known))
+        return GetAtt(logical_id, attribute)
+
+    def _sub_parts(self, node: Sub) -> Iterator[Value]:
+        variables = node.variables or {}
+        for part in sub_parts(node.text):
+            if isinstance(part, str):
+                yield part
+            elif part.name in variables:
+                yield self.value(variables[part.name])
+            else:
+                name, dot, attribute = part.name.partition(".")
+                yield self._attribute(name, attribute) if dot else Ref(name)
+
+    def _joined(self, node: Join) -> Value:
+        if isinstance(node.values, If):
+            sides = (node.values.then, node.values.otherwise)
+            then, otherwise = (self._joined(Join(node.delimiter, side)) for side in sides)
+            return then if then == otherwise else If(node.values.condition, then, otherwise)
+        if not isinstance(node.delimiter, str) or not isinstance(node.values, list):
+            return node
+        if len(node.values) == 1 and self._is_list(node.values[0]):
+            return self._joined(Join(node.delimiter, node.values[0]))
+        if any(self._is_list(item) for item in node.values):
+            return node
+        if node.delimiter == "":
+            return concatenation(or_empty(item) for item in node.values)
+        if any(may_vanish(item) for item in node.values):
+            return Join(node.delimiter, neighbours_joined(node.delimiter, node.values))
+        parts: list[Value] = []
+        for item in node.values:
+            parts += [node.delimiter, item] if parts else [item]
+        return concatenation(parts)
+
+    def _is_list(self, value: Value) -> bool:
+        if isinstance(value, (Cidr, GetAZs, Split)):
+            return True
+        if not isinstance(value, Ref) or value.name not in self._stack.parameters:
+            return False
+        return "List" in self._stack.parameters[value.name].type
+
+
+def _rebuilt(node: Intrinsic, fold: Folding) -> Intrinsic:
+    fields = cast("tuple[str, ...]", node.__slots__)
+    return type(node)(*(_rebuilt_field(node, name, fold) for name in fields))
+
+
+def _rebuilt_field(node: Intrinsic, name: str, fold: Folding) -> Any:
+    field = getattr(node, name)
+    if isinstance(field, tuple):
+        return tuple(fold.value(item) for item in field)
+    return field if name == "has_default" else fold.value(field)
+
+
+def _whole(value: Value) -> Value:
+    return cast("Value", scalar_text(integer_read(value)))
+
+
+def _ref_attribute(type_name: str) -> str | None:
+    from .. import catalog
+
+    found = catalog.resource_type(type_name)
+    return found.ref.property if found is not None else None

@@ -183,6 +183,29 @@ GIVEN = {
               DisplayName: !Sub '{"a":[${size},${open},1,true],"b c":"${who}"}'
         """,
     ),
+    "a number of a table in JSON stays one": (
+        """\
+        config:
+          env: {type: string}
+        variables:
+          sizes: {dev: {size: 1}, prod: {size: 2}}
+          row:
+            fn::invoke:
+              function: std:lookup
+              arguments: {map: "${sizes}", key: "${env}"}
+              return: result
+        resources:
+          topic:
+            type: aws-native:sns:Topic
+            properties:
+              topicName: {fn::toJSON: "${row.size}"}
+              displayName: {fn::toJSON: {a: "${row.size}"}}
+        """,
+        """\
+              TopicName: !FindInMap [Sizes, !Ref env, size]
+              DisplayName: !Join ['', ['{"a":', !FindInMap [Sizes, !Ref env, size], '}']]
+        """,
+    ),
     "a condition in a text is true or false": (
         """\
         config: {stage: {type: string}}

@@ -25,6 +25,7 @@ from ...pulumi import (
     Json,
     Length,
     LocalFile,
+    Lookup,
     Node,
     Secret,
     Split,
@@ -32,7 +33,7 @@ from ...pulumi import (
     StackOutput,
 )
 from ...rewriting import rewrite
-from .lookups import may_be_absent, picked
+from .lookups import gives_scalars, may_be_absent, picked
 from .opened import text_of
 from .parts import Named
 
@@ -139,7 +140,7 @@ def _select(values: Values, argument: Any) -> Any:
 
 def _json(values: Values, argument: Any) -> Any:
     value = values.value(argument)
-    if isinstance(value, ConfigValue) and values.is_scalar(value.key):
+    if _is_scalar(values, value):
         return Convert("string", value)
     if isinstance(value, (bool, int, float)):
         return str(value).lower() if isinstance(value, bool) else str(value)
@@ -149,11 +150,22 @@ def _json(values: Values, argument: Any) -> Any:
 
 
 def _holds_scalars(values: Values, value: Any) -> bool:
-    """Whether a value holds numbers or booleans of the config: ``Fn::ToJsonString`` quotes them."""
+    """Whether a value holds numbers or booleans that the config decides, which
+    ``Fn::ToJsonString`` quotes.
+    """
     if isinstance(value, (dict, list)):
         inside = value.values() if isinstance(value, dict) else value
         return any(_holds_scalars(values, each) for each in inside)
-    return isinstance(value, ConfigValue) and values.is_scalar(value.key)
+    return _is_scalar(values, value)
+
+
+def _is_scalar(values: Values, value: Any) -> bool:
+    """Whether a value is a number or a boolean that the config decides."""
+    if isinstance(value, ConfigValue):
+        return values.is_scalar(value.key)
+    if isinstance(value, Convert):
+        return value.to in ("integer", "number", "boolean")
+    return isinstance(value, Lookup) and gives_scalars(values, value)
 
 
 def _written(values: Values, value: Any) -> Iterator[Any]:
@@ -165,7 +177,7 @@ def _written(values: Values, value: Any) -> Iterator[Any]:
         yield from ("[", *_between([[*_written(values, it)] for it in value]), "]")
     elif not isinstance(value, Node):
         yield json.dumps(value)
-    elif isinstance(value, ConfigValue) and values.is_scalar(value.key):
+    elif _is_scalar(values, value):
         yield Convert("string", value)
     elif isinstance(value, (Concat, StackName)) or _is_text(values, value):
         yield from ('"', value, '"')

@@ -54,7 +54,7 @@ def binary(operation: str, left: Any, right: Any) -> Any:
             return distribute(
                 value, _operation(operation, left if swapped else right, swapped), operation
             )
-        if is_chosen_number(value):
+        if is_chosen_number(value) and not (operation == "%" and isinstance(left, str)):
             change = _operation(operation, left if swapped else right, swapped)
             return distribute(value.token, change, "arithmetic or an order")
     if isinstance(left, Condition) or isinstance(right, Condition):

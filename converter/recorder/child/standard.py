@@ -47,6 +47,7 @@ from .symbols import (
     is_chosen_number,
     lift,
     lift_text,
+    text_of_number,
     wire,
 )
 from .texts import part
@@ -61,8 +62,8 @@ def _str(value: Any = "", *rest: Any) -> Any:
         return known_text(str(plain(value)), value.wired)
     if isinstance(value, (list, tuple, dict, set, frozenset)):
         return lift_text(part(value, ord("s"), ""))
-    if is_chosen_number(value):
-        return distribute(value.token, _str, "str()")
+    if isinstance(value, Value):
+        return text_of_number(value)
     return lift_text(part(value, -1, "")) if isinstance(value, (Choice, Condition)) else str(value)
 
 

@@ -318,9 +318,23 @@ def _lift_text(value: str) -> Any:
 def lift_text(value: str) -> Any:
     """Give a text with placeholders in it; one that is a number's placeholder is its text."""
     found = _lift_text(value)
-    if not isinstance(found, Value):
-        return found
-    return distribute(found.token, str, "str()") if is_chosen_number(found) else str(found)
+    return text_of_number(found) if isinstance(found, Value) else found
+
+
+def text_of_number(number: Value) -> Any:
+    """Give a number as a text: as the template does where it says what Python does, else for each
+    that it may be.
+    """
+    run = current()
+    cells = run.cells_of(number.token) if number.kind == "integer" else None
+    if cells is None:
+        is_chosen = is_chosen_number(number)
+        return distribute(number.token, str, "str()") if is_chosen else str(number)
+    said = str(number)
+    whole = run.tokens.read(said)
+    if whole is not None:
+        run.cells[whole[1]] = lambda change: cells(lambda cell: change(str(cell)))
+    return said
 
 
 def _unwrap(value: Any) -> Any:

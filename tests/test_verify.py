@@ -75,6 +75,14 @@ SAME: list[tuple[Value, Value]] = [
     (Sub("a${Inner}", {"Inner": Sub("b${Name}")}), Join("", ["ab", NAME])),
     (Join(",", []), ""),
     (
+        If("C", ["a", "b", "z"], ["d", "z"]),
+        [If("C", "a", NO_VALUE), If("C", "b", NO_VALUE), If("C", NO_VALUE, "d"), "z"],
+    ),
+    (
+        [If("C", If("D", "a", NO_VALUE), NO_VALUE), If("C", NO_VALUE, "b")],
+        If("C", If("D", ["a"], []), ["b"]),
+    ),
+    (
         Join(",", ["a", "b", If("C", "c", NO_VALUE)]),
         Join(",", ["a,b", If("C", "c", NO_VALUE)]),
     ),
@@ -165,6 +173,12 @@ def test_values_that_do_not_mean_the_same(left: Value, right: Value) -> None:
     (difference,) = verify(stack(left), stack(right))
     assert difference.path[:4] == ("Resources", "Topic", "Properties", "DisplayName")
     assert "\n" not in str(difference)
+
+
+def test_where_an_item_that_need_not_be_there_stands_counts() -> None:
+    expected = stack(If("C", ["a", "z"], ["z"]))
+    assert verify(expected, stack([If("C", NO_VALUE, "a"), "z"])) != []
+    assert verify(expected, stack(["z", If("C", "a", NO_VALUE)])) != []
 
 
 def queue(**properties: Value) -> Stack:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import zip_longest
 from typing import cast
 
 from ..intrinsics import NO_VALUE, If, Length, Value
+
+MOST_OPTIONAL = 6
+"""Of so many items that need not be there, or conditions by which, each case is looked at."""
 
 
 def by_items(condition: str, then: list[Value], otherwise: list[Value]) -> list[Value]:
@@ -20,6 +24,40 @@ def by_items(condition: str, then: list[Value], otherwise: list[Value]) -> list[
     pairs = zip_longest(*sides, fillvalue=cast("Value", NO_VALUE))
     choices: list[Value] = [If(condition, *pair) for pair in pairs]
     return [*then[:start], *choices, *then[len(then) - end :]]
+
+
+def by_conditions(items: list[Value]) -> list[Value]:
+    """One spelling for a list of which items need not be there: what `by_items` makes of the lists
+    that there are, whatever items say so by themselves.
+    """
+    conditions = sorted({each for item in items if may_vanish(item) for each in _deciding(item)})
+    return _split(items, conditions) if len(conditions) <= MOST_OPTIONAL else items
+
+
+def _deciding(item: Value) -> Iterator[str]:
+    """The conditions that a choice hangs on, and those that its sides do."""
+    if isinstance(item, If):
+        yield item.condition
+        yield from _deciding(item.then)
+        yield from _deciding(item.otherwise)
+
+
+def _split(items: list[Value], conditions: list[str]) -> list[Value]:
+    if not conditions:
+        return [item for item in items if item != NO_VALUE]
+    first, *others = conditions
+    then, otherwise = ([_where(item, first, holds) for item in items] for holds in (True, False))
+    return by_items(first, _split(then, others), _split(otherwise, others))
+
+
+def _where(item: Value, condition: str, holds: bool) -> Value:
+    """What an item is where a condition is known."""
+    if not isinstance(item, If):
+        return item
+    if item.condition == condition:
+        return _where(item.then if holds else item.otherwise, condition, holds)
+    then, otherwise = (_where(it, condition, holds) for it in (item.then, item.otherwise))
+    return then if then == otherwise else If(item.condition, then, otherwise)
 
 
 def length_of(node: Length) -> Value:

@@ -36,13 +36,11 @@ from ..intrinsics import (
 )
 from ..typed_literals import integer_read
 from .conditions import compared, opposite_of
-from .lists import by_items, length_of, may_vanish, with_lengths
+from .lists import MOST_OPTIONAL, by_conditions, by_items, length_of, may_vanish, with_lengths
 from .texts import concatenation, neighbours_joined, or_empty, scalar_text
 
 _OWN_REGION = Ref("AWS::Region")
 _INDEX = re.compile("[0-9]{1,9}")
-_MOST_OPTIONAL = 6
-"""Of so many items that need not be there, each case is looked at."""
 
 
 class Folding:
@@ -68,7 +66,8 @@ class Folding:
             entries = ((key, self.value(item)) for key, item in value.items())
             return {key: item for key, item in entries if item != NO_VALUE}
         if isinstance(value, list):
-            return [item for item in map(self.value, value) if item != NO_VALUE]
+            items = [item for item in map(self.value, value) if item != NO_VALUE]
+            return by_conditions(items) if any(map(may_vanish, items)) else items
         if isinstance(value, Intrinsic):
             return self._function(value)
         return scalar_text(value)
@@ -126,7 +125,7 @@ class Folding:
         if not optional:
             return values[number]
         choice = values[optional[0]]
-        if len(optional) > _MOST_OPTIONAL or not isinstance(choice, If):
+        if len(optional) > MOST_OPTIONAL or not isinstance(choice, If):
             return node
         before, behind = values[: optional[0]], values[optional[0] + 1 :]
         sides = (Select(index, [*before, it, *behind]) for it in (choice.then, choice.otherwise))

@@ -249,6 +249,10 @@ def under_branch(value: Any, old: Any) -> Any:
     return value
 
 
+class Placed(Choice):
+    """An argument that need not be there, and behind which others move up."""
+
+
 def chosen_outside(condition: Condition, then: Any, otherwise: Any) -> Any:
     """Choose as seen from outside, where nothing is assumed: what is known here is written all the
     same.

@@ -13,7 +13,7 @@ from typing import Any
 
 from . import moments
 from .asking import inside
-from .choices import MISSING, Choice, choose, is_loose, resolve
+from .choices import MISSING, Choice, Placed, choose, is_loose, resolve
 from .conditions import (
     Condition,
     Symbol,
@@ -270,4 +270,10 @@ def paired(value: Any) -> list[Any]:
 def spread(values: Any) -> Any:
     """Give what is spread into a call, of several lists what stands at the same place."""
     found = by_place(resolve(values))
-    return flat(values) if found is None else found
+    settled = flat(values) if found is None else found
+    return list(map(_placed, settled)) if isinstance(settled, (list, tuple)) else settled
+
+
+def _placed(item: Any) -> Any:
+    is_loose_one = isinstance(item, Choice) and any(it is MISSING for it in item.sides())
+    return Placed(item.condition_name(), *item.sides()) if is_loose_one else item

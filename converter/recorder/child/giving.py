@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .choices import or_default, resolve
+from .choices import Placed, or_default, resolve
 from .numbering import optional_name
 from .run import current
 from .turning import is_optional
@@ -51,7 +51,7 @@ def _by_place(
     """Give the parameter of each argument; None for one of any number of arguments."""
     fixed = [it for it in parameters.values() if it.kind in (it.POSITIONAL_ONLY, _NAMED[0])]
     places = [*fixed[: len(positional)], *[None] * (len(positional) - len(fixed))]
-    optional = [at for at, value in enumerate(positional) if is_optional(value)]
+    optional = [at for at, value in enumerate(positional) if isinstance(value, Placed)]
     if optional and places[optional[0]] is not None:
         after = positional[optional[0] :]
         names = {optional_name(value) if is_optional(value) else "" for value in after}

@@ -164,16 +164,20 @@ const rebound = (value, target) =>
 
 const isUnknown = (value) => holdsSymbol(value) || isLoose(value);
 
-/** `new target(...args)`. */
-function construct(targetGiven, args) {
+/** `new target(...args)`; `words` are what the program calls the target. */
+function construct(targetGiven, args, words) {
   const target = resolve(tables.only(targetGiven));
-  if (isChoice(target)) return each(target, (side) => construct(side, args));
+  if (isChoice(target)) return each(target, (side) => construct(side, args, words));
+  if (target === undefined) {
+    const hint = words.includes(".") ? "; is it in the installed version of its package?" : "";
+    throw new TypeError(`${words} is not a constructor${hint}`);
+  }
   if (typeof target !== "function" || own.has(target)) return Reflect.construct(target, args);
   const handler = standard.CONSTRUCTORS.get(target);
   if (handler !== undefined) return made(handler(...args));
   if (isPulumis(target) || standard.isError(target)) return Reflect.construct(target, given(args));
   if (target === Promise) return new Promise(carried(args[0]));
-  if (args.some(isUnknown)) return ofEachArgument(target, args, (all) => construct(target, all));
+  if (args.some(isUnknown)) return ofEachArgument(target, args, (all) => construct(target, all, words));
   moments.tellNew(target, args);
   return made(Reflect.construct(target, args.map(watched)));
 }

@@ -358,8 +358,16 @@ function expressionRules(rewriter) {
     return name === undefined ? ask("given", [values]) : ask("inherited", [values, name]);
   }
 
-  const construct = (node) =>
-    ask("construct", [visit(node.expression), args(node.arguments ?? [])], node);
+  const construct = (node) => {
+    const words = rewriter.text(dotted(node.expression));
+    return ask("construct", [visit(node.expression), args(node.arguments ?? []), words], node);
+  };
+
+  /** A class's name as the program says it, as far as it is only names. */
+  const dotted = (node) =>
+    ts.isPropertyAccessExpression(node)
+      ? `${dotted(node.expression)}.${node.name.text}`
+      : (node.text ?? "it");
 
   const args = (nodes) => list(nodes, undefined, ["wholeGiven", "spreadGiven"]);
 

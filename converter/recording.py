@@ -20,7 +20,8 @@ from .readers.source import Source, read_file
 from .readers.template import read_raw
 from .recorder import Component
 from .recorder import record as run
-from .recorder.project import DEFAULT_STACK, read_project
+from .recorder.project import DEFAULT_STACK, Project, read_project
+from .recorder.stack_outputs import spells
 from .report import Report
 
 FRAGMENT = "cloudformation.yaml"
@@ -50,6 +51,7 @@ def record_project(
     if opened.has_environment:
         words = f"what the environment of the stack {stack} sets is not known here"
         report.note("environment", words)
+    values = {**_of_stack(opened), **config} if concrete else config
     if opened.runtime == "yaml":
         from .yaml_recording import read_yaml_project
 
@@ -61,7 +63,7 @@ def record_project(
             skip_foreign=skip_foreign,
             report=report,
         )
-        return replace(program, fragment=_with_values(program.fragment, config, program))
+        return replace(program, fragment=_with_values(program.fragment, values, program))
     fragments = _component_fragments(project) if nested and not concrete else {}
     program = run(
         project,
@@ -80,8 +82,17 @@ def record_project(
         for token, component in program.components.items()
     }
     file = os.path.join(project, FRAGMENT) if fragment else None
-    fragment = _with_constraints(_with_values(fragment, config, program), program.fragment)
+    fragment = _with_constraints(_with_values(fragment, values, program), program.fragment)
     return replace(program, fragment=fragment, fragment_file=file, components=components)
+
+
+def _of_stack(project: Project) -> dict[str, str]:
+    """The values of a stack's config, but for keys that the program has no more."""
+    return {
+        key: text
+        for key, text in project.values.items()
+        if key in project.config or spells(project.directory, key)
+    }
 
 
 def _with_values(

@@ -689,3 +689,20 @@ def test_what_cloudformation_asks_for_inside_of_a_property(tmp_path: Path) -> No
             """,
         )
     assert caught.value.line == line_of(1)
+
+
+@pytest.mark.parametrize("given", ["the command", "the stack"])
+def test_a_parameter_that_was_fixed_is_not_missed_beside_the_program(
+    given: str, tmp_path: Path
+) -> None:
+    beside(tmp_path, "Parameters: {Size: {MinValue: 1}, Gone: {MinValue: 1}}\n")
+    if given == "the stack":
+        (tmp_path / "Pulumi.dev.yaml").write_text("config: {'demo:Size': 5}\n")
+    text, report = exported(
+        tmp_path,
+        'aws.sqs.Queue("Q", delay_seconds=config.require_int("Size"))',
+        config={"Size": "5"} if given == "the command" else {},
+        concrete=True,
+    )
+    assert "DelaySeconds: 5" in text
+    assert [it.path[-1] for it in report if it.code == "fragment-unused"] == ["Gone"]

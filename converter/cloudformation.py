@@ -23,6 +23,7 @@ PSEUDO_PARAMETERS = (
 )
 DELETION_POLICY = "DeletionPolicy"
 ON_REPLACE = "UpdateReplacePolicy"
+LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
 """What becomes of a resource that is replaced: CloudFormation deletes it unless this says
 otherwise, Pulumi does with it as with one that is deleted.
 """

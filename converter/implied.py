@@ -15,11 +15,18 @@ class Facts:
     Args:
         conditions: the template's conditions.
         known: conditions, each with whether it holds.
+        always: the conditions of the template that hold, or do not, whatever its parameters are.
     """
 
-    def __init__(self, conditions: Mapping[str, Condition], known: tuple[Fact, ...] = ()) -> None:
+    def __init__(
+        self,
+        conditions: Mapping[str, Condition],
+        known: tuple[Fact, ...] = (),
+        always: Mapping[str, bool] | None = None,
+    ) -> None:
         self._conditions = conditions
         self._known = known
+        self._always = always or {}
 
     def assuming(self, name: str, holds: bool) -> Facts:
         """What is known where a condition of the template holds, or does not, as well."""
@@ -27,7 +34,8 @@ class Facts:
 
     def taking(self, condition: Condition, holds: bool) -> Facts:
         """What is known where any condition holds, or does not, as well."""
-        return Facts(self._conditions, (*self._known, *self._implied(condition, holds)))
+        known = (*self._known, *self._implied(condition, holds))
+        return Facts(self._conditions, known, self._always)
 
     def holds(self, name: str) -> bool | None:
         """Whether a condition of the template holds; None where that is open."""
@@ -35,7 +43,7 @@ class Facts:
 
     def settled(self, condition: Condition) -> bool | None:
         """Whether any condition holds; None where that is open."""
-        return self._settled(condition) if self._known else None
+        return self._settled(condition) if self._known or self._always else None
 
     def _implied(self, condition: Condition, holds: bool) -> Iterator[Fact]:
         condition = self._meaning(condition)
@@ -47,6 +55,8 @@ class Facts:
             yield from self._implied(condition.condition, not holds)
 
     def _settled(self, condition: Condition) -> bool | None:
+        if isinstance(condition, ConditionRef) and condition.name in self._always:
+            return self._always[condition.name]
         condition = self._meaning(condition)
         if isinstance(condition, (str, bool)):
             return {"true": True, "false": False}.get(str(condition).lower())

@@ -327,6 +327,19 @@ CONDITIONS_ALIKE: list[tuple[Condition, Condition]] = [
         Or((ConditionRef("C"), Or((ConditionRef("D"), Equals(NAME, "e"))))),
     ),
     (Equals(Equals(NAME, "c"), "true"), Equals(NAME, "c")),
+    (Or((And((Equals(NAME, "a"), Equals(NAME, "b"))), ConditionRef("D"))), ConditionRef("D")),
+    (Or((And((ConditionRef("C"), Equals(NAME, "b"))), ConditionRef("D"))), ConditionRef("D")),
+    (
+        And((Or((Equals(NAME, "b"), ConditionRef("D"))), Equals(NAME, "a"))),
+        And((ConditionRef("D"), Equals(NAME, "a"))),
+    ),
+    (
+        Or((And((ConditionRef("C"), ConditionRef("D"))), ConditionRef("NotC"))),
+        Or((ConditionRef("D"), ConditionRef("NotC"))),
+    ),
+    (Or((ConditionRef("C"), ConditionRef("NotC"))), Equals("a", "a")),
+    (Not(ConditionRef("NotC")), ConditionRef("C")),
+    (And((Not(Equals("a", "b")), ConditionRef("C"))), ConditionRef("C")),
     (Equals("false", ConditionRef("C")), Not(ConditionRef("C"))),
     (Equals(NAME, Equals("d", NAME)), Equals(Equals(NAME, "d"), NAME)),
 ]
@@ -356,3 +369,78 @@ def test_a_resource_under_a_condition_knows_that_it_holds() -> None:
         topic = replace(each.resources["Topic"], condition=condition)
         each.resources["Topic"] = topic
     assert verify(left, right) == []
+
+
+def under(name: str, condition: Condition | None) -> Stack:
+    """A stack in which a condition decides of a topic, of a value of another, and of an output."""
+    topic = "AWS::SNS::Topic"
+    given = {} if condition is None else {name: condition}
+    return Stack(
+        conditions={"C": CONDITIONS["C"], **given},
+        resources={
+            "One": Resource(type=topic, condition=name),
+            "Two": Resource(type=topic, depends_on=("One",), properties={"A": If(name, "a", "b")}),
+        },
+        outputs={"O": Output(value=Ref("Two"), condition=name)},
+    )
+
+
+def test_what_a_condition_decides_that_always_holds_is_there() -> None:
+    always = under("Always", Or((ConditionRef("C"), Not(ConditionRef("C")))))
+    plain = replace(
+        always,
+        conditions={"C": CONDITIONS["C"]},
+        resources={
+            "One": Resource(type="AWS::SNS::Topic"),
+            "Two": replace(always.resources["Two"], properties={"A": "a"}),
+        },
+        outputs={"O": Output(value=Ref("Two"))},
+    )
+    assert verify(always, plain) == []
+    assert verify(plain, always) == []
+
+
+def test_what_a_condition_decides_that_never_holds_is_not_there() -> None:
+    never = under("Never", And((Equals(NAME, "a"), Equals(NAME, "b"))))
+    two = Resource(type="AWS::SNS::Topic", properties={"A": "b"})
+    plain = Stack(conditions={"C": CONDITIONS["C"]}, resources={"Two": two})
+    assert verify(never, plain) == []
+    other = replace(plain, resources={"Two": replace(two, properties={"A": "a"})})
+    assert [each.path[-1] for each in verify(never, other)] == ["A"]
+
+
+@pytest.mark.parametrize("said", [ConditionRef("C"), Not(Not(ConditionRef("C")))])
+def test_a_condition_that_is_another_one_is_that_one(said: Condition) -> None:
+    assert verify(under("Same", said), under("C", None)) == []
+    assert verify(under("C", None), under("Same", said)) == []
+
+
+def test_a_condition_that_is_the_opposite_of_one_is_its_opposite() -> None:
+    opposite = under("NotC", Not(ConditionRef("C")))
+    other = under("Other", Not(ConditionRef("C")))
+    assert verify(opposite, other) == []
+    assert {each.path[0] for each in verify(opposite, under("C", None))} == {"Resources", "Outputs"}
+
+
+def test_an_output_without_a_value_is_one_under_the_condition() -> None:
+    for name, value in (("C", If("C", "x", NO_VALUE)), ("NotC", If("C", NO_VALUE, "x"))):
+        chosen = stack(outputs={"O": Output(value=value)})
+        conditional = stack(outputs={"O": Output(value="x", condition=name)})
+        assert verify(chosen, conditional) == []
+        assert verify(conditional, chosen) == []
+        assert len(verify(chosen, stack(outputs={"O": Output(value="x")}))) == 1
+
+
+def test_a_look_up_by_a_choice_of_keys_is_a_choice_of_what_is_there() -> None:
+    sizes = {"a": {"Small": "1", "Big": "2"}, "b": {"Small": "3", "Big": "4"}}
+    looked = FindInMap("Sizes", If("C", "a", "b"), If("NotC", "Small", "Big"))
+    chosen, other = (stack(If("C", "2", it), mappings={"Sizes": sizes}) for it in ("3", "4"))
+    assert verify(stack(looked, mappings={"Sizes": sizes}), chosen) == []
+    assert verify(stack(looked, mappings={"Sizes": sizes}), other) != []
+
+
+def test_a_policy_by_a_function_needs_a_transform_that_goes_without_saying() -> None:
+    bucket = Resource(type="AWS::S3::Bucket", deletion_policy=If("C", "Retain", "Delete"))
+    said = stack(resources={"Bucket": bucket}, transforms=("AWS::LanguageExtensions",))
+    assert verify(stack(resources={"Bucket": bucket}), said) == []
+    assert len(verify(stack(), stack(transforms=("AWS::LanguageExtensions",)))) == 1

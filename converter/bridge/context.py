@@ -233,6 +233,7 @@ class ToCloudFormation:
         components: the component resources that the program defines, by token.
         extended: whether the template needs AWS::LanguageExtensions for what the program says.
         compared: the conditions that say what a function of a ``DeletionPolicy`` gives.
+        open_ends: the resources of which an option's condition decides what becomes of them.
         here: the place in the template of what is being carried.
     """
 
@@ -246,6 +247,7 @@ class ToCloudFormation:
         self.mappings: dict[str, Any] = {}
         self.extended = False
         self.compared: set[str] = set()
+        self.open_ends: set[str] = set()
         self.here: Path = ()
         self._types: dict[str, ResourceType | None] = {}
         self._rules = rules

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import pulumi
+from ..cloudformation import LANGUAGE_EXTENSIONS
 from ..errors import UnsupportedError
 from ..intrinsics import (
     NO_VALUE,
@@ -42,7 +43,6 @@ from .siblings import lower_sibling_output
 from .strings import check_attribute, sub_variable
 
 OWN_PSEUDO_PARAMETERS = frozenset({"AWS::StackId", "AWS::StackName"})
-LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
 EXTENSIONS = (Length, ToJsonString, RuleFunction)
 
 

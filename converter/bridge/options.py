@@ -154,8 +154,11 @@ def raise_resource(
     retained = options.retain_on_delete
     policy = raise_policy(context, retained, kept.get(DELETION_POLICY))
     attributes = {key: parse(value) for key, value in kept.items() if key not in KEPT_APART}
-    if retained and attributes.setdefault(ON_REPLACE, policy_of(retained)) == DELETE:
+    made = policy_of(retained)
+    if retained and attributes.setdefault(ON_REPLACE, made) == DELETE:
         del attributes[ON_REPLACE]  # as CloudFormation does by itself
+    if made in (policy, attributes.get(ON_REPLACE)):
+        context.open_ends.add(name)
     found = cloudformation.Resource(
         type=properties.pop("Type"),
         properties=properties["Properties"],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..cloudformation import DELETION_POLICY
+from ..cloudformation import DELETION_POLICY, Stack
 from ..errors import UnsupportedError
 from ..intrinsics import (
     NO_VALUE,
@@ -172,15 +172,31 @@ def _says(context: ToCloudFormation, given: Expression, policy: Value) -> bool:
     retaining = _retaining(context, policy)
     if not isinstance(given, Choice):
         return given == retaining
-    named = ConditionRef(given.condition)
-    if (given.then, given.otherwise) == (False, True):
-        return retaining == Not(named)
-    if (given.then, given.otherwise) != (True, False) or retaining == named:
-        return retaining == named
-    if raise_condition(context, context.program.conditions[given.condition]) != retaining:
+    sides = given.then, given.otherwise
+    if isinstance(retaining, bool) or sides not in ((True, False), (False, True)):
+        return False
+    named: Condition = ConditionRef(given.condition)
+    said = named if sides == (True, False) else Not(named)
+    if retaining == said:
+        return True
+    meant = raise_condition(context, context.program.conditions[given.condition])
+    if meant != retaining and not _mean_the_same(context, said, retaining):
         return False
     context.compared.add(given.condition)
     return True
+
+
+def _mean_the_same(context: ToCloudFormation, one: Condition, other: Condition) -> bool:
+    """Whether two conditions of the program come to the same, however they are spelled."""
+    from ..folding.values import Folding
+
+    program = context.program
+    tables = {**program.fragment.get("Mappings", {}), **program.tables}
+    conditions = {
+        name: raise_condition(context, condition) for name, condition in program.conditions.items()
+    }
+    fold = Folding(Stack(mappings=tables, conditions=conditions))
+    return bool(fold.condition(one) == fold.condition(other))
 
 
 def only_compared(context: ToCloudFormation) -> set[str]:
@@ -191,7 +207,8 @@ def only_compared(context: ToCloudFormation) -> set[str]:
     plain = {
         name: replace(resource, options=replace(resource.options, retain_on_delete=False))
         for name, resource in program.resources.items()
+        if name not in context.open_ends
     }
-    used = used_conditions(replace(program, resources=plain))
+    used = used_conditions(replace(program, resources={**program.resources, **plain}))
     kept = program.fragment.get("Conditions", {})
     return {name for name in context.compared if name not in used and name not in kept}

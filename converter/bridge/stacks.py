@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from .. import intrinsics, pulumi
-from ..cloudformation import Stack
+from ..cloudformation import LANGUAGE_EXTENSIONS, Stack
 from ..errors import UnsupportedError, at
 from ..intrinsics import Condition, Value, parse
 from ..pulumi import ConfigValue, Convert, Expression, Program, Resource, Secret, StackName
@@ -17,7 +17,6 @@ from .equivalents import has_equivalent, lower_equivalents, restorable
 from .fragment import entry, fragment, own_metadata, report_unused
 from .guards import refusals
 from .held import held_as_named
-from .held_values import LANGUAGE_EXTENSIONS
 from .legal import names_in_template
 from .outputs import lower_output, raise_output, raise_secret
 from .parameters import lower_parameter, raise_config

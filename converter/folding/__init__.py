@@ -19,6 +19,11 @@
 - a choice whose condition is decided where it stands, by the conditions around it, is what it comes
   to; ``Fn::And`` and ``Fn::Or`` are without what is said twice, or decides nothing, and without
   others of their kind inside of them; ``Fn::Not`` of one is the other, of the opposites;
+- a condition that is another one, or its opposite, is that one; one that always holds, or never,
+  is not there, nor is what never is there; an output whose value is one by a condition, else none,
+  is an output under the condition;
+- what ``Fn::FindInMap`` finds under a choice of keys is a choice of what it finds;
+- ``AWS::LanguageExtensions`` goes without saying where a function is a resource's policy;
 - the order of maps does not count. The order of lists does.
 """
 

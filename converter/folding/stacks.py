@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from ..cloudformation import DELETION_POLICY, ON_REPLACE, Output, Parameter, Resource, Stack
-from ..intrinsics import NO_VALUE, Value, references
+from ..cloudformation import (
+    DELETION_POLICY,
+    LANGUAGE_EXTENSIONS,
+    ON_REPLACE,
+    Output,
+    Parameter,
+    Resource,
+    Stack,
+)
+from ..intrinsics import NO_VALUE, ConditionRef, If, Not, Value, references
 from ..typed_literals import properties_read
 from .values import Folding
 
@@ -17,18 +25,35 @@ def folded(stack: Stack) -> dict[str, Any]:
     fold = _Sections(stack)
     sections: dict[str, Any] = {
         "Description": stack.description,
-        "Transform": fold.value(list(stack.transforms)),
+        "Transform": fold.value(_transforms(stack)),
         "Metadata": fold.value(stack.metadata),
         "Parameters": {name: fold.parameter(each) for name, each in stack.parameters.items()},
         "Rules": fold.value(stack.rules),
         "Mappings": fold.value(_with_keys(stack.mappings)),
-        "Conditions": fold.value(cast(Value, stack.conditions)),
-        "Resources": {name: fold.resource(name) for name in stack.resources},
-        "Outputs": {name: fold.output(output) for name, output in stack.outputs.items()},
+        "Conditions": fold.conditions,
+        "Resources": {
+            name: fold.resource(name)
+            for name, resource in stack.resources.items()
+            if not fold.is_never(resource.condition)
+        },
+        "Outputs": {
+            name: fold.output(output)
+            for name, output in stack.outputs.items()
+            if not fold.is_never(output.condition)
+        },
         "Hooks": fold.value(stack.hooks),
         "Templates": {path: folded(each) for path, each in stack.templates.items()},
     }
     return _without_empty(sections)
+
+
+def _transforms(stack: Stack) -> list[Value]:
+    """A stack's transforms, with the one that it lacks where functions decide of a resource's end:
+    without it, it is no template.
+    """
+    open_ends = any(it.is_open_at_its_end for it in stack.resources.values())
+    lacking = open_ends and LANGUAGE_EXTENSIONS not in stack.transforms
+    return [*([LANGUAGE_EXTENSIONS] if lacking else []), *stack.transforms]
 
 
 def _with_keys(mappings: dict[str, Any]) -> dict[str, Any]:
@@ -46,7 +71,7 @@ class _Sections:
 
     def __init__(self, stack: Stack) -> None:
         self._stack, self._folding = stack, Folding(stack)
-        self.value = self._folding.value
+        self.value, self.conditions = self._folding.value, self._folding.conditions
         self._needs = {name: _needs(stack, resource) for name, resource in stack.resources.items()}
 
     def parameter(self, parameter: Parameter) -> dict[str, Any]:
@@ -64,7 +89,7 @@ class _Sections:
     def _resource(self, name: str) -> dict[str, Any]:
         resource = self._stack.resources[name]
         entries = {
-            "Condition": resource.condition,
+            "Condition": self._named(resource.condition),
             "DependsOn": self._explicit_order(name),
             DELETION_POLICY: self.value(resource.deletion_policy),
             "Properties": self.value(
@@ -77,13 +102,35 @@ class _Sections:
         return {"Type": resource.type, **_without_empty(entries), **attributes}
 
     def output(self, output: Output) -> dict[str, Any]:
+        """An output; one with a value under a condition alone is one under this condition."""
+        value = output.value
+        condition: Any = self._named(output.condition)
         with self._folding.under(output.condition):
+            folded = self.value(value)
+            if condition is None and isinstance(folded, If) and NO_VALUE in _sides(folded):
+                holds = folded.otherwise == NO_VALUE
+                condition = ConditionRef(folded.condition)
+                condition = folded.condition if holds else Not(condition)
+                folded = folded.then if holds else folded.otherwise
             entries = {
                 "Description": self.value(output.description),
                 "Export": self.value(output.export_name),
-                "Condition": output.condition,
+                "Condition": condition,
             }
-            return {"Value": self.value(output.value), **_without_empty(entries)}
+            return {"Value": folded, **_without_empty(entries)}
+
+    def is_never(self, condition: str | None) -> bool:
+        """Whether a condition never holds."""
+        return condition is not None and self._folding.always.get(condition) is False
+
+    def _named(self, condition: str | None) -> Any:
+        """The name of a condition that something is under, or its opposite; None where it always
+        holds.
+        """
+        if condition is None or condition in self._folding.always:
+            return None
+        name, holds = self._folding.named(condition)
+        return name if holds else Not(ConditionRef(name))
 
     def _explicit_order(self, name: str) -> list[str]:
         resource = self._stack.resources[name]
@@ -91,6 +138,9 @@ class _Sections:
         # A variable that the text of a Fn::Sub does not use is waited for, too.
         unsaid = (set(references(resource.properties)) & self._needs.keys()) - said
         explicit = {*resource.depends_on, *unsaid}
+        there = self._stack.resources
+        never = {it for it in explicit if it in there and self.is_never(there[it].condition)}
+        explicit -= never
         return sorted(other for other in explicit if not self._implied(name, other, said))
 
     def _implied(self, name: str, other: str, own: set[str]) -> bool:
@@ -112,6 +162,10 @@ class _Sections:
 
 def _needs(stack: Stack, resource: Resource) -> set[str]:
     return {*references(resource.properties), *resource.depends_on} & stack.resources.keys()
+
+
+def _sides(choice: If) -> tuple[Value, Value]:
+    return choice.then, choice.otherwise
 
 
 class _Secret:

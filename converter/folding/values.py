@@ -15,6 +15,7 @@ from ..intrinsics import (
     And,
     Cidr,
     Condition,
+    ConditionRef,
     Equals,
     FindInMap,
     GetAtt,
@@ -49,6 +50,41 @@ class Folding:
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
         self._facts = Facts(stack.conditions)
+        self.conditions = stack.conditions
+        self.always: dict[str, bool] = {}
+        self._other: dict[str, tuple[str, bool]] = {}
+        while self._names_settled():
+            self._facts = Facts(stack.conditions, always=self.always)
+
+    def condition(self, condition: Condition) -> Any:
+        """Give what a condition says, through its name."""
+        said = self.value(condition)
+        while isinstance(said, ConditionRef) and said.name in self.conditions:
+            said = self.conditions[said.name]
+        return said
+
+    def _names_settled(self) -> bool:
+        """Find conditions that always hold, never do, or are another one or its opposite."""
+        known = len(self.always) + len(self._other)
+        self.conditions = cast("dict[str, Condition]", self.value(cast("Value", self.conditions)))
+        for name, said in [*self.conditions.items()]:
+            named = said.condition if isinstance(said, Not) else said
+            if said in ("true", "false"):
+                self.always[name] = said == "true"
+            elif isinstance(named, ConditionRef) and named.name in {*self.conditions} - {name}:
+                self._other[name] = (named.name, named is said)
+            else:
+                continue
+            del self.conditions[name]
+        return len(self.always) + len(self._other) > known
+
+    def named(self, condition: str) -> tuple[str, bool]:
+        """Give the condition that one is, and whether it is not the opposite of it."""
+        holds = True
+        while condition in self._other:
+            condition, same = self._other[condition]
+            holds = holds is same
+        return condition, holds
 
     @contextmanager
     def under(self, condition: str | None, holds: bool = True) -> Iterator[None]:
@@ -88,6 +124,8 @@ class Folding:
                 return json.dumps(said)
         if isinstance(node, If):
             return self._choice(node)
+        if isinstance(node, ConditionRef):
+            return self._condition(node)
         if isinstance(node, (And, Or)):
             return self._decided(node)
         if isinstance(node, Not) and isinstance(node.condition, (And, Or, Not)):
@@ -103,6 +141,8 @@ class Folding:
             return self._parted(folded)
         if isinstance(folded, FindInMap):
             return self._looked_up(folded)
+        if isinstance(folded, Not):
+            return _turned(folded)
         if isinstance(folded, Equals) and {type(folded.left), type(folded.right)} == {str}:
             return "true" if folded.left == folded.right else "false"
         if isinstance(folded, Equals):
@@ -149,22 +189,57 @@ class Folding:
         parts: list[Condition] = []
         before = self._facts
         for condition in node.conditions:
-            settled = self._facts.settled(condition)
-            part = self.value(condition) if settled is None else str(settled).lower()
+            part = self._settled(condition)
             if part == decisive:
                 break
             inner = part.conditions if isinstance(part, type(node)) else (part,)
             parts += [each for each in inner if each != neutral and each not in parts]
-            self._facts = self._facts.taking(condition, isinstance(node, And))
+            for known in (condition, part):
+                self._facts = self._facts.taking(known, isinstance(node, And))
         else:
             decisive = ""
         self._facts = before
         if decisive or not parts:
             return decisive or neutral
-        return parts[0] if len(parts) == 1 else type(node)(tuple(parts))
+        if len(parts) == 1:
+            return cast("Value", parts[0])
+        return self._by_later(type(node)(tuple(parts)))
+
+    def _settled(self, condition: Condition) -> Any:
+        settled = self._facts.settled(condition)
+        return self.value(condition) if settled is None else str(settled).lower()
+
+    def _by_later(self, node: And | Or) -> Value:
+        """Conditions that are put together, without what later ones decide of earlier ones."""
+        before, parts = self._facts, node.conditions
+        for at, part in enumerate(parts[:-1]):
+            if not isinstance(part, (And, Or)):
+                continue
+            for later in parts[at + 1 :]:
+                self._facts = self._facts.taking(later, isinstance(node, And))
+            changed = self._settled(part)
+            self._facts = before
+            if len(repr(changed)) < len(repr(part)):
+                return self._decided(type(node)((*parts[:at], changed, *parts[at + 1 :])))
+        return node
+
+    def _condition(self, node: ConditionRef) -> Value:
+        """What a condition is by its name: one that is decided, another one, or its opposite."""
+        if node.name in self.always:
+            return str(self.always[node.name]).lower()
+        name, holds = self.named(node.name)
+        found = node if name == node.name else ConditionRef(name)
+        return found if holds else Not(found)
 
     def _looked_up(self, node: FindInMap) -> Value:
-        """What a mapping has under literal keys, or the default where it lacks them."""
+        """What a mapping has under literal keys, or the default where it lacks them; of a choice
+        of keys a choice of what it has.
+        """
+        for key in ("mapping", "top_key", "second_key"):
+            choice = getattr(node, key)
+            if isinstance(choice, If):
+                sides = [_rebuilt_with(node, key, it) for it in (choice.then, choice.otherwise)]
+                return self._choice(If(choice.condition, *sides))
         if node.has_default and self._lacks(node):
             return node.default
         rows = self._stack.mappings.get(str(node.mapping), {})
@@ -184,6 +259,10 @@ class Folding:
         holds = self._facts.holds(node.condition)
         if holds is not None:
             return cast("Value", self.value(node.then if holds else node.otherwise))
+        name, holds = self.named(node.condition)
+        if name != node.condition:
+            sides = (node.then, node.otherwise) if holds else (node.otherwise, node.then)
+            return self._choice(If(name, *sides))
         with self.under(node.condition, holds=True):
             then = self.value(node.then)
         with self.under(node.condition, holds=False):
@@ -254,6 +333,20 @@ def _rebuilt_field(node: Intrinsic, name: str, fold: Folding) -> Any:
     if isinstance(field, tuple):
         return tuple(fold.value(item) for item in field)
     return field if name == "has_default" else fold.value(field)
+
+
+def _rebuilt_with(node: Intrinsic, name: str, value: Value) -> Intrinsic:
+    """A function with another value in one of its fields."""
+    fields = cast("tuple[str, ...]", node.__slots__)
+    return type(node)(*(value if it == name else getattr(node, it) for it in fields))
+
+
+def _turned(node: Not) -> Value:
+    """The opposite of a condition, which may be known, or be one itself."""
+    inner = node.condition
+    if inner in ("true", "false"):
+        return "false" if inner == "true" else "true"
+    return cast("Value", inner.condition) if isinstance(inner, Not) else node
 
 
 def _whole(value: Value) -> Value:

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
-from ..cloudformation import DELETION_POLICY, ON_REPLACE, PSEUDO_PARAMETERS, Resource, Stack
+from ..cloudformation import (
+    DELETION_POLICY,
+    LANGUAGE_EXTENSIONS,
+    ON_REPLACE,
+    PSEUDO_PARAMETERS,
+    Resource,
+    Stack,
+)
 from ..errors import Path, TemplateError
 from ..intrinsics import ImportValue, Intrinsic, Value, render, walk
 from ..intrinsics.spelling import Hints
@@ -25,7 +32,7 @@ from .mentions import (
 )
 
 # Transforms of AWS's own that add no parameters, resources, conditions or maps.
-_ADD_NOTHING = frozenset(("AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen"))
+_ADD_NOTHING = frozenset((LANGUAGE_EXTENSIONS, "AWS::CodeDeployBlueGreen"))
 _POLICIES = {
     DELETION_POLICY: ("Delete", "Retain", "RetainExceptOnCreate", "Snapshot"),
     ON_REPLACE: ("Delete", "Retain", "Snapshot"),
@@ -54,14 +61,15 @@ def validate_plain(stack: Stack) -> bool:
     same.
 
     Returns:
-        Whether it was checked: not where it has a function that only a transform carries out.
+        Whether it was checked: not where it has a function that only a transform carries out, or
+        one in the place of a policy.
 
     Raises:
         TemplateError: see `validate`.
     """
     check = _Check(stack, None)
     problems = check.problems()
-    if check.extends:
+    if check.extends or any(it.is_open_at_its_end for it in stack.resources.values()):
         return False
     _raise(problems)
     return True

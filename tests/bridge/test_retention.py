@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import converter
 from converter.bridge import to_pulumi
 from converter.errors import ConversionError
 from converter.expansion import expand
+from converter.migration import expanded_stack
 from converter.pulumi import (
     AllOf,
     AnyOf,
@@ -22,6 +24,7 @@ from converter.pulumi import (
     Lookup,
     Negation,
 )
+from converter.readers.source import Source
 from converter.readers.template import read_text
 from converter.records import replace
 from converter.report import Report
@@ -168,3 +171,64 @@ def test_a_template_without_the_transform_is_told() -> None:
     stack, report = stack_of({"Ref": "Known"}), Report()
     expand(replace(stack, transforms=()), source_dir=None, report=report)
     assert "needs-transform" in [finding.code for finding in report]
+
+
+def test_migrating_a_template_without_the_transform_tells_it_and_adds_it(tmp_path: Path) -> None:
+    template = tmp_path / "template.json"
+    stack, report = replace(stack_of({"Ref": "Known"}), transforms=()), Report()
+    template.write_text(str(converter.write(stack, "json")), encoding="utf-8")
+    program = converter.to_pulumi(
+        expanded_stack(Source(str(template), template.read_text("utf-8")), {}, report)
+    )
+    told = [(it.code, it.file, it.line) for it in report]
+    assert ("needs-transform", str(template), _line_of(template, "DeletionPolicy")) in told
+    assert converter.verify(stack, converter.to_cloudformation(program)) == []
+
+
+def _line_of(file: Path, word: str) -> int:
+    lines = file.read_text("utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if word in line)
+
+
+ROW = {"Fn::FindInMap": ["Ends", {"Fn::If": ["IsProd", "prod", "dev"]}, "End"]}
+SAME: dict[str, tuple[Any, Any]] = {
+    "a key that is put together": (
+        {"Fn::FindInMap": ["Ends", {"Ref": "Stage"}, "End"]},
+        {"Fn::FindInMap": ["Ends", {"Fn::Sub": "${Stage}"}, "End"]},
+    ),
+    "a key by a condition": ({"Fn::If": ["IsProd", "Retain", "Delete"]}, ROW),
+    "a row by the condition around it": (
+        {"Fn::If": ["IsProd", "Retain", {"Ref": "Known"}]},
+        {"Fn::If": ["IsProd", ROW, {"Ref": "Known"}]},
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [pytest.param(*each, id=name) for name, each in SAME.items()]
+)
+def test_policies_that_say_the_same_in_other_words_come_back_as_they_are(
+    one: Any, other: Any
+) -> None:
+    topics = {
+        name: {"Type": "AWS::SNS::Topic", "DeletionPolicy": it, "UpdateReplacePolicy": it}
+        for name, it in (("One", one), ("Other", other))
+    }
+    template = json.loads(str(converter.write(stack_of("Delete"), "json")))
+    ends = {"prod": {"End": "Retain"}, "dev": {"End": "Delete"}}
+    stack = read_text(
+        json.dumps({**template, "Mappings": {"Ends": ends}, "Resources": topics}), "x"
+    )
+    program = converter.to_pulumi(stack)
+    simpler = replace(
+        program,
+        conditions={
+            name: AnyOf((PROD, Equal(ConfigValue("Known"), "Retain")))
+            if isinstance(said, AnyOf)
+            else said
+            for name, said in program.conditions.items()
+        },
+    )
+    for each in (program, simpler):
+        back = converter.to_cloudformation(each)
+        assert back == stack

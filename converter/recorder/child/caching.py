@@ -6,7 +6,10 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from .run import Run, current
+from .choices import choose, same
+from .conditions import Condition, all_of, negate, under
+from .effects import state_of
+from .run import Assumption, Run, current
 
 _CACHING: Any = type(functools.lru_cache(lambda: None))
 
@@ -32,15 +35,42 @@ def _remembered(key: Any, make: Callable[[], Any]) -> Any:
     run = current()
     assumed = run.assumptions.get()
     found = run.remembered.setdefault(key, [])
-    for result, under in found:
-        if assumed[: len(under)] == under:
+    for result, narrower, _ in found:
+        if assumed[: len(narrower)] == narrower:
             return result
     resources = len(run.origins)
     result = make()
+    for earlier, narrower, state in found:
+        if narrower[: len(assumed)] == assumed:
+            result = _with_earlier(result, earlier, narrower[len(assumed) :], state, make)
     if found and len(run.origins) != resources:
         run.refuse("a function that remembers its result makes resources in a branch and elsewhere")
-    found.append((result, assumed))
+    found.append((result, assumed, state_of(result)))
     return result
+
+
+def _with_earlier(
+    result: Any, earlier: Any, under_these: tuple[Assumption, ...], state: Any, make: Any
+) -> Any:
+    """Give a result with the one that a branch was given before, where that is another one by now.
+
+    Args:
+        under_these: what is assumed in the branch.
+        state: what the earlier result was when it was made.
+    """
+    condition = all_of(
+        *(Condition(it) if holds else negate(Condition(it)) for it, holds in under_these)
+    )
+    if not isinstance(condition, Condition):
+        return result
+    if isinstance(earlier, (str, int, float)) or earlier is None:
+        with under(condition, True):
+            again = make()
+        if same(again, earlier):
+            return result
+    elif state_of(earlier) == state:
+        return result
+    return choose(condition, earlier, result)
 
 
 def install(run: Run) -> None:

@@ -141,7 +141,8 @@ def perform(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
     if current().branches.get() and not (
         (holds(owner) and isinstance(function, types.BuiltinMethodType))
         or isinstance(function, Choice)
-        or function in (print, setattr, delattr, object.__setattr__)
+        or function in (setattr, delattr, object.__setattr__)
+        or (function is print and named.get("file") in (None, sys.stdout, sys.stderr))
         or isinstance(owner, Symbol)
         or _may_take_symbols(function)
     ):

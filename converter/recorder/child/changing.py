@@ -154,7 +154,7 @@ def set_attribute(holder: Any, name: str, value: Any) -> None:
             with under(by_name(holder.condition_name()), holds):
                 set_attribute(side, name, value)
         return
-    if _in_branch() and not hasattr(getattr(type(holder), name, None), "fset"):
+    if _in_branch() and not _has_own_setter(holder, name):
         made = _is_being_made(holder)
         old = _attribute(holder, name, made)
         if old is not MISSING or not made:
@@ -164,12 +164,21 @@ def set_attribute(holder: Any, name: str, value: Any) -> None:
     setattr(holder, name, value)
 
 
+def _has_own_setter(holder: Any, name: str) -> bool:
+    """Tell whether code of the program sets an attribute, which is seen as it does it."""
+    setter = getattr(getattr(type(holder), name, None), "fset", None)
+    code = getattr(setter, "__code__", None)
+    return setter is not None and (code is None or current().is_own(code.co_filename))
+
+
 def _attribute(holder: Any, name: str, made: bool) -> Any:
     """Give an attribute as it is, one of the class, too, without making one; MISSING for none."""
     if name in getattr(holder, "__dict__", {}):
         return getattr(holder, name)
-    makes = (property, functools.cached_property)
-    if isinstance(getattr(type(holder), name, None), makes):
+    kind = getattr(type(holder), name, None)
+    if isinstance(kind, functools.cached_property):
+        current().refuse("a cached property that a branch sets cannot be said in a template")
+    if isinstance(kind, property) and kind.fset is None:
         return MISSING
     if made and hasattr(type(holder), "__getattr__"):
         return MISSING

@@ -103,10 +103,14 @@ def last_name(expression: ast.expr) -> str:
     return expression.id if isinstance(expression, ast.Name) else ""
 
 
+_SHOWN = ("stdout", "stderr")
+
+
 def only_tells(call: ast.Call) -> bool:
     """Tell whether a call is one that prints or logs."""
     if not isinstance(call.func, ast.Attribute):
-        return last_name(call.func) == "print"
+        files = (last_name(it.value) for it in call.keywords if it.arg == "file")
+        return last_name(call.func) == "print" and all(it in _SHOWN for it in files)
     holder = last_name(call.func.value).lower()
     verbs = {"debug", "info", "warn", "warning", "error", "exception", "critical", "log"}
     return call.func.attr in verbs and ("log" in holder or holder in ("pulumi", "warnings"))

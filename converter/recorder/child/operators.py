@@ -42,7 +42,7 @@ def binary(operation: str, left: Any, right: Any) -> Any:
         lists = flat(left), flat(right)
         if all(type(side) is list for side in lists):
             return [*lists[0], *lists[1]]
-    if operation == "|" and any(_may_be_map(side) or is_loose(side) for side in (left, right)):
+    if operation == "|" and any(map(_may_be_map, (left, right))):
         return mapping(left, right)
     if operation in ("&", "-", "^") and any(isinstance(side, SETS) for side in (left, right)):
         check_members(left, right)
@@ -76,7 +76,9 @@ def _is_chosen_text(operation: str, value: Any) -> bool:
 
 
 def _may_be_map(value: Any) -> bool:
-    """Tell whether a value is one of several maps."""
+    """Tell whether a value is one of several maps, or one of which an entry may not be there."""
+    if isinstance(value, dict):
+        return is_loose(value)
     return isinstance(value, Choice) and any(
         isinstance(side, dict) or _may_be_map(side) for side in value.sides()
     )

@@ -53,7 +53,7 @@ class Run:
         self.telling = False
         self.guarding = False  # whether what cannot be said makes no difference
         self.changed = 0  # how often something was changed for a branch only
-        self.remembered: dict[Any, list[tuple[Any, tuple[Assumption, ...]]]] = {}
+        self.remembered: dict[Any, list[tuple[Any, tuple[Assumption, ...], Any]]] = {}
         self.comprehensions: ContextVar[tuple[int, ...]] = ContextVar("comprehensions", default=())
         self.conditions: dict[str, dict[str, Any]] = {}
         self.condition_names: dict[str, str] = {}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .intrinsics import And, Condition, ConditionRef, Equals, Not, Or
+from .intrinsics import And, Condition, ConditionRef, Equals, Not, Or, Value
+from .scalars import text_of
 
 Fact = tuple[Condition, bool]
 
@@ -84,9 +85,15 @@ class Facts:
                 break
             seen.add(condition.name)
             condition = self._conditions[condition.name]
-        if isinstance(condition, Equals) and isinstance(condition.left, str):
-            return Equals(condition.right, condition.left)
-        return condition
+        if not isinstance(condition, Equals):
+            return condition
+        left, right = map(_literal, (condition.left, condition.right))
+        return Equals(right, left) if isinstance(left, str) else Equals(left, right)
+
+
+def _literal(value: Value) -> Value:
+    """A value as CloudFormation compares it: numbers and booleans are texts."""
+    return text_of(value) if isinstance(value, (bool, int, float)) else value
 
 
 def _excludes(fact: Condition, other: Condition) -> bool:

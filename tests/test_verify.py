@@ -444,3 +444,12 @@ def test_a_policy_by_a_function_needs_a_transform_that_goes_without_saying() -> 
     said = stack(resources={"Bucket": bucket}, transforms=("AWS::LanguageExtensions",))
     assert verify(stack(resources={"Bucket": bucket}), said) == []
     assert len(verify(stack(), stack(transforms=("AWS::LanguageExtensions",)))) == 1
+
+
+def test_a_value_that_is_one_number_is_no_other_one() -> None:
+    conditions: dict[str, Condition] = {"Is0": Equals(NAME, 0), "Is1": Equals(1.5, NAME)}
+    left = stack(If("Is0", If("Is1", "x", "y"), "z"), conditions=conditions)
+    assert verify(left, stack(If("Is0", "y", "z"), conditions=conditions)) == []
+    alike: dict[str, Condition] = {"Is0": Equals(NAME, 0), "Is1": Equals("0", NAME)}
+    left = stack(If("Is0", If("Is1", "x", "y"), "z"), conditions=alike)
+    assert verify(left, stack(If("Is0", "x", "z"), conditions=alike)) == []

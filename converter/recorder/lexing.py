@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
+from .holding import Holders, holders
 from .reading import Read, reads_of
 from .tokenizing import Token, is_key, tokens
 
-_COMPARED = ("==", "!=", "<", ">", "<=", ">=", "case", "is")
+_COMPARED = ("==", "!=", "<", ">", "<=", ">=", "case", "is", "not", "or", "and")
 _ARROWS = ("=>", "->")
 _QUESTIONS = re.compile(
     r"(?i)equals\w*|equalfold|contains\w*|(has|starts|ends)(prefix|suffix|with)|compare(to)?|"
@@ -23,10 +24,14 @@ _CHANGES = re.compile(r"(?i)(trim|cut|remove|replace|strip|last|sub|count)\w*")
 _PATTERNS = re.compile(r"(?i)matches|is_?match|match(string)?|(must)?compile|regexp?")
 _SPECIAL = re.compile(r"[\\\[\](){}.*+?^$|]")
 _BOOLEANS = ("true", "false")
+_ENUMS = frozenset({"Parse", "TryParse", "GetNames", "GetValues", "IsDefined"})
 _TRUTHS = frozenset({"parseBoolean", "ParseBool", "ToBoolean"})
 _NUMBERS = re.compile(r"Atoi|parse(Int|Long|Double|Float)|Parse(Int|Float)|To(Int32|Int64|Double)")
 _TYPES = frozenset({"int", "long", "double", "decimal", "Integer", "Long", "Double"})
-_LONGEST, _MOST_TOKENS = 60, 24
+_BETWEEN = re.compile(r"[^\w\s]")
+_HOLES = re.compile(r"(?<=[\w}])([^\w\s{}%])(?=[%{])")
+"""What stands between two values in a text: ``%s-%s``, ``{env}-{size}``."""
+_LONGEST, _MOST_TOKENS, _MOST_PARTS = 60, 24, 3
 
 
 @dataclass(slots=True)
@@ -72,11 +77,15 @@ def spoken(texts: Iterable[str]) -> Spoken:
     files = [list(_without_imports(tokens(text))) for text in texts]
     reads = reads_of(files)
     found.reads, found.unclear = reads.by_key, reads.unclear
+    variables = holders(files, reads)
     for file in files:
-        _note_literals(file, found, reads.variables)
+        _note_literals(file, found, variables)
         for outer, keys in _tables(file):
             found.tables.append(keys)
             found.together.update(dict.fromkeys(product(outer, keys)))
+        for key in (*_composites(file), *_compounds(file)):
+            found.loose.update(dict.fromkeys(key))
+            found.together.update(dict.fromkeys(combinations(key, 2)))
         found.members.update(dict.fromkeys(_members(file)))
     if not any(_is_parsed(file) for file in files):
         found.members.clear()
@@ -100,14 +109,13 @@ def _without_imports(file: Iterator[Token]) -> Iterator[Token]:
                     break
 
 
-def _note_literals(file: list[Token], found: Spoken, variables: dict[str, str]) -> None:
+def _note_literals(file: list[Token], found: Spoken, variables: Holders) -> None:
     lines: dict[int, set[str]] = {}
     for token in file:
-        key = variables.get(token.text) if token.kind == "word" else None
-        if key is None and token.kind == "text" and token.text in found.reads:
-            key = token.text
-        if key is not None:
-            lines.setdefault(token.line, set()).add(key)
+        held = variables.get(token.text, {}) if token.kind == "word" else {}
+        if token.kind == "text" and token.text in found.reads:
+            held = {token.text: None}
+        lines.setdefault(token.line, set()).update(held)
     chosen: set[str] = set()
     asked: dict[int, dict[str, None]] = {}
     for place, token in enumerate(file):
@@ -131,6 +139,9 @@ def _note_literals(file: list[Token], found: Spoken, variables: dict[str, str]) 
                 if read.type == "string":
                     found.asked.setdefault(key, {}).setdefault(token.text)
             continue
+        if _is_part(file, place):
+            for key in variables.get(file[place - 2].text, ()):
+                found.asked.setdefault(key, {}).setdefault(token.text)
         if not _is_compared(file, place):
             if token.kind == "text" and _is_asked_by_call(file, place, _CHANGES):
                 found.compared.setdefault(token.text)
@@ -166,6 +177,45 @@ def _tables(file: list[Token]) -> Iterator[tuple[list[str], list[str]]]:
     return iter(found)
 
 
+def _composites(file: list[Token]) -> Iterator[list[str]]:
+    """Give the texts of each key that is made of several: ``{"prod", "gold"}: 1``."""
+    for place, token in enumerate(file):
+        if token.text not in ("{", "(") or token.kind != "sign" or not _opens_key(file, place):
+            continue
+        end = next((n for n in range(place, len(file)) if file[n].text in ("}", ")")), place)
+        inside = file[place + 1 : end]
+        own = [it.text for it in inside[::2] if it.kind == "text"]
+        is_listed = all(it.text == "," for it in inside[1::2]) and len(own) * 2 - 1 == len(inside)
+        behind = file[end + 1].text if end + 1 < len(file) else ""
+        if is_listed and 1 < len(own) <= _MOST_PARTS and behind in (":", ",", "]", "}"):
+            yield own
+
+
+def _opens_key(file: list[Token], place: int) -> bool:
+    """Whether a bracket may open a value that is a key: it stands alone, or behind a type."""
+    before = [it.text for it in file[max(place - 3, 0) : place]]
+    if before[-1:] == ["of"]:
+        return before[0] != "Map"
+    if file[place - 1].kind == "word":
+        return file[place].text == "{" or before[-2:-1] == ["new"]
+    return before[-1:] != [] and before[-1] in ("{", "[", "(", ",")
+
+
+def _compounds(file: list[Token]) -> Iterator[list[str]]:
+    """Give the parts of each key of a map that may be put together of several: the program's text
+    has what is between them, alone or between two places of a text.
+    """
+    texts = {it.text for it in file if it.kind == "text"}
+    between = {it for it in texts if _BETWEEN.fullmatch(it)}
+    between |= {it for text in texts for it in _HOLES.findall(text)}
+    for place, token in enumerate(file):
+        if token.kind == "text" and (is_key(file, place) or _is_case(file, place)):
+            for delimiter in between:
+                parts = token.text.split(delimiter)
+                if 1 < len(parts) <= _MOST_PARTS and all(parts):
+                    yield parts
+
+
 def _members(file: list[Token]) -> Iterator[str]:
     """Give the names of the members of enums."""
     for place, token in enumerate(file):
@@ -185,9 +235,10 @@ def _members(file: list[Token]) -> Iterator[str]:
 
 
 def _is_parsed(file: list[Token]) -> bool:
-    """Whether a member of an enum is made of a text."""
-    words = [it.text for it in file if it.kind == "word"]
-    return "valueOf" in words or ("Enum" in words and not {"Parse", "TryParse"}.isdisjoint(words))
+    """Whether a member of an enum is made of a text, or found by its name."""
+    words = {it.text for it in file if it.kind == "word"}
+    is_looked_for = "values" in words and not {"name", "toString"}.isdisjoint(words)
+    return "valueOf" in words or is_looked_for or ("Enum" in words and not _ENUMS.isdisjoint(words))
 
 
 def _reads_booleans(file: list[Token]) -> bool:
@@ -214,9 +265,7 @@ def _keys_near(lines: dict[int, set[str]], line: int) -> set[str]:
     return set(lines.get(line, ()))
 
 
-def _nearest(
-    file: list[Token], place: int, variables: dict[str, str], found: Spoken
-) -> tuple[str, ...]:
+def _nearest(file: list[Token], place: int, variables: Holders, found: Spoken) -> tuple[str, ...]:
     """Give the key that stands on the other side of a comparison."""
     near = [*reversed(file[max(place - 6, 0) : place]), *file[place + 1 : place + 5]]
     for token in near:
@@ -227,7 +276,7 @@ def _nearest(
             and token.text in variables
             and abs(token.line - file[place].line) < 2
         ):
-            return (variables[token.text],)
+            return tuple(variables[token.text])
         if token.kind == "text" and token.text in found.reads and token is not file[place]:
             return (token.text,)
     return ()
@@ -249,6 +298,13 @@ def _is_compared(file: list[Token], place: int) -> bool:
     if before == "," and _is_case(file, place):
         return True
     return _is_asked_by_call(file, place, _QUESTIONS)
+
+
+def _is_part(file: list[Token], place: int) -> bool:
+    """Whether a literal stands behind a name: in a pattern (``{ Stage: "prod" }``), or as what a
+    field of one of several has.
+    """
+    return place > 1 and file[place - 1].text == ":" and file[place - 2].kind == "word"
 
 
 def _is_in_pattern(file: list[Token], place: int) -> bool:

@@ -30,6 +30,7 @@ _DEEPEST = 3
 _SIGNS = ("{", "}", ";")
 _JOINING = (".", ",", "+", "?", ":", "??", "||", "&&")
 _MOST_TOKENS = 24
+_OPENING, _CLOSING = ("(", "[", "{"), (")", "]", "}")
 
 
 @dataclass(slots=True)
@@ -54,11 +55,13 @@ class Reads:
     Attributes:
         by_key: how config keys are read, in order.
         variables: variable → the key whose value it holds.
+        places: by the files' numbers, the tokens that read config, each with its keys.
         unclear: the lines, each with its file's number, that read a key that was not found.
     """
 
     by_key: dict[str, Read] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
+    places: dict[int, dict[int, list[str]]] = field(default_factory=dict)
     unclear: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -81,6 +84,7 @@ def reads_of(files: Sequence[list[Token]]) -> Reads:
                     found.unclear.append((number, token.line))
             space = spaces.get(file[place - 2].text) if place > 1 else None
             _note(found, [f"{space}:{it}" if space else it for it in keys], match)
+            found.places.setdefault(number, {})[place] = keys
             variable = _assigned(file, place)
             if variable is not None and len(keys) == 1:
                 found.variables[variable] = keys[0]
@@ -105,7 +109,7 @@ def _spelled(file: list[Token], place: int) -> list[str]:
     """Give the key that a call reads where it is spelled out: its first text, behind a context at
     most.
     """
-    for argument in _arguments(file, place + 1)[:2]:
+    for argument in arguments_at(file, place + 1)[:2]:
         if len(argument) == 1 and argument[0].kind == "text":
             return [argument[0].text]
     return []
@@ -115,7 +119,7 @@ def _named(
     file: list[Token], place: int, files: Sequence[list[Token]], constants: dict[str, str]
 ) -> list[str]:
     """Give the keys that a call reads by a name."""
-    for argument in _arguments(file, place + 1)[:2]:
+    for argument in arguments_at(file, place + 1)[:2]:
         if argument and _is_name(argument):
             keys = _meant(argument[-1].text, file, place, files, constants, _DEEPEST)
             if keys:
@@ -145,7 +149,7 @@ def _meant(
         found: dict[str, None] = {}
         for other in files:
             for call in _calls(function[0], other):
-                arguments = _arguments(other, call + 1)
+                arguments = arguments_at(other, call + 1)
                 given = arguments[function[1]] if function[1] < len(arguments) else []
                 if len(given) == 1 and given[0].kind == "text":
                     found.setdefault(given[0].text)
@@ -157,12 +161,16 @@ def _meant(
     return [constants[name]] if name in constants else []
 
 
-def _arguments(file: list[Token], place: int) -> list[list[Token]]:
-    """Give the arguments of the call whose parenthesis is at a place, or behind a type's."""
+def arguments_at(file: list[Token], place: int, opening: str = "(") -> list[list[Token]]:
+    """Give the arguments of the call whose parenthesis is at a place, or behind a type's.
+
+    Args:
+        opening: the bracket: ``{`` for the values of what is made of fields.
+    """
     if place < len(file) and file[place].text == "<":
         ahead = range(place, min(place + _MOST_TOKENS, len(file)))
         place = next((it for it in ahead if file[it].text == "("), place)
-    if place >= len(file) or file[place].text != "(":
+    if place >= len(file) or file[place].text != opening:
         return []
     found: list[list[Token]] = [[]]
     depth = 0
@@ -200,8 +208,8 @@ def _namespaces(file: list[Token]) -> Iterator[tuple[str, str]]:
             continue
         if token.text == "Config" and before != "new":
             continue
-        texts = [it[0].text for it in _arguments(file, place + 1) if len(it) == 1]
-        arguments = _arguments(file, place + 1)
+        texts = [it[0].text for it in arguments_at(file, place + 1) if len(it) == 1]
+        arguments = arguments_at(file, place + 1)
         is_named = bool(arguments and len(arguments[-1]) == 1 and arguments[-1][0].kind == "text")
         variable = _assigned(file, place)
         if variable is not None and is_named and texts[-1]:
@@ -213,7 +221,7 @@ def _configs(file: list[Token]) -> Iterator[str]:
     for place, token in enumerate(file):
         if token.kind != "word" or token.text not in ("Config", "config", "New"):
             continue
-        variable = _assigned(file, place)
+        variable = _assigned(file, place) if _makes_config(file, place) else None
         if variable is not None:
             yield variable
         before = [it.text for it in file[max(place - 4, 0) : place]]
@@ -221,6 +229,17 @@ def _configs(file: list[Token]) -> Iterator[str]:
             yield before[0]
         elif token.text == "Config" and place + 1 < len(file) and file[place + 1].kind == "word":
             yield file[place + 1].text
+
+
+def _makes_config(file: list[Token], place: int) -> bool:
+    """Whether config is made at a place: ``config.New()``, ``new Config()``, ``ctx.config()``."""
+    before, after = (file[it].text if it < len(file) else "" for it in (place - 1, place + 1))
+    if file[place].text == "Config":
+        return before == "new"
+    if file[place].text == "New":
+        return before == "." and file[place - 2].text == "config"
+    end = place + 3 if after == "(" else place
+    return after == "(" and not (end < len(file) and file[end].text == ".")
 
 
 def _looped(name: str, file: list[Token], place: int) -> list[str]:
@@ -247,8 +266,8 @@ def _function(name: str, file: list[Token], place: int) -> tuple[str, int] | Non
     for here in range(place, 0, -1):
         if file[here].text != "(" or file[here - 1].kind != "word":
             continue
-        parameters = _arguments(file, here)
-        number = next((n for n, it in enumerate(parameters) if _declares(it, name)), None)
+        parameters = arguments_at(file, here)
+        number = next((n for n, it in enumerate(parameters) if declares(it, name)), None)
         end = here + 2 + sum(map(len, parameters)) + len(parameters) - 1
         if number is None or end > place:
             continue
@@ -257,7 +276,7 @@ def _function(name: str, file: list[Token], place: int) -> tuple[str, int] | Non
     return None
 
 
-def _declares(parameter: list[Token], name: str) -> bool:
+def declares(parameter: list[Token], name: str) -> bool:
     """Whether a parameter has a name: before its type, or behind it."""
     words = [it.text for it in parameter if it.kind == "word"]
     return (
@@ -288,5 +307,17 @@ def _assigned(file: list[Token], place: int) -> str | None:
         if token.line < after.line and not goes_on:  # in Go, a line ends what it says
             return None
         if token.text in _ASSIGNED and file[here - 1].kind == "word":
-            return file[here - 1].text
+            return _of_several(file, here, place)
     return None
+
+
+def _of_several(file: list[Token], sign: int, place: int) -> str:
+    """Give the variable before a sign that takes what is at a place: there may be several."""
+    names = [file[sign - 1].text]
+    while sign > 2 * len(names) and file[sign - 2 * len(names)].text == ",":
+        names.insert(0, file[sign - 2 * len(names) - 1].text)
+    depth = number = 0
+    for token in file[sign + 1 : place]:
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        number += token.text == "," and depth == 0
+    return names[min(number, len(names) - 1)]

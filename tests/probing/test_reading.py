@@ -49,6 +49,7 @@ def test_members_of_enums_may_be_values_where_they_are_made_of_texts() -> None:
     csharp = 'enum Stage { [Display(Name = "d")] Dev, Prod = 2 }'
     assert list(spoken([java, "Stage.valueOf(x)"]).members) == ["DEV", "PROD"]
     assert list(spoken([csharp, "Enum.Parse<Stage>(x)"]).members) == ["Dev", "Prod"]
+    assert list(spoken([java, "Stage.values() it.name()"]).members) == ["DEV", "PROD"]
     assert list(spoken([csharp]).members) == []
 
 
@@ -152,3 +153,84 @@ def test_keys_of_a_table_inside_of_another_are_asked_for_together() -> None:
 def test_a_variable_holds_the_key_that_is_read_in_its_own_line() -> None:
     lines = 'n := cfg.GetInt("n")\nif cfg.Get("env") == "prod" && n > 5000 {}'
     assert spoken([lines]).asked == {"env": {"prod": None}, "n": {"5000": None}}
+
+
+HELD = {
+    "a struct in Go": """
+type settings struct { Env, Kind string }
+s := settings{Env: cfg.Require("env"), Kind: "x"}
+if s.Env == "prod" { }
+""",
+    "a struct without names": """
+type settings struct {
+	kind, stage string
+}
+s := &settings{cfg.Get("kind"), cfg.Require("env")}
+if s.stage == "prod" { }
+""",
+    "a function's parameter in Go": """
+func isBig(kind, e string) bool { switch e { case "prod": return true } ; return false }
+if isBig("x", cfg.Require("env")) { }
+""",
+    "several variables": 'n, env := cfg.Get("name"), cfg.Require("env")\nif env == "prod" { }',
+    "a helper that is given the key": """
+func get(c *config.Config, key string) string { return c.Get(key) }
+stage := get(cfg, "env")
+if stage == "prod" { }
+""",
+    "a record in Java": """
+record Settings(String kind, String stage) {}
+var s = new Settings("x", config.require("env"));
+if (s.stage().equals("prod")) {}
+""",
+    "a method's parameter in Java": """
+static boolean isBig(String it) { return it.equals("prod"); }
+var env = config.require("env"); var big = isBig(env);
+""",
+    "a record in C#": """
+var s = new Settings("x", config.Require("env"));
+if (s.Stage == "prod") {}
+record Settings(string Kind, string Stage);
+""",
+    "a pattern in C#": """
+record Settings(string Kind, string Stage);
+var s = new Settings(config.Get("kind") ?? "x", config.Require("env"));
+if (s is { Kind: "y", Stage: not "prod" }) {}
+""",
+    "a field of one of several": """
+type stage struct { env string; size int }
+e := settings{env: cfg.Require("env")}
+for _, it := range []stage{{env: "prod", size: 3}} { }
+""",
+    "an object of C#": """
+var s = new Settings { Stage = config.Require("env") };
+if (s.Stage == "prod") {}
+""",
+}
+
+
+@pytest.mark.parametrize("program", HELD.values(), ids=HELD)
+def test_a_value_is_followed_to_what_it_is_handed_to(program: str) -> None:
+    assert spoken([program]).asked.get("env") == {"prod": None}
+
+
+COMPOSITE = {
+    "Go": 'm := map[key]int{{"prod", "big"}: 1, key{"dev", "small"}: 2}',
+    "Java": 'Map.of(new Key("prod", "big"), 1, List.of("dev", "small"), 2)',
+    "C#": 'new Table<(string, string), int> { [("prod", "big")] = 1, { ("dev", "small"), 2 } }',
+    "a text of two": 'm := map[string]int{"prod/big": 1, "dev/small": 2}; m[a + "/" + b]',
+    "a text with places": 'new() { ["prod-big"] = 1, ["dev-small"] = 2 }[$"{env}-{size}"]',
+}
+
+
+@pytest.mark.parametrize("program", COMPOSITE.values(), ids=COMPOSITE)
+def test_the_parts_of_a_key_are_asked_for_together(program: str) -> None:
+    together = {("prod", "big"): None, ("dev", "small"): None}
+    assert spoken([program]).together.items() >= together.items()
+
+
+def test_only_config_is_read_by_get() -> None:
+    java = 'var env = config.require("env"); var zones = env.split(","); zones.get(first);'
+    assert spoken([java, "var config = ctx.config(); config.get(key);"]).unclear == [(1, 1)]
+    go = 'cfg := config.New(ctx, "")\nname := cfg.Require("name")\nname.Get(key)\ncfg.Get(key)'
+    assert spoken([go]).unclear == [(0, 4)]

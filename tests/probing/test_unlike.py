@@ -12,6 +12,7 @@ import pytest
 from converter.errors import ProgramError
 from converter.pulumi import AllOf, ConfigValue, Equal, Json, Negation, Program
 from converter.recorder.probing import Subject, probe
+from converter.recorder.probing.observing import Hints
 from converter.recorder.trials import Open, Trial
 from converter.report import Report
 
@@ -297,3 +298,43 @@ def test_what_three_values_decide_together_is_seen_though_one_may_not_be_set() -
     tier = Subject(name="tier", values=("", "gold"), default="", optional=True)
     program, _ = found(make, stage, loud, tier)
     assert same(program, make, stage="prod", loud="true", tier="gold")
+
+
+def test_what_was_tried_beside_values_that_are_none_any_more_is_tried_again() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        count = int(ask("count") or "0")
+        size = "big" if count == 0 and ask("name") == "prod" else "small"
+        return {"Q": {"size": size, "label": f"{count:03}"}}
+
+    count = Subject(name="count", type="integer", values=("",), optional=True, default="")
+    program, told = found(make, Subject(name="name", others=("prod",)), count)
+    assert told == ["allowed-values"]
+    assert program.fragment == {"Parameters": {"count": {"AllowedValues": [""]}}}
+    assert same(program, make, name="prod")
+    assert same(program, make, name="dev")
+
+
+def test_what_is_compared_is_tried_under_each_condition_whatever_it_may_be_a_value_of() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        is_big = ask("other") == "" and ask("name") == "prod"
+        return {"Q": {"size": "big" if is_big else "small", "label": ask("other") or "none"}}
+
+    name = Subject(name="name", others=("prod",), compared=("prod",))
+    program, told = found(make, name, Subject(name="other", values=("",)))
+    assert told == []
+    assert same(program, make, name="prod", other="x")
+    assert same(program, make, name="prod", other="")
+    assert same(program, make, name="dev", other="")
+
+
+def test_values_that_are_asked_for_together_are_tried_where_one_is_bound() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        both = (ask("name"), ask("size"))
+        return {"Q": {"delay": {("dev", "big"): 6}.get(both, 1), "long": len(ask("size")) > 3}}
+
+    name = Subject(name="name", values=("prod",), others=("dev", "big", "small"))
+    size = Subject(name="size", values=("small", "big"), others=("dev", "prod"))
+    hints = Hints(together=[("dev", "big")])
+    program = probe(function(make), [name, size], hints=hints)
+    assert same(program, make, name="dev", size="big")
+    assert same(program, make, name="dev", size="small")

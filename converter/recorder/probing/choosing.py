@@ -38,6 +38,7 @@ _STACK_IS = re.compile(
 _WORDS = re.compile(r"[\w.+:-]{1,40}")
 _LIST_TYPES = ("CommaDelimitedList", "List<")
 _MOST_AROUND = 6
+_MOST_COMPARED = 6
 
 
 def subjects_of(
@@ -171,9 +172,10 @@ def _with_values(subject: Subject, spoken: Spoken, noted: Iterable[str], hints: 
         subject,
         values=values,
         others=others,
-        keys=tuple(spoken.loose),
+        keys=(*spoken.loose, *_members(spoken)),
+        compared=tuple(filter(None, spoken.compared))[:_MOST_COMPARED],
         siblings=siblings,
-        rows=tuple(map(tuple, spoken.tables)),
+        rows=tuple(map(tuple, [*spoken.tables, _members(spoken)])),
         samples=tuple(samples(spoken.patterns)),
         readable=spoken.numbers_read,
         around=around,
@@ -191,12 +193,18 @@ def _with_elsewhere(subject: Subject, values: Sequence[str]) -> Subject:
 
 def _others(values: Sequence[str], spoken: Spoken, hints: Hints) -> tuple[str, ...]:
     """The program's other texts that may be values, those that something is compared with first."""
-    members = [*spoken.members, *(it.lower() for it in spoken.members)]
-    texts = dict.fromkeys([*members, *spoken.loose, *filter(_WORDS.fullmatch, spoken.texts)])
+    texts = dict.fromkeys(
+        [*_members(spoken), *spoken.loose, *filter(_WORDS.fullmatch, spoken.texts)]
+    )
     tables = [row for table in hints.tables.values() for row in table.values()]
     cells = {str(it) for row in tables for pair in row.items() for it in pair}
     left = [it for it in texts if it not in (*values, *spoken.reads) and it not in cells]
     return (*(it for it in ("",) if it not in values[1:]), *left)
+
+
+def _members(spoken: Spoken) -> list[str]:
+    """The members of enums that the program makes of texts, in small letters, too."""
+    return [*dict.fromkeys([*spoken.members, *(it.lower() for it in spoken.members)])]
 
 
 def _rows(subject: Subject, hints: Hints) -> Iterator[str]:

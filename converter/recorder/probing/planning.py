@@ -183,8 +183,7 @@ class Texts:
         """
         if text:
             yield self.mixed([text], quoted=False)
-        if text.swapcase() != text:
-            yield Fresh(text.swapcase())
+        yield from (Fresh(it) for it in (text.swapcase(), half_swapped(text)) if it != text)
 
     def stand_ins(self, subject: Subject) -> Iterator[Fresh]:
         """Give texts that may stand for any value where a placeholder could not."""
@@ -276,7 +275,12 @@ class Texts:
         if self._is_folded is None:
             self._is_folded = _FOLDED.search(self._taken) is not None
         values = subject.values if self._is_folded and subject.type == "string" else ()
-        return [it.swapcase() for it in values if it not in _BOOLEANS and it.swapcase() != it]
+        other = [(it, it.swapcase()) for it in values if it not in _BOOLEANS]
+        return [
+            half_swapped(one) if it in values else it
+            for one, it in dict(other).items()
+            if it != one
+        ]
 
     def _numbers(self, subject: Subject) -> Iterator[Fresh]:
         yield Fresh(str(self.number(3)), mark=True)
@@ -288,6 +292,11 @@ class Texts:
         yield Fresh(str(self.number(2)) + (".5" if subject.type == "number" else ""))
         yield from (Fresh(it) for it in islice(small, 1))
         yield Fresh(str(self.number(3)), mark=True)
+
+
+def half_swapped(text: str) -> str:
+    """Give a text with another letter case at its beginning alone."""
+    return text[:1].swapcase() + text[1:]
 
 
 def between(subject: Subject) -> list[float]:

@@ -345,11 +345,15 @@ class Probe(Rows):
         values_left = self._values(subject)
         if not values_left:
             raise hangs_on(subject, place)
+        bound = ({**self.base, name: it} for it in values_left)
+        works = (it for it in bound if isinstance(self.trying.one(it), Program))
+        self.base = next(works, self.base)  # what is tried from now on counts
 
     def _promote(self, name: str, texts: list[str]) -> None:
         """Take texts that turned out to matter as values worth trying, in past runs, too."""
         self._take_for_values(name, texts)
-        close = [it for text in texts for it in self.texts.close_to(text)]
+        known = self.subjects[name].values
+        close = [it for text in texts for it in self.texts.close_to(text) if it.text not in known]
         self._try([{**self.base, name: it} for it in close])
 
     def _missing(self, program: Program, merging: Merging) -> list[Assignment]:
@@ -359,7 +363,7 @@ class Probe(Rows):
         doubted = [
             {**observations[run].assignment, name: value}
             for run, name in merging.doubts
-            for value in (domains[name] if len(domains[name]) > 1 else self._another(name))
+            for value in (*domains[name], *self._another(name, observations[run]))
         ]
         tried = [*(it.assignment for it in self.trying.observations), *self.trying.failed]
         unseen = [
@@ -369,6 +373,7 @@ class Probe(Rows):
             if all(it.assignment[name] != value for it in observations)
         ]
         rows = self._new([*unseen, *doubted]) or self._new(self._cells(merging.seen, tried))
+        rows = rows or self._new((*self._dropped(observations), *self._pairs()))
         if rows:
             return rows
         rows = self._new(contexts.missing(program, self.subjects, domains, tried, self.base))
@@ -388,9 +393,11 @@ class Probe(Rows):
         found = {self.trying.key(row): row for row in rows if not self._fails(row)}
         return [row for row in found.values() if not self.trying.knows(row)]
 
-    def _another(self, name: str) -> list[Fresh]:
-        """A value beside the only one that a subject has in most runs."""
-        return [] if name in self.bounded else self.unlike[name][:1]
+    def _another(self, name: str, run: Observation) -> list[Fresh]:
+        """A value that nobody asks for beside the only such one that a subject has in most runs."""
+        is_asked = isinstance(run.assignment[name], str) and any(self.subjects[name].values)
+        own = (it for it in self.unlike[name] if it != run.assignment[name])
+        return [] if is_asked or name in self.bounded else [*islice(own, 1)]
 
     def _fails(self, row: Assignment) -> bool:
         return any(self.trying.is_at_fault(name, value) for name, value in row.items())

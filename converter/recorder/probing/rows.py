@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from itertools import islice, product
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice, product, zip_longest
 
 from ...pulumi import Program, walk
 from ..tokenizing import asks_for_several
 from .closing import Closing
-from .observing import Seen
+from .limiting import limit_beyond
+from .observing import Observation, Seen
 from .planning import Domains, covering
 from .subjects import Assignment, Fresh, Subject, Value
 
@@ -72,12 +73,14 @@ class Rows(Closing):
         once, and that either may have.
         """
         texts = {
-            name: {*it.values, *it.others}
+            name: {*self._values(it)} if name in self.bounded else {*it.values, *it.others}
             for name, it in self.subjects.items()
-            if name not in self.bounded and self.unlike.get(name)
+            if name in self.bounded or self.unlike.get(name)
         }
         rows = []
-        for pair in self.hints.together[:_MOST_PAIRS]:
+        asked = {it for subject in self.subjects.values() for it in subject.values}
+        pairs = sorted(self.hints.together, key=lambda it: -len(asked.intersection(it)))
+        for pair in pairs[:_MOST_PAIRS]:
             names = [name for name, own in texts.items() if own.intersection(pair)]
             for bit, flip in product(range((len(names) - 1).bit_length()), (0, 1)):
                 given = {name: pair[(n >> bit & 1) ^ flip] for n, name in enumerate(names)}
@@ -124,6 +127,22 @@ class Rows(Closing):
         mixed = self.texts.mixed(subject.values, quoted=True)
         return [mixed, *islice(self.texts.sure(subject), _MOST_TEXTS)]
 
+    def _dropped(self, used: Sequence[Observation]) -> Iterator[Assignment]:
+        """The runs with texts that were tried only beside values which are none any more."""
+        seen = {(name, it) for run in used for name, it in run.assignment.items()}
+        tried = (pair for run in self.trying.observations for pair in run.assignment.items())
+        left: dict[str, list[Value]] = {}
+        for name, it in dict.fromkeys(tried):
+            limit = self.limits.get(name)
+            is_beyond = limit is not None and limit_beyond(it) is limit
+            if name not in self.bounded and (name, it) not in seen and not is_beyond:
+                left.setdefault(name, []).append(it)
+        many = max(map(len, left.values()), default=0)
+        for name in self.bounded:
+            left[name] = [*self._values(self.subjects[name])]
+        for number in range(many):
+            yield {**self.base, **{name: it[number % len(it)] for name, it in left.items() if it}}
+
     def _unlike_under(self, program: Program, seen: Seen) -> Iterator[Assignment]:
         """Rows in which what is open has texts that nobody asks for, where each condition holds and
         where it does not: what a program asks of them there only is seen so.
@@ -141,17 +160,20 @@ class Rows(Closing):
             row = seen.observations[number].assignment
             if not any(isinstance(it, str) for it in row.values()):
                 continue  # such texts were tried together
-            for texts in zip(*map(self._unasked, row), strict=True):
+            for texts in zip_longest(*map(self._unasked, row)):
                 own = zip(row.items(), texts, strict=True)
                 kept = ((n, it, isinstance(it, str) and n in asked, text) for (n, it), text in own)
                 yield {n: it if is_kept else text or it for n, it, is_kept, text in kept}
 
-    def _unasked(self, name: str) -> tuple[Fresh | None, Fresh | None]:
-        """Two texts that nobody asks for, of a subject that can have such."""
+    def _unasked(self, name: str) -> list[Fresh]:
+        """Two texts that nobody asks for, of a subject that can have such; then those that what may
+        be its value is compared with.
+        """
         subject = self.subjects[name]
         if name in self.bounded or not self.unlike[name]:
-            return None, None
+            return []
         if subject.type != "string":
-            return self.unlike[name][0], self.unlike[name][-1]
+            return [self.unlike[name][0], self.unlike[name][-1]]
         sure = next(self.texts.sure(subject), None)
-        return self.texts.mixed(subject.values, quoted=True), sure or self.unlike[name][-1]
+        both = [self.texts.mixed(subject.values, quoted=True), sure or self.unlike[name][-1]]
+        return [*both, *(Fresh(it) for it in subject.compared if it in subject.others)]

@@ -61,6 +61,7 @@ class Subject:
         values: the texts worth trying.
         others: texts for the same purpose of which little speaks for them.
         keys: those of all texts of the program that something is compared with or looked up by.
+        compared: those of these texts of which is not known what is compared with them, a few.
         siblings: the keys of maps in which the default is one.
         near: those of ``others`` that are next to numbers that the program asks for.
         rows: the keys of each map of the program.
@@ -81,6 +82,7 @@ class Subject:
     values: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
     siblings: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()

@@ -14,7 +14,7 @@ from .tokenizing import Token
 
 _READ = re.compile(r"(?i:(try|require|get)(secret)?)(\w*)")
 _KINDS = {
-    "": "string",
+    **dict.fromkeys(("", "config"), "string"),
     **dict.fromkeys(("int", "int32", "integer"), "integer"),
     **dict.fromkeys(("float64", "double", "single"), "number"),
     **dict.fromkeys(("bool", "boolean"), "boolean"),
@@ -24,6 +24,8 @@ _REQUIRED = re.compile(
     r"(?i)missing required config\w* (?:variable|value|key) ['\"`]([\w.:-]+)['\"`]"
 )
 _ASSIGNED = (":=", "=")
+_OF_CONTEXT = "GetConfig"
+"""What reads config in Go without an object for it, by the whole key."""
 _CONFIG = re.compile(r"(?i)\w*(config|cfg|conf)")
 _DEEPEST = 3
 """How many functions a key may be handed through."""
@@ -78,7 +80,8 @@ def reads_of(files: Sequence[list[Token]]) -> Reads:
                 continue
             keys = _spelled(file, place)
             owner = file[place - 2].text if place > 1 and file[place - 1].text == "." else ""
-            if not keys and (owner in configs or _CONFIG.fullmatch(owner)):
+            is_config = owner in configs or _CONFIG.fullmatch(owner) or token.text == _OF_CONTEXT
+            if not keys and owner and is_config:
                 keys = _named(file, place, files, constants)
                 if not keys:
                     found.unclear.append((number, token.line))
@@ -112,6 +115,8 @@ def _spelled(file: list[Token], place: int) -> list[str]:
     for argument in arguments_at(file, place + 1)[:2]:
         if len(argument) == 1 and argument[0].kind == "text":
             return [argument[0].text]
+        if file[place].text == _OF_CONTEXT and argument and argument[-1].text.startswith(":"):
+            return [argument[-1].text[1:]]  # behind the project's name
     return []
 
 

@@ -78,8 +78,9 @@ def spoken(texts: Iterable[str]) -> Spoken:
     reads = reads_of(files)
     found.reads, found.unclear = reads.by_key, reads.unclear
     variables = holders(files, reads)
+    sure = {name: {key: None} for name, key in reads.variables.items()}
     for file in files:
-        _note_literals(file, found, variables)
+        _note_literals(file, found, variables, sure)
         for outer, keys in _tables(file):
             found.tables.append(keys)
             found.together.update(dict.fromkeys(product(outer, keys)))
@@ -109,18 +110,17 @@ def _without_imports(file: Iterator[Token]) -> Iterator[Token]:
                     break
 
 
-def _note_literals(file: list[Token], found: Spoken, variables: Holders) -> None:
-    lines: dict[int, set[str]] = {}
-    for token in file:
-        held = variables.get(token.text, {}) if token.kind == "word" else {}
-        if token.kind == "text" and token.text in found.reads:
-            held = {token.text: None}
-        lines.setdefault(token.line, set()).update(held)
+def _note_literals(file: list[Token], found: Spoken, variables: Holders, sure: Holders) -> None:
+    """Note the literals of a file; ``sure``: the variables that hold nothing but config values."""
+    lines = _keys_by_line(file, variables, found)
+    sure_lines = _keys_by_line(file, sure, found)
     chosen: set[str] = set()
+    is_chosen_sure = False
     asked: dict[int, dict[str, None]] = {}
     for place, token in enumerate(file):
         if token.text == "switch":
             chosen = _keys_near(lines, token.line)
+            is_chosen_sure = bool(_keys_near(sure_lines, token.line))
         if token.kind not in ("text", "number") or len(token.text) > _LONGEST:
             continue
         (found.numbers if token.kind == "number" else found.texts).setdefault(token.text)
@@ -151,11 +151,23 @@ def _note_literals(file: list[Token], found: Spoken, variables: Holders) -> None
         for key in keys or lines.get(token.line, ()):
             found.asked.setdefault(key, {}).setdefault(token.text)
         asked.setdefault(token.line, {}).setdefault(token.text)
-        if token.kind == "text" and not keys:
+        is_sure = _nearest(file, place, sure, found) or (is_chosen_sure and keys is chosen)
+        if token.kind == "text" and not is_sure:
             found.loose.setdefault(token.text)
             found.compared.setdefault(token.text)
     for own in asked.values():
         found.together.update(dict.fromkeys(combinations(own, 2)))
+
+
+def _keys_by_line(file: list[Token], variables: Holders, found: Spoken) -> dict[int, set[str]]:
+    """Give the keys of which something is in each line."""
+    lines: dict[int, set[str]] = {}
+    for token in file:
+        held = variables.get(token.text, {}) if token.kind == "word" else {}
+        if token.kind == "text" and token.text in found.reads:
+            held = {token.text: None}
+        lines.setdefault(token.line, set()).update(held)
+    return lines
 
 
 def _tables(file: list[Token]) -> Iterator[tuple[list[str], list[str]]]:

@@ -11,10 +11,7 @@ from enum import EnumMeta
 from typing import Any
 
 from . import caching, moments
-from .choices import (
-    Choice,
-    resolve,
-)
+from .choices import Choice, resolve, under_branch
 from .conditions import Symbol
 from .containers import describe_any
 from .effects import call_outside
@@ -136,6 +133,10 @@ def perform(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
 
     What the program's own functions do is seen; of those that tell a person nothing is lost.
     """
+    if current().branches.get() and _sets_input(function) and len(positional) == 3:
+        holder, key, value = positional
+        before = getattr(holder, "__dict__", {})
+        positional = holder, key, under_branch(value, before[key]) if key in before else value
     result = call(name, function, *positional, **named)
     owner = getattr(function, "__self__", None)
     if current().branches.get() and not (
@@ -149,6 +150,12 @@ def perform(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         shown = getattr(function, "__qualname__", None) or type(function).__name__
         current().refuse(f"{shown}() in a branch that hangs on a condition cannot be said")
     return result
+
+
+def _sets_input(function: Any) -> bool:
+    """Tell whether a function is the SDK's own that sets an input of an object: `pulumi.set`."""
+    module, name = (getattr(function, it, "") for it in ("__module__", "__name__"))
+    return (module, name) == ("pulumi._types", "set")
 
 
 def unseen(function: Any, source: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from .choices import Choice, choose
 from .conditions import Condition, Symbol, by_name, equal, name_of
 from .run import Run, current
-from .symbols import Items, Text, Value, lift
+from .symbols import Items, Text, Value, holds_symbol, lift
 
 _KINDS = {
     "": "string",
@@ -55,7 +55,8 @@ def _replace_secret(run: Run, config: Any, method: str, plain: str, kind: str) -
         full = self.full_key(key)
         value = getattr(self, plain)(key, *([] if default is None else [default]))
         optional = isinstance(value, OptionalConfig)
-        said = "string" if optional else kind  # the empty text is that there is none
+        # The empty text is that there is none
+        said = "string" if optional or holds_symbol(default) else kind
         _report(full, said, secret=True, fixed=_is_fixed(run, full, kind))
         if optional:
             found, lacking = value.sides()
@@ -120,7 +121,8 @@ class Reading:
     def __init__(self, key: str, kind: str, required: bool, default: Any) -> None:
         self.key, self.kind, self.default = key, kind, default
         settings = current().settings
-        self.always = required or default is not None or key in settings["config"]
+        self.fixed_default = default is not None and not holds_symbol(default)
+        self.always = required or self.fixed_default or key in settings["config"]
         self.always = self.always or key in settings["secrets"]
 
     def value(self) -> Any:
@@ -128,12 +130,11 @@ class Reading:
         if self.key in current().settings["region_keys"]:
             return lift(current().node("string", node="region"))
         settings = current().settings
-        if self.key in settings["optional"] and self.key not in settings["config"]:
-            optional = OptionalConfig(self)
-            return optional if self.default is None else optional.or_value(self.default)
-        if not self.always:
-            return OptionalConfig(self)
-        self.settle(None if self.default is None else text_of(self.default))
+        optional = self.key in settings["optional"] and self.key not in settings["config"]
+        if optional or not self.always:
+            found = OptionalConfig(self)
+            return found if self.default is None else found.or_value(self.default)
+        self.settle(text_of(self.default) if self.fixed_default else None)
         return self.symbol(self.kind)
 
     def settle(

@@ -59,11 +59,16 @@ class Choice(Symbol):
         if settled is not self:
             return change(settled)
         condition = by_name(self.condition_name())
-        with under(condition, True):
-            then = _changed(change, self.sides()[0])
-        with under(condition, False):
-            otherwise = _changed(change, self.sides()[1])
-        return choose(condition, then, otherwise)
+        found, errors = [], []
+        for holds, side in zip((True, False), self.sides(), strict=True):
+            with under(condition, holds):
+                try:
+                    found.append(_changed(change, side))
+                except Exception as error:
+                    errors.append(error)
+        if errors:
+            _raise(errors)
+        return choose(condition, *found)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name in ("_condition", "_then", "_otherwise"):
@@ -143,6 +148,17 @@ class Choice(Symbol):
 
 
 refuse_operators(Choice, Choice._refuse)
+
+
+def _raise(errors: list[Exception]) -> NoReturn:
+    """Raise what was raised for both sides, or for one, where the program does not catch it."""
+    if len(errors) == 1 or type(errors[0]) is not type(errors[1]):
+        kinds = {kind.__name__ for error in errors for kind in type(error).__mro__}
+        if kinds & current().catching.get():
+            current().refuse(
+                "an error that is raised for some values only, and caught, cannot be said"
+            )
+    raise errors[0]
 
 
 def _changed(change: Callable[[Any], Any], value: Any) -> Any:

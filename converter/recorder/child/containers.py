@@ -13,7 +13,7 @@ from typing import Any
 
 from . import moments
 from .asking import inside
-from .choices import MISSING, Choice, Placed, choose, is_loose, resolve
+from .choices import MISSING, Choice, Placed, choose, is_loose, or_default, resolve, there
 from .conditions import (
     Condition,
     Symbol,
@@ -58,6 +58,8 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
     if isinstance(key, slice) and any(map(is_chosen_number, _bounds(key))):
         return _part_by_sides(holder, key)
     if isinstance(key, (Text, Value)) or is_open_key(key):
+        if isinstance(holder, Choice):
+            return holder.each(lambda side: item(side, key, name))
         if isinstance(holder, dict):
             default = _default_of(holder)
             if not default and {"KeyError", "LookupError", "Exception"} & current().catching.get():
@@ -86,7 +88,11 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
     found = holder[key]
     if isinstance(found, dict) and isinstance(holder, dict):
         remember_row(holder, key, found, name)
-    return resolve(found)
+    found = resolve(found)
+    if current().catching.get() and isinstance(found, Choice) and there(found) is not True:
+        for error in ("KeyError", "IndexError", "LookupError"):
+            current().refuse_caught(error, "taking what hangs on conditions")
+    return found
 
 
 def _bounds(key: slice) -> list[Any]:
@@ -133,8 +139,12 @@ def item_or(holder: Any, key: Any, default: Callable[[], Any], name: str = "") -
     holder, key = resolve(holder), resolve(key)
     if isinstance(key, Choice):
         return key.each(lambda side: item_or(holder, side, default, name))
+    if isinstance(holder, Choice):
+        return holder.each(lambda side: item_or(side, key, default, name))
     if isinstance(holder, dict) and (isinstance(key, (Text, Value)) or is_open_key(key)):
         return look_up(holder, key, name, *(_default_of(holder) or [default()]))
+    if isinstance(holder, dict) and key in holder and there(holder[key]) is not True:
+        return or_default(holder[key], default())
     try:
         return item(holder, key, name)
     except KeyError:

@@ -304,7 +304,7 @@ def _of_attribute(function: Callable[..., Any]) -> Callable[..., Any]:
             current().refuse("an attribute with a name that is not known cannot be said")
         holder = resolve(holder)
         asks = function in (getattr, hasattr) and isinstance(holder, Choice)
-        if asks and None in holder.sides():
+        if asks and MISSING not in holder.sides():
             return holder.each(lambda side: of_attribute(side, name, *rest))
         if function is setattr:
             return set_attribute(holder, name, *rest)

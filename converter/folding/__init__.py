@@ -8,6 +8,7 @@
 - what is picked of a choice, or such parts of one, is a choice of what is picked;
 - scalars are compared by their text (``"80"`` and ``80``, ``"true"`` and ``true``), those at a
   place for a number or a boolean by what they are (``"080"`` and ``80``, ``"True"`` and ``true``);
+- ``Fn::Base64`` of a text is its text in Base64;
 - a text at a place for a document is the document that it is the JSON of;
 - an entry or item that is ``AWS::NoValue`` is not there;
 - a ``DependsOn`` that the references already imply is not there, and its order does not count;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from ..implied import Facts
 from ..intrinsics import (
     NO_VALUE,
     And,
+    Base64,
     Cidr,
     Condition,
     ConditionRef,
@@ -135,6 +137,8 @@ class Folding:
             return self._selected(folded)
         if isinstance(folded, Length):
             return length_of(folded)
+        if isinstance(folded, Base64) and isinstance(folded.value, str):
+            return base64.b64encode(folded.value.encode(errors="surrogatepass")).decode()
         if isinstance(folded, Cidr):
             return Cidr(folded.ip_block, _whole(folded.count), _whole(folded.cidr_bits))
         if isinstance(folded, Split):

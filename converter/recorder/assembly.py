@@ -115,6 +115,7 @@ class Assembly:
             self._secrets,
             self._lookups,
             project.directory,
+            tells_base64=project.runtime == "python",
         )
         self._providers = providers_of(project, self._all, events, self._decoder)
         kept_keys = {entry.ordinal: self._keys[entry.ordinal] for entry in self._kept}

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ..catalog import Property, ResourceType, Type
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+_SCRIPT = 32  # characters: of random ones one in 10**8 can be read
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _BLANK = re.compile(r"\s")
 WAY_OUT = "fix the value with -c KEY=VALUE, or use --concrete"
@@ -57,6 +58,7 @@ class Decoder:
         secrets: keeps secrets out of what is decoded.
         lookups: the answers that nobody has.
         directory: the program's folder.
+        tells_base64: whether the run tells of each text that is made Base64.
     """
 
     def __init__(
@@ -67,8 +69,10 @@ class Decoder:
         secrets: Secrets,
         lookups: Lookups,
         directory: FilePath,
+        *,
+        tells_base64: bool,
     ) -> None:
-        self._directory = directory
+        self._directory, self._tells_base64 = directory, tells_base64
         self._secrets = secrets
         self._placeholders = placeholders
         self._tokens = placeholders.tokens
@@ -168,6 +172,9 @@ class Decoder:
         encoded = self._encoded(text)
         if encoded is not None:
             return Base64(self.value(encoded, path))
+        plain = None if self._tells_base64 else _readable(text)
+        if plain is not None:
+            return Base64(plain)
         parts = [self._part(part, text, path) for part in self._placeholders.cut(text)]
         if parts == [text] or not parts:
             return _enum_member(text, kind, resource_type)
@@ -278,6 +285,21 @@ class Decoder:
             if not isinstance(decoded, Absent):
                 fields[key] = decoded
         return fields
+
+
+def _readable(text: str) -> str | None:
+    """Give the text that another one is the Base64 of, as scripts are, where a person can read it:
+    what else is made of letters and digits alone comes to no text of some length.
+    """
+    if len(text) < _SCRIPT or len(text) % 4 or _BASE64.fullmatch(text) is None:
+        return None
+    try:
+        found = base64.b64decode(text, validate=True).decode("utf-8")
+    except ValueError:
+        return None
+    is_clear = all(each.isprintable() or each in "\n\r\t" for each in found)
+    is_whole = base64.b64encode(found.encode()).decode() == text
+    return found if is_clear and is_whole else None
 
 
 def _is_document(kind: Type | None) -> bool:

@@ -7,8 +7,18 @@ from pathlib import Path
 import pytest
 
 import converter
+from converter.pulumi import (
+    Choice,
+    ConfigKey,
+    ConfigValue,
+    Equal,
+    Expression,
+    Program,
+    Resource,
+)
 from converter.readers.template import read_text
 from converter.report import Report
+from converter.writers.languages import LANGUAGES
 from converter.writers.names import Names, snake_case
 
 WORDS = """
@@ -132,3 +142,22 @@ def test_a_template_shows_what_it_says(format: str) -> None:
     written = converter.write(stack, format)
     assert written.isascii()
     assert read_text(written, "t") == stack
+
+
+@pytest.mark.parametrize("language", [name for name, it in LANGUAGES.items() if not it.declarative])
+def test_one_is_no_true(language: str) -> None:
+    def written(then: Expression, otherwise: Expression) -> dict[str, str]:
+        inputs = {"redrivePolicy": {"a": Choice("C", then, otherwise)}}
+        queue = Resource(type="aws-native:sqs:Queue", inputs=inputs)
+        program = Program(
+            config={"env": ConfigKey()},
+            conditions={"C": Equal(ConfigValue("env"), "prod")},
+            resources={"Queue": queue},
+        )
+        files = converter.write(program, f"pulumi-{language}")
+        assert isinstance(files, dict)
+        return files
+
+    assert written(1, 0) != written(True, False)
+    assert written(0, 1) != written(False, True)
+    assert written([1], [True]) != written([1], [1])

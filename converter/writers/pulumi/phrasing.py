@@ -35,7 +35,7 @@ def without_equal_branches(value: Expression) -> Expression:
         return value
     then = without_equal_branches(value.then)
     otherwise = without_equal_branches(value.otherwise)
-    same = then == otherwise and type(then) is type(otherwise)
+    same = then == otherwise and repr(then) == repr(otherwise)  # 1 is no true
     return then if same else Choice(value.condition, then, otherwise)
 
 

@@ -10,6 +10,7 @@ from ...errors import Path
 from ...pulumi import ABSENT, Choice, EnumMember, Expression, Node, Object, Program
 from ..pulumi.plainness import Plainness
 from ..pulumi.plan import Plan
+from ..pulumi.printing import is_condition
 from ..pulumi.types import Types, ValueType
 from ..texts import check, comment
 from ..typescript import literals
@@ -182,10 +183,8 @@ class Expressions:
     def chosen(self, value: Choice, then: Code, otherwise: Code) -> Code:
         """One of two codes."""
         condition = self.variables["conditions", value.condition]
-        if (value.then, value.otherwise) == (True, False):
-            return condition
-        if (value.then, value.otherwise) == (False, True):
-            return f"!{condition}"
+        if is_condition(value):  # which 1 and 0 are not
+            return condition if value.then else f"!{condition}"
         return Ternary(condition, _side(then), _side(otherwise))
 
     def _said(self, code: Code, value: Expression, here: ValueType) -> Code:

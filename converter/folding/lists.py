@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
 from typing import cast
 
@@ -30,8 +30,27 @@ def by_conditions(items: list[Value]) -> list[Value]:
     """One spelling for a list of which items need not be there: what `by_items` makes of the lists
     that there are, whatever items say so by themselves.
     """
-    conditions = sorted({each for item in items if may_vanish(item) for each in _deciding(item)})
+    conditions = deciding(filter(may_vanish, items))
     return _split(items, conditions) if len(conditions) <= MOST_OPTIONAL else items
+
+
+def by_case(
+    items: list[Value], conditions: list[str], made: Callable[[list[Value]], Value]
+) -> Value:
+    """What is made of the items that there are, for each case of some conditions."""
+    if not conditions:
+        return made([item for item in items if item != NO_VALUE])
+    first, *others = conditions
+    then, otherwise = (
+        by_case([_where(item, first, holds) for item in items], others, made)
+        for holds in (True, False)
+    )
+    return then if then == otherwise else If(first, then, otherwise)
+
+
+def deciding(items: Iterable[Value]) -> list[str]:
+    """The conditions that items hang on, in an order of their own."""
+    return sorted({each for item in items for each in _deciding(item)})
 
 
 def _deciding(item: Value) -> Iterator[str]:

@@ -39,7 +39,16 @@ from ..intrinsics import (
 )
 from ..typed_literals import integer_read
 from .conditions import compared, opposite_of
-from .lists import MOST_OPTIONAL, by_conditions, by_items, length_of, may_vanish, with_lengths
+from .lists import (
+    MOST_OPTIONAL,
+    by_case,
+    by_conditions,
+    by_items,
+    deciding,
+    length_of,
+    may_vanish,
+    with_lengths,
+)
 from .texts import concatenation, neighbours_joined, or_empty, scalar_text
 
 _OWN_REGION = Ref("AWS::Region")
@@ -274,8 +283,12 @@ class Folding:
         if then == otherwise:
             return cast("Value", then)
         if isinstance(then, list) and isinstance(otherwise, list):
-            return by_items(node.condition, then, otherwise)
-        return If(node.condition, then, otherwise)
+            return by_conditions(by_items(node.condition, then, otherwise))
+        found = If(node.condition, then, otherwise)
+        conditions = deciding([found])
+        if not 1 < len(conditions) <= MOST_OPTIONAL:
+            return found
+        return by_case([found], conditions, lambda items: items[0] if items else NO_VALUE)
 
     def _attribute(self, logical_id: str, attribute: Value) -> Value:
         resource = self._stack.resources.get(logical_id)
@@ -312,8 +325,14 @@ class Folding:
             return node
         if node.delimiter == "":
             return concatenation(or_empty(item) for item in node.values)
-        if any(may_vanish(item) for item in node.values):
-            return Join(node.delimiter, neighbours_joined(node.delimiter, node.values))
+        delimiter = node.delimiter
+        conditions = deciding(filter(may_vanish, node.values))
+        if len(conditions) > MOST_OPTIONAL:
+            return Join(delimiter, neighbours_joined(delimiter, node.values))
+        if conditions:
+            return by_case(
+                node.values, conditions, lambda items: self._joined(Join(delimiter, items))
+            )
         parts: list[Value] = []
         for item in node.values:
             parts += [node.delimiter, item] if parts else [item]

@@ -81,10 +81,12 @@ class Plainness:
         return False
 
     def is_always_output(self, value: Expression) -> bool:
-        """Whether a value is an output in either case, where it is a choice."""
+        """Whether a value is an output in either case, where it is a choice; a list or a map of
+        outputs is none itself.
+        """
         if isinstance(value, Choice):
             return self.is_always_output(value.then) and self.is_always_output(value.otherwise)
-        return self.is_output(value)
+        return not isinstance(value, (list, dict)) and self.is_output(value)
 
     def is_number(self, value: Expression) -> bool:
         """Whether a value is known to be a number."""

@@ -83,6 +83,11 @@ const isPlainKey = (holder, key) =>
 
 function memberOfSymbol(holder, key) {
   const parts = split(holder);
+  const resource = parts && resourceIn(parts);
+  if (resource !== undefined) {
+    session.run.warn("unassigned", "a resource is used here that need not be there");
+    return get(resource, key);
+  }
   if (parts !== undefined) return each(holder, (side) => memberOfSide(holder, side, key));
   if (isRow(holder)) return tables.member(holder, key);
   if (isItems(holder)) return itemOf(holder, key);
@@ -99,6 +104,15 @@ const isImported = (holder, key) =>
   session.run.whole(holder, "stack_output") !== undefined &&
   typeof key !== "symbol" &&
   !(key in String.prototype);
+
+/** The resource where one side of a choice is none: a template that refers to it where it is not
+ * there cannot be deployed, as the program fails there. */
+function resourceIn({ then, otherwise }) {
+  const lacks = (side) => isNothing(side) || isMissing(side);
+  if (lacks(then) === lacks(otherwise)) return undefined;
+  const found = lacks(then) ? otherwise : then;
+  return found.__pulumiResource === true ? found : undefined;
+}
 
 function memberOfSide(holder, side, key) {
   if (isNothing(side) || isMissing(side)) {

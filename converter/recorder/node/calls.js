@@ -177,7 +177,8 @@ function construct(targetGiven, args, words) {
   if (handler !== undefined) return made(handler(...args));
   if (isPulumis(target) || standard.isError(target)) return Reflect.construct(target, given(args));
   if (target === Promise) return new Promise(carried(args[0]));
-  if (args.some(isUnknown)) return ofEachArgument(target, args, (all) => construct(target, all, words));
+  if (args.some(isUnknown))
+    return ofEachArgument(target, args, (all) => construct(target, all, words));
   moments.tellNew(target, args);
   return made(Reflect.construct(target, args.map(watched)));
 }

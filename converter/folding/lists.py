@@ -22,7 +22,7 @@ def by_items(condition: str, then: list[Value], otherwise: list[Value]) -> list[
         end += 1
     sides = (side[start : len(side) - end] for side in (then, otherwise))
     pairs = zip_longest(*sides, fillvalue=cast("Value", NO_VALUE))
-    choices: list[Value] = [If(condition, *pair) for pair in pairs]
+    choices: list[Value] = [in_order(If(condition, *pair)) for pair in pairs]
     return [*then[:start], *choices, *then[len(then) - end :]]
 
 
@@ -46,6 +46,14 @@ def by_case(
         for holds in (True, False)
     )
     return then if then == otherwise else If(first, then, otherwise)
+
+
+def in_order(choice: If) -> Value:
+    """A choice whose conditions are asked in an order of their own."""
+    conditions = deciding([choice])
+    if not 1 < len(conditions) <= MOST_OPTIONAL:
+        return choice
+    return by_case([choice], conditions, lambda items: items[0] if items else NO_VALUE)
 
 
 def deciding(items: Iterable[Value]) -> list[str]:

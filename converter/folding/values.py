@@ -45,6 +45,7 @@ from .lists import (
     by_conditions,
     by_items,
     deciding,
+    in_order,
     length_of,
     may_vanish,
     with_lengths,
@@ -284,11 +285,7 @@ class Folding:
             return cast("Value", then)
         if isinstance(then, list) and isinstance(otherwise, list):
             return by_conditions(by_items(node.condition, then, otherwise))
-        found = If(node.condition, then, otherwise)
-        conditions = deciding([found])
-        if not 1 < len(conditions) <= MOST_OPTIONAL:
-            return found
-        return by_case([found], conditions, lambda items: items[0] if items else NO_VALUE)
+        return in_order(If(node.condition, then, otherwise))
 
     def _attribute(self, logical_id: str, attribute: Value) -> Value:
         resource = self._stack.resources.get(logical_id)
@@ -316,7 +313,9 @@ class Folding:
         if isinstance(node.values, If):
             sides = (node.values.then, node.values.otherwise)
             then, otherwise = (self._joined(Join(node.delimiter, side)) for side in sides)
-            return then if then == otherwise else If(node.values.condition, then, otherwise)
+            return (
+                then if then == otherwise else in_order(If(node.values.condition, then, otherwise))
+            )
         if not isinstance(node.delimiter, str) or not isinstance(node.values, list):
             return node
         if len(node.values) == 1 and self._is_list(node.values[0]):
@@ -326,10 +325,10 @@ class Folding:
         if node.delimiter == "":
             return concatenation(or_empty(item) for item in node.values)
         delimiter = node.delimiter
-        conditions = deciding(filter(may_vanish, node.values))
-        if len(conditions) > MOST_OPTIONAL:
-            return Join(delimiter, neighbours_joined(delimiter, node.values))
-        if conditions:
+        if any(map(may_vanish, node.values)):
+            conditions = deciding(node.values)
+            if len(conditions) > MOST_OPTIONAL:
+                return Join(delimiter, neighbours_joined(delimiter, node.values))
             return by_case(
                 node.values, conditions, lambda items: self._joined(Join(delimiter, items))
             )

@@ -1,0 +1,84 @@
+"""Values come to what they are folded to for being compared, whatever conditions hold."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from converter.cloudformation import Parameter, Stack
+from converter.folding.values import Folding
+from converter.intrinsics import NO_VALUE, Base64, Equals, If, Join, Ref, Select, Value
+
+NAMES = ("A", "B", "C")
+STACK = Stack(
+    parameters={name: Parameter() for name in NAMES},
+    conditions={name: Equals(Ref(name), "yes") for name in NAMES},
+)
+TEXTS = st.sampled_from(["a", "b", "c"])
+
+
+def choices(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """One of two values by a condition."""
+    return st.builds(If, st.sampled_from(NAMES), inner, inner)
+
+
+ITEMS = st.recursive(TEXTS | st.just(NO_VALUE), choices, max_leaves=6)
+WHOLE = st.recursive(TEXTS, choices, max_leaves=6)
+LISTS = st.recursive(st.lists(ITEMS, max_size=5), choices, max_leaves=4)
+VALUES = st.one_of(
+    WHOLE,
+    LISTS,
+    st.builds(Join, st.sampled_from(["", ",", "-"]), LISTS),
+    st.builds(Base64, WHOLE),
+    st.builds(lambda lists, index: Select(str(index), lists), LISTS, st.integers(0, 2)),
+)
+
+
+def come_to(value: Value, holds: dict[str, bool]) -> Any:
+    """What a value is where it is known which conditions hold."""
+    if isinstance(value, If):
+        return come_to(value.then if holds[value.condition] else value.otherwise, holds)
+    if isinstance(value, list):
+        return [it for it in (come_to(item, holds) for item in value) if it != NO_VALUE]
+    if isinstance(value, Join):
+        texts = come_to(value.values, holds)
+        return str(value.delimiter).join(texts)
+    if isinstance(value, Base64):
+        return Base64(come_to(value.value, holds))
+    if isinstance(value, Select):
+        items, index = come_to(value.values, holds), int(str(value.index))
+        return items[index] if index < len(items) else "nothing"
+    return value
+
+
+def plain(value: Any) -> Any:
+    """A value that has come to something, without functions of texts."""
+    return Folding(STACK).value(value)
+
+
+@given(VALUES)
+def test_what_is_folded_is_what_it_comes_to(value: Value) -> None:
+    folded = Folding(STACK).value(value)
+    for truths in product((True, False), repeat=len(NAMES)):
+        holds = dict(zip(NAMES, truths, strict=True))
+        expected = plain(come_to(value, holds))
+        if expected != "nothing":
+            assert plain(come_to(folded, holds)) == expected
+
+
+@given(st.data())
+def test_lists_of_the_same_items_have_one_spelling(data: Any) -> None:
+    """Each case written out gives what the choices in the list gave."""
+    value = data.draw(st.lists(ITEMS, max_size=5))
+
+    def written_out(known: dict[str, bool], names: tuple[str, ...]) -> Value:
+        if not names:
+            return come_to(value, known)  # type: ignore[no-any-return]
+        sides = (written_out({**known, names[0]: it}, names[1:]) for it in (True, False))
+        return If(names[0], *sides)
+
+    order = data.draw(st.permutations(NAMES))
+    assert plain(Join(",", written_out({}, tuple(order)))) == plain(Join(",", value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import converter
@@ -27,12 +27,22 @@ TYPESCRIPT = Path(__file__).parent.parent / "typescript"
 
 
 def languages(paths: Sequence[Path]) -> Iterator[Ratio]:
-    """Writing the programs of templates in each language against writing them in Python."""
-    programs = [each for each in map(_programs, paths) if each is not None]
+    """Turning templates into programs in each language against doing so in Python: all that a
+    migration does, and the writer's part of it alone.
+    """
+    found = {path: each for path in paths if (each := _programs(path)) is not None}
+    programs = list(found.values())
     for language in LANGUAGES:
         if language != "python":
             yield compare(
-                f"written in {language} / in Python",
+                f"migrated to {language} / to Python",
+                _migrating(found, language),
+                _migrating(found, "python"),
+                limit=1.3,
+                repeats=8,
+            )
+            yield compare(
+                f"written in {language} / in Python, the writer alone",
                 _writing(programs, language),
                 _writing(programs, "python"),
                 limit=1.3,
@@ -55,6 +65,14 @@ def _programs(path: Path) -> dict[bool, Program] | None:
     except ConversionError:
         return None
     return found
+
+
+def _migrating(paths: Iterable[Path], language: str) -> Action:
+    def migrate() -> None:
+        for path in paths:
+            converter.migrate(path, language=language)
+
+    return migrate
 
 
 def _writing(programs: Sequence[dict[bool, Program]], language: str) -> Action:

@@ -138,7 +138,28 @@ function mergedLists(name, then, otherwise) {
   const more = longer
     .slice(shorter.length)
     .map((item) => choiceOf(name, ...(longer === then ? [item, MISSING] : [MISSING, item])));
-  return [...shorter, ...more];
+  const merged = [...shorter, ...more];
+  origins.set(merged, { name, then, otherwise });
+  return merged;
+}
+
+/** What lists were made of that stand for one of two: others may hold these, too. */
+const origins = new WeakMap();
+
+/** Add items to what a list was made of, each to the one that counts. */
+function addToOrigins(method, list, items) {
+  const { name, then, otherwise } = origins.get(list) ?? {};
+  if (name === undefined) return;
+  const condition = conditions.byName(name);
+  const sides = [
+    [then, condition],
+    [otherwise, conditions.negate(condition)],
+  ];
+  for (const [side, holds] of sides) {
+    const added = items.map((item) => choose(holds, item, MISSING));
+    side[method](...added);
+    addToOrigins(method, side, added);
+  }
 }
 
 /** Whether what counts of two booleans holds, in the plainest form that can say it. */
@@ -402,6 +423,7 @@ function truthOfText(value) {
 }
 
 module.exports = {
+  addToOrigins,
   choiceOf,
   choose,
   conditionOf,

@@ -7,6 +7,7 @@ const symbols = require("./symbols");
 const tables = require("./tables");
 const { add, joined } = require("./texts");
 const {
+  addToOrigins,
   choiceOf,
   choose,
   counted,
@@ -357,13 +358,12 @@ function placeOfLast(list, value, ...rest) {
 const placeFound = (list, test) => firstPlace(list, outcomes(list, test, true));
 
 /** Add items; in a branch, each is there under its condition. */
-function pushed(list, ...items) {
-  list.push(...added(items));
-  return lengthOf(list);
-}
+const pushed = (list, ...items) => addedTo("push", list, added(items));
+const unshifted = (list, ...items) => addedTo("unshift", list, added(items));
 
-function unshifted(list, ...items) {
-  list.unshift(...added(items));
+function addedTo(method, list, items) {
+  list[method](...items);
+  addToOrigins(method, list, items);
   return lengthOf(list);
 }
 

@@ -22,7 +22,7 @@ def by_items(condition: str, then: list[Value], otherwise: list[Value]) -> list[
         end += 1
     sides = (side[start : len(side) - end] for side in (then, otherwise))
     pairs = zip_longest(*sides, fillvalue=cast("Value", NO_VALUE))
-    choices: list[Value] = [in_order(If(condition, *pair)) for pair in pairs]
+    choices = [one if one == other else in_order(If(condition, one, other)) for one, other in pairs]
     return [*then[:start], *choices, *then[len(then) - end :]]
 
 

@@ -21,9 +21,9 @@ PSEUDO_PARAMETERS = (
     "AWS::StackName",
     "AWS::URLSuffix",
 )
+LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
 DELETION_POLICY = "DeletionPolicy"
 ON_REPLACE = "UpdateReplacePolicy"
-LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions"
 """What becomes of a resource that is replaced: CloudFormation deletes it unless this says
 otherwise, Pulumi does with it as with one that is deleted.
 """

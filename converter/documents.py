@@ -1,4 +1,4 @@
-"""JSON texts at places for documents: what CloudFormation takes there as it takes the document."""
+"""JSON texts at places for documents, which CloudFormation takes as it takes the documents."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .intrinsics import GetAtt, Join, Ref, Sub, ToJsonString, Value, sub_parts
+from .intrinsics import Join, Sub, ToJsonString, Value, sub_values
 
 _MARK = "\ue000"  # around the number of what stands in a text; no template has it by itself
 _MARKED = re.compile(f"{_MARK}([0-9]+){_MARK}")
@@ -47,15 +47,8 @@ def document_of(value: Value) -> Value:
 def _parts(value: Value) -> Iterator[Value]:
     """The texts and functions that stand side by side in a text."""
     if isinstance(value, Sub):
-        variables = value.variables or {}
-        for part in sub_parts(value.text):
-            if isinstance(part, str):
-                yield part
-            elif part.name in variables:
-                yield from _parts(variables[part.name])
-            else:
-                name, dot, attribute = part.name.partition(".")
-                yield GetAtt(name, attribute) if dot else Ref(name)
+        for part in sub_values(value):
+            yield from _parts(part)
     elif isinstance(value, Join) and value.delimiter == "" and isinstance(value.values, list):
         for item in value.values:
             yield from _parts(item)

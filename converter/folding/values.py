@@ -34,7 +34,7 @@ from ..intrinsics import (
     Sub,
     ToJsonString,
     Value,
-    sub_parts,
+    sub_values,
     walk,
 )
 from ..typed_literals import integer_read
@@ -122,7 +122,7 @@ class Folding:
 
     def _function(self, node: Intrinsic) -> Value:
         if isinstance(node, Sub):
-            return concatenation(self._sub_parts(node))
+            return concatenation(map(self.value, sub_values(node)))
         if isinstance(node, GetAtt):
             return self._attribute(node.resource, self.value(node.attribute))
         if isinstance(node, GetAZs) and node.region in (_OWN_REGION, NO_VALUE):
@@ -297,17 +297,6 @@ class Folding:
         if isinstance(known, (str, bool, int, float)):
             return cast("Value", scalar_text(known))
         return GetAtt(logical_id, attribute)
-
-    def _sub_parts(self, node: Sub) -> Iterator[Value]:
-        variables = node.variables or {}
-        for part in sub_parts(node.text):
-            if isinstance(part, str):
-                yield part
-            elif part.name in variables:
-                yield self.value(variables[part.name])
-            else:
-                name, dot, attribute = part.name.partition(".")
-                yield self._attribute(name, attribute) if dot else Ref(name)
 
     def _joined(self, node: Join) -> Value:
         if isinstance(node.values, If):

@@ -35,7 +35,7 @@ from .nodes import (
     Value,
 )
 from .parsing import Tree, parse, render
-from .substitution import Variable, is_variable, sub_parts, sub_text
+from .substitution import Variable, is_variable, sub_parts, sub_text, sub_values
 from .walking import references, sub_references, walk
 
 __all__ = [
@@ -76,5 +76,6 @@ __all__ = [
     "sub_parts",
     "sub_references",
     "sub_text",
+    "sub_values",
     "walk",
 ]

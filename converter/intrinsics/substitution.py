@@ -6,12 +6,12 @@ Rules: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from ..errors import TemplateError, UnsupportedError
 from ..records import dataclass
-from .nodes import Intrinsic, Sub
+from .nodes import GetAtt, Intrinsic, Ref, Sub, Value
 
 _PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
 LONGEST_SUB = 1_000_000
@@ -84,6 +84,24 @@ def written_length(value: object) -> int:
 
 def _names(text: str) -> list[str]:
     return [match[1].strip() for match in _PLACEHOLDER.finditer(text, 0, _closed(text))]
+
+
+def sub_values(node: Sub) -> Iterator[Value]:
+    """The literal texts, the values of own variables and the references that a ``Fn::Sub`` puts
+    together, in order.
+
+    Raises:
+        TemplateError: see `sub_parts`.
+    """
+    variables = node.variables or {}
+    for part in sub_parts(node.text):
+        if isinstance(part, str):
+            yield part
+        elif part.name in variables:
+            yield variables[part.name]
+        else:
+            name, dot, attribute = part.name.partition(".")
+            yield GetAtt(name, attribute) if dot else Ref(name)
 
 
 def sub_text(parts: Iterable[str | Variable]) -> str:

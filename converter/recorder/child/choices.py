@@ -406,6 +406,11 @@ def or_default(value: Any, default: Any = None) -> Any:
     return choose(condition, *sides)
 
 
+def is_optional(value: Any) -> bool:
+    """Tell whether an item may not be there."""
+    return isinstance(value, Choice) and any(side is MISSING for side in value.sides())
+
+
 def is_loose(value: Any) -> bool:
     """Tell whether something in a list or map may not be there, or may be at another place."""
     if not isinstance(value, (list, dict, deque)) or isinstance(value, Symbol):

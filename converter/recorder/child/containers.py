@@ -13,7 +13,17 @@ from typing import Any
 
 from . import moments
 from .asking import inside
-from .choices import MISSING, Choice, Placed, choose, is_loose, or_default, resolve, there
+from .choices import (
+    MISSING,
+    Choice,
+    Placed,
+    choose,
+    is_loose,
+    is_optional,
+    or_default,
+    resolve,
+    there,
+)
 from .conditions import (
     Condition,
     Symbol,
@@ -285,5 +295,4 @@ def spread(values: Any) -> Any:
 
 
 def _placed(item: Any) -> Any:
-    is_loose_one = isinstance(item, Choice) and any(it is MISSING for it in item.sides())
-    return Placed(item.condition_name(), *item.sides()) if is_loose_one else item
+    return Placed(item.condition_name(), *item.sides()) if is_optional(item) else item

@@ -8,7 +8,17 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any
 
-from .choices import MISSING, Choice, choose, either_way, is_loose, resolve, there, without_rest
+from .choices import (
+    MISSING,
+    Choice,
+    choose,
+    either_way,
+    is_loose,
+    is_optional,
+    resolve,
+    there,
+    without_rest,
+)
 from .conditions import Condition, by_name, name_of, simplify, under
 from .places import exclude, places
 from .run import current
@@ -34,7 +44,7 @@ class Gathered:
 
     def __next__(self) -> Any:
         item = next(self._rest)
-        if isinstance(item, Choice) and any(side is MISSING for side in item.sides()):
+        if is_optional(item):
             current().refuse("going through what hangs on conditions cannot be said here")
         return item
 

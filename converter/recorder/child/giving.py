@@ -6,10 +6,9 @@ import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .choices import Placed, or_default, resolve
+from .choices import Placed, is_optional, or_default, resolve
 from .numbering import optional_name
 from .run import current
-from .turning import is_optional
 
 _NAMED = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
 

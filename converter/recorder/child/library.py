@@ -9,7 +9,7 @@ import posixpath
 from collections.abc import Callable
 from typing import Any
 
-from .choices import MISSING, Choice, resolve, truth, under_branch, without_members
+from .choices import MISSING, Choice, is_optional, resolve, truth, under_branch, without_members
 from .conditions import Symbol, all_of, negate
 from .containers import item
 from .flattening import by_presence, flat
@@ -19,7 +19,6 @@ from .run import current
 from .sides import by_sides, sides_of
 from .symbols import holds_symbol
 from .texts import together
-from .turning import is_optional
 
 _BINARY = {
     **{operator.add: "+", operator.sub: "-", operator.mul: "*", operator.truediv: "/"},

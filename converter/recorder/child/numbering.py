@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import Any
 
-from .choices import MISSING, choose, resolve, there, without_rest
+from .choices import MISSING, choose, is_optional, resolve, there, without_rest
 from .conditions import Condition, all_of, under
 from .flattening import Gathered, by_place, flat, squeezed
 from .library import counted
@@ -13,7 +13,6 @@ from .operators import binary
 from .places import implies
 from .run import current
 from .symbols import Items, distribute, is_chosen_number
-from .turning import is_optional
 
 
 def numbered(values: Any, start: Any = 0) -> Any:

@@ -18,6 +18,7 @@ from .choices import (
     Choice,
     choose,
     is_loose,
+    is_optional,
     or_default,
     resolve,
     there,
@@ -51,7 +52,6 @@ from .symbols import (
     wire,
 )
 from .texts import part
-from .turning import is_optional
 
 
 def _str(value: Any = "", *rest: Any) -> Any:

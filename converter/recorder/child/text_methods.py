@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .choices import MISSING, Choice, resolve, without_members
+from .choices import MISSING, Choice, is_optional, resolve, without_members
 from .conditions import Condition, Symbol
 from .containers import describe_any
 from .flattening import flat
@@ -13,7 +13,6 @@ from .run import current
 from .sides import by_sides, sides_of
 from .symbols import Items, Text, distribute, lift_text, wire
 from .texts import part
-from .turning import is_optional
 
 
 def text_method(

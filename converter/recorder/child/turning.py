@@ -6,7 +6,7 @@ from collections.abc import Callable, ItemsView, Iterator, KeysView, ValuesView
 from enum import EnumMeta
 from typing import Any
 
-from .choices import MISSING, Choice, chosen_outside, is_loose, resolve
+from .choices import MISSING, Choice, chosen_outside, is_loose, is_optional, resolve
 from .conditions import Condition, by_name, under
 from .flattening import Gathered, by_presence, flat, squeezed
 from .maps import lay
@@ -135,13 +135,6 @@ def listed(items: list[Any]) -> Any:
 def iterate(values: Any) -> Any:
     """Give what a loop goes through; an item that may not be there makes its turn conditional."""
     return _one_by_one(flat(values))
-
-
-def is_optional(value: Any) -> bool:
-    """Tell whether an item may not be there."""
-    return isinstance(value, Choice) and MISSING in [
-        side for side in value.sides() if side is MISSING
-    ]
 
 
 def _turns(values: Any) -> Iterator[Any]:

@@ -232,7 +232,6 @@ def expanded_stack(
         UsageError: a value is given for what is no parameter.
         ConversionError: see `converter.read` and `converter.expansion.expand`.
     """
-    folder = os.path.dirname(source.name) or "." if os.path.isfile(source.name) else None
     with placed_in(source, report):
         stack = read(source, report=report, check=False)
         if parameters:
@@ -241,6 +240,7 @@ def expanded_stack(
             check_names(stack, parameters)
         expanded = stack
         if names_transforms(stack) or not validate_plain(stack):
+            folder = _folder_of(source)
             expanded = expand(stack, source_dir=folder, report=report, parameters=parameters)
             if expanded is stack:
                 validate(stack, report)
@@ -248,12 +248,20 @@ def expanded_stack(
             for name in () if anywhere else parameters:
                 words = f"no transform depends on {name}: its value is the program's config's"
                 report.warn("parameter-unused", words, ("Parameters", name))
-        return expanded if folder is None else _with_templates(expanded, folder, report)
+        return _with_templates(expanded, source, report)
 
 
-def _with_templates(stack: Stack, folder: str, report: Report) -> Stack:
+def _folder_of(source: Source) -> str | None:
+    """The folder that a template is in; None where it is no file."""
+    return os.path.dirname(source.name) or "." if os.path.isfile(source.name) else None
+
+
+def _with_templates(stack: Stack, source: Source, report: Report) -> Stack:
     """A stack with the templates in its folder that it nests."""
     if not any(it.type == facts.nested_stack() for it in stack.resources.values()):
+        return stack
+    folder = _folder_of(source)
+    if folder is None:
         return stack
     from .expansion.nested import nested_templates
 

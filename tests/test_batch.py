@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from converter.cli import batch
-from converter.cli.sources import Template, project_names
+from converter.cli.sources import Template, find_templates, project_names
 
 from . import cases
 from .commands import MODEL, Run, tree, write
@@ -185,3 +185,18 @@ def test_a_progress_bar_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch)
 def test_names_come_from_the_paths_and_are_unique(given: list[str], names: list[str]) -> None:
     assert project_names([Template(path, path) for path in given]) == names
     assert len({name.lower() for name in names}) == len(names)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["t/../t/one.yaml", "./t/one.yaml", "linked/one.yaml", "linked/../t/one.yaml", "t/linked.yaml"],
+)
+def test_a_template_by_whatever_path_is_one(run: Run, path: str) -> None:
+    write(FOLDER)
+    os.symlink("t", "linked")
+    os.symlink("../linked/one.yaml", "t/linked.yaml")
+    assert os.path.samefile(path, "t/one.yaml")
+    assert [each.path for each in find_templates(["t/one.yaml", "t/net/two.yml", path])] == [
+        "t/one.yaml",
+        "t/net/two.yml",
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from ..errors import Path, UnsupportedError
-from ..intrinsics import Intrinsic, Value
+from ..intrinsics import Intrinsic, Value, scalars
 from ..pulumi import Expression, Node
 from ..scalars import is_double
 
@@ -23,9 +23,9 @@ def check_exact(given: Value, carried: Expression) -> None:
     Raises:
         UnsupportedError: it is such a number; the error has its place in ``given``.
     """
-    inexact = [(number, path) for number, path in _large(given, ()) if not is_double(number)]
-    if not inexact:
+    if not any(type(each) is int and not is_double(each) for each in scalars(given)):
         return
+    inexact = [(number, path) for number, path in _large(given, ()) if not is_double(number)]
     numbers = {number for number, _ in _large(carried, ())}
     for number, path in inexact:
         if number in numbers:

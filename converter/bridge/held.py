@@ -6,13 +6,12 @@ outputs; all else stands in the stack's template as it stood in the source.
 
 from __future__ import annotations
 
-from itertools import repeat
 from typing import Any
 
 from .. import catalog, cloudformation, pulumi
 from ..catalog import facts
 from ..cloudformation import DELETION_POLICY, is_module
-from ..intrinsics import GetAtt, Intrinsic, Ref, Value, parse, render
+from ..intrinsics import GetAtt, Ref, Value, parse, render, scalars
 from ..naming import free_name, pascal_case
 from ..pulumi import NESTED_TEMPLATE, Attribute, Expression, Options, Program, Resource
 from ..records import replace
@@ -36,21 +35,7 @@ def has_dynamic_reference(value: Value) -> bool:
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
     """
-    todo: list[Any] = [value]
-    while todo:
-        here = todo.pop()
-        kind = type(here)
-        if kind is str:
-            if "{{resolve:" in here:
-                return True
-        elif kind is dict:
-            todo += here.values()
-        elif kind is list or kind is tuple:
-            todo += here
-        elif isinstance(here, Intrinsic):
-            names: tuple[str, ...] = here.__slots__
-            todo += map(getattr, repeat(here), names)
-    return False
+    return any("{{resolve:" in each for each in scalars(value) if type(each) is str)
 
 
 def lower_held(context: ToPulumi, logical_id: str, resource: cloudformation.Resource) -> Resource:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from ..errors import SourceError, UsageError
 from ..readers.opening import is_app, open_source, open_sources
@@ -46,23 +47,34 @@ def open_template(
         UsageError: it is a folder that is no app, or an app has several stacks and none was said.
         ProgramError: the app failed.
     """
-    return open_source(_input(source), stack=stack, context=context)
+    with _folders_refused(source):
+        return open_source(_input(source), stack=stack, context=context)
 
 
 def open_stacks(
     source: str, stack: str | None = None, context: Mapping[str, str] | None = None
 ) -> list[Source]:
     """Open a template as `open_template` does, or all the stacks of an app where none is said."""
-    return open_sources(_input(source), stack=stack, context=context)
+    with _folders_refused(source):
+        return open_sources(_input(source), stack=stack, context=context)
 
 
 def _input(source: str) -> str | Source:
     if source == STANDARD_INPUT:
         name = called(source)
         return Source(name, decode(_standard_input(name), name))
-    if os.path.isdir(source) and not is_app(source):
-        raise UsageError("is a folder without a cdk.json, and no cloud assembly")
     return source
+
+
+@contextmanager
+def _folders_refused(source: str) -> Iterator[None]:
+    """Say why a folder cannot be opened."""
+    try:
+        yield
+    except SourceError:
+        if os.path.isdir(source) and not is_app(source):
+            raise UsageError("is a folder without a cdk.json, and no cloud assembly") from None
+        raise
 
 
 def _standard_input(name: str) -> bytes:

@@ -44,10 +44,25 @@ def find_templates(sources: Sequence[str]) -> list[Template]:
         SourceError: there is no template in a folder.
     """
     templates: dict[str, Template] = {}
+    known: dict[str, str] = {}
     for source in sources:
         for each in _templates(source):
-            templates.setdefault(os.path.realpath(each.path), each)
+            templates.setdefault(_real_path(each.path, known), each)
     return list(templates.values())
+
+
+def _real_path(path: str, known: dict[str, str]) -> str:
+    """The path without links, as `os.path.realpath` gives it; ``known`` are those of paths that
+    were asked for, and of their folders, and takes more of them.
+    """
+    if path not in known:
+        folder, name = os.path.split(path)
+        if not folder or name in ("", os.curdir, os.pardir):
+            known[path] = os.path.realpath(path)
+        else:
+            real = os.path.join(_real_path(folder, known), name)
+            known[path] = os.path.realpath(real) if os.path.islink(real) else real
+    return known[path]
 
 
 def _templates(source: str) -> Iterator[Template]:

@@ -36,7 +36,7 @@ from .nodes import (
 )
 from .parsing import Tree, parse, render
 from .substitution import Variable, is_variable, sub_parts, sub_text, sub_values
-from .walking import references, sub_references, walk
+from .walking import references, scalars, sub_references, walk
 
 __all__ = [
     "NO_VALUE",
@@ -73,6 +73,7 @@ __all__ = [
     "parse",
     "references",
     "render",
+    "scalars",
     "sub_parts",
     "sub_references",
     "sub_text",

@@ -28,6 +28,29 @@ def walk(value: Value) -> Iterator[Intrinsic]:
             pending += map(getattr, repeat(here), reversed(names))
 
 
+def scalars(value: Value) -> list[Any]:
+    """The texts, numbers, booleans and nulls in ``value``, with those in its functions, in no
+    order.
+    """
+    found: list[Any] = []
+    pending: list[Any] = [value]
+    while pending:
+        here = pending.pop()
+        kind = type(here)
+        if kind is str:
+            found.append(here)
+        elif kind is dict:
+            pending += here.values()
+        elif kind is list or kind is tuple:
+            pending += here
+        elif isinstance(here, Intrinsic):
+            names: tuple[str, ...] = here.__slots__
+            pending += map(getattr, repeat(here), names)
+        else:
+            found.append(here)
+    return found
+
+
 def references(value: Value) -> list[str]:
     """The names that ``Ref``, ``Fn::GetAtt`` and ``Fn::Sub`` mention, each once, in written order.
 

@@ -83,7 +83,12 @@ def record_project(
     }
     file = os.path.join(project, FRAGMENT) if fragment else None
     fragment = _with_constraints(_with_values(fragment, values, program), program.fragment)
-    return replace(program, fragment=fragment, fragment_file=file, components=components)
+    program = replace(program, fragment=fragment, fragment_file=file, components=components)
+    if not components:
+        return program
+    from .recorder.handing import without_clear_given
+
+    return without_clear_given(program, opened, report)
 
 
 def _of_stack(project: Project) -> dict[str, str]:

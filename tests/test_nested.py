@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -166,6 +167,114 @@ def test_what_a_nested_template_cannot_say(
     more = f'{LINE}        sqs.Queue(f"{{name}}-More", queue_name={code})\n'
     with pytest.raises(ConversionError, match=words):
         exported(edited(folder, tmp_path, LINE, more), nested=True)
+
+
+SECRET = {
+    "main.yaml": """\
+Parameters:
+  Stage: {Type: String}
+  Password: {Type: String, NoEcho: true}
+Resources:
+  Jobs:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: queue.yaml
+      Parameters: {Password: !Ref Password, Stage: !Ref Stage}
+""",
+    "queue.yaml": """\
+Parameters:
+  Password: {Type: String, NoEcho: true}
+  Stage: {Type: String}
+Resources:
+  Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Password}}
+""",
+}
+GIVEN = "        password=password,\n"
+TAKEN = "    password: pulumi.Input[str]\n"
+
+
+def with_edits(tmp_path: Path, edits: dict[str, dict[str, str]]) -> Path:
+    """The project of the templates above, with changed lines in its files."""
+    files = migrated(write(tmp_path, SECRET))
+    for name, changes in edits.items():
+        for old, new in changes.items():
+            assert old in files[name]
+            files[name] = files[name].replace(old, new)
+    return write(tmp_path / "project", files)
+
+
+@pytest.mark.parametrize(
+    ("given", "taken", "parameter"),
+    [
+        ("password", "", {"Ref": "Password"}),
+        ('"hunter22"', "", {"Ref": "JobsPassword"}),
+        ('pulumi.Output.secret("hunter22")', "", {"Ref": "JobsPassword"}),
+        ("", ' = "hunter22"', {"Ref": "JobsPassword"}),
+        (
+            'password if stage == "prod" else "hunter22"',
+            "",
+            {"Fn::If": ["StageIsProd", {"Ref": "Password"}, {"Ref": "JobsPassword"}]},
+        ),
+    ],
+)
+@pytest.mark.parametrize("made", ["pulumi.Output.secret", "pulumi.Output.from_input"])
+def test_a_secret_that_a_component_is_given_stands_nowhere(
+    tmp_path: Path, given: str, taken: str, parameter: dict[str, Any], made: str
+) -> None:
+    module = {TAKEN: f"    password: pulumi.Input[str]{taken}\n", "pulumi.Output.secret": made}
+    if taken:
+        module["    stage: str\n"] = '    stage: str = "dev"\n'
+    main = {GIVEN: f"        password={given},\n" if given else ""}
+    project = with_edits(tmp_path, {"__main__.py": main, "queue_stack.py": module})
+    report = Report()
+    files = converter.export(project, nested=True, report=report, format="json")
+    assert isinstance(files, dict)
+    assert "hunter22" not in "".join(files.values())
+    outer, inner = (json.loads(text) for text in files.values())
+    assert outer["Resources"]["Jobs"]["Properties"]["Parameters"]["Password"] == parameter
+    asked = {name for name, it in outer["Parameters"].items() if it.get("NoEcho")}
+    assert asked == {"Password", *(["JobsPassword"] if "JobsPassword" in str(parameter) else [])}
+    assert inner["Parameters"]["Password"] == {"Type": "String", "NoEcho": True}
+    said = [it.code for it in report]
+    assert said == ["secret-default"] * bool(taken) + ["secret-literal"] * (len(asked) - 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            "queue_name=password",
+            'queue_name=pulumi.Output.secret("hunter22")',
+            "QueueStack holds a secret itself",
+        ),
+        (
+            "queue_name=password",
+            'queue_name=aws_native.kms.get_key_output(key_id="k").arn',
+            "QueueStack looks something up itself",
+        ),
+    ],
+)
+def test_what_a_component_has_of_its_own_is_refused_with_its_line(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    module = {
+        old: new,
+        "import pulumi\n": "import pulumi\nimport pulumi_aws_native as aws_native\n",
+    }
+    project = with_edits(tmp_path, {"queue_stack.py": module})
+    with pytest.raises(ConversionError, match=words) as caught:
+        converter.export(project, nested=True)
+    assert str(caught.value.file).endswith("queue_stack.py")
+    assert caught.value.line is not None
+
+
+def test_a_secret_for_a_parameter_that_shows_it_is_told(tmp_path: Path) -> None:
+    (tmp_path / "open").mkdir()
+    inner = SECRET["queue.yaml"].replace(", NoEcho: true", "")
+    write(tmp_path / "open", {**SECRET, "queue.yaml": inner})
+    project = write(tmp_path / "project", migrated(tmp_path / "open"))
+    _, report = exported(project, nested=True)
+    assert [it.code for it in report] == ["secret-parameter"]
 
 
 def test_other_components_only_make_resources(folder: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import ProgramError, UnsupportedError
 from ..naming import pascal_case
-from ..pulumi import Attribute, Concat, ConfigValue, Expression, Program, StackName
+from ..pulumi import Attribute, Concat, ConfigKey, ConfigValue, Expression, Program, StackName, walk
 from ..rewriting import rewrite, rewritten
 
 INSTANCE = "Component"
@@ -53,12 +53,14 @@ class Alone:
         instance: the name it was given.
         arguments: its arguments.
         outputs: the output that each of its attributes is.
+        read: the default of each config key that it asked for, its arguments among them.
     """
 
     program: Program
     instance: str
     arguments: Sequence[str]
     outputs: Mapping[str, str]
+    read: Mapping[str, str | None]
 
 
 def inside(component: Component, alone: Alone) -> Program:
@@ -83,13 +85,20 @@ def inside(component: Component, alone: Alone) -> Program:
             )
         return value
 
-    for key in alone.program.config:
+    for key, declared in alone.program.config.items():
         if key not in alone.arguments:
+            told = f"reads the config value {key}"
+            if key not in alone.read:
+                told = "holds a secret" if declared.secret else "looks something up"
+            file, line = _place_of(alone.program, key)
             raise UnsupportedError(
-                f"{component.name} reads the config value {key} itself: give it as an argument"
+                f"{component.name} {told} itself: give it as an argument", file=file, line=line
             )
     program = rewritten(alone.program, change)
-    config = {component.parameter(key): declared for key, declared in program.config.items()}
+    config = {
+        component.parameter(key): _with_default(declared, alone.read.get(key))
+        for key, declared in program.config.items()
+    }
     resources = {}
     for name, resource in program.resources.items():
         needed = tuple(each.removeprefix(prefix) for each in resource.options.depends_on)
@@ -102,6 +111,20 @@ def inside(component: Component, alone: Alone) -> Program:
     return replace(
         program, name=component.module, config=config, resources=resources, places=places
     )
+
+
+def _with_default(declared: ConfigKey, default: str | None) -> ConfigKey:
+    """A parameter with the default that a secret lost; who makes the component is to give it."""
+    return replace(declared, default=default) if declared.secret and default else declared
+
+
+def _place_of(program: Program, key: str) -> tuple[str | None, int | None]:
+    """Where a program asks for a config key, or makes what uses it."""
+    used = [("config", key)]
+    for name, resource in program.resources.items():
+        if any(it == ConfigValue(key) for it in walk(resource.inputs)):
+            used.append(("resources", name))
+    return next((program.places[it] for it in used if it in program.places), (None, None))
 
 
 def _without_instance(value: Concat, instance: str, change: Callable[[Any], Any]) -> Expression:

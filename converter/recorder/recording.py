@@ -174,8 +174,14 @@ def _record_alone(request: _Request, component: Component, report: Report) -> Al
         entry=component,
         instance=f"{INSTANCE}{new_nonce()}",
     )
-    program, events = _record_one(request, report)
-    return Alone(program, request.instance, events.arguments, events.attributes)
+    own = Report()
+    program, events = _record_one(request, own)
+    # A secret's default counts where the component is made, and is told there
+    for finding in own:
+        if finding.code != "secret-default":
+            report.add(finding)
+    read = {it.key: it.default for it in events.config}
+    return Alone(program, request.instance, events.arguments, events.attributes, read)
 
 
 def _record_one(request: _Request, report: Report) -> tuple[Program, Events]:

@@ -9,6 +9,7 @@ from .cloudformation import Stack
 from .errors import Path, UnsupportedError
 from .folding import folded
 from .intrinsics import If, render
+from .readers.mentions import mentions_of
 from .records import dataclass
 
 _LONGEST = 120
@@ -69,7 +70,24 @@ def differences(left: Stack, right: Stack) -> list[Difference]:
     Raises:
         TemplateError: the text of a ``Fn::Sub`` is malformed.
     """
-    return list(_differences(folded(left), folded(right), ()))
+    one = folded(left, _of_outputs(left, right))
+    other = folded(right, _of_outputs(right, left))
+    return list(_differences(one, other, ()))
+
+
+def _of_outputs(stack: Stack, other: Stack) -> set[str]:
+    """The conditions that only one of two stacks has, for outputs and nothing else."""
+    own = {each.condition for each in stack.outputs.values()} & stack.conditions.keys()
+    own -= other.conditions.keys()
+    if not own:
+        return set()
+    values: list[Any] = [*stack.conditions.values(), stack.rules, stack.hooks, stack.metadata]
+    for resource in stack.resources.values():
+        own.discard(resource.condition)
+        values += [resource.properties, resource.attributes, resource.deletion_policy]
+    values += [[each.value, each.export_name] for each in stack.outputs.values()]
+    asked = mentions_of(values).conditions
+    return {name for name in own if name is not None and name not in asked}
 
 
 def _differences(left: Any, right: Any, path: Path) -> Iterator[Difference]:

@@ -8,9 +8,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from converter.cloudformation import Parameter, Stack
+from converter.bridge import to_cloudformation, to_pulumi
+from converter.cloudformation import Output, Parameter, Resource, Stack
+from converter.comparing import differences
 from converter.folding.values import Folding
 from converter.intrinsics import NO_VALUE, Base64, Equals, If, Join, Ref, Select, Value
+from converter.records import replace
 
 NAMES = ("A", "B", "C")
 STACK = Stack(
@@ -83,3 +86,32 @@ def test_lists_of_the_same_items_have_one_spelling(data: Any) -> None:
 
     order = data.draw(st.permutations(NAMES))
     assert plain(Join(",", written_out({}, tuple(order)))) == plain(Join(",", value))
+
+
+OUTPUTS = st.builds(
+    lambda value, own: Output(value=value, condition=own), ITEMS, st.sampled_from([None, *NAMES])
+)
+WITH_RESOURCE = replace(STACK, resources={"Topic": Resource(type="AWS::SNS::Topic")})
+
+
+def stack_of(output: Output) -> Stack:
+    return replace(WITH_RESOURCE, outputs={"It": output})
+
+
+@given(OUTPUTS)
+def test_an_output_that_may_have_no_value_comes_back(output: Output) -> None:
+    stack = stack_of(output)
+    assert differences(stack, to_cloudformation(to_pulumi(stack, name="it"))) == []
+
+
+@given(OUTPUTS, OUTPUTS)
+def test_outputs_that_are_the_same_are_so_whatever_holds(one: Output, other: Output) -> None:
+    if differences(stack_of(one), stack_of(other)):
+        return
+    for truths in product((True, False), repeat=len(NAMES)):
+        holds = dict(zip(NAMES, truths, strict=True))
+        left, right = (
+            come_to(it.value, holds) if it.condition is None or holds[it.condition] else NO_VALUE
+            for it in (one, other)
+        )
+        assert left == right

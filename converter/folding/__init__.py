@@ -18,11 +18,12 @@
   order of what is compared does not count;
 - ``Fn::GetAZs`` of the stack's own region is that of none; ``NoEcho: false`` is the default;
 - a choice whose condition is decided where it stands, by the conditions around it, is what it comes
-  to; ``Fn::And`` and ``Fn::Or`` are without what is said twice, or decides nothing, and without
-  others of their kind inside of them; ``Fn::Not`` of one is the other, of the opposites;
+  to; ``Fn::And`` and ``Fn::Or`` are without what is said twice, or decides nothing, without others
+  of their kind inside of them, and in no order; ``Fn::Not`` of one is the other, of the opposites;
 - a condition that is another one, or its opposite, is that one; one that always holds, or never,
-  is not there, nor is what never is there; an output whose value is one by a condition, else none,
-  is an output under the condition;
+  is not there, nor is what never is there;
+- an output that has no value by some conditions is one under the others; a condition that only one
+  of the stacks has, and outputs alone hang on, is what it says;
 - what ``Fn::FindInMap`` finds under a choice of keys is a choice of what it finds;
 - ``AWS::LanguageExtensions`` goes without saying where a function is a resource's policy;
 - the order of maps does not count. The order of lists does.

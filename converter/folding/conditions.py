@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..intrinsics import And, Condition, ConditionRef, Equals, Not, Or, Value
+from typing import Any
+
+from ..intrinsics import NO_VALUE, And, Condition, ConditionRef, Equals, If, Not, Or, Value
 
 
 def opposite_of(node: And | Or | Not) -> Condition:
@@ -21,3 +23,22 @@ def compared(node: Equals) -> Value:
     if isinstance(right, str):
         return Equals(left, right)
     return Equals(*sorted((left, right), key=repr))
+
+
+def has_value(value: Value) -> Any:
+    """When a choice, of others perhaps, has a value: a condition, or what one comes to."""
+    if not isinstance(value, If):
+        return "false" if value == NO_VALUE else "true"
+    holds = ConditionRef(value.condition)
+    then, otherwise = has_value(value.then), has_value(value.otherwise)
+    return Or((And((holds, then)), And((Not(holds), otherwise))))
+
+
+def where_it_has_one(value: Value) -> Value:
+    """What a choice comes to where it has a value; nothing is said of elsewhere."""
+    if not isinstance(value, If):
+        return value
+    then, otherwise = where_it_has_one(value.then), where_it_has_one(value.otherwise)
+    if NO_VALUE in (then, otherwise):
+        return otherwise if then == NO_VALUE else then
+    return If(value.condition, then, otherwise)

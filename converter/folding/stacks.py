@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any, cast
 
 from ..cloudformation import (
@@ -13,16 +14,24 @@ from ..cloudformation import (
     Resource,
     Stack,
 )
-from ..intrinsics import NO_VALUE, ConditionRef, If, Not, Value, references
+from ..intrinsics import NO_VALUE, And, Condition, ConditionRef, Not, Value, references
 from ..typed_literals import properties_read
+from .conditions import has_value, where_it_has_one
 from .values import Folding
 
 _HIDDEN = "(secret)"
+_DECIDED = ("true", "false")
 
 
-def folded(stack: Stack) -> dict[str, Any]:
-    """A stack's sections, everything in the spelling in which it is compared."""
-    fold = _Sections(stack)
+def folded(stack: Stack, through: Set[str] = frozenset()) -> dict[str, Any]:
+    """A stack's sections, everything in the spelling in which it is compared.
+
+    Args:
+        stack: the stack.
+        through: conditions that outputs alone hang on, and that are looked through there: what they
+            say counts, not their names.
+    """
+    fold = _Sections(stack, through)
     sections: dict[str, Any] = {
         "Description": stack.description,
         "Transform": fold.value(_transforms(stack)),
@@ -30,7 +39,7 @@ def folded(stack: Stack) -> dict[str, Any]:
         "Parameters": {name: fold.parameter(each) for name, each in stack.parameters.items()},
         "Rules": fold.value(stack.rules),
         "Mappings": fold.value(_with_keys(stack.mappings)),
-        "Conditions": fold.conditions,
+        "Conditions": {name: it for name, it in fold.conditions.items() if name not in through},
         "Resources": {
             name: fold.resource(name)
             for name, resource in stack.resources.items()
@@ -69,8 +78,9 @@ def _without_empty(entries: dict[str, Any]) -> dict[str, Any]:
 class _Sections:
     """Gives the entries of one stack the spelling in which they are compared."""
 
-    def __init__(self, stack: Stack) -> None:
-        self._stack, self._folding = stack, Folding(stack)
+    def __init__(self, stack: Stack, through: Set[str]) -> None:
+        self._stack, self._folding, self._through = stack, Folding(stack), through
+        self._folding.through = through
         self.value, self.conditions = self._folding.value, self._folding.conditions
         self._needs = {name: _needs(stack, resource) for name, resource in stack.resources.items()}
 
@@ -102,22 +112,22 @@ class _Sections:
         return {"Type": resource.type, **_without_empty(entries), **attributes}
 
     def output(self, output: Output) -> dict[str, Any]:
-        """An output; one with a value under a condition alone is one under this condition."""
-        value = output.value
+        """An output; one without a value for some conditions is one under the others."""
         condition: Any = self._named(output.condition)
         with self._folding.under(output.condition):
-            folded = self.value(value)
-            if condition is None and isinstance(folded, If) and NO_VALUE in _sides(folded):
-                holds = folded.otherwise == NO_VALUE
-                condition = ConditionRef(folded.condition)
-                condition = folded.condition if holds else Not(condition)
-                folded = folded.then if holds else folded.otherwise
+            value = self.value(output.value)
+            there = self.value(has_value(value))
+            if there not in _DECIDED:
+                value = self.value(where_it_has_one(value))
             entries = {
                 "Description": self.value(output.description),
                 "Export": self.value(output.export_name),
-                "Condition": condition,
             }
-            return {"Value": folded, **_without_empty(entries)}
+        if there not in _DECIDED:
+            condition = _by_name(self.value(And((*_said(output.condition), there))))
+        elif condition in self._through:
+            condition = _by_name(self.value(ConditionRef(condition)))
+        return {"Value": value, **_without_empty({**entries, "Condition": condition})}
 
     def is_never(self, condition: str | None) -> bool:
         """Whether a condition never holds."""
@@ -164,8 +174,12 @@ def _needs(stack: Stack, resource: Resource) -> set[str]:
     return {*references(resource.properties), *resource.depends_on} & stack.resources.keys()
 
 
-def _sides(choice: If) -> tuple[Value, Value]:
-    return choice.then, choice.otherwise
+def _said(condition: str | None) -> tuple[Condition, ...]:
+    return () if condition is None else (ConditionRef(condition),)
+
+
+def _by_name(condition: Value) -> Any:
+    return condition.name if isinstance(condition, ConditionRef) else condition
 
 
 class _Secret:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -57,12 +57,19 @@ _INDEX = re.compile("[0-9]{1,9}")
 
 
 class Folding:
-    """Gives values of one stack the spelling in which they are compared."""
+    """Gives values of one stack the spelling in which they are compared.
+
+    Attributes:
+        conditions: the stack's conditions, but those that are decided, or are another one.
+        through: those of them of which what they say counts, not their names.
+        always: the conditions that always hold, or never do.
+    """
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
         self._facts = Facts(stack.conditions)
         self.conditions = stack.conditions
+        self.through: Set[str] = frozenset()
         self.always: dict[str, bool] = {}
         self._other: dict[str, tuple[str, bool]] = {}
         while self._names_settled():
@@ -217,7 +224,7 @@ class Folding:
             return decisive or neutral
         if len(parts) == 1:
             return cast("Value", parts[0])
-        return self._by_later(type(node)(tuple(parts)))
+        return self._by_later(type(node)(tuple(sorted(parts, key=repr))))
 
     def _settled(self, condition: Condition) -> Any:
         settled = self._facts.settled(condition)
@@ -241,6 +248,8 @@ class Folding:
         """What a condition is by its name: one that is decided, another one, or its opposite."""
         if node.name in self.always:
             return str(self.always[node.name]).lower()
+        if node.name in self.through:
+            return cast("Value", self.conditions[node.name])
         name, holds = self.named(node.name)
         found = node if name == node.name else ConditionRef(name)
         return found if holds else Not(found)

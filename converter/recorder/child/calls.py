@@ -6,7 +6,7 @@ import collections
 import functools
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from enum import EnumMeta
 from typing import Any
 
@@ -17,6 +17,7 @@ from .containers import describe_any
 from .effects import call_outside
 from .flattening import Gathered, watched
 from .giving import with_defaults
+from .iterators import made_of, used
 from .known import KnownBytes, has_known, plain
 from .library import handler_of
 from .maps import unwrapped
@@ -86,9 +87,11 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         if function is exec or function is eval:
             current().refuse(f"{function.__name__}() by another name cannot be followed")
         told = moments.tell(function)
-        if told or not current().branches.get() or _may_take_symbols(function):
+        if _may_take_symbols(function):
             return function(*positional, **named)
-        return call_outside(function, owner, positional, named)
+        if told or not current().branches.get():
+            return made_of(function(*positional, **named), (*positional, owner))
+        return made_of(call_outside(function, owner, positional, named), (*positional, owner))
     handler = _handler(function)
     if handler is not None:
         return handler(*positional, **named)
@@ -169,8 +172,9 @@ def unseen(function: Any, source: Any) -> Any:
 
 def held(values: Any) -> Any:
     """Give what a variable holds, of which the next item is taken: in a branch, it stays taken."""
-    if current().branches.get() and isinstance(values, (Iterator, Gathered)):
+    if current().branches.get() and isinstance(values, Gathered):
         current().refuse("next() in a branch that hangs on a condition cannot be said")
+    used(values)
     return values
 
 
@@ -184,7 +188,12 @@ def _settled(function: Any, owner: Any, positional: tuple[Any, ...]) -> tuple[An
         take = watched
     else:
         return positional
-    return tuple(take(value) if _is_generating(value) else value for value in positional)
+    return tuple(_taken(value, take) if _is_generating(value) else value for value in positional)
+
+
+def _taken(value: Any, take: Callable[[Any], Any]) -> Any:
+    used(value)
+    return take(value)
 
 
 def _is_generating(value: Any) -> bool:

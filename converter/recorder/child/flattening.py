@@ -20,6 +20,7 @@ from .choices import (
     without_rest,
 )
 from .conditions import Condition, by_name, name_of, simplify, under
+from .iterators import used
 from .places import exclude, places
 from .run import current
 from .symbols import Items
@@ -56,6 +57,7 @@ def flat(value: Any) -> Any:
     """
     if isinstance(value, Gathered):
         return value.items
+    used(value)
     from .maps import unwrapped
 
     value = unwrapped(resolve(value))

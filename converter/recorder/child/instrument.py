@@ -132,7 +132,11 @@ class Instrumenter(Expressions, ast.NodeTransformer):
     def visit_ClassDef(self, node: ast.ClassDef) -> Any:
         """Rewrite a class's body, where no lambda could see the names."""
         node.decorator_list = [self.visit(item) for item in node.decorator_list]
-        node.bases = [self.visit(item) for item in node.bases]
+        node.bases = [self._base(item) for item in node.bases]
+        for keyword in node.keywords:
+            value = self.visit(keyword.value)
+            is_kind = keyword.arg == "metaclass"
+            keyword.value = runtime("fixed_base", value) if is_kind else value
         branches, self._branches = self._branches, []
         names, self.class_names = self.class_names, frozenset(flow.bound_names(node.body))
         self.scopes.append("class")
@@ -140,6 +144,13 @@ class Instrumenter(Expressions, ast.NodeTransformer):
         self.scopes.pop()
         self._branches, self.class_names = branches, names
         return node
+
+    def _base(self, node: ast.expr) -> ast.expr:
+        """Rewrite what a class is made from, which Python itself must know."""
+        if isinstance(node, ast.Starred):
+            spread = runtime("spread", self.visit(node.value))
+            return ast.Starred(runtime("fixed_bases", spread), ast.Load())
+        return runtime("fixed_base", self.visit(node))
 
     def _visit_defaults(self, arguments: ast.arguments) -> None:
         arguments.defaults = [self.visit(item) for item in arguments.defaults]

@@ -10,7 +10,7 @@ import ast
 from typing import Any
 
 from . import flow
-from .forms import place, runtime
+from .forms import cannot_wait, place, runtime
 
 _JUMPS = (ast.Return, ast.Break, ast.Continue)
 _BLOCKS = (ast.With, ast.Try)
@@ -43,7 +43,7 @@ def _lowered(statement: ast.stmt, returns: bool) -> list[ast.stmt]:
         for field in ("body", "orelse", "finalbody"):
             if isinstance(getattr(holder, field, None), list):
                 setattr(holder, field, lowered(getattr(holder, field), returns=returns))
-    if isinstance(statement, ast.For) and _is_left(statement, returns):
+    if isinstance(statement, (ast.For, ast.While)) and _is_left(statement, returns):
         return [*first, *(place(each, statement) for each in _loop(statement))]
     if isinstance(statement, _BLOCKS) and returns and _returns_by_test(statement):
         return [*first, *(place(each, statement) for each in _block(statement))]
@@ -59,8 +59,10 @@ def _chain_of(match: ast.Match) -> tuple[list[ast.stmt], ast.stmt]:
     return [place(_assigned(subject, match.subject), match)], place(chain[0], match)
 
 
-def _is_left(loop: ast.For, returns: bool) -> bool:
+def _is_left(loop: ast.For | ast.While, returns: bool) -> bool:
     """Tell whether a test decides that a loop is left, in a way that can be written otherwise."""
+    if isinstance(loop, ast.While) and cannot_wait(loop.test):
+        return False
     if flow.jumps_in(loop, (ast.Return,)) and not returns:
         return False
     tested = any(flow.jumps_in(it, _JUMPS) for it in loop.body if isinstance(it, ast.If))
@@ -70,7 +72,8 @@ def _is_left(loop: ast.For, returns: bool) -> bool:
 def _waits(statement: ast.stmt) -> bool:
     """Tell whether a jump is in a loop or a block inside, from where it cannot be moved."""
     for node in ast.walk(statement):
-        if isinstance(node, (ast.While, ast.AsyncFor)) and flow.jumps_in(node, (ast.Return,)):
+        inner_loop = node is not statement and isinstance(node, (ast.While, ast.AsyncFor))
+        if inner_loop and flow.jumps_in(node, (ast.Return,)):
             return True
         blocks = (*_BLOCKS, ast.AsyncWith)
         inner = node is not statement and isinstance(node, blocks)
@@ -79,7 +82,7 @@ def _waits(statement: ast.stmt) -> bool:
     return False
 
 
-def _loop(loop: ast.For) -> list[ast.stmt]:
+def _loop(loop: ast.For | ast.While) -> list[ast.stmt]:
     place_words = f"{loop.lineno}_{loop.col_offset}"
     left, item = f"__recording_left_{place_words}", f"__recording_item_{place_words}"
     given = f"__recording_given_{place_words}"
@@ -92,13 +95,17 @@ def _loop(loop: ast.For) -> list[ast.stmt]:
         return [*more, _assigned(left, _true())]
 
     body = flow.with_ends(flow.structured(loop.body, _JUMPS), _JUMPS, ended)
-    turn = ast.If(_not(left), [ast.Assign([loop.target], _name(item)), *body], [])
-    loop.target = ast.Name(item, ast.Store())
-    loop.body = [ast.If(runtime("sure", _name(left)), [ast.Break()], []), turn]
+    if isinstance(loop, ast.While):
+        loop.test, loop.body = ast.BoolOp(ast.And(), [_not(left), loop.test]), body
+    else:
+        turn = ast.If(_not(left), [ast.Assign([loop.target], _name(item)), *body], [])
+        loop.target = ast.Name(item, ast.Store())
+        loop.body = [ast.If(runtime("sure", _name(left)), [ast.Break()], []), turn]
     rest = flow.with_ends(flow.structured(loop.orelse, ast.Return), ast.Return, ended)
-    loop.orelse = [ast.If(_not(left), rest, [])] if rest else []
+    after = [ast.If(_not(left), rest, [])] if rest else []
+    loop.orelse = []
     before = [_assigned(name, ast.Constant(False)) for name in (left, given)[: 1 + returning]]
-    return [*before, loop, *([_leaving(given)] if returning else [])]
+    return [*before, loop, *after, *([_leaving(given)] if returning else [])]
 
 
 def _returns_by_test(block: Any) -> bool:

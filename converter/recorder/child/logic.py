@@ -12,6 +12,7 @@ from . import conditions
 from .choices import MISSING, Choice, choose, is_loose, resolve, there, truth
 from .conditions import Condition, Symbol, under
 from .configuration import OptionalConfig
+from .iterators import used
 from .known import Known
 from .members import Member
 from .run import current
@@ -117,6 +118,7 @@ def compare(operation: str, left: Any, right: Any) -> Any:
         from .maps import unwrapped
 
         right = unwrapped(right)
+        used(right)
         if is_loose(right):
             found = _loosely_contains(right, left)
             return found if operation == "in" else conditions.negate(found)

@@ -18,7 +18,7 @@ from .choices import (
 )
 from .conditions import Symbol
 from .containers import check_keys, check_place, is_open_key, item
-from .flattening import by_presence, flat
+from .flattening import by_place, by_presence, flat
 from .maps import ensured, entries_of, mapping, put, remove_in_branch
 from .places import copied, places
 from .run import current
@@ -75,7 +75,9 @@ def method_of_holder(
         return _told_by_presence(owner, method, positional)
     if method in ("pop", "index", "count", "remove") and is_loose(owner):
         current().refuse(f"{method}() of what hangs on conditions cannot be said in a template")
-    if method in ("index", "count", "remove", "sort") and has_symbol([owner, *positional], 2):
+    if method == "sort" and (in_branch or is_loose(owner) or has_symbol([owner, named], 3)):
+        return _sorted_in_place(owner, named)
+    if method in ("index", "count", "remove") and has_symbol([owner, *positional], 2):
         refuse_call(function, (*positional, *owner), named)
     if isinstance(owner, set) and method not in _GROWING and has_symbol([owner, *positional], 3):
         refuse_call(function, (*positional, *owner), named)
@@ -84,6 +86,19 @@ def method_of_holder(
     if method not in _READING and current().branches.get():
         return _refuse_in_branch(method)
     return function(*positional, **named)
+
+
+def _sorted_in_place(owner: list[Any], named: dict[str, Any]) -> None:
+    """Sort a list, in a branch with effect for that branch only."""
+    from .calls import call
+
+    ordered = call("sorted", sorted, owner, **named)
+    if not current().branches.get():
+        owner[:] = by_place(ordered) or []
+    elif is_loose(owner) or type(ordered) is not list:
+        _refuse_in_branch("sort")
+    else:
+        owner[:] = [under_branch(*pair) for pair in zip(ordered, owner, strict=True)]
 
 
 def _told_by_presence(owner: list[Any], method: str, positional: tuple[Any, ...]) -> Any:

@@ -27,6 +27,7 @@ from .changing import (
     set_item,
     shared,
 )
+from .classes import fixed_base, fixed_bases
 from .containers import (
     catching,
     cell,
@@ -90,6 +91,8 @@ __all__ = [
     "deliberate",
     "either",
     "entered",
+    "fixed_base",
+    "fixed_bases",
     "generated",
     "guard",
     "held",

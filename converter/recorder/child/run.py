@@ -64,6 +64,8 @@ class Run:
         self.orders: dict[int, tuple[Any, list[tuple[Any, Any]]]] = {}  # a map, its keys' places
         self.starters: dict[int, Any] = {}  # lists and maps that entries began with, empty
         self.tables: dict[int, tuple[str, Any, Any]] = {}  # name, rows then, the table itself
+        self.gone_through: dict[int, tuple[Any, tuple[Assumption, ...]]] = {}  # in a branch
+        self.sources: dict[int, tuple[Any, list[Any]]] = {}  # an iterator, those it goes through
         self.remembers = False  # whether a known value was made that remembers its origin
         self.cells: dict[str, Each] = {}
         self.documents: dict[str, Any] = {}  # JSON as it is handed out, what it was made of

@@ -25,6 +25,7 @@ from .choices import (
     truth,
     without_rest,
 )
+from .classes import fixed_bases
 from .conditions import Condition, Symbol, all_of, any_of, under
 from .containers import describe_any, kept
 from .documents import dumped
@@ -135,7 +136,7 @@ def kind_of(value: Any, *rest: Any) -> Any:
     """Give the type that a value has when the program runs in earnest."""
     value = resolve(value)
     if rest:
-        return type(value, *rest)
+        return type(value, tuple(fixed_bases(rest[0])), *rest[1:])
     if isinstance(value, Choice):
         return value.each(kind_of)
     if isinstance(value, Member):

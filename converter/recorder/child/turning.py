@@ -9,6 +9,7 @@ from typing import Any
 from .choices import MISSING, Choice, chosen_outside, is_loose, is_optional, resolve
 from .conditions import Condition, by_name, under
 from .flattening import Gathered, by_presence, flat, squeezed
+from .iterators import used
 from .maps import lay
 from .run import current
 from .symbols import Items, Text, each_of
@@ -140,6 +141,7 @@ def iterate(values: Any) -> Any:
 def _turns(values: Any) -> Iterator[Any]:
     for value in values:
         yield from _turn(value)
+        used(values)
 
 
 def _turn(value: Any) -> Iterator[Any]:

@@ -351,6 +351,26 @@ def test_conditions_that_come_to_the_same(left: Condition, right: Condition) -> 
     assert verify(*stacks) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "same"),
+    [
+        ("String", "False", True),
+        ("String", "false", False),
+        ("Number", "False", False),
+    ],
+)
+def test_what_a_parameter_cannot_be_is_never_compared(kind: str, text: str, same: bool) -> None:
+    flag = Parameter(type=kind, attributes={"AllowedValues": [True, False]})
+    one, other = (
+        stack(parameters={"Flag": flag}, conditions={"Off": condition})
+        for condition in (
+            Or((Equals(Ref("Flag"), text), Equals(Ref("Flag"), "true"))),
+            Equals(Ref("Flag"), "true"),
+        )
+    )
+    assert (verify(one, other) == []) is same
+
+
 def test_the_json_of_a_text_that_is_put_together_is_a_text() -> None:
     joined = ToJsonString(Join(",", [NO_VALUE, "b"]))
     assert verify(stack(joined), stack('"b"')) == []

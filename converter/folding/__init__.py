@@ -14,8 +14,8 @@
 - a ``DependsOn`` that the references already imply is not there, and its order does not count;
 - ``UpdateReplacePolicy: Delete`` is the default;
 - ``Fn::ToJsonString`` of what has no function in it but the length of such lists is its text;
-- ``Fn::Equals`` of two texts is what it comes to, of a condition and ``"true"`` the condition; the
-  order of what is compared does not count;
+- ``Fn::Equals`` of two texts is what it comes to, of a condition and ``"true"`` the condition, of a
+  parameter and a text that it cannot be none; the order of what is compared does not count;
 - ``Fn::GetAZs`` of the stack's own region is that of none; ``NoEcho: false`` is the default;
 - a choice whose condition is decided where it stands, by the conditions around it, is what it comes
   to; ``Fn::And`` and ``Fn::Or`` are without what is said twice, or decides nothing, without others

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
-from ..intrinsics import NO_VALUE, And, Condition, ConditionRef, Equals, If, Not, Or, Value
+from ..intrinsics import And, Condition, ConditionRef, Equals, If, Not, Or, Value
+
+_MOST_NAMES = 10
 
 
 def opposite_of(node: And | Or | Not) -> Condition:
@@ -25,20 +27,36 @@ def compared(node: Equals) -> Value:
     return Equals(*sorted((left, right), key=repr))
 
 
-def has_value(value: Value) -> Any:
-    """When a choice, of others perhaps, has a value: a condition, or what one comes to."""
-    if not isinstance(value, If):
-        return "false" if value == NO_VALUE else "true"
-    holds = ConditionRef(value.condition)
-    then, otherwise = has_value(value.then), has_value(value.otherwise)
-    return Or((And((holds, then)), And((Not(holds), otherwise))))
+def is_short(condition: Value) -> bool:
+    """Whether a condition is put together of so few that a choice by it can be written out."""
+    names = list(_names(condition))
+    return len(names) <= _MOST_NAMES and None not in names
 
 
-def where_it_has_one(value: Value) -> Value:
-    """What a choice comes to where it has a value; nothing is said of elsewhere."""
-    if not isinstance(value, If):
-        return value
-    then, otherwise = where_it_has_one(value.then), where_it_has_one(value.otherwise)
-    if NO_VALUE in (then, otherwise):
-        return otherwise if then == NO_VALUE else then
-    return If(value.condition, then, otherwise)
+def _names(condition: Value) -> Iterator[str | None]:
+    """The conditions that one is put together of; None for what has no name."""
+    if isinstance(condition, Not):
+        yield from _names(condition.condition)
+    elif isinstance(condition, (And, Or)):
+        for part in condition.conditions:
+            yield from _names(part)
+    else:
+        yield condition.name if isinstance(condition, ConditionRef) else None
+
+
+def chosen(condition: Value, then: Value, otherwise: Value) -> Value:
+    """A choice by a condition that is put together, by the conditions that it is put together of;
+    `is_short` holds for it.
+    """
+    if isinstance(condition, Not):
+        return chosen(condition.condition, otherwise, then)
+    if isinstance(condition, And):
+        for part in reversed(condition.conditions):
+            then = chosen(part, then, otherwise)
+        return then
+    if isinstance(condition, Or):
+        for part in reversed(condition.conditions):
+            otherwise = chosen(part, then, otherwise)
+        return otherwise
+    assert isinstance(condition, ConditionRef)
+    return If(condition.name, then, otherwise)

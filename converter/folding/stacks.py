@@ -14,13 +14,13 @@ from ..cloudformation import (
     Resource,
     Stack,
 )
-from ..intrinsics import NO_VALUE, And, Condition, ConditionRef, Not, Value, references
+from ..intrinsics import NO_VALUE, ConditionRef, If, Not, Value, references
 from ..typed_literals import properties_read
-from .conditions import has_value, where_it_has_one
+from .conditions import chosen, is_short
+from .lists import in_order, may_vanish
 from .values import Folding
 
 _HIDDEN = "(secret)"
-_DECIDED = ("true", "false")
 
 
 def folded(stack: Stack, through: Set[str] = frozenset()) -> dict[str, Any]:
@@ -116,17 +116,19 @@ class _Sections:
         condition: Any = self._named(output.condition)
         with self._folding.under(output.condition):
             value = self.value(output.value)
-            there = self.value(has_value(value))
-            if there not in _DECIDED:
-                value = self.value(where_it_has_one(value))
             entries = {
                 "Description": self.value(output.description),
                 "Export": self.value(output.export_name),
             }
-        if there not in _DECIDED:
-            condition = _by_name(self.value(And((*_said(output.condition), there))))
-        elif condition in self._through:
-            condition = _by_name(self.value(ConditionRef(condition)))
+        if condition is not None and (may_vanish(value) or condition in self._through):
+            said = self.value(ConditionRef(str(output.condition)))
+            if is_short(said):
+                condition, value = None, chosen(said, value, NO_VALUE)
+            else:
+                condition = said
+        value = in_order(value) if isinstance(value, If) else value
+        if condition is None and isinstance(value, If):
+            condition, value = _under_one(value)
         return {"Value": value, **_without_empty({**entries, "Condition": condition})}
 
     def is_never(self, condition: str | None) -> bool:
@@ -174,12 +176,13 @@ def _needs(stack: Stack, resource: Resource) -> set[str]:
     return {*references(resource.properties), *resource.depends_on} & stack.resources.keys()
 
 
-def _said(condition: str | None) -> tuple[Condition, ...]:
-    return () if condition is None else (ConditionRef(condition),)
-
-
-def _by_name(condition: Value) -> Any:
-    return condition.name if isinstance(condition, ConditionRef) else condition
+def _under_one(choice: If) -> tuple[Any, Value]:
+    """The only condition under which a choice has a value, if there is one, and what it has."""
+    if choice.otherwise == NO_VALUE and not may_vanish(choice.then):
+        return choice.condition, choice.then
+    if choice.then == NO_VALUE and not may_vanish(choice.otherwise):
+        return Not(ConditionRef(choice.condition)), choice.otherwise
+    return None, choice
 
 
 class _Secret:

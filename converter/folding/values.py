@@ -167,8 +167,20 @@ class Folding:
         if isinstance(folded, Equals) and {type(folded.left), type(folded.right)} == {str}:
             return "true" if folded.left == folded.right else "false"
         if isinstance(folded, Equals):
-            return compared(folded)
+            comparison = compared(folded)
+            return "false" if self._is_excluded(comparison) else comparison
         return self._joined(folded) if isinstance(folded, Join) else folded
+
+    def _is_excluded(self, comparison: Value) -> bool:
+        """Whether a parameter is compared with a text that it cannot be."""
+        if not isinstance(comparison, Equals) or not isinstance(comparison.right, str):
+            return False
+        name = comparison.left.name if isinstance(comparison.left, Ref) else ""
+        parameter = self._stack.parameters.get(name)
+        allowed = parameter.attributes.get("AllowedValues") if parameter else None
+        if parameter is None or parameter.type != "String" or not isinstance(allowed, list):
+            return False
+        return comparison.right not in map(scalar_text, allowed)
 
     def _selected(self, node: Select) -> Value:
         """What is picked of a list that is written out; of a choice of lists, a choice of items."""

@@ -97,8 +97,17 @@ def raise_config(
         attributes["Default"] = context.value(key.default)
     if key.secret:
         attributes["NoEcho"] = True
+    if key.type == "boolean" and not kept:
+        attributes["AllowedValues"] = _truths(key)
     attributes.update({field: value for field, value in kept.items() if field != "Type"})
     return Parameter(type=kept.get("Type") or parameter_type(key), attributes=attributes)
+
+
+def _truths(key: ConfigKey) -> list[Value]:
+    """The texts that a parameter read as a boolean may have: a condition knows no other spelling;
+    the empty one stands for a value that is not set.
+    """
+    return [*([""] if key.default == "" else []), "true", "false"]
 
 
 def parameter_type(key: ConfigKey) -> str:

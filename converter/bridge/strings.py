@@ -25,7 +25,7 @@ from ..intrinsics import (
     sub_parts,
     sub_text,
 )
-from ..pulumi import Choice, Concat, ConditionValue, Convert, Expression, Organization
+from ..pulumi import Choice, Concat, ConditionValue, ConfigValue, Convert, Expression, Organization
 from .context import ToCloudFormation, ToPulumi
 from .kinds import kind_of
 
@@ -91,7 +91,16 @@ def raise_convert(context: ToCloudFormation, node: Convert) -> Value:
     if isinstance(node.value, ConditionValue) and node.to == "string":
         return If(node.value.name, "true", "false")
     value = context.value(node.value)
-    return Split(",", value) if node.to == "list" else value
+    if node.to != "list":
+        return value
+    if isinstance(node.value, ConfigValue):
+        context.report.warn(
+            "list-blanks",
+            f"the items of {node.value.key} keep blanks around them in the template, where the "
+            "program takes these off: the whole text is used, too",
+            context.here,
+        )
+    return Split(",", value)
 
 
 def lower_join(context: ToPulumi, node: Join) -> Expression:

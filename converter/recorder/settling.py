@@ -21,6 +21,7 @@ from ..pulumi import (
     Equal,
     Expression,
     Invoke,
+    Join,
     Negation,
     Program,
     walk,
@@ -31,25 +32,27 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 LOOKUPS = {"getSsmParameterString": "string", "getSsmParameterList": "list"}
 Use = tuple[str, str]
 """A config key, and how it is used: ``list``, a provider function's name, or nothing."""
+_EITHER = "text or list"
+"""The use of a key that may be either: whether it is empty."""
 
 
 def settle(program: Program) -> Program:
     """Give each config key the type and the look-up that all its uses agree on.
 
-    ``comma separated text → list`` at every use makes a key a list; a key that only ever names an
-    SSM parameter stands for that parameter's value.
+    ``comma separated text → list`` at every use makes a key a list, where a condition may ask
+    whether it is empty, too; a key that only ever names an SSM parameter stands for that
+    parameter's value.
     """
     program = _with_fixed_lookups(program)
-    uses: dict[str, set[str]] = {}
-    for expression in (*program.conditions.values(), *program.values()):
-        for key, use in _uses(expression):
-            uses.setdefault(key, set()).add(use)
-    agreed = {key: next(iter(found)) for key, found in uses.items() if len(found) == 1}
+    agreed = {key: next(iter(it)) for key, it in uses_of(program).items() if len(it) == 1}
     agreed = {key: use for key, use in agreed.items() if use and _can(program.config.get(key))}
     if not agreed:
         return program
 
     def change(value: Expression) -> Expression:
+        emptiness = _is_empty(value)
+        if emptiness is not None and agreed.get(emptiness.key) == "list":
+            return Equal(Join(",", emptiness), "")
         used = _use(value)
         return ConfigValue(used[0]) if used is not None and used[0] in agreed else value
 
@@ -58,6 +61,15 @@ def settle(program: Program) -> Program:
         for key, declared in program.config.items()
     }
     return replace(rewritten(program, change), config=config)
+
+
+def uses_of(program: Program) -> dict[str, set[str]]:
+    """Give the uses of each config key that is used: ``list``, a provider function, or nothing."""
+    uses: dict[str, set[str]] = {}
+    for expression in (*program.conditions.values(), *program.values()):
+        for key, use in _uses(expression):
+            uses.setdefault(key, set()).add(use)
+    return {key: {*it} - {_EITHER} if "list" in it else {*it} for key, it in uses.items()}
 
 
 def _with_fixed_lookups(program: Program) -> Program:
@@ -225,9 +237,17 @@ def _use(value: Expression) -> Use | None:
     return None
 
 
+def _is_empty(value: Expression) -> ConfigValue | None:
+    """Give the config value of which a condition asks whether it is empty."""
+    is_asked = isinstance(value, Equal) and value.right == ""
+    return value.left if is_asked and isinstance(value.left, ConfigValue) else None  # type: ignore[union-attr]  # it is one
+
+
 def _uses(value: Any) -> Iterator[Use]:
     used = _use(value)
-    if used is not None:
+    if _is_empty(value) is not None:
+        yield value.left.key, _EITHER
+    elif used is not None:
         yield used
     elif isinstance(value, ConfigValue):
         yield value.key, ""

@@ -332,7 +332,6 @@ OF_A_TEXT: dict[str, Make] = {
     "an item of what it is cut into": (
         lambda config: {"Q": {"delay": 1 if "prod" in config("stage").split(",") else 2}}
     ),
-    "what it is without its end": lambda config: {"Q": {"name": config("stage").removesuffix("/")}},
     "its first characters": lambda config: {"Q": {"name": config("stage")[:20]}},
 }
 
@@ -831,4 +830,4 @@ def test_a_table_that_fails_for_all_that_it_lacks_is_not_tried_again_and_again()
     for stage in sizes:
         config = {"stage": stage, "image": "a", "tag": "b", "count": "7"}
         assert oracle(found)(Trial(config)).resources["Q"].inputs == run(config.__getitem__)["Q"]
-    assert counted.count <= 80
+    assert counted.count <= 84

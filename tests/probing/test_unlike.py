@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -45,6 +46,69 @@ def test_a_text_that_is_trimmed_has_no_blanks_at_its_ends() -> None:
     program, told = found(lambda ask: {"Q": {"name": ask("name").strip()}}, NAME)
     assert program.fragment == {"Parameters": {"name": {"AllowedPattern": r"^(\S(.*\S)?)?$"}}}
     assert told == ["limited-value"]
+
+
+ODD = {
+    "blanks alone": (lambda name: name if name.strip() else "none", r"^(.*\S.*)?$", ["  "]),
+    "empty items": (
+        lambda name: "-".join(it for it in name.split(",") if it),
+        "^([^,]+(,[^,]+)*)?$",
+        ["a,,b", ",a", "a,"],
+    ),
+    "empty items at the end": (
+        lambda name: "-".join(name.rstrip(",").split(",")),
+        "^([^,]+(,[^,]+)*)?$",
+        ["a,"],
+    ),
+    "an end that is cut off": (
+        lambda name: name.removesuffix("/"),
+        "^([^/]+(/[^/]+)*)?$",
+        ["a/"],
+    ),
+    "words": (lambda name: "-".join(name.split()), "^([^ ]+( [^ ]+)*)?$", ["a  b"]),
+}
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_a_text_is_kept_to_those_of_which_the_program_does_what_the_template_says(
+    case: str,
+) -> None:
+    make, pattern, refused = ODD[case]
+    sources = [r"""name.trim().split(",").split("\s+").split(":") + "/" """]
+    name = replace(NAME, others=(), around=("/",), values=("dev",))
+    report = Report()
+    run = function(lambda ask: {"Q": {"name": make(ask("name"))}})
+    program = probe(run, [name], sources=sources, report=report)
+    said = program.fragment["Parameters"]["name"]["AllowedPattern"]
+    assert pattern in said
+    assert [it.code for it in report] == ["limited-value"]
+    assert not any(re.fullmatch(said, it) for it in refused)
+    for text in ("a", "a,b", "dev", "a b,c:d"):
+        assert re.fullmatch(said, text)
+        assert oracle(program)(Trial({"name": text})).resources["Q"].inputs == {"name": make(text)}
+
+
+def test_empty_items_that_the_program_keeps_are_kept() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        return {"Q": {"names": ask("name").split(","), "name": "-".join(ask("name").split(","))}}
+
+    program = probe(function(make), [NAME], sources=['split(",")'])
+    assert program.fragment == {}
+    assert all(same(program, make, name=it) for it in ("a,,b", ",a", "a,b,", ""))
+
+
+def test_a_number_that_is_read_from_a_text_is_spelled_as_the_program_spells_it() -> None:
+    def make(ask: Ask) -> dict[str, dict[str, Any]]:
+        return {"Q": {"many": int(ask("many")), "name": f"is {int(ask('many'))}"}}
+
+    many = Subject(name="many", readable=True, default="3")
+    program, told = found(make, many)
+    said = program.fragment["Parameters"]["many"]["AllowedPattern"]
+    assert told == ["limited-value"]
+    for text in ("7", "70", "0", "-7"):
+        assert re.fullmatch(said, text)
+        assert same(program, make, many=text)
+    assert not any(re.fullmatch(said, it) for it in ("007", "+7", "-07", "2.50", "1e3"))
 
 
 def test_a_number_that_is_compared_is_not_below_zero_where_a_condition_says_the_rest() -> None:

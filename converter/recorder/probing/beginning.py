@@ -14,7 +14,7 @@ from ...report import Report
 from ..trials import Open, Run
 from .grouping import Grouping
 from .inferring import WAY_OUT
-from .limiting import Limit
+from .limiting import Limits
 from .observing import Hints, Observation, texts_in
 from .planning import SEED, Texts, between, first_value, others_of, safe_value
 from .refusing import hangs_on
@@ -57,7 +57,7 @@ class Beginning:
         self.bounded: dict[str, str] = {}
         """Subjects that can only have the values that were tried, each with the reason."""
         self.bound_at: dict[str, Path] = {}
-        self.limits: dict[str, Limit] = {}
+        self.limits = Limits()
         """What subjects are kept to, where the program does something else beyond."""
         self.alike: dict[tuple[str, str], Likeness] = {}
         """The subjects that are held against each other."""

@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TypeAlias
 
 from ...pulumi import Base64, Concat, Convert, Expression, Join, Node, Select, Split
@@ -131,22 +132,32 @@ def _needles(subject: Subject, text: str, whole: str) -> Iterator[_Needle]:
         return
     for delimiter in DELIMITERS:
         pieces = text.split(delimiter)
-        if len(pieces) > 1 and all(len(piece) > _LEAST for piece in pieces):
+        if len(pieces) > 1 and all(len(it) > _LEAST for it in pieces if it) and any(pieces):
             yield from _pieces(subject, delimiter, pieces, whole)
 
 
 def _pieces(subject: Subject, delimiter: str, pieces: list[str], whole: str) -> Iterator[_Needle]:
     values = pieces_of(subject, delimiter)
-    first = whole.find(pieces[0])
-    second = whole.find(pieces[1], first + len(pieces[0])) if first >= 0 else -1
-    if second >= 0:
-        joint = whole[first + len(pieces[0]) : second]
-        if joint.join(pieces) in whole:
-            yield joint.join(pieces), Join(joint, values)
+    ways = [(pieces, values)]
+    if delimiter == "," and subject.type == "string":
+        ways.append(([it.strip() for it in pieces], Convert("list", subject.node)))
+    for own, made in ways:
+        joint = _joint(own, whole)
+        if joint is not None:
+            yield joint.join(own), Join(joint, made)
             return
     for index, piece in enumerate(pieces):
-        if piece in whole:
+        if piece and piece in whole:
             yield piece, Select(index, values)
+
+
+def _joint(pieces: list[str], whole: str) -> str | None:
+    """Give what pieces are put together with in a text; None where they are not."""
+    one, other = next((it for it in pairwise(pieces) if all(it)), (pieces[0], ""))
+    first = whole.find(one)
+    second = whole.find(other, first + len(one)) if first >= 0 else -1
+    joint = whole[first + len(one) : second]
+    return joint if second >= 0 and joint.join(pieces) in whole else None
 
 
 def _encoded(value: str | Concat, given: tuple[list[_Given], list[_Given]]) -> Iterator[Expression]:

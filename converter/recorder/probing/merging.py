@@ -248,6 +248,8 @@ class Merging:
             every: with what it held in other runs: a text that is cut is a list in some.
         """
         candidates = self._candidates(cases)
+        if every is not None:  # a text that is cut may be trimmed, too, which only the lists tell
+            candidates += [it for it in self._candidates(every) if isinstance(it, Node)]
         explained = [
             {run for run, value in (every or cases).items() if self.seen.explains(it, run, value)}
             for it in candidates
@@ -257,7 +259,12 @@ class Merging:
         while left:
             best = max(
                 range(len(candidates)),
-                key=lambda it: (len(explained[it] & left), -_weight(candidates[it]), -it),
+                key=lambda it: (
+                    len(explained[it] & left),
+                    0 if every is None else len(explained[it]),
+                    -_weight(candidates[it]),
+                    -it,
+                ),
             )
             covered = explained[best] & left
             if not covered:

@@ -21,6 +21,9 @@ _BOOLEANS = ("true", "false")
 _FOLDED = re.compile(r"(?i)to_?(lower|upper)|equal_?fold|ignore_?case|lower_?case|upper_?case")
 _ORDERS = re.compile(r"\s[<>]=?\s|(?i:compare|sort)")
 _TRIMS = re.compile(r"(?i)trim|strip|space|blank|fields|match|regex|pattern")
+_CUTS = re.compile(r"(?i)split|fields|token|scanner")
+_FIELDS = re.compile(r"Fields\(|\\s")
+_FRACTIONS = re.compile(r"(?i)double|float|decimal")
 _LETTERS = "bcdfghjkmnpqrstvwx"
 _MOST_ITEMS = 12
 _MOST_SUBJECTS = 16
@@ -213,6 +216,7 @@ class Texts:
         """
         if subject.type not in ("string", "list"):
             return
+        yield from () if subject.known else self._odd(subject)
         texts = dict.fromkeys([*subject.values, *subject.keys, *subject.others])
         items = [it for it in texts if it][:_MOST_ITEMS]
         for delimiter in DELIMITERS if items else ():
@@ -226,6 +230,23 @@ class Texts:
         ):  # what comes before and behind them in an order
             yield Fresh(f"0{self.word()}")
             yield Fresh(f"z{self.word()}")
+
+    def _odd(self, subject: Subject) -> Iterator[Fresh]:
+        """Give texts that programs take for others: of blanks alone, with empty items, numbers in
+        another spelling than their own.
+        """
+        if self.asks(_TRIMS):
+            yield Fresh("  ")
+        for delimiter in DELIMITERS if self.asks(_CUTS) else ():
+            if self.holds(delimiter) or (delimiter == " " and self.asks(_FIELDS)):
+                inner = delimiter.join([self.word(), self.word(), "", self.word()])
+                ends = "" if delimiter == " " else delimiter
+                yield Fresh(f"{ends}{inner}{ends}", mark=True)
+        if subject.type == "string" and (subject.readable or subject.numeric):
+            yield Fresh(f"0{self.number(2)}", mark=True)
+            if _FRACTIONS.search(self._taken):
+                yield Fresh(f"{self.number(2)}.5", mark=True)
+                yield Fresh(f"{self.number(2)}.50", mark=True)
 
     def holds(self, text: str) -> bool:
         """Tell whether the program's files have a text as a literal."""

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, cycle, islice, product
-from typing import Any
 
 from ...errors import ConversionError, Path, ProgramError
 from ...pulumi import Program
-from ...report import Finding, Report
+from ...report import Report
 from ...rewriting import rewritten
 from ..trials import Run, Trial
 from . import contexts
-from .bounding import in_order_of_size, to_be_bound
 from .inferring import WAY_OUT, difference, inferred
-from .limiting import limit_beyond
 from .merging import Merging
 from .observing import ConflictError, Hints, Observation, Seen
 from .planning import (
@@ -25,8 +22,8 @@ from .planning import (
 )
 from .reducing import without_truth
 from .refusing import hangs_on, undecided, unsteady
-from .rows import Rows
 from .subjects import Assignment, Fresh, Likeness, Subject, Value
+from .telling import Telling
 from .unset import defaults, given
 
 Look = Callable[[Trial, Program], None]
@@ -72,7 +69,7 @@ def probe(
     return rewritten(found.looked_at(look), without_truth)
 
 
-class Probe(Rows):
+class Probe(Telling):
     """Finds the decisions of one program."""
 
     def looked_at(self, look: Look | None) -> Program:
@@ -102,11 +99,6 @@ class Probe(Rows):
     def seen(self) -> Seen:
         """The runs that the program was found from."""
         return Seen(self._used(), self._bound(), self.hints, alike=self.alike.values())
-
-    def _position(self, path: Path) -> tuple[str | None, int | None]:
-        """Where the program says what is at a path, as far as a run told."""
-        found = (it.program.places.get(path[:2]) for it in self.trying.observations)
-        return next((it for it in found if it is not None), (None, None))
 
     def _program(self) -> Program:
         self.begin()
@@ -180,19 +172,6 @@ class Probe(Rows):
         rows = range(max(map(len, own.values()), default=0))
         beyond = ({name: it[n % len(it)] for name, it in own.items() if it} for n in rows)
         self._try([{**self.base, **it} for it in beyond])
-
-    def _used(self) -> list[Observation]:
-        """The runs in which what is bound has one of the values that it may have."""
-        return self._within(self.trying.observations)
-
-    def _within(self, observations: list[Observation]) -> list[Observation]:
-        allowed = {name: self._values(self.subjects[name]) for name in self.bounded}
-        return [
-            it
-            for it in observations
-            if all(it.assignment[name] in values for name, values in allowed.items())
-            and not any(limit_beyond(it.assignment[n]) is own for n, own in self.limits.items())
-        ]
 
     def _domains(self) -> dict[str, list[Value]]:
         found: dict[str, list[Value]] = {}
@@ -323,11 +302,12 @@ class Probe(Rows):
             self.subjects[name] = replace(subject, values=values, others=left)
             self._promote(name, promoted)
             return
-        beyond = {limit_beyond(it) for it in texts}
-        limit = next(filter(None, beyond), None)
-        if limit is not None and len(beyond) > 1 and not subject.known:
-            self.limits[name] = limit
-            self.unlike[name] = [it for it in self.unlike[name] if limit_beyond(it) is not limit]
+        limit = self.limits.between(*texts)
+        if limit is not None and not subject.known:
+            self.limits.add(name, limit)
+            self.unlike[name] = [
+                it for it in self.unlike[name] if not self.limits.is_beyond(name, it)
+            ]
             within = self.texts.within(subject)  # it may have been chance, as with a hash
             self._try([{**self.base, name: it} for it in within])
             return
@@ -399,9 +379,6 @@ class Probe(Rows):
         own = (it for it in self.unlike[name] if it != run.assignment[name])
         return [] if is_asked or name in self.bounded else [*islice(own, 1)]
 
-    def _fails(self, row: Assignment) -> bool:
-        return any(self.trying.is_at_fault(name, value) for name, value in row.items())
-
     def _random_row(self, number: int) -> Assignment:
         """A row by chance, in which half of the subjects have texts that nobody asks for."""
         row: dict[str, Value] = {}
@@ -427,71 +404,3 @@ class Probe(Rows):
             }
             self._try([row])
         return bool(wrong)
-
-    def _told(self, program: Program) -> Program:
-        """The program, in which what is bound is so; findings say it."""
-        for it in self._used():
-            place = difference(program, it)
-            if place is not None:
-                raise undecided(program, self.trying.observations[::-1])
-        parameters: dict[str, Any] = {}
-        for name in to_be_bound(program, self.bounded, self.subjects):
-            subject = self.subjects[name]
-            values = in_order_of_size(self._values(subject))
-            if subject.known:  # no template can say where it may be deployed
-                raise hangs_on(subject, self.bound_at.get(name, ()))
-            parameters[name] = {"AllowedValues": values}
-            shown = ", ".join(it or "''" for it in values)
-            words = (
-                f"the parameter {name} allows the values that were tried, {shown}: what the "
-                "program does with others is not known, or a template cannot say it; AllowedValues "
-                "in cloudformation.yaml name others to try"
-            )
-            self._tell("allowed-values", name, words)
-        for name, limit in self.limits.items():
-            if name not in self.bounded:
-                parameters[name] = {limit.attribute: limit.value}
-                words = (
-                    f"the parameter {name} allows no value {limit.words}: the program does "
-                    "something else there, which a template cannot say"
-                )
-                self._tell("limited-value", name, words)
-        self._tell_failures([*parameters, *self.bounded])
-        self._tell_failures_together()
-        return replace(program, fragment={"Parameters": parameters} if parameters else {})
-
-    def _tell_failures(self, checked: Collection[str]) -> None:
-        """Say of which values the program takes none, and the template does."""
-        for (name, value), error in self.trying.failures.items():
-            subject = self.subjects[name]
-            if name in checked or subject.known or not isinstance(value, str) or not value:
-                continue
-            if isinstance(self._with(name, value), Program):
-                continue  # others were open
-            words = (
-                f"the program fails where {name} is {value!r}, which the template does not check: "
-                f"{error.message}"
-            )
-            self._tell("unchecked", name, words)
-
-    def _tell_failures_together(self) -> None:
-        """Say that the program takes each of some values, but not together."""
-        told = set()
-        for row in self.trying.failed:
-            apart = {n: it for n, it in row.items() if it != self.base[n]}
-            error = self.trying.one(row)
-            if len(apart) < 2 or self._fails(row) or str(error) in told:
-                continue
-            if all(isinstance(it, str) and not self.subjects[n].known for n, it in apart.items()):
-                told.add(str(error))
-                values = " and ".join(f"{name} is {it!r}" for name, it in apart.items())
-                words = (
-                    f"the program fails where {values}, which the template does not check: {error}"
-                )
-                self._tell("unchecked", next(iter(apart)), words)
-
-    def _tell(self, code: str, name: str, words: str) -> None:
-        """Say something of a subject."""
-        path: Path = ("config", name)
-        file, line = self._position(path)
-        self.report.add(Finding(code=code, message=words, path=path, file=file, line=line))

@@ -9,7 +9,6 @@ from itertools import islice, product, zip_longest
 from ...pulumi import Program, walk
 from ..tokenizing import asks_for_several
 from .closing import Closing
-from .limiting import limit_beyond
 from .observing import Observation, Seen
 from .planning import Domains, covering
 from .subjects import Assignment, Fresh, Subject, Value
@@ -133,8 +132,7 @@ class Rows(Closing):
         tried = (pair for run in self.trying.observations for pair in run.assignment.items())
         left: dict[str, list[Value]] = {}
         for name, it in dict.fromkeys(tried):
-            limit = self.limits.get(name)
-            is_beyond = limit is not None and limit_beyond(it) is limit
+            is_beyond = self.limits.is_beyond(name, it)
             if name not in self.bounded and (name, it) not in seen and not is_beyond:
                 left.setdefault(name, []).append(it)
         many = max(map(len, left.values()), default=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, cast
 
-from .catalog import facts
+from .catalog import facts, resource_type
 from .cloudformation import TEMPLATE_URL, Stack, nested_path
 from .errors import TemplateError, UnsupportedError, at
 from .intrinsics import Tree, Value, walk
@@ -50,14 +50,16 @@ def with_nested_bodies(stack: Stack, report: Report, *, several: bool) -> Stack:
 
 
 def _taken(name: str, properties: dict[str, Value], report: Report) -> dict[str, Value]:
-    """The properties that a nested stack has in a template."""
-    known = (*facts.nested_stack_properties(), BODY)
+    """The properties without those that a nested stack has in Pulumi and not in a template."""
+    described = resource_type(facts.nested_stack())
+    known = () if described is None else described.properties
+    only_pulumi = {key for key in known if key not in (*facts.nested_stack_properties(), BODY)}
     granted = "Capabilities"  # an outer stack has them for those in it
-    lost = [key for key in properties if key not in (*known, granted)]
+    lost = [key for key in properties if key in only_pulumi and key != granted]
     if lost:
         words = f"a nested stack has no {', '.join(lost)} in a template: {name} loses it"
         report.warn("nested-stack-property", words, ("Resources", name))
-    return {key: value for key, value in properties.items() if key in known}
+    return {key: value for key, value in properties.items() if key not in only_pulumi}
 
 
 def _template(name: str, body: Value, file: str, several: bool) -> Stack:

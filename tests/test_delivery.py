@@ -483,6 +483,25 @@ def test_a_template_inside_is_a_file_of_its_own(tmp_path: Path) -> None:
     assert told(report) == [words]
 
 
+def test_a_nested_stack_keeps_what_nobody_knows(tmp_path: Path) -> None:
+    source = """\
+        Resources:
+          Inner:
+            Type: AWS::CloudFormation::Stack
+            Properties:
+              ProductName: example
+              TemplateURL: https://example.com/inner.yaml
+    """
+    template = tmp_path / "template.yaml"
+    template.write_text(dedent(source), encoding="utf-8")
+    for name, text in converter.migrate(template).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    report = Report()
+    back = converter.export(tmp_path, timeout=60, report=report)
+    assert converter.verify(converter.read(template), read_text(str(back), "t")) == []
+    assert not told(report)
+
+
 def test_a_template_inside_is_refused_where_there_is_one_file(tmp_path: Path) -> None:
     with pytest.raises(UnsupportedError, match="Queues has a template of its own inside") as caught:
         exported(tmp_path, INLINE)

@@ -142,6 +142,17 @@ def test_an_attribute_that_the_template_gives_a_text_is_this_text() -> None:
     assert verify(of(NAME, ARN), of(NAME, "told")) != []
 
 
+def test_an_attribute_that_is_none_is_what_the_template_gives() -> None:
+    def of(value: Value) -> Stack:
+        block = Select(0, Cidr("10.0.0.0/16", 4, 8))
+        given = Resource(type="AWS::EC2::Subnet", properties={"Ipv6CidrBlock": block})
+        return Stack(resources={"Subnet": given}, outputs={"O": Output(value=value)})
+
+    asked = GetAtt("Subnet", "Ipv6CidrBlock")
+    assert verify(of(asked), of(Select("0", Cidr("10.0.0.0/16", 4, 8)))) == []
+    assert verify(of(asked), of(Select(1, Cidr("10.0.0.0/16", 4, 8)))) != []
+
+
 DIFFERENT: list[tuple[Value, Value]] = [
     (Sub("a-${Name}"), "a-${Name}"),
     (Sub("${!Name}"), NAME),

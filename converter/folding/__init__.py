@@ -2,7 +2,7 @@
 
 - ``Fn::Sub`` and ``Fn::Join`` of known items are one concatenation, neighbouring texts are one;
 - ``Fn::GetAtt`` of what ``Ref`` returns for the type is ``Ref``, of a property that the template
-  gives a text, this text;
+  gives a text, this text, of one that is no attribute what the template gives;
 - an item that ``Fn::Select`` picks of a list that is written out is that item, where the items
   before it need not be there a choice of items; the ``Fn::Length`` of such a list its length;
 - what is picked of a choice, or such parts of one, is a choice of what is picked;

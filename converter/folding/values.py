@@ -71,6 +71,7 @@ class Folding:
         self.conditions = stack.conditions
         self.through: Set[str] = frozenset()
         self.always: dict[str, bool] = {}
+        self._open: list[tuple[str, str]] = []
         self._other: dict[str, tuple[str, bool]] = {}
         while self._names_settled():
             self._facts = Facts(stack.conditions, always=self.always)
@@ -317,7 +318,15 @@ class Folding:
         known = cast("dict[str, Value]", given).get(str(attribute)) if named else None
         if isinstance(known, (str, bool, int, float)):
             return cast("Value", scalar_text(known))
-        return GetAtt(logical_id, attribute)
+        if known is None or resource is None or _has_attribute(resource.type, str(attribute)):
+            return GetAtt(logical_id, attribute)
+        here = (logical_id, str(attribute))
+        if here in self._open:  # a circle, which is no template
+            return GetAtt(*here)
+        self._open.append(here)
+        given = self.value(known)
+        self._open.pop()
+        return cast("Value", given)
 
     def _joined(self, node: Join) -> Value:
         if isinstance(node.values, If):
@@ -383,6 +392,13 @@ def _turned(node: Not) -> Value:
 
 def _whole(value: Value) -> Value:
     return cast("Value", scalar_text(integer_read(value)))
+
+
+def _has_attribute(type_name: str, attribute: str) -> bool:
+    from .. import catalog
+
+    found = catalog.resource_type(type_name)
+    return found is None or attribute in found.attributes
 
 
 def _ref_attribute(type_name: str) -> str | None:

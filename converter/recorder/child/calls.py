@@ -11,7 +11,7 @@ from enum import EnumMeta
 from typing import Any
 
 from . import caching, moments
-from .choices import Choice, resolve, under_branch
+from .choices import Choice, resolve, truth, under_branch
 from .conditions import Symbol
 from .containers import describe_any
 from .effects import call_outside
@@ -25,6 +25,7 @@ from .members import member_of
 from .methods import holds, method_of_holder, method_of_map
 from .run import current
 from .sides import by_sides, has_symbol
+from .special import asked_of
 from .standard import COLLECTING, GATHERING, HANDLERS, REMEMBERING, TESTING, WATCHED, kind_of
 from .symbols import Items, Text, lift, wire
 from .text_methods import text_method
@@ -71,6 +72,9 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         return function.each(lambda side: call(name, side, *positional, **named))
     if current().symbolic and caching.is_caching(function):
         return caching.called(call, function, positional, named)
+    asked = asked_of(function, positional)
+    if asked is not None:
+        return truth(asked()) if function is bool else asked()
     owner = getattr(function, "__self__", None)
     shown = unwrapped(owner)
     if shown is not owner and function.__name__ in ("get", "items", "keys", "values"):

@@ -12,6 +12,7 @@ from . import conditions
 from .conditions import Condition, Symbol, by_name, name_of, under
 from .refusing import refuse_operators
 from .run import current
+from .special import own_method
 from .symbols import Items, Text, Value, distribute, is_chosen_number, lift, wire
 
 
@@ -373,7 +374,8 @@ def truth(value: Any) -> Any:
         return conditions.simplify(value)
     if isinstance(value, (list, dict)) and not isinstance(value, Symbol):
         return conditions.any_of(*[there(entry) for entry in entries_of(value)])
-    return bool(value)
+    own = own_method(value, "__bool__", "__len__")
+    return bool(value) if own is None else truth(own())
 
 
 def entries_of(value: Any) -> list[Any]:

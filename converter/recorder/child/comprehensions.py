@@ -41,6 +41,14 @@ def write(visitor: Expressions, node: Any, kind: str, field: str) -> ast.expr:
     return runtime("comprehended", text(kind), later(node))
 
 
+def write_set(visitor: Expressions, node: ast.SetComp) -> ast.expr:
+    """Write a set's comprehension as that of a list, of which the set is made."""
+    if visitor.in_class or _is_strange(node):
+        return write_plain(visitor, node)
+    listed = ast.ListComp(node.elt, node.generators)
+    return runtime("as_set", write(visitor, listed, "list", "elt"))
+
+
 def write_generator(visitor: Expressions, node: ast.GeneratorExp) -> ast.expr:
     """Write a generator that gives all at once where something may not be there."""
     if visitor.in_class or _is_strange(node):

@@ -278,5 +278,5 @@ class Expressions(ast.NodeTransformer):
         return comprehensions.write_generator(self, node)
 
     def visit_SetComp(self, node: ast.SetComp) -> Any:
-        """Make a set; a filter, and what it goes through, must be known."""
-        return comprehensions.write_plain(self, node)
+        """Make a set, of the items that a list in its place would have."""
+        return comprehensions.write_set(self, node)

@@ -23,6 +23,7 @@ from .conditions import Condition, by_name, name_of, simplify, under
 from .iterators import used
 from .places import exclude, places
 from .run import current
+from .special import own_method
 from .symbols import Items
 
 
@@ -61,6 +62,9 @@ def flat(value: Any) -> Any:
     from .maps import unwrapped
 
     value = unwrapped(resolve(value))
+    own = own_method(value, "__iter__")
+    if own is not None and not hasattr(value, "__next__"):
+        return flat(own())
     if isinstance(value, Items) and (cells := current().cells_of(value.token)) is not None:
         return flat(cells(lambda row: row))
     if isinstance(value, deque) and is_loose(value):
@@ -70,9 +74,17 @@ def flat(value: Any) -> Any:
     if not isinstance(value, Choice):
         return value
     sides = [flat(side) for side in value.sides()]
-    if not all(side is None or type(side) in (list, tuple) for side in sides):
+    if not all(side is None or type(side) in _GONE_THROUGH for side in sides):
         return value
-    return _woven(by_name(value.condition_name()), list(sides[0] or ()), list(sides[1] or ()))
+    return _woven(by_name(value.condition_name()), *map(_in_a_row, sides))
+
+
+def _in_a_row(values: Any) -> list[Any]:
+    """Give the items of a list, or of a set, in an order that does not change from run to run."""
+    return sorted(values, key=repr) if isinstance(values, (set, frozenset)) else list(values or ())
+
+
+_GONE_THROUGH = (list, tuple, set, frozenset)
 
 
 def _woven(condition: Condition, then: list[Any], otherwise: list[Any]) -> list[Any]:
@@ -112,21 +124,21 @@ def _in_both(condition: Condition, then: Any, otherwise: Any) -> Any:
     item = next((side for side in (then, otherwise) if not isinstance(side, Choice)), then)
     presence = either_way(condition, there(then), there(otherwise))
     if isinstance(item, Choice):
-        item = _item_of(item)
+        item = item_of(item)
     return choose(presence, item, MISSING)
 
 
-def _item_of(item: Any) -> Any:
+def item_of(item: Any) -> Any:
     """Give an item that may not be there."""
     if not isinstance(item, Choice):
         return item
     sides = [side for side in item.sides() if side is not MISSING]
-    return _item_of(sides[0]) if len(sides) == 1 else item
+    return item_of(sides[0]) if len(sides) == 1 else item
 
 
 def identity(item: Any) -> Any:
     """Give what is the same for items that are the same."""
-    item = _item_of(item)
+    item = item_of(item)
     if type(item) is tuple:
         return tuple(map(identity, item))
     plain = isinstance(item, (str, int, float))

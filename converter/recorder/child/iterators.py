@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .run import current
+from .run import Assumption, current
 
 
 def used(values: Any) -> None:
@@ -24,10 +24,18 @@ def used(values: Any) -> None:
     if noted is None:
         if here:
             run.gone_through[id(values)] = values, here
-    elif noted[1] != here:
-        run.refuse("going on with an iterator of which a branch takes items cannot be said")
+    else:
+        check_only_here(values, here)
     for source in run.sources.get(id(values), (None, ()))[1]:
         used(source)
+
+
+def check_only_here(values: Any, here: tuple[Assumption, ...]) -> None:
+    """Refuse to go on with what another branch than that which it is gone through in took from."""
+    run = current()
+    noted = run.gone_through.get(id(values))
+    if noted is not None and noted[1] != here:
+        run.refuse("going on with an iterator of which a branch takes items cannot be said")
 
 
 def made_of(result: Any, positional: tuple[Any, ...]) -> Any:

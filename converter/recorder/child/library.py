@@ -104,11 +104,14 @@ def _accumulated(values: Any, function: Any = operator.add, *, initial: Any = No
     return found
 
 
+_PLACES = "places in what hangs on conditions cannot be said"
+
+
 def all_there(values: Any) -> list[Any]:
     """Give items, all of which must be there."""
     listed: list[Any] = list(flat(values))
     if any(map(is_optional, listed)):
-        current().refuse("places in what hangs on conditions cannot be said")
+        current().refuse(_PLACES)
     return listed
 
 
@@ -175,6 +178,38 @@ def _of_known_places(function: Callable[..., Any]) -> Callable[..., Any]:
     return lambda values, *rest: function(all_there(values), *rest)
 
 
+def _of_present(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a function that puts items together have those that are there, whichever they are."""
+
+    def through(*given: Any, **named: Any) -> Any:
+        settled = [flat(values) for values in given]
+        if any(isinstance(values, Symbol) for values in settled):
+            found = by_sides("", function, tuple(settled), named)
+            return found.each(list) if isinstance(found, Choice) else found
+        if not any(map(_is_open, settled)):
+            return function(*settled, **named)
+        return with_present(settled, lambda *there: list(function(*there, **named)))
+
+    return through
+
+
+def with_present(given: list[Any], do: Callable[..., Any]) -> Any:
+    """Do something with lists, for each combination of items that may not be there in them."""
+    at = next((at for at, values in enumerate(given) if _is_open(values)), None)
+    if at is None:
+        return do(*given)
+    before, after = given[:at], given[at + 1 :]
+
+    def present(items: list[Any]) -> Any:
+        return with_present([*before, items, *after], do)
+
+    return by_presence(list(given[at]), present, _PLACES)
+
+
+def _is_open(values: Any) -> bool:
+    return isinstance(values, (list, tuple)) and any(map(is_optional, values))
+
+
 LIBRARY: dict[Any, Callable[..., Any]] = {
     **{function: _with_operator(binary, words) for function, words in _BINARY.items()},
     **{function: _with_operator(compare, words) for function, words in _COMPARED.items()},
@@ -183,15 +218,14 @@ LIBRARY: dict[Any, Callable[..., Any]] = {
     operator.getitem: item,
     operator.contains: lambda holder, value: compare("in", value, holder),
     **{
-        function: _of_known_places(function)
+        function: _of_present(function)
         for function in (
             *(itertools.pairwise, itertools.combinations, itertools.permutations),
-            itertools.cycle,
+            *(itertools.combinations_with_replacement, itertools.product, itertools.islice),
+            itertools.zip_longest,
         )
     },
-    itertools.zip_longest: lambda *lists, fillvalue=None: itertools.zip_longest(
-        *map(all_there, lists), fillvalue=fillvalue
-    ),
+    itertools.cycle: _of_known_places(itertools.cycle),
     itertools.repeat: itertools.repeat,
     itertools.starmap: _starmapped,
     itertools.filterfalse: _left_out,

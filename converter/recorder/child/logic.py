@@ -17,6 +17,7 @@ from .known import Known
 from .members import Member
 from .run import current
 from .sets import SETS, check_members
+from .special import own_method
 from .symbols import Items, Text, Value, describe, holds_symbol, is_chosen_number, wire
 
 _PLAIN: dict[str, Callable[[Any, Any], Any]] = {
@@ -45,7 +46,9 @@ def opposite(value: Any) -> Any:
 
 
 def _is_open(value: Any) -> bool:
-    return isinstance(value, Symbol) or is_loose(value)
+    if isinstance(value, Symbol) or is_loose(value):
+        return True
+    return own_method(value, "__bool__", "__len__") is not None
 
 
 def both(first: Any, *others: Callable[[], Any]) -> Any:
@@ -119,6 +122,10 @@ def compare(operation: str, left: Any, right: Any) -> Any:
 
         right = unwrapped(right)
         used(right)
+        own = own_method(right, "__contains__")
+        if own is not None:
+            found = truth(own(left))
+            return found if operation == "in" else conditions.negate(found)
         if is_loose(right):
             found = _loosely_contains(right, left)
             return found if operation == "in" else conditions.negate(found)
@@ -126,6 +133,8 @@ def compare(operation: str, left: Any, right: Any) -> Any:
             return _PLAIN[operation](left, right)
         found = _contains(right, left)
         return found if operation == "in" else conditions.negate(found)
+    if operation == "!=" and own_method(left, "__eq__") and not own_method(left, "__ne__"):
+        return conditions.negate(truth(compare("==", left, right)))
     if not isinstance(left, Symbol) and not isinstance(right, Symbol):
         if isinstance(left, SETS) and isinstance(right, SETS):
             check_members(left, right)

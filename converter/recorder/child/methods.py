@@ -22,7 +22,7 @@ from .flattening import by_place, by_presence, flat
 from .maps import ensured, entries_of, mapping, put, remove_in_branch
 from .places import copied, places
 from .run import current
-from .sides import has_symbol, refuse_call
+from .sides import by_sides, has_symbol, refuse_call
 from .symbols import Text, Value, holds_symbol
 from .tables import look_up
 
@@ -79,6 +79,9 @@ def method_of_holder(
         return _sorted_in_place(owner, named)
     if method in ("index", "count", "remove") and has_symbol([owner, *positional], 2):
         refuse_call(function, (*positional, *owner), named)
+    one_of_two = any(isinstance(resolve(value), Choice) for value in positional)
+    if isinstance(owner, set) and method in _READING and one_of_two:
+        return by_sides(name, function, positional, named)
     if isinstance(owner, set) and method not in _GROWING and has_symbol([owner, *positional], 3):
         refuse_call(function, (*positional, *owner), named)
     if isinstance(owner, list) and method in ("append", "extend", "insert"):

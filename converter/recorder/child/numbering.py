@@ -33,8 +33,8 @@ def numbered(values: Any, start: Any = 0) -> Any:
 
 
 def _in_places(values: Any) -> Any:
-    """Give items in a row: those at the same place of several lists as one, unless each of them
-    only begins like the others.
+    """Give items in a row: those at the same place of several lists as one, unless one of them
+    has all that the others have.
     """
     items = flat(values)
     if isinstance(values, Gathered) or not isinstance(items, (list, tuple)):
@@ -43,7 +43,8 @@ def _in_places(values: Any) -> Any:
     if all(map(implies, presences[1:], presences)):
         return items
     cells = current().cells_of(values.token) if isinstance(values, Items) else None
-    return by_place(resolve(values) if cells is None else cells(lambda row: row)) or items
+    found = by_place(resolve(values) if cells is None else cells(lambda row: row))
+    return found if found and len(found) < len(items) else items
 
 
 def zipped(*lists: Any, strict: bool = False) -> Any:

@@ -57,7 +57,7 @@ from .logic import (
 )
 from .maps import mapping
 from .operators import binary
-from .standard import kind_of
+from .standard import as_set, kind_of
 from .texts import part, text
 from .turning import (
     comprehended,
@@ -75,6 +75,7 @@ __all__ = [
     "add_to",
     "add_to_attribute",
     "add_to_item",
+    "as_set",
     "binary",
     "both",
     "branch",

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from .choices import Choice, is_loose, resolve
+from .choices import Choice, choose, is_loose, resolve
 from .conditions import Condition, all_of, negate
 from .containers import describe_any
 from .flattening import flat
@@ -44,7 +44,9 @@ def binary(operation: str, left: Any, right: Any) -> Any:
             return [*lists[0], *lists[1]]
     if operation == "|" and any(map(_may_be_map, (left, right))):
         return mapping(left, right)
-    if operation in ("&", "-", "^") and any(isinstance(side, SETS) for side in (left, right)):
+    sides = (left, right)
+    of_sets = operation in ("&", "-", "^") and any(isinstance(side, SETS) for side in sides)
+    if of_sets and not any(isinstance(side, Choice) for side in sides):
         check_members(left, right)
     for value, swapped in ((left, False), (right, True)):
         if isinstance(value, Choice):
@@ -88,9 +90,19 @@ def _operation(operation: str, other: Any, swapped: bool) -> Callable[[Any], Any
     return lambda side: binary(operation, *((other, side) if swapped else (side, other)))
 
 
+_NUMERIC = ("+", "-", "*", "/", "//", "%", "**")
+
+
+def _number_of(value: Any) -> Any:
+    """Give the number that Python takes a condition for."""
+    return choose(value, 1, 0) if isinstance(value, Condition) else value
+
+
 def _of_conditions(operation: str, left: Any, right: Any) -> Any:
     if operation == "&":
         return all_of(left, right)
     if operation == "|":
         return negate(all_of(negate(left), negate(right)))
+    if operation in _NUMERIC:
+        return binary(operation, *(_number_of(value) for value in (left, right)))
     return current().refuse(f"arithmetic with {describe_any(left)} cannot be said in a template")

@@ -30,9 +30,9 @@ from .conditions import Condition, Symbol, all_of, any_of, under
 from .containers import describe_any, kept
 from .documents import dumped
 from .expressions import KEPT
-from .flattening import Gathered, by_presence, flat
+from .flattening import Gathered, by_presence, flat, item_of
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
-from .library import LIBRARY, counted
+from .library import LIBRARY, counted, with_present
 from .logic import opposite
 from .maps import mapping
 from .members import Member
@@ -238,7 +238,7 @@ def _sorted(values: Any, *, key: Any = None, reverse: Any = False) -> Any:
     from .calls import call
 
     def compared(item: Any) -> Any:
-        there = next(it for it in item.sides() if it is not MISSING) if is_optional(item) else item
+        there = _first_of(item)
         found = there if key is None else call("", key, there)
         return found[0] if key is None and type(found) is tuple else found
 
@@ -292,9 +292,7 @@ def _next(values: Any, *default: Any) -> Any:
 
 
 def _first_of(item: Any) -> Any:
-    if not is_optional(item):
-        return item
-    return next(side for side in item.sides() if side is not MISSING)
+    return item_of(item) if is_optional(item) else item
 
 
 def _of_attribute(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -333,20 +331,6 @@ def _reduced(function: Any, values: Any, *first: Any) -> Any:
     return by_presence([*first, *flat(values)], reduced, words)
 
 
-def _all_there(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a function go through lists, all of which must be there."""
-
-    def through(*lists: Any) -> Any:
-        settled = [flat(values) for values in lists]
-        for values in settled:
-            open_list = isinstance(values, (list, tuple)) and any(map(is_optional, values))
-            if open_list or isinstance(values, Symbol):
-                current().refuse("places in what hangs on conditions cannot be said")
-        return function(*settled)
-
-    return through
-
-
 def _of_each(function: Callable[..., Any]) -> Callable[..., Any]:
     """Let a function take one of several objects."""
 
@@ -377,12 +361,15 @@ def _range(*bounds: Any) -> list[int]:
 def _set(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
     def made(values: Any = ()) -> Any:
         values = flat(values)
-        if isinstance(values, (list, tuple)) and any(map(is_optional, values)):
-            current().refuse("a set of what hangs on conditions cannot be said in a template")
-        return make(values)
+        if isinstance(values, Choice):
+            return values.each(made)
+        return with_present([values], make) if isinstance(values, (list, tuple)) else make(values)
 
     return made
 
+
+as_set = _set(set)
+"""Gives what a comprehension of a set makes, of a list of its items."""
 
 HANDLERS: dict[Any, Callable[..., Any]] = {
     **LIBRARY,
@@ -396,7 +383,6 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
     functools.reduce: _reduced,
     itertools.chain: lambda *lists: _one_after_another(map(flat, lists)),
     itertools.chain.from_iterable: lambda lists: _one_after_another(map(flat, flat(lists))),
-    **{function: _all_there(function) for function in (itertools.product, itertools.islice)},
     int: _int,
     float: _float,
     bool: _bool,
@@ -416,7 +402,7 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
     sorted: _sorted,
     iter: lambda values: _one_after_another([flat(values)]),
     next: _next,
-    set: _set(set),
+    set: as_set,
     frozenset: _set(frozenset),
     json.dumps: dumped,
     json.loads: _loads,

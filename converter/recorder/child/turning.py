@@ -9,7 +9,7 @@ from typing import Any
 from .choices import MISSING, Choice, chosen_outside, is_loose, is_optional, resolve
 from .conditions import Condition, by_name, under
 from .flattening import Gathered, by_presence, flat, squeezed
-from .iterators import used
+from .iterators import check_only_here
 from .maps import lay
 from .run import current
 from .symbols import Items, Text, each_of
@@ -139,9 +139,10 @@ def iterate(values: Any) -> Any:
 
 
 def _turns(values: Any) -> Iterator[Any]:
+    begun = current().branches.get()
     for value in values:
         yield from _turn(value)
-        used(values)
+        check_only_here(values, begun)
 
 
 def _turn(value: Any) -> Iterator[Any]:

@@ -49,7 +49,7 @@ def environment() -> dict[str, str]:
 
 
 def shell(line: str) -> Ended:
-    """Run a line of the shell, in which ``migrate`` and ``export`` are the commands."""
+    """Run a line of the shell, in which ``migrate`` and ``export_`` are the commands."""
     migrate, export = command("cfn2pulumi", "migrate"), command("pulumi2cfn", "export")
     line = f'migrate() {{ {migrate} "$@"; }}\nexport_() {{ {export} "$@"; }}\n{line}'
     done = subprocess.run(
@@ -104,6 +104,16 @@ def test_a_signal_ends_what_was_started_and_leaves_no_folder(
     assert os.listdir("temporary") == []
     helper = int(Path("project/started").read_text())
     wait_for(lambda: not is_running(helper))
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="Linux has devices for these")
+@pytest.mark.parametrize("device", ["/dev/stdout", "/dev/stderr"])
+def test_a_device_takes_the_result_and_nothing_else(device: str) -> None:
+    write({"template.yaml": MODEL})
+    assert shell("migrate template.yaml -o made").status == 0
+    done = shell(f"export_ made -o {device} | cat")
+    said = done.out if device == "/dev/stdout" else done.err
+    assert (done.status, said) == (0, MODEL)
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="Linux has a full device")

@@ -94,7 +94,7 @@ def write_folder(
 
 
 def write_file(path: str, text: str) -> list[str]:
-    """Write one file, replacing what is there; ``-`` is standard output.
+    """Write one file, replacing what is there; ``-`` and ``/dev/stdout`` are standard output.
 
     Returns:
         The paths that were written.
@@ -103,15 +103,15 @@ def write_file(path: str, text: str) -> list[str]:
         SourceError: the file system refuses.
         UsageError: it has the settings of a Pulumi project.
     """
-    if path == STANDARD_OUTPUT:
+    if path in (STANDARD_OUTPUT, "/dev/stdout"):
         print_text(text)
         return []
     spare_project(path)
     with _file_system(path):
-        real = os.path.realpath(path)
-        if os.path.exists(real) and not os.path.isfile(real):
-            _write(real, text)  # a device or a pipe cannot be replaced, and must not be
+        if os.path.exists(path) and not os.path.isfile(path):
+            _write(path, text)  # a device or a pipe cannot be replaced, and must not be
             return [path]
+        real = os.path.realpath(path)
         os.makedirs(os.path.dirname(real), exist_ok=True)
         scratch = _beside(real)
         try:

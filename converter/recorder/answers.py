@@ -138,7 +138,7 @@ class Answers:
         """Give a map of attributes whose names nobody declares: each that the program may ask
         for.
         """
-        names = spelled_names(self._directory)
+        names = spelled_names(self._directory, members=True)
         return {name: self._placeholders.attribute(ordinal, (output, name)) for name in names}
 
     def _answer(

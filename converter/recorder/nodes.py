@@ -32,6 +32,7 @@ from ..pulumi import (
 )
 from .lookups import Lookups
 from .placeholders import Placeholders, Specification
+from .stack_outputs import EVERY
 
 if TYPE_CHECKING:
     from ..catalog import ResourceType, Type
@@ -72,6 +73,14 @@ class NodeDecoder:
         specification = self._placeholders.specifications.get(identity)
         if specification is None:
             raise ProgramError("a value that nothing handed out turned up", path=path)
+        if EVERY in (specification.get("output"), *specification.get("path", ())[-1:]):
+            holder = "resource" if "resource" in specification else "reference"
+            what = self._names.get(specification[holder])
+            raise UnsupportedError(
+                f"all that {what or 'a resource'} gives at once cannot be said in a template: ask "
+                "for each by its name",
+                path=path,
+            )
         if specification["node"] == "choice":
             return self._choice(specification, path, kind, resource_type)
         if specification["node"] == "asked":

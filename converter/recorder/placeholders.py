@@ -61,6 +61,8 @@ class Placeholders:
         self.shaping = Shaping(self.tokens, shape, self._noted)
         self.plain = plain
         self._lengths: dict[str, int] = {}
+        self._made: dict[str, str] = {}
+        self._attributes: dict[int, dict[tuple[str, ...], str]] = {}
         self._numbers: list[str] = []
         self._first = (1_500 + secrets.randbelow(600)) * _NUMBERS
         self._digits = re.compile(rf"{self._first // _NUMBERS}\d{{6}}")
@@ -70,19 +72,16 @@ class Placeholders:
 
     def _noted(self, specification: Specification) -> str:
         """Keep what a placeholder stands for that is made of another one; give its identity."""
-        number = 0
-        while self.specifications.get(identity := f"m{number}", specification) != specification:
-            number += 1
+        identity = self._made.setdefault(repr(specification), f"m{len(self._made)}")
         self.specifications[identity] = specification
         return identity
 
     def attribute(self, ordinal: int, path: tuple[str, ...], kind: str = "string") -> str:
         """Give the placeholder for an attribute of the ``ordinal``-th resource."""
-        number = 0
-        while (identity := f"r{ordinal}_{number}") in self.specifications:
-            if self.specifications[identity]["path"] == list(path):
-                return self.tokens.write(kind, identity)
-            number += 1
+        known = self._attributes.setdefault(ordinal, {})
+        if path in known:
+            return self.tokens.write(kind, known[path])
+        identity = known[path] = f"r{ordinal}_{len(known)}"
         self.specifications[identity] = {
             "node": "attribute",
             "resource": ordinal,

@@ -69,7 +69,12 @@ def uses_of(program: Program) -> dict[str, set[str]]:
     for expression in (*program.conditions.values(), *program.values()):
         for key, use in _uses(expression):
             uses.setdefault(key, set()).add(use)
-    return {key: {*it} - {_EITHER} if "list" in it else {*it} for key, it in uses.items()}
+    return {key: it - {_EITHER} if "list" in it else _as_text(it) for key, it in uses.items()}
+
+
+def _as_text(uses: set[str]) -> set[str]:
+    """The uses of a key that is no list: whether it is empty is asked of a text."""
+    return {"" if use == _EITHER else use for use in uses}
 
 
 def _with_fixed_lookups(program: Program) -> Program:

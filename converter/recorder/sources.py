@@ -11,12 +11,9 @@ from typing import Any
 from ..errors import ConversionError
 from ..shapes import read_yaml
 
-_ENDINGS = frozenset(
-    {
-        *(".py", ".go", ".java", ".kt", ".kts", ".scala", ".groovy", ".cs", ".fs", ".vb"),
-        *(".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx"),
-    }
-)
+_OF_NODE = frozenset({".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx"})
+_OTHER_ENDINGS = {".py", ".go", ".java", ".kt", ".kts", ".scala", ".groovy", ".cs", ".fs", ".vb"}
+_ENDINGS = _OF_NODE | _OTHER_ENDINGS
 _OTHERS = frozenset({"node_modules", "venv", "vendor", "sdks", "target", "build", "bin", "obj"})
 """Folders in which there is others' code, or what is made of the program's own."""
 _LOADED = re.compile(r"(?i)read(file|all|lines|string|er\()|embed|getresource|openstream|os\.open")
@@ -43,6 +40,11 @@ def texts(directory: Path) -> Iterator[tuple[Path, str]]:
     """Give the files with what is in them."""
     for path in sources(directory):
         yield path, path.read_text(encoding="utf-8", errors="replace")
+
+
+def has_members(path: Path) -> bool:
+    """Tell whether the language of a file has objects with members of any name."""
+    return path.suffix in _OF_NODE
 
 
 def loads(text: str) -> bool:

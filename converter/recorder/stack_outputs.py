@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from . import wire
-from .sources import texts
+from .sources import has_members, texts
 
 _KEY = re.compile(r"""["'`]([A-Za-z0-9]{1,255})["'`]""")
+_MEMBER = re.compile(r"[.{,]\s*([A-Za-z][A-Za-z0-9]{0,254})\b")
 
 
 def declared_outputs(inputs: Any) -> list[str] | None:
@@ -34,12 +35,25 @@ def declared_outputs(inputs: Any) -> list[str] | None:
     return list(outputs) if isinstance(outputs, dict) else []
 
 
-def spelled_names(directory: Path) -> list[str]:
-    """Give the names that a program's own files spell out: it can ask a stack for no others."""
+EVERY = "*"
+"""Among names that nobody declares: what asks for this one asks for all of them."""
+
+
+def spelled_names(directory: Path, *, members: bool = False) -> list[str]:
+    """Give the names that a program's own files spell out: it can ask a stack for no others; and
+    `EVERY`.
+
+    Args:
+        directory: the program's folder.
+        members: whether it may ask for what has a name by an object's member, where its language
+            has objects with members of any name.
+    """
     found: dict[str, None] = {}
-    for _, content in texts(directory):
+    for path, content in texts(directory):
         found.update(dict.fromkeys(_KEY.findall(content)))
-    return list(found)
+        if members and has_members(path):
+            found.update(dict.fromkeys(_MEMBER.findall(content)))
+    return [*found, EVERY]
 
 
 def spells(directory: Path, text: str) -> bool:

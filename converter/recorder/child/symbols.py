@@ -159,9 +159,9 @@ class Items(list, Symbol):  # type: ignore[type-arg]
         if cells is not None and not (is_open or (isinstance(key, int) and key >= 0)):
             return cells(lambda row: row[key])
         if isinstance(key, slice):
-            from .tails import tail
+            from .tails import part_of
 
-            return tail(self, key)
+            return part_of(self, key)
         if isinstance(key, bool) or not isinstance(key, (int, Value)) or _is_negative(key):
             _refuse_operation(self, "taking anything but an item counted from the front")
         return Text(current().node("string", node="select", index=wire(key), values=[self.token]))

@@ -30,6 +30,7 @@ const { MARK, MISSING, describe, isChoice, isCondition, isItems, isSymbol, isTex
 const loosened = new WeakSet(); // lists that were added to in a branch
 const CHANGING = new Set(["copyWithin", "fill", "pop", "reverse", "shift", "sort", "splice"]);
 const AS_A_WHOLE = new Set(["at", "join", "toString"]); // what a template does with a look-up
+const MOST_TAKEN = 6; // a part of more items is a limit, which a list hardly reaches
 const CARRYING = new Set([
   ...CHANGING,
   "at",
@@ -110,10 +111,22 @@ function watched(value) {
 function methodOfItems(items, method, args) {
   if (method === "join") return joined(items, args[0] === undefined ? "," : args[0]);
   if (method === "toString") return joined(items, ",");
+  if (method === "slice") return firstOf(items, ...args);
   if (method === "at" && args[0] >= 0) return require("./members").get(items, args[0]);
   if (method === "map") return mapped(items, args[0]);
   if (method === "filter") return filled(items, args[0]);
   return symbols.refuseOperation(items, `${method}()`);
+}
+
+/** A part of a list of unknown length: a few of its items. */
+function firstOf(items, start = 0, end = undefined) {
+  const isPart = Number.isInteger(start) && Number.isInteger(end) && start >= 0 && end > start;
+  if (!isPart || end > MOST_TAKEN) return symbols.refuseOperation(items, "slice()");
+  const count = end - start === 1 ? "1 item" : `${end - start} items`;
+  const words = `the template needs ${count} of ${describe(items)} here`;
+  session.run.warn("few-items", `${words}, the program takes as many of these as there are`);
+  const { get } = require("./members");
+  return Array.from({ length: end - start }, (_, place) => get(items, start + place));
 }
 
 /** What is made of each item of a list of unknown length: the items as they are. */

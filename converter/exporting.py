@@ -17,6 +17,7 @@ from .nested_bodies import with_nested_bodies
 from .pulumi import CodePlace, Elsewhere, Program
 from .readers.source import Source, read_file
 from .report import Finding, Report
+from .spelling import tell_spelling
 
 Place = tuple[str, int, int | None]
 """File, line and column."""
@@ -42,6 +43,7 @@ def stacks_of_program(program: Program, report: Report, *, several: bool) -> dic
         TemplateError: CloudFormation would refuse the template; its ``errors`` are all reasons.
     """
     with _placed_in(program, report):
+        tell_spelling(program, report)
         completed = _completed(program, report)
         places = places_of(completed)
         if len(places) <= 1:

@@ -187,6 +187,7 @@ def tell(program: Program, report: Report) -> None:
     """Warn of config texts that the interpreter may take for numbers or booleans."""
     used = {node.key for node in walk([*program.values()]) if isinstance(node, ConfigValue)}
     unknown: list[str] = []
+    compared = _compared(program)
     for key, reading in readings(program).items():
         config, entry = program.config[key], parameter(program.fragment, key)
         if key not in used or _FEW_DIGITS.fullmatch(_pattern(entry)):
@@ -195,8 +196,8 @@ def tell(program: Program, report: Report) -> None:
         if reading == "mixed":
             words += ", whatever type is declared: 1.10 becomes 1.1, quotation marks are escaped"
             report.warn("config-text", words, ("Parameters", key))
-        elif lost := _lost(config, entry):
-            told = ", ".join(f"{text} becomes {canonical(text)}" for text in lost)
+        elif lost := [*_lost(config, entry), *_changed(compared.get(key, ()))]:
+            told = ", ".join(f"{text} becomes {canonical(text)}" for text in dict.fromkeys(lost))
             report.warn("config-text", f"{words}: {told}", ("Parameters", key))
         elif reading == "text" and _is_open(config, entry):
             unknown.append(key)
@@ -232,7 +233,12 @@ def _lost(config: ConfigKey, entry: Mapping[str, Any]) -> list[str]:
     known = [_text(value) for value in _known(config, entry)]
     if config.type != "string" or respelled(config, entry):
         return []
-    return [text for text in known if canonical(text) not in (None, text)]
+    return _changed(known)
+
+
+def _changed(texts: Iterable[str]) -> list[str]:
+    """The texts of which the interpreter makes something else."""
+    return [text for text in dict.fromkeys(texts) if canonical(text) not in (None, text)]
 
 
 def _known(config: ConfigKey, entry: Mapping[str, Any]) -> list[Expression]:

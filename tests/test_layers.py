@@ -50,6 +50,7 @@ LAYERS = (
         "nested_bodies",
         "recording",
         "reporting",
+        "spelling",
         "yaml_recording",
     },
     {"adoption"},

@@ -52,7 +52,10 @@ def look_up(values: Values, arguments: Mapping[str, Any]) -> Any:
         return _cell(table, key, default)
     entries = table.entries if isinstance(table, Literal) else table
     if not isinstance(entries, dict):
-        raise ProgramError("what is looked into must be a map that the program spells out")
+        raise ProgramError(
+            "what is looked into must be a map that the program spells out, or a row of a table "
+            "with texts, numbers, booleans and lists of them"
+        )
     if isinstance(key, (str, int, float, bool)):
         return _fixed(entries, key if isinstance(key, str) else json.dumps(key), default)
     decided = _by_conditions(values, entries, key, default)
@@ -341,7 +344,7 @@ def is_row(row: Mapping[str, Any]) -> bool:
 
 def _is_cell(value: Any) -> bool:
     if isinstance(value, list):
-        return bool(value) and all(_is_cell(it) and not isinstance(it, list) for it in value)
+        return all(_is_cell(it) and not isinstance(it, list) for it in value)
     return isinstance(value, (str, int, float)) and not isinstance(value, Node)
 
 

@@ -133,7 +133,7 @@ def _is_table(table: dict[Any, Any]) -> bool:
 def _is_cell(value: Any) -> bool:
     """Tell whether a table can hold a value: fixed texts, numbers, booleans, and lists of them."""
     if isinstance(value, list) and not isinstance(value, Items):
-        return bool(value) and all(_is_cell(item) and not isinstance(item, list) for item in value)
+        return all(_is_cell(item) and not isinstance(item, list) for item in value)
     return isinstance(value, (str, int, float)) and not isinstance(value, Symbol)
 
 

@@ -107,10 +107,6 @@ def part(value: Any, conversion: int, specification: str) -> str:
             value.token, lambda side: lift_text(part(side, conversion, specification)), "format"
         )
         return str.__str__(chosen)
-    if isinstance(value, Value) and value.kind == "number":
-        current().warn(
-            "number-text", f"{describe(value)} is printed as it was given, not as Python does"
-        )
     if conversion not in (-1, ord("s")) or isinstance(value, Items):
         current().refuse(f"printing {_words(value)} cannot be said in a template")
     return format(value, specification)

@@ -79,17 +79,7 @@ function equal(loosely, left, right) {
       session.run.refuse(`== with ${describe(symbol)} cannot be said in a template: use ===`);
     return false;
   }
-  if (symbols.isNumber(symbol)) noteSpelling(symbol);
   return conditions.equal(left, right);
-}
-
-/** Tell that a template compares the texts of numbers. */
-function noteSpelling(number) {
-  if (symbols.isSpelledFreely(number))
-    session.run.note(
-      "number-text",
-      `${describe(number)} is compared as it was given: 3.0 is not 3`,
-    );
 }
 
 function equalCondition(loosely, condition, other) {

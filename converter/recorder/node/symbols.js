@@ -33,13 +33,6 @@ const isText = (value) => typeof value === "string" && session.run.tokens.occurI
 const isNumber = (value) =>
   typeof value === "number" && session.run.tokens.ofNumber(value) !== undefined;
 
-/** Whether a number is a config value that may be written in several ways: `3` and `3.0`. */
-function isSpelledFreely(number) {
-  const { nodes, settings, tokens } = session.run;
-  const { key } = nodes.get(tokens.read(tokens.ofNumber(number)).identity) ?? {};
-  return key !== undefined && settings.types[`${settings.project}:${key}`] !== "integer";
-}
-
 /** The placeholder of a list of unknown length; undefined for any other value. */
 function itemsToken(value) {
   if (!Array.isArray(value) || value.length !== 1 || typeof value[0] !== "string") return undefined;
@@ -194,7 +187,6 @@ module.exports = {
   isPlain,
   isRow,
   isShapeless,
-  isSpelledFreely,
   isSymbol,
   isText,
   itemsToken,

@@ -277,11 +277,7 @@ function isTable(table) {
 /** Whether a table can hold a value: fixed texts, numbers, booleans, and lists of them. */
 function isCell(value) {
   if (Array.isArray(value)) {
-    return (
-      value.length > 0 &&
-      !isItems(value) &&
-      value.every((item) => isCell(item) && !Array.isArray(item))
-    );
+    return !isItems(value) && value.every((item) => isCell(item) && !Array.isArray(item));
   }
   return ["string", "number", "boolean"].includes(typeof value) && !isSymbol(value);
 }

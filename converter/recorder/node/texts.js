@@ -39,12 +39,6 @@ function part(given) {
 function printedNumber(value) {
   const { run } = session;
   const token = run.tokens.ofNumber(value);
-  if (symbols.isSpelledFreely(value)) {
-    run.warn(
-      "number-text",
-      `${describe(value)} is printed as it was given, not as JavaScript does`,
-    );
-  }
   return run.node("string", { node: "convert", to: "string", value: token });
 }
 

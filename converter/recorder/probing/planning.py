@@ -21,11 +21,13 @@ _BOOLEANS = ("true", "false")
 _FOLDED = re.compile(r"(?i)to_?(lower|upper)|equal_?fold|ignore_?case|lower_?case|upper_?case")
 _ORDERS = re.compile(r"\s[<>]=?\s|(?i:compare|sort)")
 _TRIMS = re.compile(r"(?i)trim|strip|space|blank|fields|match|regex|pattern")
-_CUTS = re.compile(r"(?i)split|fields|token|scanner")
+_CUTS = re.compile(r"(?i)split|fields|token|scanner|\bcut\(|index(of)?\(|substring")
+_SLICES = re.compile(r"\[[^\]\n]*(?::|\.\.)[^\]\n]*\]|(?i:substring)")
 _FIELDS = re.compile(r"Fields\(|\\s")
 _FRACTIONS = re.compile(r"(?i)double|float|decimal")
 _LETTERS = "bcdfghjkmnpqrstvwx"
 _MOST_ITEMS = 12
+_MOST_AT_ENDS = 3
 _MOST_SUBJECTS = 16
 _MOST_DIGITS = 9
 
@@ -223,6 +225,7 @@ class Texts:
             if self.holds(delimiter) or (delimiter == "," and subject.type == "list"):
                 inner = (it for it in items if delimiter not in it)
                 yield Fresh(delimiter.join([self.word(), *inner, self.word()]))
+        yield from self._at_ends(subject)
         for text in subject.around if subject.type == "string" else ():
             yield Fresh(f"{text}{self.word()}{text}")
         if any(subject.values) and self.asks(
@@ -230,6 +233,18 @@ class Texts:
         ):  # what comes before and behind them in an order
             yield Fresh(f"0{self.word()}")
             yield Fresh(f"z{self.word()}")
+
+    def _at_ends(self, subject: Subject) -> Iterator[Fresh]:
+        """Give texts of which a part, at an end, is what something is compared with."""
+        texts = dict.fromkeys([*subject.values, *subject.keys])
+        items = [it for it in texts if it and it not in _BOOLEANS][:_MOST_AT_ENDS]
+        if self.asks(_SLICES):
+            yield from (Fresh(f"{it}a") for it in items)
+        for delimiter in DELIMITERS if self.asks(_CUTS) else ():
+            if self.holds(delimiter):
+                own = [it for it in items if delimiter not in it]
+                for first, last in zip(own, [*own[1:], *own[:1]], strict=True):
+                    yield Fresh(f"{first}{delimiter}{last}")
 
     def _odd(self, subject: Subject) -> Iterator[Fresh]:
         """Give texts that programs take for others: of blanks alone, with empty items, numbers in

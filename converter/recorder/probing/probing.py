@@ -231,7 +231,8 @@ class Probe(Telling):
     def _resolve(self, seen: Seen, conflict: ConflictError) -> None:
         """Find out what two runs differ in, and bind it or try it like the other values."""
         one, other = (seen.observations[run] for run in conflict.runs)
-        self._check_repeats(one, conflict.place)
+        if self._is_renewed(one, conflict.place):
+            return
         different = [
             name for name in self.subjects if one.assignment[name] != other.assignment[name]
         ]
@@ -263,13 +264,25 @@ class Probe(Telling):
                     self.alike[names] = likeness
         return len(self.alike) > known
 
-    def _check_repeats(self, observation: Observation, place: Path) -> None:
-        """Refuse a program that does not do the same for the same values."""
-        for _ in range(_REPEATS):
-            outcome = self.trying.again(observation.assignment)
-            repeated = difference(outcome, observation) if isinstance(outcome, Program) else place
-            if repeated is not None:
-                raise unsteady(repeated)
+    def _is_renewed(self, observation: Observation, place: Path) -> bool:
+        """Tell whether a run is another one by now, each time: what is open may be a text of
+        another shape, as another run cut it. It is what counts from now on.
+
+        Raises:
+            ProgramError: the program does not do the same for the same values.
+        """
+        row = observation.assignment
+        outcomes = [self.trying.again(row) for _ in range(_REPEATS)]
+        repeated = [it for it in outcomes if isinstance(it, Program)]
+        if len(repeated) < len(outcomes):
+            raise unsteady(place)
+        places = [difference(it, observation) for it in repeated]
+        if not any(places):
+            return False
+        now = Observation(row, repeated[0])
+        if any(difference(it, now) for it in repeated) or not self.trying.renew(now):
+            raise unsteady(next(filter(None, places)))
+        return True
 
     def _decided(self, one: Observation, other: Observation, name: str) -> Path | None:
         """Give where one subject alone makes a run differ, as far as nothing tells them apart."""

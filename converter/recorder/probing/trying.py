@@ -42,6 +42,7 @@ class Trying:
     failed: list[Assignment] = field(default_factory=list)
     count: int = 0
     _known: dict[tuple[Value, ...], Outcome] = field(default_factory=dict)
+    _renewed: set[tuple[Value, ...]] = field(default_factory=set)
     _blamed: dict[str | None, str] = field(default_factory=dict)
     """The subject that was at fault when a program failed in these words."""
     _worked: set[tuple[str, Value]] = field(default_factory=set)
@@ -140,6 +141,19 @@ class Trying:
     def again(self, row: Assignment) -> Outcome:
         """Run the program with a row that it ran with before, for its own sake."""
         return self._outcome(row)
+
+    def renew(self, now: Observation) -> bool:
+        """Put what a run is by now in the place of what it was; tell whether that is the first time
+        for its row.
+        """
+        key = self.key(now.assignment)
+        is_first = key not in self._renewed
+        self._renewed.add(key)
+        self._known[key] = now.program
+        self.observations[:] = [
+            now if self.key(it.assignment) == key else it for it in self.observations
+        ]
+        return is_first
 
     def telling(
         self, observations: list[Observation], worth: Set[tuple[str, Value]]

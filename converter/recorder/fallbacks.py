@@ -30,6 +30,7 @@ def without_clear(program: Program, project: Project, report: Report) -> Program
     if not keys:
         return program
     hidden = _Hidden(Secrets(project, (), {}, [*program.config, *program.resources]), keys)
+    hidden.secrets.keys |= keys
     resources = {
         name: replace(it, inputs=hidden.without(it.inputs, ("resources", name)))
         for name, it in program.resources.items()

@@ -45,7 +45,8 @@ def settle(program: Program) -> Program:
     """
     program = _with_fixed_lookups(program)
     agreed = {key: next(iter(it)) for key, it in uses_of(program).items() if len(it) == 1}
-    agreed = {key: use for key, use in agreed.items() if use and _can(program.config.get(key))}
+    known = {"list", *LOOKUPS}
+    agreed = {k: use for k, use in agreed.items() if use in known and _can(program.config.get(k))}
     if not agreed:
         return program
 

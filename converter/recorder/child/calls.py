@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import functools
+import inspect
 import sys
 import types
 from collections.abc import Callable
@@ -24,9 +25,18 @@ from .maps import unwrapped
 from .members import member_of
 from .methods import holds, method_of_holder, method_of_map
 from .run import current
-from .sides import by_sides, has_symbol
+from .sides import by_sides, has_symbol, refuse_call
 from .special import asked_of
-from .standard import COLLECTING, GATHERING, HANDLERS, REMEMBERING, TESTING, WATCHED, kind_of
+from .standard import (
+    CALLING,
+    COLLECTING,
+    GATHERING,
+    HANDLERS,
+    REMEMBERING,
+    TESTING,
+    WATCHED,
+    kind_of,
+)
 from .symbols import Items, Text, lift, wire
 from .text_methods import text_method
 from .texts import together
@@ -72,6 +82,9 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         return function.each(lambda side: call(name, side, *positional, **named))
     if current().symbolic and caching.is_caching(function):
         return caching.called(call, function, positional, named)
+    if type(function) is functools.partial and current().symbolic:
+        given = {**function.keywords, **named}
+        return call(name, function.func, *function.args, *positional, **given)
     asked = asked_of(function, positional)
     if asked is not None:
         return truth(asked()) if function is bool else asked()
@@ -98,7 +111,7 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         return made_of(call_outside(function, owner, positional, named), (*positional, owner))
     handler = _handler(function)
     if handler is not None:
-        return handler(*positional, **named)
+        return _handled(handler, function, positional, named)
     if positional and _is_dispatching(function) and not isinstance(positional[0], (Text, Items)):
         return _dispatched(function, positional, named)
     if isinstance(owner, str) and isinstance(function, types.BuiltinMethodType):
@@ -115,6 +128,20 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         result = function(*positional, **named)
         return lift(result) if isinstance(result, str) else result
     return by_sides(name, function, positional, named)
+
+
+def _handled(
+    handler: Callable[..., Any], function: Any, positional: Any, named: dict[str, Any]
+) -> Any:
+    """Do what is done in a function's place; refuse arguments of it that are not known there."""
+    try:
+        return handler(*positional, **named)
+    except TypeError:
+        try:
+            inspect.signature(handler).bind(*positional, **named)
+        except TypeError:
+            refuse_call(function, positional, named)
+        raise
 
 
 def _is_dispatching(function: Any) -> bool:
@@ -140,6 +167,9 @@ def perform(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
 
     What the program's own functions do is seen; of those that tell a person nothing is lost.
     """
+    if type(function) is functools.partial and current().symbolic:
+        given = {**function.keywords, **named}
+        return perform(name, function.func, *function.args, *positional, **given)
     if current().branches.get() and _sets_input(function) and len(positional) == 3:
         holder, key, value = positional
         before = getattr(holder, "__dict__", {})
@@ -211,6 +241,8 @@ def _is_generating(value: Any) -> bool:
 def _gathers(function: Any, positional: tuple[Any, ...]) -> bool:
     if any(function is testing for testing in TESTING):
         return isinstance(positional[-1], (list, tuple, dict, set, range))
+    if positional and holds(getattr(positional[0], "__self__", None)):  # what it is to call
+        return any(function is calling for calling in CALLING)
     return any(function is gathering for gathering in GATHERING)
 
 

@@ -94,13 +94,13 @@ def _taken_while(function: Any, values: Any) -> list[Any]:
     return _kept(*zip(*found, strict=True)) if found else []
 
 
-def _accumulated(values: Any, function: Any = operator.add, *, initial: Any = None) -> list[Any]:
+def _accumulated(values: Any, func: Any = operator.add, *, initial: Any = None) -> list[Any]:
     from .calls import call
 
     listed = ([] if initial is None else [initial]) + all_there(values)
     found: list[Any] = listed[:1]
     for value in listed[1:]:
-        found.append(call("", function, found[-1], value))
+        found.append(call("", func, found[-1], value))
     return found
 
 

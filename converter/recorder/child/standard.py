@@ -39,6 +39,7 @@ from .members import Member
 from .numbering import numbered, zipped
 from .places import copied, copied_all, exclude
 from .run import current
+from .sides import refuse_call, sides_of
 from .symbols import (
     Bytes,
     Items,
@@ -68,8 +69,11 @@ def _str(value: Any = "", *rest: Any) -> Any:
     return lift_text(part(value, -1, "")) if isinstance(value, (Choice, Condition)) else str(value)
 
 
-def _int(value: Any, *rest: Any) -> Any:
-    return _converted(value, "integer", lambda side: int(side, *rest))
+def _int(value: Any, *rest: Any, **named: Any) -> Any:
+    open_text = isinstance(resolve(value), Text) and sides_of(value) is None
+    if (rest or named) and open_text:  # the number that CloudFormation makes of it is decimal
+        refuse_call(int, (value, *rest), named)
+    return _converted(value, "integer", lambda side: int(side, *rest, **named))
 
 
 def _float(value: Any) -> Any:
@@ -428,6 +432,8 @@ COLLECTING = (list, tuple, set, frozenset, dict, dict.fromkeys, sorted, sum, min
 """The functions that go through all of what they are given."""
 WATCHED = (enumerate, zip, map, filter, next, functools.reduce)
 """The functions that take items one by one, and know of no conditions of theirs."""
+CALLING = (map, filter, functools.reduce, itertools.starmap)
+"""The functions that call one for each item, and that may change what it is a method of."""
 GATHERING = (any, all, getattr, hasattr, setattr, delattr, object.__setattr__)
 """The functions that are asked for even where no symbol is among the arguments: they may be given
 conditions one by one, or come upon what another branch has changed."""

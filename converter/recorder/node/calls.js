@@ -2,6 +2,7 @@
 "use strict";
 
 const session = require("./run");
+const { madeOf } = require("./iterators");
 const lists = require("./lists");
 const moments = require("./moments");
 const standard = require("./standard");
@@ -174,13 +175,13 @@ function construct(targetGiven, args, words) {
   }
   if (typeof target !== "function" || own.has(target)) return Reflect.construct(target, args);
   const handler = standard.CONSTRUCTORS.get(target);
-  if (handler !== undefined) return made(handler(...args));
+  if (handler !== undefined) return madeOf(made(handler(...args)), args);
   if (isPulumis(target) || standard.isError(target)) return Reflect.construct(target, given(args));
   if (target === Promise) return new Promise(carried(args[0]));
   if (args.some(isUnknown))
     return ofEachArgument(target, args, (all) => construct(target, all, words));
   moments.tellNew(target, args);
-  return made(Reflect.construct(target, args.map(watched)));
+  return madeOf(made(Reflect.construct(target, args.map(watched))), args);
 }
 
 /** What Pulumi is given: it looks into lists and objects for secrets, which may not be set. */
@@ -229,7 +230,7 @@ function inherited(args, made) {
 
 /** Call a function that knows nothing of symbols; what it calls back must not give it one. */
 function guarded(target, holder, args) {
-  const call = () => Reflect.apply(target, holder, args.map(watched));
+  const call = () => madeOf(Reflect.apply(target, holder, args.map(watched)), [holder, ...args]);
   if (isUnconditional(holder)) return call();
   const before = [shownState(holder), ...args.map(shownPlain)];
   const found = call();

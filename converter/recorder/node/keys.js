@@ -4,6 +4,7 @@
 "use strict";
 
 const session = require("./run");
+const { used } = require("./iterators");
 const conditions = require("./conditions");
 const symbols = require("./symbols");
 const tables = require("./tables");
@@ -180,6 +181,7 @@ function itemsOf(set) {
 
 /** Refuse to go through what may hold one thing twice. */
 function distinct(value) {
+  used(value);
   const keys = isMap(value) ? [...value.keys()] : openKeys.has(value) ? Object.keys(value) : [];
   if ((keys.length > 1 && keys.some(isSymbol)) || isOpenSet(value)) {
     session.run.refuse("going through keys of which one is not known cannot be said in a template");

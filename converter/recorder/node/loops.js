@@ -5,6 +5,7 @@ const session = require("./run");
 const conditions = require("./conditions");
 const symbols = require("./symbols");
 const tables = require("./tables");
+const { oneByOne } = require("./iterators");
 const { distinct, isOpenlyOrdered, listed } = require("./keys");
 const { flat, isLoose, resolve, there, truth } = require("./choices");
 
@@ -15,7 +16,7 @@ const { isSymbol } = symbols;
 function* turns(given, stop) {
   const value = listed(flat(tables.only(given)));
   if (isSymbol(value)) symbols.refuseOperation(value, "a loop over it, the number of turns");
-  for (const item of isLoose(value) ? value : distinct(value)) {
+  for (const item of isLoose(value) ? value : oneByOne(distinct(value))) {
     const test = conditions.allOf(there(item), conditions.negate(truth(stop())));
     if (test !== false) yield { item, test };
     if (stop() === true) return;
@@ -27,7 +28,7 @@ function* iterate(given) {
   const value = listed(flat(tables.only(given)));
   if (isSymbol(value)) symbols.refuseOperation(value, "a loop over it, the number of turns");
   if (!isLoose(value)) {
-    yield* distinct(value);
+    yield* oneByOne(distinct(value));
     return;
   }
   const { run } = session;

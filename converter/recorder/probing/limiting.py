@@ -26,6 +26,7 @@ class Limit:
         value: what that is.
         words: what values beyond it are.
         is_beyond: tells whether a text is one.
+        mended: gives what a text beyond it is within it.
         of_items: what it is of a list that is not empty, of whose items CloudFormation takes the
             blanks at the ends off; None where no item can be beyond it.
     """
@@ -34,19 +35,41 @@ class Limit:
     value: Any
     words: str
     is_beyond: Callable[[str], bool]
+    mended: Callable[[str], str] = str
     of_items: Any = None
 
 
+def _parts(delimiter: str) -> tuple[str, str]:
+    """The patterns of an item, and of what is between two."""
+    return f"[^{delimiter}]+", f"[{delimiter}]" if delimiter in ".|" else delimiter
+
+
 def _without_empty(delimiter: str) -> Limit:
-    item, between = f"[^{delimiter}]+", f"[{delimiter}]" if delimiter in ".|" else delimiter
+    item, between = _parts(delimiter)
     said = "a blank" if delimiter == " " else f"'{delimiter}'"
     return Limit(
         _PATTERN,
         f"^({item}({between}{item})*)?$",
         f"with an empty item at {said}",
         lambda text: text != "" and "" in text.split(delimiter),
+        lambda text: delimiter.join(filter(None, text.split(delimiter))),
         _ITEM if delimiter == "," else None,
     )
+
+
+def _without_twice(delimiter: str) -> Limit:
+    item, between = _parts(delimiter)
+    return Limit(
+        _PATTERN,
+        rf"^(?!(.*{between})?({item}){between}(.*{between})?\2({between}.*)?$).*$",
+        f"with an item twice at '{delimiter}'",
+        lambda text: _is_twice([it for it in text.split(delimiter) if it]),
+        lambda text: delimiter.join(dict.fromkeys(text.split(delimiter))),
+    )
+
+
+def _is_twice(items: list[str]) -> bool:
+    return len(items) > len(set(items))
 
 
 _SPELLED = r"[+-]?0\d+(\.\d+)?|\+\d+(\.\d+)?|[+-]?\d+\.\d*0|[+-]?\d+(\.\d+)?[eE][+-]?\d+"
@@ -55,10 +78,20 @@ _BLANK = Limit(
     _PATTERN, r"^(.*\S.*)?$", "of blanks alone", lambda text: text.isspace(), of_items=_ITEM
 )
 _ENDS = Limit(
-    _PATTERN, r"^(\S(.*\S)?)?$", "with a blank at an end", lambda text: text != text.strip()
+    _PATTERN,
+    r"^(\S(.*\S)?)?$",
+    "with a blank at an end",
+    lambda text: text != text.strip(),
+    str.strip,
 )
 _LIMITS = (
-    Limit("MinValue", 0, "below zero", lambda text: re.fullmatch(r"-[\d.]+", text) is not None),
+    Limit(
+        "MinValue",
+        0,
+        "below zero",
+        lambda text: re.fullmatch(r"-[\d.]+", text) is not None,
+        lambda text: text[1:],
+    ),
     _BLANK,
     _ENDS,
     Limit(
@@ -68,6 +101,7 @@ _LIMITS = (
         lambda text: re.fullmatch(_SPELLED, text) is not None,
     ),
     *map(_without_empty, DELIMITERS),
+    *map(_without_twice, DELIMITERS),
 )
 
 
@@ -120,5 +154,5 @@ class Limits:
 
 def _together(patterns: list[str]) -> str:
     """A pattern for texts that match each of several."""
-    *others, last = patterns
+    *others, last = sorted(patterns, key=lambda it: "\\2" not in it)  # what counts groups is first
     return "^" + "".join(f"(?={it[1:]})" for it in others) + last[1:]

@@ -243,6 +243,7 @@ class Texts:
         for delimiter in DELIMITERS if self.asks(_CUTS) else ():
             if self.holds(delimiter):
                 own = [it for it in items if delimiter not in it]
+                own += [self.word()] if len(own) == 1 else []
                 for first, last in zip(own, [*own[1:], *own[:1]], strict=True):
                     yield Fresh(f"{first}{delimiter}{last}")
 
@@ -257,6 +258,8 @@ class Texts:
                 inner = delimiter.join([self.word(), self.word(), "", self.word()])
                 ends = "" if delimiter == " " else delimiter
                 yield Fresh(f"{ends}{inner}{ends}", mark=True)
+                twice = self.word()
+                yield Fresh(delimiter.join([twice, self.word(), twice]), mark=True)
         if subject.type == "string" and (subject.readable or subject.numeric):
             yield Fresh(f"0{self.number(2)}", mark=True)
             if _FRACTIONS.search(self._taken):

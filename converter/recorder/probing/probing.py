@@ -103,6 +103,7 @@ class Probe(Telling):
     def _program(self) -> Program:
         self.begin()
         self._try_unlike(_FRESH_ROWS)
+        self._try(self._while_unset())
         self._settled()
         self._try_beyond()
         self._try(self._pairs())
@@ -321,7 +322,9 @@ class Probe(Telling):
             self.unlike[name] = [
                 it for it in self.unlike[name] if not self.limits.is_beyond(name, it)
             ]
-            within = self.texts.within(subject)  # it may have been chance, as with a hash
+            beyond = (it.text for it in texts if isinstance(it, Fresh) and limit.is_beyond(it.text))
+            mended = [Fresh(limit.mended(it)) for it in beyond]
+            within = [*self.texts.within(subject), *mended]  # it may have been chance, as a hash is
             self._try([{**self.base, name: it} for it in within])
             return
         self.bounded[name] = "decides"

@@ -98,6 +98,20 @@ class Rows(Closing):
             return []
         return [{**self.base, **it} for it in covering(worth, known, _TRIPLE_ROWS, together=3)]
 
+    def _while_unset(self) -> list[Assignment]:
+        """Rows in which nothing is set that need not be, and the others have texts that something
+        is looked up by: what is set may stand in the place of what is found.
+        """
+        unset = {name: "" for name, it in self.subjects.items() if it.optional}
+        asked = {
+            name: [text for text in it.others if text and text in it.keys]
+            for name, it in self.subjects.items()
+            if self.unlike[name] and name not in unset and name not in self.bounded
+        }
+        rows = range(max(map(len, asked.values()), default=0) if unset else 0)
+        given = ({n: Fresh(it[at % len(it)]) for n, it in asked.items() if it} for at in rows)
+        return [{**self.base, **unset, **texts} for texts in given]
+
     def _beside(self, domains: Domains) -> Iterator[Assignment]:
         """Rows in which one subject has a value and all others have texts that nobody asks for,
         where the program looks into texts or has an order of numbers: under that value only it may.

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+import converter
+from converter.report import Report
+
 from .. import node
 from ..recorder.test_habits import blocks, outcome
 
@@ -29,3 +32,18 @@ def test_a_habit_comes_back_as_a_template_or_is_refused(
 ) -> None:
     (tmp_path / "node_modules").symlink_to(node.modules(Path(__file__).parent / "package.json"))
     assert outcome(tmp_path, "nodejs", "index.ts", HEAD, program) == expected
+
+
+@pytest.mark.parametrize(
+    "kept", ["filter(Boolean)", "map(it => it.trim()).filter(it => it !== '')"]
+)
+def test_empty_items_that_are_left_out_are_told_with_their_key(kept: str, tmp_path: Path) -> None:
+    (tmp_path / "node_modules").symlink_to(node.modules(Path(__file__).parent / "package.json"))
+    (tmp_path / "Pulumi.yaml").write_text("name: habit\nruntime: nodejs\n", encoding="utf-8")
+    names = f'config.require("names").split(",").{kept}'
+    program = f'{HEAD}new aws.sqs.Queue("Q", {{ queueName: {names}.join("-") }});\n'
+    (tmp_path / "index.ts").write_text(program, encoding="utf-8")
+    report = Report()
+    converter.export(tmp_path, report=report)
+    (told,) = [it.message for it in report if it.code == "empty-items"]
+    assert "(a,,b) of the config value names out" in told

@@ -149,8 +149,20 @@ function filled(items, test) {
   const isFull = conditions.negate(conditions.equal(item, ""));
   if (!conditions.same(truth(test(item)), isFull))
     symbols.refuseOperation(items, "filter() with another test than whether an item is empty");
-  run.warn("empty-items", "the program leaves empty items of a list out, the template does not");
+  run.warn(
+    "empty-items",
+    `the program leaves empty items (a,,b) of ${describe(cutFrom(items))} out, the template does not`,
+  );
   return items;
+}
+
+/** The text that a list of unknown length is cut from; the list itself where it is none. */
+function cutFrom(items) {
+  const { nodes, tokens } = session.run;
+  const token = symbols.itemsToken(items) ?? "";
+  const cut = nodes.get(tokens.read(token)?.identity) ?? {};
+  if (cut.of !== undefined) return cutFrom([cut.of]);
+  return cut.source ?? cut.value ?? items;
 }
 
 /** Call a method of a list of which an item may not be there. */

@@ -322,6 +322,27 @@ def test_hostile_text_behind_the_recorder(tmp_path: Path) -> None:
     assert again.outputs == meant.outputs
 
 
+def test_what_an_enum_lacks_runs(tmp_path: Path) -> None:
+    """The SDK reads outputs into its enums, and fails where they lack one."""
+    known, unknown = ({"VersioningConfiguration": {"Status": it}} for it in ("Enabled", "Newer"))
+    rules = {
+        "OwnershipControls": {"Rules": [{"ObjectOwnership": If("Same", "Newer", "ObjectWriter")}]}
+    }
+    stack = Stack(
+        parameters={"Text": Parameter()},
+        conditions={"Same": Equals(Ref("Text"), "a")},
+        resources={
+            name: Resource(type="AWS::S3::Bucket", properties=cast(Value, properties))
+            for name, properties in (("Known", known), ("Unknown", unknown), ("Rules", rules))
+        },
+    )
+    files = write(to_pulumi(stack))
+    assert files["__main__.py"].count("NativeResource(") == 1 + 2  # its class, and two of them
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert to_cloudformation(record(tmp_path)).resources == stack.resources
+
+
 @given(hostile | st.text("0123456789_-+.:eExobyYnN~tT ", max_size=10))
 def test_the_project_file_holds_the_same_text(text: str) -> None:
     files = write(to_pulumi(stack_with(text, "another key")))

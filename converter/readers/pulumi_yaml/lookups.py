@@ -61,7 +61,7 @@ def look_up(values: Values, arguments: Mapping[str, Any]) -> Any:
     decided = _by_conditions(values, entries, key, default)
     if decided is not None:
         return decided
-    if dict(entries) == _SPELLINGS and default is False and not isinstance(key, ConfigValue):
+    if dict(entries) == _SPELLINGS and default is False:
         return Convert("boolean", values.said(key))
     if default is ABSENT and isinstance(key, Lookup) and _are_numbers(values, key, entries):
         return Convert("number", key)

@@ -37,6 +37,8 @@ def arguments(
             raise NotSayable
         if prop.type.kind == "union" and _is_list_in_union(value, prop):
             raise NotSayable
+        if _is_no_member(value, prop.type):
+            raise NotSayable
         codes.append(led(f"{prop.python}=", _fitted(printer, value, prop, here)))
     return codes, comments
 
@@ -50,9 +52,6 @@ def _fitted(printer: Expressions, value: Expression, prop: Property, path: Path)
         printer.imports.update(("Any", "cast"))
         return Bracketed("cast(", ["Any", code], ")")
     if isinstance(value, (list, dict)) and _has_loose_items(printer, value, prop.type.items):
-        printer.imports.update(("Any", "cast"))
-        return Bracketed("cast(", ["Any", code], ")")
-    if isinstance(value, (str, int, float)) and prop.type.enum is not None:
         printer.imports.update(("Any", "cast"))
         return Bracketed("cast(", ["Any", code], ")")
     return code
@@ -78,10 +77,7 @@ def _needs_cast(printer: Expressions, value: Node, prop: Property) -> bool:
     if isinstance(value, Choice):
         sides = (side for side in (value.then, value.otherwise) if side is not ABSENT)
         return any(
-            _needs_cast(printer, side, prop)
-            if isinstance(side, Node)
-            else _is_enum_text(side, prop.type)
-            for side in sides
+            _needs_cast(printer, side, prop) for side in sides if isinstance(side, Node)
         ) or (prop.required and ABSENT in (value.then, value.otherwise))
     if prop.type.enum is not None or (
         prop.type.items is not None and prop.type.items.enum is not None
@@ -128,12 +124,21 @@ def _is_list_in_union(value: Expression, prop: Property) -> bool:
     return isinstance(value, list)
 
 
+def _is_no_member(value: Expression, described: Type) -> bool:
+    """Whether a value, or a part of it, is a literal that the SDK's enum lacks, which fails when
+    the SDK reads it as an output.
+    """
+    if isinstance(value, Choice):
+        return any(_is_no_member(side, described) for side in (value.then, value.otherwise))
+    if isinstance(value, (list, dict)):
+        items = described.items
+        values = value if isinstance(value, list) else value.values()
+        return items is not None and any(_is_no_member(item, items) for item in values)
+    return described.enum is not None and isinstance(value, (str, int, float))
+
+
 def _is_text(value: Expression) -> bool:
     return isinstance(value, (str, Node))
-
-
-def _is_enum_text(value: Expression, described: Type) -> bool:
-    return isinstance(value, str) and described.enum is not None
 
 
 def _class_name(printer: Expressions, described: ObjectType | EnumType) -> str:

@@ -131,6 +131,12 @@ function call(targetGiven, args, holder) {
   if (typeof target !== "function" || own.has(target)) return Reflect.apply(target, holder, args);
   const handler = standard.HANDLERS.get(target);
   if (handler !== undefined) return handler(...args);
+  const bound = bounds.get(target);
+  if (bound !== undefined) return callAs(bound.target, bound.self, [...bound.given, ...args]);
+  if (typeof holder === "function" && !own.has(holder)) {
+    const found = calledByFunction(target, holder, args);
+    if (found !== undefined) return found.value;
+  }
   if (own.has(holder) && target === Function.prototype[target.name]) {
     return rebound(Reflect.apply(target, holder, args), target);
   }
@@ -146,6 +152,31 @@ function call(targetGiven, args, holder) {
   moments.tell(target);
   return guarded(target, holder, args);
 }
+
+const bounds = new WeakMap(); // what `bind` made of a function that is not the program's own
+
+/** `call`, `apply` and `bind` of a function that is not the program's own; undefined for others. */
+function calledByFunction(target, holder, [self, ...rest]) {
+  if (target === Function.prototype.bind) {
+    const value = Reflect.apply(target, holder, [self, ...rest]);
+    bounds.set(value, { target: holder, self, given: rest });
+    return { value };
+  }
+  const isApply = target === Function.prototype.apply;
+  const given = isApply ? (rest[0] ?? []) : rest;
+  if (!changesHolder(holder, self) || !Array.isArray(given) || isItems(given)) return undefined;
+  if (!isApply && target !== Function.prototype.call) return undefined;
+  return { value: callAs(holder, self, given) };
+}
+
+/** Whether a function is a method of a list, a map or a set that the program has. */
+const changesHolder = (target, self) =>
+  (Array.isArray(self) || self instanceof Map || self instanceof Set) &&
+  self[target.name] === target;
+
+/** A function called with `self` as its `this`; a list's own method is asked of the list. */
+const callAs = (target, self, args) =>
+  changesHolder(target, self) ? invoke(self, target.name, args) : call(target, args, self);
 
 /** What a function makes of both sides of an argument that is one of two values. */
 function ofEachArgument(target, args, use) {
@@ -329,6 +360,7 @@ function tag(holder, name) {
 
 module.exports = {
   call,
+  callAs,
   construct,
   evaluate,
   given,

@@ -49,7 +49,7 @@ const CARRYING = new Set([
 /** Call a method of a list. */
 function callMethod(given, method, givenArgs) {
   const { HANDLERS } = require("./standard"); // which needs this module
-  const args = givenArgs.map((value) => HANDLERS.get(value) ?? value); // `filter(Boolean)`
+  const args = withThis(method, givenArgs).map((value) => HANDLERS.get(value) ?? value); // `filter(Boolean)`
   if (isItems(given)) {
     const known = AS_A_WHOLE.has(method) ? given : flat(tables.opened(given));
     return isItems(known)
@@ -73,6 +73,18 @@ function callMethod(given, method, givenArgs) {
   }
   const found = list[method](...(CARRYING.has(method) ? args : args.map(watched)));
   return Array.isArray(found) ? found : seen(found);
+}
+
+const CALLING = new Set(
+  "every filter find findIndex findLast findLastIndex flatMap forEach map some".split(" "),
+);
+
+/** What a list's method is given, with `this` in the function where that is given, too. */
+function withThis(method, args) {
+  const [change, self] = args;
+  if (self === undefined || !CALLING.has(method) || typeof change !== "function") return args;
+  const { callAs } = require("./calls"); // which needs this module
+  return [(...given) => callAs(change, self, given)];
 }
 
 /** Change a list where that counts in a branch only: each place has what it has there, or had. */

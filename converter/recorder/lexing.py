@@ -121,6 +121,9 @@ def _note_literals(file: list[Token], found: Spoken, variables: Holders, sure: H
         if token.text == "switch":
             chosen = _keys_near(lines, token.line)
             is_chosen_sure = bool(_keys_near(sure_lines, token.line))
+        if token.kind == "char" and _is_asked_by_call(file, place, _CHANGES):
+            found.compared.setdefault(token.text.strip("'"))
+            found.around.setdefault(token.text.strip("'"))
         if token.kind not in ("text", "number") or len(token.text) > _LONGEST:
             continue
         (found.numbers if token.kind == "number" else found.texts).setdefault(token.text)

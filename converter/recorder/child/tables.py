@@ -30,6 +30,10 @@ class Row(Symbol):
         self._may_lack = may_lack
 
     def __getitem__(self, column: Any) -> Any:
+        cells = (cell for row in self._table.values() for cell in row.values())
+        if isinstance(column, Symbol) and len(_kinds(cells)) > 1:
+            rows = {key: look_up(row, column, "") for key, row in self._table.items()}
+            return _chain(rows, self._key)
         return _cell(self._table, self._name, self._key, column)
 
     def alternatives(self) -> Any:

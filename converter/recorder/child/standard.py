@@ -70,9 +70,8 @@ def _str(value: Any = "", *rest: Any) -> Any:
 
 
 def _int(value: Any, *rest: Any, **named: Any) -> Any:
-    open_text = isinstance(resolve(value), Text) and sides_of(value) is None
-    if (rest or named) and open_text:  # the number that CloudFormation makes of it is decimal
-        refuse_call(int, (value, *rest), named)
+    if (rest or named) and isinstance(resolve(value), Text) and sides_of(value) is None:
+        refuse_call(int, (value, *rest), named)  # the number that a template makes is decimal
     return _converted(value, "integer", lambda side: int(side, *rest, **named))
 
 

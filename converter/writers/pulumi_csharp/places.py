@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...catalog import Type
 from ...errors import Path
 from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, LocalFile, Object
-from ..layout import Code, Line
+from ..layout import Code, Line, led
 from ..pulumi.printing import NotSayable, call, is_condition, may_be_absent, some_absent
 from ..pulumi.types import JSON, LITERAL_KINDS, ValueType
 from . import literals
@@ -85,6 +85,8 @@ def _plain_type(printer: Expressions, wanted: ValueType) -> str:
         immutable = "ImmutableArray<{}>" if kind == "list" else "ImmutableDictionary<string, {}>"
         printer.namespaces.add("System.Collections.Immutable")
         return immutable.format(_plain_type(printer, wanted.items))
+    if kind == "union":
+        return _union_type(printer, wanted).removeprefix("Input")
     return TYPES.get(kind, "object")
 
 
@@ -219,7 +221,15 @@ def _item(printer: Expressions, item: Expression, wanted: ValueType, path: Path)
     inner = wanted.items
     if inner.type.kind in ("list", "map"):
         raise NotSayable
-    return given(printer, item, inner, path, bare=False)
+    return _inside(printer, item, inner, path)
+
+
+def _inside(printer: Expressions, value: Expression, wanted: ValueType, path: Path) -> Code:
+    """What stands in a list or a map; C# does not make of it what may be of two types."""
+    code = given(printer, value, wanted, path, bare=False)
+    if wanted.type.kind != "union" or len(wanted.type.alternatives) > 2:
+        return code
+    return led(f"({_union_type(printer, wanted)})", parenthesized(code))
 
 
 def _listed(printer: Expressions, side: Expression, wanted: ValueType, path: Path) -> Code:
@@ -238,7 +248,7 @@ def _map(
     def entry(key: str, value: Expression, at: Path) -> Code:
         if spread:
             return _entry(printer, key, value, wanted, at)
-        code = given(printer, value, wanted.items, at, bare=False)
+        code = _inside(printer, value, wanted.items, at)
         return Pair(f"[{literals.string(key)}]", code)
 
     codes, comments = printer.collected(entries.items(), path, entry)
@@ -263,7 +273,7 @@ def _entry(
                 code = Initializer(f"new {type}", [code])
             sides.append(code)
         return Ternary(condition, *map(parenthesized, sides))
-    code = given(printer, value, wanted.items, path, bare=False)
+    code = _inside(printer, value, wanted.items, path)
     return Added("", [literals.string(key), code])
 
 

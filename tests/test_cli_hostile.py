@@ -106,6 +106,15 @@ def test_a_signal_ends_what_was_started_and_leaves_no_folder(
     wait_for(lambda: not is_running(helper))
 
 
+def test_a_temporary_folder_with_a_long_path_will_do() -> None:
+    folder = Path("t" * 120)
+    folder.mkdir()
+    write({"template.yaml": MODEL})
+    assert shell("migrate template.yaml -o made").status == 0
+    done = shell(f"TMPDIR=$PWD/{folder} && export TMPDIR && export_ made")
+    assert (done.status, done.out, os.listdir(folder)) == (0, MODEL, [])
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="Linux has devices for these")
 @pytest.mark.parametrize("device", ["/dev/stdout", "/dev/stderr"])
 def test_a_device_takes_the_result_and_nothing_else(device: str) -> None:

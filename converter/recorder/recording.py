@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 SYMBOLIC = ("python", "nodejs")
 """The runtimes of which a program runs with symbols in the place of config values."""
 _LONGEST_WORDS = 400
+_LONGEST_SOCKET = 100  # bytes of its path: no system takes much more
 _SDK = "No module named 'pulumi_aws_native'"
 
 
@@ -261,7 +262,9 @@ class _Recorder:
         """Serve the started program until it ends."""
         from . import protocol
 
-        address = f"unix:{self.folder / 'engine'}" if os.name == "posix" else "127.0.0.1:0"
+        socket = self.folder / "engine"
+        is_short = len(os.fsencode(socket)) <= _LONGEST_SOCKET
+        address = f"unix:{socket}" if os.name == "posix" and is_short else "127.0.0.1:0"
         answers = Answers(self.find, self.placeholders, self.project.directory)
         known = self._known_results()
         own = own_regions(self.project)

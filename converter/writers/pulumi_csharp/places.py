@@ -5,12 +5,12 @@ from __future__ import annotations
 from ...catalog import Type
 from ...errors import Path
 from ...pulumi import ABSENT, Attribute, Choice, EnumMember, Expression, LocalFile, Object
-from ..layout import Code, Line, led
+from ..layout import Code, Line
 from ..pulumi.printing import NotSayable, call, is_condition, may_be_absent, some_absent
 from ..pulumi.types import JSON, LITERAL_KINDS, ValueType
 from . import literals
 from .expressions import SPELLING, TYPES, Expressions
-from .nodes import Added, Initializer, Pair, Ternary, parenthesized
+from .nodes import Added, Initializer, Pair, Ternary, cast, parenthesized
 
 
 def given(
@@ -229,7 +229,7 @@ def _inside(printer: Expressions, value: Expression, wanted: ValueType, path: Pa
     code = given(printer, value, wanted, path, bare=False)
     if wanted.type.kind != "union" or len(wanted.type.alternatives) > 2:
         return code
-    return led(f"({_union_type(printer, wanted)})", parenthesized(code))
+    return cast(_union_type(printer, wanted), code)
 
 
 def _listed(printer: Expressions, side: Expression, wanted: ValueType, path: Path) -> Code:

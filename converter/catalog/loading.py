@@ -164,8 +164,11 @@ def _alike(word: str, candidates: Iterable[str]) -> list[str]:
     """
     letters = set(word)
     counts = [word.count(letter) for letter in letters]
+    size, missing = len(word), letters.difference
     return [
         each
         for each in candidates
-        if 2 * sum(map(min, counts, map(each.count, letters))) >= _CLOSE * (len(word) + len(each))
+        if size - len(missing(each))
+        >= _CLOSE * (size + len(each)) / 2
+        <= sum(map(min, counts, map(each.count, letters)))
     ]

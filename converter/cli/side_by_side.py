@@ -21,6 +21,7 @@ _MOST_PIECES = 1000  # of each kind: any pipe holds their numbers
 _NUMBER = 2  # bytes of a piece's number
 _LENGTH = 4  # bytes of the length of what is sent
 _CHUNK = 1 << 16
+_ending: list[int] = []  # processes that are ending, as far as this one knows
 
 
 def processors() -> int:
@@ -66,6 +67,7 @@ def worked_in_processes(
             yield {position: work(items[position]) for position in piece}
 
     workers = [_Worker(share) for _ in range(min(processors(), len(pieces)) - 1)]
+    is_done = False
     try:
         found: dict[int, Result] = {}
         own: Sequence[int] = ()
@@ -77,10 +79,11 @@ def worked_in_processes(
                 found.update(_received(workers, wait=not own))
                 own = own[1:]
             yield found.pop(position)
+        is_done = True
     finally:
         os.close(queue)
         for worker in workers:
-            worker.end()
+            worker.end(wait=not is_done)
 
 
 def _pieces(
@@ -151,14 +154,20 @@ class _Worker:
             self._waiting = self._waiting[end:]
         return found
 
-    def end(self) -> None:
-        """End it where it still works, because nobody wants the rest, and wait until it has."""
+    def end(self, *, wait: bool) -> None:
+        """End it where it still works, because nobody wants the rest, and wait until it has. One
+        without work ends by itself; giving back its memory takes it a while.
+        """
         import signal
 
         if self.results is not None:
             os.kill(self._process, signal.SIGTERM)
             self._close()
-        os.waitpid(self._process, 0)
+        if wait:
+            os.waitpid(self._process, 0)
+        else:
+            _ending.append(self._process)
+        _ending[:] = [each for each in _ending if os.waitpid(each, os.WNOHANG) == (0, 0)]
 
     def _close(self) -> None:
         if self.results is not None:

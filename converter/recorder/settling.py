@@ -45,8 +45,7 @@ def settle(program: Program) -> Program:
     """
     program = _with_fixed_lookups(program)
     agreed = {key: next(iter(it)) for key, it in uses_of(program).items() if len(it) == 1}
-    known = {"list", *LOOKUPS}
-    agreed = {k: use for k, use in agreed.items() if use in known and _can(program.config.get(k))}
+    agreed = {key: use for key, use in agreed.items() if use and _can(program.config.get(key))}
     if not agreed:
         return program
 
@@ -245,14 +244,15 @@ def _use(value: Expression) -> Use | None:
 
 def _is_empty(value: Expression) -> ConfigValue | None:
     """Give the config value of which a condition asks whether it is empty."""
-    is_asked = isinstance(value, Equal) and value.right == ""
-    return value.left if is_asked and isinstance(value.left, ConfigValue) else None  # type: ignore[union-attr]  # it is one
+    if isinstance(value, Equal) and value.right == "" and isinstance(value.left, ConfigValue):
+        return value.left
+    return None
 
 
 def _uses(value: Any) -> Iterator[Use]:
-    used = _use(value)
-    if _is_empty(value) is not None:
-        yield value.left.key, _EITHER
+    used, emptiness = _use(value), _is_empty(value)
+    if emptiness is not None:
+        yield emptiness.key, _EITHER
     elif used is not None:
         yield used
     elif isinstance(value, ConfigValue):

@@ -253,6 +253,7 @@ _TAKEN = frozenset({
     "function", "promise", "array", "date", "map", "list", "set", "record", "partial", "symbol",
     "error", "system", "task", "console", "undefined", "void", "null", "nil", "override",
     "names", "any", "cast", "sequence", "mapping", "optional", "union", "field", "dataclass",
+    "t", "type_var",
 })
 # fmt: on
 

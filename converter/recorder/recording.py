@@ -17,6 +17,7 @@ from ..processes import Ended, Process
 from ..provider_functions import FUNCTIONS, REGION_KEYS, known_results
 from ..pulumi import Program
 from ..report import Finding, Report
+from ..scalars import text_of
 from .answers import Answers, Find
 from .assembly import Assembly
 from .configuration import check_fixed
@@ -199,6 +200,7 @@ def _record_one(request: _Request, report: Report) -> tuple[Program, Events]:
             recorder.settings["shown_directory"] = request.shown
             recorder.settings["optional"] = optional
             recorder.settings["names"] = _legal_names(request.names)
+            recorder.settings["allowed"] = {} if entry is not None else _allowed(request.fragment)
             recorder.settings["components"] = {it.module: it.name for it in request.components}
             recorder.settings["entry"] = entry.module if entry is not None else None
             recorder.settings["instance"] = request.instance
@@ -239,6 +241,13 @@ def _legal_names(names: Any) -> dict[str, str]:
         for variable, name in entries
         if isinstance(variable, str) and isinstance(name, str) and name and name.isprintable()
     }
+
+
+def _allowed(fragment: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Give the texts to which a template keeps each parameter that it keeps to some."""
+    parameters = fragment.get("Parameters", {})
+    listed = {name: entry.get("AllowedValues") for name, entry in parameters.items()}
+    return {name: [*map(text_of, it)] for name, it in listed.items() if isinstance(it, list)}
 
 
 class _Recorder:

@@ -227,6 +227,32 @@ def test_config_values_that_may_not_be_set(tmp_path: Path) -> None:
     assert (vpc.condition, vpc.otherwise) == ("HasKey", ABSENT)
 
 
+def test_enums_of_values_that_the_template_keeps_to_members(tmp_path: Path) -> None:
+    source = """
+        import enum
+        class Stage(enum.Enum):
+            DEV = "dev"
+            PROD = "prod"
+        try:
+            stage = Stage(config.require("stage"))
+        except ValueError:
+            stage = Stage.PROD
+        aws.sns.Topic("Topic", display_name=stage.value)
+        """
+    with pytest.raises(ProgramError, match="may fail, which the program catches"):
+        run(tmp_path, source)
+    report = Report()
+    program = run(tmp_path, source, report=report, fragment=_allowing("dev", "prod"))
+    assert program.resources["Topic"].inputs == {"displayName": ConfigValue("stage")}
+    assert not list(report)
+    with pytest.raises(ProgramError, match="may fail, which the program catches"):
+        run(tmp_path, source, fragment=_allowing("dev", "live"))
+
+
+def _allowing(*values: str) -> dict[str, object]:
+    return {"Parameters": {"stage": {"Type": "String", "AllowedValues": [*values]}}}
+
+
 def test_what_the_program_refuses_is_a_finding(tmp_path: Path) -> None:
     report = Report()
     program = run(

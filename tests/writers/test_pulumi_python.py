@@ -5,6 +5,7 @@ The programs are run: most behind the stand-ins of `tests.writers.running`, one 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from random import Random
 from typing import Any, cast
@@ -341,6 +342,50 @@ def test_what_an_enum_lacks_runs(tmp_path: Path) -> None:
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert to_cloudformation(record(tmp_path)).resources == stack.resources
+
+
+def test_no_cast_where_the_type_can_be_said(tmp_path: Path) -> None:
+    """An endpoint's config by its name, which the SDK takes for optional, alone, in a choice and
+    in a list; and enums' members of the config, where the template keeps it to such.
+    """
+    name = GetAtt("Settings", "EndpointConfigName")
+    variants = [{"ModelName": "m", "VariantName": "v"}]
+    mode = {"Mode": Ref("Mode")}
+    either = {"Mode": If("Same", Ref("Mode"), Ref("Open"))}
+    resources = {
+        "Settings": Resource(
+            type="AWS::SageMaker::EndpointConfig",
+            properties=cast(Value, {"ProductionVariants": variants}),
+        ),
+        "Endpoint": Resource(
+            type="AWS::SageMaker::Endpoint", properties={"EndpointConfigName": name}
+        ),
+        "Chosen": Resource(
+            type="AWS::SageMaker::Endpoint",
+            properties={"EndpointConfigName": If("Same", name, "other")},
+        ),
+        "Group": Resource(type="AWS::IAM::InstanceProfile", properties={"Roles": [name]}),
+        "Model": Resource(
+            type="AWS::SageMaker::Model",
+            properties=cast(Value, {"PrimaryContainer": mode, "Containers": [either]}),
+        ),
+    }
+    allowed = {"AllowedValues": ["SingleModel", "MultiModel"]}
+    stack = Stack(
+        parameters={"Mode": Parameter(attributes=allowed), "Open": Parameter()},
+        conditions={"Same": Equals(Ref("Mode"), "MultiModel")},
+        resources=resources,
+    )
+    files = write(to_pulumi(stack))
+    text = files["__main__.py"]
+    assert "endpoint_config_name=not_none(settings.endpoint_config_name)," in text
+    assert "not_none(settings.endpoint_config_name) if same else" in text
+    assert "roles=[not_none(settings.endpoint_config_name)]" in text
+    assert "mode=sagemaker.ModelContainerDefinitionMode(mode)," in text
+    assert re.findall(r"\bcast\(\n? *(.*),$", text, re.M) == ["Any"]  # what may be any text
+    for file, content in files.items():
+        (tmp_path / file).write_text(content, encoding="utf-8")
+    assert to_cloudformation(record(tmp_path)).resources == resources
 
 
 @given(hostile | st.text("0123456789_-+.:eExobyYnN~tT ", max_size=10))

@@ -67,6 +67,9 @@ def member_of(enum: Any, value: Any) -> Any:
         return distribute(value, lambda side: member_of(enum, side), enum.__name__)
     if isinstance(value, Text):
         run = current()
+        allowed = run.allowed(value)
+        if allowed and allowed <= {member.value for member in enum}:
+            return Member.of(value, enum)
         run.refuse_caught("ValueError", f"{enum.__name__}() of {describe(value)}")
         fallback = _fallback(enum, value)
         if fallback is not None:

@@ -100,6 +100,16 @@ class Run:
         whole = self.tokens.read(text)
         return self.cells.get(whole[1]) if whole else None
 
+    def allowed(self, text: str) -> frozenset[str]:
+        """Give the texts to which the template keeps a value of the config; empty where it keeps
+        it to none, or the text is something else.
+        """
+        whole = self.tokens.read(text)
+        node = self.nodes.get(whole[1]) if whole else None
+        if node is None or node["node"] != "config":
+            return frozenset()
+        return frozenset(self.settings["allowed"].get(node["key"], ()))
+
     def may_be_empty(self, text: str) -> bool:
         """Tell whether a text can turn out to be empty."""
         whole = self.tokens.read(text)

@@ -7,7 +7,8 @@ from typing import Any
 
 from ...catalog import EnumType, ObjectType, ResourceType
 from ...errors import Path
-from ...pulumi import ABSENT, Choice, Expression, Node, Program
+from ...pulumi import ABSENT, Choice, ConfigValue, Expression, Node, Program
+from ...scalars import text_of
 from ..layout import Bracketed, Code, Line, Operation, Parenthesized, Ternary, led
 from ..pulumi.plainness import Plainness
 from ..pulumi.plan import Plan
@@ -156,6 +157,22 @@ class Expressions:
         """The enum that has a token."""
         found = (described.enum_type(token) for described in self._described())
         return next(filter(None, found))
+
+    def enum(self, name: str) -> EnumType:
+        """The enum that has a name."""
+        return next(it.enums[name] for it in self._described() if name in it.enums)
+
+    def class_name(self, described: ObjectType | EnumType) -> str:
+        """The name that the SDK's class has in the program."""
+        return f"{self.module(described.python_module)}.{described.python_class}"
+
+    def allowed(self, value: ConfigValue) -> set[str]:
+        """The texts that a text of the config is one of; empty where others may be given."""
+        declared = self.program.config[value.key]
+        if declared.type != "string" or declared.secret or declared.output or declared.lookup:
+            return set()
+        parameters = self.program.fragment.get("Parameters", {})
+        return set(map(text_of, parameters.get(value.key, {}).get("AllowedValues", ())))
 
     def _described(self) -> Iterator[ResourceType]:
         """The types of the program's resources, that of the printed one first."""

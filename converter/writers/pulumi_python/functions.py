@@ -54,7 +54,14 @@ def stack_output(stack: cloudformation.Stack, key: str) -> pulumi.Output[Any]:
     )[key]
 '''
 
+NOT_NONE = '''\
+def not_none(output: pulumi.Output[T | None]) -> pulumi.Output[T]:
+    """An output that has a value, though its type says that it may have none."""
+    return cast("pulumi.Output[T]", output)
+'''
+
 FUNCTIONS = {
+    "not_none": NOT_NONE,
     "stack_output": STACK_OUTPUT,
     "base64": TO_BASE64,
     "comma_separated": COMMA_SEPARATED,

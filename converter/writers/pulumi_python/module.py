@@ -19,9 +19,10 @@ from ..texts import comment
 from . import literals
 from .conditions import LITERALS_DIFFER
 from .expressions import ROOT, Expressions
+from .fitting import component_argument
 from .functions import FUNCTIONS
 from .names import RESERVED, pascal_case
-from .objects import NotSayable, arguments, component_argument
+from .objects import NotSayable, arguments
 from .printers import PRINTERS
 from .references import PSEUDO_VARIABLES
 from .text import EXCUSE
@@ -37,7 +38,9 @@ class Module:
         components: the classes of the components that it may be made of, by their types' tokens.
     """
 
-    own_names = frozenset({"to_base64", "comma_separated", "import_value", "stack_output"})
+    own_names = frozenset(
+        {"to_base64", "comma_separated", "import_value", "stack_output", "not_none", "T"}
+    )
     indent = ""
     parent: str | None = None
 
@@ -95,7 +98,7 @@ class Module:
         records = sorted(imports & {"dataclass", "field"})
         if records:
             standard.append(f"from dataclasses import {', '.join(records)}")
-        typing = sorted(imports & {"Any", "cast"})
+        typing = sorted(imports & {"Any", "TypeVar", "cast"})
         if typing:
             standard.append(f"from typing import {', '.join(typing)}")
         groups = (standard, self._packages(), self._own_modules())
@@ -105,6 +108,8 @@ class Module:
         if LITERALS_DIFFER in imports:
             pragma += f'# mypy: disable-error-code="{LITERALS_DIFFER}"\n'
         head = pragma + docstring(self.program) + "\n".join(blocks)
+        if "TypeVar" in imports:
+            head += '\nT = TypeVar("T")\n'
         functions = [text for name, text in FUNCTIONS.items() if name in imports]
         if functions:
             return "\n\n".join([head, *functions]) + ("\n\n" if body else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ... import pulumi
-from . import conditions, objects, references, text
+from . import conditions, fitting, objects, references, text
 from .expressions import Printer
 
 PRINTERS: Mapping[type, Printer] = {
@@ -34,5 +34,7 @@ PRINTERS: Mapping[type, Printer] = {
     pulumi.AnyOf: conditions.any_of,
     pulumi.Negation: conditions.negation,
     pulumi.ConditionValue: lambda printer, node, path: printer.variables["conditions", node.name],
+    fitting.NotNone: fitting.not_none,
+    fitting.MemberOf: fitting.member_of,
     pulumi.Absent: lambda printer, node, path: "None",
 }

@@ -96,8 +96,12 @@ def _steps(printer: Expressions, node: Attribute) -> str:
 
 
 def is_optional(printer: Expressions, value: Attribute) -> bool:
-    """Whether a type checker takes an attribute for one that may be missing."""
-    if value.path == ("id",) or value.resource in printer.components:
+    """Whether a type checker takes an attribute for one that may be missing; it takes anything for
+    what is inside of one.
+    """
+    if value.path == ("id",) or len(value.path) > 1 or value.resource in printer.components:
+        return False
+    if value.resource in printer.raw_resources:
         return False
     prop = printer.types[value.resource].by_pulumi.get(str(value.path[0]))
     return prop is not None and prop.optional_output

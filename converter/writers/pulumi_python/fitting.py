@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ...catalog import Property, Type
 from ...errors import Path
 from ...pulumi import ABSENT, Attribute, Choice, ConfigValue, EnumMember, Expression, Node, Object
+from ...records import dataclass
 from ...scalars import text_of
 from ..layout import Bracketed, Code
 from .expressions import Expressions

@@ -18,6 +18,7 @@ from .arguments import called, check_choice, check_project_name, open_template, 
 from .conversion import Request, carry_out
 from .messages import say
 from .output import check_folder, write_folder
+from .sparing import spare_results
 
 if TYPE_CHECKING:
     from ..adoption.adopting import Adoption, Said
@@ -170,6 +171,7 @@ def adopt_command(
 
     def deliver(result: tuple[Files, Adoption]) -> list[str]:
         files, adoption = result
+        spare_results(request.report_file, (os.path.join(folder, it) for it in ("", *files.texts)))
         paths = write_folder(folder, files.texts, force=force, private=files.private)
         if not quiet:
             _tell(folder, adoption)

@@ -20,7 +20,7 @@ from .output import LEFT_OVER, check_folder, write_folder
 from .projects import migrate_reviewed
 from .side_by_side import processors, worked_in_processes
 from .sources import Template, find_templates, project_names
-from .sparing import spare_source
+from .sparing import spare_folders, spare_source
 
 # A file in a folder that has not even the word is no template.
 _TELLING = b"Resources"
@@ -82,6 +82,7 @@ def migrate_all(batch: Batch) -> int:
     templates = find_templates(batch.sources)
     check_report(batch.report_file, *(each.path for each in templates))
     places = list(zip(templates, project_names(templates), strict=True))
+    spare_folders(batch.report_file, (os.path.join(batch.output, name) for _, name in places))
     every = []
     for done, lines in _followed(places, _migrated(batch, places)):
         for line in lines:

@@ -209,6 +209,7 @@ def migrate_command(
         dry_run=dry_run,
         quiet=quiet,
         source=source,
+        report_file=report,
     )
 
     def convert(findings: Report) -> Projects:
@@ -268,7 +269,7 @@ def export_command(
     request = Request(
         source=project_dir, target=target, strict=strict, report_file=report, quiet=quiet
     )
-    place = Place(output=output, project=None, quiet=quiet, source=project_dir)
+    place = Place(output=output, project=None, quiet=quiet, source=project_dir, report_file=report)
 
     def convert(findings: Report) -> str | dict[str, str]:
         with _progress(f"running {project_dir}"):
@@ -363,7 +364,14 @@ def convert_command(
     request = Request(
         source=called(source), target=target, strict=strict, report_file=report, quiet=quiet
     )
-    place = Place(output=output, project=project, force=force, quiet=quiet, source=source)
+    place = Place(
+        output=output,
+        project=project,
+        force=force,
+        quiet=quiet,
+        source=source,
+        report_file=report,
+    )
 
     def convert(findings: Report) -> str | Projects:
         if target in PROGRAM_TARGETS and not is_program(source):

@@ -10,7 +10,7 @@ from ..records import dataclass, field
 from ..report import NOTE, Report
 from .messages import counted, error_line, finding_line, say
 from .output import write_file
-from .sparing import spare_project, spare_source
+from .sparing import TakenPlaceError, spare_project, spare_source
 
 if TYPE_CHECKING:
     from ..reporting import Conversion, Review
@@ -82,13 +82,12 @@ def carry_out(
         The exit status.
 
     Raises:
-        UsageError: the report would replace the source.
+        UsageError: the report would replace the source, or a result.
     """
     check_report(request.report_file, request.source)
     outcome = attempt(request, convert, deliver)
     if request.report_file is None:
         return outcome.exit_status
-    check_report(request.report_file, *outcome.files)
     conversion = conversion_of(request, outcome)
     return max(outcome.exit_status, write_report(request.report_file, [conversion]))
 
@@ -118,6 +117,9 @@ def attempt(
         convert: makes the result; it is given the report that takes its findings.
         deliver: writes the result, and tells which files it wrote. It is not called where
             anything failed.
+
+    Raises:
+        TakenPlaceError: the report has no place of its own.
     """
     report = Report()
     files: list[str] = []
@@ -125,6 +127,8 @@ def attempt(
     try:
         result = _converted(request, convert, report)
         files = deliver(result)
+    except TakenPlaceError:
+        raise
     except ConversionError as error:
         failure = error
         for each in all_of(error):

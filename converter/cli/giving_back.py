@@ -13,6 +13,7 @@ from ..report import Report
 from .conversion import Request, carry_out
 from .messages import say
 from .output import check_folder, write_folder
+from .sparing import spare_results
 
 if TYPE_CHECKING:
     from ..adoption.state import State
@@ -78,6 +79,7 @@ def give_back_command(
         return given_back(project_dir, state_file, stack_name, timeout, findings)
 
     def deliver(files: dict[str, str]) -> list[str]:
+        spare_results(report, (os.path.join(folder, name) for name in ("", *files)))
         paths = write_folder(folder, files, force=force)
         if not quiet:
             say(f"{os.path.join(folder, 'ADOPTING.md')} says what to do, in order")

@@ -33,7 +33,7 @@ from .output import (
     write_file,
     write_folder,
 )
-from .sparing import spare_source
+from .sparing import spare_results, spare_source
 
 if TYPE_CHECKING:
     from ..cloudformation import Stack
@@ -61,6 +61,7 @@ class Place:
         dry_run: whether nothing is written.
         quiet: whether what was written is not told.
         source: what is converted, which is never replaced.
+        report_file: where the report goes, which replaces no result; None for nowhere.
     """
 
     output: str | None
@@ -71,6 +72,7 @@ class Place:
     dry_run: bool = False
     quiet: bool = False
     source: str = STANDARD_INPUT
+    report_file: str | None = None
 
 
 def migrated(
@@ -200,6 +202,9 @@ def deliver_projects(projects: Projects, place: Place) -> list[str]:
     """Write projects to their folders, or print their programs; give the paths of the files."""
     if place.to_stdout:
         return _print_programs(projects)
+    for folder, files in projects.items():
+        names = ("", *files, *LEFT_OVER)
+        spare_results(place.report_file, (os.path.join(folder, name) for name in names))
     if place.diff:
         from .changes import show_changes
 
@@ -269,6 +274,7 @@ def deliver_template(place: Place, text: str, target: str) -> list[str]:
         output = os.path.join(output, f"template.{target}")
     if output != STANDARD_OUTPUT:
         spare_source([output], place.source)
+        spare_results(place.report_file, [output])
     written = write_file(output, text)
     if written and not place.quiet:
         tell_written(output)

@@ -29,6 +29,42 @@ def spare_source(targets: Iterable[str], source: str) -> None:
             raise UsageError("is what is converted, and is not replaced", file=target)
 
 
+class TakenPlaceError(UsageError):
+    """The report would stand where a result does: neither is written."""
+
+
+def spare_results(report: str | None, targets: Iterable[str]) -> None:
+    """Refuse a report where a result goes, before either is written.
+
+    Args:
+        report: where the report goes, None for nowhere.
+        targets: the files that the command writes beside it.
+
+    Raises:
+        TakenPlaceError: it is one of them.
+    """
+    if report is None:
+        return
+    real = os.path.realpath(report)
+    if any(os.path.realpath(target) == real for target in targets):
+        raise TakenPlaceError("is a result: the report needs a place of its own", file=report)
+
+
+def spare_folders(report: str | None, folders: Iterable[str]) -> None:
+    """Refuse a report in a folder of a project that is yet to be made, under a name that a file
+    of a project may have.
+
+    Raises:
+        TakenPlaceError: it is in one of them.
+    """
+    if report is None or not _is_own(os.path.basename(report)):
+        return
+    real = os.path.realpath(report)
+    for folder in folders:
+        if os.path.commonpath([real, os.path.realpath(folder)]) == os.path.realpath(folder):
+            raise TakenPlaceError("is a result: the report needs a place of its own", file=report)
+
+
 def spare_project(target: str) -> None:
     """Refuse to replace the settings of a Pulumi project with a single file.
 
@@ -45,5 +81,9 @@ def _is_part(target: str, source: str) -> bool:
     inside = os.path.relpath(os.path.realpath(target), os.path.realpath(source))
     if inside.split(os.sep)[0] == os.pardir or not os.path.isfile(target):
         return False
-    name = os.path.basename(inside)
+    return _is_own(os.path.basename(inside))
+
+
+def _is_own(name: str) -> bool:
+    """Whether a program or an app may have a file of the name, and not only as a result."""
     return not name.endswith(_RESULTS) or re.fullmatch(_OWN, name) is not None

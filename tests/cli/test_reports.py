@@ -12,7 +12,7 @@ import pytest
 
 import converter
 
-from ..commands import MODEL, Run, write
+from ..commands import MODEL, Run, tree, write
 
 UNKNOWN = MODEL + "      NoSuchThing: 1\n"
 REFUSED = MODEL + "      ModelName: !Ref Nothing\n      EnableNetworkIsolation: !Ref Neither\n"
@@ -105,3 +105,36 @@ def test_a_finding_keeps_its_fingerprint_when_its_line_moves(run: Run, schema: A
         (result,) = sarif(f"{name}.sarif", schema)["results"]
         prints.append(result["partialFingerprints"])
     assert prints[0] == prints[1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "migrate t.yaml -o p --report p/Pulumi.yaml",
+        "migrate t.yaml -o p --report p/../p/__main__.py",
+        "migrate t.yaml -o p --report p/cloudformation.yaml",
+        "migrate t.yaml -o p --report p",
+        "migrate t.yaml -o p --report p/Pulumi.yaml --dry-run",
+        "migrate t.yaml -o p --report p/__main__.py --diff",
+        "migrate t.yaml u.yaml -o p --report p/t/Pulumi.yaml",
+        "migrate t.yaml u.yaml -o p --report p/t/__main__.py",
+    ],
+)
+def test_a_report_in_the_place_of_a_result_is_refused_before_anything_is_written(
+    line: str, run: Run
+) -> None:
+    write({"t.yaml": MODEL, "u.yaml": MODEL})
+    before = tree()
+    ended = run("cfn2pulumi", *line.split())
+    assert ended.status == 2
+    assert "error: is a result: the report needs a place of its own" in ended.err
+    assert tree() == before
+
+
+def test_a_report_beside_the_files_of_a_project(run: Run) -> None:
+    write({"t.yaml": MODEL, "u.yaml": MODEL})
+    assert run("cfn2pulumi", "migrate", "t.yaml", "-o", "p", "--report", "p/r.json").status == 0
+    line = ("migrate", "t.yaml", "u.yaml", "-o", "q", "--report", "q/t/r.html")
+    assert run("cfn2pulumi", *line).status == 0
+    assert Path("p/r.json").is_file()
+    assert Path("q/t/r.html").is_file()

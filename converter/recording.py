@@ -45,6 +45,7 @@ def record_project(
     """Run a project's program; see `converter.record`."""
     fragment = _fragment(os.path.join(project, FRAGMENT))
     opened = read_project(Path(project).resolve(), stack)
+    stack = opened.stack
     if opened.stack_file is None and stack != DEFAULT_STACK:
         words = f"the project has no Pulumi.{stack}.yaml: the stack has no config of its own"
         report.note("no-stack-config", words)

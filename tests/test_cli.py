@@ -441,6 +441,14 @@ def test_a_folder_without_a_project_is_one_line(run: Run) -> None:
         ("cfn2pulumi migrate t.yaml u.yaml -p A=b", "are for a single source"),
         ("main convert t.yaml --to yaml -p A=b", "--parameter is for a template that becomes"),
         ("main convert t.yaml --to ymal", "did you mean yaml?"),
+        ("cfn2pulumi migrate t.yaml --output=", "'--output': a path is wanted"),
+        ("cfn2pulumi migrate t.yaml --report=", "'--report': a path is wanted"),
+        ("cfn2pulumi migrate t.yaml --stack X", "only a CDK app has stacks to choose from"),
+        ("cfn2pulumi verify t.yaml p --stack X", "only a CDK app has stacks to choose from"),
+        ("pulumi2cfn export --timeout inf", "'--timeout'"),
+        ("pulumi2cfn export --timeout nan", "'--timeout'"),
+        ("pulumi2cfn export --timeout 0", "'--timeout'"),
+        ("pulumi2cfn export -s a/b/c/dev", "a stack's name has letters"),
     ],
 )
 def test_wrong_usage_is_one_line(command: str, said: str, run: Run) -> None:

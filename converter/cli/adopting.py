@@ -16,6 +16,7 @@ from ..records import dataclass, field, replace
 from ..report import Report
 from .arguments import called, check_choice, check_project_name, open_template, settings_of
 from .conversion import Request, carry_out
+from .kinds import FilePath
 from .messages import say
 from .output import check_folder, write_folder
 from .sparing import spare_results
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = tuple(name.removeprefix(PROGRAM) for name in PROGRAM_TARGETS)
 FORMATS = ("import", "state")
-_PATH = click.Path()
+_PATH = FilePath()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,7 @@ class Asked:
     default=LANGUAGES[0],
     show_default=True,
     metavar="NAME",
-    help="The program's language.",
+    help=f"{', '.join(LANGUAGES)}.",
 )
 @click.option("--project", metavar="NAME", help="The Pulumi project's name.")
 @click.option(

@@ -29,6 +29,7 @@ from .arguments import (
 )
 from .conversion import Request, carry_out
 from .groups import Commands
+from .kinds import FilePath, Seconds
 from .output import print_text
 from .projects import (
     Place,
@@ -64,7 +65,7 @@ def _types(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
     return [name for name in type_names() if name.lower().startswith(incomplete.lower())]
 
 
-_PATH = click.Path()
+_PATH = FilePath()
 _strict = click.option("--strict", is_flag=True, help="Fail where anything is lost.")
 _stack = click.option("--stack", metavar="NAME", help="Which of a CDK app's stacks.")
 _context = click.option(
@@ -91,6 +92,7 @@ _report = click.option(
 _quiet = click.option("-q", "--quiet", is_flag=True, help="Tell only what is wrong.")
 _timeout = click.option(
     "--timeout",
+    type=Seconds(),
     default=RECORD_TIMEOUT,
     show_default=True,
     metavar="SECONDS",
@@ -131,7 +133,7 @@ def main() -> None:
     show_default=True,
     shell_complete=_known(*LANGUAGES),
     metavar="NAME",
-    help="The program's language.",
+    help=f"{', '.join(LANGUAGES)}.",
 )
 @click.option("--project", metavar="NAME", help="The Pulumi project's name.")
 @click.option("--force", is_flag=True, help="Replace the project's files where there are some.")

@@ -11,6 +11,7 @@ from .. import RECORD_TIMEOUT, record
 from ..errors import UsageError
 from ..report import Report
 from .conversion import Request, carry_out
+from .kinds import FilePath, Seconds
 from .messages import say
 from .output import check_folder, write_folder
 from .sparing import spare_results
@@ -18,7 +19,7 @@ from .sparing import spare_results
 if TYPE_CHECKING:
     from ..adoption.state import State
 
-_PATH = click.Path()
+_PATH = FilePath()
 _STANDARD_STACK = "dev"
 
 
@@ -37,6 +38,7 @@ _STANDARD_STACK = "dev"
 @click.option("--force", is_flag=True, help="Replace files where there are some.")
 @click.option(
     "--timeout",
+    type=Seconds(),
     default=RECORD_TIMEOUT,
     show_default=True,
     metavar="SECONDS",

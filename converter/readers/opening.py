@@ -30,7 +30,7 @@ def open_sources(
     Raises:
         TypeError: it is none of these.
         SourceError: there is no such file, or it is not text.
-        UsageError: the app has no such stack.
+        UsageError: the app has no such stack, or it is no app.
         ProgramError: the app failed.
     """
     if isinstance(source, Source):
@@ -38,6 +38,8 @@ def open_sources(
     app = _open_app(source, stack, context)
     if app is None and context:
         raise UsageError("only a CDK app has a context")
+    if app is None and stack is not None:
+        raise UsageError("only a CDK app has stacks to choose from")
     return list(app) if app is not None else [_open_file(source)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,10 +90,16 @@ class Project:
 def read_project(directory: Path, stack: str) -> Project:
     """Read a project's files.
 
+    Args:
+        directory: the folder of ``Pulumi.yaml``.
+        stack: the stack's name, also with the organization, and the project, before it.
+
     Raises:
+        UsageError: no stack is called so.
         SourceError: there is no ``Pulumi.yaml``, or it cannot be read.
         UnsupportedError: the program is in a language that is not known here.
     """
+    name_of_stack = _name_of_stack(stack)
     path = _file(directory, "Pulumi")
     if path is None:
         raise SourceError(f"{directory} has no Pulumi.yaml, so it is no Pulumi project")
@@ -113,8 +120,8 @@ def read_project(directory: Path, stack: str) -> Project:
         options=options.entries() and dict(options.value),
         interpreter=_interpreter(directory, options),
         runtime=runtime,
-        stack=stack,
-        stack_file=_file(directory, f"Pulumi.{stack}"),
+        stack=name_of_stack,
+        stack_file=_file(directory, f"Pulumi.{name_of_stack}"),
         description=document.entry("description").text(),
     )
     for key, entry in document.entry("config").entries().items():
@@ -232,6 +239,14 @@ def _read_stack(project: Project) -> None:
             secret=declared.secret or secret,
             description=declared.description,
         )
+
+
+def _name_of_stack(stack: str) -> str:
+    """Give a stack's own name, which its file is called after."""
+    names = stack.split("/")
+    if len(names) > 3 or not all(re.fullmatch(r"[\w.-]{1,100}", name) for name in names):
+        raise UsageError(f"a stack's name has letters, digits, '-', '_' and '.': {stack!r}")
+    return names[-1]
 
 
 def _check_stack(directory: Path, stack: str) -> None:

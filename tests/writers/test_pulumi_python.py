@@ -15,7 +15,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from converter import record, to_cloudformation, to_pulumi, write
+from converter import record, to_cloudformation, to_pulumi, verify, write
 from converter.cloudformation import Output, Parameter, Resource, Stack
 from converter.errors import UnsupportedError
 from converter.intrinsics import (
@@ -386,6 +386,23 @@ def test_no_cast_where_the_type_can_be_said(tmp_path: Path) -> None:
     for file, content in files.items():
         (tmp_path / file).write_text(content, encoding="utf-8")
     assert to_cloudformation(record(tmp_path)).resources == resources
+
+
+def test_a_text_of_one_of_several_lists(tmp_path: Path) -> None:
+    """A type checker knows the items of ``Output.all``, not those of a list that is chosen."""
+    one, other = GetAtt("Topic", "TopicName"), Ref("Topic")
+    inner: Value = If("Other", [one, other], ["none"])
+    stack = Stack(
+        parameters={"Text": Parameter()},
+        conditions={"Same": Equals(Ref("Text"), "a"), "Other": Equals(Ref("Text"), "b")},
+        resources={"Topic": Resource(type="AWS::SNS::Topic")},
+        outputs={"Names": Output(value=Join(",", If("Same", [other, one, "x"], inner)))},
+    )
+    files = write(to_pulumi(stack))
+    assert "pulumi.Output.all(\n        *(" in files["__main__.py"]
+    for file, content in files.items():
+        (tmp_path / file).write_text(content, encoding="utf-8")
+    assert verify(stack, to_cloudformation(record(tmp_path))) == []
 
 
 @given(hostile | st.text("0123456789_-+.:eExobyYnN~tT ", max_size=10))

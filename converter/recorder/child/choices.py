@@ -363,7 +363,8 @@ def truth(value: Any) -> Any:
     """Give whether a value counts as true: a boolean, or a condition."""
     value = resolve(value)
     if isinstance(value, Choice):
-        return value.each(lambda side: truth(side))
+        found = value.each(truth)
+        return found._refuse() if isinstance(found, Choice) else found
     if isinstance(value, Text):
         return _truth_of_text(value)
     if isinstance(value, Value):
@@ -410,7 +411,16 @@ def or_default(value: Any, default: Any = None) -> Any:
 
 def is_optional(value: Any) -> bool:
     """Tell whether an item may not be there."""
-    return isinstance(value, Choice) and any(side is MISSING for side in value.sides())
+    return isinstance(value, Choice) and any(
+        side is MISSING or is_optional(side) for side in value.sides()
+    )
+
+
+def each_there(value: Any, change: Callable[[Any], Any]) -> Any:
+    """Do something with an item that may not be there, as far as it is."""
+    if not is_optional(value):
+        return change(value)
+    return value.each(lambda side: each_there(side, change))
 
 
 def is_loose(value: Any) -> bool:

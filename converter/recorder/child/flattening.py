@@ -130,15 +130,16 @@ def _in_both(condition: Condition, then: Any, otherwise: Any) -> Any:
 
 def item_of(item: Any) -> Any:
     """Give an item that may not be there."""
-    if not isinstance(item, Choice):
+    if not is_optional(item):
         return item
-    sides = [side for side in item.sides() if side is not MISSING]
-    return item_of(sides[0]) if len(sides) == 1 else item
+    sides = [item_of(side) for side in item.sides() if side is not MISSING]
+    return sides[0] if len(sides) == 1 else choose(by_name(item.condition_name()), *sides)
 
 
 def identity(item: Any) -> Any:
     """Give what is the same for items that are the same."""
-    item = item_of(item)
+    while isinstance(item, Choice) and any(side is MISSING for side in item.sides()):
+        item = next(side for side in item.sides() if side is not MISSING)
     if type(item) is tuple:
         return tuple(map(identity, item))
     plain = isinstance(item, (str, int, float))

@@ -53,7 +53,7 @@ def _by_place(
     optional = [at for at, value in enumerate(positional) if isinstance(value, Placed)]
     if optional and places[optional[0]] is not None:
         after = positional[optional[0] :]
-        names = {optional_name(value) if is_optional(value) else "" for value in after}
+        names = {*map(optional_name, after)}
         if len(names) > 1:
             current().refuse("places in a list behind what may not be there cannot be said")
     return places

@@ -9,7 +9,16 @@ import posixpath
 from collections.abc import Callable
 from typing import Any
 
-from .choices import MISSING, Choice, is_optional, resolve, truth, under_branch, without_members
+from .choices import (
+    MISSING,
+    Choice,
+    each_there,
+    is_optional,
+    resolve,
+    truth,
+    under_branch,
+    without_members,
+)
 from .conditions import Symbol, all_of, negate
 from .containers import item
 from .flattening import by_presence, flat
@@ -65,7 +74,7 @@ def _starmapped(function: Any, groups: Any) -> list[Any]:
     def called(group: Any) -> Any:
         return call("", function, *group)
 
-    return [it.each(called) if is_optional(it) else called(it) for it in flat(groups)]
+    return [each_there(it, called) for it in flat(groups)]
 
 
 def _left_out(function: Any, values: Any) -> list[Any]:

@@ -9,8 +9,8 @@ from enum import Enum
 from typing import Any
 
 from . import conditions
-from .choices import MISSING, Choice, choose, is_loose, resolve, there, truth
-from .conditions import Condition, Symbol, under
+from .choices import MISSING, Choice, choose, is_loose, is_optional, resolve, there, truth
+from .conditions import Condition, Symbol, by_name, under
 from .configuration import OptionalConfig
 from .iterators import used
 from .known import Known
@@ -285,16 +285,28 @@ def _is_number(value: Any) -> bool:
 
 def _loosely_contains(container: Any, item: Any) -> Any:
     """Give whether an item is in a list or map of which a part may not be there."""
-    is_map = isinstance(container, dict)
+    if not isinstance(container, dict):
+        return conditions.any_of(*[_is_there(entry, item) for entry in container])
     found = []
-    for value, entry in container.items() if is_map else zip(container, container, strict=True):
+    for key, entry in container.items():
         presence = there(entry)
-        if isinstance(presence, Condition) and not is_map:
-            with under(presence, True):
-                value = resolve(entry)
         if presence is not False:
-            found.append(conditions.all_of(presence, compare("==", item, value)))
+            found.append(conditions.all_of(presence, compare("==", item, key)))
     return conditions.any_of(*found)
+
+
+def _is_there(entry: Any, item: Any) -> Any:
+    """Give whether an item that may not be there is there, and equals another."""
+    entry = resolve(entry)
+    if entry is MISSING:
+        return False
+    if not is_optional(entry):
+        return compare("==", item, entry)
+    condition, sides = by_name(entry.condition_name()), []
+    for holds, side in zip((True, False), entry.sides(), strict=True):
+        with under(condition, holds):
+            sides.append(_is_there(side, item))
+    return choose(condition, *sides)
 
 
 def _contains(container: Any, item: Any) -> Any:

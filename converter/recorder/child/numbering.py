@@ -72,5 +72,6 @@ def _group_under(presence: Any, group: tuple[Any, ...]) -> Any:
 
 
 def optional_name(value: Any) -> str:
-    """Give the condition of a value that may not be there, and the side on which it is."""
-    return f"{value.condition_name()} {value.sides()[0] is MISSING}"
+    """Give what is the same for values that may not be there together; empty for one that is."""
+    presence = there(value)
+    return repr(presence.specification) if isinstance(presence, Condition) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import ItemsView, KeysView, ValuesView
 from typing import Any, NoReturn
 
-from .choices import MISSING, Choice, choose, resolve
+from .choices import MISSING, Choice, choose, is_optional, resolve
 from .conditions import Symbol, by_name, under
 from .containers import describe_any
 from .flattening import Gathered
@@ -36,8 +36,8 @@ def sides_of(value: Any) -> tuple[Any, Any, Any] | None:
     """Give the condition by which a value is one of two, and both; None for any other value."""
     value = resolve(value)
     if isinstance(value, Choice):
-        sides = value.sides()
-        return None if MISSING in sides else (by_name(value.condition_name()), *sides)
+        condition = by_name(value.condition_name())
+        return None if is_optional(value) else (condition, *value.sides())
     if isinstance(value, Bytes):
         found = sides_of(lift(bytes.decode(value)))
         return found and (found[0], *[side.encode() for side in found[1:]])

@@ -17,6 +17,7 @@ from .choices import (
     MISSING,
     Choice,
     choose,
+    each_there,
     is_loose,
     is_optional,
     or_default,
@@ -180,16 +181,18 @@ def _map(function: Any, *lists: Any) -> Any:
     def called(group: Any) -> Any:
         return call("", function, *group)
 
-    return [it.each(called) if is_optional(it) else called(it) for it in zipped(*lists)]
+    return [each_there(it, called) for it in zipped(*lists)]
 
 
 def _filter(function: Any, values: Any) -> Any:
     from .calls import call
     from .logic import keep, kept_items
 
-    tests = [value if function is None else call("", function, value) for value in flat(values)]
-    pairs = zip(tests, flat(values), strict=True)
-    return kept_items([keep(test, lambda value=value: value) for test, value in pairs])  # type: ignore[misc]
+    def kept(value: Any) -> Any:
+        test = value if function is None else call("", function, value)
+        return keep(test, lambda: value)
+
+    return kept_items([each_there(value, kept) for value in flat(values)])
 
 
 def _list(values: Any = ()) -> Any:
@@ -306,7 +309,7 @@ def _of_attribute(function: Callable[..., Any]) -> Callable[..., Any]:
             current().refuse("an attribute with a name that is not known cannot be said")
         holder = resolve(holder)
         asks = function in (getattr, hasattr) and isinstance(holder, Choice)
-        if asks and MISSING not in holder.sides():
+        if asks and not is_optional(holder):
             return holder.each(lambda side: of_attribute(side, name, *rest))
         if function is setattr:
             return set_attribute(holder, name, *rest)

@@ -153,10 +153,11 @@ def _turn(value: Any) -> Iterator[Any]:
     if not is_optional(value):
         yield value
         return
-    then, otherwise = value.sides()
-    holds = otherwise is MISSING
-    with under(by_name(value.condition_name()), holds):
-        try:
-            yield from _turn(then if holds else otherwise)
-        except GeneratorExit:
-            current().refuse("leaving a loop that hangs on a condition cannot be said")
+    for holds, side in zip((True, False), value.sides(), strict=True):
+        if side is MISSING:
+            continue
+        with under(by_name(value.condition_name()), holds):
+            try:
+                yield from _turn(side)
+            except GeneratorExit:
+                current().refuse("leaving a loop that hangs on a condition cannot be said")

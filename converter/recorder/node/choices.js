@@ -312,6 +312,20 @@ const isLooseMap = (value) => value instanceof Map && [...value.values()].some(m
 const mayLack = (entry) =>
   (markOf(entry) === "choice" || isMissing(entry)) && there(entry) !== true;
 
+/** Items in a row, of which each is one value where it is there. */
+const apart = (items) => items.flatMap(apartOf);
+
+function apartOf(given) {
+  const item = resolve(given);
+  if (isMissing(item)) return [];
+  if (markOf(item) !== "choice" || !mayLack(item)) return [item];
+  const { condition, then, otherwise } = item;
+  return [
+    ...apartOf(then).map((each) => choiceOf(condition, each, MISSING)),
+    ...apartOf(otherwise).map((each) => choiceOf(condition, MISSING, each)),
+  ];
+}
+
 /** An item or an entry as the program sees it: what is not there is undefined. */
 function seen(given) {
   const value = resolve(given);
@@ -424,6 +438,7 @@ function truthOfText(value) {
 
 module.exports = {
   addToOrigins,
+  apart,
   choiceOf,
   choose,
   conditionOf,

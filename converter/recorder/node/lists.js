@@ -183,7 +183,7 @@ function methodOfLoose(list, method, args) {
     const made = changed(list, args[0]);
     return method === "map" ? made : undefined;
   }
-  if (method === "slice" && args.length === 0) return [...list];
+  if (method === "slice" && args.every((end) => isSureUpTo(list, end))) return list.slice(...args);
   if (method === "toReversed") return [...list].reverse();
   if (method === "reverse") return list.reverse();
   if (method === "fill" && args.length === 1) return refilled(list, args[0]);
@@ -194,6 +194,10 @@ function methodOfLoose(list, method, args) {
   if (method === "entries") return changed(list, (item, place) => [place, item]);
   return session.run.refuse(`${method}() of what hangs on conditions cannot be said in a template`);
 }
+
+/** Whether all items before a place are there. */
+const isSureUpTo = (list, end) =>
+  Number.isInteger(end) && end >= 0 && list.slice(0, end).every((item) => there(item) === true);
 
 /** What is made of each item, there where the item is. */
 function changed(list, change) {

@@ -7,7 +7,7 @@ const symbols = require("./symbols");
 const tables = require("./tables");
 const { oneByOne } = require("./iterators");
 const { distinct, isOpenlyOrdered, listed } = require("./keys");
-const { flat, isLoose, resolve, there, truth } = require("./choices");
+const { apart, flat, isLoose, resolve, there, truth } = require("./choices");
 
 const { isSymbol } = symbols;
 
@@ -16,7 +16,7 @@ const { isSymbol } = symbols;
 function* turns(given, stop) {
   const value = listed(flat(tables.only(given)));
   if (isSymbol(value)) symbols.refuseOperation(value, "a loop over it, the number of turns");
-  for (const item of isLoose(value) ? value : oneByOne(distinct(value))) {
+  for (const item of isLoose(value) ? apart(value) : oneByOne(distinct(value))) {
     const test = conditions.allOf(there(item), conditions.negate(truth(stop())));
     if (test !== false) yield { item, test };
     if (stop() === true) return;
@@ -32,7 +32,7 @@ function* iterate(given) {
     return;
   }
   const { run } = session;
-  for (const item of value) {
+  for (const item of apart(value)) {
     const condition = there(item);
     if (condition === false) continue;
     if (condition === true) {

@@ -8,6 +8,7 @@ from ...errors import Path
 from ...pulumi import (
     Attribute,
     Base64,
+    Choice,
     Concat,
     Convert,
     Expression,
@@ -19,7 +20,7 @@ from ...pulumi import (
     Select,
     Split,
 )
-from ..layout import Bracketed, Code, Line, Operation, flat
+from ..layout import Bracketed, Code, Line, Operation, Parenthesized, flat
 from ..pulumi.phrasing import without_delimiter
 from . import literals
 from .expressions import Expressions
@@ -89,7 +90,16 @@ def join(printer: Expressions, node: Join, path: Path) -> Code:
         return Bracketed(f"{joiner}(", [printer.code(node.values)], ")")
     if isinstance(node.values, list):
         return Line(_gathered(printer, node.values), apply(joiner))
+    if _is_one_of_lists(node.values):
+        chosen = Line("*", Parenthesized(printer.code(node.values)))
+        return Line(Bracketed(printer.pulumi("Output.all("), [chosen], ")"), apply(joiner))
     return Line(printer.output(node.values), apply(joiner))
+
+
+def _is_one_of_lists(value: Expression) -> bool:
+    if isinstance(value, Choice):
+        return _is_one_of_lists(value.then) and _is_one_of_lists(value.otherwise)
+    return isinstance(value, list)
 
 
 def _gathered(printer: Expressions, items: list[Expression]) -> Code:

@@ -193,6 +193,8 @@ def _is_said_exactly(value: Any) -> bool:
         return plain_keys and all(map(_is_said_exactly, value.values()))
     if isinstance(value, (list, tuple)) and not isinstance(value, Items):
         return all(map(_is_said_exactly, value))
+    if isinstance(value, Condition):
+        return value.token is None
     return isinstance(value, (str, bool, int, Items)) and not isinstance(value, KnownNumber)
 
 

@@ -12,6 +12,8 @@ import converter
 from converter.errors import ConversionError, TemplateError
 from converter.report import Report
 
+from . import node, written
+
 PARENT = """\
 Parameters:
   Stage: {Type: String, Default: dev}
@@ -352,3 +354,50 @@ def test_what_a_component_holds(folder: Path, tmp_path: Path, nested: bool) -> N
     assert f"  {name}:\n    Type: Custom::Thing\n" in text
     assert f"Value: !GetAtt {name}.Url\n" in text
     assert "ServiceToken: !Ref AWS::StackId\n" in text
+
+
+CHOOSING = """\
+Parameters:
+  Stage: {Type: String}
+Conditions:
+  Prod: !Equals [!Ref Stage, prod]
+Resources:
+  One: {Type: AWS::SQS::Queue}
+  Two: {Type: AWS::SQS::Queue, Condition: Prod}
+Outputs:
+  First: {Value: !GetAtt One.Arn}
+  Either: {Value: !If [Prod, !GetAtt Two.Arn, !GetAtt One.Arn]}
+  Sometimes: {Condition: Prod, Value: !GetAtt One.Arn}
+  Second: {Condition: Prod, Value: !GetAtt Two.Arn}
+  Again: {Value: !GetAtt One.Arn}
+  EitherAgain: {Value: !If [Prod, !GetAtt Two.Arn, !GetAtt One.Arn]}
+"""
+ASKING = """\
+Parameters:
+  Stage: {Type: String}
+Conditions:
+  Prod: !Equals [!Ref Stage, prod]
+Resources:
+  Nested:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: choosing.yaml, Parameters: {Stage: !Ref Stage}}
+Outputs:
+  First: {Value: !GetAtt Nested.Outputs.First}
+  Either: {Value: !GetAtt Nested.Outputs.Either}
+  Sometimes: {Condition: Prod, Value: !GetAtt Nested.Outputs.Sometimes}
+  Second: {Condition: Prod, Value: !GetAtt Nested.Outputs.Second}
+  Again: {Value: !GetAtt Nested.Outputs.Again}
+  EitherAgain: {Value: !GetAtt Nested.Outputs.EitherAgain}
+"""
+
+
+@pytest.mark.parametrize("language", ["python", "typescript"])
+def test_outputs_of_one_value_are_told_apart(folder: Path, tmp_path: Path, language: str) -> None:
+    write(folder, {"main.yaml": ASKING, "choosing.yaml": CHOOSING})
+    files = converter.migrate(folder / "main.yaml", language=language)
+    project = write(tmp_path / "project", files)
+    if language == "typescript":
+        (project / "node_modules").symlink_to(node.modules(written.MANIFEST))
+    back = write(tmp_path / "back", exported(project, nested=True)[0])
+    for name, again in (("main.yaml", "template.yaml"), ("choosing.yaml",) * 2):
+        assert not converter.verify(converter.read(folder / name), converter.read(back / again))

@@ -104,7 +104,10 @@ def run_alone(run: Run) -> None:
         outputs.update(given)
         register(self, {})
 
-    component.register_outputs = register_and_keep
+    def set_apart(self: Any, name: str, value: Any) -> None:
+        object.__setattr__(self, name, _told_apart(value))
+
+    component.register_outputs, component.__setattr__ = register_and_keep, set_apart
     arguments = _arguments_class(component.__init__)
     given = [] if arguments is None else [arguments(**_symbols(run, arguments))]
     made = component(run.settings["instance"], *given)
@@ -148,12 +151,24 @@ def _plain(hint: Any) -> Any:
 
 
 def _attributes(component: Any, outputs: dict[str, Any]) -> dict[str, str]:
-    """Give the output that each attribute of a component is."""
-    keys = {}
+    """Give the output that each attribute of a component is: one value, or a side of a choice."""
+    keys = {id(value): key for key, value in outputs.items()}
     for key, value in outputs.items():
-        sides = value.sides() if isinstance(value, Choice) else (value,)
-        keys.update({id(side): key for side in sides if side is not MISSING})
+        for side in value.sides() if isinstance(value, Choice) else ():
+            if side is not MISSING:
+                keys.setdefault(id(side), key)
     return {name: keys[id(value)] for name, value in vars(component).items() if id(value) in keys}
+
+
+def _told_apart(value: Any) -> Any:
+    """Give an output as one of its own, which no other attribute is."""
+    import pulumi
+
+    if not isinstance(value, pulumi.Output):
+        return value
+    copied = object.__new__(type(value))
+    vars(copied).update(vars(value))
+    return copied
 
 
 def _export(pulumi: Any, name: str, value: Any) -> None:

@@ -159,22 +159,22 @@ function symbolsFor(members) {
   );
 }
 
-/** The output that each attribute of a component is. */
+/** The output that each attribute of a component is; those that are one value stand in one order. */
 function attributesOf(made, outputs) {
-  const keys = new Map();
+  const [whole, sides] = [new Map(), new Map()];
+  const note = (keys, value, key) => keys.set(value, [...(keys.get(value) ?? []), key]);
   for (const [key, value] of Object.entries(outputs)) {
-    keys.set(value, key);
+    note(whole, value, key);
     const parts = isPlain(value) ? split(value) : undefined;
-    if (parts !== undefined)
-      [parts.then, parts.otherwise]
-        .filter((it) => it !== undefined)
-        .forEach((it) => keys.set(it, key));
+    for (const side of [parts?.then, parts?.otherwise])
+      if (side !== undefined) note(sides, side, key);
   }
-  return Object.fromEntries(
-    Object.entries(made)
-      .filter(([name, value]) => !name.startsWith("__") && keys.has(value))
-      .map(([name, value]) => [name, keys.get(value)]),
-  );
+  const found = {};
+  for (const [name, value] of Object.entries(made)) {
+    const keys = name.startsWith("__") ? undefined : (whole.get(value) ?? sides.get(value));
+    if (keys !== undefined) found[name] = keys.length > 1 ? keys.shift() : keys[0];
+  }
+  return found;
 }
 
 module.exports = { Components };

@@ -180,9 +180,16 @@ def _missing(
 
 
 def raise_lookup(context: ToCloudFormation, node: Lookup) -> Value:
-    """The inverse of `lower_find_in_map`."""
+    """The inverse of `lower_find_in_map`.
+
+    Raises:
+        UnsupportedError: a key is known only when a resource is made.
+    """
+    keys = context.value(node.first), context.value(node.second)
+    late = set(context.logical_ids.values()).intersection(intrinsics.references(list(keys)))
+    if late:
+        words = f"a look-up hangs on an output of {min(late)}, which is known too late for it"
+        raise UnsupportedError(words)
     default = context.value(node.default) if node.has_default else None
     context.extended = context.extended or node.has_default
-    return FindInMap(
-        node.table, context.value(node.first), context.value(node.second), default, node.has_default
-    )
+    return FindInMap(node.table, *keys, default, node.has_default)

@@ -46,6 +46,7 @@ class Mentions:
         values: parameters and resources.
         resources: resources, of which an attribute is asked.
         conditions, maps: entries of ``Conditions`` and ``Mappings``.
+        keys: what stands in the keys of ``Fn::FindInMap``, which are known before anything is made.
         has_null: whether there is a null somewhere.
         decides: whether there is a function that only conditions have.
         extends: whether there is a function that only a transform carries out.
@@ -56,6 +57,7 @@ class Mentions:
     resources: set[str] = field(default_factory=set)
     conditions: set[str] = field(default_factory=set)
     maps: set[str] = field(default_factory=set)
+    keys: set[str] = field(default_factory=set)
     has_null: bool = False
     decides: bool = False
     extends: bool = False
@@ -101,6 +103,18 @@ def places_of_names(
 def place_of_function(tree: Tree, path: Path, functions: tuple[str, ...]) -> Path:
     """The path of the first of ``functions`` in ``tree``, else ``path``."""
     return next((place for place, _ in _calls(tree, path, functions)), path)
+
+
+def place_of_key(names: set[str], tree: Tree, path: Path) -> Path:
+    """The path of the first ``Fn::FindInMap`` in ``tree`` of which a key mentions one of
+    ``names``, else ``path``.
+    """
+    functions = ("Ref", "Fn::GetAtt", "Fn::Sub")
+    for place, argument in _calls(tree, path, ("Fn::FindInMap",)):
+        keys = argument[1:3] if isinstance(argument, list) else []
+        if places_of_names(names, keys, place, functions):
+            return place
+    return path
 
 
 def _mentioned(function: PathStep, argument: Tree, functions: tuple[str, ...]) -> set[str]:
@@ -155,6 +169,9 @@ def _mention(node: Intrinsic, found: Mentions) -> None:
         found.extends = found.extends or node.has_default
         if isinstance(node.mapping, str) and not node.has_default:
             found.maps.add(node.mapping)
+        if type(node.top_key) is not str or type(node.second_key) is not str:
+            inside = mentions_of([node.top_key, node.second_key])
+            found.keys |= inside.values | inside.resources
     elif isinstance(node, _DECIDING):
         found.decides = True
     elif isinstance(node, _EXTENSIONS):

@@ -27,6 +27,7 @@ from .mentions import (
     Mentions,
     mentions_of,
     place_of_function,
+    place_of_key,
     place_of_null,
     places_of_names,
 )
@@ -226,6 +227,9 @@ class _Check:
             found.conditions, "Conditions", stack.conditions, value, path, _CONDITION_FUNCTIONS
         )
         self.check_names(found.maps, "Mappings", stack.mappings, value, path, ("Fn::FindInMap",))
+        if found.keys and (late := found.keys & stack.resources.keys()):
+            words = f"a key of Fn::FindInMap cannot use the resource {', '.join(sorted(late))}"
+            self.add(words, place_of_key(late, render(value), path))
         return found
 
     def check_names(

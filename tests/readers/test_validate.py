@@ -122,6 +122,13 @@ ELSEWHERE: list[tuple[str, str, tuple[Any, ...], str]] = [
     ),
     (
         "Resources:",
+        "Mappings: {M: {a: {b: c}}}\nOutputs: {O: {Value: !FindInMap [M, !Ref Key, b]}}\n"
+        "Resources:",
+        ("Outputs", "O", "Value", "Fn::FindInMap"),
+        "a key of Fn::FindInMap cannot use the resource Key",
+    ),
+    (
+        "Resources:",
         "Mappings: {M: {a: {b: [[c]]}}}\nResources:",
         ("Mappings", "M", "a", "b"),
         "a mapping has texts, and lists of them",

@@ -235,6 +235,7 @@ function isSaidExactly(given, isAbsent = isMissing) {
   }
   if (isText(value)) return session.run.tokens.read(value)?.kind !== "json";
   if (isItems(value)) return true;
+  if (isCondition(value)) return (value.token ?? null) === null;
   if (isSymbol(value)) return false;
   if (Array.isArray(value)) return value.every((item) => isSaidExactly(item));
   if (isPlain(value)) {

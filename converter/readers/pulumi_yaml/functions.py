@@ -140,7 +140,7 @@ def _select(values: Values, argument: Any) -> Any:
 
 def _json(values: Values, argument: Any) -> Any:
     value = values.value(argument)
-    if _is_scalar(values, value):
+    if _is_scalar(values, value) or isinstance(value, Length):
         return Convert("string", value)
     if isinstance(value, (bool, int, float)):
         return str(value).lower() if isinstance(value, bool) else str(value)

@@ -153,13 +153,19 @@ class Runs:
     def _seen(self, trial: Trial, program: Program, sample: Sample) -> KeyPath | None:
         """A place of which a program makes another one with a sample."""
         assert self._shape is not None
-        shape = replace(self._checking(self._shape), sample=sample)
-        trying = Trying(self._terms, trial, shape, None if self.concrete else self._names)
-        try:
-            other = trying.program(Report())
-        except TooLongError:
-            raise
-        except ProgramError:
+        for shape in (self._checking(self._shape), self._shape):  # with less inside, less is cut
+            shape = replace(shape, sample=sample)
+            trying = Trying(self._terms, trial, shape, None if self.concrete else self._names)
+            try:
+                other = trying.program(Report())
+            except CutError:
+                continue
+            except TooLongError:
+                raise
+            except ProgramError:
+                return None
+            break
+        else:
             return None
         kinds = {**self._kinds, **trying.kinds}
         return difference(program, other, sample, kinds, shape.config)

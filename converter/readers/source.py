@@ -12,6 +12,7 @@ from yaml import YAMLError
 from yaml.events import (
     MappingEndEvent,
     MappingStartEvent,
+    ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
     StreamEndEvent,
@@ -156,6 +157,8 @@ def _from_events(event: Any, take: Callable[[], Any]) -> Iterator[tuple[Path, Pl
         if not open_:
             return
         if position == _MAPPING:
+            if type(event) is not ScalarEvent:
+                return  # no template has such a key: that is told, and nothing behind it counts
             path = (*path, event.value)
             yield path, _place(event)
             event = take()

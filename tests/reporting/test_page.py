@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -156,9 +157,19 @@ def test_a_refused_template_is_shown_with_its_errors(reported: Reported) -> None
     assert "sides alone" in text
 
 
-@pytest.mark.parametrize("template", ["", "Resources: [", "\0", "a: &a [*a]\n"])
+@pytest.mark.parametrize(
+    "template", ["", "Resources: [", "\0", "a: &a [*a]\n", "? [a]\n: b\n", "a: &a b\n*a : c\n"]
+)
 def test_a_source_that_cannot_be_read_still_has_a_page(reported: Reported, template: str) -> None:
     assert ">not converted<" in reported(template).read_text(encoding="utf-8")
+
+
+def test_a_very_long_line_takes_no_time(reported: Reported) -> None:
+    long = "x" * 2_000_000
+    text = f"Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties: {{QueueName: {long}}}\n"
+    started = time.perf_counter()
+    assert ">not converted<" not in reported(text).read_text(encoding="utf-8")
+    assert time.perf_counter() - started < 20
 
 
 def test_a_source_nested_too_deeply_still_has_a_page(reported: Reported) -> None:
@@ -172,6 +183,8 @@ def test_a_source_nested_too_deeply_still_has_a_page(reported: Reported) -> None
         "Default: hunter2secret}",
         "Default:\n    hunter2secret}",
         "Default: |\n    hunter2secret\n  }",
+        "[a]: b, Default: hunter2secret}",
+        "{a: b}: Default, ? Default : hunter2secret}",
     ],
 )
 def test_secrets_are_hidden_where_the_template_cannot_be_read(

@@ -14,11 +14,14 @@ from .entries import Name
 from .ranges import Lines, statement_lines
 
 # A call whose first argument is a text, behind what Go's calls and untyped resources have before.
-_CALL = re.compile(r"([\w.<>]*)\(\s*(?:ctx,\s*|\"[\w:/-]+\",\s*)?[\"']([^\"'\\\n]+)[\"']")
+_CALL = re.compile(
+    r"(?<![\w.<>])([\w.<>]*)\(\s*(?:ctx,\s*|\"[\w:/-]+\",\s*)?[\"']([^\"'\\\n]+)[\"']"
+)
 _ENTRY = re.compile(r"^\s*\[?[\"']([^\"'\\\n]+)[\"']\]?\s*[:=]")
 _VARIABLE = re.compile(r"^\s*(?P<head>[\w<>\[\], ]*?)(?P<name>\w+)(: [\w\[\], ]+)? :?= ")
 _CONFIG = re.compile(r"require|get|config", re.IGNORECASE)
 _EXPORT = re.compile(r"export", re.IGNORECASE)
+_LONGEST = 1_000  # characters before what a variable is given
 _OTHERS = re.compile(r"[^a-z0-9]")
 
 
@@ -64,14 +67,14 @@ def _variables(lines: list[str], keys: Collection[Name]) -> Iterator[tuple[Name,
         if section in ("conditions", "tables", "exports")
     }
     for number, line in enumerate(lines, 1):
-        match = _VARIABLE.match(line)
+        match = _VARIABLE.match(line, 0, _LONGEST)
         if match:
             letters = letters_of(match["name"])
             sections = ("exports",) if "export" in match["head"] else ("conditions", "tables")
             for section in sections:
                 if (section, letters) in by_letters:
                     yield by_letters[section, letters], number
-        match = _ENTRY.match(line)
+        match = _ENTRY.match(line, 0, _LONGEST)
         if match and ("exports", match[1]) in keys:
             yield ("exports", match[1]), number
 

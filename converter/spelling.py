@@ -18,7 +18,7 @@ from .pulumi import (
 )
 from .report import Report
 
-_NUMBERS = ("integer", "number")
+_NUMBERS = ("number", "integer")
 _CHECKED = {"AllowedValues", "AllowedPattern"}
 
 
@@ -46,19 +46,20 @@ def tell_spelling(program: Program, report: Report) -> None:
 
 
 def _numbers(program: Program, values: Iterable[Expression]) -> dict[str, str]:
-    """The config keys among values that are read as numbers, each with the kind: those that may be
-    spelled in any way.
+    """The config keys among values that are read as numbers, each with the kind, a fraction where
+    it is one anywhere: those that may be spelled in any way.
     """
     noted = program.fragment.get("Parameters", {})
-    found = {}
+    found: dict[str, str] = {}
     for value in values:
-        kind = "string"
+        kinds: set[str | None] = set()
         while isinstance(value, Convert):
-            kind, value = (value.to if value.to in _NUMBERS else kind), value.value
+            kinds.add(value.to)
+            value = value.value
         if isinstance(value, ConfigValue) and value.key in program.config:
-            declared = program.config[value.key].type
-            kind = declared if declared in _NUMBERS else kind
-            if kind in _NUMBERS and not _CHECKED & noted.get(value.key, {}).keys():
+            kinds |= {program.config[value.key].type, found.get(value.key)}
+            kind = next((it for it in _NUMBERS if it in kinds), None)
+            if kind is not None and not _CHECKED & noted.get(value.key, {}).keys():
                 found[value.key] = kind
     return found
 

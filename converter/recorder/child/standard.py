@@ -89,8 +89,12 @@ def _converted(value: Any, kind: str, convert: Callable[[Any], Any]) -> Any:
     if isinstance(value, KnownText) and kind == "integer":
         token = current().node(kind, node="convert", to=kind, value=value.wired)
         return known_number(convert(str(plain(value))), token)
-    if isinstance(value, Value) and value.kind in ("integer", kind):
+    if isinstance(value, Value) and value.kind == kind:
         return value
+    if isinstance(value, Value) and value.kind == "integer":  # and a fraction is asked for
+        if is_chosen_number(value):
+            return distribute(value.token, convert, "float()")
+        return Value(current().node(kind, node="convert", to=kind, value=wire(value)), kind)
     if isinstance(value, Text):
         current().refuse_caught("ValueError", f"making a number of {describe(value)}")
         if current().whole_choice(value) is not None:

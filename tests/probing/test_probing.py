@@ -222,6 +222,18 @@ def test_noted_names_are_taken_where_they_fit() -> None:
     assert list(found.conditions) == ["IsLive", "IsWatched"]
 
 
+def test_a_noted_condition_decides_where_no_other_can_beside_it() -> None:
+    """Only a noted condition asks for an item; what holds under it is asked for there."""
+    zones = Subject(name="zones", type="list", default="a,b")
+    loud = Subject(name="loud", values=("true", "false"), closed=True, default="true")
+    noted: dict[str, Expression] = {"IsNear": Equal(Select(0, ConfigValue("zones")), "a")}
+    is_loud = Convert("boolean", ConfigValue("loud"))
+    inputs: dict[str, Expression] = {"fifoQueue": Choice("IsNear", is_loud, False)}
+    made = program(inputs, noted, (zones, loud))
+    found = probed(made, (zones, loud), Hints(conditions=noted))
+    assert (found.resources["Queue"].inputs, found.conditions) == (inputs, noted)
+
+
 def test_noted_conditions_and_tables_that_do_not_fit_are_not_believed() -> None:
     noted = Hints(
         conditions={"IsLive": Equal(ConfigValue("stage"), "live")},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 Item = tuple[int, Any]
@@ -61,3 +61,17 @@ def _likeness(column: dict[int, Any], item: Item, likeness: Likeness) -> float:
         if len(seen) >= 4:
             break
     return max(seen, default=0.0)
+
+
+def in_order(lists: list[list[str]]) -> Iterator[str]:
+    """Give the names in all lists, each once, in an order that fits as many lists as can be."""
+    merged: list[str] = []
+    for names in lists:
+        place = 0
+        for name in names:
+            if name in merged:
+                place = merged.index(name) + 1
+            else:
+                merged.insert(place, name)
+                place += 1
+    return iter(merged)

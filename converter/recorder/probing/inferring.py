@@ -23,7 +23,8 @@ from ...pulumi import (
     StackReference,
     walk,
 )
-from .merging import Merging, in_order
+from .aligning import in_order
+from .merging import Merging
 from .observing import Observation, Seen, plain
 from .reducing import Reducer, canon, read
 

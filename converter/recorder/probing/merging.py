@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from ...errors import Path
@@ -19,13 +20,13 @@ from ...pulumi import (
     Secret,
     walk,
 )
-from .aligning import columns
+from .aligning import columns, in_order
 from .deciding import Formula, separating
 from .lifting import lifted
 from .looking_up import in_list, in_made_up_table, in_noted_table
 from .naming import condition_name
 from .observing import Cases, ConflictError, Seen
-from .shapes import LEAF, LIST, MAP, entries, is_container, literals_in, may_be, shape
+from .shapes import LEAF, LIST, MAP, entries, is_container, literals_in, may_be, shape, weight
 from .sharing import decoded, shared
 from .subjects import Subject, text_in
 
@@ -238,7 +239,24 @@ class Merging:
             table = in_made_up_table(self.seen, path, cases, len(clusters))
             if table is not None:
                 return table
-        return self._chosen(path, clusters)
+        try:
+            return self._chosen(path, clusters)
+        except ConflictError:
+            parted = self._parted(path, cases)
+            if parted is None:
+                raise
+            return parted
+
+    def _parted(self, path: Path, cases: Cases) -> Expression | None:
+        """Give the choice by a noted condition between what a place held with and without it."""
+        for name in self.seen.conditions_at(path):
+            sides: dict[bool | None, Cases] = {}
+            for run, value in cases.items():
+                sides.setdefault(self.seen.reducers[run].holds(name), {})[run] = value
+            if name in self.seen.hints.conditions and sides.keys() == {True, False}:
+                with suppress(ConflictError):
+                    return Choice(name, *(self.value(path, sides[it]) for it in (True, False)))
+        return None
 
     def _leaf_clusters(self, cases: Cases, every: Cases | None = None) -> list[Cluster]:
         """Cover what a place held with as few expressions as can be.
@@ -262,7 +280,7 @@ class Merging:
                 key=lambda it: (
                     len(explained[it] & left),
                     0 if every is None else len(explained[it]),
-                    -_weight(candidates[it]),
+                    -weight(candidates[it]),
                     -it,
                 ),
             )
@@ -304,7 +322,7 @@ class Merging:
             own = [[it for it in left if it <= runs] for runs in explained]
             best = max(
                 range(len(candidates)),
-                key=lambda it: (sum(map(len, own[it])), -_weight(candidates[it]), -it),
+                key=lambda it: (sum(map(len, own[it])), -weight(candidates[it]), -it),
             )
             if not own[best]:
                 return None
@@ -479,21 +497,3 @@ class _Later(Node):
 
     def __init__(self, path: Path, cases: Cases) -> None:
         self.path, self.cases = path, cases
-
-
-def _weight(value: Expression) -> int:
-    return sum(1 for _ in walk(value))
-
-
-def in_order(lists: list[list[str]]) -> Iterator[str]:
-    """Give the names in all lists, each once, in an order that fits as many lists as can be."""
-    merged: list[str] = []
-    for names in lists:
-        place = 0
-        for name in names:
-            if name in merged:
-                place = merged.index(name) + 1
-            else:
-                merged.insert(place, name)
-                place += 1
-    return iter(merged)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ...pulumi import ABSENT, Concat, EnumMember, Node, Object, children
+from ...pulumi import ABSENT, Concat, EnumMember, Node, Object, children, walk
 
 _PIECES = re.compile(r"[,/:\-.|; ]")
 NOTHING, MAP, LIST, LEAF = "absent", "map", "list", "leaf"
@@ -55,3 +55,8 @@ def entries(value: Any) -> dict[str, Any]:
 def is_container(value: Any) -> bool:
     """Whether a value is merged part by part."""
     return isinstance(value, (Object, dict, list))
+
+
+def weight(value: Any) -> int:
+    """How much there is in an expression."""
+    return sum(1 for _ in walk(value))

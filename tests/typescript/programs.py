@@ -107,7 +107,38 @@ Resources:
         OneThatStandsOnALineOfItsOwnWithWhatItIsGiven: !Sub '${Subnets}-${Template}-${Encrypted}'
         Other: !If [HasSubnets, !Ref Subnets, !Ref AWS::NoValue]
 """
+NUMBERS = """\
+Parameters:
+  Stage: {Type: String, Default: dev, AllowedValues: [dev, prod]}
+Conditions:
+  Prod: !Equals [!Ref Stage, prod]
+Mappings:
+  Limits: {dev: {Most: 3}, prod: {Most: 4}}
+Resources:
+  Queue: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: 3}}
+  Half:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      ComparisonOperator: LessThanThreshold
+      EvaluationPeriods: !If [Prod, 1, 2]
+      Threshold: !If [Prod, 1, 0.5]
+  Most:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      ComparisonOperator: LessThanThreshold
+      EvaluationPeriods: !FindInMap [Limits, !Ref Stage, Most]
+      Threshold: !If [Prod, !FindInMap [Limits, !Ref Stage, Most], 0.5]
+  Delay:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      ComparisonOperator: LessThanThreshold
+      EvaluationPeriods: !GetAtt Queue.DelaySeconds
+      Threshold: !If [Prod, !GetAtt Queue.DelaySeconds, 0.5]
+Outputs:
+  Half: {Value: !If [Prod, 1, 0.5]}
+"""
 NESTED = {
+    "numbers": {"main.yaml": NUMBERS},
     "optional": {"main.yaml": OPTIONAL},
     "nested": {"main.yaml": PARENT, "queues/queue.yaml": QUEUE},
     "waiting": {"main.yaml": OUTSIDE, "waiting.yaml": WAITING, "zones.yaml": ZONES},
@@ -126,6 +157,7 @@ CONFIG: dict[str, tuple[dict[str, str], ...]] = {
     "select-index-parameter": ({"Index": "1"},),
     "Legacy": ({VERSION: "prefix||version"},),
     "nested": ({"Stage": "dev"}, {"Stage": "prod"}),
+    "numbers": ({"Stage": "dev"}, {"Stage": "prod"}),
     "optional": ({}, {"Subnets": "a,b"}),
     "waiting": (
         {"Stage": "dev", "Password": "hunter2"},

@@ -274,6 +274,8 @@ class Types:
             return ValueType(JSON, optional=True)
         if all(each.type == types[0].type for each in types):
             return ValueType(types[0].type, types[0].owner, optional=optional)
+        if {each.type.kind for each in types} == {"integer", "number"}:
+            return ValueType(_SCALARS["number"], optional=optional)
         return ValueType(self._common(sides), optional=optional)
 
     def _lookup(self, value: Lookup) -> ValueType:

@@ -192,6 +192,11 @@ class Expressions(Applied):
     def apply(self, code: Code, parameter: str, body: Code) -> Code:
         return Line(parenthesized(code), call(".Apply", [Line(f"{parameter} => ", body)]))
 
+    def applied(self, code: Code, kind: str, wanted: str) -> Code:
+        if (kind, wanted) == ("integer", "number"):
+            return self.apply(code, "value", Cast("(double)", "value"))
+        return super().applied(code, kind, wanted)
+
     def apply_function(self, code: Code, function: str) -> Code:
         return Line(parenthesized(code), call(".Apply", [function]))
 

@@ -270,7 +270,8 @@ class Expressions(Values):
         """An output of one scalar kind, made another."""
         if kind == wanted:
             return code
-        made = self.made("value", kind, wanted)
+        is_other = (kind, wanted) == ("integer", "number")
+        made = "float64(value)" if is_other else self.made("value", kind, wanted)
         given, gives = self.type(kind), GO_TYPES.get(wanted, "[]string")
         return self.apply(code, Function(f"func(value {given}) {gives}", made), wanted)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ... import pulumi
-from ...pulumi import Choice, Concat, Invoke, Join, Length, Select, Split
+from ...pulumi import Choice, Concat, Expression, Invoke, Join, Length, Select, Split
 from ..layout import Code, Line
 from ..pulumi import nodes
 from ..pulumi.nodes import condition_itself, not_plain
@@ -60,8 +60,15 @@ def choice(printer: Expressions, node: Choice) -> Code:
         return printer.chosen("[]string", node, lambda side, _: printer.plain_texts(side))
     if found.kind in NAMES:
         type = printer.type(found.kind)
-        return printer.chosen(type, node, lambda side, _: printer.plain(side, found.kind))
+        return printer.chosen(type, node, lambda side, _: _side(printer, side, found.kind))
     return printer.chosen("any", node, lambda side, _: printer.json(side))
+
+
+def _side(printer: Expressions, side: Expression, kind: str) -> Code:
+    """One of two values of a kind; of an integer, which Go makes no other number of by itself."""
+    code = printer.plain(side, kind)
+    is_made = kind == "number" and not isinstance(side, (int, Choice))
+    return call("float64", [code]) if is_made and printer.kind(side) == "integer" else code
 
 
 PLAIN: Printers = {

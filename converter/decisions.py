@@ -21,6 +21,7 @@ from .pulumi import (
     Equal,
     Expression,
     Invoke,
+    Join,
     Lookup,
     Negation,
     Object,
@@ -207,6 +208,11 @@ def _pseudo(value: Any) -> Any:
     raise _NoWordsError
 
 
+def _found_in_map(node: Lookup) -> Any:
+    default = [{"DefaultValue": _written(node.default)}] if node.has_default else []
+    return {"Fn::FindInMap": [node.table, _written(node.first), _written(node.second), *default]}
+
+
 _WRITTEN: dict[type, Callable[[Any], Any]] = {
     ConfigValue: lambda it: {"Ref": it.key},
     ConditionValue: lambda it: {"Condition": it.name},
@@ -214,7 +220,8 @@ _WRITTEN: dict[type, Callable[[Any], Any]] = {
     AllOf: lambda it: {"Fn::And": [_written(part) for part in it.conditions]},
     AnyOf: lambda it: {"Fn::Or": [_written(part) for part in it.conditions]},
     Negation: lambda it: {"Fn::Not": [_written(it.condition)]},
-    Lookup: lambda it: {"Fn::FindInMap": [it.table, _written(it.first), _written(it.second)]},
+    Lookup: _found_in_map,
+    Join: lambda it: {"Fn::Join": [it.delimiter, _written(it.values)]},
     Concat: lambda it: {"Fn::Join": ["", [_written(part) for part in it.parts]]},
     Select: lambda it: {"Fn::Select": [_written(it.index), _written(it.values)]},
     Split: lambda it: {"Fn::Split": [it.delimiter, _written(it.source)]},
@@ -233,7 +240,7 @@ def _read(value: Any) -> Expression:
         raise _NoWordsError
     try:
         return rule(content)
-    except (TypeError, ValueError, IndexError, AttributeError):
+    except (TypeError, ValueError, LookupError, AttributeError):
         raise _NoWordsError from None
 
 
@@ -241,16 +248,19 @@ def _parts(content: Any) -> tuple[Expression, ...]:
     return tuple(_read(part) for part in content)
 
 
-def _concat(content: Any) -> Expression:
-    delimiter, parts = content
+def _join(content: Any) -> Expression:
+    delimiter, values = content
+    if not isinstance(values, list):
+        return Join(str(delimiter), _read(values))
     if delimiter != "":
         raise _NoWordsError
-    return Concat(_parts(parts))
+    return Concat(_parts(values))
 
 
 def _lookup(content: Any) -> Expression:
-    table, first, second = content
-    return Lookup(str(table), _read(first), _read(second))
+    table, first, second, *rest = content
+    keys = str(table), _read(first), _read(second)
+    return Lookup(*keys, _read(rest[0]["DefaultValue"]), True) if rest else Lookup(*keys)
 
 
 _READ: dict[str, Callable[[Any], Expression]] = {
@@ -261,7 +271,7 @@ _READ: dict[str, Callable[[Any], Expression]] = {
     "Fn::Or": lambda it: AnyOf(_parts(it)),
     "Fn::Not": lambda it: Negation(_read(it[0])),
     "Fn::FindInMap": _lookup,
-    "Fn::Join": _concat,
+    "Fn::Join": _join,
     "Fn::Select": lambda it: Select(_read(it[0]), _read(it[1])),
     "Fn::Split": lambda it: Split(str(it[0]), _read(it[1])),
 }

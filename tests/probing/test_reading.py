@@ -6,6 +6,7 @@ import pytest
 
 from converter import decisions
 from converter.migration import programs_of
+from converter.pulumi import Concat, ConfigValue, Equal, Expression, Join, Lookup, Program
 from converter.readers.opening import open_sources
 from converter.recorder.lexing import spoken
 from converter.recorder.probing.matching import samples
@@ -111,6 +112,19 @@ def test_noted_decisions_are_read_back(case: str) -> None:
     (program,) = programs_of(open_sources(cases.template(case)), report=Report()).values()
     conditions, tables = decisions.read(decisions.noted(program))
     assert (conditions, tables) == (program.conditions, program.tables)
+
+
+def test_noted_decisions_tell_of_lists_and_of_defaults() -> None:
+    """`!Join ["", !Ref Subnets]`, and a look-up of which the keys may be missing."""
+    size = Lookup("Sizes", ConfigValue("Stage"), "Size", "1", True)
+    conditions: dict[str, Expression] = {
+        "NoSubnets": Equal(Join("", ConfigValue("Subnets")), ""),
+        "IsLarge": Equal(size, "9"),
+        "IsJoined": Equal(Concat(("a", ConfigValue("Stage"))), "ab"),
+    }
+    tables: dict[str, dict[str, dict[str, Expression]]] = {"Sizes": {"prod": {"Size": "9"}}}
+    program = Program(name="app", conditions=conditions, tables=tables)
+    assert decisions.read(decisions.noted(program)) == (conditions, tables)
 
 
 NAMED = {

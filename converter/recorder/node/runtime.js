@@ -54,7 +54,11 @@ function compareLength(operation, holder, number) {
 function unary(operation, value) {
   if (!isSymbol(value)) return UNARY[operation](value);
   if (operation === "+") return calls.call(Number, [value]);
-  return calculate("-", 0, value);
+  const settled = resolve(tables.opened(value));
+  if (!isSymbol(settled)) return UNARY[operation](settled);
+  if (isEither(settled)) return each(settled, (side) => unary(operation, side));
+  const words = describe(settled);
+  return session.run.refuse(`arithmetic or an order of ${words} cannot be said in a template`);
 }
 
 /** What `value++` and `value--` make of a value. */

@@ -113,6 +113,23 @@ def test_what_no_property_takes_is_an_override(properties: str, code: str) -> No
     assert code in unspaced(module_of(with_resource(MODEL, properties)))
 
 
+@pytest.mark.parametrize(
+    ("propagated", "code"),
+    [
+        ("'false'", "propagate_at_launch=False"),
+        ("!Ref Name", "tested.add_property_override('Tags', [{'Key': 'a', "),
+        ("!If [Big, true, false]", "tested.add_property_override('Tags', [{'Key': 'a', "),
+    ],
+)
+def test_a_tag_that_may_be_propagated_is_none_for_the_tag_manager(
+    propagated: str, code: str
+) -> None:
+    """Which takes any function there for true."""
+    tag = f"{{Key: a, Value: b, PropagateAtLaunch: {propagated}}}"
+    group = f"{{MinSize: '1', MaxSize: '3', Tags: [{tag}]}}"
+    assert code in unspaced(module_of(with_resource("AWS::AutoScaling::AutoScalingGroup", group)))
+
+
 def test_the_template_gets_nothing_of_the_cdk() -> None:
     stack = converter.read(cases.template("single-container"))
     files = cdk_python.write(stack, "my_app.v2")

@@ -4,7 +4,7 @@ kind, and what no typed place can say is left to an override.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import cast
 
 from ...catalog.cdk_types import TAGS, CdkClass, CdkProperty
@@ -227,18 +227,27 @@ def _has_token(tags: Value) -> bool:
 
 
 def _stays_as_it_is(tags: Value) -> bool:
-    """Whether the CDK's tag manager, which sorts tags by their keys, leaves them as they are."""
+    """Whether the CDK's tag manager leaves tags as they are: it sorts them by their keys, and takes
+    a function that decides whether one goes to what a group starts for true.
+    """
     if isinstance(tags, Intrinsic) or not tags:
         return False
     if isinstance(tags, dict):
         return not any(key.startswith("Fn::") for key in tags)
     if not isinstance(tags, list) or not all(isinstance(tag, dict) for tag in tags):
         return False
-    keys = [cast("dict[str, Value]", tag).get("Key") for tag in tags]
+    maps = cast("list[dict[str, Value]]", tags)
+    if any(isinstance(it, Intrinsic) for tag in maps for it in _beside_texts(tag)):
+        return False
+    keys = [tag.get("Key") for tag in maps]
     if len(keys) == 1:
         return isinstance(keys[0], str)
     plain = [key.lower() for key in keys if isinstance(key, str) and _is_plain(key)]
     return len(plain) == len(keys) == len(set(plain)) and plain == sorted(plain)
+
+
+def _beside_texts(tag: dict[str, Value]) -> Iterator[Value]:
+    return (value for name, value in tag.items() if name not in ("Key", "Value"))
 
 
 def _is_plain(key: str) -> bool:

@@ -100,7 +100,16 @@ def raise_config(
     if key.type == "boolean" and not kept:
         attributes["AllowedValues"] = _truths(key)
     attributes.update({field: value for field, value in kept.items() if field != "Type"})
+    if "Default" in attributes:
+        attributes["Default"] = _as_allowed(attributes["Default"], attributes.get("AllowedValues"))
     return Parameter(type=kept.get("Type") or parameter_type(key), attributes=attributes)
+
+
+def _as_allowed(default: Value, allowed: Value) -> Value:
+    """A default as ``AllowedValues`` spell it: a number that is one of numbers is no text."""
+    scalars = allowed if isinstance(allowed, list) else []
+    same = (it for it in scalars if isinstance(it, (str, int, float)) and text_of(it) == default)
+    return next(same, default)
 
 
 def _truths(key: ConfigKey) -> list[Value]:

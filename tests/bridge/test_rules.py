@@ -886,6 +886,30 @@ def test_parameters(parameter: Parameter, key: ConfigKey, kept: Any) -> None:
     assert program.fragment.get("Parameters", {}).get("P", {}) == kept
 
 
+@pytest.mark.parametrize(
+    ("default", "allowed", "again"),
+    [
+        (7, [1, 7], 7),
+        ("7", [1, 7], 7),
+        (2, ["1", 2.0], 2.0),
+        (True, ["x", True], True),
+        (7, ["1", "7"], "7"),
+        (5, [1, 7], "5"),
+    ],
+)
+def test_a_default_comes_back_as_the_allowed_values_spell_it(
+    default: Any, allowed: list[Any], again: Any
+) -> None:
+    """Linters tell a number from the text that it prints as."""
+    attributes = {"Default": default, "AllowedValues": allowed}
+    made = Stack(
+        parameters={"P": Parameter(attributes=attributes)},
+        resources={"Thing": Resource(type=TOPIC)},
+    )
+    found = to_cloudformation(crossed(made)[0]).parameters["P"].attributes["Default"]
+    assert (found, type(found)) == (again, type(again))
+
+
 def test_the_default_of_a_secret_is_told_but_not_carried() -> None:
     secret = Parameter(attributes={"NoEcho": True, "Default": "hunter2"})
     program, report = crossed(

@@ -31,12 +31,13 @@ def choices(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 ITEMS = st.recursive(TEXTS | st.just(NO_VALUE), choices, max_leaves=6)
 WHOLE = st.recursive(TEXTS, choices, max_leaves=6)
 LISTS = st.recursive(st.lists(ITEMS, max_size=5), choices, max_leaves=4)
+INDEXES = st.recursive(st.sampled_from("012"), choices, max_leaves=3)
 VALUES = st.one_of(
     WHOLE,
     LISTS,
     st.builds(Join, st.sampled_from(["", ",", "-"]), LISTS),
     st.builds(Base64, WHOLE),
-    st.builds(lambda lists, index: Select(str(index), lists), LISTS, st.integers(0, 2)),
+    st.builds(Select, INDEXES, LISTS),
 )
 
 
@@ -52,7 +53,7 @@ def come_to(value: Value, holds: dict[str, bool]) -> Any:
     if isinstance(value, Base64):
         return Base64(come_to(value.value, holds))
     if isinstance(value, Select):
-        items, index = come_to(value.values, holds), int(str(value.index))
+        items, index = come_to(value.values, holds), int(come_to(value.index, holds))
         return items[index] if index < len(items) else "nothing"
     return value
 

@@ -184,11 +184,16 @@ class Folding:
         return comparison.right not in map(scalar_text, allowed)
 
     def _selected(self, node: Select) -> Value:
-        """What is picked of a list that is written out; of a choice of lists, a choice of items."""
+        """What is picked of a list that is written out; where that or the index is a choice, a
+        choice of items.
+        """
         index, values = node.index, node.values
         if isinstance(values, If):
             sides = (Select(index, side) for side in (values.then, values.otherwise))
             return self._choice(If(values.condition, *sides))
+        if isinstance(index, If):
+            sides = (Select(side, values) for side in (index.then, index.otherwise))
+            return self._choice(If(index.condition, *sides))
         if not isinstance(index, str) or not _INDEX.fullmatch(index):
             return node
         number = int(index)

@@ -18,7 +18,16 @@ from .members import Member
 from .run import current
 from .sets import SETS, check_members
 from .special import own_method
-from .symbols import Items, Text, Value, describe, holds_symbol, is_chosen_number, wire
+from .symbols import (
+    Items,
+    Text,
+    Value,
+    describe,
+    holds_symbol,
+    is_chosen_number,
+    is_chosen_text,
+    wire,
+)
 
 _PLAIN: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
@@ -314,10 +323,24 @@ def _contains(container: Any, item: Any) -> Any:
         return container.each(lambda side: compare("in", item, side))
     if isinstance(container, Items) and (cells := current().cells_of(container.token)) is not None:
         return cells(lambda row: compare("in", item, row))
+    for chosen in (container, item) if isinstance(container, str) else ():
+        if is_chosen_text(chosen):
+            return truth(_each_within(chosen, container, item))
     if isinstance(container, (Items, Value, str)):
         symbol = container if isinstance(container, Symbol) else item
         current().refuse(f"looking into {describe(symbol)} cannot be said in a template")
     return conditions.any_of(*[compare("==", item, other) for other in container])
+
+
+def _each_within(chosen: Text, container: str, item: Any) -> Any:
+    """Give whether a text is a part of another, one of which is one of several."""
+    from .symbols import distribute
+
+    def within(side: Any) -> Any:
+        pair = (item, side) if chosen is container else (side, container)
+        return compare("in", *pair)
+
+    return distribute(chosen, within, "looking for a part")
 
 
 def check(test: Any, message: Callable[[], Any]) -> None:

@@ -10,7 +10,7 @@ from . import conditions
 from .choices import Choice, choose, resolve
 from .conditions import Symbol
 from .run import current
-from .symbols import Text, describe, distribute
+from .symbols import Text, Value, describe, distribute, is_chosen_number
 
 
 class Member(Text):
@@ -65,6 +65,8 @@ def member_of(enum: Any, value: Any) -> Any:
         return value.each(enum)
     if isinstance(value, Text) and current().whole_choice(value) is not None:
         return distribute(value, lambda side: member_of(enum, side), enum.__name__)
+    if is_chosen_number(value):
+        return distribute(value.token, lambda side: member_of(enum, side), enum.__name__)
     if isinstance(value, Text):
         run = current()
         allowed = run.allowed(value)
@@ -74,10 +76,26 @@ def member_of(enum: Any, value: Any) -> Any:
         fallback = _fallback(enum, value)
         if fallback is not None:
             return _member_or(enum, value, fallback)
-        words = f"{describe(value)} is taken for one of {', '.join(str(it.value) for it in enum)}"
-        run.warn("unchecked", f"{words}, which the template does not check")
+        _tell_unchecked(enum, value)
         return Member.of(value, enum)
+    if isinstance(value, Value) and value.kind in ("integer", "number"):
+        return _numbered(enum, value)
     return value if isinstance(value, Symbol) else enum(value)
+
+
+def _numbered(enum: Any, value: Value) -> Any:
+    """Give the member that has a number of the config: one of all that the enum has."""
+    current().refuse_caught("ValueError", f"{enum.__name__}() of {describe(value)}")
+    _tell_unchecked(enum, value)
+    *members, found = enum
+    for member in reversed(members):
+        found = choose(conditions.equal(value, member.value), member, found)
+    return found
+
+
+def _tell_unchecked(enum: Any, value: Any) -> None:
+    words = f"{describe(value)} is taken for one of {', '.join(str(it.value) for it in enum)}"
+    current().warn("unchecked", f"{words}, which the template does not check")
 
 
 def _fallback(enum: Any, value: Text) -> Any:

@@ -10,7 +10,10 @@ from .run import current
 
 def own_method(value: Any, *names: str) -> Callable[..., Any] | None:
     """Give the first of some methods that the program itself has written for a value's class."""
+    bases = type(value).__mro__
     for name in names:
+        if not any(name in vars(base) for base in bases):  # a metaclass has it for the class alone
+            continue
         code = getattr(getattr(type(value), name, None), "__code__", None)
         if code is not None:
             method: Callable[..., Any] = getattr(value, name)

@@ -110,7 +110,7 @@ class Text(str, Symbol):
 
     def split(self, separator: Any = None, limit: Any = -1) -> Any:
         """Cut the text at a fixed separator."""
-        if current().whole_choice(self) is not None:
+        if current().whole_choice(self) is not None or (limit != -1 and is_chosen_text(self)):
             return distribute(self, lambda text: text.split(separator, limit), "split()")
         if not isinstance(separator, str) or isinstance(separator, Symbol) or limit != -1:
             _refuse_operation(self, "split() without a fixed separator")
@@ -396,10 +396,17 @@ def distribute(text: str, change: Callable[[Any], Any], what: str) -> Any:
 
 def is_chosen_number(value: Any) -> TypeGuard[Value]:
     """Tell whether a value is a choice of two numbers, or a table's cell."""
+    return isinstance(value, Value) and _is_chosen(value.token)
+
+
+def is_chosen_text(value: Any) -> TypeGuard[Text]:
+    """Tell whether a value is a choice of two texts, or a table's cell."""
+    return isinstance(value, Text) and _is_chosen(value)
+
+
+def _is_chosen(token: str) -> bool:
     run = current()
-    return isinstance(value, Value) and (
-        run.whole_choice(value.token) is not None or run.cells_of(value.token) is not None
-    )
+    return run.whole_choice(token) is not None or run.cells_of(token) is not None
 
 
 def _refuse_operation(value: Any, what: str) -> NoReturn:

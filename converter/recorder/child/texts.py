@@ -20,6 +20,7 @@ from .symbols import (
     distribute,
     holds_symbol,
     is_chosen_number,
+    is_chosen_text,
     lift_text,
     wire,
 )
@@ -75,6 +76,8 @@ def _percent_part(found: re.Match[str], value: Any) -> str:
         return part(value, -1, "")
     if is_chosen_number(value):
         return str(distribute(value.token, lambda side: _percent_part(found, side), "%"))
+    if is_chosen_text(value):
+        return str.__str__(distribute(value, lambda side: _percent_part(found, side), "%"))
     if isinstance(value, Symbol):
         current().refuse(f"the format {found[0]!r} of {_words(value)} cannot be said in a template")
     return str(f"%{found['options']}{kind}" % value)
@@ -99,7 +102,8 @@ def part(value: Any, conversion: int, specification: str) -> str:
     if isinstance(value, Choice):
         chosen = value.each(lambda side: lift_text(part(side, conversion, specification)))
         return str.__str__(chosen) if isinstance(chosen, str) else _whole(chosen)
-    if isinstance(value, Text) and specification and current().whole_choice(value) is not None:
+    is_changed = bool(specification) or conversion not in (-1, ord("s"))
+    if is_changed and is_chosen_text(value):
         chosen = distribute(value, lambda side: part(side, conversion, specification), "format")
         return str.__str__(chosen)
     if specification and is_chosen_number(value):

@@ -88,7 +88,7 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
     asked = asked_of(function, positional)
     if asked is not None:
         return truth(asked()) if function is bool else asked()
-    owner = getattr(function, "__self__", None)
+    owner = _owner(function)
     shown = unwrapped(owner)
     if shown is not owner and function.__name__ in ("get", "items", "keys", "values"):
         owner, function = shown, getattr(shown, function.__name__)
@@ -175,7 +175,7 @@ def perform(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         before = getattr(holder, "__dict__", {})
         positional = holder, key, under_branch(value, before[key]) if key in before else value
     result = call(name, function, *positional, **named)
-    owner = getattr(function, "__self__", None)
+    owner = _owner(function)
     if current().branches.get() and not (
         (holds(owner) and isinstance(function, types.BuiltinMethodType))
         or isinstance(function, Choice)
@@ -238,10 +238,18 @@ def _is_generating(value: Any) -> bool:
     return code is not None and current().is_own(code.co_filename)
 
 
+def _owner(function: Any) -> Any:
+    """Give what a method belongs to. An object's own ``__getattr__`` is not asked: it may raise."""
+    return function.__self__ if isinstance(function, _METHODS) else None
+
+
+_METHODS = (types.MethodType, types.BuiltinMethodType, types.MethodWrapperType)
+
+
 def _gathers(function: Any, positional: tuple[Any, ...]) -> bool:
     if any(function is testing for testing in TESTING):
         return isinstance(positional[-1], (list, tuple, dict, set, range))
-    if positional and holds(getattr(positional[0], "__self__", None)):  # what it is to call
+    if positional and holds(_owner(positional[0])):  # what it is to call
         return any(function is calling for calling in CALLING)
     return any(function is gathering for gathering in GATHERING)
 
@@ -321,7 +329,7 @@ def _may_take_symbols(function: Any) -> bool:
         return True
     if isinstance(inner, type) and issubclass(inner, tuple) and hasattr(inner, "_fields"):
         return True
-    if isinstance(getattr(function, "__self__", None), collections.deque):
+    if isinstance(_owner(function), collections.deque):
         return getattr(function, "__name__", "") in ("append", "appendleft", "extend", "insert")
     if module.partition(".")[0] in _TRUSTED or module.startswith("pulumi_"):
         return True

@@ -75,7 +75,6 @@ def tell_differences(comparison: Comparison, request: Request) -> int:
         return []
 
     check_report(request.report_file, comparison.template, comparison.project)
-    check_report(request.report_file, comparison.template, comparison.project)
     outcome = attempt(request, compare, deliver)
     conversion = conversion_of(request, outcome)
     if outcome.failure is None:

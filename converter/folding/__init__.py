@@ -5,7 +5,7 @@
   gives a text, this text, of one that is no attribute what the template gives;
 - an item that ``Fn::Select`` picks of a list that is written out is that item, where the items
   before it need not be there a choice of items; the ``Fn::Length`` of such a list its length;
-- what is picked of a choice, or such parts of one, is a choice of what is picked;
+- what is picked of a choice, or by one, or such parts of one, is a choice of what is picked;
 - scalars are compared by their text (``"80"`` and ``80``, ``"true"`` and ``true``), those at a
   place for a number or a boolean by what they are (``"080"`` and ``80``, ``"True"`` and ``true``);
 - ``Fn::Base64`` of a text is its text in Base64;

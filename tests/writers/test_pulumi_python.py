@@ -388,6 +388,21 @@ def test_no_cast_where_the_type_can_be_said(tmp_path: Path) -> None:
     assert to_cloudformation(record(tmp_path)).resources == resources
 
 
+def test_an_optional_output_is_said_to_be_there_where_something_is_made_of_it() -> None:
+    """``Instance.availability_zone`` may be ``None``, which has no ``split``."""
+    zone = GetAtt("Instance", "AvailabilityZone")
+    resources = {
+        "Instance": Resource(type="AWS::EC2::Instance", properties={"ImageId": "ami-1"}),
+    }
+    outputs = {
+        "Letter": Output(value=Select("2", Split("-", zone))),
+        "Encoded": Output(value=Base64(zone)),
+    }
+    text = write(to_pulumi(Stack(resources=resources, outputs=outputs)))["__main__.py"]
+    assert "not_none(instance.availability_zone).apply(lambda value: value.split(" in text
+    assert "not_none(instance.availability_zone).apply(to_base64)" in text
+
+
 def test_a_text_of_one_of_several_lists(tmp_path: Path) -> None:
     """A type checker knows the items of ``Output.all``, not those of a list that is chosen."""
     one, other = GetAtt("Topic", "TopicName"), Ref("Topic")

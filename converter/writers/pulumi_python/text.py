@@ -24,6 +24,7 @@ from ..layout import Bracketed, Code, Line, Operation, Parenthesized, flat
 from ..pulumi.phrasing import without_delimiter
 from . import literals
 from .expressions import Expressions
+from .fitting import NotNone
 from .references import is_optional
 
 COMPACT = 'separators=(",", ":")'
@@ -124,7 +125,14 @@ def applied(printer: Expressions, value: Expression, body: Callable[[Code], Code
     """
     if not printer.is_output(value):
         return body(printer.atom(value))
-    return Line(printer.output(value), apply(Line("lambda value: ", body("value"))))
+    return Line(_sure(printer, value), apply(Line("lambda value: ", body("value"))))
+
+
+def _sure(printer: Expressions, value: Expression) -> Code:
+    """An output of which something is asked that no missing value has."""
+    if isinstance(value, Attribute) and is_optional(printer, value):
+        return printer.code(NotNone(value))
+    return printer.output(value)
 
 
 def select(printer: Expressions, node: Select, path: Path) -> Code:
@@ -146,7 +154,7 @@ def length(printer: Expressions, node: Length, path: Path) -> Code:
 def base64(printer: Expressions, node: Base64, path: Path) -> Code:
     printer.imports.add("base64")
     if printer.is_output(node.value):
-        return Line(printer.output(node.value), apply("to_base64"))
+        return Line(_sure(printer, node.value), apply("to_base64"))
     return Bracketed("to_base64(", [printer.code(node.value)], ")")
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .assemblies import assemblies
 from .commands import Commands, command_of, judge_command, keep_command
+from .decisions import Decided, judge_decided, write_decided
 from .deployments import deployments
 from .inputs import SEED, input_of, misplaced_of
 from .judging import Fault, judge
@@ -27,6 +28,7 @@ KINDS = {
     "assemblies": "the folders that CDK apps synthesize into",
     "adoption": "what is printed of deployed stacks",
     "settings": "the settings of projects in every language",
+    "decisions": "programs in --language that decide what their lists, maps and texts hold",
 }
 COMMANDS: dict[str, Commands] = {
     "assemblies": assemblies,
@@ -75,7 +77,7 @@ def _judged(options: argparse.Namespace) -> Iterator[_Judged]:
     last = options.first + options.inputs
     starts = range(options.first, last, _CHUNK)
     # A program that is run has an engine with many threads, which reserve more than they use.
-    limit = MEMORY * 4 if options.run or options.kind == "settings" else MEMORY
+    limit = MEMORY * 4 if options.run or options.kind in ("settings", "decisions") else MEMORY
     with ProcessPoolExecutor(options.workers, initializer=_limit, initargs=(limit,)) as pool:
         chunks = [
             pool.submit(_judge_all, options, start, min(start + _CHUNK, last)) for start in starts
@@ -106,6 +108,8 @@ def _judge(options: argparse.Namespace, number: int) -> str:
         return judge_project(project_of(number, options.seed))
     if options.kind in COMMANDS:
         return judge_command(command_of(COMMANDS[options.kind], number, options.seed))
+    if options.kind == "decisions":
+        return judge_decided(Decided(number, options.seed, options.language))
     return judge(_template(options, number), run=options.language if options.run else None)
 
 
@@ -119,6 +123,8 @@ def _keep(options: argparse.Namespace, number: int, words: str) -> None:
         write_project(project_of(number, options.seed), place)
     elif options.kind in COMMANDS:
         keep_command(command_of(COMMANDS[options.kind], number, options.seed), place)
+    elif options.kind == "decisions":
+        write_decided(Decided(number, options.seed, options.language), place)
     else:
         place.parent.mkdir(exist_ok=True)
         place.write_bytes(_template(options, number))

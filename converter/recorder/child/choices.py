@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Any, NoReturn
 
@@ -90,7 +90,9 @@ class Choice(Symbol):
         return next(side for side in self.sides() if side is not MISSING)
 
     def __getitem__(self, key: Any) -> Any:
-        return self.each(lambda value: value[key])
+        from .containers import item
+
+        return self.each(lambda value: item(value, key))
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         """Give one of two methods, where a class has such."""
@@ -104,6 +106,8 @@ class Choice(Symbol):
         then, otherwise = map(resolve, self.sides())
         kinds = (list, tuple)
         if type(then) not in kinds or type(otherwise) not in kinds or len(then) != len(otherwise):
+            return iter(self._refuse())
+        if is_loose(then) or is_loose(otherwise):
             return iter(self._refuse())
         return iter([self[place] for place in range(len(then))])
 
@@ -254,6 +258,21 @@ def without_rest(value: Any, condition: Condition, holds: bool) -> Any:
     return value
 
 
+def where_there(value: Any, presence: Condition) -> Any:
+    """Give an item, or a part of it, where the condition under which it is there holds."""
+    return item_of(without_rest(value, presence, True))
+
+
+def item_of(item: Any) -> Any:
+    """Give an item that may not be there."""
+    if not is_optional(item):
+        return item
+    sides = [side for side in map(item_of, item.sides()) if side is not MISSING]
+    if len(sides) == 2:
+        return choose(by_name(item.condition_name()), *sides)
+    return sides[0] if sides else MISSING
+
+
 def under_branch(value: Any, old: Any) -> Any:
     """Give a value that only counts in the branch that is being run, and what counts elsewhere."""
     current().changed += 1
@@ -391,7 +410,7 @@ def there(entry: Any) -> Any:
         return False
     if not isinstance(entry, Choice):
         return True
-    return choose(by_name(entry.condition_name()), *[there(side) for side in entry.sides()])
+    return choose(by_name(entry.condition_name()), *map(there, sides_here(entry)))
 
 
 def or_default(value: Any, default: Any = None) -> Any:
@@ -421,6 +440,32 @@ def each_there(value: Any, change: Callable[[Any], Any]) -> Any:
     if not is_optional(value):
         return change(value)
     return value.each(lambda side: each_there(side, change))
+
+
+def sides_here(choice: Choice) -> Iterator[Any]:
+    """Give both values, each as it is where it counts, while that is assumed."""
+    condition = by_name(choice.condition_name())
+    for holds, side in zip((True, False), choice.sides(), strict=True):
+        with under(condition, holds):
+            yield resolve(side)
+
+
+def placeholder_of(choice: Choice, sides: Iterable[Any]) -> str:
+    """Give the placeholder for a choice.
+
+    Args:
+        choice: the choice.
+        sides: both values as they go to the engine, MISSING where one is not there.
+    """
+    then, otherwise = sides
+    return current().node(
+        "json",
+        node="choice",
+        condition=choice.condition_name(),
+        then=None if then is MISSING else then,
+        otherwise=None if otherwise is MISSING else otherwise,
+        **({"absent": True} if then is MISSING or otherwise is MISSING else {}),
+    )
 
 
 def is_loose(value: Any) -> bool:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .choices import MISSING, Choice, choose, resolve, without_members
+from .choices import MISSING, Choice, choose, placeholder_of, resolve, sides_here, without_members
 from .conditions import Condition, Symbol, under
 from .known import KnownNumber
 from .places import open_entries, open_order, places
@@ -208,16 +208,8 @@ def _wired(value: Any) -> Any:
         return [_wired(inner) for inner in map(resolve, value) if inner is not MISSING]
     if not isinstance(value, Choice):
         return wire(value)
-    absent = any(side is MISSING for side in value.sides())
-    sides = [None if side is MISSING else _wired(side) for side in value.sides()]
-    return current().node(
-        "json",
-        node="choice",
-        condition=value.condition_name(),
-        then=sides[0],
-        otherwise=sides[1],
-        **({"absent": True} if absent else {}),
-    )
+    sides = (side if side is MISSING else _wired(side) for side in sides_here(value))
+    return placeholder_of(value, sides)
 
 
 def _json_token(value: Any, named: Mapping[str, Any]) -> str:

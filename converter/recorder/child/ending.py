@@ -7,7 +7,9 @@ import re
 import threading
 from typing import Any
 
-from .run import Run
+from .branches import told
+from .run import Run, Untold
+from .symbols import Text
 
 
 def install(run: Run) -> None:
@@ -76,8 +78,9 @@ def _words(error: BaseException) -> str:
     name = kind.__qualname__
     if kind.__module__ not in ("builtins", "__main__"):
         name = f"{kind.__module__}.{name}"
-    try:
-        said = str.__str__(str(error)).strip()  # a symbol refuses to be more than its text
-    except Exception:
+    of_key = isinstance(error, KeyError) and error.args and isinstance(error.args[0], Text)
+    try:  # a symbol refuses to be more than its text
+        said = str.__str__(error.args[0] if of_key else told(lambda: str(error))).strip()
+    except (Exception, Untold):
         said = "it cannot be told"
     return f"{name}: {said}" if said else name

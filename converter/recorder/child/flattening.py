@@ -15,14 +15,16 @@ from .choices import (
     either_way,
     is_loose,
     is_optional,
+    item_of,
     resolve,
     there,
-    without_rest,
+    where_there,
 )
 from .conditions import Condition, by_name, name_of, simplify, under
 from .iterators import used
 from .places import exclude, places
 from .run import current
+from .sets import tell_keys
 from .special import own_method
 from .symbols import Items
 
@@ -69,6 +71,8 @@ def flat(value: Any) -> Any:
         return flat(cells(lambda row: row))
     if isinstance(value, deque) and is_loose(value):
         return list(value)
+    if isinstance(value, dict):
+        tell_keys(value)
     if isinstance(value, dict) and is_loose(value):
         return [choose(presence, key, MISSING) for key, presence in places(value)]
     if not isinstance(value, Choice):
@@ -128,14 +132,6 @@ def _in_both(condition: Condition, then: Any, otherwise: Any) -> Any:
     return choose(presence, item, MISSING)
 
 
-def item_of(item: Any) -> Any:
-    """Give an item that may not be there."""
-    if not is_optional(item):
-        return item
-    sides = [item_of(side) for side in item.sides() if side is not MISSING]
-    return sides[0] if len(sides) == 1 else choose(by_name(item.condition_name()), *sides)
-
-
 def identity(item: Any) -> Any:
     """Give what is the same for items that are the same."""
     while isinstance(item, Choice) and any(side is MISSING for side in item.sides()):
@@ -147,10 +143,12 @@ def identity(item: Any) -> Any:
 
 
 def squeezed(items: list[Any]) -> list[Any]:
-    """Give items in a row where those of which one is sure to be there are one."""
+    """Give the items in a row that may be there; those of which one is sure to be are one."""
     found: list[Any] = []
     for item in items:
         presence = there(item)
+        if presence is False:
+            continue
         if found and isinstance(presence, Condition) and isinstance(there(found[-1]), Condition):
             before = there(found[-1])
             if exclude(before, presence):
@@ -205,7 +203,7 @@ def _of_present(values: list[Any], present: list[Any], do: Callable[[list[Any]],
     if not isinstance(presence, Condition):
         return _of_present(rest, [*present, resolve(first)] if presence else present, do)
     with under(presence, True):
-        then = _of_present(rest, [*present, without_rest(first, presence, True)], do)
+        then = _of_present(rest, [*present, where_there(first, presence)], do)
     with under(presence, False):
         otherwise = _of_present(rest, present, do)
     return choose(presence, then, otherwise)

@@ -7,7 +7,7 @@ import types
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .choices import MISSING, Choice, choose, or_default, resolve, there, under_branch, without_rest
+from .choices import MISSING, Choice, choose, or_default, resolve, there, under_branch, where_there
 from .conditions import Condition, Symbol, by_name, under
 from .flattening import aligned, flat
 from .places import leave_place, places, take_place
@@ -106,7 +106,7 @@ def _pair(pair: Any) -> list[Entry]:
 def _at_place(key: Any, value: Any, presence: Any) -> Entry:
     if not isinstance(presence, Condition):
         return key, value
-    return key, choose(presence, without_rest(value, presence, True), MISSING)
+    return key, choose(presence, where_there(value, presence), MISSING)
 
 
 def ensured(holder: dict[Any, Any], key: Any, make: Callable[[], Any]) -> Any:

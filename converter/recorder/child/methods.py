@@ -14,7 +14,7 @@ from .choices import (
     resolve,
     there,
     under_branch,
-    without_rest,
+    where_there,
 )
 from .conditions import Symbol
 from .containers import check_keys, check_place, is_open_key, item
@@ -22,6 +22,7 @@ from .flattening import by_place, by_presence, flat
 from .maps import ensured, entries_of, mapping, put, remove_in_branch
 from .places import copied, places
 from .run import current
+from .sets import tell_keys
 from .sides import by_sides, has_symbol, refuse_call
 from .symbols import Text, Value, holds_symbol
 from .tables import look_up
@@ -149,6 +150,8 @@ def _method_of_map(
     method = function.__name__
     if method in ("get", "pop", "setdefault") and positional:
         return _method_of_entry(name, owner, function, resolve(positional[0]), *positional[1:])
+    if method in ("items", "values", "keys"):
+        tell_keys(owner)
     if method in ("items", "values", "keys") and is_loose(owner):
         return [_entry(method, key, owner[key], presence) for key, presence in places(owner)]
     if method == "copy":
@@ -213,7 +216,7 @@ def _entry(method: str, key: Any, value: Any, presence: Any) -> Any:
     found = {"items": (key, value), "values": value, "keys": key}[method]
     if presence is True:
         return found
-    value = without_rest(value, presence, True)
+    value = where_there(value, presence)
     found = {"items": (key, value), "values": value, "keys": key}[method]
     return choose(presence, found, MISSING)
 

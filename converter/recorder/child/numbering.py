@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import Any
 
-from .choices import MISSING, choose, is_optional, resolve, there, without_rest
+from .choices import MISSING, choose, is_optional, resolve, there, where_there
 from .conditions import Condition, all_of, under
 from .flattening import Gathered, by_place, flat, squeezed
 from .library import counted
@@ -53,22 +54,26 @@ def zipped(*lists: Any, strict: bool = False) -> Any:
     if not any(isinstance(it, (list, tuple)) and any(map(is_optional, it)) for it in settled):
         return zip(*settled, strict=strict)
     settled = [squeezed(list(it)) if isinstance(it, (list, tuple)) else it for it in settled]
-    found: list[Any] = []
-    before: list[Any] = [True] * len(settled)
-    for group in zip(*settled, strict=False):
-        presences = [there(item) for item in group]
-        if not all(map(implies, presences, before)):
+    groups = list(zip(*settled, strict=False))
+    for items in settled:
+        if isinstance(items, (list, tuple)) and not _keeps_places(items, len(groups)):
             current().refuse("places in a list behind what may not be there cannot be said")
-        found.append(_group_under(all_of(*presences), group))
-        before = presences
-    return found
+    return [_group_under(all_of(*map(there, group)), group) for group in groups]
+
+
+def _keeps_places(items: Sequence[Any], count: int) -> bool:
+    """Whether no item moves up to one of the first places when another is not there."""
+    presences = [there(item) for item in items]
+    return all(it is True for it in presences[:count]) or all(
+        map(implies, presences[1:], presences)
+    )
 
 
 def _group_under(presence: Any, group: tuple[Any, ...]) -> Any:
     """Give a group that is there where all of its values are."""
     if not isinstance(presence, Condition):
         return group
-    return choose(presence, tuple(without_rest(it, presence, True) for it in group), MISSING)
+    return choose(presence, tuple(where_there(it, presence) for it in group), MISSING)
 
 
 def optional_name(value: Any) -> str:

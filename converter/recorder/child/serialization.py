@@ -6,8 +6,8 @@ from contextvars import ContextVar
 from enum import Enum
 from typing import Any
 
-from .choices import MISSING, Choice, resolve, without_members
-from .conditions import Condition, Symbol, by_name, name_of, under
+from .choices import MISSING, Choice, placeholder_of, resolve, sides_here, without_members
+from .conditions import Condition, Symbol, name_of
 from .known import Known, KnownBytes
 from .run import Run
 from .symbols import Bytes, Items, Text, lift, wire
@@ -55,19 +55,11 @@ def _send_symbols(run: Run, rpc: Any) -> None:
         return await serialize(value, *rest, **named)
 
     async def both(choice: Choice, rest: Any, named: Any) -> Any:
-        name = choice.condition_name()
-        condition = by_name(name)
-        sides = []
-        for holds, side in zip((True, False), choice.sides(), strict=True):
-            with under(condition, holds):
-                sides.append(
-                    None if side is MISSING else await serialize_symbol(side, *rest, **named)
-                )
-        absent = any(side is MISSING for side in choice.sides())
-        more = {"absent": True} if absent else {}
-        return run.node(
-            "json", node="choice", condition=name, then=sides[0], otherwise=sides[1], **more
-        )
+        sides = [
+            side if side is MISSING else await serialize_symbol(side, *rest, **named)
+            for side in sides_here(choice)
+        ]
+        return placeholder_of(choice, sides)
 
     rpc.serialize_property = serialize_symbol
 

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterable, KeysView
 
 from .run import current
-from .symbols import holds_symbol
+from .symbols import Text, describe, holds_symbol
 
 SETS = (set, frozenset, KeysView, ItemsView)
+
+
+def tell_keys(holder: Iterable[object]) -> None:
+    """Warn where a map is gone through of which two keys may be the same."""
+    keys = [*holder]
+    unknown = [key for key in keys if isinstance(key, Text)]
+    if unknown and len(keys) > 1:
+        shown = ", ".join(describe(key) if isinstance(key, Text) else repr(key) for key in keys)
+        words = "the keys of a map are taken to be different, which the template does not check"
+        current().warn("unchecked", f"{words}: {shown}")
 
 
 def check_members(*holders: object) -> None:

@@ -20,18 +20,19 @@ from .choices import (
     each_there,
     is_loose,
     is_optional,
+    item_of,
     or_default,
     resolve,
     there,
     truth,
-    without_rest,
+    where_there,
 )
 from .classes import fixed_bases
 from .conditions import Condition, Symbol, all_of, any_of, under
 from .containers import describe_any, kept
 from .documents import dumped
 from .expressions import KEPT
-from .flattening import Gathered, by_presence, flat, item_of
+from .flattening import Gathered, by_presence, flat
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
 from .library import LIBRARY, counted, with_present
 from .logic import opposite
@@ -167,7 +168,7 @@ def _truth_of(item: Any, missing: bool) -> Any:
     if not isinstance(presence, Condition):
         return truth(item) if presence else missing
     with under(presence, True):
-        found = truth(without_rest(item, presence, True))
+        found = truth(where_there(item, presence))
     return choose(presence, found, missing)
 
 

@@ -68,6 +68,8 @@ def remember_row(table: dict[Any, Any], key: Any, row: dict[Any, Any], name: str
 
 def look_up(table: dict[Any, Any], key: Any, name: str, *default: Any) -> Any:
     """Give what a symbol chooses from a map: of rows, of cells, or of anything."""
+    if not table and default:
+        return default[0]
     if not table:
         raise KeyError(str(key))
     if "__builtins__" in table:

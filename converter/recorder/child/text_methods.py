@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from .choices import MISSING, Choice, is_optional, resolve, without_members
+from .choices import (
+    MISSING,
+    Choice,
+    is_optional,
+    placeholder_of,
+    resolve,
+    sides_here,
+    there,
+    without_members,
+)
 from .conditions import Condition, Symbol
 from .containers import describe_any
 from .flattening import flat
@@ -57,7 +66,7 @@ def _join(separator: str, values: Any) -> Any:
         return Text(
             current().node("string", node="join", delimiter=str(separator), values=wire(values))
         )
-    listed = [value for value in map(resolve, flat(values)) if value is not MISSING]
+    listed = [value for value in map(resolve, flat(values)) if there(value) is not False]
     if any(is_optional(value) for value in listed):
         whole = [wire_items(value) for value in listed]
         return Text(current().node("string", node="join", delimiter=str(separator), values=whole))
@@ -70,12 +79,5 @@ def wire_items(value: Any) -> Any:
     value = resolve(value)
     if not isinstance(value, Choice):
         return wire(value)
-    then, otherwise = (None if side is MISSING else wire_items(side) for side in value.sides())
-    return current().node(
-        "json",
-        node="choice",
-        condition=value.condition_name(),
-        then=then,
-        otherwise=otherwise,
-        absent=True,
-    )
+    sides = (it if it is MISSING else wire_items(it) for it in sides_here(value))
+    return placeholder_of(value, sides)

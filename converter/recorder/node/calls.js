@@ -12,6 +12,7 @@ const {
   each,
   isEither,
   isLoose,
+  isShared,
   isUnconditional,
   made,
   partsOf,
@@ -118,6 +119,7 @@ function needsCare(list, args) {
   return (
     isItems(list) ||
     isLoose(list) ||
+    isShared(list) ||
     session.run.branches.length > 0 ||
     list.some(isSymbol) ||
     args.some((value) => isSymbol(value) || typeof value === "function")

@@ -139,27 +139,41 @@ function mergedLists(name, then, otherwise) {
     .slice(shorter.length)
     .map((item) => choiceOf(name, ...(longer === then ? [item, MISSING] : [MISSING, item])));
   const merged = [...shorter, ...more];
-  origins.set(merged, { name, then, otherwise });
+  share(merged, then, name, true);
+  share(merged, otherwise, name, false);
   return merged;
 }
 
-/** What lists were made of that stand for one of two: others may hold these, too. */
-const origins = new WeakMap();
+const shares = new WeakMap(); // a list → those that are the same list where a condition holds, or not
 
-/** Add items to what a list was made of, each to the one that counts. */
-function addToOrigins(method, list, items) {
-  const { name, then, otherwise } = origins.get(list) ?? {};
-  if (name === undefined) return;
-  const condition = conditions.byName(name);
-  const sides = [
-    [then, condition],
-    [otherwise, conditions.negate(condition)],
-  ];
-  for (const [side, holds] of sides) {
-    const added = items.map((item) => choose(holds, item, MISSING));
-    side[method](...added);
-    addToOrigins(method, side, added);
+/** Note that two lists are one under a condition: what changes one changes the other. */
+function share(one, other, name, holds) {
+  for (const [list, same] of [
+    [one, other],
+    [other, one],
+  ]) {
+    if (!shares.has(list)) shares.set(list, []);
+    shares.get(list).push({ list: same, condition: conditions.byName(name), holds });
   }
+}
+
+/** Whether a list is another one as well, under some condition. */
+const isShared = (list) => shares.has(list);
+
+const beingChanged = new Set();
+
+/** Change the lists that a list is as well, each where it is. */
+function changeShared(list, change) {
+  if (!isShared(list)) return;
+  beingChanged.add(list);
+  for (const { list: other, condition, holds } of [...shares.get(list)]) {
+    const settled = conditions.simplify(condition);
+    if (beingChanged.has(other) || settled === !holds) continue;
+    const [assumptions, branches] = conditions.place(condition, holds);
+    branches[branches.length - 1].isOfShared = true;
+    session.run.standing(assumptions, branches, () => change(other));
+  }
+  beingChanged.delete(list);
 }
 
 /** Whether what counts of two booleans holds, in the plainest form that can say it. */
@@ -257,8 +271,12 @@ function there(given) {
   const entry = resolve(given);
   if (isMissing(entry)) return false;
   if (markOf(entry) !== "choice") return true;
-  const { condition, then, otherwise } = entry;
-  return choose(conditions.byName(condition), there(then), there(otherwise));
+  const condition = conditions.byName(entry.condition);
+  return choose(
+    condition,
+    conditions.under(condition, true, () => there(entry.then)),
+    conditions.under(condition, false, () => there(entry.otherwise)),
+  );
 }
 
 /** Whether something in a list or object may not be there. */
@@ -354,9 +372,15 @@ const isUnconditional = (holder) => {
 
 /** A value that counts in the branches that the program is in; elsewhere there is another one. */
 function underBranch(value, otherwise) {
+  const { run } = session;
+  const [only, ...others] = run.branches;
+  // Nobody wrote the opposite of what chooses between two lists: it needs no name
+  if (only?.isOfShared && !only.holds && others.length === 0) {
+    const given = symbols.condition(only.specification);
+    return run.standing([], run.branches, () => choose(given, otherwise, value));
+  }
   const name = conditions.here();
   if (name === null) return value;
-  const { run } = session;
   return run.standing([], run.branches, () => choose(conditions.byName(name), value, otherwise));
 }
 
@@ -437,8 +461,8 @@ function truthOfText(value) {
 }
 
 module.exports = {
-  addToOrigins,
   apart,
+  changeShared,
   choiceOf,
   choose,
   conditionOf,
@@ -448,6 +472,7 @@ module.exports = {
   isEither,
   isLoose,
   isLooseMap,
+  isShared,
   isUnconditional,
   itemAt,
   made,

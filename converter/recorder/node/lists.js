@@ -7,7 +7,7 @@ const symbols = require("./symbols");
 const tables = require("./tables");
 const { add, joined } = require("./texts");
 const {
-  addToOrigins,
+  changeShared,
   choiceOf,
   choose,
   counted,
@@ -56,6 +56,7 @@ function callMethod(given, method, givenArgs) {
       ? methodOfItems(given, method, args)
       : callMethod(known, method, givenArgs);
   }
+  if (CHANGING.has(method)) changeShared(given, (side) => callMethod(side, method, givenArgs));
   if (CHANGING.has(method) && session.run.branches.length > 0)
     return changedInBranch(given, method, args);
   const list = method === "push" || method === "unshift" ? given : present(given);
@@ -399,12 +400,12 @@ function placeOfLast(list, value, ...rest) {
 const placeFound = (list, test) => firstPlace(list, outcomes(list, test, true));
 
 /** Add items; in a branch, each is there under its condition. */
-const pushed = (list, ...items) => addedTo("push", list, added(items));
-const unshifted = (list, ...items) => addedTo("unshift", list, added(items));
+const pushed = (list, ...items) => addedTo("push", list, items);
+const unshifted = (list, ...items) => addedTo("unshift", list, items);
 
 function addedTo(method, list, items) {
-  list[method](...items);
-  addToOrigins(method, list, items);
+  list[method](...added(items));
+  changeShared(list, (side) => addedTo(method, side, items));
   return lengthOf(list);
 }
 

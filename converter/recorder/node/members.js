@@ -8,6 +8,7 @@ const keys = require("./keys");
 const tables = require("./tables");
 const symbols = require("./symbols");
 const {
+  changeShared,
   choose,
   counted,
   each,
@@ -218,17 +219,28 @@ function set(given, keyGiven, value) {
   if (isChoice(key) || isCondition(key) || isNumber(key)) {
     session.run.refuse(`a key that is ${describe(key)} cannot be said in a template`);
   }
-  if (isChoice(holder) && resolve(holder) === holder) {
-    session.run.refuse(`changing ${describe(holder)} cannot be said in a template`);
-  }
   const changed = resolve(holder);
+  if (isChoice(changed)) {
+    eachHolder(changed, (side) => set(side, key, value));
+    return value;
+  }
   if (session.run.branches.length > 0 && isCoercing(changed, key)) {
     session.run.refuse("changing it in a branch that hangs on a condition cannot be said");
   }
   if (isText(key)) keys.openKeys.add(changed);
   const isFree = session.run.branches.length === 0;
+  changeShared(changed, (side) => set(side, key, value));
   keys.put(changed, key, isFree ? value : underBranch(value, keys.before(changed, key)));
   return value;
+}
+
+/** Change one of several objects: each where it counts. */
+function eachHolder(choice, change) {
+  const { condition, then, otherwise } = split(choice);
+  if ([then, otherwise].some((side) => typeof side !== "object" || side === null))
+    session.run.refuse(`changing ${describe(choice)} cannot be said in a template`);
+  conditions.under(condition, true, () => change(then));
+  conditions.under(condition, false, () => change(otherwise));
 }
 
 /** Whether what is set is not kept as it is. */
@@ -238,8 +250,12 @@ const isCoercing = (holder, key) =>
   (Array.isArray(holder) && key === "length");
 
 /** `delete holder.key`. */
-function remove(holder, keyGiven) {
-  const key = resolve(keyGiven);
+function remove(given, keyGiven) {
+  const [holder, key] = [resolve(given), resolve(keyGiven)];
+  if (isChoice(holder)) {
+    eachHolder(holder, (side) => remove(side, key));
+    return true;
+  }
   if (isText(key) && isEither(key)) return each(key, (side) => remove(holder, side));
   if (isSymbol(key))
     session.run.refuse(`deleting by ${describe(key)} cannot be said in a template`);

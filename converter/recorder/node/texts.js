@@ -68,7 +68,10 @@ function joined(list, delimiter) {
     return session.run.node("string", {
       node: "join",
       delimiter,
-      values: items.map((item) => wire(itemText(item))),
+      values: items
+        .map(itemText)
+        .filter((item) => !isMissing(item))
+        .map(wire),
     });
   }
   return items.map(itemText).join(delimiter);

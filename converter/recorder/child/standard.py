@@ -50,6 +50,7 @@ from .symbols import (
     describe,
     distribute,
     is_chosen_number,
+    is_chosen_text,
     lift,
     lift_text,
     text_of_number,
@@ -111,6 +112,8 @@ def _len(value: Any) -> Any:
         return value.each(_len)
     if isinstance(value, Items):
         return _length_of(value)
+    if is_chosen_text(value):
+        return distribute(value, _len, "len()")
     if is_loose(value):
         return counted(value)
     if isinstance(value, (set, frozenset, dict)) and any(isinstance(key, Symbol) for key in value):

@@ -273,12 +273,13 @@ def _is_taken(module: str) -> bool:
 
 
 def component_name(text: str) -> str:
-    """A name that a module of a program may have: ``vpc-Network`` gives ``vpc_network``.
+    """A name that a module of a program may have: ``vpc-Network`` gives ``vpc_network``, ``s3Data``
+    gives ``s3_data``.
 
     A name that means something else in a language gets ``stack`` behind it, in every language, so
     that the tokens of a program's types are the same in all.
     """
-    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+", text)
+    words = re.findall(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+", text)
     name = "_".join(word.lower() for word in words) or "nested"
     if not name[0].isalpha():
         name = f"stack_{name}"

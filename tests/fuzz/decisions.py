@@ -18,7 +18,7 @@ from converter.pulumi import Program
 from converter.report import Report
 
 from .. import node
-from .grammar import VALUES, Grammar
+from .grammar import FUNCTIONS, VALUES, Grammar
 from .judging import Fault
 
 REFUSED, TOLD, SAME, FAILS = "refused", "told", "same", "fails by itself"
@@ -67,7 +67,7 @@ class Decided:
         statements += [grammar.statement() for _ in range(grammar.random.randrange(2, 7))]
         results = [*grammar.results()]
         self.language = language
-        self.body = "".join(f"{it[language]}\n" for it in statements)
+        self.body = FUNCTIONS[language] + "".join(f"{it[language]}\n" for it in statements)
         self.results = {f"R{place}": it[language] for place, it in enumerate(results)}
 
     def text(self) -> str:

@@ -74,12 +74,16 @@ PRODUCTIONS: dict[str, list[Production]] = {
             ("list", "word", "word"),
         ),
         Production(2, "{0}.get({1}, {2})", "({0}[{1}] ?? {2})", ("map", "word", "word")),
+        _alike(2, "{0}", "text variable"),
+        _alike(1, "chosen({0})", "text"),
+        _alike(1, "found({0}, {1})", "list", "word"),
         Production(1, "({0}[0] if {0} else {1})", "({0}[0] ?? {1})", ("list variable", "word")),
         Production(
             1, "({0}[-1] if {0} else {1})", "({0}.at(-1) ?? {1})", ("list variable", "word")
         ),
     ],
     "number": [
+        _alike(2, "{0}", "number variable"),
         _alike(1, "2"),
         Production(3, "len({0})", "{0}.length", ("list",)),
         Production(2, *_EITHER, ("number", "condition", "number")),
@@ -147,6 +151,7 @@ PRODUCTIONS: dict[str, list[Production]] = {
         ),
     ],
     "list change": [
+        Production(1, "added({0}, {1})", "added({0}, {1});", ("list variable", "text")),
         Production(3, "{0}.append({1})", "{0}.push({1});", ("list variable", "text")),
         Production(1, "{0}.extend({1})", "{0}.push(...{1});", ("list variable", "list")),
         Production(1, "{0}.insert(0, {1})", "{0}.unshift({1});", ("list variable", "text")),
@@ -158,12 +163,79 @@ PRODUCTIONS: dict[str, list[Production]] = {
         Production(1, "{0}.pop({1}, None)", "delete {0}[{1}];", ("map variable", "word")),
         Production(1, "{0} = {1}", "{0} = {1};", ("map variable", "map")),
     ],
-    "text change": [Production(1, "{0} = {1}", "{0} = {1};", ("text variable", "text"))],
+    "text change": [
+        Production(2, "{0} = {1}", "{0} = {1};", ("text variable", "text")),
+        Production(1, "{0} += {1}", "{0} += {1};", ("text variable", "word")),
+        Production(1, "t0, box.t = {0}, {1}", "[t0, box.t] = [{0}, {1}];", ("text", "text")),
+    ],
+    "number change": [
+        Production(1, "{0} = {1}", "{0} = {1};", ("number variable", "number")),
+        Production(2, "{0} += 1", "{0} += 1;", ("number variable",)),
+    ],
 }
 """The ways to say a value of each kind, and a statement that changes a variable."""
 
-_LEAVES = {"condition": "cc", "text": "b", "number": "1", "list": "['q']", "map": "{}"}
-_VARIABLES = {"list": ("l0", "l1", "l2"), "map": ("m0", "m1"), "text": ("t0",)}
+_LEAVES = {
+    "condition": ("cc", "bc", "dd"),
+    "text": ("b", "c", "'q'", "'z'"),
+    "number": ("1", "2"),
+    "list": ("['q']", "['r', 'x']", "['y']"),
+    "map": ("{}", "{'x': 'q'}", "{'y': 'z', 'q': 'r'}"),
+}
+_VARIABLES = {
+    "list": ("l0", "l1", "box.l"),
+    "map": ("m0", "m1"),
+    "text": ("t0", "box.t"),
+    "number": ("n0",),
+}
+_LOOPS = [
+    ("{name}.append({item} + {word})", "{name}.push({item} + {word});"),
+    ("if {item} == {word}: break", "if ({item} === {word}) break;"),
+    ("if {item} == {word}: continue", "if ({item} === {word}) continue;"),
+    ("if {python}: break", "if ({typescript}) break;"),
+    ("if {python}: continue", "if ({typescript}) continue;"),
+    ("n0 += 1", "n0 += 1;"),
+]
+"""What a loop over a list does with an item."""
+
+FUNCTIONS = {
+    "python": """\
+class Box:
+    pass
+box = Box()
+def added(items, item):
+    items.append(item)
+def chosen(text):
+    if cc:
+        return text + "-c"
+    if text == "x":
+        return "is x"
+    return text
+def found(items, other):
+    for item in items:
+        if item != other:
+            return item
+    return "nothing"
+""",
+    "typescript": """\
+const box = {};
+function added(items, item) {
+  items.push(item);
+}
+function chosen(text) {
+  if (cc) return text + "-c";
+  if (text === "x") return "is x";
+  return text;
+}
+function found(items, other) {
+  for (const item of items) {
+    if (item !== other) return item;
+  }
+  return "nothing";
+}
+""",
+}
+"""What every program has of its own."""
 
 Said = dict[str, str]
 """The same in each language."""
@@ -187,9 +259,9 @@ class Grammar:
             return _same(f"'{self.random.choice(WORDS)}'")
         kind, _, variable = kind.partition(" ")
         if variable == "variable":
-            return _same(self.random.choice(self._known[kind] or [_LEAVES[kind]]))
+            return _same(self.random.choice(self._known[kind] or _LEAVES[kind]))
         if depth <= 0:
-            return _same(_LEAVES[kind])
+            return _same(self.random.choice(_LEAVES[kind]))
         return self._said(PRODUCTIONS[f"{kind} {variable}".strip()], depth)
 
     def _said(self, productions: list[Production], depth: int) -> Said:
@@ -206,28 +278,37 @@ class Grammar:
         for kind, names in _VARIABLES.items():
             for name in names:
                 value = self.value(kind, 3)
+                let = "" if "." in name else "let "
                 yield {
                     "python": f"{name} = {value['python']}",
-                    "typescript": f"let {name} = {value['typescript']};",
+                    "typescript": f"{let}{name} = {value['typescript']};",
                 }
                 self._known[kind].append(name)
 
     def statement(self, depth: int = 2, step: str = "") -> Said:
         """A statement that changes variables, in branches of its own where it is deep."""
-        kind = self.random.choice(("list", "list", "map", "text", "if", "if", "for"))
+        kind = self.random.choice(("list", "list", "map", "text", "number", "if", "if", "for"))
         if kind == "for":
-            name, word = self.random.choice(_VARIABLES["list"]), self.value("word", 0)["python"]
-            item = f"v{next(self._fresh)}"
-            return {
-                "python": f"{step}for {item} in list({name}):\n"
-                f"{step}    {name}.append({item} + {word})",
-                "typescript": f"for (const {item} of [...{name}]) {name}.push({item} + {word});",
-            }
+            return self._loop(step)
         if kind != "if" or depth <= 0:
             kind = kind if kind in _VARIABLES else "list"
             said = self.value(f"{kind} change", 2)
             return {**said, "python": step + said["python"]}
         return self._decision(depth, step)
+
+    def _loop(self, step: str) -> Said:
+        source, name = (self.random.choice(_VARIABLES["list"]) for _ in range(2))
+        item = f"v{next(self._fresh)}"
+        python, typescript = f"{step}for {item} in list({source}):\n", ""
+        for done in (*self.random.choices(_LOOPS, k=self.random.randrange(2)), _LOOPS[0]):
+            words = self.value("condition", 2)
+            words |= {"word": self.value("word", 0)["python"], "name": name, "item": item}
+            python += f"{step}    {done[0].format(**words)}\n"
+            typescript += f"{done[1].format(**words)} "
+        return {
+            "python": python.rstrip("\n"),
+            "typescript": f"for (const {item} of [...{source}]) {{ {typescript}}}",
+        }
 
     def _decision(self, depth: int, step: str) -> Said:
         python, typescript = "", ""
@@ -251,8 +332,10 @@ class Grammar:
                 "python": f"'|'.join(f'{{k}}={{v}}' for k, v in {name}.items())",
                 "typescript": f"Object.entries({name}).map(([k, v]) => `${{k}}=${{v}}`).join('|')",
             }
-        for kind in ("text",) * 6:
-            yield self.value(kind, 4)
+        yield from (_same(name) for name in _VARIABLES["text"])
+        yield {"python": "str(n0)", "typescript": "String(n0)"}
+        for _ in range(6):
+            yield self.value("text", 4)
         for _ in range(2):
             number = self.value("number", 4)
             python, typescript = number["python"], number["typescript"]

@@ -9,7 +9,17 @@ from enum import Enum
 from typing import Any
 
 from . import conditions
-from .choices import MISSING, Choice, choose, is_loose, is_optional, resolve, there, truth
+from .choices import (
+    MISSING,
+    Choice,
+    choose,
+    is_loose,
+    is_optional,
+    resolve,
+    sides_here,
+    there,
+    truth,
+)
 from .conditions import Condition, Symbol, by_name, under
 from .configuration import OptionalConfig
 from .iterators import used
@@ -311,11 +321,8 @@ def _is_there(entry: Any, item: Any) -> Any:
         return False
     if not is_optional(entry):
         return compare("==", item, entry)
-    condition, sides = by_name(entry.condition_name()), []
-    for holds, side in zip((True, False), entry.sides(), strict=True):
-        with under(condition, holds):
-            sides.append(_is_there(side, item))
-    return choose(condition, *sides)
+    sides = [_is_there(side, item) for side in sides_here(entry)]
+    return choose(by_name(entry.condition_name()), *sides)
 
 
 def _contains(container: Any, item: Any) -> Any:

@@ -6,8 +6,8 @@ from collections.abc import Callable, ItemsView, Iterator, KeysView, ValuesView
 from enum import EnumMeta
 from typing import Any
 
-from .choices import MISSING, Choice, chosen_outside, is_loose, is_optional, resolve
-from .conditions import Condition, by_name, under
+from .choices import MISSING, Choice, chosen_outside, is_loose, is_optional, resolve, sides_here
+from .conditions import Condition
 from .flattening import Gathered, by_presence, flat, squeezed
 from .iterators import check_only_here
 from .maps import lay
@@ -153,11 +153,8 @@ def _turn(value: Any) -> Iterator[Any]:
     if not is_optional(value):
         yield value
         return
-    for holds, side in zip((True, False), value.sides(), strict=True):
-        if side is MISSING:
-            continue
-        with under(by_name(value.condition_name()), holds):
-            try:
-                yield from _turn(side)
-            except GeneratorExit:
-                current().refuse("leaving a loop that hangs on a condition cannot be said")
+    for side in sides_here(value):
+        try:
+            yield from _turn(side)
+        except GeneratorExit:
+            current().refuse("leaving a loop that hangs on a condition cannot be said")

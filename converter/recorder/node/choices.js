@@ -331,16 +331,18 @@ const mayLack = (entry) =>
   (markOf(entry) === "choice" || isMissing(entry)) && there(entry) !== true;
 
 /** Items in a row, of which each is one value where it is there. */
-const apart = (items) => items.flatMap(apartOf);
+const apart = (items, isOne = isSure) => items.flatMap((item) => apartOf(item, isOne));
 
-function apartOf(given) {
+const isSure = (item) => markOf(item) !== "choice" || !mayLack(item);
+
+function apartOf(given, isOne) {
   const item = resolve(given);
   if (isMissing(item)) return [];
-  if (markOf(item) !== "choice" || !mayLack(item)) return [item];
+  if (isOne(item)) return [item];
   const { condition, then, otherwise } = item;
   return [
-    ...apartOf(then).map((each) => choiceOf(condition, each, MISSING)),
-    ...apartOf(otherwise).map((each) => choiceOf(condition, MISSING, each)),
+    ...apartOf(then, isOne).map((each) => choiceOf(condition, each, MISSING)),
+    ...apartOf(otherwise, isOne).map((each) => choiceOf(condition, MISSING, each)),
   ];
 }
 

@@ -7,6 +7,7 @@ const conditions = require("./conditions");
 const symbols = require("./symbols");
 const tables = require("./tables");
 const {
+  apart,
   choose,
   each,
   flat,
@@ -78,7 +79,8 @@ const fromEntries = (pairs) => keyed(laid({}, pairs));
 
 /** An object or a map with the entries of a list of pairs, each there where its pair is. */
 function laid(found, pairs) {
-  for (const pair of listed(flat(pairs))) {
+  const isOne = (pair) => !isChoice(pair);
+  for (const pair of apart(listed(flat(pairs)), isOne)) {
     const condition = there(pair);
     if (condition === false) continue;
     const [key, value] =

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Union
+from collections.abc import Mapping
+from typing import Any, Union
 
 Scalar = Union[str, int, float, bool, None]
 
@@ -93,6 +94,12 @@ def text_of(value: object) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < _MAX_EXACT else repr(value)
     return str(value)
+
+
+def allowed_texts(parameter: Mapping[str, Any]) -> list[str] | None:
+    """The texts to which a parameter's declaration keeps it; None where it keeps it to none."""
+    allowed = parameter.get("AllowedValues")
+    return [*map(text_of, allowed)] if isinstance(allowed, list) else None
 
 
 def from_double(double: float) -> int | float:

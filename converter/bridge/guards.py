@@ -28,7 +28,7 @@ from ..intrinsics import (
     sub_parts,
 )
 from ..pulumi import AllOf, ConditionValue, Expression, Negation, Refusal
-from ..scalars import text_of
+from ..scalars import allowed_texts, text_of
 from .context import ToPulumi
 from .scalars import boolean_of
 
@@ -216,9 +216,9 @@ class _Logic:
     def _allowed(self) -> dict[str, set[str]]:
         """What a parameter may be, by the side that it is; nothing where it may be anything."""
         return {
-            repr(Ref(name)): {text_of(it) for it in allowed}
+            repr(Ref(name)): set(allowed)
             for name, parameter in self.parameters.items()
-            if isinstance(allowed := parameter.attributes.get("AllowedValues"), list)
+            if (allowed := allowed_texts(parameter.attributes)) is not None
         }
 
 

@@ -30,7 +30,14 @@ def spare_source(targets: Iterable[str], source: str) -> None:
 
 
 class TakenPlaceError(UsageError):
-    """The report would stand where a result does: neither is written."""
+    """The report would stand where a result does: neither is written.
+
+    Args:
+        report: where the report would go.
+    """
+
+    def __init__(self, report: str) -> None:
+        super().__init__("is a result: the report needs a place of its own", file=report)
 
 
 def spare_results(report: str | None, targets: Iterable[str]) -> None:
@@ -47,7 +54,7 @@ def spare_results(report: str | None, targets: Iterable[str]) -> None:
         return
     real = os.path.realpath(report)
     if any(os.path.realpath(target) == real for target in targets):
-        raise TakenPlaceError("is a result: the report needs a place of its own", file=report)
+        raise TakenPlaceError(report)
 
 
 def spare_folders(report: str | None, folders: Iterable[str]) -> None:
@@ -62,7 +69,7 @@ def spare_folders(report: str | None, folders: Iterable[str]) -> None:
     real = os.path.realpath(report)
     for folder in folders:
         if os.path.commonpath([real, os.path.realpath(folder)]) == os.path.realpath(folder):
-            raise TakenPlaceError("is a result: the report needs a place of its own", file=report)
+            raise TakenPlaceError(report)
 
 
 def spare_project(target: str) -> None:

@@ -17,7 +17,7 @@ from ..processes import Ended, Process
 from ..provider_functions import FUNCTIONS, REGION_KEYS, known_results
 from ..pulumi import Program
 from ..report import Finding, Report
-from ..scalars import text_of
+from ..scalars import allowed_texts
 from .answers import Answers, Find
 from .assembly import Assembly
 from .configuration import check_fixed
@@ -246,8 +246,8 @@ def _legal_names(names: Any) -> dict[str, str]:
 def _allowed(fragment: Mapping[str, Any]) -> dict[str, list[str]]:
     """Give the texts to which a template keeps each parameter that it keeps to some."""
     parameters = fragment.get("Parameters", {})
-    listed = {name: entry.get("AllowedValues") for name, entry in parameters.items()}
-    return {name: [*map(text_of, it)] for name, it in listed.items() if isinstance(it, list)}
+    listed = {name: allowed_texts(entry) for name, entry in parameters.items()}
+    return {name: texts for name, texts in listed.items() if texts is not None}
 
 
 class _Recorder:

@@ -9,8 +9,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from .choices import MISSING, Choice, is_loose, resolve, under_branch
-from .conditions import Symbol, by_name, under
+from .choices import MISSING, Choice, is_loose, of_sides, resolve, under_branch
+from .conditions import Symbol
 from .containers import check_place, is_own_kind, item
 from .flattening import flat
 from .maps import entries_of, put, remove_in_branch
@@ -124,9 +124,7 @@ def set_item(holder: Any, key: Any, value: Any) -> None:
     """Do ``holder[key] = value``, in a branch for that branch only."""
     holder = resolve(holder)
     if isinstance(holder, Choice):
-        for holds, side in zip((True, False), holder.sides(), strict=True):
-            with under(by_name(holder.condition_name()), holds):
-                set_item(side, key, value)
+        of_sides(holder, lambda side: set_item(side, key, value))
         return
     if isinstance(holder, collections.UserDict) and type(holder).__setitem__ is _SET:
         holder = holder.data
@@ -150,9 +148,7 @@ def set_attribute(holder: Any, name: str, value: Any) -> None:
     """Do ``holder.name = value``, in a branch for that branch only."""
     holder = resolve(holder)
     if isinstance(holder, Choice):
-        for holds, side in zip((True, False), holder.sides(), strict=True):
-            with under(by_name(holder.condition_name()), holds):
-                set_attribute(side, name, value)
+        of_sides(holder, lambda side: set_attribute(side, name, value))
         return
     if _in_branch() and not _has_own_setter(holder, name):
         made = _is_being_made(holder)

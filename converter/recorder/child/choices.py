@@ -107,7 +107,7 @@ class Choice(Symbol):
         kinds = (list, tuple)
         if type(then) not in kinds or type(otherwise) not in kinds or len(then) != len(otherwise):
             return iter(self._refuse())
-        if is_loose(then) or is_loose(otherwise):
+        if is_loose(then) or is_loose(otherwise):  # what stands at a place is not known
             return iter(self._refuse())
         return iter([self[place] for place in range(len(then))])
 
@@ -410,7 +410,7 @@ def there(entry: Any) -> Any:
         return False
     if not isinstance(entry, Choice):
         return True
-    return choose(by_name(entry.condition_name()), *map(there, sides_here(entry)))
+    return choose(by_name(entry.condition_name()), *of_sides(entry, there))
 
 
 def or_default(value: Any, default: Any = None) -> Any:
@@ -420,12 +420,8 @@ def or_default(value: Any, default: Any = None) -> Any:
         return default
     if not isinstance(value, Choice) or there(value) is True:
         return value
-    condition = by_name(value.condition_name())
-    sides = []
-    for holds, side in zip((True, False), value.sides(), strict=True):
-        with under(condition, holds):
-            sides.append(or_default(side, default))
-    return choose(condition, *sides)
+    sides = of_sides(value, lambda side: or_default(side, default))
+    return choose(by_name(value.condition_name()), *sides)
 
 
 def is_optional(value: Any) -> bool:
@@ -442,12 +438,13 @@ def each_there(value: Any, change: Callable[[Any], Any]) -> Any:
     return value.each(lambda side: each_there(side, change))
 
 
-def sides_here(choice: Choice) -> Iterator[Any]:
-    """Give both values, each as it is where it counts, while that is assumed."""
-    condition = by_name(choice.condition_name())
+def of_sides(choice: Choice, do: Callable[[Any], Any]) -> list[Any]:
+    """Give what comes of both values, each as it is where it counts, while that is assumed."""
+    condition, found = by_name(choice.condition_name()), []
     for holds, side in zip((True, False), choice.sides(), strict=True):
         with under(condition, holds):
-            yield resolve(side)
+            found.append(do(resolve(side)))
+    return found
 
 
 def placeholder_of(choice: Choice, sides: Iterable[Any]) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .choices import MISSING, Choice, choose, placeholder_of, resolve, sides_here, without_members
+from .choices import MISSING, Choice, choose, of_sides, placeholder_of, resolve, without_members
 from .conditions import Condition, Symbol, under
 from .known import KnownNumber
 from .places import open_entries, open_order, places
@@ -208,7 +208,7 @@ def _wired(value: Any) -> Any:
         return [_wired(inner) for inner in map(resolve, value) if inner is not MISSING]
     if not isinstance(value, Choice):
         return wire(value)
-    sides = (side if side is MISSING else _wired(side) for side in sides_here(value))
+    sides = of_sides(value, lambda side: side if side is MISSING else _wired(side))
     return placeholder_of(value, sides)
 
 

@@ -15,8 +15,8 @@ from .choices import (
     choose,
     is_loose,
     is_optional,
+    of_sides,
     resolve,
-    sides_here,
     there,
     truth,
 )
@@ -321,7 +321,7 @@ def _is_there(entry: Any, item: Any) -> Any:
         return False
     if not is_optional(entry):
         return compare("==", item, entry)
-    sides = [_is_there(side, item) for side in sides_here(entry)]
+    sides = of_sides(entry, lambda side: _is_there(side, item))
     return choose(by_name(entry.condition_name()), *sides)
 
 

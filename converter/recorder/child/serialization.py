@@ -6,8 +6,8 @@ from contextvars import ContextVar
 from enum import Enum
 from typing import Any
 
-from .choices import MISSING, Choice, placeholder_of, resolve, sides_here, without_members
-from .conditions import Condition, Symbol, name_of
+from .choices import MISSING, Choice, placeholder_of, resolve, without_members
+from .conditions import Condition, Symbol, by_name, name_of, under
 from .known import Known, KnownBytes
 from .run import Run
 from .symbols import Bytes, Items, Text, lift, wire
@@ -55,10 +55,12 @@ def _send_symbols(run: Run, rpc: Any) -> None:
         return await serialize(value, *rest, **named)
 
     async def both(choice: Choice, rest: Any, named: Any) -> Any:
-        sides = [
-            side if side is MISSING else await serialize_symbol(side, *rest, **named)
-            for side in sides_here(choice)
-        ]
+        condition, sides = by_name(choice.condition_name()), []
+        for holds, given in zip((True, False), choice.sides(), strict=True):
+            with under(condition, holds):
+                side = resolve(given)
+                is_missing = side is MISSING
+                sides.append(side if is_missing else await serialize_symbol(side, *rest, **named))
         return placeholder_of(choice, sides)
 
     rpc.serialize_property = serialize_symbol

@@ -8,9 +8,9 @@ from .choices import (
     MISSING,
     Choice,
     is_optional,
+    of_sides,
     placeholder_of,
     resolve,
-    sides_here,
     there,
     without_members,
 )
@@ -79,5 +79,5 @@ def wire_items(value: Any) -> Any:
     value = resolve(value)
     if not isinstance(value, Choice):
         return wire(value)
-    sides = (it if it is MISSING else wire_items(it) for it in sides_here(value))
+    sides = of_sides(value, lambda side: side if side is MISSING else wire_items(side))
     return placeholder_of(value, sides)

@@ -6,8 +6,8 @@ from collections.abc import Callable, ItemsView, Iterator, KeysView, ValuesView
 from enum import EnumMeta
 from typing import Any
 
-from .choices import MISSING, Choice, chosen_outside, is_loose, is_optional, resolve, sides_here
-from .conditions import Condition
+from .choices import MISSING, Choice, chosen_outside, is_loose, is_optional, resolve
+from .conditions import Condition, by_name, under
 from .flattening import Gathered, by_presence, flat, squeezed
 from .iterators import check_only_here
 from .maps import lay
@@ -153,8 +153,9 @@ def _turn(value: Any) -> Iterator[Any]:
     if not is_optional(value):
         yield value
         return
-    for side in sides_here(value):
-        try:
-            yield from _turn(side)
-        except GeneratorExit:
-            current().refuse("leaving a loop that hangs on a condition cannot be said")
+    for holds, side in zip((True, False), value.sides(), strict=True):
+        with under(by_name(value.condition_name()), holds):
+            try:
+                yield from _turn(side)
+            except GeneratorExit:
+                current().refuse("leaving a loop that hangs on a condition cannot be said")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...pulumi import ConfigValue, Equal, Invoke, Node, walk
-from ...scalars import text_of
+from ...scalars import allowed_texts
 from ..lexing import Spoken
 from ..project import Project, values_elsewhere
 from ..reading import Read
@@ -138,9 +138,9 @@ def _key(
     )
     if secret:
         return subject
-    allowed = attributes.get("AllowedValues")
-    if isinstance(allowed, list):
-        return replace(subject, values=tuple(map(text_of, allowed)), closed=True)
+    allowed = allowed_texts(attributes)
+    if allowed is not None:
+        return replace(subject, values=tuple(allowed), closed=True)
     return _with_values(subject, spoken, noted, hints)
 
 

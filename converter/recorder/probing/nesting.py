@@ -25,7 +25,7 @@ from ...pulumi import (
 )
 from ...report import Report
 from ...rewriting import rewritten
-from ...scalars import text_of
+from ...scalars import allowed_texts, text_of
 from ..instances import Instance, NotApartError, dissolved, is_plain, parted
 from ..nesting import Component
 from ..settling import settle
@@ -205,11 +205,11 @@ class _Alone:
     def _subject(self, name: str, kind: str, runs: list[Observation]) -> Subject:
         given = [it.assignment[name] for it in runs]
         noted = _section(self._noted, name)
-        allowed = noted.get("AllowedValues")
+        allowed = allowed_texts(noted)
         secret = any(isinstance(it.instance.arguments.get(name), Secret) for it in self._made)
         values = [it for it in given if isinstance(it, str)]
-        if isinstance(allowed, list):
-            values = [*map(text_of, allowed), *values]
+        if allowed is not None:
+            values = [*allowed, *values]
         return Subject(
             name=name,
             type="string" if self._is_open_list(name, kind) else kind,

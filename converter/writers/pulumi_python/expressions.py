@@ -8,7 +8,7 @@ from typing import Any
 from ...catalog import EnumType, ObjectType, ResourceType
 from ...errors import Path
 from ...pulumi import ABSENT, Choice, ConfigValue, Expression, Node, Program
-from ...scalars import text_of
+from ...scalars import allowed_texts
 from ..layout import Bracketed, Code, Line, Operation, Parenthesized, Ternary, led
 from ..pulumi.plainness import Plainness
 from ..pulumi.plan import Plan
@@ -172,7 +172,7 @@ class Expressions:
         if declared.type != "string" or declared.secret or declared.output or declared.lookup:
             return set()
         parameters = self.program.fragment.get("Parameters", {})
-        return set(map(text_of, parameters.get(value.key, {}).get("AllowedValues", ())))
+        return set(allowed_texts(parameters.get(value.key, {})) or ())
 
     def _described(self) -> Iterator[ResourceType]:
         """The types of the program's resources, that of the printed one first."""

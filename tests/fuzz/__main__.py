@@ -9,12 +9,16 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from multiprocessing import get_context
 from pathlib import Path
 
 from .assemblies import assemblies
 from .commands import Commands, command_of, judge_command, keep_command
+from .compiling import Write, writing
 from .decisions import Decided, judge_decided, write_decided
 from .deployments import deployments
+from .grammar import LANGUAGES
 from .inputs import SEED, input_of, misplaced_of
 from .judging import Fault, judge
 from .projects import judge_project, project_of, write_project
@@ -48,7 +52,7 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--run", action="store_true", help="run their programs, too")
-    parser.add_argument("--language", default="python", choices=("python", "typescript"))
+    parser.add_argument("--language", default="python", choices=LANGUAGES)
     for kind, meaning in KINDS.items():
         parser.add_argument(
             f"--{kind}", dest="kind", action="store_const", const=kind, help=meaning
@@ -70,6 +74,8 @@ def main() -> int:
     return 1 if faults else 0
 
 
+_WRITES: list[Write] = []
+"""What writes random programs, which processes share that are forked from this one."""
 _Judged = tuple[int, str, "str | None", int]
 
 
@@ -78,12 +84,24 @@ def _judged(options: argparse.Namespace) -> Iterator[_Judged]:
     starts = range(options.first, last, _CHUNK)
     # A program that is run has an engine with many threads, which reserve more than they use.
     limit = MEMORY * 4 if options.run or options.kind in ("settings", "decisions") else MEMORY
-    with ProcessPoolExecutor(options.workers, initializer=_limit, initargs=(limit,)) as pool:
+    with ExitStack() as stack:
+        if options.kind == "decisions":
+            programs = [_decided(options, number) for number in range(options.first, last)]
+            _WRITES.append(stack.enter_context(writing(programs)))
+        pool = stack.enter_context(
+            ProcessPoolExecutor(
+                options.workers, get_context("fork"), initializer=_limit, initargs=(limit,)
+            )
+        )
         chunks = [
             pool.submit(_judge_all, options, start, min(start + _CHUNK, last)) for start in starts
         ]
         for chunk in chunks:
             yield from chunk.result()
+
+
+def _decided(options: argparse.Namespace, number: int) -> Decided:
+    return Decided(number, options.seed, options.language)
 
 
 def _limit(memory: int) -> None:
@@ -109,7 +127,7 @@ def _judge(options: argparse.Namespace, number: int) -> str:
     if options.kind in COMMANDS:
         return judge_command(command_of(COMMANDS[options.kind], number, options.seed))
     if options.kind == "decisions":
-        return judge_decided(Decided(number, options.seed, options.language))
+        return judge_decided(_decided(options, number), _WRITES[0])
     return judge(_template(options, number), run=options.language if options.run else None)
 
 
@@ -124,7 +142,7 @@ def _keep(options: argparse.Namespace, number: int, words: str) -> None:
     elif options.kind in COMMANDS:
         keep_command(command_of(COMMANDS[options.kind], number, options.seed), place)
     elif options.kind == "decisions":
-        write_decided(Decided(number, options.seed, options.language), place)
+        write_decided(_decided(options, number), place)
     else:
         place.parent.mkdir(exist_ok=True)
         place.write_bytes(_template(options, number))

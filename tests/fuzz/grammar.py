@@ -1,17 +1,20 @@
 """Random programs that decide, by config values, what their lists, maps and texts hold.
 
-A production says one thing in Python and in TypeScript. ``{0}``, ``{1}`` stand for parts of the
-kinds that it takes, ``{v}`` and ``{w}`` for variables of its own.
+A production says one thing in Python, in TypeScript, and in what `compiled` has it in. ``{0}``,
+``{1}`` stand for parts of the kinds that it takes, ``{v}`` and ``{w}`` for variables of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from random import Random
 
-LANGUAGES = ("python", "typescript")
+from . import compiled
+
+LANGUAGES = ("python", "typescript", *compiled.LANGUAGES)
 WORDS = ("q", "r", "x", "y", "z", "zz")
 VALUES = {"B": ("x", "w", "y"), "C": ("y", "n", "x"), "D": ("true", "false")}
 """The config values that a program asks for, and those that it is tried with."""
@@ -31,6 +34,15 @@ class Production:
     python: str
     typescript: str
     parts: tuple[str, ...] = ()
+
+    @cached_property
+    def said(self) -> dict[str, str]:
+        """How it is said in each language in which it can be."""
+        found = {"python": self.python, "typescript": self.typescript}
+        others = compiled.SPELLED.get(self.python)
+        if others is None and self.python == self.typescript:
+            others = (self.python,) * len(compiled.LANGUAGES)
+        return found | dict(zip(compiled.LANGUAGES, others or (), strict=bool(others)))
 
 
 def _alike(weight: int, text: str, *parts: str) -> Production:
@@ -119,7 +131,7 @@ PRODUCTIONS: dict[str, list[Production]] = {
         Production(
             1, "[{v} for {v} in {0} if {1}]", "{0}.filter(() => {1})", ("list", "condition")
         ),
-        Production(1, "({0} + {1})", "{0}.concat({1})", ("list", "list")),
+        Production(1, "[*{0}, *{1}]", "{0}.concat({1})", ("list", "list")),
         Production(1, "list({0})", "Object.keys({0})", ("map",)),
         Production(1, "list({0}.values())", "Object.values({0})", ("map",)),
         Production(1, "list(filter(None, {0}))", "{0}.filter(Boolean)", ("list",)),
@@ -189,14 +201,14 @@ _VARIABLES = {
     "number": ("n0",),
 }
 _LOOPS = [
-    ("{name}.append({item} + {word})", "{name}.push({item} + {word});"),
-    ("if {item} == {word}: break", "if ({item} === {word}) break;"),
-    ("if {item} == {word}: continue", "if ({item} === {word}) continue;"),
-    ("if {python}: break", "if ({typescript}) break;"),
-    ("if {python}: continue", "if ({typescript}) continue;"),
-    ("n0 += 1", "n0 += 1;"),
+    Production(1, "{name}.append({item} + {0})", "{name}.push({item} + {0});", ("word",)),
+    Production(1, "if {item} == {0}: break", "if ({item} === {0}) break;", ("word",)),
+    Production(1, "if {item} == {0}: continue", "if ({item} === {0}) continue;", ("word",)),
+    Production(1, "if {0}: break", "if ({0}) break;", ("condition",)),
+    Production(1, "if {0}: continue", "if ({0}) continue;", ("condition",)),
+    Production(1, "n0 += 1", "n0 += 1;"),
 ]
-"""What a loop over a list does with an item."""
+"""What a loop over a list does with an item; the first is done in each, last."""
 
 FUNCTIONS = {
     "python": """\
@@ -237,8 +249,44 @@ function found(items, other) {
 }
 """What every program has of its own."""
 
-Said = dict[str, str]
-"""The same in each language."""
+_DECLARED = {
+    "python": "{} = {}",
+    "typescript": "let {} = {}",
+    "go": "{} := {}",
+    "java": "{} = {}",
+    "csharp": "var {} = {}",
+}
+_END = {language: "" if language == "python" else ";" for language in LANGUAGES}
+_HEADS = {
+    "python": "for {item} in list({0}):",
+    "typescript": "for (const {item} of [...{0}])",
+    "go": "for _, {item} := range slices.Clone({0})",
+    "java": "for (var {item} : new ArrayList<>({0}))",
+    "csharp": "foreach (var {item} in {0}.ToList())",
+}
+_SHOWN = {
+    "list": {
+        "python": "'|'.join({0})",
+        "typescript": "{0}.join('|')",
+        "go": 'strings.Join({0}, "|")',
+        "java": 'String.join("|", {0})',
+        "csharp": 'string.Join("|", {0})',
+    },
+    "map": {
+        "python": "'|'.join(f'{{k}}={{v}}' for k, v in {0}.items())",
+        "typescript": "Object.entries({0}).map(([k, v]) => `${{k}}=${{v}}`).join('|')",
+        "go": "shown({0})",
+        "java": "shown({0})",
+        "csharp": "shown({0})",
+    },
+    "number": {
+        "python": "str({0})",
+        "typescript": "String({0})",
+        "go": "strconv.Itoa({0})",
+        "java": "String.valueOf({0})",
+        "csharp": "({0}).ToString()",
+    },
+}
 
 
 class Grammar:
@@ -246,101 +294,100 @@ class Grammar:
 
     Args:
         random: what decides.
+        language: what it is in, one of `LANGUAGES`.
     """
 
-    def __init__(self, random: Random) -> None:
-        self.random = random
+    def __init__(self, random: Random, language: str) -> None:
+        self.random, self.language = random, language
         self._known: dict[str, list[str]] = {kind: [] for kind in _VARIABLES}
         self._fresh = count()
 
-    def value(self, kind: str, depth: int) -> Said:
+    def value(self, kind: str, depth: int) -> str:
         """A value of a kind, made of no more than a number of productions in each other."""
         if kind == "word":
-            return _same(f"'{self.random.choice(WORDS)}'")
+            return self._leaf(f"'{self.random.choice(WORDS)}'")
         kind, _, variable = kind.partition(" ")
-        if variable == "variable":
-            return _same(self.random.choice(self._known[kind] or _LEAVES[kind]))
-        if depth <= 0:
-            return _same(self.random.choice(_LEAVES[kind]))
+        if variable == "variable" and self._known[kind]:
+            return self.random.choice(self._known[kind])
+        if variable == "variable" or depth <= 0:
+            return self._leaf(self.random.choice(_LEAVES[kind]))
         return self._said(PRODUCTIONS[f"{kind} {variable}".strip()], depth)
 
-    def _said(self, productions: list[Production], depth: int) -> Said:
+    def _leaf(self, text: str) -> str:
+        return compiled.leaf(text, self.language)
+
+    def _said(self, productions: list[Production], depth: int, **words: str) -> str:
+        productions = [it for it in productions if self.language in it.said]
         (chosen,) = self.random.choices(productions, [each.weight for each in productions])
         parts = [self.value(part, depth - 1) for part in chosen.parts]
         own = {name: f"v{next(self._fresh)}" for name in "vw"}
-        return {
-            language: getattr(chosen, language).format(*(it[language] for it in parts), **own)
-            for language in LANGUAGES
-        }
+        return compiled.quoted(chosen.said[self.language], self.language).format(
+            *parts, **own, **words
+        )
 
-    def beginnings(self) -> Iterator[Said]:
+    def beginnings(self) -> Iterator[str]:
         """The variables, with what they begin with."""
         for kind, names in _VARIABLES.items():
             for name in names:
                 value = self.value(kind, 3)
-                let = "" if "." in name else "let "
-                yield {
-                    "python": f"{name} = {value['python']}",
-                    "typescript": f"{let}{name} = {value['typescript']};",
-                }
+                form = "{} = {}" if "." in name else _DECLARED[self.language]
+                yield form.format(name, value) + _END[self.language]
                 self._known[kind].append(name)
 
-    def statement(self, depth: int = 2, step: str = "") -> Said:
-        """A statement that changes variables, in branches of its own where it is deep."""
+    def statement(self, depth: int = 2, step: str = "") -> str:
+        """A statement that changes variables, in branches of its own where it is deep.
+
+        Args:
+            depth: how deep branches may be in each other.
+            step: what a line of Python begins with.
+        """
         kind = self.random.choice(("list", "list", "map", "text", "number", "if", "if", "for"))
         if kind == "for":
             return self._loop(step)
         if kind != "if" or depth <= 0:
             kind = kind if kind in _VARIABLES else "list"
-            said = self.value(f"{kind} change", 2)
-            return {**said, "python": step + said["python"]}
+            return (step if self._is_python else "") + self.value(f"{kind} change", 2)
         return self._decision(depth, step)
 
-    def _loop(self, step: str) -> Said:
+    @property
+    def _is_python(self) -> bool:
+        return self.language == "python"
+
+    def _loop(self, step: str) -> str:
         source, name = (self.random.choice(_VARIABLES["list"]) for _ in range(2))
         item = f"v{next(self._fresh)}"
-        python, typescript = f"{step}for {item} in list({source}):\n", ""
-        for done in (*self.random.choices(_LOOPS, k=self.random.randrange(2)), _LOOPS[0]):
-            words = self.value("condition", 2)
-            words |= {"word": self.value("word", 0)["python"], "name": name, "item": item}
-            python += f"{step}    {done[0].format(**words)}\n"
-            typescript += f"{done[1].format(**words)} "
-        return {
-            "python": python.rstrip("\n"),
-            "typescript": f"for (const {item} of [...{source}]) {{ {typescript}}}",
-        }
+        before = self.random.choices(_LOOPS, k=self.random.randrange(2))
+        done = [self._said([it], 3, name=name, item=item) for it in (*before, _LOOPS[0])]
+        head = _HEADS[self.language].format(source, item=item)
+        if self._is_python:
+            return "\n".join([step + head, *(f"{step}    {it}" for it in done)])
+        return f"{head} {{ {' '.join(done)} }}"
 
-    def _decision(self, depth: int, step: str) -> Said:
-        python, typescript = "", ""
+    def _decision(self, depth: int, step: str) -> str:
+        found = ""
         for number in range(self.random.randrange(1, 4)):
             condition = self.value("condition", 2)
             inner = self.statement(depth - 1, f"{step}    ")
             is_last = number == 2
-            head = "else" if is_last else "elif" if number else "if"
-            python += f"{step}{head}{'' if is_last else ' ' + condition['python']}:\n"
-            python += f"{inner['python']}\n"
-            test = "" if is_last else f" if ({condition['typescript']})"
-            typescript += f"{' else' if number else ''}{test} {{ {inner['typescript']} }}"
-        return {"python": python.rstrip("\n"), "typescript": typescript.strip()}
+            if self._is_python:
+                head = "else" if is_last else "elif" if number else "if"
+                found += f"{step}{head}{'' if is_last else ' ' + condition}:\n{inner}\n"
+            else:
+                test = "" if is_last else f" if ({condition})"
+                found += f"{' else' if number else ''}{test} {{ {inner} }}"
+        return found.rstrip("\n") if self._is_python else found.strip()
 
-    def results(self) -> Iterator[Said]:
+    def results(self) -> Iterator[str]:
         """Values that tell what a program does: those of its variables, and others."""
-        for name in _VARIABLES["list"]:
-            yield {"python": f"'|'.join({name})", "typescript": f"{name}.join('|')"}
-        for name in _VARIABLES["map"]:
-            yield {
-                "python": f"'|'.join(f'{{k}}={{v}}' for k, v in {name}.items())",
-                "typescript": f"Object.entries({name}).map(([k, v]) => `${{k}}=${{v}}`).join('|')",
-            }
-        yield from (_same(name) for name in _VARIABLES["text"])
-        yield {"python": "str(n0)", "typescript": "String(n0)"}
+        for kind in ("list", "map"):
+            for name in _VARIABLES[kind]:
+                yield _SHOWN[kind][self.language].format(name)
+        yield from _VARIABLES["text"]
+        yield self._shown_number("n0")
         for _ in range(6):
             yield self.value("text", 4)
         for _ in range(2):
-            number = self.value("number", 4)
-            python, typescript = number["python"], number["typescript"]
-            yield {"python": f"str({python})", "typescript": f"String({typescript})"}
+            yield self._shown_number(self.value("number", 4))
 
-
-def _same(text: str) -> Said:
-    return dict.fromkeys(LANGUAGES, text)
+    def _shown_number(self, number: str) -> str:
+        return _SHOWN["number"][self.language].format(number)

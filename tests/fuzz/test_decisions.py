@@ -6,11 +6,21 @@ from collections import Counter
 
 import pytest
 
-from .decisions import SAME, Decided, judge_decided
+from ..sdks.generating import tool
+from .compiling import writing
+from .decisions import SAME, TOLD, Decided, judge_decided
+from .grammar import LANGUAGES
 from .inputs import SEED
 
+_TOOLS = {"go": "go", "java": "mvn", "csharp": "go"}
+_MANY = dict.fromkeys(_TOOLS, 3)  # they are run a hundred times
 
-@pytest.mark.parametrize("language", ["python", "typescript"])
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_templates_decide_as_random_programs_do(language: str) -> None:
-    outcomes = Counter(judge_decided(Decided(number, SEED, language)) for number in range(12))
-    assert outcomes[SAME] > 6
+    if language in _TOOLS:
+        tool(_TOOLS[language])
+    programs = [Decided(number, SEED, language) for number in range(_MANY.get(language, 12))]
+    with writing(programs) as write:
+        outcomes = Counter(judge_decided(it, write) for it in programs)
+    assert outcomes[SAME] + outcomes[TOLD] > len(programs) // 2

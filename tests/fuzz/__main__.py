@@ -18,9 +18,9 @@ from .commands import Commands, command_of, judge_command, keep_command
 from .compiling import Write, writing
 from .decisions import Decided, judge_decided, write_decided
 from .deployments import deployments
-from .grammar import LANGUAGES
 from .inputs import SEED, input_of, misplaced_of
 from .judging import Fault, judge
+from .productions import LANGUAGES
 from .projects import judge_project, project_of, write_project
 from .settings import settings
 

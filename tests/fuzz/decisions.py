@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
-import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from converter import record
 from converter.errors import ConversionError
-from converter.evaluation import Environment, evaluate, plain
+from converter.evaluation import Environment, Evaluation, evaluate, plain
 from converter.pulumi import Program
 from converter.report import Report
 from converter.scalars import allowed_texts
 from converter.writers.pulumi_csharp import PROJECT
 
-from .grammar import FUNCTIONS, VALUES, Grammar
+from . import productions, scripts
+from .grammar import Grammar
 from .judging import Fault
+from .running import Config, Outcome, outcomes
+from .scripts import Scripts
 
 REFUSED, TOLD, SAME, FAILS = "refused", "told", "same", "fails by itself"
-_MOST_REFUSALS = 12
+_MOST_REFUSALS = 30
+_SCRIPTS = ("python", "typescript")
 _FILES = {
     "python": "__main__.py",
     "typescript": "index.ts",
@@ -43,31 +46,6 @@ _EXPORTS = {
 _BESIDE = {"go": ("functions.go",)}
 _OF_JAVA = re.compile(r'(?<![\w."])([lm][01]|[tn]0)\b')
 """Variables, which are fields in Java: its lambdas take none that change."""
-_HEADS = {
-    "python": """\
-import pulumi
-from pulumi_aws_native import sns
-config = pulumi.Config()
-b = config.require("B")
-c = config.require("C")
-dd = config.require_bool("D")
-cc = c == "y"
-bc = b == "x"
-sns.Topic("Topic")
-""",
-    "typescript": """\
-import * as aws from "@pulumi/aws-native";
-import * as pulumi from "@pulumi/pulumi";
-const config = new pulumi.Config();
-const b = config.require("B");
-const c = config.require("C");
-const dd = config.requireBoolean("D");
-const cc = c === "y";
-const bc = b === "x";
-new aws.sns.Topic("Topic");
-""",
-}
-Config = dict[str, str]
 
 
 class Decided:
@@ -79,17 +57,23 @@ class Decided:
     """
 
     def __init__(self, number: int, seed: int, language: str) -> None:
-        grammar = Grammar(Random(f"{seed}-{number}"), language)
-        statements = [*grammar.beginnings()]
-        statements += [grammar.statement() for _ in range(grammar.random.randrange(2, 7))]
+        kind = Scripts if language in _SCRIPTS else Grammar
+        grammar = kind(Random(f"{seed}-{number}"), language)
         self.name, self.language = f"p{number}", language
-        self.body = "".join(f"{it}\n" for it in statements)
+        self._beginnings = [*grammar.beginnings()]
+        many = grammar.random.randrange(2, 7)
+        self._statements = [grammar.statement() for _ in range(many)]
         self.results = {f"R{place}": it for place, it in enumerate(grammar.results())}
-        self._whole = (
-            f"{_HEADS[language]}{FUNCTIONS[language]}BODY\nRESULTS\n"
-            if language in _HEADS
-            else (_PROGRAMS / _FILES[language]).read_text(encoding="utf-8")
-        )
+        folder = scripts.FOLDER if language in _SCRIPTS else _PROGRAMS
+        self._whole = (folder / _FILES[language]).read_text(encoding="utf-8")
+
+    @property
+    def body(self) -> str:
+        """Its statements."""
+        return "".join(f"{it}\n" for it in self._parts())
+
+    def _parts(self) -> list[str]:
+        return [*(said for said, _ in self._beginnings), *self._statements]
 
     def text(self) -> str:
         """The program."""
@@ -115,13 +99,27 @@ class Decided:
         }
 
     def leave_out(self, line: int) -> bool:
-        """Leave out the result in a line; whether there is one."""
+        """Leave out the result, or the statement, in a line; whether there is one."""
         said = self.text().splitlines()[line - 1 : line]
         export = _EXPORTS[self.language]
         names = [name for name, it in self.results.items() if said == [export.format(name, it)]]
         for name in names:
             del self.results[name]
-        return bool(names)
+        return bool(names) or self._leave_out_statement(line)
+
+    def _leave_out_statement(self, line: int) -> bool:
+        last = self.text().partition(self.body)[0].count("\n")
+        for place, part in enumerate(self._parts()):
+            first, last = last, last + part.count("\n") + 1
+            if not first < line <= last:
+                continue
+            if place >= len(self._beginnings):
+                del self._statements[place - len(self._beginnings)]
+                return True
+            said, smallest = self._beginnings[place]
+            self._beginnings[place] = smallest, smallest
+            return said != smallest
+        return False
 
 
 def judge_decided(decided: Decided, write: Callable[[Decided, Path], Path]) -> str:
@@ -137,30 +135,65 @@ def judge_decided(decided: Decided, write: Callable[[Decided, Path], Path]) -> s
     Raises:
         Fault: the template says something else than the program does, and nothing tells.
     """
-    configs = [*_configs()]
+    configs = [*_configs(decided.language)]
     with TemporaryDirectory() as parent:
         found = _recorded(decided, lambda: write(decided, Path(parent)))
         if found is None:
             return REFUSED
         program, report, folder = found
-        try:
-            expected = _OUTCOMES.get(decided.language, _in_a_run)(decided, configs, folder)
-        except (Exception, subprocess.CalledProcessError):
-            return FAILS
+        expected = outcomes(decided, configs, folder)
     is_told = any(it.severity == "warning" for it in report)
     for config, outcome in zip(configs, expected, strict=True):
-        said = evaluate(program, config=config, environment=Environment()).exports
-        shown = {name: str(plain(value)) for name, value in said.items()}
-        for name, value in outcome.items():
-            if shown.get(name) == value:
-                continue
-            if is_told and not _is_allowed(program, config):
-                continue
-            raise Fault(
-                f"{decided.results[name]} is {value!r} for {config}, the template has "
-                f"{shown.get(name)!r}"
-            )
+        if outcome is None or (is_told and not _is_allowed(program, config)):
+            continue
+        values = {key: it for key, it in config.items() if it is not None}
+        given = evaluate(program, config=values, environment=Environment(), outputs=_output)
+        for what, wanted, said in _differences(decided, outcome, given):
+            raise Fault(f"{what} is {wanted!r} for {config}, the template has {said!r}")
+    if not any(expected):
+        return FAILS
     return TOLD if is_told else SAME
+
+
+def _output(name: str, path: Sequence[Any]) -> str:
+    return f"{name}.{path[-1]}"
+
+
+def _differences(
+    decided: Decided, outcome: Outcome, given: Evaluation
+) -> Iterator[tuple[str, Any, Any]]:
+    """What is another thing for a program than for its template: what it is, and both."""
+    said = {name: str(plain(value)) for name, value in given.exports.items()}
+    for name, value in outcome.exports.items():
+        if said.get(name) != str(value):
+            yield decided.results[name], value, said.get(name)
+    if outcome.resources is None:
+        return
+    resources = {
+        name: {
+            "type": it.type,
+            "inputs": it.inputs,
+            "depends": sorted(it.options.depends_on),
+            "retain": bool(it.options.retain_on_delete),
+        }
+        for name, it in given.registrations.items()
+        if name != "Topic"
+    }
+    for name in {**resources, **outcome.resources}:
+        wanted, own = (_texts(it.get(name)) for it in (outcome.resources, resources))
+        if wanted and own and {*own["depends"]} > {*wanted["depends"]}:
+            own["depends"] = wanted["depends"]  # a template has all that may be
+        if wanted != own:
+            yield name, wanted, own
+
+
+def _texts(value: Any) -> Any:
+    """A value in which numbers are texts."""
+    if isinstance(value, dict):
+        return {key: _texts(it) for key, it in value.items()}
+    if isinstance(value, list):
+        return [_texts(it) for it in value]
+    return value if value is None else str(plain(value))
 
 
 def _is_allowed(program: Program, config: Config) -> bool:
@@ -190,47 +223,13 @@ def _recorded(decided: Decided, write: Callable[[], Path]) -> tuple[Program, Rep
         try:
             return record(folder, report=report), report, folder
         except ConversionError as error:
-            is_compiled = decided.language not in _OUTCOMES
+            is_compiled = decided.language not in _SCRIPTS
             if is_compiled or not isinstance(error.line, int) or not decided.leave_out(error.line):
                 return None
     return None
 
 
-def _configs() -> Iterator[Config]:
-    for values in itertools.product(*VALUES.values()):
-        yield dict(zip(VALUES, values, strict=True))
-
-
-def _in_python(decided: Decided, configs: Sequence[Config], _: Path) -> list[dict[str, str]]:
-    found = []
-    for config in configs:
-        b, c, is_dd = config["B"], config["C"], config["D"] == "true"
-        names = {"b": b, "c": c, "dd": is_dd, "cc": c == "y", "bc": b == "x"}
-        exec(FUNCTIONS["python"] + decided.body, names)
-        found.append({name: eval(text, names) for name, text in decided.results.items()})
-    return found
-
-
-def _in_node(decided: Decided, configs: Sequence[Config], _: Path) -> list[dict[str, str]]:
-    entries = ", ".join(f"{name}: {text}" for name, text in decided.results.items())
-    script = (
-        f"const configs = {json.dumps(configs)};"
-        "const run = ({ B: b, C: c, D }) => { const dd = D === 'true', "
-        f"cc = c === 'y', bc = b === 'x';\n{FUNCTIONS['typescript']}{decided.body}"
-        f"return {{ {entries} }}; }};console.log(JSON.stringify(configs.map(run)));"
-    )
-    done = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True)
-    outcomes: list[dict[str, str]] = json.loads(done.stdout)
-    return outcomes
-
-
-def _in_a_run(_: Decided, configs: Sequence[Config], folder: Path) -> list[dict[str, str]]:
-    """What a program that is compiled registers with these values."""
-    runs = (record(folder, config=config, concrete=True) for config in configs)
-    return [{name: str(it.value) for name, it in run.exports.items()} for run in runs]
-
-
-_OUTCOMES: dict[str, Callable[[Decided, Sequence[Config], Path], list[dict[str, str]]]] = {
-    "python": _in_python,
-    "typescript": _in_node,
-}
+def _configs(language: str) -> Iterator[Config]:
+    values = scripts.VALUES if language in _SCRIPTS else productions.VALUES
+    for chosen in itertools.product(*values.values()):
+        yield dict(zip(values, chosen, strict=True))

@@ -1,292 +1,16 @@
 """Random programs that decide, by config values, what their lists, maps and texts hold.
 
-A production says one thing in Python, in TypeScript, and in what `compiled` has it in. ``{0}``,
-``{1}`` stand for parts of the kinds that it takes, ``{v}`` and ``{w}`` for variables of its own.
+A production (see `productions`) says one thing in several languages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from random import Random
 
-from . import compiled
-
-LANGUAGES = ("python", "typescript", *compiled.LANGUAGES)
-WORDS = ("q", "r", "x", "y", "z", "zz")
-VALUES = {"B": ("x", "w", "y"), "C": ("y", "n", "x"), "D": ("true", "false")}
-"""The config values that a program asks for, and those that it is tried with."""
-
-
-@dataclass(frozen=True)
-class Production:
-    """One way to say a value.
-
-    Args:
-        weight: how often it is chosen, among those of a kind.
-        python, typescript: how it is said.
-        parts: the kinds of its parts; a word is a literal.
-    """
-
-    weight: int
-    python: str
-    typescript: str
-    parts: tuple[str, ...] = ()
-
-    @cached_property
-    def said(self) -> dict[str, str]:
-        """How it is said in each language in which it can be."""
-        found = {"python": self.python, "typescript": self.typescript}
-        others = compiled.SPELLED.get(self.python)
-        if others is None and self.python == self.typescript:
-            others = (self.python,) * len(compiled.LANGUAGES)
-        return found | dict(zip(compiled.LANGUAGES, others or (), strict=bool(others)))
-
-
-def _alike(weight: int, text: str, *parts: str) -> Production:
-    return Production(weight, text, text, parts)
-
-
-_EITHER = ("({0} if {1} else {2})", "({1} ? {0} : {2})")
-
-PRODUCTIONS: dict[str, list[Production]] = {
-    "condition": [
-        _alike(4, "cc"),
-        _alike(4, "bc"),
-        _alike(4, "dd"),
-        Production(2, "(not {0})", "!{0}", ("condition",)),
-        Production(2, "({0} and {1})", "({0} && {1})", ("condition", "condition")),
-        Production(2, "({0} or {1})", "({0} || {1})", ("condition", "condition")),
-        Production(1, "b in ('x', 'w')", "['x', 'w'].includes(b)"),
-        Production(1, "({0} == {1})", "({0} === {1})", ("text", "text")),
-        Production(1, "bool({0})", "({0}.length > 0)", ("list",)),
-        Production(1, "({0} in {1})", "{1}.includes({0})", ("word", "list")),
-        Production(1, "(len({0}) > 1)", "({0}.length > 1)", ("list",)),
-        Production(
-            1, "any({v} == {0} for {v} in {1})", "{1}.some(({v}) => {v} === {0})", ("word", "list")
-        ),
-        Production(
-            1, "all({v} != {0} for {v} in {1})", "{1}.every(({v}) => {v} !== {0})", ("word", "list")
-        ),
-    ],
-    "text": [
-        _alike(2, "{0}", "word"),
-        _alike(2, "b"),
-        _alike(2, "c"),
-        Production(4, *_EITHER, ("text", "condition", "text")),
-        _alike(2, "({0} + {1})", "text", "word"),
-        Production(4, "','.join({0})", "{0}.join(',')", ("list",)),
-        Production(1, "str({0})", "String({0})", ("number",)),
-        Production(
-            2,
-            "next(({v} for {v} in {0} if {v} != {1}), {2})",
-            "({0}.find(({v}) => {v} !== {1}) ?? {2})",
-            ("list", "word", "word"),
-        ),
-        Production(2, "{0}.get({1}, {2})", "({0}[{1}] ?? {2})", ("map", "word", "word")),
-        _alike(2, "{0}", "text variable"),
-        _alike(1, "chosen({0})", "text"),
-        _alike(1, "found({0}, {1})", "list", "word"),
-        Production(1, "({0}[0] if {0} else {1})", "({0}[0] ?? {1})", ("list variable", "word")),
-        Production(
-            1, "({0}[-1] if {0} else {1})", "({0}.at(-1) ?? {1})", ("list variable", "word")
-        ),
-    ],
-    "number": [
-        _alike(2, "{0}", "number variable"),
-        _alike(1, "2"),
-        Production(3, "len({0})", "{0}.length", ("list",)),
-        Production(2, *_EITHER, ("number", "condition", "number")),
-        Production(1, "len({0})", "Object.keys({0}).length", ("map",)),
-        _alike(1, "({0} + 1)", "number"),
-        Production(
-            1,
-            "sum(1 for {v} in {0} if {v} != {1})",
-            "{0}.filter(({v}) => {v} !== {1}).length",
-            ("list", "word"),
-        ),
-    ],
-    "list": [
-        _alike(4, "{0}", "list variable"),
-        _alike(1, "[{0}]", "text"),
-        Production(4, *_EITHER, ("list", "condition", "list")),
-        Production(2, "[*{0}, {1}]", "[...{0}, {1}]", ("list", "text")),
-        Production(
-            3,
-            "[{0}, *({1} if {2} else [])]",
-            "[{0}, ...({2} ? {1} : [])]",
-            ("text", "list", "condition"),
-        ),
-        Production(
-            2, "[{v} + {0} for {v} in {1}]", "{1}.map(({v}) => {v} + {0})", ("word", "list")
-        ),
-        Production(
-            2,
-            "[{v} for {v} in {0} if {v} != {1}]",
-            "{0}.filter(({v}) => {v} !== {1})",
-            ("list", "word"),
-        ),
-        Production(
-            1, "[{v} for {v} in {0} if {1}]", "{0}.filter(() => {1})", ("list", "condition")
-        ),
-        Production(1, "[*{0}, *{1}]", "{0}.concat({1})", ("list", "list")),
-        Production(1, "list({0})", "Object.keys({0})", ("map",)),
-        Production(1, "list({0}.values())", "Object.values({0})", ("map",)),
-        Production(1, "list(filter(None, {0}))", "{0}.filter(Boolean)", ("list",)),
-        Production(1, "list(reversed({0}))", "[...{0}].reverse()", ("list",)),
-        Production(1, "{0}[1:]", "{0}.slice(1)", ("list",)),
-        Production(
-            1,
-            "[str({v}) + {w} for {v}, {w} in enumerate({0})]",
-            "{0}.map(({w}, {v}) => String({v}) + {w})",
-            ("list",),
-        ),
-    ],
-    "map": [
-        _alike(3, "{0}", "map variable"),
-        _alike(1, "{{{0}: {1}}}", "word", "text"),
-        Production(3, *_EITHER, ("map", "condition", "map")),
-        Production(2, "{{**{0}, {1}: {2}}}", "{{ ...{0}, [{1}]: {2} }}", ("map", "word", "text")),
-        Production(
-            3,
-            "{{{0}: {1}, **({2} if {3} else {{}})}}",
-            "{{ [{0}]: {1}, ...({3} ? {2} : {{}}) }}",
-            ("word", "text", "map", "condition"),
-        ),
-        Production(
-            1,
-            "{{{v}: {w} for {v}, {w} in {0}.items() if {v} != {1}}}",
-            "Object.fromEntries(Object.entries({0}).filter(([{v}]) => {v} !== {1}))",
-            ("map", "word"),
-        ),
-    ],
-    "list change": [
-        Production(1, "added({0}, {1})", "added({0}, {1});", ("list variable", "text")),
-        Production(3, "{0}.append({1})", "{0}.push({1});", ("list variable", "text")),
-        Production(1, "{0}.extend({1})", "{0}.push(...{1});", ("list variable", "list")),
-        Production(1, "{0}.insert(0, {1})", "{0}.unshift({1});", ("list variable", "text")),
-        Production(1, "{0} = {1}", "{0} = {1};", ("list variable", "list")),
-    ],
-    "map change": [
-        Production(3, "{0}[{1}] = {2}", "{0}[{1}] = {2};", ("map variable", "word", "text")),
-        Production(1, "{0}.update({1})", "Object.assign({0}, {1});", ("map variable", "map")),
-        Production(1, "{0}.pop({1}, None)", "delete {0}[{1}];", ("map variable", "word")),
-        Production(1, "{0} = {1}", "{0} = {1};", ("map variable", "map")),
-    ],
-    "text change": [
-        Production(2, "{0} = {1}", "{0} = {1};", ("text variable", "text")),
-        Production(1, "{0} += {1}", "{0} += {1};", ("text variable", "word")),
-        Production(1, "t0, box.t = {0}, {1}", "[t0, box.t] = [{0}, {1}];", ("text", "text")),
-    ],
-    "number change": [
-        Production(1, "{0} = {1}", "{0} = {1};", ("number variable", "number")),
-        Production(2, "{0} += 1", "{0} += 1;", ("number variable",)),
-    ],
-}
-"""The ways to say a value of each kind, and a statement that changes a variable."""
-
-_LEAVES = {
-    "condition": ("cc", "bc", "dd"),
-    "text": ("b", "c", "'q'", "'z'"),
-    "number": ("1", "2"),
-    "list": ("['q']", "['r', 'x']", "['y']"),
-    "map": ("{}", "{'x': 'q'}", "{'y': 'z', 'q': 'r'}"),
-}
-_VARIABLES = {
-    "list": ("l0", "l1", "box.l"),
-    "map": ("m0", "m1"),
-    "text": ("t0", "box.t"),
-    "number": ("n0",),
-}
-_LOOPS = [
-    Production(1, "{name}.append({item} + {0})", "{name}.push({item} + {0});", ("word",)),
-    Production(1, "if {item} == {0}: break", "if ({item} === {0}) break;", ("word",)),
-    Production(1, "if {item} == {0}: continue", "if ({item} === {0}) continue;", ("word",)),
-    Production(1, "if {0}: break", "if ({0}) break;", ("condition",)),
-    Production(1, "if {0}: continue", "if ({0}) continue;", ("condition",)),
-    Production(1, "n0 += 1", "n0 += 1;"),
-]
-"""What a loop over a list does with an item; the first is done in each, last."""
-
-FUNCTIONS = {
-    "python": """\
-class Box:
-    pass
-box = Box()
-def added(items, item):
-    items.append(item)
-def chosen(text):
-    if cc:
-        return text + "-c"
-    if text == "x":
-        return "is x"
-    return text
-def found(items, other):
-    for item in items:
-        if item != other:
-            return item
-    return "nothing"
-""",
-    "typescript": """\
-const box = {};
-function added(items, item) {
-  items.push(item);
-}
-function chosen(text) {
-  if (cc) return text + "-c";
-  if (text === "x") return "is x";
-  return text;
-}
-function found(items, other) {
-  for (const item of items) {
-    if (item !== other) return item;
-  }
-  return "nothing";
-}
-""",
-}
-"""What every program has of its own."""
-
-_DECLARED = {
-    "python": "{} = {}",
-    "typescript": "let {} = {}",
-    "go": "{} := {}",
-    "java": "{} = {}",
-    "csharp": "var {} = {}",
-}
-_END = {language: "" if language == "python" else ";" for language in LANGUAGES}
-_HEADS = {
-    "python": "for {item} in list({0}):",
-    "typescript": "for (const {item} of [...{0}])",
-    "go": "for _, {item} := range slices.Clone({0})",
-    "java": "for (var {item} : new ArrayList<>({0}))",
-    "csharp": "foreach (var {item} in {0}.ToList())",
-}
-_SHOWN = {
-    "list": {
-        "python": "'|'.join({0})",
-        "typescript": "{0}.join('|')",
-        "go": 'strings.Join({0}, "|")',
-        "java": 'String.join("|", {0})',
-        "csharp": 'string.Join("|", {0})',
-    },
-    "map": {
-        "python": "'|'.join(f'{{k}}={{v}}' for k, v in {0}.items())",
-        "typescript": "Object.entries({0}).map(([k, v]) => `${{k}}=${{v}}`).join('|')",
-        "go": "shown({0})",
-        "java": "shown({0})",
-        "csharp": "shown({0})",
-    },
-    "number": {
-        "python": "str({0})",
-        "typescript": "String({0})",
-        "go": "strconv.Itoa({0})",
-        "java": "String.valueOf({0})",
-        "csharp": "({0}).ToString()",
-    },
-}
+from . import compiled, productions
+from .productions import DECLARED, END, HEADS, LOOPS, SHOWN, WORDS, Production
 
 
 class Grammar:
@@ -294,44 +18,64 @@ class Grammar:
 
     Args:
         random: what decides.
-        language: what it is in, one of `LANGUAGES`.
+        language: what it is in, one of `productions.LANGUAGES`.
+        variables: the names of its variables, by the kinds of what they hold.
+        leaves: the smallest values of each kind, in Python.
+        known: the productions of each kind.
     """
 
-    def __init__(self, random: Random, language: str) -> None:
+    def __init__(
+        self,
+        random: Random,
+        language: str,
+        variables: Mapping[str, Sequence[str]] = productions.VARIABLES,
+        leaves: Mapping[str, Sequence[str]] = productions.LEAVES,
+        known: Mapping[str, Sequence[Production]] = productions.PRODUCTIONS,
+    ) -> None:
         self.random, self.language = random, language
-        self._known: dict[str, list[str]] = {kind: [] for kind in _VARIABLES}
+        self._variables, self._leaves = variables, leaves
+        self._productions = {
+            kind: [it for it in ways if language in it.said] for kind, ways in known.items()
+        }
+        self._known: dict[str, list[str]] = {kind: [] for kind in variables}
         self._fresh = count()
 
     def value(self, kind: str, depth: int) -> str:
         """A value of a kind, made of no more than a number of productions in each other."""
         if kind == "word":
-            return self._leaf(f"'{self.random.choice(WORDS)}'")
-        kind, _, variable = kind.partition(" ")
-        if variable == "variable" and self._known[kind]:
-            return self.random.choice(self._known[kind])
-        if variable == "variable" or depth <= 0:
-            return self._leaf(self.random.choice(_LEAVES[kind]))
-        return self._said(PRODUCTIONS[f"{kind} {variable}".strip()], depth)
+            return self.leaf(f"'{self.random.choice(WORDS)}'")
+        name, _, variable = kind.partition(" ")
+        if variable == "variable":
+            if self._known[name]:
+                return self.random.choice(self._known[name])
+            return self.leaf(self.random.choice(self._leaves[name]))
+        if kind in self._leaves and (depth <= 0 or kind not in self._productions):
+            return self.leaf(self.random.choice(self._leaves[kind]))
+        return self._chosen(self._productions[kind], depth)
 
-    def _leaf(self, text: str) -> str:
+    def leaf(self, text: str) -> str:
+        """A literal of Python, or a name, in the language."""
         return compiled.leaf(text, self.language)
 
-    def _said(self, productions: list[Production], depth: int, **words: str) -> str:
-        productions = [it for it in productions if self.language in it.said]
-        (chosen,) = self.random.choices(productions, [each.weight for each in productions])
+    def _chosen(self, ways: Sequence[Production], depth: int, **words: str) -> str:
+        (chosen,) = self.random.choices(ways, [each.weight for each in ways])
         parts = [self.value(part, depth - 1) for part in chosen.parts]
-        own = {name: f"v{next(self._fresh)}" for name in "vw"}
-        return compiled.quoted(chosen.said[self.language], self.language).format(
-            *parts, **own, **words
-        )
+        own = {name: f"v{next(self._fresh)}" for name in "uvw"}
+        return self.said(chosen, parts, own | words)
 
-    def beginnings(self) -> Iterator[str]:
-        """The variables, with what they begin with."""
-        for kind, names in _VARIABLES.items():
+    def said(self, chosen: Production, parts: list[str], words: dict[str, str]) -> str:
+        """What a production says in the language."""
+        text = compiled.quoted(chosen.said[self.language], self.language)
+        return text.format(*parts, **words)
+
+    def beginnings(self) -> Iterator[tuple[str, str]]:
+        """The variables, with what they begin with, and with the smallest of its kind."""
+        for kind, names in self._variables.items():
             for name in names:
-                value = self.value(kind, 3)
-                form = "{} = {}" if "." in name else _DECLARED[self.language]
-                yield form.format(name, value) + _END[self.language]
+                form = "{} = {}" if "." in name else DECLARED[self.language]
+                values = self.value(kind, 3), self.leaf(self._leaves[kind][0])
+                said, smallest = (form.format(name, it) + END[self.language] for it in values)
+                yield said, smallest
                 self._known[kind].append(name)
 
     def statement(self, depth: int = 2, step: str = "") -> str:
@@ -345,21 +89,22 @@ class Grammar:
         if kind == "for":
             return self._loop(step)
         if kind != "if" or depth <= 0:
-            kind = kind if kind in _VARIABLES else "list"
-            return (step if self._is_python else "") + self.value(f"{kind} change", 2)
+            kind = kind if kind in productions.VARIABLES else "list"
+            return (step if self.is_python else "") + self.value(f"{kind} change", 2)
         return self._decision(depth, step)
 
     @property
-    def _is_python(self) -> bool:
+    def is_python(self) -> bool:
+        """Whether it is in Python."""
         return self.language == "python"
 
     def _loop(self, step: str) -> str:
-        source, name = (self.random.choice(_VARIABLES["list"]) for _ in range(2))
+        source, name = (self.random.choice(productions.VARIABLES["list"]) for _ in range(2))
         item = f"v{next(self._fresh)}"
-        before = self.random.choices(_LOOPS, k=self.random.randrange(2))
-        done = [self._said([it], 3, name=name, item=item) for it in (*before, _LOOPS[0])]
-        head = _HEADS[self.language].format(source, item=item)
-        if self._is_python:
+        before = self.random.choices(LOOPS, k=self.random.randrange(2))
+        done = [self._chosen([it], 3, name=name, item=item) for it in (*before, LOOPS[0])]
+        head = HEADS[self.language].format(source, item=item)
+        if self.is_python:
             return "\n".join([step + head, *(f"{step}    {it}" for it in done)])
         return f"{head} {{ {' '.join(done)} }}"
 
@@ -369,20 +114,20 @@ class Grammar:
             condition = self.value("condition", 2)
             inner = self.statement(depth - 1, f"{step}    ")
             is_last = number == 2
-            if self._is_python:
+            if self.is_python:
                 head = "else" if is_last else "elif" if number else "if"
                 found += f"{step}{head}{'' if is_last else ' ' + condition}:\n{inner}\n"
             else:
                 test = "" if is_last else f" if ({condition})"
                 found += f"{' else' if number else ''}{test} {{ {inner} }}"
-        return found.rstrip("\n") if self._is_python else found.strip()
+        return found.rstrip("\n") if self.is_python else found.strip()
 
     def results(self) -> Iterator[str]:
         """Values that tell what a program does: those of its variables, and others."""
         for kind in ("list", "map"):
-            for name in _VARIABLES[kind]:
-                yield _SHOWN[kind][self.language].format(name)
-        yield from _VARIABLES["text"]
+            for name in productions.VARIABLES[kind]:
+                yield SHOWN[kind][self.language].format(name)
+        yield from productions.VARIABLES["text"]
         yield self._shown_number("n0")
         for _ in range(6):
             yield self.value("text", 4)
@@ -390,4 +135,4 @@ class Grammar:
             yield self._shown_number(self.value("number", 4))
 
     def _shown_number(self, number: str) -> str:
-        return _SHOWN["number"][self.language].format(number)
+        return SHOWN["number"][self.language].format(number)

@@ -9,8 +9,8 @@ import pytest
 from ..sdks.generating import tool
 from .compiling import writing
 from .decisions import SAME, TOLD, Decided, judge_decided
-from .grammar import LANGUAGES
 from .inputs import SEED
+from .productions import LANGUAGES
 
 _TOOLS = {"go": "go", "java": "mvn", "csharp": "go"}
 _MANY = dict.fromkeys(_TOOLS, 3)  # they are run a hundred times

@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import functools
 import inspect
+import itertools
 import sys
 import types
 from collections.abc import Callable
@@ -214,15 +215,31 @@ def held(values: Any) -> Any:
 
 def _settled(function: Any, owner: Any, positional: tuple[Any, ...]) -> tuple[Any, ...]:
     """Give arguments with all that a generator gives in its place, where it is asked for."""
-    if not current().symbolic or not any(map(_is_generating, positional)):
+    if not current().symbolic:
         return positional
     if isinstance(owner, (str, list, dict, set)) or function in COLLECTING:
-        take: Any = collected
-    elif function in WATCHED or getattr(function, "__module__", "") == "itertools":
-        take = watched
-    else:
+        return tuple(map(_given, positional))
+    if function not in WATCHED and getattr(function, "__module__", "") != "itertools":
         return positional
-    return tuple(_taken(value, take) if _is_generating(value) else value for value in positional)
+    return tuple(_taken(value, watched) if _is_generating(value) else value for value in positional)
+
+
+def _given(value: Any) -> Any:
+    """Give all that is gone through one by one."""
+    if _is_generating(value):
+        return _taken(value, collected)
+    return _taken(value, list) if isinstance(value, _ONE_BY_ONE) else value
+
+
+_ONE_BY_ONE: tuple[Any, ...] = (
+    zip,
+    enumerate,
+    reversed,
+    itertools.chain,
+    type(iter([])),
+    type(iter(())),
+)
+"""What gives, one by one, items that are known to be there, some of which may be symbols."""
 
 
 def _taken(value: Any, take: Callable[[Any], Any]) -> Any:

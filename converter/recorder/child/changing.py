@@ -7,17 +7,18 @@ import functools
 import operator
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from .choices import MISSING, Choice, is_loose, of_sides, resolve, under_branch
 from .conditions import Symbol
-from .containers import check_place, is_own_kind, item
+from .containers import check_place, describe_any, is_own_kind, item
 from .flattening import flat
-from .maps import entries_of, put, remove_in_branch
+from .maps import entries_of, is_chosen_key, put, remove_in_branch
 from .operators import binary
 from .places import take_place
 from .run import current
 from .symbols import holds_symbol
+from .tables import Row
 
 _IN_PLACE: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.iadd,
@@ -43,6 +44,8 @@ def add_to(operation: str, old: Any, value: Any) -> Any:
     old = resolve(old)
     if isinstance(old, Choice):
         return old.each(lambda side: add_to(operation, side, value))
+    if isinstance(old, Row):
+        return _refuse_change(old)
     if isinstance(old, (list, dict)) and not isinstance(old, Symbol):
         return _add_to_holder(operation, old, value)
     in_place = hasattr(old, f"__{_IN_PLACE[operation].__name__}__")
@@ -128,8 +131,13 @@ def set_item(holder: Any, key: Any, value: Any) -> None:
         return
     if isinstance(holder, collections.UserDict) and type(holder).__setitem__ is _SET:
         holder = holder.data
+    if isinstance(holder, Symbol):
+        _refuse_change(holder)
     if isinstance(holder, list) and is_loose(holder):
         check_place(holder, key)
+    if isinstance(holder, dict) and is_chosen_key(key):
+        put(holder, key, value)
+        return
     if isinstance(holder, dict):
         take_place(holder, key)
     if _in_branch() and isinstance(holder, dict):
@@ -139,6 +147,10 @@ def set_item(holder: Any, key: Any, value: Any) -> None:
     elif _in_branch() and not is_own_kind(holder):
         current().refuse("changing it in a branch that hangs on a condition cannot be said")
     holder[key] = value
+
+
+def _refuse_change(holder: Any) -> NoReturn:
+    current().refuse(f"changing {describe_any(holder)} cannot be said in a template")
 
 
 _SET = collections.UserDict.__setitem__

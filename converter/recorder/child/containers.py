@@ -54,7 +54,7 @@ def describe_any(value: Any) -> str:
         return describe_specification(value.specification)
     if isinstance(value, Choice):
         return f"a value that hangs on the condition {value.condition_name()}"
-    return "a value"
+    return value.words() if isinstance(value, Row) else "a value"
 
 
 def item(holder: Any, key: Any, name: str = "") -> Any:
@@ -268,6 +268,11 @@ def sequence(*parts: Any) -> list[Any]:
             current().refuse(f"spreading {describe_any(settled)} cannot be said in a template")
         together.extend(settled)
     return together
+
+
+def row(values: list[Any]) -> Any:
+    """Give several values, as a list where one need not be there."""
+    return values if is_loose(values) or isinstance(values, Symbol) else tuple(values)
 
 
 def keywords(value: Any) -> Any:

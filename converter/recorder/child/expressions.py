@@ -254,10 +254,18 @@ class Expressions(ast.NodeTransformer):
         ]
         return runtime("sequence", *parts)
 
+    def visit_Tuple(self, node: ast.Tuple) -> Any:
+        """Put several values together that lists are spread in."""
+        spread = any(isinstance(item, ast.Starred) for item in node.elts)
+        if not isinstance(node.ctx, ast.Load) or not spread:
+            return self.generic_visit(node)
+        return runtime("row", self.visit(ast.List(node.elts, ast.Load())))
+
     def visit_Dict(self, node: ast.Dict) -> Any:
-        """Put a map together that has maps in it."""
+        """Put a map together that has maps in it, or keys that are made."""
+        fixed = all(isinstance(key, (ast.Constant, ast.Attribute)) for key in node.keys)
         visited = self.generic_visit(node)
-        if all(key is not None for key in node.keys):
+        if fixed:
             return visited
         parts: list[ast.expr] = [
             value if key is None else ast.Dict([key], [value])

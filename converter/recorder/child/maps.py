@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import collections
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from .choices import MISSING, Choice, choose, or_default, resolve, there, under_branch, where_there
@@ -12,6 +12,7 @@ from .conditions import Condition, Symbol, by_name, under
 from .flattening import aligned, flat
 from .places import leave_place, places, take_place
 from .run import current
+from .symbols import Value, lift
 from .tables import Row
 
 Entry = tuple[Any, Any]
@@ -29,19 +30,51 @@ def mapping(*parts: Any) -> dict[Any, Any]:
 def lay(holder: dict[Any, Any], entries: list[Entry]) -> None:
     """Put entries into a map that is just made."""
     outer = len(current().branches.get())
-    for key, value in entries:
+    for key, value in (known for entry in entries for known in keyed(*entry)):
         if _take_place_of(holder, key, value, outer):
             holder[key] = or_default(value, holder.get(key, MISSING))
+
+
+def keyed(key: Any, value: Any) -> Iterator[Entry]:
+    """Give an entry for each key that one of several may be, there where the key is that one."""
+    key = resolve(key)
+    chosen = _chosen(key)
+    if chosen is None:
+        yield key, value
+        return
+    condition, *sides = chosen
+    for side, holds in zip(sides, (True, False), strict=True):
+        with under(condition, holds):
+            known = [*keyed(side, value)]
+        for each, own in known:
+            yield each, choose(condition, *((own, MISSING) if holds else (MISSING, own)))
+
+
+def is_chosen_key(key: Any) -> bool:
+    """Tell whether a key is one of two."""
+    return _chosen(key) is not None
+
+
+def _chosen(key: Any) -> tuple[Any, Any, Any] | None:
+    """Give the condition by which a key is one of two, and both; None for any other key."""
+    if isinstance(key, Choice):
+        return by_name(key.condition_name()), *key.sides()
+    text = key.token if isinstance(key, Value) else key
+    node = current().whole_choice(text) if isinstance(text, str) else None
+    if node is None:
+        return None
+    return by_name(node["condition"]), lift(node["then"]), lift(node["otherwise"])
 
 
 def put(holder: dict[Any, Any], key: Any, value: Any) -> None:
     """Give a map an entry, in a branch for that branch only; where it is not there, an older one
     counts.
     """
-    if _take_place_of(holder, key, value):
-        old = holder.get(key, MISSING)
-        value = or_default(value, old)
-        holder[key] = under_branch(value, old) if current().branches.get() else value
+    for each, own in keyed(key, value):
+        if _take_place_of(holder, each, own):
+            old = holder.get(each, MISSING)
+            own = or_default(own, old)
+            holder[each] = under_branch(own, old) if current().branches.get() else own
 
 
 def remove_in_branch(holder: dict[Any, Any], key: Any) -> None:

@@ -55,9 +55,11 @@ class Row(Symbol):
             raise AttributeError(name)
         if name in ("copy", "items", "keys", "values"):
             return getattr(self.alternatives(), name)
-        return current().refuse(
-            f".{name} of a row that {describe(self._key)} chooses cannot be said in a template"
-        )
+        return current().refuse(f".{name} of {self.words()} cannot be said in a template")
+
+    def words(self) -> str:
+        """Name it for a person."""
+        return f"a row that {describe(self._key)} chooses"
 
 
 def remember_row(table: dict[Any, Any], key: Any, row: dict[Any, Any], name: str) -> None:

@@ -4,7 +4,7 @@
 const session = require("./run");
 const { Untold } = session;
 const conditions = require("./conditions");
-const { choose, truth, underBranch } = require("./choices");
+const { choose, flat, isLoose, truth, underBranch } = require("./choices");
 const { settled } = require("./waiting");
 const tables = require("./tables");
 const { isCondition, isSymbol, specificationOf } = require("./symbols");
@@ -122,13 +122,24 @@ function shared(value, before) {
   return session.run.branches.length === 0 ? value : underBranch(value, before());
 }
 
-/** A value that is given to who goes through a generator, or gone through as it comes. */
-function awaiting(value) {
+/** A value that is given to who goes through a generator that waits, or gone through as it comes. */
+const awaiting = (value) => settled(giving(value));
+
+/** A value that is given to who goes through a generator. */
+function giving(value) {
   const { run } = session;
   if (run.branches.length > 0) {
     run.refuse("what waits in a branch that hangs on a condition cannot be said in a template");
   }
-  return settled(value);
+  return value;
+}
+
+/** The values that are given to who goes through a generator: they must be there. */
+function givingAll(value) {
+  const items = flat(giving(value));
+  if (isSymbol(items) || isLoose(items))
+    session.run.refuse("a generator that gives what hangs on conditions cannot be said");
+  return items;
 }
 
 /** One run of a function that waits. While it does, the program stands where it went on: at first
@@ -189,6 +200,8 @@ module.exports = {
   awaiting,
   branch: (test) => new Branch(test),
   check,
+  giving,
+  givingAll,
   shared,
   thrown,
   tried,

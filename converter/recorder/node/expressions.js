@@ -449,11 +449,12 @@ function expressionRules(rewriter) {
     return rewriter.activation("resume", [f.updateAwaitExpression(node, value)], node);
   }
 
-  const waiting = (update) => (node) =>
-    update(
-      node,
-      ask("awaiting", node.expression === undefined ? [] : [visit(node.expression)], node),
-    );
+  /** What a generator gives; one that waits gives it when it is there. */
+  function given(node) {
+    const value = node.expression === undefined ? [] : [visit(node.expression)];
+    const name = rewriter.scope.isAsync ? "awaiting" : node.asteriskToken ? "givingAll" : "giving";
+    return f.updateYieldExpression(node, node.asteriskToken, ask(name, value, node));
+  }
 
   const rules = {
     [K.BinaryExpression]: binary,
@@ -471,9 +472,7 @@ function expressionRules(rewriter) {
     [K.ArrayLiteralExpression]: (node) => list(node.elements, node),
     [K.ObjectLiteralExpression]: object,
     [K.AwaitExpression]: awaited,
-    [K.YieldExpression]: waiting((node, value) =>
-      f.updateYieldExpression(node, node.asteriskToken, value),
-    ),
+    [K.YieldExpression]: given,
   };
   return { assign, named, rules };
 }

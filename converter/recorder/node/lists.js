@@ -29,6 +29,7 @@ const { compare } = require("./logic");
 const { MARK, MISSING, describe, isChoice, isCondition, isItems, isSymbol, isText } = symbols;
 const loosened = new WeakSet(); // lists that were added to in a branch
 const CHANGING = new Set(["copyWithin", "fill", "pop", "reverse", "shift", "sort", "splice"]);
+const isChanging = (method) => CHANGING.has(method) || method === "push" || method === "unshift";
 const AS_A_WHOLE = new Set(["at", "join", "toString"]); // what a template does with a look-up
 const MOST_TAKEN = 6; // a part of more items is a limit, which a list hardly reaches
 const CARRYING = new Set([
@@ -51,6 +52,7 @@ function callMethod(given, method, givenArgs) {
   const { HANDLERS } = require("./standard"); // which needs this module
   const args = withThis(method, givenArgs).map((value) => HANDLERS.get(value) ?? value); // `filter(Boolean)`
   if (isItems(given)) {
+    if (isChanging(method)) symbols.refuseOperation(given, `${method}()`);
     const known = AS_A_WHOLE.has(method) ? given : flat(tables.opened(given));
     return isItems(known)
       ? methodOfItems(given, method, args)

@@ -224,6 +224,7 @@ function set(given, keyGiven, value) {
     eachHolder(changed, (side) => set(side, key, value));
     return value;
   }
+  refuseChange(changed);
   if (session.run.branches.length > 0 && isCoercing(changed, key)) {
     session.run.refuse("changing it in a branch that hangs on a condition cannot be said");
   }
@@ -232,6 +233,12 @@ function set(given, keyGiven, value) {
   changeShared(changed, (side) => set(side, key, value));
   keys.put(changed, key, isFree ? value : underBranch(value, keys.before(changed, key)));
   return value;
+}
+
+/** Refuse to change what a table or the config gives: nothing else can stand in its place. */
+function refuseChange(holder) {
+  if (isItems(holder) || isRow(holder))
+    session.run.refuse(`changing ${describe(holder)} cannot be said in a template`);
 }
 
 /** Change one of several objects: each where it counts. */
@@ -256,6 +263,7 @@ function remove(given, keyGiven) {
     eachHolder(holder, (side) => remove(side, key));
     return true;
   }
+  refuseChange(holder);
   if (isText(key) && isEither(key)) return each(key, (side) => remove(holder, side));
   if (isSymbol(key))
     session.run.refuse(`deleting by ${describe(key)} cannot be said in a template`);

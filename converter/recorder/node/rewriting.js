@@ -13,7 +13,7 @@ const RUNTIME = "__recording";
 /** A transformer for a release of TypeScript, to be run after its own ones.
  *
  * Each function, and the module itself, has a scope: the variables that are its own, the branches
- * that a statement is in, and the name of its activation where it waits.
+ * that a statement is in, the name of its activation where it waits, and whether it may.
  */
 function rewriting(ts) {
   return (context) => (file) => new Rewriter(ts, context).file(file);
@@ -127,7 +127,8 @@ class Rewriter {
   inside(node, action) {
     const variables = this.asks.declared(node);
     variables.add(RESULT);
-    this.scope = { variables, jumps: noJumps(), activation: null, outer: this.scope };
+    const isAsync = node.modifiers?.some((it) => it.kind === this.ts.SyntaxKind.AsyncKeyword);
+    this.scope = { variables, jumps: noJumps(), activation: null, isAsync, outer: this.scope };
     try {
       return action();
     } finally {

@@ -88,6 +88,8 @@ module.exports = {
   activation: branches.activation,
   add: texts.add,
   awaiting: branches.awaiting,
+  giving: branches.giving,
+  givingAll: branches.givingAll,
   before,
   branch: branches.branch,
   calculate,

@@ -223,10 +223,24 @@ def _recorded(decided: Decided, write: Callable[[], Path]) -> tuple[Program, Rep
         try:
             return record(folder, report=report), report, folder
         except ConversionError as error:
-            is_compiled = decided.language not in _SCRIPTS
-            if is_compiled or not isinstance(error.line, int) or not decided.leave_out(error.line):
+            if decided.language not in _SCRIPTS:
+                return None
+            _check_refusal(decided, folder, error)
+            if not isinstance(error.line, int) or not decided.leave_out(error.line):
                 return None
     return None
+
+
+def _check_refusal(decided: Decided, folder: Path, error: ConversionError) -> None:
+    """Make a fault of a refusal that is told as an error of a program which has none."""
+    is_error = _ERROR.match(error.message) is not None
+    if is_error and all(outcomes(decided, [*_configs(decided.language)], folder)):
+        raise Fault(f"it is said to fail in line {error.line}: {error.message}")
+    if error.line is None:
+        raise Fault(f"nobody is told the line of: {error.message}")
+
+
+_ERROR = re.compile(r"[A-Z]\w*(?:Error|Exception): ")
 
 
 def _configs(language: str) -> Iterator[Config]:

@@ -272,8 +272,10 @@ def guard(make: Callable[[], Any], passed: bool) -> Any:
 
 
 def sure(value: Any) -> bool:
-    """Tell whether a loop has been left for good."""
-    return value is True
+    """Tell whether a loop has been left for good, and may be left in the turn that begins."""
+    run = current()
+    is_open, run.in_open_turn = run.in_open_turn, False
+    return value is True and not is_open
 
 
 class _Either:

@@ -81,12 +81,8 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
         if isinstance(holder, EnumMeta):
             return look_up(dict(holder.__members__), key, name)
         _check_holder(holder, key)
-    if (
-        isinstance(holder, (list, tuple))
-        and not isinstance(holder, Items)
-        and isinstance(key, Value)
-    ):
-        return Text(current().node("string", node="select", index=key.token, values=wire(holder)))
+    if isinstance(holder, (list, tuple)) and isinstance(key, Value):
+        return _item_counted(holder, key, name)
     check_keys(holder)
     if isinstance(key, Condition):
         return choose(key, holder[True], holder[False])
@@ -103,6 +99,29 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
         for error in ("KeyError", "IndexError", "LookupError"):
             current().refuse_caught(error, "taking what hangs on conditions")
     return found
+
+
+def _item_counted(holder: Any, key: Value, name: str) -> Any:
+    """Give an item of a list, counted by a number that is not known."""
+    if isinstance(holder, Items):
+        return holder[key]
+    if all(isinstance(it, str) for it in holder) and _is_within(key, len(holder)):
+        return Text(current().node("string", node="select", index=key.token, values=wire(holder)))
+    if is_chosen_number(key):
+        return distribute(key.token, lambda side: item(holder, side, name), "taking an item")
+    return current().refuse(
+        "an item of a list that holds other things than texts, counted by "
+        f"{describe_any(key)}, cannot be said"
+    )
+
+
+def _is_within(key: Value, count: int) -> bool:
+    """Tell whether a number, if it is one of two, is one of so many from 0 on."""
+    if not is_chosen_number(key):
+        return True
+    sides: list[Any] = []
+    distribute(key.token, lambda side: sides.append(side) or 0, "taking an item")  # type: ignore[func-returns-value]
+    return all(isinstance(side, int) and 0 <= side < count for side in sides)
 
 
 def _bounds(key: slice) -> list[Any]:

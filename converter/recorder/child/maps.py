@@ -62,7 +62,8 @@ def _chosen(key: Any) -> tuple[Any, Any, Any] | None:
     text = key.token if isinstance(key, Value) else key
     node = current().whole_choice(text) if isinstance(text, str) else None
     if node is None:
-        return None
+        cells = current().cells_of(text) if isinstance(text, str) else None
+        return None if cells is None else _chosen(cells(lambda cell: cell))
     return by_name(node["condition"]), lift(node["then"]), lift(node["otherwise"])
 
 

@@ -30,6 +30,7 @@ class Untold(BaseException):
 
 
 Each = Callable[[Callable[[Any], Any]], Any]
+Position = tuple["str | None", "int | None"]
 Assumption = tuple[dict[str, Any], bool]
 """A condition's specification, and whether it is taken to hold."""
 
@@ -64,6 +65,7 @@ class Run:
         self.orders: dict[int, tuple[Any, list[tuple[Any, Any]]]] = {}  # a map, its keys' places
         self.starters: dict[int, Any] = {}  # lists and maps that entries began with, empty
         self.tables: dict[int, tuple[str, Any, Any]] = {}  # name, rows then, the table itself
+        self.in_open_turn = False  # whether a loop's turn, just begun, hangs on a condition
         self.gone_through: dict[int, tuple[Any, tuple[Assumption, ...]]] = {}  # in a branch
         self.sources: dict[int, tuple[Any, list[Any]]] = {}  # an iterator, those it goes through
         self.remembers = False  # whether a known value was made that remembers its origin
@@ -157,8 +159,8 @@ class Run:
         node = self.nodes.get(identity, {})
         return str(node.get("key") or {"stack": "stack name"}.get(node.get("node", ""), "value"))
 
-    def refuse(self, message: str) -> NoReturn:
-        """End the program, naming the line of its own code that is being run.
+    def refuse(self, message: str, place: Position | None = None) -> NoReturn:
+        """End the program, naming the line of its own code that is being run, or another place.
 
         The process ends on the spot: an exception could be caught by the program, or leave others
         waiting for a value that never comes.
@@ -169,7 +171,7 @@ class Run:
         """
         if self.telling or self.guarding:
             raise Untold
-        file, line = self.position()
+        file, line = place or self.position()
         if not any(words in message for words in _LATE):
             message += f"; {WAY_OUT}"
         self.report("error", message=message, file=file, line=line, lifting=True)
@@ -218,7 +220,7 @@ class Run:
         self.report("again", optional=key)
         leave(1)
 
-    def position(self) -> tuple[str | None, int | None]:
+    def position(self) -> Position:
         """Give file and line of the innermost frame of the program's own code."""
         frame: FrameType | None = sys._getframe(1)
         while frame is not None:
@@ -227,9 +229,9 @@ class Run:
             frame = frame.f_back
         return None, None
 
-    def position_of(self, error: BaseException) -> tuple[str | None, int | None]:
+    def position_of(self, error: BaseException) -> Position:
         """Give file and line of the program's innermost frame in an error's tracebacks."""
-        found: tuple[str | None, int | None] = (None, None)
+        found: Position = (None, None)
         seen: set[int] = set()
         cause: BaseException | None = error
         while cause is not None and id(cause) not in seen:

@@ -145,17 +145,20 @@ def _turns(values: Any) -> Iterator[Any]:
         check_only_here(values, begun)
 
 
-def _turn(value: Any) -> Iterator[Any]:
+def _turn(value: Any, is_open: bool = False) -> Iterator[Any]:
     """Give an item under the conditions under which it is there."""
     value = resolve(value)
     if value is MISSING:
         return
+    run = current()
     if not is_optional(value):
+        run.in_open_turn = is_open
         yield value
         return
+    place = run.position()
     for holds, side in zip((True, False), value.sides(), strict=True):
         with under(by_name(value.condition_name()), holds):
             try:
-                yield from _turn(side)
+                yield from _turn(side, True)
             except GeneratorExit:
-                current().refuse("leaving a loop that hangs on a condition cannot be said")
+                run.refuse("leaving a loop that hangs on a condition cannot be said", place)

@@ -221,7 +221,7 @@ function flat(given) {
   const [one, other] = sides.map((side) => (nothing(side) ? [] : side));
   const pairs = aligned(one, other);
   if (one.length === 1 && other.length === 1 && pairs.length === 2)
-    return [choiceOf(condition, one[0], other[0])]; // one item, whichever side it is of
+    return [choose(conditions.byName(condition), one[0], other[0])]; // one item, whichever side
   return pairs.map(([left, right]) => {
     const isThere = choose(conditions.byName(condition), there(left), there(right));
     const both = isMissing(left) || isMissing(right) ? undefined : whereThere(left);

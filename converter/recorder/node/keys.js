@@ -197,14 +197,17 @@ const over = (value, earlier) =>
 
 /** Set an entry that may not be there, or of which the key is one of two: each is there for its side. */
 function putUnder(holder, key, value) {
-  if (isText(key) && isEither(key)) each(key, (side) => putInBranch(holder, side, value));
+  if (isChosen(key)) each(key, (side) => putInBranch(holder, side, value));
   else put(holder, key, over(value, before(holder, key)));
 }
 
 function putInBranch(holder, key, value) {
-  if (isText(key) && isEither(key)) putUnder(holder, key, value);
+  if (isChosen(key)) putUnder(holder, key, value);
   else put(holder, key, underBranch(over(value, before(holder, key)), before(holder, key)));
 }
+
+/** Whether a key is one of two. */
+const isChosen = (key) => isEither(resolve(key));
 
 /** A literal with computed keys. */
 function keyed(given) {

@@ -47,7 +47,7 @@ const isNothing = (value) => value === undefined || value === null;
 /** `holder.key` or `holder[key]`; `name` is the variable that the holder is in. */
 function get(holderGiven, keyGiven, name) {
   const key = resolve(keyGiven);
-  if (isChoice(key) || (isNumber(key) && isEither(key)))
+  if (isChoice(key) || (isEither(key) && (isNumber(key) || lacksOne(holderGiven, key))))
     return each(key, (side) => get(holderGiven, side, name));
   const holder = isSymbol(holderGiven) ? resolve(tables.only(holderGiven)) : holderGiven;
   if (isSymbol(holder)) return memberOfSymbol(holder, key);
@@ -68,6 +68,14 @@ function get(holderGiven, keyGiven, name) {
   const found = holder[key];
   return typeof found === "object" && found !== null ? seen(found) : found;
 }
+
+const sidesOf = (key) => [split(key).then, split(key).otherwise];
+
+/** Whether an object has no entry for one of the texts that a key may be. */
+const lacksOne = (holder, key) =>
+  isEither(key)
+    ? isPlain(holder) && sidesOf(key).some((side) => lacksOne(holder, side))
+    : !isSymbol(key) && !Object.prototype.hasOwnProperty.call(holder, key);
 
 /** How many entries a map has, or a set items. */
 function sizeOf(holder) {
@@ -225,6 +233,8 @@ function set(given, keyGiven, value) {
     return value;
   }
   refuseChange(changed);
+  if (Array.isArray(changed) && key === "length" && isSymbol(value))
+    session.run.refuse(`a length that is ${describe(value)} cannot be said in a template`);
   if (session.run.branches.length > 0 && isCoercing(changed, key)) {
     session.run.refuse("changing it in a branch that hangs on a condition cannot be said");
   }

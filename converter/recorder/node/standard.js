@@ -337,6 +337,10 @@ function methodOfCollection(holder, method, args) {
     distinct(holder);
     return handedOn(holder, method, args);
   }
+  if (method === "set" && isEither(resolve(args[0]))) {
+    each(args[0], (side) => methodOfCollection(holder, method, [side, args[1]]));
+    return { value: holder };
+  }
   if (method === "set" && !isSymbol(args[0])) return { value: setIn(holder, ...args) };
   if (method === "delete" && isKnown && holder instanceof Map)
     return { value: removeFrom(holder, ...args) };

@@ -93,7 +93,7 @@ function counter(start) {
 }
 const step = counter(1);
 function zipped(left, right) {
-  return left.slice(0, Math.min(left.length, right.length)).map((it, at) => [it, right[at]]);
+  return left.flatMap((it, at) => (at < right.length ? [[it, right[at]]] : []));
 }
 function upTo(count) {
   return [...Array(count).keys()];

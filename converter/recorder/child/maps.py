@@ -63,8 +63,24 @@ def _chosen(key: Any) -> tuple[Any, Any, Any] | None:
     node = current().whole_choice(text) if isinstance(text, str) else None
     if node is None:
         cells = current().cells_of(text) if isinstance(text, str) else None
-        return None if cells is None else _chosen(cells(lambda cell: cell))
+        return _chosen_inside(text) if cells is None else _chosen(cells(lambda cell: cell))
     return by_name(node["condition"]), lift(node["then"]), lift(node["otherwise"])
+
+
+def _chosen_inside(text: Any) -> tuple[Any, Any, Any] | None:
+    """Give the same for a text in which a part is one of two."""
+    run = current()
+    parts = list(run.tokens.cut(text)) if isinstance(text, str) else []
+    for at, part in enumerate(parts):
+        node = None if isinstance(part, str) else run.nodes.get(part[1])
+        if node is None or node["node"] != "choice":
+            continue
+        sides = [node["then"], node["otherwise"]]
+        if all(isinstance(side, str) for side in sides):
+            texts = [it if isinstance(it, str) else run.tokens.write(*it) for it in parts]
+            found = ("".join([*texts[:at], side, *texts[at + 1 :]]) for side in sides)
+            return by_name(node["condition"]), *map(lift, found)
+    return None
 
 
 def put(holder: dict[Any, Any], key: Any, value: Any) -> None:

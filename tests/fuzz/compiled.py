@@ -153,7 +153,7 @@ SPELLED: dict[str, tuple[str, str, str]] = {
     ),
     **{
         f"if {{item}} == {{0}}: {done}": (
-            f"if {{item}} == {{0}} {{{{ {done} }}}}",
+            f"if {{item}} == {{0}} {{{{ {done} }}}};",
             f"if ({{item}}.equals({{0}})) {done};",
             f"if ({{item}} == {{0}}) {done};",
         )

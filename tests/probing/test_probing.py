@@ -602,7 +602,7 @@ def test_what_decides_under_a_condition_is_found_there() -> None:
     counted = Counted(oracle(made))
     found = probe(counted, (STAGE, name, SIZE, LOUD, ZONES, REGION))
     assert (found.conditions, found.resources) == (conditions, made.resources)
-    assert counted.count <= 60
+    assert counted.count <= 64
 
 
 def test_ten_conditions_take_fourteen_runs_at_most() -> None:
@@ -842,4 +842,4 @@ def test_a_table_that_fails_for_all_that_it_lacks_is_not_tried_again_and_again()
     for stage in sizes:
         config = {"stage": stage, "image": "a", "tag": "b", "count": "7"}
         assert oracle(found)(Trial(config)).resources["Q"].inputs == run(config.__getitem__)["Q"]
-    assert counted.count <= 90
+    assert counted.count <= 92

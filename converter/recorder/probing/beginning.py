@@ -22,6 +22,7 @@ from .subjects import OPEN, Assignment, Fresh, Likeness, Subject, Subjects, Valu
 from .trying import Trying
 
 MOST_OTHERS = 16
+MOST_TOGETHER = 60
 _MOST_RESOURCES = 40
 _ALIKE = 4  # how often a program fails in the same words before they are told
 _MORE_TEXTS, _MORE_NUMBERS = 2, 1
@@ -67,6 +68,10 @@ class Beginning:
         """How many of these texts are tried for sure, beside those that may yet be asked for."""
         self.unlike_under: set[tuple[str, bool | None]] = set()
         """The conditions under which, holding or not, such texts were tried."""
+        self.compared_under: set[frozenset[tuple[str, Value]]] = set()
+        """The values under which texts were tried that something is compared with."""
+        self.together = MOST_TOGETHER
+        """How many rows there may still be for values that conditions ask for."""
         self.closed = 0
         """How often a subject was closed because another one's values ask for it."""
         self.closed_for: set[frozenset[tuple[str, str]]] = set()
@@ -111,12 +116,17 @@ class Beginning:
                     raise error
 
     def _drop_seen(self, program: Program) -> None:
-        """Leave out what the program registers: it is what texts of it are for."""
+        """Leave out what the program registers, which is what texts of it are for, but for what
+        something is compared with.
+        """
         found = set(texts_in([it.inputs for it in program.resources.values()]))
         found |= set(texts_in([it.value for it in program.exports.values()]))
         found |= {*program.resources, *program.exports, *program.config}
+        asked = {value for subject in self.subjects.values() for value in subject.values}
         for name, subject in self.subjects.items():
-            others = tuple(it for it in subject.others if not it or it not in found)[:MOST_OTHERS]
+            kept = {"", *subject.keys, *asked}
+            others = tuple(it for it in subject.others if it in kept or it not in found)
+            others = others[:MOST_OTHERS]
             self.subjects[name] = replace(subject, others=others)
             dropped = set(subject.others) - set(others)
             self.unlike[name] = [it for it in self.unlike[name] if it.text not in dropped]

@@ -173,7 +173,7 @@ def _with_values(subject: Subject, spoken: Spoken, noted: Iterable[str], hints: 
         values=values,
         others=others,
         keys=(*spoken.loose, *_members(spoken)),
-        compared=tuple(_compared(spoken))[:_MOST_COMPARED],
+        compared=tuple(filter(None, spoken.compared))[:_MOST_COMPARED],
         siblings=siblings,
         rows=tuple(map(tuple, [*spoken.tables, _members(spoken)])),
         samples=tuple(samples(spoken.patterns)),
@@ -200,12 +200,6 @@ def _others(values: Sequence[str], spoken: Spoken, hints: Hints) -> tuple[str, .
     cells = {str(it) for row in tables for pair in row.items() for it in pair}
     left = [it for it in texts if it not in (*values, *spoken.reads) and it not in cells]
     return (*(it for it in ("",) if it not in values[1:]), *left)
-
-
-def _compared(spoken: Spoken) -> Iterator[str]:
-    """The texts that something is compared with of which is not known at all what."""
-    asked = {text for own in spoken.asked.values() for text in own}
-    yield from (it for it in spoken.compared if it and it not in asked)
 
 
 def _members(spoken: Spoken) -> list[str]:

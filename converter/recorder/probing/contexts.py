@@ -205,9 +205,21 @@ class _Runs:
         return _Run(row, Reducer(row, self._types, self._program.conditions, self._program.tables))
 
     def _support(self, condition: str) -> Iterator[str]:
-        """Give the subjects that a condition asks for."""
-        for node in walk(self._program.conditions[condition]):
-            if isinstance(node, ConditionValue):
-                yield from self._support(node.name)
-            elif repr(node) in self._names:
-                yield self._names[repr(node)]
+        return support(condition, self._program.conditions, self._names)
+
+
+def support(
+    condition: str, conditions: Mapping[str, Expression], names: Mapping[str, str]
+) -> Iterator[str]:
+    """Give the subjects that a condition asks for.
+
+    Args:
+        condition: its name.
+        conditions: all of a program.
+        names: the subjects, by how their nodes are represented.
+    """
+    for node in walk(conditions[condition]):
+        if isinstance(node, ConditionValue):
+            yield from support(node.name, conditions, names)
+        elif repr(node) in names:
+            yield names[repr(node)]

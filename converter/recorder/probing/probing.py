@@ -181,8 +181,11 @@ class Probe(Telling):
             if name not in self.bounded and not isinstance(self.base[name], str):
                 values.append(self.base[name])
             found[name] = values or [self.base[name]]
-        for name in {name for names in self.alike for name in names} - self.bounded.keys():
-            found[name].append(self._shared(self.subjects[name]))
+        for names in self.alike:
+            for name, other in (names, names[::-1]):
+                if name not in self.bounded:
+                    own = [*self._values(self.subjects[other]), self._shared(self.subjects[name])]
+                    found[name] += [it for it in own if it not in found[name]]
         return found
 
     def _telling(self) -> dict[str, list[Value]]:
@@ -373,7 +376,9 @@ class Probe(Telling):
         if rows:
             return rows
         rows = self._new(contexts.missing(program, self.subjects, domains, tried, self.base))
-        return rows or self._new(self._unlike_under(program, merging.seen))
+        rows = rows or self._new(self._together(program, domains, tried))
+        rows = rows or self._new(self._unlike_under(program, merging.seen))
+        return rows or self._new(self._compared_under(program, merging.seen, domains))
 
     def _cells(self, seen: Seen, tried: list[Assignment]) -> Iterator[Assignment]:
         """The runs that tell what is not yet known of tables by two subjects."""

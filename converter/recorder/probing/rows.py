@@ -9,11 +9,13 @@ from itertools import islice, product, zip_longest
 from ...pulumi import Program, walk
 from ..tokenizing import asks_for_several
 from .closing import Closing
+from .contexts import support
 from .observing import Observation, Seen
 from .planning import Domains, covering
 from .subjects import Assignment, Fresh, Subject, Value
 
 _MOST_ASKED = 2
+_TOGETHER = 3
 _TRIPLE_ROWS = 20
 _MOST_TOGETHER = 8
 _MOST_PAIRS = 16
@@ -94,9 +96,14 @@ class Rows(Closing):
         """Rows in which about every three values are together, beside those that are known; of
         many subjects only where the program's files ask for several things at one place.
         """
-        if len(worth) > _MOST_TOGETHER and not any(map(asks_for_several, self.sources)):
+        if not self._may_decide_together(worth):
             return []
-        return [{**self.base, **it} for it in covering(worth, known, _TRIPLE_ROWS, together=3)]
+        return [
+            {**self.base, **it} for it in covering(worth, known, _TRIPLE_ROWS, together=_TOGETHER)
+        ]
+
+    def _may_decide_together(self, worth: Domains) -> bool:
+        return len(worth) <= _MOST_TOGETHER or any(map(asks_for_several, self.sources))
 
     def _while_unset(self) -> list[Assignment]:
         """Rows in which nothing is set that need not be, and the others have texts that something
@@ -177,15 +184,74 @@ class Rows(Closing):
                 kept = ((n, it, isinstance(it, str) and n in asked, text) for (n, it), text in own)
                 yield {n: it if is_kept else text or it for n, it, is_kept, text in kept}
 
-    def _unasked(self, name: str) -> list[Fresh]:
-        """Two texts that nobody asks for, of a subject that can have such; then those that what may
-        be its value is compared with.
+    def _compared_under(
+        self, program: Program, seen: Seen, domains: Domains
+    ) -> Iterator[Assignment]:
+        """Rows in which one subject has a value, or several those with which a condition holds or
+        does not, and all others have one text, and those that something is compared with of which
+        is not known what.
         """
+        if not self._may_decide_together(domains):
+            return
+        for kept in self._deciding(program, seen, domains):
+            key = frozenset(kept.items())
+            if key in self.compared_under or kept.items() <= self.base.items():
+                continue
+            self.compared_under.add(key)
+            texts = {it: self._compared(it) for it in self.subjects if it not in kept}
+            for row in zip_longest(*texts.values()):
+                given = zip(texts, row, strict=True)
+                yield {**self.base, **kept, **{n: it for n, it in given if it is not None}}
+
+    def _deciding(self, program: Program, seen: Seen, domains: Domains) -> Iterator[Assignment]:
+        """The values under which a program may do something else."""
+        names = {repr(it.node): name for name, it in self.subjects.items()}
+        asked = {it: {*support(it, program.conditions, names)} for it in program.conditions}
+        for name in self.subjects:
+            if any(name in it for it in asked.values()):
+                yield from ({name: it} for it in domains[name])
+        found: dict[tuple[str, bool | None], Assignment] = {}
+        for run, reducer in zip(seen.observations, seen.reducers, strict=True):
+            for name, subjects in asked.items():
+                holds = reducer.holds(name) if len(subjects) > 1 else None
+                if holds is not None:
+                    found.setdefault((name, holds), {it: run.assignment[it] for it in subjects})
+        yield from found.values()
+
+    def _compared(self, name: str) -> list[Fresh]:
+        """A text that all have, then those that what may be its value is compared with."""
+        subject = self.subjects[name]
+        if name in self.bounded or not self.unlike[name] or subject.type != "string":
+            return []
+        asked = [value for it in self.subjects.values() for value in it.values]
+        texts = dict.fromkeys([*subject.compared, *asked])
+        return [self._shared(subject), *(Fresh(it) for it in texts if it in subject.others)]
+
+    def _together(
+        self, program: Program, domains: Domains, tried: Sequence[Assignment]
+    ) -> Iterator[Assignment]:
+        """Rows in which any three of the values are together that the conditions of a program ask
+        for, and another one of each subject.
+        """
+        asked = {repr(it) for it in walk(list(program.conditions.values()))}
+        worth: dict[str, list[Value]] = {}
+        for name, values in domains.items():
+            subject = self.subjects[name]
+            own = [it for it in values if isinstance(it, str) and repr(subject.asks(it)) in asked]
+            if own:
+                worth[name] = [*own, *(it for it in values if it not in own)][: len(own) + 1]
+        if len(worth) < _TOGETHER or not self._may_decide_together(worth):
+            return
+        rows = covering(worth, tried, self.together, together=_TOGETHER)
+        self.together -= len(rows)
+        yield from ({**self.base, **row} for row in rows)
+
+    def _unasked(self, name: str) -> list[Fresh]:
+        """Two texts that nobody asks for, of a subject that can have such."""
         subject = self.subjects[name]
         if name in self.bounded or not self.unlike[name]:
             return []
         if subject.type != "string":
             return [self.unlike[name][0], self.unlike[name][-1]]
         sure = next(self.texts.sure(subject), None)
-        both = [self.texts.mixed(subject.values, quoted=True), sure or self.unlike[name][-1]]
-        return [*both, *(Fresh(it) for it in subject.compared if it in subject.others)]
+        return [self.texts.mixed(subject.values, quoted=True), sure or self.unlike[name][-1]]

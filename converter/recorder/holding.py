@@ -34,7 +34,7 @@ def holders(files: Sequence[list[Token]], reads: Reads) -> Holders:
         reads: where it reads config.
     """
     found: Holders = {name: {key: None} for name, key in reads.variables.items()}
-    parameters = dict(_declared(files))
+    parameters = dict(declared(files))
     for _ in range(_FURTHEST):
         before = sum(map(len, found.values()))
         for number, file in enumerate(files):
@@ -116,7 +116,7 @@ def _is_last(file: list[Token], end: int) -> bool:
     return end >= len(file) or file[end].text in _ENDS or file[end].line > file[end - 1].line
 
 
-def _declared(files: Sequence[list[Token]]) -> Iterator[tuple[str, list[str]]]:
+def declared(files: Sequence[list[Token]]) -> Iterator[tuple[str, list[str]]]:
     """Give the functions and constructors of a program with the names of their parameters, and what
     it makes of fields alone with the names of these.
     """

@@ -6,12 +6,12 @@ Nothing that is read here is believed: it says which values are worth trying, an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
-from .holding import Holders, holders
-from .reading import Read, reads_of
+from .holding import Holders, declared, holders
+from .reading import Read, arguments_at, reads_of
 from .tokenizing import Token, is_key, tokens
 
 _COMPARED = ("==", "!=", "<", ">", "<=", ">=", "case", "is", "not", "or", "and")
@@ -31,7 +31,11 @@ _TYPES = frozenset({"int", "long", "double", "decimal", "Integer", "Long", "Doub
 _BETWEEN = re.compile(r"[^\w\s]")
 _HOLES = re.compile(r"(?<=[\w}])([^\w\s{}%])(?=[%{])")
 """What stands between two values in a text: ``%s-%s``, ``{env}-{size}``."""
-_LONGEST, _MOST_TOKENS, _MOST_PARTS = 60, 24, 3
+_LONGEST, _MOST_TOKENS, _MOST_PARTS, _MOST_LISTED = 60, 24, 3, 64
+_ASSIGNED = (":=", "=")
+_LISTS = frozenset({"of", "Of", "asList", "Create", "List", "HashSet"})
+"""What makes a list of texts in a call."""
+_OPENING, _CLOSING = ("(", "[", "{"), (")", "]", "}")
 
 
 @dataclass(slots=True)
@@ -88,6 +92,9 @@ def spoken(texts: Iterable[str]) -> Spoken:
             found.loose.update(dict.fromkeys(key))
             found.together.update(dict.fromkeys(combinations(key, 2)))
         found.members.update(dict.fromkeys(_members(file)))
+    for text in _named(files):
+        found.loose.setdefault(text)
+        found.compared.setdefault(text)
     if not any(_is_parsed(file) for file in files):
         found.members.clear()
     found.numbers_read = any(_reads_numbers(file) for file in files)
@@ -171,6 +178,46 @@ def _keys_by_line(file: list[Token], variables: Holders, found: Spoken) -> dict[
             held = {token.text: None}
         lines.setdefault(token.line, set()).update(held)
     return lines
+
+
+def _named(files: Sequence[list[Token]]) -> Iterator[str]:
+    """Give the texts that have a name by which something is compared with them: that of a variable
+    or of a function's parameter.
+    """
+    parameters = dict(declared(files))
+    compared = {
+        token.text
+        for file in files
+        for place, token in enumerate(file[:-1])
+        if token.kind == "word" and _is_asked(file, place)
+    }
+    for file in files:
+        for place, token in enumerate(file[:-1]):
+            if token.text in parameters and file[place + 1].text == "(":
+                given = zip(parameters[token.text], arguments_at(file, place + 1), strict=False)
+                for name, argument in given:
+                    if name in compared and len(argument) == 1 and argument[0].kind == "text":
+                        yield argument[0].text
+            elif token.text in _ASSIGNED and file[place - 1].text in compared:
+                yield from _listed(file, place + 1)
+
+
+def _is_asked(file: list[Token], place: int) -> bool:
+    """Whether a name stands where a literal would be compared with something."""
+    return _is_compared(file, place) and file[place + 1].text != "("
+
+
+def _listed(file: list[Token], place: int) -> Iterator[str]:
+    """Give the texts of an expression, be it one or a list of them."""
+    depth = 0
+    for token, after in zip(file[place:], file[place + 1 : place + _MOST_LISTED], strict=False):
+        if after.text == "(" and token.kind == "word" and token.text not in _LISTS:
+            return
+        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        if token.kind == "text" and len(token.text) <= _LONGEST:
+            yield token.text
+        if depth < 0 or token.text == ";" or (depth == 0 and after.line > token.line):
+            return
 
 
 def _tables(file: list[Token]) -> Iterator[tuple[list[str], list[str]]]:

@@ -132,11 +132,23 @@ def declared(files: Sequence[list[Token]]) -> Iterator[tuple[str, list[str]]]:
             if not is_type and before.text not in (")", ">", "]"):
                 continue
             parameters = arguments_at(file, place + 1)
-            names = [_name(it, before.text in ("func", ")")) for it in parameters]
+            own = _with_types(parameters)
+            names = [_name(it, before.text in ("func", ")")) for it in own]
             end = place + 2 + sum(map(len, parameters)) + len(parameters) - 1
             if None in names or not _has_body(file, end):
                 continue
             yield file[place].text, [it for it in names if it is not None]
+
+
+def _with_types(parameters: list[list[Token]]) -> Iterator[list[Token]]:
+    """Give parameters, those whole whose types are of several: ``Dictionary<string, string> one``."""
+    whole: list[Token] = []
+    for parameter in parameters:
+        whole += parameter
+        texts = [it.text for it in whole]
+        if texts.count("<") <= texts.count(">") + 2 * texts.count(">>"):
+            yield whole
+            whole = []
 
 
 def _fields(file: list[Token], place: int) -> Iterator[str]:

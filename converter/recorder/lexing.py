@@ -157,7 +157,9 @@ def _note_literals(file: list[Token], found: Spoken, variables: Holders, sure: H
                 found.compared.setdefault(token.text)
                 found.around.setdefault(token.text)
             continue
-        keys = _nearest(file, place, variables, found) or (chosen if _is_case(file, place) else ())
+        keys = _nearest(file, _question(file, place) or place, variables, found) or (
+            chosen if _is_case(file, place) else ()
+        )
         for key in keys or lines.get(token.line, ()):
             found.asked.setdefault(key, {}).setdefault(token.text)
         asked.setdefault(token.line, {}).setdefault(token.text)
@@ -359,7 +361,25 @@ def _is_compared(file: list[Token], place: int) -> bool:
         return True
     if before == "," and _is_case(file, place):
         return True
-    return _is_asked_by_call(file, place, _QUESTIONS)
+    return _is_asked_by_call(file, place, _QUESTIONS) or _question(file, place) is not None
+
+
+def _question(file: list[Token], place: int) -> int | None:
+    """Give where the list that a literal is an item of is asked for something: ``contains`` in
+    ``List.of("a", "b").contains(env)``.
+    """
+    depth = 0
+    for here in range(place + 1, min(place + _MOST_LISTED, len(file) - 2)):
+        text = file[here].text if file[here].kind == "sign" else ""
+        depth += (text in _OPENING) - (text in _CLOSING)
+        if depth < 0:
+            if file[here + 1].text in _CLOSING:
+                continue
+            is_asked = file[here + 1].text == "." and _QUESTIONS.fullmatch(file[here + 2].text)
+            return here + 2 if is_asked else None
+        if depth == 0 and text != "," and file[here].kind not in ("text", "number"):
+            return None
+    return None
 
 
 def _is_part(file: list[Token], place: int) -> bool:

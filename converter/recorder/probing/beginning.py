@@ -121,11 +121,12 @@ class Beginning:
         """
         found = set(texts_in([it.inputs for it in program.resources.values()]))
         found |= set(texts_in([it.value for it in program.exports.values()]))
-        found |= {*program.resources, *program.exports, *program.config}
+        names = {*program.resources, *program.exports, *program.config}
         asked = {value for subject in self.subjects.values() for value in subject.values}
         for name, subject in self.subjects.items():
-            kept = {"", *subject.keys, *asked}
-            others = tuple(it for it in subject.others if it in kept or it not in found)
+            kept = {*subject.keys, *asked}
+            left = (it for it in subject.others if it not in names)
+            others = tuple(it for it in left if not it or it in kept or it not in found)
             others = others[:MOST_OTHERS]
             self.subjects[name] = replace(subject, others=others)
             dropped = set(subject.others) - set(others)

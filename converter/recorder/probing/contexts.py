@@ -7,7 +7,7 @@ decides it is seen where each value was tried together with the condition.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, TypeAlias
@@ -59,6 +59,46 @@ def missing(
         is_resource = len(context) == 1 and own[1] and own[0] in resources
         runs.cover(context, _MOST_PAIRS if is_resource else 0)
     return runs.new
+
+
+def flowing(
+    program: Program,
+    subjects: Mapping[str, Subject],
+    domains: Domains,
+    tried: list[Assignment],
+    base: Assignment,
+) -> Iterator[Assignment]:
+    """Give the values with which runs are in each context in which values flow through, but for
+    these; and where each condition holds, and does not. Arguments as for `missing`.
+    """
+    runs = _Runs(program, subjects, domains, tried, base)
+    nodes = {repr(it.node): name for name, it in subjects.items()}
+    found: dict[Context, set[str]] = {}
+    for resource in program.resources.values():
+        own = frozenset([(resource.condition, True)] if resource.condition is not None else [])
+        _note_flowing(resource.inputs, own, nodes, found)
+    for export in program.exports.values():
+        own = frozenset([(export.condition, True)] if export.condition is not None else [])
+        _note_flowing(export.value, own, nodes, found)
+    for name in program.conditions:
+        for holds in (True, False):
+            yield runs.values_in(frozenset([(name, holds)]), ())
+    for context, names in found.items():
+        yield runs.values_in(context, names)
+
+
+def _note_flowing(
+    value: Any, context: Context, nodes: Mapping[str, str], found: dict[Context, set[str]]
+) -> None:
+    if isinstance(value, Choice):
+        for side, holds in ((value.then, True), (value.otherwise, False)):
+            _note_flowing(side, context | {(value.condition, holds)}, nodes, found)
+        return
+    name = nodes.get(repr(value)) if not isinstance(value, dict | list | str) else None
+    if name is not None and context:
+        found.setdefault(context, set()).add(name)
+    for child in children(value):
+        _note_flowing(child, context, nodes, found)
 
 
 def _asked(program: Program) -> dict[tuple[Context, str], None]:
@@ -193,6 +233,18 @@ class _Runs:
         for number, row in enumerate(covering(others, inside, pairs) if inside else ()):
             cell = cells[number % len(cells)]
             self._add({**self._base, **row, **{it: cell[it] for it in support}})
+
+    def values_in(self, context: Context, free: Collection[str]) -> Assignment:
+        """Give the values that a context asks for, of a run in it, without those of a few subjects
+        where these have none that anybody asks for.
+        """
+        names = {it for name, _ in context for it in self._support(name)}
+        rows = ({it: row[it] for it in names} for row in self._inside(context))
+        kept = [
+            {name: it for name, it in row.items() if name not in free or isinstance(it, str)}
+            for row in rows
+        ]
+        return min(kept, key=len, default={})
 
     def _add(self, row: Assignment | None) -> None:
         if row is not None:

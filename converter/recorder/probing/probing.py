@@ -184,7 +184,8 @@ class Probe(Telling):
         for names in self.alike:
             for name, other in (names, names[::-1]):
                 if name not in self.bounded:
-                    own = [*self._values(self.subjects[other]), self._shared(self.subjects[name])]
+                    own: list[Value] = [*self._values(self.subjects[other])]
+                    own.append(self._shared(self.subjects[name]))
                     found[name] += [it for it in own if it not in found[name]]
         return found
 
@@ -378,7 +379,7 @@ class Probe(Telling):
         rows = self._new(contexts.missing(program, self.subjects, domains, tried, self.base))
         rows = rows or self._new(self._together(program, domains, tried))
         rows = rows or self._new(self._unlike_under(program, merging.seen))
-        return rows or self._new(self._compared_under(program, merging.seen, domains))
+        return rows or self._new(self._compared_under(program, domains, tried))
 
     def _cells(self, seen: Seen, tried: list[Assignment]) -> Iterator[Assignment]:
         """The runs that tell what is not yet known of tables by two subjects."""

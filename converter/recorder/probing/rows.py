@@ -9,7 +9,7 @@ from itertools import islice, product, zip_longest
 from ...pulumi import Program, walk
 from ..tokenizing import asks_for_several
 from .closing import Closing
-from .contexts import support
+from .contexts import flowing, support
 from .observing import Observation, Seen
 from .planning import Domains, covering
 from .subjects import Assignment, Fresh, Subject, Value
@@ -185,15 +185,14 @@ class Rows(Closing):
                 yield {n: it if is_kept else text or it for n, it, is_kept, text in kept}
 
     def _compared_under(
-        self, program: Program, seen: Seen, domains: Domains
+        self, program: Program, domains: Domains, tried: list[Assignment]
     ) -> Iterator[Assignment]:
-        """Rows in which one subject has a value, or several those with which a condition holds or
-        does not, and all others have one text, and those that something is compared with of which
-        is not known what.
+        """Rows in which one subject has a value, or several those of a context, and all others have
+        one text, and those that something is compared with of which is not known what.
         """
         if not self._may_decide_together(domains):
             return
-        for kept in self._deciding(program, seen, domains):
+        for kept in self._deciding(program, domains, tried):
             key = frozenset(kept.items())
             if key in self.compared_under or kept.items() <= self.base.items():
                 continue
@@ -203,20 +202,15 @@ class Rows(Closing):
                 given = zip(texts, row, strict=True)
                 yield {**self.base, **kept, **{n: it for n, it in given if it is not None}}
 
-    def _deciding(self, program: Program, seen: Seen, domains: Domains) -> Iterator[Assignment]:
+    def _deciding(
+        self, program: Program, domains: Domains, tried: list[Assignment]
+    ) -> Iterator[Assignment]:
         """The values under which a program may do something else."""
         names = {repr(it.node): name for name, it in self.subjects.items()}
-        asked = {it: {*support(it, program.conditions, names)} for it in program.conditions}
-        for name in self.subjects:
-            if any(name in it for it in asked.values()):
-                yield from ({name: it} for it in domains[name])
-        found: dict[tuple[str, bool | None], Assignment] = {}
-        for run, reducer in zip(seen.observations, seen.reducers, strict=True):
-            for name, subjects in asked.items():
-                holds = reducer.holds(name) if len(subjects) > 1 else None
-                if holds is not None:
-                    found.setdefault((name, holds), {it: run.assignment[it] for it in subjects})
-        yield from found.values()
+        conditions = program.conditions
+        asked = {name for it in conditions for name in support(it, conditions, names)}
+        yield from ({name: it} for name in self.subjects if name in asked for it in domains[name])
+        yield from flowing(program, self.subjects, domains, tried, self.base)
 
     def _compared(self, name: str) -> list[Fresh]:
         """A text that all have, then those that what may be its value is compared with."""

@@ -141,7 +141,7 @@ def declared(files: Sequence[list[Token]]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _with_types(parameters: list[list[Token]]) -> Iterator[list[Token]]:
-    """Give parameters, those whole whose types are of several: ``Dictionary<string, string> one``."""
+    """Give parameters, those whole that have a type of several: ``Map<String, String> one``."""
     whole: list[Token] = []
     for parameter in parameters:
         whole += parameter

@@ -368,6 +368,8 @@ def _question(file: list[Token], place: int) -> int | None:
     """Give where the list that a literal is an item of is asked for something: ``contains`` in
     ``List.of("a", "b").contains(env)``.
     """
+    if not _is_item(file, place):
+        return None
     depth = 0
     for here in range(place + 1, min(place + _MOST_LISTED, len(file) - 2)):
         text = file[here].text if file[here].kind == "sign" else ""
@@ -380,6 +382,18 @@ def _question(file: list[Token], place: int) -> int | None:
         if depth == 0 and text != "," and file[here].kind not in ("text", "number"):
             return None
     return None
+
+
+def _is_item(file: list[Token], place: int) -> bool:
+    """Whether a literal is an item of a list that has literals alone."""
+    for here in range(place - 1, max(place - _MOST_LISTED, 0), -1):
+        if file[here].text in ("{", "[") and file[here].kind == "sign":
+            return True
+        if file[here].text == "(":
+            return file[here - 1].text in _LISTS
+        if file[here].text != "," and file[here].kind not in ("text", "number"):
+            return False
+    return False
 
 
 def _is_part(file: list[Token], place: int) -> bool:

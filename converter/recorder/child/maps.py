@@ -37,7 +37,7 @@ def lay(holder: dict[Any, Any], entries: list[Entry]) -> None:
 
 def keyed(key: Any, value: Any) -> Iterator[Entry]:
     """Give an entry for each key that one of several may be, there where the key is that one."""
-    key = resolve(key)
+    key = _cell(resolve(key))
     chosen = _chosen(key)
     if chosen is None:
         yield key, value
@@ -51,8 +51,8 @@ def keyed(key: Any, value: Any) -> Iterator[Entry]:
 
 
 def is_chosen_key(key: Any) -> bool:
-    """Tell whether a key is one of two."""
-    return _chosen(key) is not None
+    """Tell whether a key is one of two, or a table's cell."""
+    return _cell(key) is not key or _chosen(key) is not None
 
 
 def _chosen(key: Any) -> tuple[Any, Any, Any] | None:
@@ -62,9 +62,16 @@ def _chosen(key: Any) -> tuple[Any, Any, Any] | None:
     text = key.token if isinstance(key, Value) else key
     node = current().whole_choice(text) if isinstance(text, str) else None
     if node is None:
-        cells = current().cells_of(text) if isinstance(text, str) else None
-        return _chosen_inside(text) if cells is None else _chosen(cells(lambda cell: cell))
+        cell = _cell(key)
+        return _chosen_inside(text) if cell is key else _chosen(cell)
     return by_name(node["condition"]), lift(node["then"]), lift(node["otherwise"])
+
+
+def _cell(key: Any) -> Any:
+    """Give what a key that is a table's cell may be: one of several, or one text that all are."""
+    text = key.token if isinstance(key, Value) else key
+    cells = current().cells_of(text) if isinstance(text, str) else None
+    return key if cells is None else cells(lambda cell: cell)
 
 
 def _chosen_inside(text: Any) -> tuple[Any, Any, Any] | None:

@@ -15,6 +15,8 @@ from .run import current
 from .symbols import Value, lift
 from .tables import Row
 
+_MOST_KEYS = 32
+"""How many texts a key may be one of."""
 Entry = tuple[Any, Any]
 """A key and its value, which may not be there."""
 
@@ -46,6 +48,8 @@ def keyed(key: Any, value: Any) -> Iterator[Entry]:
     for side, holds in zip(sides, (True, False), strict=True):
         with under(condition, holds):
             known = [*keyed(side, value)]
+        if len(known) > _MOST_KEYS:
+            current().refuse(f"a key that may be one of more than {_MOST_KEYS} cannot be said")
         for each, own in known:
             yield each, choose(condition, *((own, MISSING) if holds else (MISSING, own)))
 

@@ -20,6 +20,7 @@ _TRIPLE_ROWS = 20
 _MOST_TOGETHER = 8
 _MOST_PAIRS = 16
 _MOST_TEXTS = 4
+_MOST_UNDER = 40
 _WORDS = (
     "contains prefix suffix starts ends index trim strip replace upper lower match split cut find "
     "sub substring fold ignore char"
@@ -196,6 +197,8 @@ class Rows(Closing):
             key = frozenset(kept.items())
             if key in self.compared_under or kept.items() <= self.base.items():
                 continue
+            if len(self.compared_under) == _MOST_UNDER:
+                return
             self.compared_under.add(key)
             texts = {it: self._compared(it) for it in self.subjects if it not in kept}
             for row in zip_longest(*texts.values()):

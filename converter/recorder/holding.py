@@ -26,15 +26,17 @@ _MOST_KEYS = 3
 """Of how many keys a name may hold the value, so that it still says something."""
 
 
-def holders(files: Sequence[list[Token]], reads: Reads) -> Holders:
+def holders(
+    files: Sequence[list[Token]], reads: Reads, parameters: Mapping[str, list[str]]
+) -> Holders:
     """Give the names that hold config values.
 
     Args:
         files: the tokens of the program's files.
         reads: where it reads config.
+        parameters: what it declares; see `declared`.
     """
     found: Holders = {name: {key: None} for name, key in reads.variables.items()}
-    parameters = dict(declared(files))
     for _ in range(_FURTHEST):
         before = sum(map(len, found.values()))
         for number, file in enumerate(files):

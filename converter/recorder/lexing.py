@@ -6,13 +6,13 @@ Nothing that is read here is believed: it says which values are worth trying, an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
 from .holding import Holders, declared, holders
 from .reading import Read, arguments_at, reads_of
-from .tokenizing import Token, is_key, tokens
+from .tokenizing import ASSIGNED, CLOSING, OPENING, Token, is_key, tokens
 
 _COMPARED = ("==", "!=", "<", ">", "<=", ">=", "case", "is", "not", "or", "and")
 _ARROWS = ("=>", "->")
@@ -32,10 +32,8 @@ _BETWEEN = re.compile(r"[^\w\s]")
 _HOLES = re.compile(r"(?<=[\w}])([^\w\s{}%])(?=[%{])")
 """What stands between two values in a text: ``%s-%s``, ``{env}-{size}``."""
 _LONGEST, _MOST_TOKENS, _MOST_PARTS, _MOST_LISTED = 60, 24, 3, 64
-_ASSIGNED = (":=", "=")
 _LISTS = frozenset({"of", "Of", "asList", "Create", "List", "HashSet"})
 """What makes a list of texts in a call."""
-_OPENING, _CLOSING = ("(", "[", "{"), (")", "]", "}")
 
 
 @dataclass(slots=True)
@@ -81,7 +79,8 @@ def spoken(texts: Iterable[str]) -> Spoken:
     files = [list(_without_imports(tokens(text))) for text in texts]
     reads = reads_of(files)
     found.reads, found.unclear = reads.by_key, reads.unclear
-    variables = holders(files, reads)
+    parameters = dict(declared(files))
+    variables = holders(files, reads, parameters)
     sure = {name: {key: None} for name, key in reads.variables.items()}
     for file in files:
         _note_literals(file, found, variables, sure)
@@ -92,7 +91,7 @@ def spoken(texts: Iterable[str]) -> Spoken:
             found.loose.update(dict.fromkeys(key))
             found.together.update(dict.fromkeys(combinations(key, 2)))
         found.members.update(dict.fromkeys(_members(file)))
-    for text in _named(files):
+    for text in _named(files, parameters):
         found.loose.setdefault(text)
         found.compared.setdefault(text)
     if not any(_is_parsed(file) for file in files):
@@ -182,11 +181,10 @@ def _keys_by_line(file: list[Token], variables: Holders, found: Spoken) -> dict[
     return lines
 
 
-def _named(files: Sequence[list[Token]]) -> Iterator[str]:
+def _named(files: Sequence[list[Token]], parameters: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Give the texts that have a name by which something is compared with them: that of a variable
     or of a function's parameter.
     """
-    parameters = dict(declared(files))
     compared = {
         token.text
         for file in files
@@ -200,7 +198,7 @@ def _named(files: Sequence[list[Token]]) -> Iterator[str]:
                 for name, argument in given:
                     if name in compared and len(argument) == 1 and argument[0].kind == "text":
                         yield argument[0].text
-            elif token.text in _ASSIGNED and file[place - 1].text in compared:
+            elif token.text in ASSIGNED and file[place - 1].text in compared:
                 yield from _listed(file, place + 1)
 
 
@@ -215,7 +213,7 @@ def _listed(file: list[Token], place: int) -> Iterator[str]:
     for token, after in zip(file[place:], file[place + 1 : place + _MOST_LISTED], strict=False):
         if after.text == "(" and token.kind == "word" and token.text not in _LISTS:
             return
-        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        depth += (token.text in OPENING) - (token.text in CLOSING)
         if token.kind == "text" and len(token.text) <= _LONGEST:
             yield token.text
         if depth < 0 or token.text == ";" or (depth == 0 and after.line > token.line):
@@ -373,9 +371,9 @@ def _question(file: list[Token], place: int) -> int | None:
     depth = 0
     for here in range(place + 1, min(place + _MOST_LISTED, len(file) - 2)):
         text = file[here].text if file[here].kind == "sign" else ""
-        depth += (text in _OPENING) - (text in _CLOSING)
+        depth += (text in OPENING) - (text in CLOSING)
         if depth < 0:
-            if file[here + 1].text in _CLOSING:
+            if file[here + 1].text in CLOSING:
                 continue
             is_asked = file[here + 1].text == "." and _QUESTIONS.fullmatch(file[here + 2].text)
             return here + 2 if is_asked else None

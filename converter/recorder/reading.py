@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .tokenizing import Token
+from .tokenizing import ASSIGNED, CLOSING, OPENING, Token
 
 _READ = re.compile(r"(?i:(try|require|get)(secret)?)(\w*)")
 _KINDS = {
@@ -23,7 +23,6 @@ _KINDS = {
 _REQUIRED = re.compile(
     r"(?i)missing required config\w* (?:variable|value|key) ['\"`]([\w.:-]+)['\"`]"
 )
-_ASSIGNED = (":=", "=")
 _OF_CONTEXT = "GetConfig"
 """What reads config in Go without an object for it, by the whole key."""
 _CONFIG = re.compile(r"(?i)\w*(config|cfg|conf)")
@@ -32,7 +31,6 @@ _DEEPEST = 3
 _SIGNS = ("{", "}", ";")
 _JOINING = (".", ",", "+", "?", ":", "??", "||", "&&")
 _MOST_TOKENS = 24
-_OPENING, _CLOSING = ("(", "[", "{"), (")", "]", "}")
 
 
 @dataclass(slots=True)
@@ -196,7 +194,7 @@ def arguments_at(file: list[Token], place: int, opening: str = "(") -> list[list
 def _constants(file: list[Token]) -> Iterator[tuple[str, str]]:
     """Give the names that a text alone is given to."""
     for place in range(1, len(file) - 1):
-        if file[place].text in _ASSIGNED and file[place].kind == "sign":
+        if file[place].text in ASSIGNED and file[place].kind == "sign":
             name, text = file[place - 1], file[place + 1]
             ends = place + 2 == len(file) or file[place + 2].text in (";", ")", "}")
             ends = ends or file[place + 2].line > text.line
@@ -308,10 +306,10 @@ def _assigned(file: list[Token], place: int) -> str | None:
         token, after = file[here], file[here + 1]
         if token.text in _SIGNS or line - token.line > 1:
             return None
-        goes_on = after.text in _JOINING or token.text in (*_JOINING, "(", *_ASSIGNED)
+        goes_on = after.text in _JOINING or token.text in (*_JOINING, "(", *ASSIGNED)
         if token.line < after.line and not goes_on:  # in Go, a line ends what it says
             return None
-        if token.text in _ASSIGNED and file[here - 1].kind == "word":
+        if token.text in ASSIGNED and file[here - 1].kind == "word":
             return _of_several(file, here, place)
     return None
 
@@ -323,6 +321,6 @@ def _of_several(file: list[Token], sign: int, place: int) -> str:
         names.insert(0, file[sign - 2 * len(names) - 1].text)
     depth = number = 0
     for token in file[sign + 1 : place]:
-        depth += (token.text in _OPENING) - (token.text in _CLOSING)
+        depth += (token.text in OPENING) - (token.text in CLOSING)
         number += token.text == "," and depth == 0
     return names[min(number, len(names) - 1)]

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+ASSIGNED = (":=", "=")
+OPENING, CLOSING = ("(", "[", "{"), (")", "]", "}")
 _TOKEN = re.compile(
     r"""
       (?P<comment>//[^\n]*|/\*.*?\*/)

@@ -8,13 +8,14 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
+from unittest.mock import patch
 
 from .. import node
 from ..sdks import csharp_programs, go_programs, java_programs, projects
+from ..written import MANIFEST
 from .decisions import Decided, write_decided
 
 _KIND = "decisions"
-_PACKAGES = Path(__file__).parent.parent / "typescript" / "package.json"
 Write: TypeAlias = Callable[[Decided, Path], Path]
 """Writes a program as a project, in a folder that has its name, and gives that."""
 
@@ -37,7 +38,7 @@ def _in_typescript(_: Sequence[Decided], __: ExitStack) -> Write:
     def write(decided: Decided, parent: Path) -> Path:
         folder = write_decided(decided, parent)
         if not (folder / "node_modules").is_symlink():
-            (folder / "node_modules").symlink_to(node.modules(_PACKAGES))
+            (folder / "node_modules").symlink_to(node.modules(MANIFEST))
         return folder
 
     return write
@@ -54,18 +55,10 @@ def _in_go(programs: Sequence[Decided], _: ExitStack) -> Write:
 def _in_java(programs: Sequence[Decided], stack: ExitStack) -> Write:
     compiled = java_programs.Programs({it.name: it.files() for it in programs}, _KIND)
     home = stack.enter_context(compiled.running(Path(stack.enter_context(TemporaryDirectory()))))
-    before = os.environ.get("JAVA_HOME")
-    os.environ["JAVA_HOME"] = str(home)
-    stack.callback(_set, "JAVA_HOME", before)
+    stack.enter_context(patch.dict(os.environ, JAVA_HOME=str(home)))
     return lambda it, parent: projects.in_java(
         it.files(), compiled.classes(), compiled.main(it.name), parent / it.name
     )
-
-
-def _set(name: str, value: str | None) -> None:
-    os.environ.pop(name)
-    if value is not None:
-        os.environ[name] = value
 
 
 def _in_csharp(programs: Sequence[Decided], stack: ExitStack) -> Write:

@@ -43,6 +43,7 @@ _EXPORTS = {
     "java": 'ctx.export("{}", Output.of({}));',
     "csharp": 'outputs["{}"] = {};',
 }
+_ERROR = re.compile(r"[A-Z]\w*(?:Error|Exception): ")
 _BESIDE = {"go": ("functions.go",)}
 _OF_JAVA = re.compile(r'(?<![\w."])([lm][01]|[tn]0)\b')
 """Variables, which are fields in Java: its lambdas take none that change."""
@@ -53,7 +54,11 @@ class Decided:
 
     Args:
         number, seed: which it is.
-        language: one of `grammar.LANGUAGES`.
+        language: one of `productions.LANGUAGES`.
+
+    Attributes:
+        results: what it exports, by name.
+        whole: the program around its own statements.
     """
 
     def __init__(self, number: int, seed: int, language: str) -> None:
@@ -65,7 +70,7 @@ class Decided:
         self._statements = [grammar.statement() for _ in range(many)]
         self.results = {f"R{place}": it for place, it in enumerate(grammar.results())}
         folder = scripts.FOLDER if language in _SCRIPTS else _PROGRAMS
-        self._whole = (folder / _FILES[language]).read_text(encoding="utf-8")
+        self.whole = (folder / _FILES[language]).read_text(encoding="utf-8")
 
     @property
     def body(self) -> str:
@@ -79,7 +84,7 @@ class Decided:
         """The program."""
         export = _EXPORTS[self.language]
         results = "\n".join(export.format(*it) for it in self.results.items())
-        text = self._whole
+        text = self.whole
         for mark, lines in (("BODY", self.body), ("RESULTS", results)):
             if self.language == "java":
                 lines = _OF_JAVA.sub(r"box.\1", lines)
@@ -238,9 +243,6 @@ def _check_refusal(decided: Decided, folder: Path, error: ConversionError) -> No
         raise Fault(f"it is said to fail in line {error.line}: {error.message}")
     if error.line is None:
         raise Fault(f"nobody is told the line of: {error.message}")
-
-
-_ERROR = re.compile(r"[A-Z]\w*(?:Error|Exception): ")
 
 
 def _configs(language: str) -> Iterator[Config]:

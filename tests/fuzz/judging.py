@@ -26,10 +26,10 @@ from converter.report import Finding, Report
 from converter.writers.languages import LANGUAGES
 
 from .. import node
+from ..written import MANIFEST
 
 SECONDS = 20
 SECONDS_TO_RUN = 120
-_PACKAGES = Path(__file__).parent.parent / "typescript" / "package.json"
 REFUSED, BACK_REFUSED, TOLD, SAME = "refused", "refused on the way back", "told", "the same"
 
 
@@ -159,7 +159,7 @@ def _recorded(files: dict[str, str], report: Report, timeout: float) -> Program:
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
         if "package.json" in files:
-            Path(folder, "node_modules").symlink_to(node.modules(_PACKAGES))
+            Path(folder, "node_modules").symlink_to(node.modules(MANIFEST))
         return converter.record(folder, nested=True, report=report, timeout=timeout)
 
 

@@ -6,21 +6,16 @@ import json
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from converter import record
 
-from .scripts import FOLDER
-
 if TYPE_CHECKING:
     from .decisions import Decided
 
 Config: TypeAlias = "dict[str, str | None]"
-_OWN = {"python": "# OWN\n", "typescript": "// OWN\n"}
-_END = {"python": "# BODY\n", "typescript": "// BODY\n"}
 
 
 @dataclass(frozen=True)
@@ -47,12 +42,10 @@ def outcomes(decided: Decided, configs: Sequence[Config], folder: Path) -> list[
     return _WAYS.get(decided.language, _in_a_run)(decided, configs, folder)
 
 
-@cache
-def _functions(language: str) -> str:
+def _functions(decided: Decided) -> str:
     """What every program has of its own, behind what it begins with."""
-    (path,) = FOLDER.glob({"python": "__main__.py", "typescript": "index.ts"}[language])
-    text = path.read_text(encoding="utf-8")
-    return text.partition(_OWN[language])[2].partition(_END[language])[0]
+    sign = "#" if decided.language == "python" else "//"
+    return decided.whole.partition(f"{sign} OWN\n")[2].partition(f"{sign} BODY\n")[0]
 
 
 @dataclass
@@ -86,7 +79,7 @@ def _camel(name: str) -> str:
 
 
 def _in_python(decided: Decided, configs: Sequence[Config], _: Path) -> list[Outcome | None]:
-    code = compile(_functions("python") + decided.body, "program", "exec")
+    code = compile(_functions(decided) + decided.body, "program", "exec")
     found: list[Outcome | None] = []
     for config in configs:
         known = _Registered()
@@ -101,7 +94,7 @@ def _in_python(decided: Decided, configs: Sequence[Config], _: Path) -> list[Out
         try:
             exec(code, names)
             exports = {name: eval(text, names) for name, text in decided.results.items()}
-        except Exception:
+        except Exception:  # whatever a program of chance fails by
             found.append(None)
         else:
             whole = Outcome(exports, known.resources)
@@ -143,7 +136,7 @@ def _in_node(decided: Decided, configs: Sequence[Config], _: Path) -> list[Outco
     script = _IN_NODE
     for mark, text in (
         ("CONFIGS", json.dumps(configs)),
-        ("FUNCTIONS", _functions("typescript")),
+        ("FUNCTIONS", _functions(decided)),
         ("BODY", decided.body),
         ("EXPORTS", exports),
     ):

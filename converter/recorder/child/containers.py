@@ -120,7 +120,12 @@ def _is_within(key: Value, count: int) -> bool:
     if not is_chosen_number(key):
         return True
     sides: list[Any] = []
-    distribute(key.token, lambda side: sides.append(side) or 0, "taking an item")  # type: ignore[func-returns-value]
+
+    def note(side: Any) -> Any:
+        sides.append(side)
+        return side
+
+    distribute(key.token, note, "taking an item")
     return all(isinstance(side, int) and 0 <= side < count for side in sides)
 
 

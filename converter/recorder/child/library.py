@@ -21,11 +21,12 @@ from .choices import (
 )
 from .conditions import Symbol, all_of, negate
 from .containers import item
+from .either import sides_of
 from .flattening import by_presence, flat
 from .logic import compare, keep, kept_items
 from .operators import binary
 from .run import current
-from .sides import by_sides, sides_of
+from .sides import by_sides
 from .symbols import holds_symbol
 from .texts import together
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from .choices import MISSING, Choice, choose, or_default, resolve, there, under_branch, where_there
 from .conditions import Condition, Symbol, by_name, under
+from .either import sides_of
 from .flattening import aligned, flat
 from .places import leave_place, places, take_place
 from .run import current
@@ -60,15 +61,10 @@ def is_chosen_key(key: Any) -> bool:
 
 
 def _chosen(key: Any) -> tuple[Any, Any, Any] | None:
-    """Give the condition by which a key is one of two, and both; None for any other key."""
-    if isinstance(key, Choice):
-        return by_name(key.condition_name()), *key.sides()
-    text = key.token if isinstance(key, Value) else key
-    node = current().whole_choice(text) if isinstance(text, str) else None
-    if node is None:
-        cell = _cell(key)
-        return _chosen_inside(text) if cell is key else _chosen(cell)
-    return by_name(node["condition"]), lift(node["then"]), lift(node["otherwise"])
+    """Give the condition by which a key, or a part of it, is one of two, and both; None for any
+    other key.
+    """
+    return sides_of(key) or _chosen_inside(key.token if isinstance(key, Value) else key)
 
 
 def _cell(key: Any) -> Any:

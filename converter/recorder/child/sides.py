@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import ItemsView, KeysView, ValuesView
 from typing import Any, NoReturn
 
-from .choices import MISSING, Choice, choose, is_optional, resolve
-from .conditions import Symbol, by_name, under
+from .choices import MISSING, choose, resolve
+from .conditions import Symbol, under
 from .containers import describe_any
+from .either import sides_of
 from .flattening import Gathered
 from .maps import unwrapped
 from .run import current
-from .symbols import Bytes, Value, holds_symbol, lift
+from .symbols import holds_symbol
 
 
 def by_sides(name: str, function: Any, positional: tuple[Any, ...], named: dict[str, Any]) -> Any:
@@ -30,24 +31,6 @@ def by_sides(name: str, function: Any, positional: tuple[Any, ...], named: dict[
             keywords = dict(zip(named, given[len(positional) :], strict=True))
             results.append(call(name, function, *given[: len(positional)], **keywords))
     return choose(found[0], *results)
-
-
-def sides_of(value: Any) -> tuple[Any, Any, Any] | None:
-    """Give the condition by which a value is one of two, and both; None for any other value."""
-    value = resolve(value)
-    if isinstance(value, Choice):
-        condition = by_name(value.condition_name())
-        return None if is_optional(value) else (condition, *value.sides())
-    if isinstance(value, Bytes):
-        found = sides_of(lift(bytes.decode(value)))
-        return found and (found[0], *[side.encode() for side in found[1:]])
-    text = value.token if isinstance(value, Value) else value
-    node = current().whole_choice(text) if isinstance(text, str) else None
-    if node is None:
-        known = isinstance(value, Symbol) and isinstance(text, str)
-        cells = current().cells_of(text) if known else None
-        return None if cells is None else sides_of(cells(lambda cell: cell))
-    return by_name(node["condition"]), lift(node["then"]), lift(node["otherwise"])
 
 
 def refuse_call(function: Any, positional: Any, named: Any) -> NoReturn:

@@ -31,6 +31,7 @@ from .classes import fixed_bases
 from .conditions import Condition, Symbol, all_of, any_of, under
 from .containers import describe_any, kept
 from .documents import dumped
+from .either import sides_of
 from .expressions import KEPT
 from .flattening import Gathered, by_presence, flat
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
@@ -41,7 +42,7 @@ from .members import Member
 from .numbering import numbered, zipped
 from .places import copied, copied_all, exclude
 from .run import current
-from .sides import refuse_call, sides_of
+from .sides import refuse_call
 from .symbols import (
     Bytes,
     Items,

@@ -16,10 +16,11 @@ from .choices import (
 )
 from .conditions import Condition, Symbol
 from .containers import describe_any
+from .either import sides_of
 from .flattening import flat
 from .known import Known
 from .run import current
-from .sides import by_sides, sides_of
+from .sides import by_sides
 from .symbols import Items, Text, distribute, lift_text, wire
 from .texts import part
 

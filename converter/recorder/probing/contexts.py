@@ -26,27 +26,14 @@ _MOST_CELLS = 16
 _MOST_TRIED = 8
 
 
-def missing(
-    program: Program,
-    subjects: Mapping[str, Subject],
-    domains: Domains,
-    tried: list[Assignment],
-    base: Assignment,
-) -> list[Assignment]:
+def missing(runs: Runs) -> list[Assignment]:
     """Give the runs that what was found does not yet stand on.
 
     In each context there has to be each value, where a resource is there, pairs of values, too;
     where a condition is asked for, each combination of the values that it asks for; and what else
     decides a place has to hold and not to hold.
-
-    Args:
-        program: what was found.
-        subjects: by identity.
-        domains: the values of each subject.
-        tried: what was tried.
-        base: the values where it does not matter.
     """
-    runs = _Runs(program, subjects, domains, tried, base)
+    program = runs.program
     asked = list(_asked(program))
     for context, condition in asked:
         runs.combine(context, condition)
@@ -61,67 +48,56 @@ def missing(
     return runs.new
 
 
-def flowing(
-    program: Program,
-    subjects: Mapping[str, Subject],
-    domains: Domains,
-    tried: list[Assignment],
-    base: Assignment,
-) -> Iterator[Assignment]:
-    """Give the values with which runs are in each context in which values flow through, but for
-    these; and where each condition holds, and does not. Arguments as for `missing`.
+def flowing(runs: Runs) -> Iterator[Assignment]:
+    """Give the values with which what was tried is in each context in which values flow through,
+    but for these; and where each condition holds, and does not.
     """
-    runs = _Runs(program, subjects, domains, tried, base)
-    nodes = {repr(it.node): name for name, it in subjects.items()}
     found: dict[Context, set[str]] = {}
-    for resource in program.resources.values():
-        own = frozenset([(resource.condition, True)] if resource.condition is not None else [])
-        _note_flowing(resource.inputs, own, nodes, found)
-    for export in program.exports.values():
-        own = frozenset([(export.condition, True)] if export.condition is not None else [])
-        _note_flowing(export.value, own, nodes, found)
-    for name in program.conditions:
+    for condition, value in _values(runs.program):
+        for context, node in _inside(value, _context(condition)):
+            name = runs.name_of(node)
+            if name is not None and context:
+                found.setdefault(context, set()).add(name)
+    for condition in runs.program.conditions:
         for holds in (True, False):
-            yield runs.values_in(frozenset([(name, holds)]), ())
+            yield runs.values_in(frozenset([(condition, holds)]), ())
     for context, names in found.items():
         yield runs.values_in(context, names)
 
 
-def _note_flowing(
-    value: Any, context: Context, nodes: Mapping[str, str], found: dict[Context, set[str]]
-) -> None:
-    if isinstance(value, Choice):
-        for side, holds in ((value.then, True), (value.otherwise, False)):
-            _note_flowing(side, context | {(value.condition, holds)}, nodes, found)
-        return
-    name = nodes.get(repr(value)) if not isinstance(value, dict | list | str) else None
-    if name is not None and context:
-        found.setdefault(context, set()).add(name)
-    for child in children(value):
-        _note_flowing(child, context, nodes, found)
+def _values(program: Program) -> Iterator[tuple[str | None, Expression]]:
+    """Give what resources and outputs are given, each with the condition under which it is."""
+    yield from ((it.condition, it.inputs) for it in program.resources.values())
+    yield from ((it.condition, it.value) for it in program.exports.values())
+
+
+def _context(condition: str | None) -> Context:
+    return _ANYWHERE if condition is None else frozenset([(condition, True)])
 
 
 def _asked(program: Program) -> dict[tuple[Context, str], None]:
     """Give the contexts in which a program asks for conditions, each with the condition."""
     found: dict[tuple[Context, str], None] = {}
-    parts: list[tuple[str | None, Expression]] = [
-        (it.condition, it.inputs) for it in program.resources.values()
-    ]
-    parts += [(it.condition, it.value) for it in program.exports.values()]
-    for condition, value in parts:
+    for condition, value in _values(program):
         if condition is not None:
             found[_ANYWHERE, condition] = None
-        own = _ANYWHERE if condition is None else frozenset([(condition, True)])
-        found.update(dict.fromkeys(_inside(value, own)))
+        found.update(_choices(value, _context(condition)))
     return found
 
 
-def _inside(value: Any, context: Context) -> Iterator[tuple[Context, str]]:
+def _choices(value: Any, context: Context) -> dict[tuple[Context, str], None]:
+    """Give the contexts in which a value asks for conditions, each with the condition."""
+    nodes = _inside(value, context)
+    return {(own, it.condition): None for own, it in nodes if isinstance(it, Choice)}
+
+
+def _inside(value: Any, context: Context) -> Iterator[tuple[Context, Any]]:
+    """Give a value and all that is in it, each with the context that it is in."""
+    yield context, value
     if not isinstance(value, Choice):
         for child in children(value):
             yield from _inside(child, context)
         return
-    yield context, value.condition
     for side, holds in ((value.then, True), (value.otherwise, False)):
         if (value.condition, not holds) not in context:
             yield from _inside(side, context | {(value.condition, holds)})
@@ -130,9 +106,8 @@ def _inside(value: Any, context: Context) -> Iterator[tuple[Context, str]]:
 def _beside(program: Program) -> Iterator[tuple[Context, str]]:
     """Give the contexts of a place, each with another condition that decides the place."""
     for resource in program.resources.values():
-        own = _ANYWHERE if resource.condition is None else frozenset([(resource.condition, True)])
         for choice in _outermost(resource.inputs):
-            asked = dict.fromkeys(_inside(choice, own))
+            asked = _choices(choice, _context(resource.condition))
             conditions = dict.fromkeys(condition for _, condition in asked)
             for context, condition in asked:
                 for other in conditions:
@@ -167,10 +142,15 @@ class _Run:
         return self.truths[name]
 
 
-class _Runs:
+class Runs:
     """Runs of a program, those that are missing last.
 
-    Args: see `missing`.
+    Args:
+        program: what was found.
+        subjects: by identity.
+        domains: the values of each subject.
+        tried: what was tried.
+        base: the values where it does not matter.
     """
 
     def __init__(
@@ -181,7 +161,7 @@ class _Runs:
         tried: list[Assignment],
         base: Assignment,
     ) -> None:
-        self._program, self._domains, self._base = program, domains, base
+        self.program, self._domains, self._base = program, domains, base
         self._names = {repr(it.node): name for name, it in subjects.items()}
         self._types = {key: it.type for key, it in program.config.items()}
         self._runs = [self._run(row) for row in tried]
@@ -234,12 +214,17 @@ class _Runs:
             cell = cells[number % len(cells)]
             self._add({**self._base, **row, **{it: cell[it] for it in support}})
 
+    def name_of(self, node: Any) -> str | None:
+        """Give the subject whose value a node is."""
+        return None if isinstance(node, dict | list | str) else self._names.get(repr(node))
+
     def values_in(self, context: Context, free: Collection[str]) -> Assignment:
-        """Give the values that a context asks for, of a run in it, without those of a few subjects
-        where these have none that anybody asks for.
+        """Give the values that a context asks for, of what was tried in it, without those of a few
+        subjects where these have none that anybody asks for.
         """
         names = {it for name, _ in context for it in self._support(name)}
-        rows = ({it: row[it] for it in names} for row in self._inside(context))
+        inside = (it.row for it in self._runs[: self._before] if it.is_in(context))
+        rows = ({it: row[it] for it in names} for row in inside)
         kept = [
             {name: it for name, it in row.items() if name not in free or isinstance(it, str)}
             for row in rows
@@ -254,24 +239,12 @@ class _Runs:
         return [it.row for it in self._runs if it.is_in(context)]
 
     def _run(self, row: Assignment) -> _Run:
-        return _Run(row, Reducer(row, self._types, self._program.conditions, self._program.tables))
+        return _Run(row, Reducer(row, self._types, self.program.conditions, self.program.tables))
 
     def _support(self, condition: str) -> Iterator[str]:
-        return support(condition, self._program.conditions, self._names)
-
-
-def support(
-    condition: str, conditions: Mapping[str, Expression], names: Mapping[str, str]
-) -> Iterator[str]:
-    """Give the subjects that a condition asks for.
-
-    Args:
-        condition: its name.
-        conditions: all of a program.
-        names: the subjects, by how their nodes are represented.
-    """
-    for node in walk(conditions[condition]):
-        if isinstance(node, ConditionValue):
-            yield from support(node.name, conditions, names)
-        elif repr(node) in names:
-            yield names[repr(node)]
+        """Give the subjects that a condition asks for."""
+        for node in walk(self.program.conditions[condition]):
+            if isinstance(node, ConditionValue):
+                yield from self._support(node.name)
+            elif (name := self.name_of(node)) is not None:
+                yield name

@@ -376,10 +376,11 @@ class Probe(Telling):
         rows = rows or self._new((*self._dropped(observations), *self._pairs()))
         if rows:
             return rows
-        rows = self._new(contexts.missing(program, self.subjects, domains, tried, self.base))
+        runs = contexts.Runs(program, self.subjects, domains, tried, self.base)
+        rows = self._new(contexts.missing(runs))
         rows = rows or self._new(self._together(program, domains, tried))
         rows = rows or self._new(self._unlike_under(program, merging.seen))
-        return rows or self._new(self._compared_under(program, domains, tried))
+        return rows or self._new(self._compared_under(program, domains, runs))
 
     def _cells(self, seen: Seen, tried: list[Assignment]) -> Iterator[Assignment]:
         """The runs that tell what is not yet known of tables by two subjects."""

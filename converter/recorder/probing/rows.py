@@ -9,7 +9,7 @@ from itertools import islice, product, zip_longest
 from ...pulumi import Program, walk
 from ..tokenizing import asks_for_several
 from .closing import Closing
-from .contexts import flowing, support
+from .contexts import Runs, flowing
 from .observing import Observation, Seen
 from .planning import Domains, covering
 from .subjects import Assignment, Fresh, Subject, Value
@@ -93,15 +93,15 @@ class Rows(Closing):
         """A text as a value of a subject."""
         return text if text in self.subjects[name].values else Fresh(text)
 
-    def _triples(self, worth: Domains, known: list[Assignment]) -> list[Assignment]:
+    def _triples(
+        self, worth: Domains, known: Sequence[Assignment], most: int = _TRIPLE_ROWS
+    ) -> list[Assignment]:
         """Rows in which about every three values are together, beside those that are known; of
         many subjects only where the program's files ask for several things at one place.
         """
         if not self._may_decide_together(worth):
             return []
-        return [
-            {**self.base, **it} for it in covering(worth, known, _TRIPLE_ROWS, together=_TOGETHER)
-        ]
+        return [{**self.base, **it} for it in covering(worth, known, most, together=_TOGETHER)]
 
     def _may_decide_together(self, worth: Domains) -> bool:
         return len(worth) <= _MOST_TOGETHER or any(map(asks_for_several, self.sources))
@@ -169,8 +169,7 @@ class Rows(Closing):
         """
         holds = [{(n, it.holds(n)) for n in program.conditions} for it in seen.reducers]
         left = {(n, it) for n in program.conditions for it in (True, False)} - self.unlike_under
-        nodes = {repr(it) for it in walk(list(program.conditions.values()))}
-        asked = {name for name, it in self.subjects.items() if repr(it.node) in nodes}
+        asked = self._asked_by(program)
         while left:
             number, best = max(enumerate(holds), key=lambda it: len(it[1] & left))
             if not best & left:
@@ -186,34 +185,36 @@ class Rows(Closing):
                 yield {n: it if is_kept else text or it for n, it, is_kept, text in kept}
 
     def _compared_under(
-        self, program: Program, domains: Domains, tried: list[Assignment]
+        self, program: Program, domains: Domains, runs: Runs
     ) -> Iterator[Assignment]:
         """Rows in which one subject has a value, or several those of a context, and all others have
         one text, and those that something is compared with of which is not known what.
         """
         if not self._may_decide_together(domains):
             return
-        for kept in self._deciding(program, domains, tried):
+        compared = {name: self._compared(name) for name in self.subjects}
+        for kept in self._deciding(program, domains, runs):
             key = frozenset(kept.items())
             if key in self.compared_under or kept.items() <= self.base.items():
                 continue
             if len(self.compared_under) == _MOST_UNDER:
                 return
             self.compared_under.add(key)
-            texts = {it: self._compared(it) for it in self.subjects if it not in kept}
+            texts = {name: it for name, it in compared.items() if name not in kept}
             for row in zip_longest(*texts.values()):
                 given = zip(texts, row, strict=True)
                 yield {**self.base, **kept, **{n: it for n, it in given if it is not None}}
 
-    def _deciding(
-        self, program: Program, domains: Domains, tried: list[Assignment]
-    ) -> Iterator[Assignment]:
+    def _deciding(self, program: Program, domains: Domains, runs: Runs) -> Iterator[Assignment]:
         """The values under which a program may do something else."""
-        names = {repr(it.node): name for name, it in self.subjects.items()}
-        conditions = program.conditions
-        asked = {name for it in conditions for name in support(it, conditions, names)}
-        yield from ({name: it} for name in self.subjects if name in asked for it in domains[name])
-        yield from flowing(program, self.subjects, domains, tried, self.base)
+        asked = self._asked_by(program)
+        yield from ({name: it} for name in asked for it in domains[name])
+        yield from flowing(runs)
+
+    def _asked_by(self, program: Program) -> dict[str, None]:
+        """The subjects that the conditions of a program ask for."""
+        nodes = {repr(it) for it in walk(list(program.conditions.values()))}
+        return {name: None for name, it in self.subjects.items() if repr(it.node) in nodes}
 
     def _compared(self, name: str) -> list[Fresh]:
         """A text that all have, then those that what may be its value is compared with."""
@@ -226,7 +227,7 @@ class Rows(Closing):
 
     def _together(
         self, program: Program, domains: Domains, tried: Sequence[Assignment]
-    ) -> Iterator[Assignment]:
+    ) -> list[Assignment]:
         """Rows in which any three of the values are together that the conditions of a program ask
         for, and another one of each subject.
         """
@@ -237,11 +238,11 @@ class Rows(Closing):
             own = [it for it in values if isinstance(it, str) and repr(subject.asks(it)) in asked]
             if own:
                 worth[name] = [*own, *(it for it in values if it not in own)][: len(own) + 1]
-        if len(worth) < _TOGETHER or not self._may_decide_together(worth):
-            return
-        rows = covering(worth, tried, self.together, together=_TOGETHER)
+        if len(worth) < _TOGETHER:
+            return []
+        rows = self._triples(worth, tried, self.together)
         self.together -= len(rows)
-        yield from ({**self.base, **row} for row in rows)
+        return rows
 
     def _unasked(self, name: str) -> list[Fresh]:
         """Two texts that nobody asks for, of a subject that can have such."""

@@ -1,6 +1,6 @@
 import contextlib  # noqa: F401 - BODY uses it
 import dataclasses
-import functools  # noqa: F401
+import functools  # noqa: F401 - BODY uses it
 
 import pulumi
 from pulumi_aws_native import sns, sqs

@@ -13,7 +13,7 @@ demo: $(if $(wildcard $(STAMP)),$(STAMP),$(DEMO)/.installed)
 
 # What takes long to make for tests in other languages is made beside them, and waited for where it is asked for.
 test: $(STAMP) browser
-	$(PYTHON) -m tests.sdks & $(PYTHON) -m pytest -q -n 2 --dist loadfile $(ARGS); \
+	$(PYTHON) -m tests.sdks & $(PYTHON) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(ARGS); \
 	status=$$?; kill $$! 2>/dev/null; exit $$status
 
 browser: $(STAMP)

@@ -17,6 +17,8 @@ from converter.writers.pulumi_csharp import PROJECT
 from ..sdks import dotnet_command
 from ..sdks.generating import tool
 
+pytestmark = pytest.mark.long
+
 PROGRAM = """\
 using System.Collections.Generic;
 using Pulumi;

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from ..errors import Path, UnsupportedError
-from ..intrinsics import Intrinsic, Value, scalars
+from ..intrinsics import Intrinsic, Value
 from ..pulumi import Expression, Node
 from ..scalars import is_double
 
 _WHOLE = 2**53
+
+
+def has_inexact(literals: Iterable[Any]) -> bool:
+    """Whether one of the literals is a whole number that is no double."""
+    return any(type(each) is int and not is_double(each) for each in literals)
 
 
 def check_exact(given: Value, carried: Expression) -> None:
@@ -23,8 +28,6 @@ def check_exact(given: Value, carried: Expression) -> None:
     Raises:
         UnsupportedError: it is such a number; the error has its place in ``given``.
     """
-    if not any(type(each) is int and not is_double(each) for each in scalars(given)):
-        return
     inexact = [(number, path) for number, path in _large(given, ()) if not is_double(number)]
     numbers = {number for number, _ in _large(carried, ())}
     for number, path in inexact:

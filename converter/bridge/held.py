@@ -6,12 +6,13 @@ outputs; all else stands in the stack's template as it stood in the source.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from .. import catalog, cloudformation, pulumi
 from ..catalog import facts
 from ..cloudformation import DELETION_POLICY, is_module
-from ..intrinsics import GetAtt, Ref, Value, parse, render, scalars
+from ..intrinsics import GetAtt, Ref, parse, render
 from ..naming import free_name, pascal_case
 from ..pulumi import NESTED_TEMPLATE, Attribute, Expression, Options, Program, Resource
 from ..records import replace
@@ -30,12 +31,12 @@ def token() -> str:
     return described.token
 
 
-def has_dynamic_reference(value: Value) -> bool:
-    """Whether a text in ``value`` asks CloudFormation to fetch a value from another service.
+def has_dynamic_reference(literals: Iterable[Any]) -> bool:
+    """Whether one of the texts asks CloudFormation to fetch a value from another service.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
     """
-    return any("{{resolve:" in each for each in scalars(value) if type(each) is str)
+    return any("{{resolve:" in each for each in literals if type(each) is str)
 
 
 def lower_held(context: ToPulumi, logical_id: str, resource: cloudformation.Resource) -> Resource:

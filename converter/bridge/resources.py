@@ -8,7 +8,7 @@ from .. import catalog, cloudformation, intrinsics
 from ..catalog import ResourceType, facts
 from ..cloudformation import Stack, is_module
 from ..errors import ConversionError, Path, UnsupportedError, at
-from ..intrinsics import Value, render
+from ..intrinsics import Value, render, scalars
 from ..intrinsics.spelling import Hints
 from ..pulumi import ABSENT, Choice, Expression, Resource
 from ..records import replace
@@ -23,12 +23,20 @@ from .properties import Properties
 from .stand_ins import raise_stand_in
 
 
-def not_creatable(stack: Stack) -> dict[str, Reason]:
-    """The resources that aws-native cannot create, with the reason in words and its place."""
+def not_creatable(stack: Stack, literals: list[Any]) -> dict[str, Reason]:
+    """The resources that aws-native cannot create, with the reason in words and its place.
+
+    Args:
+        stack: where they are.
+        literals: all that are in their properties.
+    """
     found: dict[str, Reason] = {}
     hints = Hints()
+    is_dynamic = has_dynamic_reference(literals)
     for logical_id, resource in stack.resources.items():
         words = _why_not_creatable(resource, hints)
+        if words is None and is_dynamic and has_dynamic_reference(scalars(resource.properties)):
+            words = "only CloudFormation resolves dynamic references ({{resolve:…}})"
         if words is not None:
             found[logical_id] = (words, ("Resources", logical_id))
     return found
@@ -63,8 +71,6 @@ def _why_not_creatable(resource: cloudformation.Resource, hints: Hints) -> str |
         return f"the resource type {resource.type} is not known here{hint}"
     if not described.creatable and not has_equivalent(resource):
         return f"aws-native cannot create an {resource.type}"
-    if has_dynamic_reference(resource.properties):
-        return "only CloudFormation resolves dynamic references ({{resolve:…}})"
     return None
 
 
@@ -77,9 +83,10 @@ def lower_resource(
         ConversionError: it has something that cannot be carried.
     """
     found = _lower_resource(context, logical_id, resource)
-    with at("Resources", logical_id, "Properties"):
-        for each in found.values():
-            check_exact(resource.properties, each.inputs)
+    if context.is_inexact:
+        with at("Resources", logical_id, "Properties"):
+            for each in found.values():
+                check_exact(resource.properties, each.inputs)
     return found
 
 

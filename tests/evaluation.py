@@ -35,6 +35,8 @@ class Evaluator:
             "Fn::Split": self._split,
             "Fn::Select": self._selected,
             "Fn::Base64": self._encoded,
+            "Fn::ToJsonString": self._json,
+            "Fn::Length": self._length,
         }
 
     def evaluated(self) -> dict[str, Any]:
@@ -131,6 +133,13 @@ class Evaluator:
         text = self.value(operand)
         known = isinstance(text, str)
         return base64.b64encode(text.encode()).decode() if known else {"Fn::Base64": text}
+
+    def _json(self, operand: Any) -> Any:
+        return {"Fn::ToJsonString": self.value(operand)}
+
+    def _length(self, operand: Any) -> Any:
+        values = self.value(operand)
+        return len(values) if isinstance(values, list) else {"Fn::Length": values}
 
 
 def _is_list(kind: str) -> bool:

@@ -13,6 +13,11 @@ SECTIONS: dict[str, list[Line]] = {
         ("`Fn::GetAtt`, short", "get-att-short", "the resource's output"),
         ("`Fn::GetAtt`, a list", "get-att-list", "the resource's output"),
         ("`Fn::GetAtt` of a nested attribute", "get-att-nested", "the nested output"),
+        (
+            "`Fn::GetAtt` inside what `Fn::If` gives",
+            "get-att-inside-a-choice",
+            "the nested output",
+        ),
         ("`Fn::GetAtt` with a function", "get-att-function", ""),
         ("`Fn::ImportValue`", "import-value", "`importValue`"),
         ("`Fn::ImportValue` of a function", "import-value-sub", "`importValue`"),
@@ -60,6 +65,7 @@ SECTIONS: dict[str, list[Line]] = {
     ],
     "Conditions": [
         ("`Fn::Equals`", "condition-equals", "`==`"),
+        ("`Fn::Equals`, the literal first", "condition-equals-literal-first", "`==`, it last"),
         ("`Fn::Not`", "condition-not", "`!=` or `not`"),
         ("`Fn::And`", "condition-and", "`and`"),
         ("`Fn::Or`", "condition-or", "`or`"),
@@ -67,6 +73,7 @@ SECTIONS: dict[str, list[Line]] = {
         ("`Condition` alone", "condition-that-names-another", "a variable for the same"),
         ("`Fn::Equals` of texts", "condition-decided-by-hand", "`==`"),
         ("`Fn::If` for a property", "if-property", "a conditional expression"),
+        ("`Fn::If` of `Fn::GetAZs`", "if-zones", "a conditional expression"),
         ("`Fn::If` with `AWS::NoValue`", "if-no-value", "a conditional expression with `None`"),
         ("`Fn::If` for an item of a list", "if-list-item", "an item that may be missing"),
         ("`Fn::If` for an object", "if-object", "a conditional expression"),

@@ -109,6 +109,7 @@ SAME: list[tuple[Value, Value]] = [
     (GetAZs(Ref("AWS::Region")), GetAZs("")),
     (ToJsonString({"a": 1, "b": ["x"]}), '{"a":1,"b":["x"]}'),
     (ToJsonString({"a": Length(["x", NAME])}), '{"a":2}'),
+    (ToJsonString({"a": [Sub("x"), 1]}), '{"a":["x",1]}'),
     (Cidr("10.0.0.0/16", "04", "012"), Cidr("10.0.0.0/16", 4, 12)),
     (Split(",", "a,b"), ["a", "b"]),
     (If("C", ["a", "b"], ["a"]), ["a", If("C", "b", NO_VALUE)]),
@@ -138,6 +139,7 @@ def test_an_attribute_that_the_template_gives_a_text_is_this_text() -> None:
         return Stack(resources={"Bucket": given}, outputs={"O": Output(value=value)})
 
     assert verify(of("told", ARN), of("told", "told")) == []
+    assert verify(of(Sub("told"), ARN), of("told", "told")) == []
     assert verify(of("told", ARN), of("told", "other")) != []
     assert verify(of(NAME, ARN), of(NAME, "told")) != []
 

@@ -15,6 +15,7 @@ from ..intrinsics import (
     Not,
     Or,
     Value,
+    walk,
 )
 from ..pulumi import AllOf, AnyOf, Choice, ConditionValue, Equal, Expression, Lookup, Negation
 from ..scalars import text_of
@@ -92,6 +93,33 @@ def raise_condition(context: ToCloudFormation, value: Expression) -> Condition:
     if isinstance(value, bool):
         return Equals("true", "true" if value else "false")
     raise UnsupportedError("a condition that CloudFormation has no function for")
+
+
+def has_literal_first(node: Condition) -> bool:
+    """Whether a comparison in a condition has the literal before what is compared with it: programs
+    have it behind that.
+    """
+    return any(isinstance(each, Equals) and each != _literal_last(each) for each in walk(node))
+
+
+def as_noted(noted: Condition, raised: Condition | None) -> Condition:
+    """A condition as it is noted beside the program, unless the program says another one."""
+    if raised is None or _with_literals_last(noted) == _with_literals_last(raised):
+        return noted
+    return raised
+
+
+def _with_literals_last(node: Condition) -> Condition:
+    if isinstance(node, Equals):
+        return _literal_last(node)
+    if isinstance(node, (And, Or)):
+        return type(node)(tuple(_with_literals_last(each) for each in node.conditions))
+    return Not(_with_literals_last(node.condition)) if isinstance(node, Not) else node
+
+
+def _literal_last(node: Equals) -> Equals:
+    is_first = isinstance(node.right, Intrinsic) and not isinstance(node.left, Intrinsic)
+    return Equals(node.right, node.left) if is_first else node
 
 
 def _together(function: type[And] | type[Or], parts: list[Condition]) -> Condition:

@@ -9,6 +9,7 @@ from ..intrinsics import render
 from ..pulumi import COMPONENT, DECISIONS, NAMES, PARTS, STACK_REFERENCES
 from ..report import Report
 from .components import component_leftover
+from .conditions import has_literal_first
 from .context import FRAGMENT, ToPulumi
 from .defaults import fault_of
 from .options import leftover
@@ -49,7 +50,13 @@ def fragment(context: ToPulumi) -> dict[str, Any]:
         if key not in context.held
     }
     outputs = {key: output_leftover(output) for key, output in stack.outputs.items()}
+    conditions = {
+        key: render(condition)
+        for key, condition in stack.conditions.items()
+        if has_literal_first(condition)
+    }
     for section, entries in (
+        ("Conditions", conditions),
         ("Parameters", parameters),
         ("Resources", resources),
         ("Outputs", outputs),

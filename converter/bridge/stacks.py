@@ -238,7 +238,9 @@ def raise_stack(program: Program, components: dict[str, Program], report: Report
         conditions={
             **raised,
             **{
-                name: cast("Condition", parse(tree, condition=True))
+                name: conditions.as_noted(
+                    cast("Condition", parse(tree, condition=True)), raised.get(name)
+                )
                 for name, tree in kept.get("Conditions", {}).items()
             },
         },

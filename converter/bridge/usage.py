@@ -21,9 +21,12 @@ def without_unused(context: ToPulumi, program: Program) -> Program:
     conditions, used_tables, searched = _used(program)
     unused = {
         "Conditions": {
-            name: render(context.stack.conditions[name])
-            for name in program.conditions
-            if name not in conditions
+            **program.fragment.get("Conditions", {}),
+            **{
+                name: render(context.stack.conditions[name])
+                for name in program.conditions
+                if name not in conditions
+            },
         },
         "Mappings": {
             name: context.stack.mappings[name] for name in program.tables if name not in searched

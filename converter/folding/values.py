@@ -34,6 +34,7 @@ from ..intrinsics import (
     Sub,
     ToJsonString,
     Value,
+    references,
     sub_values,
     walk,
 )
@@ -136,7 +137,7 @@ class Folding:
         if isinstance(node, GetAZs) and node.region in (_OWN_REGION, NO_VALUE):
             return GetAZs("")
         if isinstance(node, ToJsonString):
-            written = with_lengths(node.value)
+            written = self._with_known_texts(with_lengths(node.value))
             if not any(True for _ in walk(written)):
                 return json.dumps(written, separators=(",", ":"))
             said = self.value(written) if isinstance(written, Intrinsic) else None
@@ -171,6 +172,17 @@ class Folding:
             comparison = compared(folded)
             return "false" if self._is_excluded(comparison) else comparison
         return self._joined(folded) if isinstance(folded, Join) else folded
+
+    def _with_known_texts(self, value: Value) -> Value:
+        """A document, with the texts in it that functions put together of literals."""
+        if isinstance(value, dict):
+            return {key: self._with_known_texts(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self._with_known_texts(item) for item in value]
+        if isinstance(value, (Base64, Join, Sub)) and not references(value):
+            said = self.value(value)
+            return said if isinstance(said, str) else value
+        return value
 
     def _is_excluded(self, comparison: Value) -> bool:
         """Whether a parameter is compared with a text that it cannot be."""
@@ -321,6 +333,9 @@ class Folding:
         given = resource.properties if resource is not None else {}
         named = isinstance(given, dict) and isinstance(attribute, str)
         known = cast("dict[str, Value]", given).get(str(attribute)) if named else None
+        if isinstance(known, Intrinsic) and not references(known):
+            said = self.value(known)
+            known = said if isinstance(said, str) else known
         if isinstance(known, (str, bool, int, float)):
             return cast("Value", scalar_text(known))
         if known is None or resource is None or _has_attribute(resource.type, str(attribute)):

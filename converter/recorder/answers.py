@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +52,7 @@ class Answers:
                 self._answer(resource_type, answer, name, item, ordinal)
             for attribute in resource_type.attributes.values():
                 if attribute.pulumi and attribute.pulumi[0] in request.object.fields:
+                    self._open(resource_type, answer, attribute)
                     self._answer_given(answer, attribute, ordinal)
             if OUTPUTS in resource_type.by_pulumi and resource_type.name == facts.nested_stack():
                 answer[OUTPUTS] = self._stack_outputs(request.object, ordinal)
@@ -152,6 +153,45 @@ class Answers:
         elif _is_text(item.type):
             token = self._placeholders.attribute(ordinal, (name,))
             _replace_text(given, token)
+
+    def _open(self, resource_type: ResourceType, answer: Any, attribute: Attribute) -> None:
+        """Answer with each part of an object that is one of two, where a deployment will tell one
+        of them.
+        """
+        known: Mapping[str, Property] = resource_type.by_pulumi
+        for step in () if self._placeholders.plain else attribute.pulumi[:-1]:
+            given, kind = answer.fields.get(step), known[step].type
+            if given is None or kind.kind != "object":
+                return
+            if given.WhichOneof("kind") == "string_value":
+                whole, parts = given.string_value, None
+                if self._placeholders.tokens.read(whole) is not None:
+                    parts = self._parts(resource_type, kind, (), whole, ())
+                if parts is not None:
+                    answer[step] = parts
+                return
+            answer = given.struct_value
+            known = resource_type.object_types[kind.name or ""].by_pulumi
+
+    def _parts(
+        self,
+        resource_type: ResourceType,
+        kind: Type,
+        path: tuple[str, ...],
+        whole: str,
+        within: tuple[str, ...],
+    ) -> Any:
+        if kind.kind != "object":
+            told = kind.kind if kind.kind in (*_SCALARS, "list", "map") else "json"
+            return self._placeholders.held(
+                self._placeholders.member(whole, path, told), _held_kind(kind)
+            )
+        return self._object(
+            resource_type,
+            kind,
+            within,
+            lambda key, inner, outer: self._parts(resource_type, inner, (*path, key), whole, outer),
+        )
 
     def _answer_given(self, answer: Any, attribute: Attribute, ordinal: int) -> None:
         """Put what a deployment will tell into or in the place of what the program gave."""

@@ -193,6 +193,20 @@ def _lookup(operand: Callable[[str], Expression], specification: Specification) 
     )
 
 
+def _member(value: Expression, path: list[str]) -> Expression:
+    """A part of an object that may be one of several; absent where it has none."""
+    if isinstance(value, Choice):
+        then, otherwise = _member(value.then, path), _member(value.otherwise, path)
+        return then if then == otherwise else Choice(value.condition, then, otherwise)
+    if not path:
+        return value
+    return (
+        _member(value[path[0]], path[1:])
+        if isinstance(value, dict) and path[0] in value
+        else ABSENT
+    )
+
+
 Maker = Callable[
     [NodeDecoder, Specification, Path, Callable[[str], Expression]],
     Expression,
@@ -213,6 +227,7 @@ _MAKERS: dict[str, Maker] = {
     "stack_output": lambda node, spec, _p, _o: node.stack_output(spec),
     "split": lambda _n, spec, _p, operand: Split(spec["delimiter"], operand("source")),
     "join": lambda _n, spec, _p, operand: Join(spec["delimiter"], operand("values")),
+    "member": lambda _n, spec, _p, operand: _member(operand("of"), spec["path"]),
     "select": lambda _n, _s, _p, operand: Select(operand("index"), operand("values")),
     "length": lambda _n, _s, _p, operand: Length(operand("values")),
     "base64": lambda _n, _s, _p, operand: Base64(operand("value")),

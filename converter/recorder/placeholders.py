@@ -95,6 +95,11 @@ class Placeholders:
         made = {"node": "stack_output", "reference": ordinal, "output": name}
         return self.tokens.write("string", self._noted(made))
 
+    def member(self, whole: str, path: tuple[str, ...], kind: str) -> str:
+        """Give the placeholder for a part of an object that a placeholder stands for."""
+        made = {"node": "member", "of": whole, "path": list(path)}
+        return self.tokens.write(kind, self._noted(made))
+
     def asked(self, number: int, path: tuple[str, ...], kind: str) -> str:
         """Give the placeholder for a part of what a look-up gives that nobody could answer."""
         specification = {

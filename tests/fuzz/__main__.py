@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import resource
 import sys
 import time
@@ -20,6 +21,7 @@ from .decisions import Decided, judge_decided, write_decided
 from .deployments import deployments
 from .inputs import SEED, input_of, misplaced_of
 from .judging import Fault, judge
+from .meaning import judge_valid, valid_of
 from .productions import LANGUAGES
 from .projects import judge_project, project_of, write_project
 from .settings import settings
@@ -32,6 +34,7 @@ KINDS = {
     "assemblies": "the folders that CDK apps synthesize into",
     "adoption": "what is printed of deployed stacks",
     "settings": "the settings of projects in every language",
+    "valid": "templates as people write them, functions at places of their kinds",
     "decisions": "programs in --language that decide what their lists, maps and texts hold",
 }
 COMMANDS: dict[str, Commands] = {
@@ -126,12 +129,17 @@ def _judge(options: argparse.Namespace, number: int) -> str:
         return judge_project(project_of(number, options.seed))
     if options.kind in COMMANDS:
         return judge_command(command_of(COMMANDS[options.kind], number, options.seed))
+    if options.kind == "valid":
+        run = options.language if options.run else None
+        return judge_valid(number, options.seed, run=run)
     if options.kind == "decisions":
         return judge_decided(_decided(options, number), _WRITES[0])
     return judge(_template(options, number), run=options.language if options.run else None)
 
 
 def _template(options: argparse.Namespace, number: int) -> bytes:
+    if options.kind == "valid":
+        return json.dumps(valid_of(number, options.seed)).encode()
     return (misplaced_of if options.kind == "places" else input_of)(number, options.seed)
 
 

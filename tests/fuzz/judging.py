@@ -91,7 +91,7 @@ def _judge(data: bytes, run: str | None) -> str:
     try:
         if run:
             _read_back(expected, report)
-            program = _ran(program, run, report)
+            program = ran(program, run, report)
         back = converter.to_cloudformation(program, report=report)
         _check_text(back)
     except ConversionError:
@@ -142,7 +142,13 @@ def _check_text(back: Stack) -> None:
             raise Fault(f"what is written as {target} is another template: {differences[0]}")
 
 
-def _ran(program: Program, language: str, report: Report) -> Program:
+def ran(program: Program, language: str, report: Report) -> Program:
+    """What a program registers when it is written in a language, and run.
+
+    Raises:
+        ConversionError: it is refused, or fails where a warning may have said so.
+        Fault: it fails.
+    """
     files = converter.write(program, f"pulumi-{language}")
     try:
         return _recorded(files, report, SECONDS_TO_RUN / 2)

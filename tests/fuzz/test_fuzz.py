@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from .inputs import corpus, input_of, misplaced_of
+from .inputs import SEED, corpus, input_of, misplaced_of
 from .judging import BACK_REFUSED, REFUSED, SAME, TOLD, judge
+from .meaning import SAME_MEANING, judge_valid
 from .projects import PROJECTS, judge_project, project_in, project_of
 
 OUTCOMES = {REFUSED, BACK_REFUSED, TOLD, SAME}
@@ -26,6 +28,16 @@ def test_a_slice_of_the_inputs() -> None:
 
 def test_functions_in_odd_places() -> None:
     assert {judge(misplaced_of(number)) for number in range(100)} <= OUTCOMES
+
+
+def test_templates_as_people_write_them() -> None:
+    outcomes = Counter(judge_valid(number, SEED) for number in range(150))
+    assert outcomes[SAME] + outcomes[SAME_MEANING] > 140
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_program_of_a_template_as_people_write_it_runs(number: int) -> None:
+    assert judge_valid(number, SEED, run="python") in {SAME, SAME_MEANING}
 
 
 def test_an_input_is_the_same_each_time() -> None:

@@ -90,7 +90,7 @@ Resources:
 LINES = [
     'small = env in ("dev", "test")',
     'large = env not in ("dev", "test")',
-    'prod = "prod" == env',
+    'prod = env == "prod"',
     "azs = aws_native.get_azs().azs",
     'subnets = aws_native.cidr(ip_block="10.0.0.0/16", count=4, cidr_bits=8).subnets',
     "availability_zone=azs[1],",

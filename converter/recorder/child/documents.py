@@ -183,7 +183,7 @@ def _is_said_exactly(value: Any) -> bool:
     """Tell whether ``Fn::ToJsonString`` writes a value as ``json.dumps`` does.
 
     It quotes what refers to a number or a boolean, a cell of a table too, and knows no null and no
-    key that is not known.
+    key that is not known. A fraction is written alike where neither has an exponent for it.
     """
     value = without_members(value)
     if isinstance(value, Choice):
@@ -195,7 +195,13 @@ def _is_said_exactly(value: Any) -> bool:
         return all(map(_is_said_exactly, value))
     if isinstance(value, Condition):
         return value.token is None
+    if type(value) is float:
+        return not value.is_integer() and _LEAST <= abs(value) < _MOST
     return isinstance(value, (str, bool, int, Items)) and not isinstance(value, KnownNumber)
+
+
+_LEAST, _MOST = 1e-3, 1e7
+"""Between which fractions have no exponent, in Java's texts and in others."""
 
 
 def _wired(value: Any) -> Any:

@@ -84,6 +84,8 @@ function expressionRules(rewriter) {
     const [then, otherwise] = [node.whenTrue, node.whenFalse].map((side) => rewriter.thunk(side));
     if (then !== undefined && otherwise !== undefined)
       return ask("either", [visit(node.condition), then, otherwise], node);
+    if (asks.has(node, ts.isAwaitExpression) && !asks.has(node, ts.isYieldExpression))
+      return visit(decidedLater(node));
     return f.createConditionalExpression(
       ask("decide", [visit(node.condition)], node),
       undefined,
@@ -91,6 +93,20 @@ function expressionRules(rewriter) {
       undefined,
       visit(node.whenFalse),
     );
+  }
+
+  /** `test ? await a : b` as a function that waits, in which it is an `if`. */
+  function decidedLater(node) {
+    const decide = f.createArrowFunction(
+      [f.createModifier(K.AsyncKeyword)],
+      undefined,
+      [],
+      undefined,
+      f.createToken(K.EqualsGreaterThanToken),
+      node,
+    );
+    const decided = f.createCallExpression(f.createParenthesizedExpression(decide), undefined, []);
+    return ts.setSourceMapRange(f.createAwaitExpression(decided), ts.getSourceMapRange(node));
   }
 
   function prefix(node) {

@@ -244,7 +244,12 @@ function isSaidExactly(given, isAbsent = isMissing) {
       ([key, item]) => !isText(key) && isSaidExactly(item, isAbsentEntry),
     );
   }
-  return ["string", "boolean"].includes(typeof value) || Number.isInteger(value);
+  if (typeof value === "number" && !Number.isInteger(value))
+    return LEAST <= Math.abs(value) && Math.abs(value) < MOST;
+  return ["string", "boolean", "number"].includes(typeof value);
 }
+
+// Between which fractions have no exponent, in Java's texts and in others.
+const [LEAST, MOST] = [1e-3, 1e7];
 
 module.exports = { documentOf, stringified };

@@ -22,6 +22,7 @@ from ...pulumi import (
     Node,
 )
 from ..layout import Code
+from .phrasing import literal_last
 from .printing import NotSayable, Printers, Values, call, is_condition
 
 SCALARS = frozenset({"string", "integer", "number", "boolean"})
@@ -80,6 +81,7 @@ def equal(printer: Values, node: Equal) -> Code:
 
 def compared(printer: Values, node: Equal, operator: str) -> Code:
     """Two values that are compared as texts, unless both are of one kind."""
+    node = literal_last(node)
     kinds = {printer.kind(node.left), printer.kind(node.right)}
     wanted = None if len(kinds) == 1 and kinds <= SCALARS else "string"
     sides = [_operand(printer, side, wanted) for side in (node.left, node.right)]

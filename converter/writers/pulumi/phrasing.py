@@ -39,9 +39,16 @@ def without_equal_branches(value: Expression) -> Expression:
     return then if same else Choice(value.condition, then, otherwise)
 
 
+def literal_last(node: Equal) -> Equal:
+    """A comparison with what is compared before the literal."""
+    if isinstance(node.left, str) and not isinstance(node.right, str):
+        return Equal(node.right, node.left)
+    return node
+
+
 def membership(node: AnyOf) -> tuple[Expression, list[str]] | None:
     """The value that a condition compares with several texts, and these; None where it is none."""
-    sides = [each for each in node.conditions if isinstance(each, Equal)]
+    sides = [literal_last(each) for each in node.conditions if isinstance(each, Equal)]
     texts = [side.right for side in sides if isinstance(side.right, str)]
     if len(texts) < max(len(node.conditions), 2) or isinstance(sides[0].left, str):
         return None

@@ -8,6 +8,7 @@ from ..java.nodes import parenthesized
 from ..layout import Code, Line, Operation
 from ..pulumi import applying
 from ..pulumi.nodes import condition_itself, opposite
+from ..pulumi.phrasing import literal_last
 from ..pulumi.printing import Printers, call
 from . import literals
 from .expressions import TYPES, Expressions
@@ -52,6 +53,7 @@ def choice(printer: Expressions, node: Choice) -> Code:
 
 def equal(printer: Expressions, node: Equal) -> Code:
     """Two values that are compared as texts, unless both are of one kind."""
+    node = literal_last(node)
     kinds = {printer.kind(node.left), printer.kind(node.right)}
     if len(kinds) == 1 and kinds <= {"integer", "number", "boolean"}:
         sides = [printer.plain(side) for side in (node.left, node.right)]

@@ -19,7 +19,7 @@ from ...pulumi import (
     walk,
 )
 from ..layout import Bracketed, Code, Line, Operation, Parenthesized, Ternary
-from ..pulumi.phrasing import membership, without_equal_branches
+from ..pulumi.phrasing import literal_last, membership, without_equal_branches
 from . import literals
 from .expressions import Expressions
 from .text import EXCUSE, apply, subscript
@@ -68,13 +68,14 @@ def choice(printer: Expressions, node: Choice, path: Path) -> Code:
 
 
 def equal(printer: Expressions, node: Equal, path: Path) -> Code:
-    _excuse_constants(printer, node)
-    return Operation("==", [_side(printer, node.left), _side(printer, node.right)])
+    return _compared(printer, "==", node)
 
 
-def _excuse_constants(printer: Expressions, node: Equal) -> None:
+def _compared(printer: Expressions, operator: str, node: Equal) -> Code:
+    node = literal_last(node)
     if all(isinstance(side, str) for side in (node.left, node.right)):
         printer.imports.update((f"{EXCUSE}PLR0133", LITERALS_DIFFER))
+    return Operation(operator, [_side(printer, node.left), _side(printer, node.right)])
 
 
 def _side(printer: Expressions, value: Expression) -> Code:
@@ -121,9 +122,7 @@ def _term(printer: Expressions, value: Expression) -> Code:
 
 def negation(printer: Expressions, node: Negation, path: Path) -> Code:
     if isinstance(node.condition, Equal):
-        compared = node.condition
-        _excuse_constants(printer, compared)
-        return Operation("!=", [_side(printer, compared.left), _side(printer, compared.right)])
+        return _compared(printer, "!=", node.condition)
     texts = membership(node.condition) if isinstance(node.condition, AnyOf) else None
     if texts is not None:
         return _member(printer, "not in", *texts)

@@ -30,6 +30,7 @@ from ...pulumi import (
     Split,
     StackOutput,
 )
+from ..pulumi.phrasing import literal_last
 from ..pulumi.plan import PSEUDO_PARAMETERS
 from ..pulumi.types import JSON, ValueType
 from ..texts import check
@@ -329,6 +330,7 @@ def equal(printer: Expressions, node: Equal, path: Path) -> Code:
 
 def _compared(printer: Expressions, operator: str, node: Equal) -> Code:
     """Two values that are compared as texts, unless both are numbers."""
+    node = literal_last(node)
     kinds = {printer.types.of(side).type.kind for side in (node.left, node.right)}
     are_texts = kinds <= {"string"} or kinds <= {"integer", "number"}
     left = _side(printer, node.left, are_texts)

@@ -16,6 +16,7 @@ from ...pulumi import (
     Negation,
 )
 from ...yaml_config import canonical, printed
+from ..pulumi.phrasing import literal_last
 from .exactness import check_exact
 from .interpolation import access, escaped
 
@@ -75,7 +76,7 @@ def _joined(values: Values, node: AllOf | AnyOf, path: Path, yes: str) -> Any:
 
 def _comparisons_of_one(parts: tuple[Expression, ...]) -> list[Equal]:
     """The parts, where each compares one and the same value with a literal of its own."""
-    found = [_literal_last(item) for item in parts if isinstance(item, Equal)]
+    found = [literal_last(item) for item in parts if isinstance(item, Equal)]
     literals = {item.right for item in found if isinstance(item.right, str)}
     same = all(item.left == found[0].left for item in found)
     return found if found and same and len(literals) == len(parts) else []
@@ -95,7 +96,7 @@ def _named(condition: Expression) -> str:
     inner = condition.condition if isinstance(condition, Negation) else condition
     if not isinstance(inner, Equal):
         return ""
-    node = _literal_last(inner)
+    node = literal_last(inner)
     if not isinstance(node.right, str) or not isinstance(node.left, ConfigValue):
         return ""
     subject = node.left.key
@@ -105,14 +106,9 @@ def _named(condition: Expression) -> str:
     return f"{subject}Is{'Not' if negated else ''}{literal}" if literal else ""
 
 
-def _literal_last(node: Equal) -> Equal:
-    literal_first = isinstance(node.left, str) and not isinstance(node.right, str)
-    return Equal(node.right, node.left) if literal_first else node
-
-
 def _equal(values: Values, nodes: list[Equal], path: Path, yes: str) -> Any:
     """Whether one of several comparisons of one value holds."""
-    nodes = [_literal_last(node) for node in nodes]
+    nodes = [literal_last(node) for node in nodes]
     left, others = nodes[0].left, [node.right for node in nodes]
     if isinstance(left, str):  # as in `_decided`
         answers = {escaped(text): yes for text in others if isinstance(text, str)}

@@ -33,6 +33,17 @@ def properties_read(resource: Resource) -> Value:
     return _object(resource.properties, described.properties, described)
 
 
+def alone(value: Value) -> Value:
+    """A list's one item, unless it may not be there, for a place that takes it as it takes the
+    list; anything else as it is.
+    """
+    if isinstance(value, If):
+        return If(value.condition, alone(value.then), alone(value.otherwise))
+    if isinstance(value, list) and len(value) == 1 and not isinstance(value[0], If):
+        return value[0]
+    return value
+
+
 def integer_read(value: Value) -> Value:
     """Give an integer for what stands for one, anything else as it is."""
     found = integer_of(value)
@@ -85,9 +96,14 @@ def _object(value: Value, known: Mapping[str, Property], of: ResourceType) -> Va
     if not isinstance(value, dict):
         return value
     return {
-        key: _read(item, known[key].type, of) if key in known else item
+        key: _read_property(item, known[key], of) if key in known else item
         for key, item in value.items()
     }
+
+
+def _read_property(value: Value, known: Property, of: ResourceType) -> Value:
+    found = _read(value, known.type, of)
+    return alone(found) if known.takes_one else found
 
 
 def _read(value: Value, expected: Type, of: ResourceType) -> Value:

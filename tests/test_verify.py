@@ -144,6 +144,17 @@ def test_an_attribute_that_the_template_gives_a_text_is_this_text() -> None:
     assert verify(of(NAME, ARN), of(NAME, "told")) != []
 
 
+def test_one_item_stands_for_a_list_where_it_may() -> None:
+    def of(topic: Value) -> Stack:
+        told = {"NotificationConfigurations": [{"TopicARN": topic}]}
+        group = Resource(type="AWS::AutoScaling::AutoScalingGroup", properties=told)
+        return Stack(resources={"Group": group})
+
+    assert verify(of(["a"]), of("a")) == []
+    assert verify(of(If("C", ["a"], "b")), of(If("C", "a", ["b"]))) == []
+    assert verify(of(["a"]), of(["a", "b"])) != []
+
+
 def test_an_attribute_that_is_none_is_what_the_template_gives() -> None:
     def of(value: Value) -> Stack:
         block = Select(0, Cidr("10.0.0.0/16", 4, 8))

@@ -14,6 +14,7 @@ from ..errors import Path, TemplateError
 from ..intrinsics import NO_VALUE, If, Intrinsic, Value
 from ..naming import pulumi_name
 from ..pulumi import Choice, ConfigValue, EnumMember, Expression, Node, Object
+from ..typed_literals import alone
 from .context import ToCloudFormation, ToPulumi
 from .kinds import SCALARS, check_scalar, convert, kind_of, settled
 from .packaging import check_uploaded, raise_local_file
@@ -301,7 +302,7 @@ class Properties:
                 found[prop.name] = raise_local_file(context, prop.name, value, carry)
             else:
                 raised = self.raise_(context, value, prop.type)
-                found[prop.name] = _alone(raised) if prop.takes_one else raised
+                found[prop.name] = alone(raised) if prop.takes_one else raised
         return found
 
 
@@ -320,12 +321,3 @@ def _listed(context: ToPulumi, value: Value) -> Value:
     if isinstance(value, Intrinsic) and kind_of(context, context.computed(value)) == "list":
         return value
     return value if isinstance(value, list) or value == NO_VALUE else [value]
-
-
-def _alone(value: Value) -> Value:
-    """The inverse of `_listed`: a list's one item, unless it may not be there."""
-    if isinstance(value, If):
-        return If(value.condition, _alone(value.then), _alone(value.otherwise))
-    if isinstance(value, list) and len(value) == 1 and not isinstance(value[0], If):
-        return value[0]
-    return value

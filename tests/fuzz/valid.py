@@ -22,6 +22,8 @@ PARAMETERS: dict[str, Tree] = {
     "Names": {"Type": "CommaDelimitedList", "Default": "a,b,c"},
     "Ports": {"Type": "List<Number>", "Default": "80,443"},
     "Subnets": {"Type": "List<AWS::EC2::Subnet::Id>", "Default": "subnet-1,subnet-2"},
+    "Image": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/image"},
+    "Secret": {"Type": "String", "NoEcho": True},
 }
 VALUES: dict[str, Sequence[str]] = {
     "Env": ("dev", "stage", "prod"),
@@ -32,12 +34,19 @@ VALUES: dict[str, Sequence[str]] = {
     "Names": ("a,b,c", "x,y,z,w"),
     "Ports": ("80,443", "1,2,3"),
     "Subnets": ("subnet-1,subnet-2", "subnet-9,subnet-8"),
+    "Image": ("/image",),
+    "Secret": ("hunter2",),
 }
 MAPPINGS: Tree = {
     "Sizes": {
         "dev": {"text": "small", "number": 1, "list": ["a", "b"], "flag": False},
         "stage": {"text": "medium", "number": 2, "list": ["a", "c"], "flag": True},
         "prod": {"text": "large", "number": 3, "list": ["d", "e"], "flag": True},
+    },
+    "Regions": {
+        "us-east-1": {"ami": "ami-1", "zones": 3},
+        "eu-west-1": {"ami": "ami-2", "zones": 2},
+        "ap-south-1": {"ami": "ami-3", "zones": 3},
     },
 }
 TEXTS = (
@@ -120,7 +129,9 @@ class Maker:
         self.template["Parameters"] = used
         if not used:
             del self.template["Parameters"]
-        if '"Sizes",' not in text:
+        asked = {key: it for key, it in MAPPINGS.items() if f'"{key}",' in text}
+        self.template["Mappings"] = asked
+        if not asked:
             del self.template["Mappings"]
 
     def _is_extended(self) -> bool:
@@ -206,7 +217,10 @@ class Maker:
         if kind.kind == "union":
             return self.value(described, random.choice(kind.alternatives), depth)
         if kind.enum is not None:
-            return random.choice([*described.enums[kind.enum].members])
+            members = [*described.enums[kind.enum].members]
+            if random.random() < 0.2:
+                return self._either(random.choice(members), random.choice(members))
+            return random.choice(members)
         if kind.kind == "list":
             assert kind.items is not None
             return self._list(described, kind.items, depth)
@@ -268,6 +282,11 @@ class Maker:
                 lambda: {"Fn::ImportValue": random.choice(("net-Id", {"Fn::Sub": "${Name}-Id"}))},
                 self._reference,
                 self._reference,
+                self._guarded,
+                self._inserted,
+                lambda: {"Ref": random.choice(("Image", "Secret"))},
+                lambda: {"Fn::FindInMap": ["Regions", {"Ref": "AWS::Region"}, "ami"]},
+                lambda: {"Fn::Select": [random.randrange(4), {"Fn::Cidr": ["10.0.0.0/16", 4, 8]}]},
             ]
             if self._is_extended():
                 ways += [lambda: {"Fn::ToJsonString": self.document(depth - 1)}]
@@ -305,6 +324,20 @@ class Maker:
             return {"Ref": name}
         return {"Fn::GetAtt": [name, self.random.choice(texts)]}
 
+    def _guarded(self) -> Any:
+        """What a resource under a condition is called, where it is there."""
+        found = [(name, where) for name, (_, where) in self._made.items() if where is not None]
+        if not found:
+            return {"Ref": "Key"}
+        name, condition = self.random.choice(found)
+        return {"Fn::If": [condition, {"Ref": name}, self.text(0)]}
+
+    def _inserted(self) -> Any:
+        """A text with what another resource is called in it."""
+        found = self._reference()
+        said = ".".join(found["Fn::GetAtt"]) if "Fn::GetAtt" in found else found["Ref"]
+        return {"Fn::Sub": f"{self.random.choice(('a/', ''))}${{{said}}}{self._template()}"}
+
     def number(self, depth: int) -> Any:
         """A number, or a function that gives one."""
         random = self.random
@@ -315,6 +348,7 @@ class Maker:
         if depth > 0:
             ways += [
                 lambda: {"Fn::FindInMap": ["Sizes", {"Ref": "Env"}, "number"]},
+                lambda: {"Fn::FindInMap": ["Regions", {"Ref": "AWS::Region"}, "zones"]},
                 lambda: self._either(self.number(depth - 1), self.number(depth - 1)),
                 lambda: random.choice(("7", {"Fn::Select": [0, {"Ref": "Ports"}]})),
             ]

@@ -16,7 +16,7 @@ from converter.readers.validate import validate
 from converter.report import Report
 
 from ..evaluation import Evaluator
-from .judging import REFUSED, SAME, SECONDS_TO_RUN, Fault, faultless, ran
+from .judging import REFUSED, SAME, SECONDS_TO_RUN, TOLD, Fault, faultless, ran
 from .valid import VALUES, Tree, valid
 
 SAME_MEANING = "the same meaning"
@@ -63,6 +63,10 @@ def _judge(tree: Tree, random: Random, run: str | None) -> str:
         return REFUSED
     if not converter.verify(expanded, back):
         return SAME
+    if not back.parameters.keys() <= expanded.parameters.keys():
+        if not report.warnings:
+            raise Fault("a parameter is added, which nothing tells")
+        return TOLD  # what stands beside a secret is one
     for given, difference in _differences(expanded, back, random):
         raise Fault(f"{difference} for {given}")
     return SAME_MEANING

@@ -109,6 +109,8 @@ class Evaluator:
             if isinstance(item, (str, int, float)):
                 template = template.replace("${" + name + "}", _text(item))
                 known.pop(name, None)
+            elif isinstance(item, dict) and "${" + name + "}" in template:
+                known[name] = item
         if "${" not in template:
             return template
         return {"Fn::Sub": [template, known] if known else template}

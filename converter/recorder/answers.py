@@ -52,7 +52,7 @@ class Answers:
                 self._answer(resource_type, answer, name, item, ordinal)
             for attribute in resource_type.attributes.values():
                 if attribute.pulumi and attribute.pulumi[0] in request.object.fields:
-                    self._open(resource_type, answer, attribute)
+                    self._open(resource_type, answer, attribute, ordinal)
                     self._answer_given(answer, attribute, ordinal)
             if OUTPUTS in resource_type.by_pulumi and resource_type.name == facts.nested_stack():
                 answer[OUTPUTS] = self._stack_outputs(request.object, ordinal)
@@ -154,18 +154,26 @@ class Answers:
             token = self._placeholders.attribute(ordinal, (name,))
             _replace_text(given, token)
 
-    def _open(self, resource_type: ResourceType, answer: Any, attribute: Attribute) -> None:
-        """Answer with each part of an object that is one of two, where a deployment will tell one
-        of them.
+    def _open(
+        self, resource_type: ResourceType, answer: Any, attribute: Attribute, ordinal: int
+    ) -> None:
+        """Answer with each part of an object that is one of two, or that is not given in another
+        one, where a deployment will tell one of them.
         """
         known: Mapping[str, Property] = resource_type.by_pulumi
-        for step in () if self._placeholders.plain else attribute.pulumi[:-1]:
+        for length, step in enumerate(attribute.pulumi[:-1], 1):
             given, kind = answer.fields.get(step), known[step].type
-            if given is None or kind.kind != "object":
+            if kind.kind != "object":
+                return
+            if given is None:
+                path = attribute.pulumi[:length]
+                told = self._computed(resource_type, kind, path, ordinal, ())
+                if told is not None:
+                    answer[step] = told
                 return
             if given.WhichOneof("kind") == "string_value":
                 whole, parts = given.string_value, None
-                if self._placeholders.tokens.read(whole) is not None:
+                if not self._placeholders.plain and self._placeholders.tokens.read(whole):
                     parts = self._parts(resource_type, kind, (), whole, ())
                 if parts is not None:
                     answer[step] = parts

@@ -209,12 +209,28 @@ function construct(targetGiven, args, words) {
   if (typeof target !== "function" || own.has(target)) return Reflect.construct(target, args);
   const handler = standard.CONSTRUCTORS.get(target);
   if (handler !== undefined) return madeOf(made(handler(...args)), args);
-  if (isPulumis(target) || standard.isError(target)) return Reflect.construct(target, given(args));
+  if (isPulumis(target) || standard.isError(target)) return constructed(target, given(args), words);
   if (target === Promise) return new Promise(carried(args[0]));
   if (args.some(isUnknown))
     return ofEachArgument(target, args, (all) => construct(target, all, words));
   moments.tellNew(target, args);
   return madeOf(made(Reflect.construct(target, args.map(watched))), args);
+}
+
+/** What a class makes that is Pulumi's or an error. Which inputs a resource's class does not know is
+ * told: TypeScript's compiler would refuse them, and Pulumi leaves them out. */
+function constructed(target, args, words) {
+  const resource = Reflect.construct(target, args);
+  const inputs = resource?.__pulumiCustomResource === true ? args[1] : undefined;
+  if (!symbols.isPlain(inputs) || isSymbol(inputs)) return resource;
+  const unknown = Object.keys(inputs).filter(
+    (key) => inputs[key] !== undefined && !(key in resource),
+  );
+  if (unknown.length > 0) {
+    const why = "the installed version of its package does not know it, and Pulumi leaves it out";
+    session.run.warn("unknown-input", `${words} is given ${unknown.join(", ")}: ${why}`);
+  }
+  return resource;
 }
 
 /** What Pulumi is given: it looks into lists and objects for secrets, which may not be set. */

@@ -47,6 +47,7 @@ SECTIONS: dict[str, list[Line]] = {
         ("`Fn::Cidr`", "cidr", "`cidr`"),
         ("`Fn::Cidr` with two arguments", "cidr-two-arguments", "`cidr`"),
         ("`Fn::Cidr` of a block of another", "cidr-of-cidr", "`cidr` of a `cidr`"),
+        ("`Fn::Cidr` of an attribute", "cidr-of-an-attribute", "`cidr_output`"),
         ("`Fn::GetAZs` of the own region", "get-azs-here", "`getAzs` without a region"),
         ("`Fn::GetAZs` of a region", "get-azs-region", "`getAzs`"),
     ],

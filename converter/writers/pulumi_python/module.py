@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ...catalog import ResourceType
 from ...errors import Path, UnsupportedError
-from ...pulumi import ConfigKey, Program, Resource
+from ...pulumi import ConfigKey, Invoke, Program, Resource
 from ...records import replace
 from ..layout import Bracketed, Code, Line, Parenthesized, Printer, Ternary
 from ..names import Names
 from ..pulumi.components import ComponentClass
 from ..pulumi.marks import lines_of
-from ..pulumi.phrasing import repeated_lists
+from ..pulumi.phrasing import RepeatedLists
 from ..pulumi.plainness import Plainness
 from ..pulumi.plan import Plan
 from ..texts import comment
@@ -51,6 +51,7 @@ class Module:
         self.used = self.plan.used
         self.expressions = Expressions(program, Plainness(program), self.plan, PRINTERS)
         self._statements: list[tuple[Path, str]] = []
+        self._repeated = RepeatedLists(program, self.used.lists)
 
     def _names(self, types: Collection[ResourceType]) -> Names:
         modules = {described.python_module or "" for described in types}
@@ -254,14 +255,19 @@ class Module:
         return "".join(lines)
 
     def _lists(self) -> str:
-        """What the provider lists, where several values ask for it."""
-        lines = []
-        for node in repeated_lists(self.plan.used.lists):
-            code = self.expressions.code(node)
-            variable = self._free_names.give(node.result, "list")
-            self.expressions.lists[repr(node)] = variable
-            lines.append(self._statement(variable, code, self.indent))
-        return "".join(lines)
+        """What the provider lists before any resource is there, where several values ask for it."""
+        return "".join(map(self._list, self._repeated.early))
+
+    def _list(self, node: Invoke) -> str:
+        code = self.expressions.code(node)
+        variable = self._free_names.give(node.result, "list")
+        self.expressions.lists[repr(node)] = variable
+        return self._statement(variable, code, self.indent)
+
+    def _lists_for(self, names: Iterable[str]) -> list[str]:
+        """What the provider lists of resources that are there, where these are the first to ask."""
+        inputs = (self.program.resources[name].inputs for name in names)
+        return [*map(self._list, self._repeated.due(inputs))]
 
     # --- resources ----------------------------------------------
 
@@ -271,11 +277,14 @@ class Module:
         """
         for condition, names in self.plan.resources:
             indent = self.indent + ("    " if condition is not None else "")
-            block = [
-                self._comment("resources", name, indent)
-                + self._marked(("resources", name), self._resource(name, indent))
-                for name in names
-            ]
+            if condition is not None:
+                yield from self._lists_for(names)
+            block: list[str] = []
+            for name in names:
+                block += self._lists_for([name])
+                comment = self._comment("resources", name, indent)
+                statement = self._resource(name, indent)
+                block.append(comment + self._marked(("resources", name), statement))
             yield self._block(condition, block)
 
     def _block(self, condition: str | None, statements: Iterable[str]) -> str:

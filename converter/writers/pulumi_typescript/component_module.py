@@ -70,6 +70,7 @@ class ComponentModule(Module):
         sections = [
             self._config() + self._pseudo_variables() + self._conditions(),
             self._refusals(),
+            self._lists(),
             *self._resources(),
             self._initialized() if self.awaited else self._end(),
         ]

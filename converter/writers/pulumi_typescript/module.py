@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from ...catalog import ResourceType
 from ...errors import Path, UnsupportedError
-from ...pulumi import Attribute, ConfigKey, Export, Program, Resource
+from ...pulumi import Attribute, ConfigKey, Export, Invoke, Program, Resource
 from ..names import Names
 from ..pulumi.components import ComponentClass
 from ..pulumi.marks import lines_of
+from ..pulumi.phrasing import RepeatedLists
 from ..pulumi.plainness import Plainness, must_await
 from ..pulumi.plan import PSEUDO_PARAMETERS, Plan
 from ..pulumi.types import Types, ValueType, argument
@@ -19,6 +20,7 @@ from ..typescript import literals
 from ..typescript.layout import (
     STEP,
     WIDTH,
+    Awaited,
     Code,
     Group,
     Item,
@@ -69,6 +71,7 @@ class Module:
         types = _types(program, self.plan, components, programs, awaited=self.awaited)
         self.expressions = Expressions(program, self.plan, types, PRINTERS, awaited=self.awaited)
         self._statements: list[tuple[Path, str]] = []
+        self._repeated = RepeatedLists(program, self.plan.used.lists)
 
     @property
     def indent(self) -> str:
@@ -76,7 +79,8 @@ class Module:
         return STEP if self.awaited else ""
 
     def _names(self, types: Collection[ResourceType]) -> Names:
-        return names(self._own_names())
+        self._free_names = names(self._own_names())
+        return self._free_names
 
     def _own_names(self) -> Iterator[str]:
         yield from (each.name for each in self._components)
@@ -108,6 +112,7 @@ class Module:
             self._conditions(),
             self._refusals(),
             self._references(),
+            self._lists(),
             *self._resources(),
         ]
         exports = self._awaited_exports() if self.awaited else self._exports()
@@ -234,12 +239,27 @@ class Module:
             lines.append(self._declared("references", name, call(head, [string(name), named])))
         return "".join(lines)
 
+    def _lists(self) -> str:
+        """What the provider lists before any resource is there, where several values ask for it."""
+        return "".join(map(self._list, self._repeated.early))
+
+    def _list(self, node: Invoke) -> str:
+        code = self.expressions.code(node)
+        variable = self._free_names.give(node.result, "list")
+        self.expressions.lists[repr(node)] = variable
+        if isinstance(code, Awaited) and variable == code.result:
+            return assigned(f"const {{ {variable} }}", Joined("await ", code.called), self.indent)
+        return assigned(f"const {variable}", code, self.indent)
+
     # --- resources ----------------------------------------------
 
     def _resources(self) -> Iterator[str]:
         """The resources, what they refer to first."""
         for condition, resources in self.plan.resources:
             for name in resources:
+                yield from map(
+                    self._list, self._repeated.due([self.program.resources[name].inputs])
+                )
                 code = self._resource(name)
                 if condition is not None:
                     code = Ternary(self._condition(condition), code, "undefined")
@@ -315,8 +335,7 @@ class Module:
         options = resource.options
         items: list[Item] = []
         if options.depends_on:
-            codes = [self._dependency(resource, name) for name in options.depends_on]
-            items.append(("dependsOn", array(codes)))
+            items.append(("dependsOn", self._dependencies(resource)))
         if options.protect:
             items.append(("protect", "true"))
         if options.retain_on_delete:
@@ -338,14 +357,20 @@ class Module:
             raise UnsupportedError(f"the option {option} cannot be written in TypeScript yet")
         return [Group("{", items, "}")] if items else []
 
-    def _dependency(self, resource: Resource, name: str) -> Code:
-        """A dependency; on a resource that may not exist, only where it does."""
-        variable = reference(self.expressions, name)
-        condition = self.program.resources[name].condition
-        if condition is None or condition == resource.condition:
-            return variable
-        there = Ternary(self._condition(condition), array([variable]), "[]")
-        return Joined("...", parenthesized(there))
+    def _dependencies(self, resource: Resource) -> Code:
+        """What a resource waits for; a resource that may not exist only where it does."""
+        names = resource.options.depends_on
+        codes: list[Code] = []
+        for name in names:
+            code: Code = reference(self.expressions, name)
+            condition = self.program.resources[name].condition
+            if condition is not None and condition != resource.condition:
+                code = Ternary(self._condition(condition), array([code]), "[]")
+                if len(names) == 1:
+                    return code
+                code = Joined("...", parenthesized(code))
+            codes.append(code)
+        return array(codes)
 
     # --- exports ----------------------------------------------
 

@@ -193,18 +193,19 @@ def _lookup(operand: Callable[[str], Expression], specification: Specification) 
     )
 
 
-def _member(value: Expression, path: list[str]) -> Expression:
+def _member(value: Expression, steps: list[str], path: Path) -> Expression:
     """A part of an object that may be one of several; absent where it has none."""
     if isinstance(value, Choice):
-        then, otherwise = _member(value.then, path), _member(value.otherwise, path)
+        then, otherwise = (_member(side, steps, path) for side in (value.then, value.otherwise))
         return then if then == otherwise else Choice(value.condition, then, otherwise)
-    if not path:
+    if not steps:
         return value
-    return (
-        _member(value[path[0]], path[1:])
-        if isinstance(value, dict) and path[0] in value
-        else ABSENT
-    )
+    if value is None or value is ABSENT:
+        return ABSENT
+    if not isinstance(value, dict):
+        words = f"{'.'.join(steps)} of what only a deployment knows cannot be said in a template"
+        raise UnsupportedError(words, path=path)
+    return _member(value.get(steps[0], ABSENT), steps[1:], path)
 
 
 Maker = Callable[
@@ -227,7 +228,7 @@ _MAKERS: dict[str, Maker] = {
     "stack_output": lambda node, spec, _p, _o: node.stack_output(spec),
     "split": lambda _n, spec, _p, operand: Split(spec["delimiter"], operand("source")),
     "join": lambda _n, spec, _p, operand: Join(spec["delimiter"], operand("values")),
-    "member": lambda _n, spec, _p, operand: _member(operand("of"), spec["path"]),
+    "member": lambda _n, spec, path, operand: _member(operand("of"), spec["path"], path),
     "select": lambda _n, _s, _p, operand: Select(operand("index"), operand("values")),
     "length": lambda _n, _s, _p, operand: Length(operand("values")),
     "base64": lambda _n, _s, _p, operand: Base64(operand("value")),

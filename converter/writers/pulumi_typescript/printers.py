@@ -345,7 +345,7 @@ def _is_narrow(printer: Expressions, node: Equal) -> bool:
     """Whether the compiler takes a config value for another text than it is compared with."""
     for side, other in ((node.left, node.right), (node.right, node.left)):
         if isinstance(side, ConfigValue) and side.key in printer.narrowed:
-            return other not in printer.narrowed[side.key]
+            return not isinstance(other, str) or other not in printer.narrowed[side.key]
     return False
 
 

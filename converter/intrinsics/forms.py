@@ -226,10 +226,7 @@ def _read_find_in_map(raw: Any) -> Intrinsic:
     (default,) = rest
     if not isinstance(default, dict) or list(default) != ["DefaultValue"]:
         raise malformed("Fn::FindInMap", expected).within(3)
-    given = default["DefaultValue"]
-    if given is None:  # CloudFormation takes no null
-        raise malformed("Fn::FindInMap", expected).within(3)
-    return FindInMap(name, top, second, given, True)
+    return FindInMap(name, top, second, default["DefaultValue"], True)
 
 
 def _write_find_in_map(node: FindInMap) -> Tree:

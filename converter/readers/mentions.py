@@ -151,6 +151,8 @@ def _calls(tree: Tree, path: Path, functions: tuple[str, ...]) -> Iterator[tuple
 
 def _children(node: Any) -> list[object]:
     values = [getattr(node, name) for name in node.__slots__]
+    if isinstance(node, FindInMap) and node.has_default:
+        return values
     return [it for it in values if it is not None] if isinstance(node, _OPTIONAL) else values
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 ABSENT = object()
-LEFT = {"Fn::GetAtt", "Fn::GetAZs", "Fn::ImportValue", "Fn::Cidr"}
+LEFT = {"Fn::GetAtt", "Fn::GetAZs", "Fn::ImportValue", "Fn::Cidr", "Fn::ToJsonString"}
 
 
 class Evaluator:
@@ -35,7 +35,6 @@ class Evaluator:
             "Fn::Split": self._split,
             "Fn::Select": self._selected,
             "Fn::Base64": self._encoded,
-            "Fn::ToJsonString": self._json,
             "Fn::Length": self._length,
         }
 
@@ -135,9 +134,6 @@ class Evaluator:
         text = self.value(operand)
         known = isinstance(text, str)
         return base64.b64encode(text.encode()).decode() if known else {"Fn::Base64": text}
-
-    def _json(self, operand: Any) -> Any:
-        return {"Fn::ToJsonString": self.value(operand)}
 
     def _length(self, operand: Any) -> Any:
         values = self.value(operand)

@@ -106,7 +106,7 @@ def lower_stack(
             "Fn::ForEach cannot be carried to Pulumi yet", path=(section, next(iter(loops)))
         )
     literals = scalars([each.properties for each in stack.resources.values()])
-    held = not_creatable(stack, literals)
+    held, is_inexact = not_creatable(stack, literals), has_inexact(literals)
     if declarative:
         held = {**not_declarable(stack), **held}
     told = Report()
@@ -116,7 +116,7 @@ def lower_stack(
         context.held.update(held)
         context.kept = kept
         context.declarative = declarative
-        context.is_inexact = has_inexact(literals)
+        context.is_inexact = is_inexact
         context.components = {key: it for key, it in components.items() if key not in kept}
         if is_component:
             context.is_component, context.fragment_file = True, f"{name}.{FRAGMENT}"

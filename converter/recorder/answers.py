@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,8 +53,7 @@ class Answers:
                 self._answer(resource_type, answer, name, item, ordinal)
             for attribute in resource_type.attributes.values():
                 if attribute.pulumi and attribute.pulumi[0] in request.object.fields:
-                    self._open(resource_type, answer, attribute, ordinal)
-                    self._answer_given(answer, attribute, ordinal)
+                    self._answer_given(resource_type, answer, attribute, ordinal)
             if OUTPUTS in resource_type.by_pulumi and resource_type.name == facts.nested_stack():
                 answer[OUTPUTS] = self._stack_outputs(request.object, ordinal)
         return answer
@@ -96,31 +96,12 @@ class Answers:
             if given is not None and given.WhichOneof("kind") == "string_value":
                 answer[key] = given.string_value  # it is asked by its identifier
                 continue
-            value = self._looked_up(described, item.type, (key,), number, ())
+            value = self._filled(
+                described, item.type, partial(self._placeholders.asked, number), (key,)
+            )
             if value is not None:
                 answer[key] = value
         return answer
-
-    def _looked_up(
-        self,
-        described: ResourceType,
-        kind: Type,
-        path: tuple[str, ...],
-        number: int,
-        within: tuple[str, ...],
-    ) -> Any:
-        if kind.kind != "object":
-            told = kind.kind if kind.kind in (*_SCALARS, "list", "map") else "json"
-            token = self._placeholders.asked(number, path, told)
-            return self._placeholders.held(token, _held_kind(kind))
-        return self._object(
-            described,
-            kind,
-            within,
-            lambda key, inner, outer: self._looked_up(
-                described, inner, (*path, key), number, outer
-            ),
-        )
 
     def _stack_outputs(self, inputs: Any, ordinal: int) -> list[dict[str, str]]:
         """Give the outputs of a stack inside this one: each that the program may ask for."""
@@ -147,72 +128,32 @@ class Answers:
     ) -> None:
         given = answer.fields.get(name)
         if given is None:
-            value = self._computed(resource_type, item.type, (name,), ordinal, ())
+            ask = partial(self._placeholders.attribute, ordinal)
+            value = self._filled(resource_type, item.type, ask, (name,))
             if value is not None:
                 answer[name] = value
         elif _is_text(item.type):
             token = self._placeholders.attribute(ordinal, (name,))
             _replace_text(given, token)
 
-    def _open(
+    def _answer_given(
         self, resource_type: ResourceType, answer: Any, attribute: Attribute, ordinal: int
     ) -> None:
-        """Answer with each part of an object that is one of two, or that is not given in another
-        one, where a deployment will tell one of them.
-        """
-        known: Mapping[str, Property] = resource_type.by_pulumi
-        for length, step in enumerate(attribute.pulumi[:-1], 1):
-            given, kind = answer.fields.get(step), known[step].type
-            if kind.kind != "object":
-                return
-            if given is None:
-                path = attribute.pulumi[:length]
-                told = self._computed(resource_type, kind, path, ordinal, ())
-                if told is not None:
-                    answer[step] = told
-                return
-            if given.WhichOneof("kind") == "string_value":
-                whole, parts = given.string_value, None
-                if not self._placeholders.plain and self._placeholders.tokens.read(whole):
-                    parts = self._parts(resource_type, kind, (), whole, ())
-                if parts is not None:
-                    answer[step] = parts
-                return
-            answer = given.struct_value
-            known = resource_type.object_types[kind.name or ""].by_pulumi
-
-    def _parts(
-        self,
-        resource_type: ResourceType,
-        kind: Type,
-        path: tuple[str, ...],
-        whole: str,
-        within: tuple[str, ...],
-    ) -> Any:
-        if kind.kind != "object":
-            told = kind.kind if kind.kind in (*_SCALARS, "list", "map") else "json"
-            return self._placeholders.held(
-                self._placeholders.member(whole, path, told), _held_kind(kind)
-            )
-        return self._object(
-            resource_type,
-            kind,
-            within,
-            lambda key, inner, outer: self._parts(resource_type, inner, (*path, key), whole, outer),
-        )
-
-    def _answer_given(self, answer: Any, attribute: Attribute, ordinal: int) -> None:
         """Put what a deployment will tell into or in the place of what the program gave."""
         *steps, last = attribute.pulumi
-        for step in steps:
-            if (
-                step not in answer.fields
-                or answer.fields[step].WhichOneof("kind") != "struct_value"
-            ):
+        known: Mapping[str, Property] = resource_type.by_pulumi
+        for length, step in enumerate(steps, 1):
+            inside = known[step].type if step in known else None
+            if inside is not None and inside.kind == "object":
+                self._open(resource_type, answer, inside, attribute.pulumi[:length], ordinal)
+            given = answer.fields.get(step)
+            if given is None or given.WhichOneof("kind") != "struct_value":
                 return
-            answer = answer.fields[step].struct_value
+            answer = given.struct_value
             if wire.SIGNATURE in answer.fields:
                 return
+            nested = resource_type.object_types.get(inside.name or "") if inside else None
+            known = nested.by_pulumi if nested is not None else {}
         given = answer.fields.get(last)
         kind = attribute.type.kind
         if kind not in KINDS.values():
@@ -225,51 +166,56 @@ class Answers:
         elif given is None and kind in _SCALARS:
             answer[last] = self._placeholders.held(token, _held_kind(attribute.type))
 
-    def _computed(
+    def _open(
         self,
         resource_type: ResourceType,
+        answer: Any,
         kind: Type,
         path: tuple[str, ...],
         ordinal: int,
-        within: tuple[str, ...],
+    ) -> None:
+        """Answer with each part of an object that is not given, or is one of two."""
+        given, parts = answer.fields.get(path[-1]), None
+        if given is None:
+            ask = partial(self._placeholders.attribute, ordinal)
+            parts = self._filled(resource_type, kind, ask, path)
+        elif given.WhichOneof("kind") == "string_value" and not self._placeholders.plain:
+            whole = given.string_value
+            if self._placeholders.tokens.read(whole) is not None:
+                ask = partial(self._placeholders.member, whole)
+                parts = self._filled(resource_type, kind, ask, ())
+        if parts is not None:
+            answer[path[-1]] = parts
+
+    def _filled(
+        self,
+        resource_type: ResourceType,
+        kind: Type,
+        ask: Callable[[tuple[str, ...], str], str],
+        path: tuple[str, ...],
+        within: tuple[str, ...] = (),
     ) -> Any:
-        if kind.kind == "object":
-            return self._computed_object(resource_type, kind, path, ordinal, within)
-        told = kind.kind if kind.kind in (*_SCALARS, "list", "map") else "json"
-        token = self._placeholders.attribute(ordinal, path, told)
-        return self._placeholders.held(token, _held_kind(kind))
+        """Give a value of which each part is a placeholder; None where nothing of it can be one.
 
-    def _computed_object(
-        self,
-        resource_type: ResourceType,
-        kind: Type,
-        path: tuple[str, ...],
-        ordinal: int,
-        within: tuple[str, ...],
-    ) -> dict[str, Any] | None:
-        return self._object(
-            resource_type,
-            kind,
-            within,
-            lambda key, inner, outer: self._computed(
-                resource_type, inner, (*path, key), ordinal, outer
-            ),
-        )
-
-    def _object(
-        self,
-        resource_type: ResourceType,
-        kind: Type,
-        within: tuple[str, ...],
-        answer: Callable[[str, Type, tuple[str, ...]], Any],
-    ) -> dict[str, Any] | None:
-        """Give an object of which each property is answered; None where nothing of it can be."""
+        Args:
+            resource_type: whose objects it may be.
+            kind: its type.
+            ask: gives the placeholder for a path and a kind of value.
+            path: where it is.
+            within: the objects around it, which are not opened again.
+        """
+        if kind.kind != "object":
+            told = kind.kind if kind.kind in (*_SCALARS, "list", "map") else "json"
+            return self._placeholders.held(ask(path, told), _held_kind(kind))
         name = kind.name or ""
         nested = resource_type.object_types.get(name)
         if nested is None or name in within:
             return None
         outer = (*within, name)
-        values = {key: answer(key, item.type, outer) for key, item in nested.by_pulumi.items()}
+        values = {
+            key: self._filled(resource_type, item.type, ask, (*path, key), outer)
+            for key, item in nested.by_pulumi.items()
+        }
         known = {key: it for key, it in values.items() if it is not None and it != wire.UNKNOWN}
         return known or None
 

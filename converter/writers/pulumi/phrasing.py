@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
 from ...pulumi import (
     ABSENT,
@@ -17,15 +16,10 @@ from ...pulumi import (
     Convert,
     Equal,
     Expression,
-    Invoke,
     Join,
     Json,
-    Lookup,
-    Node,
-    Program,
     StackName,
     StackOutput,
-    walk,
 )
 
 _TEXTS = (Attribute, Base64, Concat, Convert, Json, StackName, StackOutput)
@@ -82,60 +76,3 @@ def _is_text(value: Expression, config: Mapping[str, ConfigKey]) -> bool:
     return isinstance(value, (str, *_TEXTS)) and not (
         isinstance(value, Convert) and value.to != "string"
     )
-
-
-class RepeatedLists:
-    """The lists that the provider makes and a program mentions several times, each of which is made
-    once, before what mentions it first.
-
-    Args:
-        program: the program.
-        lists: all that it mentions, see `converter.writers.pulumi.usage.Usage`.
-
-    Attributes:
-        early: those of arguments that are known before any resource is there, in the program's
-            order.
-    """
-
-    def __init__(self, program: Program, lists: Sequence[Invoke]) -> None:
-        found: Counter[str] = Counter()
-        nodes: dict[str, Invoke] = {}
-        for node in lists:
-            found[repr(node)] += 1
-            nodes.setdefault(repr(node), node)
-        repeated = [node for key, node in nodes.items() if found[key] > 1]
-        self.early = [node for node in repeated if _is_made_of(node, ())]
-        self._program = program
-        self._late = {
-            repr(node): node for node in repeated if node not in self.early and self._is_sure(node)
-        }
-
-    def _is_sure(self, node: Invoke) -> bool:
-        """Whether a list is made of attributes of resources that are there whatever is decided."""
-        resources = self._program.resources
-        return _is_made_of(node, (Attribute,)) and all(
-            resources[part.resource].condition is None
-            for part in _inside(node)
-            if isinstance(part, Attribute)
-        )
-
-    def due(self, values: Iterable[Expression]) -> Iterator[Invoke]:
-        """Give those that are mentioned in values, and were not before."""
-        if not self._late:
-            return
-        for value in values:
-            for part in walk(value):
-                if isinstance(part, Invoke) and (node := self._late.pop(repr(part), None)):
-                    yield node
-
-
-_LATE = (Attribute, Choice, Lookup, StackOutput)
-
-
-def _is_made_of(node: Invoke, late: tuple[type, ...]) -> bool:
-    """Whether a list hangs on nothing that is not known at once, but for some kinds."""
-    return not any(isinstance(part, _LATE) and not isinstance(part, late) for part in _inside(node))
-
-
-def _inside(node: Invoke) -> Iterator[Node]:
-    return (part for value in node.arguments.values() for part in walk(value))

@@ -16,6 +16,7 @@ from ...pulumi import ConditionValue, Expression, Program, Resource, walk
 from ..names import Names
 from ..ordering import in_order
 from .components import ComponentClass
+from .repeated import RepeatedLists
 from .usage import Usage
 
 PSEUDO_PARAMETERS = {
@@ -44,6 +45,7 @@ class Plan:
         components: the class of each resource that is one.
         variables: the variable of each config key, table, condition, reference and resource:
             ``("config", key)`` and so on.
+        lists: the lists that the provider makes for several values.
         referred: the resources that something refers to.
         raw: the resources of which outputs are asked for that the SDK's classes do not have.
 
@@ -66,7 +68,9 @@ class Plan:
                 self.components[name] = components[resource.type]
             else:
                 self.types[name] = _known(name, resource)
-        self.variables = dict(self._variables(names(self.types.values())))
+        given = names(self.types.values())
+        self.variables = dict(self._variables(given))
+        self.lists = RepeatedLists(program, self.used.lists, given)
         named = (name for each in program.resources.values() for name in _named(each))
         self.referred = {*self.used.outputs, *named}
         self.raw = {

@@ -32,7 +32,7 @@ class Expressions:
         told: how a secret of the config is read where it must be plain, which is in conditions.
         settles: whether a choice that comes out the same either way is none. Inside of a function,
             linters would find that nothing asks for its condition.
-        lists: the variable of each list that the provider makes, where it has one.
+        lists: the lists that the provider makes for several values.
         raw: whether objects are printed as maps in wire names, for a resource that no class of the
             SDK can express.
         raw_resources: the names of these resources.
@@ -57,7 +57,7 @@ class Expressions:
         self.modules: set[str] = set()
         self.imports: set[str] = set()
         self.told: dict[str, Code] = {}
-        self.lists: dict[str, str] = {}
+        self.lists = plan.lists
         self.settles = True
         self.raw = False
         self.printed: str | None = None

@@ -12,7 +12,6 @@ from ..layout import Bracketed, Code, Line, Parenthesized, Printer, Ternary
 from ..names import Names
 from ..pulumi.components import ComponentClass
 from ..pulumi.marks import lines_of
-from ..pulumi.phrasing import RepeatedLists
 from ..pulumi.plainness import Plainness
 from ..pulumi.plan import Plan
 from ..texts import comment
@@ -51,12 +50,10 @@ class Module:
         self.used = self.plan.used
         self.expressions = Expressions(program, Plainness(program), self.plan, PRINTERS)
         self._statements: list[tuple[Path, str]] = []
-        self._repeated = RepeatedLists(program, self.used.lists)
 
     def _names(self, types: Collection[ResourceType]) -> Names:
         modules = {described.python_module or "" for described in types}
-        self._free_names = Names(RESERVED.union(modules, self.own_names))
-        return self._free_names
+        return Names(RESERVED.union(modules, self.own_names))
 
     def lost_names(self) -> dict[str, str]:
         """Variable → condition or table, where the variable does not tell how the name was
@@ -256,18 +253,16 @@ class Module:
 
     def _lists(self) -> str:
         """What the provider lists before any resource is there, where several values ask for it."""
-        return "".join(map(self._list, self._repeated.early))
+        return "".join(map(self._list, self.plan.lists.early))
 
     def _list(self, node: Invoke) -> str:
         code = self.expressions.code(node)
-        variable = self._free_names.give(node.result, "list")
-        self.expressions.lists[repr(node)] = variable
-        return self._statement(variable, code, self.indent)
+        return self._statement(self.plan.lists.named(node), code, self.indent)
 
     def _lists_for(self, names: Iterable[str]) -> list[str]:
         """What the provider lists of resources that are there, where these are the first to ask."""
         inputs = (self.program.resources[name].inputs for name in names)
-        return [*map(self._list, self._repeated.due(inputs))]
+        return [*map(self._list, self.plan.lists.due(inputs))]
 
     # --- resources ----------------------------------------------
 

@@ -25,8 +25,9 @@ def config(printer: Expressions, node: ConfigValue, path: Path) -> Code:
 
 
 def invoke(printer: Expressions, node: Invoke, path: Path) -> Code:
-    if printer.lists and repr(node) in printer.lists:
-        return printer.lists[repr(node)]
+    variable = printer.lists.variable(node)
+    if variable is not None:
+        return variable
     if node.function in PSEUDO_VARIABLES:
         return PSEUDO_VARIABLES[node.function]
     if node.function == "importValue":

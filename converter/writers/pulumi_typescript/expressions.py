@@ -45,7 +45,6 @@ class Expressions:
         used: what the code needs: ``aws``, ``pulumi``, and the program's own functions.
         told: how a secret of the config is read where it must be plain, which is in conditions.
         narrowed: what the compiler takes config values for where a condition is printed.
-        lists: the variable of each list that the provider makes, where it has one.
         raw: whether objects are printed as the wire has them, for a resource that no class of the
             SDK can express.
         printed: the name of the resource that is being printed.
@@ -70,7 +69,6 @@ class Expressions:
         self.used: set[str] = set()
         self.told: dict[str, Code] = {}
         self.narrowed: Narrowed = {}
-        self.lists: dict[str, str] = {}
         self.raw = False
         self.printed: str | None = None
 

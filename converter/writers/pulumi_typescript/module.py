@@ -11,7 +11,6 @@ from ...pulumi import Attribute, ConfigKey, Export, Invoke, Program, Resource
 from ..names import Names
 from ..pulumi.components import ComponentClass
 from ..pulumi.marks import lines_of
-from ..pulumi.phrasing import RepeatedLists
 from ..pulumi.plainness import Plainness, must_await
 from ..pulumi.plan import PSEUDO_PARAMETERS, Plan
 from ..pulumi.types import Types, ValueType, argument
@@ -71,7 +70,6 @@ class Module:
         types = _types(program, self.plan, components, programs, awaited=self.awaited)
         self.expressions = Expressions(program, self.plan, types, PRINTERS, awaited=self.awaited)
         self._statements: list[tuple[Path, str]] = []
-        self._repeated = RepeatedLists(program, self.plan.used.lists)
 
     @property
     def indent(self) -> str:
@@ -79,8 +77,7 @@ class Module:
         return STEP if self.awaited else ""
 
     def _names(self, types: Collection[ResourceType]) -> Names:
-        self._free_names = names(self._own_names())
-        return self._free_names
+        return names(self._own_names())
 
     def _own_names(self) -> Iterator[str]:
         yield from (each.name for each in self._components)
@@ -241,12 +238,11 @@ class Module:
 
     def _lists(self) -> str:
         """What the provider lists before any resource is there, where several values ask for it."""
-        return "".join(map(self._list, self._repeated.early))
+        return "".join(map(self._list, self.plan.lists.early))
 
     def _list(self, node: Invoke) -> str:
         code = self.expressions.code(node)
-        variable = self._free_names.give(node.result, "list")
-        self.expressions.lists[repr(node)] = variable
+        variable = self.plan.lists.named(node)
         if isinstance(code, Awaited) and variable == code.result:
             return assigned(f"const {{ {variable} }}", Joined("await ", code.called), self.indent)
         return assigned(f"const {variable}", code, self.indent)
@@ -257,9 +253,8 @@ class Module:
         """The resources, what they refer to first."""
         for condition, resources in self.plan.resources:
             for name in resources:
-                yield from map(
-                    self._list, self._repeated.due([self.program.resources[name].inputs])
-                )
+                inputs = self.program.resources[name].inputs
+                yield from map(self._list, self.plan.lists.due([inputs]))
                 code = self._resource(name)
                 if condition is not None:
                     code = Ternary(self._condition(condition), code, "undefined")

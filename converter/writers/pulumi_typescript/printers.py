@@ -66,8 +66,9 @@ def config(printer: Expressions, node: ConfigValue, path: Path) -> Code:
 def invoke(printer: Expressions, node: Invoke, path: Path) -> Code:
     if node.function in PSEUDO_PARAMETERS:
         return PSEUDO_PARAMETERS[node.function]
-    if printer.lists and repr(node) in printer.lists:
-        return printer.lists[repr(node)]
+    variable = printer.plan.lists.variable(node)
+    if variable is not None:
+        return variable
     given = [
         entry(name, printer.at_place(value, ANYTHING, ())) for name, value in node.arguments.items()
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,47 @@ def test_what_is_said_is_said_once_and_in_order(tmp_path: Path) -> None:
     again = converter.to_cloudformation(converter.record(tmp_path, report=report), report=report)
     assert [str(each) for each in converter.verify(stack, again)] == []
     assert [each.message for each in report] == []
+
+
+LISTS = """\
+Parameters:
+  Block: {Type: String}
+Conditions:
+  IsHere: !Equals [!Ref "AWS::Region", eu-west-1]
+Resources:
+  Network: {Type: AWS::EC2::VPC, Properties: {CidrBlock: !Ref Block}}
+  A:
+    Type: AWS::EC2::Subnet
+    Properties: &a
+      VpcId: !Ref Network
+      AvailabilityZone: !Select [0, !GetAZs ""]
+      CidrBlock: !Select [0, !Cidr [!GetAtt Network.CidrBlock, 4, 8]]
+  B: {Type: AWS::EC2::Subnet, Condition: IsHere, Properties: *a}
+  C:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: !Ref Network, CidrBlock: !Select [1, !Cidr [!Ref Block, 4, 8]]}
+  D:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: !Ref Network, CidrBlock: !Select [2, !Cidr [!Ref Block, 4, 8]]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "file", "asked"),
+    [
+        ("python", "__main__.py", ("get_azs", "cidr", "cidr_output")),
+        ("typescript", "index.ts", ("getAzs", "cidr", "cidrOutput")),
+        ("go", "main.go", ("GetAzs", "Cidr", "CidrOutput")),
+        ("csharp", "Program.cs", ("GetAzs.InvokeAsync", "Cidr.InvokeAsync", "Cidr.Invoke")),
+        ("java", "src/main/java/program/App.java", ("getAzsPlain", "cidrPlain", "cidr")),
+    ],
+)
+def test_a_list_that_several_ask_for_is_made_once(
+    language: str, file: str, asked: tuple[str, ...]
+) -> None:
+    program = converter.to_pulumi(read_text(LISTS, "t"))
+    text = converter.write(program, f"pulumi-{language}")[file]
+    assert [len(re.findall(rf"\b{each}\(", text)) for each in asked] == [1, 1, 1]
 
 
 HIDDEN = "x\u202ey\u200bz\u2066w"

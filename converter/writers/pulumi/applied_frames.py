@@ -112,9 +112,11 @@ class AppliedFrame(Frame):
         return "".join(lines)
 
     def resources(self) -> Iterator[str]:
-        """The resources, what they refer to first."""
+        """The resources, what they refer to first, and the lists that several of them ask for."""
+        yield self.lists()
         for condition, resources in self.plan.resources:
             for name in resources:
+                yield from self.lists_for([name])
                 code: Code = self.made(name)
                 if condition is None:
                     yield self.declared("resources", name, code)

@@ -258,6 +258,9 @@ def invoke(printer: Applied, node: Invoke) -> Code:
 def _invoke(printer: Applied, node: Invoke, *, late: bool) -> Code:
     if node.function in PSEUDO_PARAMETERS:
         return PSEUDO_PARAMETERS[node.function]
+    variable = printer.plan.lists.variable(node)
+    if variable is not None:
+        return variable
     arguments = printer.invoke_arguments(node, late=late)
     return printer.invoked(node.function, arguments, node.result, late=late)
 

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ...decisions import noted
 from ...errors import Path, UnsupportedError
 from ...naming import pascal_case
-from ...pulumi import COMPONENT, NAMES, Choice, ConfigKey, Expression, Options, Program, Resource
+from ...pulumi import (
+    COMPONENT,
+    NAMES,
+    Choice,
+    ConfigKey,
+    Expression,
+    Invoke,
+    Options,
+    Program,
+    Resource,
+)
 from ..layout import Code
 from ..texts import comment
 from .components import ComponentClass
@@ -192,6 +202,26 @@ class Frame(ABC):
             self.refusal(self.expressions.plain(refusal.condition), refusal.message)
             for refusal in self.program.refusals
         )
+
+    # --- lists that the provider makes ----------------------------
+
+    def lists(self) -> str:
+        """Those of what is known before any resource is there, where several values ask for one."""
+        return "".join(map(self.list_of, self.plan.lists.early))
+
+    def lists_for(self, resources: Iterable[str]) -> Iterator[str]:
+        """Those of resources that are there, where these are the first to ask for one of several
+        values.
+        """
+        inputs = (self.program.resources[name].inputs for name in resources)
+        yield from map(self.list_of, self.plan.lists.due(inputs))
+
+    def list_of(self, node: Invoke) -> str:
+        """The statement that makes a list."""
+        expressions = self.expressions
+        is_output = expressions.is_output(node)
+        code = expressions.output(node) if is_output else expressions.plain(node)
+        return self.variable(self.plan.lists.named(node), code)
 
     # --- resources ------------------------------------------------
 

@@ -30,23 +30,17 @@ class RepeatedLists:
 
     Attributes:
         early: those of arguments that are known before any resource is there, in the program's
-            order.
+            order, each after those that it is made of.
     """
 
     def __init__(self, program: Program, lists: Sequence[Invoke], names: Names) -> None:
         self._names = names
         self._variables: dict[str, str] = {}
-        found: Counter[str] = Counter()
-        nodes: dict[str, Invoke] = {}
-        for node in lists:
-            found[repr(node)] += 1
-            nodes.setdefault(repr(node), node)
-        repeated = [node for key, node in nodes.items() if found[key] > 1]
-        self.early = [node for node in repeated if _is_made_of(node, ())]
         self._program = program
-        self._late = {
-            repr(node): node for node in repeated if node not in self.early and self._is_sure(node)
-        }
+        repeated = _repeated([node for node in lists if self._is_sure(node)])
+        early = {key: node for key, node in repeated.items() if _is_made_of(node, ())}
+        self._late = {key: node for key, node in repeated.items() if key not in early}
+        self.early = [each for node in lists for each in _taken(node, early)]
 
     def _is_sure(self, node: Invoke) -> bool:
         """Whether a list is made of attributes of resources that are there whatever is decided."""
@@ -68,12 +62,29 @@ class RepeatedLists:
 
     def due(self, values: Iterable[Expression]) -> Iterator[Invoke]:
         """Give those that are mentioned in values, and were not before."""
-        if not self._late:
-            return
-        for value in values:
-            for part in walk(value):
-                if isinstance(part, Invoke) and (node := self._late.pop(repr(part), None)):
-                    yield node
+        if self._late:
+            for value in values:
+                yield from _taken(value, self._late)
+
+
+def _repeated(lists: Sequence[Invoke]) -> dict[str, Invoke]:
+    """Those that stand several times, but for what stands in another that does."""
+    found = Counter(map(repr, lists))
+    nodes = {repr(node): node for node in lists}
+    for key in sorted(nodes, key=len, reverse=True):
+        for part in _inside(nodes[key]):
+            if isinstance(part, Invoke) and repr(part) in nodes:
+                found[repr(part)] -= found[key] - 1
+    return {key: node for key, node in nodes.items() if found[key] > 1}
+
+
+def _taken(value: Expression, waiting: dict[str, Invoke]) -> Iterator[Invoke]:
+    """Take out of the lists that wait those that a value mentions, what one is made of first."""
+    for part in walk(value) if waiting else ():
+        if isinstance(part, Invoke) and (node := waiting.pop(repr(part), None)):
+            for argument in node.arguments.values():
+                yield from _taken(argument, waiting)
+            yield node
 
 
 _LATE = (Attribute, Choice, Lookup, StackOutput)

@@ -28,7 +28,7 @@ class Usage:
     Attributes:
         config, compared: the config keys that values mention, and those that conditions do.
         functions: the functions that are invoked.
-        lists: the functions that are invoked for a list, each time.
+        lists: the functions that are invoked for a list, each time that a value asks.
         conditions, tables: the conditions that something hangs on, and the tables that are looked
             into.
         outputs: resource → its outputs of which a part is mentioned.
@@ -72,7 +72,7 @@ class Usage:
                 keys.add(part.key)
             elif kind is Invoke:
                 self.functions.add(part.function)
-                if part.result in LISTS:
+                if part.result in LISTS and keys is not self.compared:
                     self.lists.append(part)
             elif kind is Choice:
                 self.conditions.add(part.condition)

@@ -227,6 +227,10 @@ class GoFrame(Frame):
             entries.append(Pair(f"{wire[:1].upper()}{wire[1:]}", code))
         return Bracketed(f"&{expressions.invoke(node.function)}Args{{", entries, "}")
 
+    def list_of(self, node: Invoke) -> str:
+        """What is plain was called for beforehand."""
+        return super().list_of(node) if self.expressions.is_output(node) else ""
+
     def _references(self) -> str:
         lines = []
         pulumi = self.expressions.pulumi

@@ -48,10 +48,14 @@ class Module(GoFrame):
     # --- resources ------------------------------------------------
 
     def _resources(self) -> Iterator[str]:
+        yield self.lists()
         for condition, names in self.plan.resources:
             if condition is None:
-                yield "\n".join(self._resource(name, self.indent) for name in names)
+                for name in names:
+                    yield from self.lists_for([name])
+                    yield self._resource(name, self.indent)
                 continue
+            yield from self.lists_for(names)
             declared = "".join(self._declared(name) for name in names)
             error = "" if self._has_error else f"{self.indent}var err error\n"
             self._has_error = True

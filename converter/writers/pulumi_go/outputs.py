@@ -101,6 +101,9 @@ def stack_output(printer: Expressions, node: StackOutput) -> Code:
 
 
 def invoke(printer: Expressions, node: Invoke) -> Code:
+    variable = printer.plan.lists.variable(node)
+    if variable is not None:
+        return variable
     name = printer.invoke(node.function)
     given = [
         Pair(f"{wire[:1].upper()}{wire[1:]}", printer.input(value, wanted_by(wire)))

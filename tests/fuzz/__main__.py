@@ -8,7 +8,7 @@ import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from multiprocessing import get_context
@@ -16,12 +16,12 @@ from pathlib import Path
 
 from .assemblies import assemblies
 from .commands import Commands, command_of, judge_command, keep_command
-from .compiling import Write, writing
-from .decisions import Decided, judge_decided, write_decided
+from .compiling import Write, Written, write_program, writing
+from .decisions import Decided, judge_decided
 from .deployments import deployments
 from .inputs import SEED, input_of, misplaced_of
 from .judging import Fault, judge
-from .meaning import judge_valid, valid_of
+from .meaning import Carried, judge_valid, valid_of
 from .productions import LANGUAGES
 from .projects import judge_project, project_of, write_project
 from .settings import settings
@@ -88,8 +88,7 @@ def _judged(options: argparse.Namespace) -> Iterator[_Judged]:
     # A program that is run has an engine with many threads, which reserve more than they use.
     limit = MEMORY * 4 if options.run or options.kind in ("settings", "decisions") else MEMORY
     with ExitStack() as stack:
-        if options.kind == "decisions":
-            programs = [_decided(options, number) for number in range(options.first, last)]
+        if programs := _programs(options, range(options.first, last)):
             _WRITES.append(stack.enter_context(writing(programs)))
         pool = stack.enter_context(
             ProcessPoolExecutor(
@@ -103,8 +102,22 @@ def _judged(options: argparse.Namespace) -> Iterator[_Judged]:
             yield from chunk.result()
 
 
+def _programs(options: argparse.Namespace, numbers: range) -> Sequence[Written]:
+    """The programs that are compiled before they are run, where the language asks for that."""
+    if options.kind == "decisions":
+        return [_decided(options, number) for number in numbers]
+    if options.kind == "valid" and options.run:
+        carried = [_carried(options, number) for number in numbers]
+        return [it for it in carried if it.files()]
+    return []
+
+
 def _decided(options: argparse.Namespace, number: int) -> Decided:
     return Decided(number, options.seed, options.language)
+
+
+def _carried(options: argparse.Namespace, number: int) -> Carried:
+    return Carried(number, options.seed, options.language if options.run else None)
 
 
 def _limit(memory: int) -> None:
@@ -130,8 +143,7 @@ def _judge(options: argparse.Namespace, number: int) -> str:
     if options.kind in COMMANDS:
         return judge_command(command_of(COMMANDS[options.kind], number, options.seed))
     if options.kind == "valid":
-        run = options.language if options.run else None
-        return judge_valid(number, options.seed, run=run)
+        return judge_valid(_carried(options, number), _WRITES[0] if _WRITES else None)
     if options.kind == "decisions":
         return judge_decided(_decided(options, number), _WRITES[0])
     return judge(_template(options, number), run=options.language if options.run else None)
@@ -139,7 +151,8 @@ def _judge(options: argparse.Namespace, number: int) -> str:
 
 def _template(options: argparse.Namespace, number: int) -> bytes:
     if options.kind == "valid":
-        return json.dumps(valid_of(number, options.seed)).encode()
+        run = options.language if options.run else None
+        return json.dumps(valid_of(number, options.seed, run)).encode()
     return (misplaced_of if options.kind == "places" else input_of)(number, options.seed)
 
 
@@ -150,7 +163,7 @@ def _keep(options: argparse.Namespace, number: int, words: str) -> None:
     elif options.kind in COMMANDS:
         keep_command(command_of(COMMANDS[options.kind], number, options.seed), place)
     elif options.kind == "decisions":
-        write_decided(_decided(options, number), place)
+        write_program(_decided(options, number), place)
     else:
         place.parent.mkdir(exist_ok=True)
         place.write_bytes(_template(options, number))

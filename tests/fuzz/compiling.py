@@ -7,22 +7,38 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 from unittest.mock import patch
 
 from .. import node
 from ..sdks import csharp_programs, go_programs, java_programs, projects
 from ..written import MANIFEST
-from .decisions import Decided, write_decided
 
-_KIND = "decisions"
-Write: TypeAlias = Callable[[Decided, Path], Path]
+
+class Written(Protocol):
+    """A program that is to be run.
+
+    Attributes:
+        name: what no other is called.
+        kind: what its kind is called.
+        language: the language that it is in.
+    """
+
+    name: str
+    kind: str
+    language: str
+
+    def files(self) -> dict[str, str]:
+        """The files of its project."""
+
+
+Write: TypeAlias = Callable[[Written, Path], Path]
 """Writes a program as a project, in a folder that has its name, and gives that."""
 
 
 @contextmanager
-def writing(programs: Sequence[Decided]) -> Iterator[Write]:
-    """Give what writes these programs, all in one language, so that they run.
+def writing(programs: Sequence[Written]) -> Iterator[Write]:
+    """Give what writes these programs, all of one kind and language, so that they run.
 
     Where processes share programs, they are compiled by the first that asks for them.
     """
@@ -30,13 +46,22 @@ def writing(programs: Sequence[Decided]) -> Iterator[Write]:
         yield _WAYS[programs[0].language](programs, stack)
 
 
-def _in_python(_: Sequence[Decided], __: ExitStack) -> Write:
-    return write_decided
+def write_program(program: Written, parent: Path) -> Path:
+    """Write a program as a project, in a folder that has its name, and give that."""
+    folder = parent / program.name
+    for name, text in program.files().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
 
 
-def _in_typescript(_: Sequence[Decided], __: ExitStack) -> Write:
-    def write(decided: Decided, parent: Path) -> Path:
-        folder = write_decided(decided, parent)
+def _in_python(_: Sequence[Written], __: ExitStack) -> Write:
+    return write_program
+
+
+def _in_typescript(_: Sequence[Written], __: ExitStack) -> Write:
+    def write(program: Written, parent: Path) -> Path:
+        folder = write_program(program, parent)
         if not (folder / "node_modules").is_symlink():
             (folder / "node_modules").symlink_to(node.modules(MANIFEST))
         return folder
@@ -44,16 +69,16 @@ def _in_typescript(_: Sequence[Decided], __: ExitStack) -> Write:
     return write
 
 
-def _in_go(programs: Sequence[Decided], _: ExitStack) -> Write:
-    compiled = go_programs.Programs({it.name: it.files() for it in programs}, _KIND)
+def _in_go(programs: Sequence[Written], _: ExitStack) -> Write:
+    compiled = go_programs.Programs({it.name: it.files() for it in programs}, programs[0].kind)
     compiled.command(programs[0].name)
     return lambda it, parent: projects.in_go(
         it.files(), compiled.command(it.name), parent / it.name
     )
 
 
-def _in_java(programs: Sequence[Decided], stack: ExitStack) -> Write:
-    compiled = java_programs.Programs({it.name: it.files() for it in programs}, _KIND)
+def _in_java(programs: Sequence[Written], stack: ExitStack) -> Write:
+    compiled = java_programs.Programs({it.name: it.files() for it in programs}, programs[0].kind)
     home = stack.enter_context(compiled.running(Path(stack.enter_context(TemporaryDirectory()))))
     stack.enter_context(patch.dict(os.environ, JAVA_HOME=str(home)))
     return lambda it, parent: projects.in_java(
@@ -61,13 +86,13 @@ def _in_java(programs: Sequence[Decided], stack: ExitStack) -> Write:
     )
 
 
-def _in_csharp(programs: Sequence[Decided], stack: ExitStack) -> Write:
-    compiled = csharp_programs.Programs({it.name: it.files() for it in programs}, _KIND)
+def _in_csharp(programs: Sequence[Written], stack: ExitStack) -> Write:
+    compiled = csharp_programs.Programs({it.name: it.files() for it in programs}, programs[0].kind)
     script = stack.enter_context(compiled.running(Path(stack.enter_context(TemporaryDirectory()))))
     return lambda it, parent: projects.in_csharp(it.files(), script, parent / it.name)
 
 
-_WAYS: dict[str, Callable[[Sequence[Decided], ExitStack], Write]] = {
+_WAYS: dict[str, Callable[[Sequence[Written], ExitStack], Write]] = {
     "python": _in_python,
     "typescript": _in_typescript,
     "go": _in_go,

@@ -57,6 +57,7 @@ class Decided:
         language: one of `productions.LANGUAGES`.
 
     Attributes:
+        name, kind: what it is called, and programs like it.
         results: what it exports, by name.
         whole: the program around its own statements.
     """
@@ -64,7 +65,7 @@ class Decided:
     def __init__(self, number: int, seed: int, language: str) -> None:
         kind = Scripts if language in _SCRIPTS else Grammar
         grammar = kind(Random(f"{seed}-{number}"), language)
-        self.name, self.language = f"p{number}", language
+        self.name, self.kind, self.language = f"p{number}", "decisions", language
         self._beginnings = [*grammar.beginnings()]
         many = grammar.random.randrange(2, 7)
         self._statements = [grammar.statement() for _ in range(many)]
@@ -206,19 +207,6 @@ def _is_allowed(program: Program, config: Config) -> bool:
     parameters = program.fragment.get("Parameters", {})
     allowed = {key: allowed_texts(parameters.get(key, {})) for key in config}
     return all(it is None or config[key] in it for key, it in allowed.items())
-
-
-def write_decided(decided: Decided, parent: Path) -> Path:
-    """Write a program as a project, in a folder that has its name.
-
-    Returns:
-        The folder.
-    """
-    folder = parent / decided.name
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in decided.files().items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
 
 
 def _recorded(decided: Decided, write: Callable[[], Path]) -> tuple[Program, Report, Path] | None:

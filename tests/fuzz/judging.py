@@ -91,7 +91,7 @@ def _judge(data: bytes, run: str | None) -> str:
     try:
         if run:
             _read_back(expected, report)
-            program = ran(program, run, report)
+            program = _ran(program, run, report)
         back = converter.to_cloudformation(program, report=report)
         _check_text(back)
     except ConversionError:
@@ -114,7 +114,9 @@ def _read_back(stack: Stack, told: Report) -> None:
     try:
         program = to_pulumi(stack, declarative=True, report=report)
         files = converter.write(program, "pulumi-yaml")
-        back = converter.to_cloudformation(_recorded(files, report, 1), report=report)
+        with _project(files) as folder:
+            read = converter.record(folder, nested=True, report=report, timeout=1)
+        back = converter.to_cloudformation(read, report=report)
     except ConversionError:
         return
     _compared(stack, back, report)
@@ -142,23 +144,30 @@ def _check_text(back: Stack) -> None:
             raise Fault(f"what is written as {target} is another template: {differences[0]}")
 
 
-def ran(program: Program, language: str, report: Report) -> Program:
-    """What a program registers when it is written in a language, and run.
+def _ran(program: Program, language: str, report: Report) -> Program:
+    """What a program registers when it is written in a language, and run."""
+    with _project(converter.write(program, f"pulumi-{language}")) as folder:
+        return recorded(folder, report)
+
+
+def recorded(folder: Path, report: Report) -> Program:
+    """What the program of a project registers when it is run.
 
     Raises:
         ConversionError: it is refused, or fails where a warning may have said so.
         Fault: it fails.
     """
-    files = converter.write(program, f"pulumi-{language}")
     try:
-        return _recorded(files, report, SECONDS_TO_RUN / 2)
+        return converter.record(folder, nested=True, report=report, timeout=SECONDS_TO_RUN / 2)
     except ProgramError as error:
         if report.warnings:
             raise ConversionError(error.message) from None
         raise Fault(f"the program fails: {error.message}") from None
 
 
-def _recorded(files: dict[str, str], report: Report, timeout: float) -> Program:
+@contextmanager
+def _project(files: dict[str, str]) -> Iterator[Path]:
+    """A folder with the files of a project."""
     with tempfile.TemporaryDirectory() as folder:
         for name, text in files.items():
             path = Path(folder, name)
@@ -166,7 +175,7 @@ def _recorded(files: dict[str, str], report: Report, timeout: float) -> Program:
             path.write_text(text, encoding="utf-8")
         if "package.json" in files:
             Path(folder, "node_modules").symlink_to(node.modules(MANIFEST))
-        return converter.record(folder, nested=True, report=report, timeout=timeout)
+        yield Path(folder)
 
 
 def _without_parts(stack: Stack) -> Stack:
@@ -176,12 +185,12 @@ def _without_parts(stack: Stack) -> Stack:
 def _compared(expected: Stack, back: Stack, report: Report) -> str:
     differences = converter.verify(expected, back)
     for difference in differences:
-        if not any(_speaks_of(finding, difference.path) for finding in report):
+        if not any(speaks_of(finding, difference.path) for finding in report):
             raise Fault(f"a difference that nothing tells: {difference}")
     return TOLD if differences else SAME
 
 
-def _speaks_of(finding: Finding, path: tuple[Any, ...]) -> bool:
+def speaks_of(finding: Finding, path: tuple[Any, ...]) -> bool:
     """Whether a finding speaks of the entry of a section that a path leads to."""
     if path == ("Transform",):
         return "Transform" in finding.message

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import converter
 from converter.cloudformation import Stack
 from converter.errors import ConversionError
 from converter.expansion import expand
+from converter.pulumi import Program
 from converter.readers.template import read_text
 from converter.readers.validate import validate
 from converter.report import Report
 
 from ..evaluation import Evaluator
-from .judging import REFUSED, SAME, SECONDS_TO_RUN, TOLD, Fault, faultless, ran
+from ..sdks.generating import used
+from .compiling import Write
+from .judging import (
+    BACK_REFUSED,
+    REFUSED,
+    SAME,
+    SECONDS_TO_RUN,
+    TOLD,
+    Fault,
+    faultless,
+    recorded,
+    speaks_of,
+)
 from .valid import VALUES, Tree, valid
 
 SAME_MEANING = "the same meaning"
@@ -25,18 +41,53 @@ _TRIED = 30
 _KNOWN = {"AWS::StackName": "dev", "AWS::AccountId": "123456789012", "AWS::Partition": "aws"}
 
 
-def valid_of(number: int, seed: int) -> Tree:
-    """The template of a number."""
-    return valid(Random(f"valid:{seed}:{number}"))
+def valid_of(number: int, seed: int, language: str | None = None) -> Tree:
+    """The template of a number; of types that the tests know to be in the language's SDK."""
+    known = None if language in (None, "python") else used()
+    return valid(Random(f"valid:{seed}:{number}"), known)
 
 
-def judge_valid(number: int, seed: int, *, run: str | None = None) -> str:
+class Carried:
+    """The program of a random template, in one language.
+
+    Args:
+        number, seed: which template it is.
+        language: the language; None where nobody writes it.
+
+    Attributes:
+        name, kind: what it is called, and programs like it.
+        report: what was found on the way.
+        meant: the template.
+        program: what it became; None where it is refused.
+    """
+
+    def __init__(self, number: int, seed: int, language: str | None = None) -> None:
+        self.name, self.kind, self.language = f"v{number}", "valid", language or ""
+        self.report = Report()
+        self.program: Program | None = None
+        self._files: dict[str, str] = {}
+        with suppress(ConversionError):
+            text = json.dumps(valid_of(number, seed, language))
+            read = read_text(text, "input", report=self.report, check=False)
+            self.meant = expand(read, source_dir=None, report=self.report)
+            if self.meant is read:
+                validate(read, self.report)
+            program = converter.to_pulumi(self.meant, name=self.name, report=self.report)
+            if language:
+                self._files = converter.write(program, f"pulumi-{language}")
+            self.program = program
+
+    def files(self) -> dict[str, str]:
+        """The files of its project; none where it is refused."""
+        return self._files
+
+
+def judge_valid(carried: Carried, write: Write | None = None) -> str:
     """Hold a template against what comes back of its program.
 
     Args:
-        number, seed: which it is.
-        run: the language, ``python`` or ``typescript``, in which its program is run; it is read
-            from what it is written from without it.
+        carried: the template and its program.
+        write: writes it as a project that can be run; it is not run without.
 
     Returns:
         How it went: it was refused, came back, or means the same for all values that were tried.
@@ -45,31 +96,35 @@ def judge_valid(number: int, seed: int, *, run: str | None = None) -> str:
         Fault: it means something else, a program fails, or an error of the tool itself.
     """
     with faultless(SECONDS_TO_RUN):
-        return _judge(valid_of(number, seed), Random(number), run)
+        return _judge(carried, write)
 
 
-def _judge(tree: Tree, random: Random, run: str | None) -> str:
-    report = Report()
+def _judge(carried: Carried, write: Write | None) -> str:
+    report, program = carried.report, carried.program
+    if program is None:
+        return REFUSED
     try:
-        stack = read_text(json.dumps(tree), "input", report=report, check=False)
-        expanded = expand(stack, source_dir=None, report=report)
-        if expanded is stack:
-            validate(stack, report)
-        program = converter.to_pulumi(expanded, report=report)
-        if run:
-            program = ran(program, run, report)
+        if write is not None:
+            program = _recorded(carried, write)
         back = converter.to_cloudformation(program, report=report)
     except ConversionError:
-        return REFUSED
-    if not converter.verify(expanded, back):
+        return BACK_REFUSED
+    if not converter.verify(carried.meant, back):
         return SAME
-    if not back.parameters.keys() <= expanded.parameters.keys():
+    if not back.parameters.keys() <= carried.meant.parameters.keys():
         if not report.warnings:
             raise Fault("a parameter is added, which nothing tells")
         return TOLD  # what stands beside a secret is one
-    for given, difference in _differences(expanded, back, random):
+    for given, difference in _differences(carried.meant, back, Random(carried.name)):
+        if any(speaks_of(it, difference.path) for it in report.warnings):
+            return TOLD
         raise Fault(f"{difference} for {given}")
     return SAME_MEANING
+
+
+def _recorded(carried: Carried, write: Write) -> Program:
+    with TemporaryDirectory() as parent:
+        return recorded(write(carried, Path(parent)), carried.report)
 
 
 def _differences(one: Stack, other: Stack, random: Random) -> Iterator[tuple[Any, Any]]:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from .compiling import writing
 from .inputs import SEED, corpus, input_of, misplaced_of
 from .judging import BACK_REFUSED, REFUSED, SAME, TOLD, judge
-from .meaning import SAME_MEANING, judge_valid
+from .meaning import SAME_MEANING, Carried, judge_valid
 from .projects import PROJECTS, judge_project, project_in, project_of
 
 OUTCOMES = {REFUSED, BACK_REFUSED, TOLD, SAME}
@@ -31,13 +32,15 @@ def test_functions_in_odd_places() -> None:
 
 
 def test_templates_as_people_write_them() -> None:
-    outcomes = Counter(judge_valid(number, SEED) for number in range(150))
+    outcomes = Counter(judge_valid(Carried(number, SEED)) for number in range(150))
     assert outcomes[SAME] + outcomes[SAME_MEANING] > 140
 
 
 @pytest.mark.parametrize("number", range(4))
 def test_a_program_of_a_template_as_people_write_it_runs(number: int) -> None:
-    assert judge_valid(number, SEED, run="python") in {SAME, SAME_MEANING}
+    carried = Carried(number, SEED, "python")
+    with writing([carried]) as write:
+        assert judge_valid(carried, write) in {SAME, SAME_MEANING}
 
 
 def test_an_input_is_the_same_each_time() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cache
 from random import Random
 from typing import Any
@@ -68,13 +68,14 @@ class Maker:
 
     Args:
         random: what decides.
+        types: the types that its resources may have.
 
     Attributes:
         template: what was made.
     """
 
-    def __init__(self, random: Random) -> None:
-        self.random = random
+    def __init__(self, random: Random, types: Sequence[ResourceType]) -> None:
+        self.random, self._types = random, types
         self.template: Tree = {}
         self._conditions: list[str] = []
         self._made: dict[str, tuple[ResourceType, str | None]] = {}
@@ -102,7 +103,7 @@ class Maker:
         resources: Tree = {}
         self.template["Resources"] = resources
         for number in range(random.randrange(1, 5)):
-            described = random.choice(_types())
+            described = random.choice(self._types)
             name = f"{described.name.rpartition('::')[2]}{number}"
             self._here = random.choice(self._conditions) if random.random() < 0.3 else None
             resources[name] = self.resource(described)
@@ -399,6 +400,12 @@ def _types() -> list[ResourceType]:
     return [it for it in found if it is not None and it.creatable]
 
 
-def valid(random: Random) -> Tree:
-    """A random template that CloudFormation would take, as far as its kinds go."""
-    return Maker(random).make()
+def valid(random: Random, known: Container[ResourceType] | None = None) -> Tree:
+    """A random template that CloudFormation would take, as far as its kinds go.
+
+    Args:
+        random: what decides.
+        known: the types that its resources may have; of all that people use most without it.
+    """
+    types = _types()
+    return Maker(random, types if known is None else [it for it in types if it in known]).make()

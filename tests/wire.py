@@ -274,6 +274,7 @@ class Programs:
                 "directory": str(directory),
                 "project": name,
                 "stack": stack,
+                "organization": "organization",
                 "config": {f"{name}:{key}": text for key, text in {**values, **config}.items()},
                 "secrets": [f"{name}:{key}" for key in secrets],
             }

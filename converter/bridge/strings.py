@@ -270,5 +270,5 @@ def refuse_organization(context: ToCloudFormation, node: Organization) -> NoRetu
     """The inverse of nothing: CloudFormation has no organizations of Pulumi's."""
     raise UnsupportedError(
         "CloudFormation has no equivalent of Pulumi's organization: ask config for it, or use "
-        "--concrete"
+        "--concrete, with -s ORGANIZATION/PROJECT/STACK"
     )

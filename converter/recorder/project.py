@@ -17,6 +17,8 @@ from ..shapes import Part, read_yaml
 from ..yaml_config import Structure, structure, structure_of
 
 DEFAULT_STACK = "dev"
+ORGANIZATION = "organization"
+"""What Pulumi calls the organization where there is none."""
 RUNTIMES = ("python", "yaml", "nodejs", "go", "java", "dotnet")
 _REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
 _TYPES = {"string": "string", "integer": "integer", "number": "number", "boolean": "boolean"}
@@ -34,6 +36,7 @@ class Project:
         runtime: what Pulumi calls the language that it is in, one of `RUNTIMES`.
         options: the options of the runtime.
         stack: the name of the stack it is run as.
+        organization: the name of the organization that it is run in.
         stack_file: the file of the stack's config; None where it has none.
         shown: how a person calls the project's folder.
         config: the declared keys, bare where they are the project's own (``size``), else with their
@@ -51,6 +54,7 @@ class Project:
     runtime: str = "python"
     options: dict[str, Any] = field(default_factory=dict)
     stack: str = DEFAULT_STACK
+    organization: str = ORGANIZATION
     stack_file: str | None = None
     shown: str = ""
     description: str | None = None
@@ -99,7 +103,7 @@ def read_project(directory: Path, stack: str) -> Project:
         SourceError: there is no ``Pulumi.yaml``, or it cannot be read.
         UnsupportedError: the program is in a language that is not known here.
     """
-    name_of_stack = _name_of_stack(stack)
+    organization, name_of_stack = _names_of_stack(stack)
     path = _file(directory, "Pulumi")
     if path is None:
         raise SourceError(f"{directory} has no Pulumi.yaml, so it is no Pulumi project")
@@ -121,6 +125,7 @@ def read_project(directory: Path, stack: str) -> Project:
         interpreter=_interpreter(directory, options),
         runtime=runtime,
         stack=name_of_stack,
+        organization=organization,
         stack_file=_file(directory, f"Pulumi.{name_of_stack}"),
         description=document.entry("description").text(),
     )
@@ -241,12 +246,14 @@ def _read_stack(project: Project) -> None:
         )
 
 
-def _name_of_stack(stack: str) -> str:
-    """Give a stack's own name, which its file is called after."""
+def _names_of_stack(stack: str) -> tuple[str, str]:
+    """Give the organization that a stack's name tells, and its own, which its file is called
+    after.
+    """
     names = stack.split("/")
     if len(names) > 3 or not all(re.fullmatch(r"[\w.-]{1,100}", name) for name in names):
         raise UsageError(f"a stack's name has letters, digits, '-', '_' and '.': {stack!r}")
-    return names[-1]
+    return names[0] if len(names) > 1 else ORGANIZATION, names[-1]
 
 
 def _check_stack(directory: Path, stack: str) -> None:

@@ -292,6 +292,7 @@ class _Recorder:
         return Deployment(
             settings["project"],
             settings["stack"],
+            settings["organization"],
             config=settings["config"],
             secrets=settings["secrets"],
             directory=self.project.directory,
@@ -315,6 +316,7 @@ class _Recorder:
             "main": str(_main_file(project)),
             "project": project.name,
             "stack": project.stack,
+            "organization": project.organization,
             "events": str(self.folder / "events"),
             "config": {project.full(key): value for key, value in values.items()},
             "types": {project.full(key): entry.type for key, entry in project.config.items()},

@@ -842,4 +842,4 @@ def test_a_table_that_fails_for_all_that_it_lacks_is_not_tried_again_and_again()
     for stage in sizes:
         config = {"stage": stage, "image": "a", "tag": "b", "count": "7"}
         assert oracle(found)(Trial(config)).resources["Q"].inputs == run(config.__getitem__)["Q"]
-    assert counted.count <= 92
+    assert counted.count <= 96

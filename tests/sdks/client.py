@@ -12,12 +12,16 @@ import sys
 
 def main() -> int:
     """Run a program and give its exit status."""
-    told = {name: os.environ[f"PULUMI_{name}"] for name in ("MONITOR", "PROJECT", "STACK")}
+    told = {
+        name: os.environ[f"PULUMI_{name}"]
+        for name in ("MONITOR", "PROJECT", "STACK", "ORGANIZATION")
+    }
     settings = {
         "address": told["MONITOR"],
         "directory": os.getcwd(),
         "project": told["PROJECT"],
         "stack": told["STACK"],
+        "organization": told["ORGANIZATION"],
         "preview": True,
         "config": json.loads(os.environ["PULUMI_CONFIG"]),
         "secrets": json.loads(os.environ["PULUMI_CONFIG_SECRET_KEYS"]),

@@ -22,7 +22,7 @@ def environment(settings: dict[str, Any]) -> dict[str, str]:
         "PULUMI_ENGINE": settings["address"],
         "PULUMI_PROJECT": settings["project"],
         "PULUMI_STACK": settings["stack"],
-        "PULUMI_ORGANIZATION": "organization",
+        "PULUMI_ORGANIZATION": settings["organization"],
         "PULUMI_CONFIG": json.dumps(settings["config"]),
         "PULUMI_CONFIG_SECRET_KEYS": json.dumps(settings["secrets"]),
         "PULUMI_DRY_RUN": str("preview" in settings).lower(),

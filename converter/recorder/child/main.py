@@ -60,7 +60,7 @@ def _record(run: runs.Run) -> None:
             stack=settings["stack"],
             parallel=_PARALLEL,
             dry_run=False,
-            organization="organization",
+            organization=settings["organization"],
         )
     )
     ending.install(run)

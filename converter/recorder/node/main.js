@@ -74,7 +74,7 @@ function environment(settings) {
     ...settings.environment,
     PULUMI_NODEJS_PROJECT: settings.project,
     PULUMI_NODEJS_STACK: settings.stack,
-    PULUMI_NODEJS_ORGANIZATION: "organization",
+    PULUMI_NODEJS_ORGANIZATION: settings.organization,
     PULUMI_NODEJS_ROOT_DIRECTORY: settings.directory,
     PULUMI_NODEJS_MONITOR: settings.address,
     PULUMI_NODEJS_ENGINE: settings.address,

@@ -197,16 +197,15 @@ class Beginning:
         failed = self.trying.one(safe)
         if isinstance(failed, Program):
             return safe
-        unknown = [it for n, it in self.subjects.items() if safe[n] == OPEN and not it.secret]
+        given = self.subjects.values()
+        unknown = [it for it in given if it.default is None and not (it.secret or it.closed)]
+        unknown = [it for it in unknown if safe[it.identity] == OPEN or (it.keys and not it.known)]
         compared = max((len(it.keys) for it in unknown), default=0)
         words: set[str] = set()
         for texts in others_of(unknown, MOST_OTHERS):
             outcome = self.trying.one({**safe, **texts})
             if isinstance(outcome, Program):
-                for name, text in texts.items():
-                    values = (text, *self.subjects[name].values)
-                    self.subjects[name] = replace(self.subjects[name], values=values)
-                return {**safe, **texts}
+                return self._taken(safe, texts)
             words.add(str(outcome))
             compared -= 1
             if len(words) == 1 and compared < 0 and len(self.trying.failed) > _ALIKE:
@@ -219,6 +218,19 @@ class Beginning:
             names = " and ".join(named)
             failed.message += f"; no value of {names} was found with which it works: {WAY_OUT}"
         raise failed
+
+    def _taken(self, safe: Assignment, texts: dict[str, str]) -> Assignment:
+        """Take those of some texts for values with which a program works that it does not fail
+        without.
+        """
+        for name in list(texts):
+            others = {it: text for it, text in texts.items() if it != name}
+            if isinstance(self.trying.one({**safe, **others}), Program):
+                texts = others
+        for name, text in texts.items():
+            values = (text, *self.subjects[name].values)
+            self.subjects[name] = replace(self.subjects[name], values=values)
+        return {**safe, **texts}
 
     def _unlike(self, subject: Subject) -> list[Fresh]:
         """Texts that nothing is known to ask for; first those that something may yet ask for."""

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ...pulumi import Choice, ConfigValue, Expression, Invoke, Lookup, Program, Select, children
+from ...pulumi import (
+    Choice,
+    ConfigValue,
+    Expression,
+    Invoke,
+    Lookup,
+    Node,
+    Program,
+    Select,
+    children,
+)
+from .reducing import Reducer
 from .subjects import Subject, known_as
 
 
@@ -25,6 +36,35 @@ def to_be_bound(
         for name, reason in bounded.items()
         if not subjects[name].closed and (reason == "decides" or name not in checked)
     ]
+
+
+def refuses(program: Program, reducer: Reducer) -> bool:
+    """Whether a template refuses the values of a run: it looks something up that is not there.
+
+    Args:
+        program: what was found.
+        reducer: reduces what it holds for the run.
+    """
+    there = (None, *(it for it in program.conditions if reducer.holds(it)))
+    values: list[Expression] = [*program.conditions.values()]
+    values += [it.inputs for it in program.resources.values() if it.condition in there]
+    values += [it.value for it in program.exports.values() if it.condition in there]
+    return any(_is_missing(it, reducer) for it in values)
+
+
+def _is_missing(value: Any, reducer: Reducer) -> bool:
+    if isinstance(value, Choice):
+        return _is_missing(
+            value.then if reducer.holds(value.condition) else value.otherwise, reducer
+        )
+    if isinstance(value, Lookup) or (isinstance(value, Select) and isinstance(value.values, list)):
+        found = reducer.value(value)
+        keys: list[Expression] = []
+        if isinstance(found, (Lookup, Select)):
+            keys = [found.first, found.second] if isinstance(found, Lookup) else [found.index]
+        if keys and not any(isinstance(it, Node) for it in keys):
+            return True
+    return any(_is_missing(it, reducer) for it in children(value))
 
 
 def in_order_of_size(values: Sequence[str]) -> list[str]:

@@ -394,8 +394,20 @@ class Merging:
             self._doubt(value, runs)
             return value
         name, flipped, sides = self._noted(path, clusters) or self._found(path, clusters)
-        then, otherwise = (self._chosen(path, side) for side in sides)
+        then, otherwise = (self._in_table(path, it) or self._chosen(path, it) for it in sides)
         return Choice(name, *((otherwise, then) if flipped else (then, otherwise)))
+
+    def _in_table(self, path: Path, clusters: list[Cluster]) -> Expression | None:
+        """Give the look-up that some of the clusters are; it is made up where the program fails
+        with what it has not.
+        """
+        if len(clusters) < 2 or any(isinstance(it, _Later) for it, _ in clusters):
+            return None
+        held = {run: it for it, runs in clusters for run in runs}
+        found = in_noted_table(self.seen, held)
+        if found is None and self.seen.refused:
+            found = in_made_up_table(self.seen, path, held, len(clusters))
+        return found
 
     def _by_noted(self, path: Path, clusters: list[Cluster]) -> Expression | None:
         """Give the choice among clusters by conditions of the program by now, where it can be."""
@@ -405,7 +417,7 @@ class Merging:
         named = self._noted(path, clusters)
         if named is None:
             return None
-        then, otherwise = (self._by_noted(path, side) for side in named[2])
+        then, otherwise = (self._in_table(path, it) or self._by_noted(path, it) for it in named[2])
         return None if then is None or otherwise is None else Choice(named[0], then, otherwise)
 
     def _noted(

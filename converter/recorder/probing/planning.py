@@ -373,7 +373,10 @@ def safe_value(subject: Subject) -> Value:
 
 
 def others_of(subjects: Sequence[Subject], most: int) -> Iterator[dict[str, str]]:
-    """Give texts that little speaks for, for all subjects at once."""
-    own = {it.identity: it.others for it in subjects if it.others}
+    """Give texts that little speaks for, for all subjects at once; what something may be looked up
+    by first.
+    """
+    texts_of = {it.identity: [*dict.fromkeys([*it.keys, *it.others])] for it in subjects}
+    own = {name: texts for name, texts in texts_of.items() if texts}
     for number in range(min(max(map(len, own.values()), default=0), most)):
         yield {name: texts[number % len(texts)] for name, texts in own.items()}

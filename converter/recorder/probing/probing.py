@@ -14,6 +14,7 @@ from ..trials import Run, Trial
 from . import contexts
 from .inferring import WAY_OUT, difference, inferred
 from .merging import Merging
+from .noting import Noted
 from .observing import ConflictError, Hints, Observation, Seen
 from .planning import (
     combinations_of,
@@ -31,6 +32,7 @@ _FRESH_ROWS = 3
 _CHECKS = 3
 _PAIR_ROWS = 6
 _MOST_BESIDE = 48
+_MOST_NOTED = 48
 _MOST_ROUNDS = 40
 _REPEATS = 3
 
@@ -111,12 +113,16 @@ class Probe(Telling):
         while closed != self.closed:  # what was closed meanwhile has values with all others, too
             closed = self.closed
             self._cover()
+        self._try(islice(self._as_noted(), _MOST_NOTED))
         passed = 0
         for _ in range(_MOST_ROUNDS):
             program, merging = self._settled()
             missing = self._missing(program, merging)
             if not missing and passed >= _CHECKS:
-                return self._told(self._with_defaults(program))
+                if not self._work_elsewhere(program):
+                    return self._told(self._with_defaults(program))
+                self._cover()
+                missing, passed = [], 0
             checks = missing or [self._random_row(it) for it in range(_CHECKS - passed)]
             wrong = self._check(program, checks)
             passed = 0 if wrong else passed + len(checks)
@@ -137,6 +143,20 @@ class Probe(Telling):
         known = [it.assignment for it in self._used()]
         self._try(combinations_of(worth, self.base) or self._triples(worth, known))
         self._try(list(islice(self._beside(self._domains()), _MOST_BESIDE)))
+
+    def _as_noted(self) -> Iterator[Assignment]:
+        """Rows in which conditions that are noted hold, or do not, as they did in no run: with what
+        is open, and with other values of what they do not ask for.
+        """
+        noted = Noted(self.hints, self.subjects)
+        others = {
+            name: next((it for it in [*values, *self.unlike[name]] if it != self.base[name]), None)
+            for name, values in self._domains().items()
+        }
+        other = {**self.base, **{name: it for name, it in others.items() if it is not None}}
+        for name, wanted in noted.unseen(it.assignment for it in self._used()):
+            for row in noted.rows(name, wanted, self.base):
+                yield from ({**values, **row} for values in (self.base, other))
 
     def _with_defaults(self, program: Program) -> Program:
         """The program with the values that it takes for what is not set as defaults."""

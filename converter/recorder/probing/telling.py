@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from ...errors import Path
 from ...pulumi import Program
 from ...report import Finding
 from ..settling import uses_of
-from .bounding import in_order_of_size, to_be_bound
+from .bounding import in_order_of_size, refuses, to_be_bound
 from .inferring import difference
+from .noting import Noted
 from .observing import Observation
+from .reducing import Reducer
 from .refusing import hangs_on, undecided
 from .rows import Rows
 from .subjects import Assignment
+
+_OTHERS = 2  # so many values that were not tried stand for all of them
+_CONTEXTS = 16  # under so many conditions, holding or not
 
 
 class Telling(Rows):
@@ -50,7 +56,11 @@ class Telling(Rows):
             if place is not None:
                 raise undecided(program, self.trying.observations[::-1])
         parameters: dict[str, Any] = {}
-        for name in to_be_bound(program, self.bounded, self.subjects):
+        bound = to_be_bound(program, self.bounded, self.subjects)
+        failed = [name for name, reason in self.bounded.items() if reason == "failed"]
+        beyond = {name: self._beyond_tried(program, name) for name in failed}
+        self._tell_refused(it for it in failed if beyond[it] == "refused" and it not in bound)
+        for name in (it for it in bound if beyond.get(it) != "same"):
             subject = self.subjects[name]
             values = in_order_of_size(self._values(subject))
             if subject.known:  # no template can say where it may be deployed
@@ -63,10 +73,78 @@ class Telling(Rows):
                 "in cloudformation.yaml name others to try"
             )
             self._tell("allowed-values", name, words)
+        self._tell_unseen()
         parameters |= self._limited(program)
         self._tell_failures([*parameters, *self.bounded])
         self._tell_failures_together()
         return replace(program, fragment={"Parameters": parameters} if parameters else {})
+
+    def _beyond_tried(self, program: Program, name: str) -> str:
+        """What the template does with values of a subject that were not tried, whatever conditions
+        hold: the ``same`` as the program, which fails where the template refuses them; more are
+        ``refused``; or something ``else``, for all that is known.
+        """
+        others = [] if self.subjects[name].closed else self.unlike[name][:_OTHERS]
+        tried = [{**row, name: it} for row in self._contexts(program) for it in others]
+        found = "same" if tried else "else"
+        for row, outcome in zip(tried, self.trying.all(tried), strict=True):
+            is_refused = refuses(program, self._reducer(program, row))
+            if not isinstance(outcome, Program):
+                if not is_refused:
+                    return "else"
+            elif is_refused:
+                found = "refused"
+            elif difference(program, Observation(row, outcome)):
+                return "else"
+        return found
+
+    def _tell_refused(self, names: Iterable[str]) -> None:
+        """Say of which subjects the template takes fewer values than the program."""
+        for name in names:
+            subject = self.subjects[name]
+            values = ", ".join(it or "''" for it in in_order_of_size(self._values(subject)))
+            words = (
+                f"the template always looks up what it has for {subject.name}, of which the values "
+                f"{values} were tried; the program takes others, too, where it does not ask for it"
+            )
+            self._tell("refused-values", name, words)
+
+    def _tell_unseen(self) -> None:
+        """Say of which noted conditions no run tells what the program does by them."""
+        noted = Noted(self.hints, self.subjects)
+        for name, wanted in noted.unseen(it.assignment for it in self._used()):
+            words = (
+                f"the condition {name}, which cloudformation.yaml notes, "
+                f"{'does not hold in any' if wanted else 'holds in each'} run that was tried: "
+                f"what the program does where it {'holds' if wanted else 'does not'} is not known"
+            )
+            self._tell("unseen-condition", name, words)
+
+    def _work_elsewhere(self, program: Program) -> bool:
+        """Whether there are values with which the program failed, and which it takes where other
+        conditions hold.
+        """
+        at_fault = (
+            (name, it)
+            for name, reason in self.bounded.items()
+            for it in self.given[name].values
+            if reason == "failed" and self.trying.is_at_fault(name, it)
+        )
+        rows = [{**row, name: it} for name, it in at_fault for row in self._contexts(program)]
+        return any(isinstance(it, Program) for it in self.trying.all(rows))
+
+    def _contexts(self, program: Program) -> Iterator[Assignment]:
+        """A run for each way in which the conditions of a program hold, of some of these."""
+        found: dict[tuple[bool | None, ...], Assignment] = {}
+        for it in self._used():
+            reducer = self._reducer(program, it.assignment)
+            found.setdefault(tuple(map(reducer.holds, program.conditions)), it.assignment)
+        return islice(found.values(), _CONTEXTS)
+
+    @staticmethod
+    def _reducer(program: Program, row: Assignment) -> Reducer:
+        types = {key: it.type for key, it in program.config.items()}
+        return Reducer(row, types, program.conditions, program.tables)
 
     def _limited(self, program: Program) -> dict[str, dict[str, Any]]:
         """Give what parameters are kept to beyond which the program does something else; say it."""

@@ -34,8 +34,8 @@ _LONGEST_WORDS = 400
 _KEY = re.compile(r"config\w* (?:variable|value|key)? ?['\"`]([\w.:-]+)['\"`]", re.IGNORECASE)
 
 
-_STACK = "s0"
-STACK = "pulumi:stack"
+_STACK, _ORGANIZATION = "s0", "s1"
+STACK, ORGANIZATION = "pulumi:stack", "pulumi:organization"
 """The stack's name, among what a program is told."""
 
 
@@ -94,6 +94,9 @@ class Trying:
         self._values = {key: self._text(key, value) for key, value in given.items()}
         self._known = trial.known
         self._stack = terms.project.stack if terms.concrete else self._open_stack()
+        self._organization = terms.project.organization
+        if not terms.concrete:
+            self._organization = self._open_name(_ORGANIZATION, "organization")
 
     @property
     def asks_where(self) -> bool:
@@ -111,8 +114,10 @@ class Trying:
 
     def _told(self) -> Told:
         """What the program was told, as names are made of it."""
-        keys = {identity: node.get("key", STACK) for identity, node in self._nodes.items()}
+        names = {"stack": STACK, "organization": ORGANIZATION}
+        keys = {it: node.get("key") or names[node["node"]] for it, node in self._nodes.items()}
         values = {**self._project.values, STACK: self._project.stack}
+        values[ORGANIZATION] = self._project.organization
 
         def fill(raw: str, texts: Mapping[str, str]) -> str:
             filled = {identity: texts[key] for identity, key in keys.items()}
@@ -128,8 +133,13 @@ class Trying:
         named = self._known.get("stack")
         if named is not None:
             return named
-        self._nodes[_STACK] = {"node": "stack"}
-        return self._placeholders.shaping.written(self._placeholders.tokens.write("string", _STACK))
+        return self._open_name(_STACK, "stack")
+
+    def _open_name(self, identity: str, node: str) -> str:
+        """A placeholder for the name of something that nobody knows."""
+        self._nodes[identity] = {"node": node}
+        token = self._placeholders.tokens.write("string", identity)
+        return self._placeholders.shaping.written(token)
 
     def program(self, report: Report) -> Program:
         """Run it and give what it registers; ``report`` takes the findings.
@@ -174,6 +184,7 @@ class Trying:
         deployment = Deployment(
             project.name,
             self._stack,
+            self._organization,
             config=config,
             secrets=secrets,
             directory=project.directory,
@@ -258,7 +269,9 @@ class Trying:
         refused = (place for words, place in recording.refused if words in said)
         file, line = next(refused, None) or self._place(fault)
         labels = {
-            identity: f"<the config value {node['key']}>" if "key" in node else "<the stack's name>"
+            identity: f"<the config value {node['key']}>"
+            if "key" in node
+            else f"<the {node['node']}'s name>"
             for identity, node in self._nodes.items()
         }
         words = self._placeholders.filled(fault.message, labels)

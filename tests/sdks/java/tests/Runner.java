@@ -100,7 +100,7 @@ public final class Runner {
             .engineAddr(told.get("address").getAsString())
             .project(told.get("project").getAsString())
             .stack(told.get("stack").getAsString())
-            .organization("organization")
+            .organization(told.get("organization").getAsString())
             .isDryRun(told.has("preview"))
             .config(ImmutableMap.copyOf(config))
             .configSecretKeys(ImmutableSet.copyOf(secrets))

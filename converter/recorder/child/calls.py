@@ -17,7 +17,7 @@ from .choices import Choice, resolve, truth, under_branch
 from .conditions import Symbol
 from .containers import describe_any
 from .effects import call_outside
-from .flattening import Gathered, watched
+from .flattening import Gathered, flat, one_by_one, watched
 from .giving import with_defaults
 from .iterators import made_of, used
 from .known import KnownBytes, has_known, plain
@@ -25,6 +25,7 @@ from .library import handler_of
 from .maps import unwrapped
 from .members import member_of
 from .methods import holds, method_of_holder, method_of_map
+from .records import has_open_key
 from .run import current
 from .sides import by_sides, has_symbol, refuse_call
 from .special import asked_of
@@ -41,6 +42,7 @@ from .standard import (
 from .symbols import Items, Text, lift, wire
 from .text_methods import text_method
 from .texts import together
+from .trusting import in_place_of_program
 from .turning import collected
 
 _TRUSTED = (
@@ -112,7 +114,7 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         return made_of(call_outside(function, owner, positional, named), (*positional, owner))
     handler = _handler(function)
     if handler is not None:
-        return _handled(handler, function, positional, named)
+        return _once(function, _handled(handler, function, positional, named))
     if positional and _is_dispatching(function) and not isinstance(positional[0], (Text, Items)):
         return _dispatched(function, positional, named)
     if isinstance(owner, str) and isinstance(function, types.BuiltinMethodType):
@@ -143,6 +145,12 @@ def _handled(
         except TypeError:
             refuse_call(function, positional, named)
         raise
+
+
+def _once(function: Any, result: Any) -> Any:
+    """Give a list that stands for what an iterator gives as an iterator."""
+    is_iterating = isinstance(function, type) and hasattr(function, "__next__")
+    return one_by_one(result) if is_iterating and type(result) is list else result
 
 
 def _is_dispatching(function: Any) -> bool:
@@ -219,6 +227,8 @@ def _settled(function: Any, owner: Any, positional: tuple[Any, ...]) -> tuple[An
         return positional
     if isinstance(owner, (str, list, dict, set)) or function in COLLECTING:
         return tuple(map(_given, positional))
+    if function is collections.deque:
+        return tuple(flat(value) if isinstance(value, Gathered) else value for value in positional)
     if function not in WATCHED and getattr(function, "__module__", "") != "itertools":
         return positional
     return tuple(_taken(value, watched) if _is_generating(value) else value for value in positional)
@@ -266,6 +276,8 @@ _METHODS = (types.MethodType, types.BuiltinMethodType, types.MethodWrapperType)
 def _gathers(function: Any, positional: tuple[Any, ...]) -> bool:
     if any(function is testing for testing in TESTING):
         return isinstance(positional[-1], (list, tuple, dict, set, range))
+    if function is len and isinstance(positional[0], (dict, set, frozenset)):
+        return has_open_key(positional[0])
     if positional and holds(_owner(positional[0])):  # what it is to call
         return any(function is calling for calling in CALLING)
     return any(function is gathering for gathering in GATHERING)
@@ -309,7 +321,29 @@ def _format(template: str, names: list[str], values: list[Any]) -> str:
 
 def called_back(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Make a function that the SDK calls with a value take symbols."""
-    return lambda value: call("", function, resolve(lift(value)))
+    if not _is_foreign(function):
+        return lambda value: call("", function, resolve(lift(value)))
+    run = current()
+    place = run.position()
+
+    def asked(value: Any) -> Any:
+        given = resolve(lift(value))
+        token = run.handed.set(place)
+        try:
+            return in_place_of_program(lambda: call("", function, given))
+        finally:
+            run.handed.reset(token)
+
+    return asked
+
+
+def _is_foreign(function: Any) -> bool:
+    """Tell whether a function is neither the program's own nor the SDK's."""
+    code = getattr(getattr(function, "__func__", function), "__code__", None)
+    if code is not None and current().is_own(code.co_filename):
+        return False
+    module = getattr(function, "__module__", None) or ""
+    return code is None or not module.startswith(("pulumi", "_pulumi_recording"))
 
 
 def _involves_symbol(positional: tuple[Any, ...], named: dict[str, Any]) -> bool:

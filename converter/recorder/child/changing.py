@@ -13,9 +13,11 @@ from .choices import MISSING, Choice, is_loose, of_sides, resolve, under_branch
 from .conditions import Symbol
 from .containers import check_place, describe_any, is_own_kind, item
 from .flattening import flat
+from .logic import compare
 from .maps import entries_of, is_chosen_key, put, remove_in_branch
 from .operators import binary
 from .places import take_place
+from .records import has_open_key
 from .run import current
 from .symbols import holds_symbol
 from .tables import Row
@@ -41,11 +43,9 @@ def add_to(operation: str, old: Any, value: Any) -> Any:
     """Give ``old += value`` and the like: what Python changes in place is changed in place, in a
     branch for that branch only.
     """
-    old = resolve(old)
+    old = _changeable(old)
     if isinstance(old, Choice):
         return old.each(lambda side: add_to(operation, side, value))
-    if isinstance(old, Row):
-        return _refuse_change(old)
     if isinstance(old, (list, dict)) and not isinstance(old, Symbol):
         return _add_to_holder(operation, old, value)
     in_place = hasattr(old, f"__{_IN_PLACE[operation].__name__}__")
@@ -78,7 +78,7 @@ def _add_to_holder(operation: str, old: Any, value: Any) -> Any:
 
 def delete_item(holder: Any, key: Any) -> None:
     """Do ``del holder[key]``, in a branch for that branch only."""
-    holder, key = resolve(holder), resolve(key)
+    holder, key = _changeable(holder), resolve(key)
     if isinstance(holder, Choice):
         holder.each(lambda side: delete_item(side, key))
         return
@@ -103,7 +103,7 @@ def delete_attribute(holder: Any, name: str) -> None:
 
 def add_to_item(operation: str, holder: Any, key: Any, value: Any) -> None:
     """Do ``holder[key] += value``."""
-    holder = resolve(holder)
+    holder = _changeable(holder)
     if isinstance(holder, Choice):
         holder.each(lambda side: add_to_item(operation, side, key, value))
         return
@@ -112,7 +112,7 @@ def add_to_item(operation: str, holder: Any, key: Any, value: Any) -> None:
 
 def add_to_attribute(operation: str, holder: Any, name: str, value: Any) -> None:
     """Do ``holder.name += value``."""
-    holder = resolve(holder)
+    holder = _changeable(holder)
     if isinstance(holder, Choice):
         holder.each(lambda side: add_to_attribute(operation, side, name, value))
         return
@@ -125,7 +125,7 @@ def _in_branch() -> bool:
 
 def set_item(holder: Any, key: Any, value: Any) -> None:
     """Do ``holder[key] = value``, in a branch for that branch only."""
-    holder = resolve(holder)
+    holder = _changeable(holder)
     if isinstance(holder, Choice):
         of_sides(holder, lambda side: set_item(side, key, value))
         return
@@ -139,6 +139,7 @@ def set_item(holder: Any, key: Any, value: Any) -> None:
         put(holder, key, value)
         return
     if isinstance(holder, dict):
+        _check_last(holder, key)
         take_place(holder, key)
     if _in_branch() and isinstance(holder, dict):
         value = under_branch(value, holder.get(key, MISSING))
@@ -147,6 +148,21 @@ def set_item(holder: Any, key: Any, value: Any) -> None:
     elif _in_branch() and not is_own_kind(holder):
         current().refuse("changing it in a branch that hangs on a condition cannot be said")
     holder[key] = value
+
+
+def _check_last(holder: dict[Any, Any], key: Any) -> None:
+    """Refuse to give an entry another value where one behind it, which counts, may be the same."""
+    keys = [*holder]
+    if key not in holder or not (any(map(holds_symbol, keys)) or has_open_key(keys)):
+        return
+    place = {each: at for at, each in enumerate(keys)}[key]
+    if any(compare("==", key, each) is not False for each in keys[place + 1 :]):
+        current().refuse("changing an entry whose key may be that of another one cannot be said")
+
+
+def _changeable(holder: Any) -> Any:
+    """Give what is to be changed; a table's row cannot be, as other look-ups are of the table."""
+    return _refuse_change(holder) if isinstance(holder, Row) else resolve(holder)
 
 
 def _refuse_change(holder: Any) -> NoReturn:
@@ -158,7 +174,7 @@ _SET = collections.UserDict.__setitem__
 
 def set_attribute(holder: Any, name: str, value: Any) -> None:
     """Do ``holder.name = value``, in a branch for that branch only."""
-    holder = resolve(holder)
+    holder = _changeable(holder)
     if isinstance(holder, Choice):
         of_sides(holder, lambda side: set_attribute(side, name, value))
         return

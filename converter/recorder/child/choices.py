@@ -42,6 +42,9 @@ class Choice(Symbol):
         then, otherwise: any two values.
     """
 
+    put_off = False
+    """Whether its sides, which are there, are made only when something asks for them."""
+
     def __init__(self, condition: str, then: Any, otherwise: Any) -> None:
         self._condition = condition
         self._then, self._otherwise = then, otherwise
@@ -181,7 +184,7 @@ def _member(value: Any, name: str) -> Any:
 def resolve(value: Any) -> Any:
     """Give the side of a choice that counts under the assumptions at this place, if one does."""
     while True:
-        if isinstance(value, Choice):
+        if isinstance(value, Choice) and not value.put_off:
             name, sides = value.condition_name(), value.sides()
         elif isinstance(value, Text) and (node := current().whole_choice(value)) is not None:
             name, sides = node["condition"], (lift(node["then"]), lift(node["otherwise"]))
@@ -388,7 +391,7 @@ def truth(value: Any) -> Any:
         return _truth_of_text(value)
     if isinstance(value, Value):
         if is_chosen_number(value):
-            return distribute(value.token, truth, "its truth value")
+            return distribute(value.token, truth, "the truth value")
         return conditions.negate(conditions.equal(value, 0))
     if isinstance(value, Condition):
         return conditions.simplify(value)
@@ -408,7 +411,7 @@ def there(entry: Any) -> Any:
     entry = resolve(entry)
     if entry is MISSING:
         return False
-    if not isinstance(entry, Choice):
+    if not isinstance(entry, Choice) or entry.put_off:
         return True
     return choose(by_name(entry.condition_name()), *of_sides(entry, there))
 
@@ -426,9 +429,9 @@ def or_default(value: Any, default: Any = None) -> Any:
 
 def is_optional(value: Any) -> bool:
     """Tell whether an item may not be there."""
-    return isinstance(value, Choice) and any(
-        side is MISSING or is_optional(side) for side in value.sides()
-    )
+    if not isinstance(value, Choice) or value.put_off:
+        return False
+    return any(side is MISSING or is_optional(side) for side in value.sides())
 
 
 def each_there(value: Any, change: Callable[[Any], Any]) -> Any:

@@ -31,6 +31,7 @@ from .conditions import (
 )
 from .flattening import by_place, by_presence, flat, squeezed, watched
 from .maps import ensured, mapping, unwrapped
+from .records import has_open_key, is_open_key, symbol_of
 from .run import current
 from .symbols import (
     Bytes,
@@ -39,7 +40,6 @@ from .symbols import (
     Value,
     describe,
     distribute,
-    holds_symbol,
     is_chosen_number,
     wire,
 )
@@ -52,9 +52,11 @@ def describe_any(value: Any) -> str:
         return describe(value)
     if isinstance(value, Condition):
         return describe_specification(value.specification)
+    if isinstance(value, Row):
+        return value.words()
     if isinstance(value, Choice):
         return f"a value that hangs on the condition {value.condition_name()}"
-    return value.words() if isinstance(value, Row) else "a value"
+    return "a value"
 
 
 def item(holder: Any, key: Any, name: str = "") -> Any:
@@ -67,8 +69,8 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
         return key.each(lambda side: item(holder, side, name))
     if isinstance(key, slice) and any(map(is_chosen_number, _bounds(key))):
         return _part_by_sides(holder, key)
-    if isinstance(key, (Text, Value)) or is_open_key(key):
-        if isinstance(holder, Choice):
+    if isinstance(key, (Text, Value)) or is_open_key(key) or _is_open(holder):
+        if isinstance(holder, Choice) and not isinstance(holder, Row):
             return holder.each(lambda side: item(side, key, name))
         if isinstance(holder, dict):
             default = _default_of(holder)
@@ -163,11 +165,6 @@ def settled(value: Any) -> Any:
     return value
 
 
-def is_open_key(key: Any) -> bool:
-    """Tell whether a key is several values of which one is not known."""
-    return isinstance(key, tuple) and holds_symbol(key)
-
-
 def item_or(holder: Any, key: Any, default: Callable[[], Any], name: str = "") -> Any:
     """Give ``holder[key]``, or a default where there is no such key."""
     holder, key = resolve(holder), resolve(key)
@@ -175,7 +172,8 @@ def item_or(holder: Any, key: Any, default: Callable[[], Any], name: str = "") -
         return key.each(lambda side: item_or(holder, side, default, name))
     if isinstance(holder, Choice):
         return holder.each(lambda side: item_or(side, key, default, name))
-    if isinstance(holder, dict) and (isinstance(key, (Text, Value)) or is_open_key(key)):
+    is_open = isinstance(key, (Text, Value)) or is_open_key(key) or _is_open(holder)
+    if isinstance(holder, dict) and is_open:
         return look_up(holder, key, name, *(_default_of(holder) or [default()]))
     if isinstance(holder, dict) and key in holder and there(holder[key]) is not True:
         return or_default(holder[key], default())
@@ -270,10 +268,14 @@ def check_keys(holder: Any) -> None:
     """Refuse to look into a map that has a key which is not known."""
     if type(holder) is dict:
         for key in holder:
-            if isinstance(key, Symbol):
-                current().refuse(
-                    f"looking into a map with {describe_any(key)} as a key cannot be said"
-                )
+            if isinstance(key, Symbol) or is_open_key(key):
+                words = describe_any(symbol_of(key))
+                current().refuse(f"looking into a map with {words} as a key cannot be said")
+
+
+def _is_open(holder: Any) -> bool:
+    """Tell whether a map has a key that is made of what is not known."""
+    return isinstance(holder, dict) and has_open_key(holder)
 
 
 def span(start: Any, stop: Any, step: Any) -> slice:
@@ -302,7 +304,7 @@ def row(values: list[Any]) -> Any:
 def keywords(value: Any) -> Any:
     """Give what is spread into a call by name."""
     value = resolve(value)
-    return mapping(value) if isinstance(value, (Choice, Row)) else value
+    return mapping(value) if isinstance(value, Choice) else value
 
 
 def paired(value: Any) -> list[Any]:

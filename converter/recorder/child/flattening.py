@@ -30,27 +30,51 @@ from .symbols import Items
 
 
 class Gathered:
-    """What a generator gave at once, of which an item need not be there.
+    """What an iterator gave at once, of which an item need not be there.
 
     Who goes through it must know of that (`flat`), or gets no such item.
     """
 
     def __init__(self, items: Iterable[Any]) -> None:
-        self.items = items
+        self._items: Any = items if isinstance(items, list) else None
         self._rest = iter(items)
+        self._is_gone = False
 
     def __iter__(self) -> Gathered:
         return self
 
-    def rest(self) -> list[Any]:
-        """Give the items that nobody has gone through yet."""
-        return list(self._rest)
+    def left(self) -> Any:
+        """Give what nobody has gone through yet: one by one, or at once where an item need not be
+        there. How far that was gone through is not known behind it.
+        """
+        self._check()
+        if self._items is None:
+            return self._rest
+        if not isinstance(self._items, Items):
+            self._items = [*self._rest]
+            self._rest = iter(self._items)
+            if not any(map(is_optional, self._items)):
+                return self._rest
+        self._is_gone = True
+        return self._items
+
+    def _check(self) -> None:
+        if self._is_gone:
+            current().refuse(
+                "going on with an iterator whose items hang on conditions cannot be said"
+            )
 
     def __next__(self) -> Any:
+        self._check()
         item = next(self._rest)
         if is_optional(item):
             current().refuse("going through what hangs on conditions cannot be said here")
         return item
+
+
+def one_by_one(items: list[Any]) -> Any:
+    """Give an iterator of items that need not all be there."""
+    return Gathered(items) if any(map(is_optional, items)) else iter(items)
 
 
 def flat(value: Any) -> Any:
@@ -58,9 +82,9 @@ def flat(value: Any) -> Any:
 
     So are the keys of a map of which an entry may not be there.
     """
-    if isinstance(value, Gathered):
-        return value.items
     used(value)
+    if isinstance(value, Gathered):
+        return value.left()
     from .maps import unwrapped
 
     value = unwrapped(resolve(value))

@@ -49,7 +49,7 @@ def _got(getter: Any) -> Callable[[Any], Any]:
 
     def got(value: Any) -> Any:
         value = resolve(value)
-        if isinstance(value, Choice):
+        if isinstance(value, Choice) and not value.put_off:
             return value.each(got)
         if isinstance(getter, operator.itemgetter):
             found = [item(value, key) for key in given]

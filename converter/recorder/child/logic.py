@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
+import itertools
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import Any
 
@@ -22,9 +22,11 @@ from .choices import (
 )
 from .conditions import Condition, Symbol, by_name, under
 from .configuration import OptionalConfig
+from .flattening import Gathered, flat
 from .iterators import used
 from .known import Known
 from .members import Member
+from .records import fields_of, has_open_key, is_open_key, is_record
 from .run import current
 from .sets import SETS, check_members
 from .special import own_method
@@ -140,6 +142,8 @@ def compare(operation: str, left: Any, right: Any) -> Any:
         from .maps import unwrapped
 
         right = unwrapped(right)
+        if isinstance(right, Gathered):
+            right = flat(right)
         used(right)
         own = own_method(right, "__contains__")
         if own is not None:
@@ -148,7 +152,7 @@ def compare(operation: str, left: Any, right: Any) -> Any:
         if is_loose(right):
             found = _loosely_contains(right, left)
             return found if operation == "in" else conditions.negate(found)
-        if not holds_symbol(left) and not holds_symbol(right):
+        if not _is_open_member(left) and not _is_open_member(right):
             return _PLAIN[operation](left, right)
         found = _contains(right, left)
         return found if operation == "in" else conditions.negate(found)
@@ -161,7 +165,7 @@ def compare(operation: str, left: Any, right: Any) -> Any:
             found = _all_equal(left, right)
             return found if operation == "==" else conditions.negate(found)
         if operation in ("==", "!=") and _are_records(left, right):
-            found = _all_equal(*(_fields_of(side) for side in (left, right)))
+            found = _all_equal(*map(fields_of, (left, right)))
             return found if operation == "==" else conditions.negate(found)
         return _PLAIN[operation](left, right)
     if operation in _OPPOSITES:
@@ -179,14 +183,14 @@ def compare(operation: str, left: Any, right: Any) -> Any:
 
 def _are_records(left: Any, right: Any) -> bool:
     """Tell whether two values are of one data class that compares them by what they hold."""
-    if type(left) is not type(right) or not dataclasses.is_dataclass(left):
-        return False
-    code = getattr(type(left).__eq__, "__code__", None)
-    return code is not None and code.co_filename == "<string>"
+    return type(left) is type(right) and is_record(left)
 
 
-def _fields_of(record: Any) -> list[Any]:
-    return [getattr(record, it.name) for it in dataclasses.fields(record) if it.compare]
+def _is_open_member(value: Any) -> bool:
+    """Tell whether something that is not known is in a value, or in one that is in it."""
+    if holds_symbol(value) or is_open_key(value):
+        return True
+    return isinstance(value, (list, set, frozenset, dict)) and has_open_key(value)
 
 
 def _are_rows(left: Any, right: Any) -> bool:
@@ -201,7 +205,7 @@ def _all_equal(left: Any, right: Any) -> Any:
     if any(map(is_loose, (left, right))):
         current().refuse("a comparison of a list that hangs on conditions cannot be said")
     if isinstance(left, dict):
-        check_members([*left], [*right])
+        check_members([*left], [*right], words="keys of maps")
         if left.keys() != right.keys():
             return False
         left, right = [left[key] for key in right], [*right.values()]
@@ -281,7 +285,14 @@ def _equal(left: Any, right: Any) -> Any:
         return False
     if any(_is_number(side) for side in (left, right)) and not _same_sort(left, right):
         return False
-    return conditions.equal(left, right)
+    return conditions.equal(_spelled(left, right), _spelled(right, left))
+
+
+def _spelled(value: Any, other: Any) -> Any:
+    """Give a number as a whole one that is not known, which it is compared with, is spelled."""
+    is_whole = isinstance(other, Value) and other.kind == "integer"
+    fits = isinstance(value, bool) or (type(value) is float and value.is_integer())
+    return int(value) if is_whole and fits else value
 
 
 def _of_enum(value: Any, enum: Any) -> Any:
@@ -348,6 +359,17 @@ def _each_within(chosen: Text, container: str, item: Any) -> Any:
         return compare("in", *pair)
 
     return distribute(chosen, within, "looking for a part")
+
+
+def check_different(keys: Iterable[Any]) -> None:
+    """Refuse to count keys of which two may be the same."""
+    listed = [*keys]
+    is_open = any(isinstance(key, Symbol) for key in listed)
+    if not is_open and has_open_key(listed):
+        pairs = itertools.combinations(listed, 2)
+        is_open = any(compare("==", *pair) is not False for pair in pairs)
+    if is_open:
+        current().refuse("the number of different values cannot be said where one is not known")
 
 
 def check(test: Any, message: Callable[[], Any]) -> None:

@@ -14,7 +14,6 @@ from .flattening import aligned, flat
 from .places import leave_place, places, take_place
 from .run import current
 from .symbols import Value, lift
-from .tables import Row
 
 _MOST_KEYS = 32
 """How many texts a key may be one of."""
@@ -124,7 +123,7 @@ def _take_place_of(holder: dict[Any, Any], key: Any, value: Any, outer: int = 0)
 
 def entries_of(part: Any) -> list[Entry]:
     """Give the entries of a map, of one of several maps, or of a list of pairs, in their order."""
-    part = unwrapped(resolve(part.alternatives() if isinstance(part, Row) else part))
+    part = unwrapped(resolve(part))
     if isinstance(part, dict) and not isinstance(part, Symbol):
         if id(part) not in current().orders:
             return [*part.items()]

@@ -17,10 +17,11 @@ from .choices import (
     where_there,
 )
 from .conditions import Symbol
-from .containers import check_keys, check_place, is_open_key, item
+from .containers import check_keys, check_place, item
 from .flattening import by_place, by_presence, flat
 from .maps import ensured, entries_of, mapping, put, remove_in_branch
 from .places import copied, places
+from .records import has_open_key, is_open_key, symbol_of
 from .run import current
 from .sets import tell_keys
 from .sides import by_sides, has_symbol, refuse_call
@@ -83,13 +84,20 @@ def method_of_holder(
     one_of_two = any(isinstance(resolve(value), Choice) for value in positional)
     if isinstance(owner, set) and method in _READING and one_of_two:
         return by_sides(name, function, positional, named)
-    if isinstance(owner, set) and method not in _GROWING and has_symbol([owner, *positional], 3):
-        refuse_call(function, (*positional, *owner), named)
+    if isinstance(owner, set) and method not in _GROWING:
+        members = [member for holder in (positional, owner, *positional) for member in _in(holder)]
+        if has_symbol([owner, *positional], 3) or has_open_key(members):
+            refuse_call(function, tuple(map(symbol_of, members)), named)
     if isinstance(owner, list) and method in ("append", "extend", "insert"):
         return _add_to_list(owner, method, *positional)
     if method not in _READING and current().branches.get():
         return _refuse_in_branch(method)
     return function(*positional, **named)
+
+
+def _in(holder: Any) -> list[Any]:
+    """Give what is in a tuple, a list or a set."""
+    return [*holder] if isinstance(holder, (list, tuple, set, frozenset)) else []
 
 
 def _sorted_in_place(owner: list[Any], named: dict[str, Any]) -> None:
@@ -180,7 +188,7 @@ def _method_of_entry(
     if method == "get":
         if isinstance(key, Choice):
             return key.each(lambda side: _method_of_entry(name, owner, function, side, *default))
-        if isinstance(key, (Text, Value)) or is_open_key(key):
+        if isinstance(key, (Text, Value)) or has_open_key([key, *owner]):
             return look_up(owner, key, name, *(default or (None,)))
         check_keys(owner)
         return (
@@ -189,8 +197,8 @@ def _method_of_entry(
             else function(key, *default)
         )
     check_keys(owner)
-    if holds_symbol(key):
-        refuse_call(function, (key, *default), {})
+    if holds_symbol(key) or is_open_key(key):
+        refuse_call(function, (symbol_of(key), *default), {})
     if method == "setdefault":
         return ensured(owner, key, lambda: default[0] if default else None)
     return _popped(owner, function, key, *default)

@@ -14,7 +14,6 @@ from .maps import mapping
 from .run import current
 from .sets import SETS, check_members
 from .symbols import Items, Text, distribute, holds_symbol, is_chosen_number, lift_text
-from .tables import Row
 from .texts import percent, together
 
 _PLAIN: dict[str, Callable[[Any, Any], Any]] = {
@@ -80,8 +79,6 @@ def _is_chosen_text(operation: str, value: Any) -> bool:
 
 def _may_be_map(value: Any) -> bool:
     """Tell whether a value is one of several maps, or one of which an entry may not be there."""
-    if isinstance(value, Row):
-        return True
     if isinstance(value, dict):
         return is_loose(value)
     return isinstance(value, Choice) and any(

@@ -51,6 +51,7 @@ class Run:
         self.assumptions: ContextVar[tuple[Assumption, ...]] = ContextVar("assumptions", default=())
         self.branches: ContextVar[tuple[Assumption, ...]] = ContextVar("branches", default=())
         self.catching: ContextVar[frozenset[str]] = ContextVar("catching", default=frozenset())
+        self.handed: ContextVar[Position] = ContextVar("handed", default=(None, None))
         self.telling = False
         self.guarding = False  # whether what cannot be said makes no difference
         self.changed = 0  # how often something was changed for a branch only
@@ -221,13 +222,15 @@ class Run:
         leave(1)
 
     def position(self) -> Position:
-        """Give file and line of the innermost frame of the program's own code."""
+        """Give file and line of the innermost frame of the program's own code; where a package
+        calls what is none of it, the place where the program handed that over.
+        """
         frame: FrameType | None = sys._getframe(1)
         while frame is not None:
             if self.is_own(frame.f_code.co_filename):
                 return self.shown(frame.f_code.co_filename), frame.f_lineno
             frame = frame.f_back
-        return None, None
+        return self.handed.get()
 
     def position_of(self, error: BaseException) -> Position:
         """Give file and line of the program's innermost frame in an error's tracebacks."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import ItemsView, Iterable, KeysView
 
+from .records import has_open_key
 from .run import current
 from .symbols import Text, describe, holds_symbol
 
@@ -20,8 +21,9 @@ def tell_keys(holder: Iterable[object]) -> None:
         current().warn("unchecked", f"{words}: {shown}")
 
 
-def check_members(*holders: object) -> None:
+def check_members(*holders: object, words: str = "members of sets") -> None:
     """Refuse to compare the members of sets where one is not known."""
     listed = [holder for holder in holders if isinstance(holder, Iterable)]
-    if any(holds_symbol(member) for holder in listed for member in holder):
-        current().refuse("a comparison of the members of sets cannot be said in a template")
+    members = [member for holder in listed for member in holder]
+    if any(map(holds_symbol, members)) or has_open_key(members):
+        current().refuse(f"a comparison of the {words} cannot be said in a template")

@@ -33,10 +33,10 @@ from .containers import describe_any, kept
 from .documents import dumped
 from .either import sides_of
 from .expressions import KEPT
-from .flattening import Gathered, by_presence, flat
+from .flattening import Gathered, by_presence, flat, one_by_one
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
 from .library import LIBRARY, counted, with_present
-from .logic import opposite
+from .logic import check_different, opposite
 from .maps import mapping
 from .members import Member
 from .numbering import numbered, zipped
@@ -117,8 +117,8 @@ def _len(value: Any) -> Any:
         return distribute(value, _len, "len()")
     if is_loose(value):
         return counted(value)
-    if isinstance(value, (set, frozenset, dict)) and any(isinstance(key, Symbol) for key in value):
-        current().refuse("the number of different values cannot be said where one is not known")
+    if isinstance(value, (set, frozenset, dict)):
+        check_different(value)
     return len(value)
 
 
@@ -240,8 +240,11 @@ def _one_after_another(lists: Iterable[Any]) -> Any:
     settled = [*lists]
     if any(isinstance(values, Symbol) for values in settled):
         return itertools.chain(*settled)
-    items = list(itertools.chain(*settled))
-    return Gathered(items) if any(map(is_optional, items)) else iter(items)
+    return one_by_one(list(itertools.chain(*settled)))
+
+
+def _iterated(values: Any) -> Any:
+    return values if isinstance(values, Gathered) else _one_after_another([flat(values)])
 
 
 def _bool(value: Any = False) -> Any:
@@ -295,9 +298,9 @@ def _next(values: Any, *default: Any) -> Any:
     """Give the first item that is there."""
     if not isinstance(values, Gathered):
         return next(values, *default)
-    items = values.rest()
-    if not items and not default:
-        raise StopIteration
+    items = values.left()
+    if not isinstance(items, list) or isinstance(items, Symbol):
+        return next(iter(items), *default)
     if not default and all(map(is_optional, items)):
         current().refuse("the first of what hangs on conditions may not be there: give a default")
     found = default[0] if default else MISSING
@@ -415,7 +418,7 @@ HANDLERS: dict[Any, Callable[..., Any]] = {
     enumerate: numbered,
     zip: zipped,
     sorted: _sorted,
-    iter: lambda values: _one_after_another([flat(values)]),
+    iter: _iterated,
     next: _next,
     set: as_set,
     frozenset: _set(frozenset),

@@ -43,7 +43,7 @@ class Text(str, Symbol):
         return lift_text(str.__mod__(other, (self,)))
 
     def __format__(self, specification: str) -> str:
-        if specification:
+        if specification and (specification != "s" or type(self) is not Text):
             _refuse_operation(self, f"format {specification!r}")
         return str.__str__(self)
 
@@ -174,18 +174,18 @@ class Items(list, Symbol):  # type: ignore[type-arg]
     def __bool__(self) -> bool:
         if caller_is_trusted():
             return True
-        return _refuse_operation(self, "its truth value")
+        return _refuse_operation(self, "the truth value")
 
     def __iter__(self) -> Any:
         if caller_is_trusted():
             return list.__iter__(self)
-        return _refuse_operation(self, "a loop over it")
+        return _refuse_operation(self, "a loop over")
 
     def __contains__(self, other: object) -> bool:
         _refuse_operation(self, "looking for an item")
 
     def __add__(self, other: Any) -> Any:
-        _refuse_operation(self, "adding to it")
+        _refuse_operation(self, "adding to")
 
     __radd__ = __iadd__ = __mul__ = __add__
 
@@ -208,7 +208,7 @@ class Items(list, Symbol):  # type: ignore[type-arg]
 
     def append(self, item: Any) -> None:
         """Refuse: so does all else that a list can do."""
-        _refuse_operation(self, "adding to it")
+        _refuse_operation(self, "adding to")
 
     extend = append
 
@@ -410,7 +410,8 @@ def _is_chosen(token: str) -> bool:
 
 
 def _refuse_operation(value: Any, what: str) -> NoReturn:
-    current().refuse(f"{what} of {describe(value)} cannot be said in a template")
+    words = what if what.endswith((" over", " to")) else f"{what} of"
+    current().refuse(f"{words} {describe(value)} cannot be said in a template")
 
 
 def describe(value: Any) -> str:

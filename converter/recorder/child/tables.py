@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from .choices import choose, or_default
-from .conditions import Condition, Symbol, any_of, pascal
+from .choices import Choice, choose, or_default, resolve
+from .conditions import Condition, Symbol, any_of, name_of, outside, pascal
 from .known import known_number, known_text, plain
 from .logic import compare
+from .records import has_open_key, is_open_key
 from .run import current
 from .symbols import Items, Text, Value, describe, wire
 
@@ -20,25 +21,62 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 _COLUMN_KEY = re.compile(r"[A-Za-z0-9]{1,255}")
 
 
-class Row(Symbol):
-    """A row of a table, of which it is not known which."""
+class Row(Choice):
+    """A row of a table, of which it is not known which.
+
+    Of a member the template's table is asked; for anything else it is one of all the rows.
+    """
+
+    put_off = True
 
     def __init__(
         self, table: dict[Any, Any], name: str, key: Any, *, may_lack: bool = False
     ) -> None:
         self._table, self._name, self._key = table, name, key
         self._may_lack = may_lack
+        self._whole: Any = None
+        self._rows = dict(table)
 
     def __getitem__(self, column: Any) -> Any:
-        cells = (cell for row in self._table.values() for cell in row.values())
-        if isinstance(column, Symbol) and len(_kinds(cells)) > 1:
+        self._check_rows()
+        cells = [cell for row in self._table.values() for cell in row.values()]
+        if isinstance(column, Symbol) and len(_kinds(cells)) > 1 and _mostly(cells) is None:
             rows = {key: look_up(row, column, "") for key, row in self._table.items()}
             return _chain(rows, self._key)
         return _cell(self._table, self._name, self._key, column)
 
+    def _check_rows(self) -> None:
+        """Refuse to go on where another row was put into the place of one."""
+        if any(self._table.get(key) is not row for key, row in self._rows.items()):
+            current().refuse(
+                f"a look-up in {self._name or 'a table'}, which changes while the program runs"
+            )
+
     def alternatives(self) -> Any:
         """Give the whole row: one after the other, by comparing the key."""
-        return _chain(self._table, self._key, *([{}] if self._may_lack else []))
+        if self._whole is None:
+            self._check_rows()
+            with outside():
+                self._whole = _chain(self._table, self._key, *([{}] if self._may_lack else []))
+        return self._whole
+
+    def condition_name(self) -> str:
+        """Give the name of the condition by which it is the first of two."""
+        whole = self.alternatives()
+        if isinstance(whole, Choice):
+            return whole.condition_name()
+        first = wire(next(iter(self._table)))  # every row is the same one
+        return name_of(Condition({"node": "equal", "left": wire(self._key), "right": first}))
+
+    def sides(self) -> tuple[Any, Any]:
+        """Give two rows, each of which may be one of several again."""
+        whole = self.alternatives()
+        return whole.sides() if isinstance(whole, Choice) else (whole, whole)
+
+    def each(self, change: Callable[[Any], Any]) -> Any:
+        """Do something with every row that it can be at this place."""
+        whole = resolve(self.alternatives())
+        return whole.each(change) if isinstance(whole, Choice) else change(whole)
 
     def get(self, column: Any, default: Any = None) -> Any:
         """Give a cell, or a default where a row has none."""
@@ -81,7 +119,7 @@ def look_up(table: dict[Any, Any], key: Any, name: str, *default: Any) -> Any:
     if from_row is not None and alike and not default:
         outer, outer_name, row_key, _ = from_row
         return _cell(outer, outer_name, row_key, key)
-    if any(isinstance(row, Symbol) for row in table):
+    if any(isinstance(row, Symbol) for row in table) or has_open_key(table):
         return _chain(dict(reversed(table.items())), key, *default)
     legal = all(isinstance(row, str) and _ROW_KEY.fullmatch(row) for row in table)
     if isinstance(key, Text) and _is_table(table) and not default and legal and _renamed(table):
@@ -117,7 +155,8 @@ def _likeness(value: Any, number: int) -> int:
 
 
 def _tell_unchecked(table: dict[Any, Any], key: Any) -> None:
-    shown = ", ".join(str(candidate) for candidate in table if not isinstance(candidate, Symbol))
+    known = [it for it in table if not isinstance(it, Symbol) and not is_open_key(it)]
+    shown = ", ".join(map(str, known)) or "a map"
     current().warn(
         "unchecked",
         f"{_described(key)} is looked up in {shown}, which the template does not check",
@@ -164,7 +203,7 @@ def _cell(
             "characters than a template allows: letters and digits"
         )
     more = {"default": wire(default[0]), "has_default": True} if default else {}
-    kind = _kind(cells)
+    kind = _kind(cells, is_open=isinstance(first, Symbol) and isinstance(second, Symbol))
     token = current().node(
         kind,
         node="lookup",
@@ -206,8 +245,21 @@ def _kinds(cells: Iterable[Any]) -> set[str]:
     return {"number"} if found == {"integer", "number"} else found
 
 
-def _kind(cells: list[Any]) -> str:
+def _mostly(cells: list[Any]) -> str | None:
+    """What most cells are of texts and lists, of which the place knows which it takes; None where
+    there are others.
+    """
+    lists = sum(isinstance(cell, list) for cell in cells)
+    if _kinds(cells) != {"string", "list"}:
+        return None
+    return "list" if 2 * lists > len(cells) else "string"
+
+
+def _kind(cells: list[Any], *, is_open: bool = False) -> str:
     found = _kinds(cells)
+    mostly = _mostly(cells) if is_open else None
+    if mostly is not None:
+        return mostly
     if len(found) > 1:
         current().refuse("a look-up gives values of different types, which cannot be said")
     return found.pop()

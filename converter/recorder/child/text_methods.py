@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from typing import Any
 
 from .choices import (
@@ -29,7 +30,7 @@ def text_method(
     owner: str, function: Any, positional: tuple[Any, ...], named: dict[str, Any]
 ) -> Any:
     """Call a method of a text with a symbol as argument."""
-    method = function.__name__
+    method, given = function.__name__, (*positional, *named.values())
     if method == "join":
         return _join(owner, positional[0])
     if isinstance(owner, Text) and (method == "replace" or current().tokens.read(owner)):
@@ -41,6 +42,8 @@ def text_method(
         return distribute(owner, change, f"{method}()")
     if method == "format_map" and type(positional[0]) is dict:
         return text_method(owner, owner.format, (), positional[0])
+    if method == "format" and _looks_inside(owner) and any(map(_is_choice, given)):
+        return by_sides(owner, function, positional, named)
     if method == "format" or (method == "replace" and not isinstance(positional[0], Symbol)):
         settled = [_formatted(value) for value in positional]
         named = {key: _formatted(value) for key, value in named.items()}
@@ -48,9 +51,22 @@ def text_method(
     if isinstance(owner, Text):
         return getattr(owner, method)(*positional, **named)
     symbol = next((value for value in positional if isinstance(value, Symbol)), None)
-    if any(map(sides_of, (*positional, *named.values()))):
+    if any(map(sides_of, given)):
         return by_sides(owner, function, positional, named)
     return current().refuse(f"{method}() with {describe_any(symbol)} cannot be said in a template")
+
+
+def _is_choice(value: Any) -> bool:
+    return isinstance(resolve(value), Choice)
+
+
+def _looks_inside(template: str) -> bool:
+    """Tell whether a text asks for a part of a value: ``{row[owner]}``, ``{row.owner}``."""
+    try:
+        fields = [name for _, name, _, _ in string.Formatter().parse(str.__str__(template)) if name]
+    except ValueError:  # which the call tells, too
+        return False
+    return any("[" in name or "." in name for name in fields)
 
 
 def _formatted(value: Any) -> Any:

@@ -92,6 +92,8 @@ def part(value: Any, conversion: int, specification: str) -> str:
         )
     if isinstance(value, Member):
         return str(value.each(lambda member: lift_text(part(member, conversion, specification))))
+    if specification == "s" and (conversion != -1 or isinstance(value, Text)):
+        specification = ""  # as every text is printed
     if not isinstance(value, Symbol):
         _check_printed(value)
         if conversion != -1:

@@ -18,12 +18,22 @@ from .tails import Tail
 
 def unpack(value: Any, count: int) -> Any:
     """Give what is assigned to several variables at once."""
-    value = resolve(value)
+    value = flat(value) if isinstance(value, Gathered) else resolve(value)
     if isinstance(value, (Items, Tail)):
         return [value[index] for index in range(count)]
     if isinstance(value, Choice):
+        value = _unpackable(value)
+    if isinstance(value, Choice):
         return [value[index] for index in range(count)]
     return squeezed(value) if is_loose(value) and type(value) is list else value
+
+
+def _unpackable(value: Any) -> Any:
+    """Give the keys of a map, which unpacking one gives, also where it is one of several values."""
+    if isinstance(value, Choice):
+        is_kept = not any(isinstance(side, (dict, Choice)) for side in value.sides())
+        return value if is_kept else value.each(_unpackable)
+    return [*flat(value)] if isinstance(value, dict) else value
 
 
 def unpack_around(value: Any, before: int, after: int) -> list[Any]:

@@ -2,6 +2,7 @@
 "use strict";
 
 const session = require("./run");
+const { handed, handedLater } = require("./handing");
 const { madeOf } = require("./iterators");
 const lists = require("./lists");
 const moments = require("./moments");
@@ -23,6 +24,7 @@ const { contains, get, isOutput } = require("./members");
 const { merge } = require("./spreading");
 const tables = require("./tables");
 const { part } = require("./texts");
+const { settled } = require("./waiting");
 const { isProviders, isPulumis } = require("./packages");
 
 const {
@@ -86,7 +88,11 @@ function invoke(holderGiven, name, args) {
       : guarded(holder[key], holder, args);
   }
   if (holder instanceof Map || holder instanceof Set) {
-    const found = standard.methodOfCollection(holder, key, args);
+    const found = standard.methodOfCollection(
+      holder,
+      key,
+      key === "forEach" ? args.map((it) => handed(it)) : args,
+    );
     if (found !== undefined) return found.value;
   }
   if (key === "hasOwnProperty" && symbols.isPlain(holder)) return contains(args[0], holder);
@@ -143,17 +149,21 @@ function call(targetGiven, args, holder) {
     return rebound(Reflect.apply(target, holder, args), target);
   }
   if (isPulumis(target, holder)) {
-    return Reflect.apply(
-      target,
-      holder,
-      isProviders(target) ? given(args) : args.map((it) => opened(resolve(it))),
-    );
+    if (isProviders(target)) return Reflect.apply(target, holder, given(args));
+    if (REGISTERING.test(target.name) && session.run.branches.length > 0)
+      session.run.refuse(`${target.name}() in a branch that hangs on a condition cannot be said`);
+    const known = args.map((it) => opened(resolve(it)));
+    return Reflect.apply(target, holder, isOutput(holder) ? handedLater(known) : known);
   }
-  if (standard.isHarmless(target, holder)) return Reflect.apply(target, holder, args.map(carried));
+  if (standard.isHarmless(target, holder))
+    return Reflect.apply(target, holder, handedLater(args).map(carried));
   if (args.some(isUnknown)) return ofEachArgument(target, args, (all) => call(target, all, holder));
   moments.tell(target);
   return guarded(target, holder, args);
 }
+
+/** Pulumi's functions that register a transform of all that is made from there on. */
+const REGISTERING = /^register(?:Stack|Resource|Invoke|StackInvoke)Transform(?:ation)?$/;
 
 const bounds = new WeakMap(); // what `bind` made of a function that is not the program's own
 
@@ -210,11 +220,26 @@ function construct(targetGiven, args, words) {
   const handler = standard.CONSTRUCTORS.get(target);
   if (handler !== undefined) return madeOf(made(handler(...args)), args);
   if (isPulumis(target) || standard.isError(target)) return constructed(target, given(args), words);
-  if (target === Promise) return new Promise(carried(args[0]));
+  if (target === Promise) return promised(carried(args[0]));
   if (args.some(isUnknown))
     return ofEachArgument(target, args, (all) => construct(target, all, words));
   moments.tellNew(target, args);
   return madeOf(made(Reflect.construct(target, args.map(watched))), args);
+}
+
+/** A promise that the program makes, and settles with what need not be known. */
+const promised = (begin) =>
+  new Promise((resolve, reject) => begin(settling(resolve, "resolve"), settling(reject, "reject")));
+
+/** What settles a promise, for good: a branch that is left again must not. */
+function settling(settle, name) {
+  const { branches } = session.run;
+  return ownFunction((value) => {
+    const now = session.run.branches;
+    if (now.length !== branches.length || now.some((it, place) => it !== branches[place]))
+      session.run.refuse(`${name}() in a branch that hangs on a condition cannot be said`);
+    settle(settled(value));
+  });
 }
 
 /** What a class makes that is Pulumi's or an error. Which inputs a resource's class does not know is

@@ -203,7 +203,7 @@ function withDefault(optional, other, isOr = false) {
       : given;
   if (isOr && value === true) return true; // whatever the config value is
   if (!["string", "number", "boolean"].includes(typeof value) || isSymbol(value)) return undefined;
-  if (isOr && typeof value === "number" && value !== 0) {
+  if (isOr && kind !== "string" && typeof value === "number" && value !== 0) {
     const words = `the program takes ${value} where ${bare(key)} is 0`;
     session.run.note("zero", `${words}, the template takes 0`);
   }

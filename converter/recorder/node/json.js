@@ -17,8 +17,9 @@ const { describe, isChoice, isCondition, isItems, isMissing, isNumber, isPlain, 
  * Texts of the config may hold what JSON escapes: `Fn::ToJsonString` does that, which leaves no
  * space between the parts; with spaces the text is put together, and a warning says so.
  */
-function stringified(given, replacer, space, position) {
+function stringified(given, replacer, asked, position) {
   const found = resolve(given);
+  const space = typeof asked === "object" && !isSymbol(asked) ? undefined : asked; // as JSON has it
   if (isSymbol(space))
     session.run.refuse(`JSON.stringify() with ${describe(space)} cannot be said in a template`);
   if (!isSymbol(found) && !symbols.holdsSymbol(found, 12) && !isLoose(found)) {

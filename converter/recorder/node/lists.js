@@ -5,6 +5,7 @@ const session = require("./run");
 const conditions = require("./conditions");
 const symbols = require("./symbols");
 const tables = require("./tables");
+const { handed } = require("./handing");
 const { add, joined } = require("./texts");
 const {
   changeShared,
@@ -49,8 +50,7 @@ const CARRYING = new Set([
 
 /** Call a method of a list. */
 function callMethod(given, method, givenArgs) {
-  const { HANDLERS } = require("./standard"); // which needs this module
-  const args = withThis(method, givenArgs).map((value) => HANDLERS.get(value) ?? value); // `filter(Boolean)`
+  const args = withCallback(method, givenArgs);
   if (isItems(given)) {
     if (isChanging(method)) symbols.refuseOperation(given, `${method}()`);
     const known = AS_A_WHOLE.has(method) ? given : flat(tables.opened(given));
@@ -78,16 +78,18 @@ function callMethod(given, method, givenArgs) {
   return Array.isArray(found) ? found : seen(found);
 }
 
-const CALLING = new Set(
+const TAKING_THIS = new Set(
   "every filter find findIndex findLast findLastIndex flatMap forEach map some".split(" "),
 );
+const CALLING = new Set([...TAKING_THIS, "reduce", "reduceRight", "sort", "toSorted"]);
 
 /** What a list's method is given, with `this` in the function where that is given, too. */
-function withThis(method, args) {
-  const [change, self] = args;
-  if (self === undefined || !CALLING.has(method) || typeof change !== "function") return args;
+function withCallback(method, args) {
+  const [change, ...rest] = args;
+  if (!CALLING.has(method) || typeof change !== "function") return args;
+  if (rest[0] === undefined || !TAKING_THIS.has(method)) return [handed(change), ...rest];
   const { callAs } = require("./calls"); // which needs this module
-  return [(...given) => callAs(change, self, given)];
+  return [(...given) => callAs(change, rest[0], given)];
 }
 
 /** Change a list where that counts in a branch only: each place has what it has there, or had. */
@@ -466,6 +468,7 @@ const OWN = {
   slice: sliced,
   some: (list, test) => conditions.anyOf(...outcomes(list, test, true)),
   sort: sorted,
+  toSorted: (list, compareItems) => sorted([...list], compareItems),
   unshift: unshifted,
 };
 

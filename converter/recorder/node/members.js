@@ -181,7 +181,8 @@ function memberOfOutput(output, key) {
 
 function lookedUp(holder, key, name) {
   if (isNumber(key) && Array.isArray(holder) && !isLoose(holder)) return itemCounted(holder, key);
-  if (isNumber(key)) symbols.refuseOperation(key, "looking into an object by");
+  if (isNumber(key) && isPlain(holder))
+    return tables.lookUp(holder, session.run.tokens.ofNumber(key), name);
   if (isCondition(key)) return get(holder, choose(key, "true", "false"), name);
   if (isText(key) && isPlain(holder)) return tables.lookUp(holder, key, name);
   return session.run.refuse(

@@ -32,6 +32,7 @@ class Run {
     this.assumptions = []; // {specification, holds}: what is taken for granted here
     this.branches = []; // the same, as branches were entered
     this.catching = 0;
+    this.handed = undefined; // where the program handed over what is called now
     this.checking = false; // whether the program only asks what it is to refuse
     this.conditions = new Map(); // name → specification
     this.conditionNames = new Map(); // specification as text → name
@@ -160,10 +161,22 @@ class Run {
     leave(1);
   }
 
-  /** File and line of the innermost frame of the program's own code. */
+  /** File and line of the innermost frame of the program's own code; where a package calls what is
+   * none of it, the place where the program handed that over. */
   position(error = wholeStack()) {
     const found = this.positions === null ? undefined : this.positions(error);
-    return found ?? { file: null, line: null };
+    return found ?? this.handed ?? { file: null, line: null };
+  }
+
+  /** Call what the program handed over at a place. */
+  handing(place, action) {
+    const before = this.handed;
+    this.handed = place ?? before;
+    try {
+      return action();
+    } finally {
+      this.handed = before;
+    }
   }
 
   /** Whether a file is the program's own code, not an installed package: one beside the project's

@@ -23,6 +23,7 @@ function install(pulumi, load) {
   configuration.install(pulumi);
   followOutputs(pulumi, load);
   numberResources(load);
+  checkTransforms(load);
   sendSymbols(load);
   receiveSymbols(load);
   answerReferences(pulumi);
@@ -178,6 +179,36 @@ function checkOptions(options) {
     }
     options[name] = resolve(value);
   }
+}
+
+/** Settle the options that transforms of the program give. */
+function checkTransforms(load) {
+  let server;
+  try {
+    server = load("runtime/callbacks").CallbackServer.prototype;
+  } catch (error) {
+    return; // an SDK that has no such transforms
+  }
+  const { registerTransform } = server;
+  server.registerTransform = function registerSettled(transform) {
+    const place = session.run.position();
+    const settling = async (args) => settledResult(await transform(args), place);
+    return registerTransform.call(this, settling);
+  };
+}
+
+/** What a transform gives, with options that can be sent. */
+function settledResult(given, place) {
+  const result = resolve(given);
+  return session.run.handing(place, () => {
+    if (isSymbol(result))
+      session.run.refuse("what a transform gives hangs on a condition, and a template is fixed");
+    if (result === undefined || result === null || result.opts === undefined) return result;
+    const opts = { ...result.opts };
+    opts.dependsOn = flatDependencies(opts.dependsOn);
+    checkOptions(opts);
+    return { ...result, opts };
+  });
 }
 
 /** `dependsOn` with both sides of its choices: nobody waits for what is not there. */

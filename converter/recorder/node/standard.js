@@ -34,6 +34,7 @@ const {
   putUnder,
   remove,
 } = require("./keys");
+const { handed, noted } = require("./handing");
 const { contains } = require("./members");
 const { merge } = require("./spreading");
 const { ofItem } = require("./lists");
@@ -122,7 +123,7 @@ function arrayFrom(value, change) {
   const length = holdsLength(found) ? tables.opened(found.length) : undefined;
   if (isEither(length))
     return require("./lists").callMethod(placesUpTo(length), "map", [
-      change === undefined ? () => undefined : (place) => change(undefined, place),
+      noted(change === undefined ? () => undefined : (place) => handed(change)(undefined, place)),
     ]);
   if (isSymbol(found) || holdsLength(found)) {
     const symbol = isSymbol(found) ? found : found.length;
@@ -134,7 +135,7 @@ function arrayFrom(value, change) {
     return change === undefined
       ? [...found]
       : require("./lists").callMethod([...found], "map", [change]);
-  return Array.from(distinct(found), change);
+  return Array.from(distinct(found), handed(change));
 }
 
 /** The places of a list that has one of two lengths, or more. */
@@ -379,7 +380,8 @@ function handedOn(holder, method, args) {
 
 const entriesOfMap = (make) => (map) =>
   entriesOf(map).flatMap(([key, value]) => entry(value, (it) => make(key, it)));
-const called = (list, method, change) => require("./lists").callMethod(list, method, [change]);
+const called = (list, method, change) =>
+  require("./lists").callMethod(list, method, [noted(change)]);
 
 /** What a map gives of which an entry, or its place, hangs on conditions. */
 const OPEN_MAP = {

@@ -303,7 +303,7 @@ function cell(table, name, first, second, whole, ...others) {
         "characters than a template allows: letters and digits",
     );
   }
-  const kind = kindOf(cells);
+  const kind = kindOf(cells, isSymbol(first) && isSymbol(second));
   const more = others.length > 0 ? { default: wire(others[0]), has_default: true } : {};
   const token = run.node(kind, {
     node: "lookup",
@@ -331,8 +331,12 @@ function kindsOf(cells) {
   return found;
 }
 
-function kindOf(cells) {
+/** What cells are; of texts and lists, of which the place knows which it takes, what most are. */
+function kindOf(cells, isOpen) {
   const found = [...kindsOf(cells)];
+  if (isOpen && found.sort().join() === "list,string") {
+    return 2 * cells.filter(Array.isArray).length > cells.length ? "list" : "string";
+  }
   if (found.length > 1) {
     session.run.refuse("a look-up gives values of different types, which cannot be said");
   }

@@ -65,7 +65,8 @@ def _taken(name: str, properties: dict[str, Value], report: Report) -> dict[str,
 def _template(name: str, body: Value, file: str, several: bool) -> Stack:
     if not several:
         raise UnsupportedError(
-            f"{name} has a template of its own inside: give a folder, -o FOLDER/, for the two"
+            f"{name} has a template of its own inside: give a folder, -o FOLDER/, "
+            "for both as templates"
         )
     if any(True for _ in walk(body)) or not isinstance(body, (str, dict)):
         raise UnsupportedError(

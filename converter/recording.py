@@ -12,7 +12,7 @@ from typing import Any, cast
 from .bridge.fragment import entry
 from .bridge.parameters import is_list_type
 from .cloudformation import Parameter
-from .errors import TemplateError, at
+from .errors import SourceError, at
 from .intrinsics import parse
 from .pulumi import COMPONENT, NAMES, Program
 from .readers.placing import placed_in
@@ -198,14 +198,14 @@ def _check_shape(fragment: dict[str, Any]) -> None:
             continue
         with at(section):
             if not isinstance(content, dict):
-                raise TemplateError(f"{section} must be a mapping")
+                raise SourceError(f"{section} must be a mapping")
             for name, each in content.items():
                 with at(name):
                     if section in _OF_MAPPINGS and not isinstance(each, dict):
-                        raise TemplateError(f"{name} must be a mapping")
+                        raise SourceError(f"{name} must be a mapping")
                     inner = _INNER.get(section)
                     if inner and not isinstance(each.get(inner, {}), dict):
-                        raise TemplateError(f"{inner} must be a mapping", path=(inner,))
+                        raise SourceError(f"{inner} must be a mapping", path=(inner,))
                     if section not in _VERBATIM:
                         parse(each, condition=section == "Conditions")
 
@@ -214,7 +214,7 @@ def _check_plain(section: str, content: Any) -> None:
     entries = content if section == "Transform" and isinstance(content, list) else [content]
     kinds = (str, dict) if section == "Transform" else (str,)
     if not all(isinstance(entry, kinds) for entry in entries):
-        raise TemplateError(f"{section} must be a text", path=(section,))
+        raise SourceError(f"{section} must be a text", path=(section,))
 
 
 def noted_names(fragment: dict[str, Any]) -> Any:

@@ -55,6 +55,11 @@ SECTIONS: dict[str, list[Line]] = {
         ("`Fn::FindInMap`", "find-in-map", "a look-up in a dictionary"),
         ("`Fn::FindInMap` of a list", "find-in-map-list", "a look-up in a dictionary"),
         ("`Fn::FindInMap`, several kinds", "find-in-map-kinds", "a look-up in a dictionary"),
+        (
+            "`Fn::FindInMap` by two parameters, in texts and lists",
+            "find-in-map-open-kinds",
+            "a look-up",
+        ),
         ("`Fn::FindInMap` with a function", "find-in-map-function", "a look-up in a dictionary"),
         ("`Fn::FindInMap` with a default", "find-in-map-default", "a look-up with a default"),
         (

@@ -111,6 +111,7 @@ SAME: list[tuple[Value, Value]] = [
     (ToJsonString({"a": Length(["x", NAME])}), '{"a":2}'),
     (ToJsonString({"a": [Sub("x"), 1]}), '{"a":["x",1]}'),
     (Cidr("10.0.0.0/16", "04", "012"), Cidr("10.0.0.0/16", 4, 12)),
+    (Select(0, Split("-", Select(1, Split("-", Ref("A"))))), Select(1, Split("-", Ref("A")))),
     (Split(",", "a,b"), ["a", "b"]),
     (If("C", ["a", "b"], ["a"]), ["a", If("C", "b", NO_VALUE)]),
     (If("C", ["a", "x", "z"], ["a", "y", "z"]), ["a", If("C", "x", "y"), "z"]),

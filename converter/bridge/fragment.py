@@ -141,7 +141,7 @@ def report_unused(report: Report, kept: dict[str, Any], *sections: dict[str, Any
         report.warn(
             "nested-stacks",
             f"the resources of {', '.join(flat)} are put into the template itself; "
-            "where the output is a folder, they stay nested stacks",
+            "where templates go to a folder, they stay nested stacks",
         )
     for section, present in zip(("Parameters", "Resources", "Outputs"), sections, strict=True):
         for name in kept.get(section, {}):

@@ -46,13 +46,9 @@ def output_leftover(output: cloudformation.Output) -> dict[str, Any]:
 def raise_output(
     context: ToCloudFormation, export: Export, kept: dict[str, Any]
 ) -> cloudformation.Output:
-    value = context.value(export.value)
-    if isinstance(value, (list, dict)):  # an output is text
-        computed = any(True for _ in intrinsics.walk(value))
-        context.extended = context.extended or computed
-        value = intrinsics.ToJsonString(value) if computed else json.dumps(render(value))
-    elif _is_list(context, export.value):
-        value = intrinsics.Join(",", value)
+    value = _as_text(context, context.value(export.value))
+    if _is_list(context, export.value):
+        value = intrinsics.Join(",", context.value(export.value))
         words = "CloudFormation's outputs are texts: the items of this list are joined by commas"
         context.report.note("list-output", words, context.here)
     return cloudformation.Output(
@@ -63,10 +59,27 @@ def raise_output(
     )
 
 
+def _as_text(context: ToCloudFormation, value: Value) -> Value:
+    """A value as an output has it, which is a text: lists and maps are JSON."""
+    if isinstance(value, intrinsics.If):
+        then, otherwise = (_as_text(context, it) for it in (value.then, value.otherwise))
+        return intrinsics.If(value.condition, then, otherwise)
+    if not isinstance(value, (list, dict)):
+        return value
+    computed = any(True for _ in intrinsics.walk(value))
+    context.extended = context.extended or computed
+    return intrinsics.ToJsonString(value) if computed else json.dumps(render(value))
+
+
 def _is_list(context: ToCloudFormation, value: Expression) -> bool:
-    """Whether a value is a list, as far as CloudFormation's own functions tell."""
+    """Whether a value is a list of CloudFormation's own functions; beside one in a choice, any list
+    is one.
+    """
     if isinstance(value, Choice):
-        return all(_is_list(context, side) for side in (value.then, value.otherwise))
+        sides = (value.then, value.otherwise)
+        return any(_is_list(context, it) for it in sides) and all(
+            _may_be_list(context, it) for it in sides
+        )
     if isinstance(value, Secret):
         return _is_list(context, value.value)
     if isinstance(value, ConfigValue):
@@ -74,6 +87,12 @@ def _is_list(context: ToCloudFormation, value: Expression) -> bool:
     if isinstance(value, Invoke):
         return value.result in LIST_RESULTS or value.function == "getSsmParameterList"
     return isinstance(value, Split)
+
+
+def _may_be_list(context: ToCloudFormation, value: Expression) -> bool:
+    if isinstance(value, Choice):
+        return all(_may_be_list(context, it) for it in (value.then, value.otherwise))
+    return isinstance(value, list) or _is_list(context, value)
 
 
 def _export_name(kept: dict[str, Any]) -> Value:

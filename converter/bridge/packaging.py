@@ -65,10 +65,13 @@ def raise_local_file(
     if not isinstance(file, LocalFile):
         return otherwise(value)
     where = f"{name} of {context.here[-1]} is the path {file.path!r}"
-    upload = f"{where}: run `aws cloudformation package` in the program's folder"
+    upload = (
+        f"{where}, seen from the program's folder: put the template there, for "
+        "`aws cloudformation package` to upload it; a CDK app needs an Asset of it"
+    )
     context.report.note("needs-packaging", upload, context.here)
     if file.missing:
-        words = f"{where}, which does not have {', '.join(file.missing)} as the program's archive"
+        words = f"{where}; the program's archive has {', '.join(file.missing)} beside what is there"
         context.report.warn("archive", words, context.here)
     return file.path
 

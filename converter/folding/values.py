@@ -223,14 +223,15 @@ class Folding:
         return self._choice(If(choice.condition, *sides))
 
     def _parted(self, node: Split) -> Value:
-        """The parts of a text that is known, or that is a choice."""
+        """The parts of a text that is known, that is a choice, or a part of such a cut itself."""
         delimiter, source = node.delimiter, node.source
         if isinstance(source, If):
             sides = (Split(delimiter, side) for side in (source.then, source.otherwise))
             return self._choice(If(source.condition, *sides))
         if isinstance(source, str) and isinstance(delimiter, str) and delimiter:
             return [*source.split(delimiter)]
-        return node
+        cut = source.values if isinstance(source, Select) else None
+        return [source] if isinstance(cut, Split) and cut.delimiter == delimiter else node
 
     def _decided(self, node: And | Or) -> Value:
         """What conditions come to together: without those that the ones before decide, that are

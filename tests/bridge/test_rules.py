@@ -982,3 +982,40 @@ def test_zones_of_no_region_are_those_of_the_stack() -> None:
     zones = Invoke("getAzs", "azs", {"region": None})
     found = to_cloudformation(Program(exports={"Zone": Export(value=Select(0, zones))}))
     assert found.outputs["Zone"].value == parse({"Fn::Select": [0, {"Fn::GetAZs": ""}]})
+
+
+CUT = Split(",", ConfigValue("Names"))
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (
+            Choice("C", {"a": ConfigValue("Names")}, "none"),
+            {"Fn::If": ["C", {"Fn::ToJsonString": {"a": {"Ref": "Names"}}}, "none"]},
+        ),
+        (Choice("C", ["a"], []), {"Fn::If": ["C", '["a"]', "[]"]}),
+        (
+            Choice("C", CUT, Choice("C", ["a"], [])),
+            {
+                "Fn::Join": [
+                    ",",
+                    {
+                        "Fn::If": [
+                            "C",
+                            {"Fn::Split": [",", {"Ref": "Names"}]},
+                            {"Fn::If": ["C", ["a"], []]},
+                        ]
+                    },
+                ]
+            },
+        ),
+    ],
+)
+def test_an_output_is_a_text_whatever_holds(value: Any, expected: Any) -> None:
+    program = Program(
+        config={"Names": ConfigKey(type="string")},
+        conditions={"C": Equal(ConfigValue("Names"), "a")},
+        exports={"O": Export(value=value)},
+    )
+    assert to_cloudformation(program).outputs["O"].value == parse(expected)

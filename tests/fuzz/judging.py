@@ -30,6 +30,7 @@ from ..written import MANIFEST
 
 SECONDS = 20
 SECONDS_TO_RUN = 120
+_UNSAID = "a template cannot say"
 REFUSED, BACK_REFUSED, TOLD, SAME = "refused", "refused on the way back", "told", "the same"
 
 
@@ -160,7 +161,7 @@ def recorded(folder: Path, report: Report) -> Program:
     try:
         return converter.record(folder, nested=True, report=report, timeout=SECONDS_TO_RUN / 2)
     except ProgramError as error:
-        if report.warnings:
+        if report.warnings or _UNSAID in error.message:
             raise ConversionError(error.message) from None
         raise Fault(f"the program fails: {error.message}") from None
 

@@ -67,7 +67,7 @@ def raise_local_file(
     where = f"{name} of {context.here[-1]} is the path {file.path!r}"
     upload = (
         f"{where}, seen from the program's folder: put the template there, for "
-        "`aws cloudformation package` to upload it; a CDK app needs an Asset of it"
+        "`aws cloudformation package` to upload it, or beside a CDK app what is there"
     )
     context.report.note("needs-packaging", upload, context.here)
     if file.missing:

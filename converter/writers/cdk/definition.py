@@ -109,6 +109,7 @@ class _Writing:
             made.comment = self._stack.comments.get((section, name), "")
             if id != name and section != "Outputs":
                 made.steps.insert(0, Call(made.variable, "overrideLogicalId", [Literal(name)]))
+            yield from made.assets
             yield made
 
     def _leftovers(self) -> dict[str, Tree]:

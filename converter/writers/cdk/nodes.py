@@ -88,7 +88,14 @@ class Named:
     condition: Variable
 
 
-Expression = Union[Literal, Items, Entries, Struct, Variable, Static, Member, Call, Named]
+@dataclass(frozen=True, slots=True)
+class File:
+    """The path of a file or a folder, seen from the app's folder."""
+
+    path: str
+
+
+Expression = Union[Literal, Items, Entries, Struct, Variable, Static, Member, Call, Named, File]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +121,7 @@ class Construct:
         module, name: its class, as in `Struct`.
         properties: what it is made with.
         steps: what follows.
+        assets: what is uploaded for it, which comes before.
         comment: the template's comment.
     """
 
@@ -123,6 +131,7 @@ class Construct:
     name: str
     properties: Sequence[tuple[str, Expression]] = ()
     steps: list[Step] = field(default_factory=list)
+    assets: list[Construct] = field(default_factory=list)
     comment: str = ""
 
 

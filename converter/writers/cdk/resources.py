@@ -4,12 +4,28 @@ overrides for what its properties do not take, else as `CfnResource`.
 
 from __future__ import annotations
 
-from ...catalog.cdk_types import CdkClass
+from dataclasses import dataclass
+
+from ...catalog import facts
+from ...catalog.cdk_types import CdkClass, CdkProperty
+from ...catalog.types import Type
 from ...cloudformation import DELETION_POLICY, ENDS, Resource
 from ...errors import Path
-from ...intrinsics import Tree, Value, render
+from ...intrinsics import Intrinsic, Tree, Value, render
 from .functions import Functions
-from .nodes import Assign, Call, Construct, Entries, Expression, Items, Literal, Static, Variable
+from .nodes import (
+    Assign,
+    Call,
+    Construct,
+    Entries,
+    Expression,
+    File,
+    Items,
+    Literal,
+    Member,
+    Static,
+    Variable,
+)
 from .policies import policy
 from .scope import resource_type
 from .values import UnsayableError, Values
@@ -21,6 +37,18 @@ POLICIES = {
     "Snapshot": "SNAPSHOT",
 }
 Typed = tuple[str, str, list[tuple[str, Expression]], list[tuple[Path, Value]]]
+_ASSETS = "aws_s3_assets"
+_PLACES = (("S3Bucket", "S3Key"), ("Bucket", "Key"))
+"""What objects call the bucket and the key of what is uploaded."""
+_REMOTE = ("s3://", "http://", "https://")
+
+
+@dataclass(frozen=True, slots=True)
+class _Uploaded(Intrinsic):
+    """A part of the place of what is uploaded for a resource."""
+
+    asset: Variable
+    member: str
 
 
 def resource_construct(
@@ -28,12 +56,13 @@ def resource_construct(
 ) -> Construct:
     """Give the construct of a resource, without its dependencies."""
     variable = Variable("Resources", logical_id)
-    typed = _typed(resource, functions)
+    assets: list[Construct] = []
+    typed = _typed(logical_id, id, resource, functions, assets)
     functions.scope.define("Resources", logical_id, typed=typed is not None)
     if typed is not None:
         module, name, properties, overrides = typed
         construct = Construct(
-            variable=variable, id=id, module=module, name=name, properties=properties
+            variable=variable, id=id, module=module, name=name, properties=properties, assets=assets
         )
         construct.steps += [_override(variable, *one, functions) for one in overrides]
     else:
@@ -42,21 +71,51 @@ def resource_construct(
     return construct
 
 
-def _typed(resource: Resource, functions: Functions) -> Typed | None:
+def _typed(
+    logical_id: str, id: str, resource: Resource, functions: Functions, assets: list[Construct]
+) -> Typed | None:
     found = resource_type(resource.type)
     given = {} if resource.properties is None else resource.properties
     if found is None or not isinstance(given, dict) or _is_written_by_macro(given):
         return None
     cdk_class = CdkClass(found)
     module = found.cdk_module or ""
-    values = Values(functions.at, cdk_class, module)
+    known = cdk_class.properties()
+    for name in facts.local_files(resource.type):
+        path, places = given.get(name), _places(cdk_class, known.get(name))
+        if isinstance(path, str) and places is not None and not path.startswith(_REMOTE):
+            asset = _asset(Variable("Assets", f"{logical_id}{name}"), f"{id}-{name}", path)
+            assets.append(asset)
+            members = (_Uploaded(asset.variable, it) for it in ("s3BucketName", "s3ObjectKey"))
+            given = {**given, name: dict(zip(places, members, strict=True))}
+
+    def said(node: Intrinsic, place: Type) -> Expression:
+        if isinstance(node, _Uploaded):
+            return Member(node.asset, node.member)
+        return functions.at(node, place)
+
+    values = Values(said, cdk_class, module)
     try:
-        properties = values.properties(given, cdk_class.properties())
+        properties = values.properties(given, known)
     except UnsayableError:
         return None
     if any(_is_lost({str(path[-1]): render(value)}) for path, value in values.overrides):
         return None
     return module, found.cdk_class or "", properties, values.overrides
+
+
+def _asset(variable: Variable, id: str, path: str) -> Construct:
+    """What uploads a file or a folder."""
+    given: list[tuple[str, Expression]] = [("path", File(path))]
+    return Construct(variable=variable, id=id, module=_ASSETS, name="Asset", properties=given)
+
+
+def _places(cdk_class: CdkClass, found: CdkProperty | None) -> tuple[str, str] | None:
+    """What an object at a place calls the bucket and the key of what is uploaded; None for none."""
+    if found is None or found.type.kind != "object" or found.type.name is None:
+        return None
+    own = cdk_class.properties(found.type.name)
+    return next((each for each in _PLACES if own.keys() >= {*each}), None)
 
 
 def _is_lost(override: Tree) -> bool:

@@ -11,6 +11,7 @@ from .nodes import (
     Definition,
     Entries,
     Expression,
+    File,
     Items,
     Member,
     Named,
@@ -28,6 +29,7 @@ KINDS = {
     "Rules": "Rule",
     "Outputs": "Output",
     "Hooks": "Hook",
+    "Assets": "Asset",
 }
 
 
@@ -59,6 +61,11 @@ def modules(definition: Definition, spell: Callable[[str], str]) -> dict[str, st
     found = {it.module for it in parts(definition) if isinstance(it, Struct)}
     found |= {it.module for it in definition.constructs}
     return {it: spell(it.removeprefix("aws_").removeprefix("alexa_")) for it in sorted(found) if it}
+
+
+def has_files(definition: Definition) -> bool:
+    """Tell whether something is uploaded."""
+    return any(isinstance(part, File) for part in parts(definition))
 
 
 def core_names(definition: Definition) -> set[str]:

@@ -11,6 +11,7 @@ from ..cdk.nodes import (
     Definition,
     Entries,
     Expression,
+    File,
     Items,
     Literal,
     Member,
@@ -20,7 +21,7 @@ from ..cdk.nodes import (
     Struct,
     Variable,
 )
-from ..cdk.usage import core_names, modules, parts, variable_names
+from ..cdk.usage import core_names, has_files, modules, parts, variable_names
 from ..layout import Bracketed, Code, Line, Printer
 from ..names import Names
 from ..pulumi_python.literals import string
@@ -29,7 +30,7 @@ from ..texts import comment
 
 INDENT = "        "
 WIDTH = 88
-_OWN_NAMES = ("self", "scope", "construct_id", "kwargs", "cdk")
+_OWN_NAMES = ("Path", "self", "scope", "construct_id", "kwargs", "cdk")
 
 
 class Module:
@@ -57,6 +58,7 @@ class Module:
         """The module's text."""
         return "".join(
             [
+                *["from pathlib import Path\n"] * has_files(self._definition),
                 "from typing import Any\n\n",
                 *self._imports(),
                 f"\n\nclass {self._class_name}(Stack):\n",
@@ -143,6 +145,8 @@ class Module:
             return f"{expression.owner}.{expression.name}"
         if isinstance(expression, Member):
             return f"{self._names[expression.owner]}.{cdk_python_name(expression.name)}"
+        if isinstance(expression, File):
+            return f"str(Path(__file__).parent / {string(expression.path)})"
         return self._call(expression)
 
     def _entry(self, key: str, value: Expression) -> Code:

@@ -11,6 +11,7 @@ from ..cdk.nodes import (
     Definition,
     Entries,
     Expression,
+    File,
     Items,
     Literal,
     Member,
@@ -20,7 +21,7 @@ from ..cdk.nodes import (
     Struct,
     Variable,
 )
-from ..cdk.usage import modules, variable_names
+from ..cdk.usage import has_files, modules, variable_names
 from ..names import Names, camel_case
 from ..texts import comment
 from ..typescript.layout import STEP, WIDTH, Code, Group, array, assigned, call, statement
@@ -44,7 +45,8 @@ class Module:
         self._class_name = class_name
         self._description = description
         self._modules = modules(definition, camel_case)
-        taken = [*_OWN_NAMES, class_name, *self._modules.values()]
+        self._has_files = has_files(definition)
+        taken = [*_OWN_NAMES, class_name, *self._modules.values(), *["path"] * self._has_files]
         names = Names({*taken, *RESERVED}, camel_case)
         self._names = variable_names(definition, names.give)
 
@@ -59,6 +61,7 @@ class Module:
         return f"{''.join(self._imports())}\n{self._about()}{head}{blocks}{STEP}}}\n}}\n"
 
     def _imports(self) -> Iterator[str]:
+        yield 'import * as path from "path";\n' * self._has_files
         yield 'import * as cdk from "aws-cdk-lib";\n'
         for module, alias in self._modules.items():
             yield f'import * as {alias} from "aws-cdk-lib/{module.replace("_", "-")}";\n'
@@ -112,6 +115,8 @@ class Module:
             return f"cdk.{expression.owner}.{expression.name}"
         if isinstance(expression, Member):
             return f"{self._names[expression.owner]}.{expression.name}"
+        if isinstance(expression, File):
+            return call("path.join", ["__dirname", string(".."), string(expression.path)])
         return self._call(expression)
 
     def _call(self, called: Call) -> Group:

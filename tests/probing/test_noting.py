@@ -139,3 +139,28 @@ def test_a_table_that_is_looked_into_under_a_condition_binds_nothing(otherwise: 
                     oracle(found)(trial)
             else:
                 assert oracle(found)(trial).resources["Q"].inputs == run(values.__getitem__)["Q"]
+
+
+def test_a_table_of_which_neither_key_has_a_default_is_looked_into() -> None:
+    sizes = {"us-east-1": {"dev": "small", "prod": "large"}, "eu-west-1": {"dev": "a", "prod": "b"}}
+
+    def run(config: Callable[[str], str]) -> dict[str, dict[str, Any]]:
+        row = sizes.get(config("region"), {})
+        if config("env") not in row:
+            raise ProgramError("the table does not have that")
+        return {"Q": {"name": row[config("env")], "tag": config("tag")}}
+
+    keys = ("us-east-1", "dev", "prod", "eu-west-1")
+    subjects = (
+        Subject(name="env", keys=keys),
+        Subject(name="tag", keys=keys),
+        Subject(name="region", known=True, values=tuple(sizes)),
+    )
+    found = probe(function(run), subjects)
+    for region in sizes:
+        for env in ("dev", "prod"):
+            trial = Trial({"env": env, "tag": "t"}, {"region": region})
+            assert oracle(found)(trial).resources["Q"].inputs == {
+                "name": sizes[region][env],
+                "tag": "t",
+            }

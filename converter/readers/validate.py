@@ -18,7 +18,7 @@ from ..cloudformation import (
     Stack,
 )
 from ..errors import Path, TemplateError
-from ..intrinsics import ImportValue, Intrinsic, Value, render, walk
+from ..intrinsics import If, ImportValue, Intrinsic, Value, render, walk
 from ..intrinsics.spelling import Hints
 from ..report import Report
 from .mentions import (
@@ -108,7 +108,7 @@ class _Check:
         for name, output in stack.outputs.items():
             path: Path = ("Outputs", name)
             self.check_value(output.value, (*path, "Value"))
-            if isinstance(output.value, (dict, list)) and not self.grows:
+            if _is_no_text(output.value) and not self.grows:
                 self.add("the value of an output is a text", (*path, "Value"))
             self.check_value(output.description, (*path, "Description"))
             self.check_value(output.export_name, (*path, "Export", "Name"))
@@ -308,3 +308,10 @@ def _circle(edges: Mapping[str, set[str]]) -> list[str]:
                 way[name] = None
                 left.append(iter(sorted(edges[name])))
     return []
+
+
+def _is_no_text(value: Value) -> bool:
+    """Whether a value, or one side of a choice, is a list or a map."""
+    if isinstance(value, If):
+        return _is_no_text(value.then) or _is_no_text(value.otherwise)
+    return isinstance(value, (dict, list))

@@ -654,3 +654,10 @@ def test_any_text_is_read_or_refused_at_a_place(text: str) -> None:
 def test_base64_of_a_short_form() -> None:
     stack = read_text(_resource("Properties:\n      U:\n        Fn::Base64: !Sub x"), "t")
     assert stack.resources["A"].properties == {"U": Base64(Sub("x"))}
+
+
+def test_no_side_of_a_choice_is_a_map_where_an_output_is_a_text() -> None:
+    conditions = "Conditions: {C: !Equals [!Ref AWS::Region, a]}\n"
+    outputs = "Outputs: {O: {Value: !If [C, a, !If [C, {b: c}, d]]}}\n"
+    with pytest.raises(TemplateError, match="the value of an output is a text"):
+        read_text(f"{MINIMAL}{conditions}{outputs}", "t")

@@ -142,6 +142,11 @@ class Stack:
         return next((each for each in found if is_module(self.resources[each].type)), None)
 
 
+def is_remote(path: str) -> bool:
+    """Whether the path of a file that is uploaded is one of what is uploaded already."""
+    return path.startswith(("s3://", "http://", "https://"))
+
+
 TEMPLATE_URL = "TemplateURL"
 
 

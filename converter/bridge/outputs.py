@@ -46,9 +46,11 @@ def output_leftover(output: cloudformation.Output) -> dict[str, Any]:
 def raise_output(
     context: ToCloudFormation, export: Export, kept: dict[str, Any]
 ) -> cloudformation.Output:
-    value = _as_text(context, context.value(export.value))
-    if _is_list(context, export.value):
-        value = intrinsics.Join(",", context.value(export.value))
+    value = context.value(export.value)
+    if not _is_list(context, export.value):
+        value = _as_text(context, value)
+    else:
+        value = intrinsics.Join(",", value)
         words = "CloudFormation's outputs are texts: the items of this list are joined by commas"
         context.report.note("list-output", words, context.here)
     return cloudformation.Output(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NoReturn
 
+from ..cloudformation import is_remote
 from ..errors import Path, TemplateError, UnsupportedError
 from ..intrinsics import If, Value
 from ..pulumi import Choice, Expression, LocalFile, Object
 from ..report import Report
 from .context import ToCloudFormation
-
-_REMOTE = ("s3://", "http://", "https://")
 
 
 def check_uploaded(report: Report, name: str, value: str, kind: str, path: Path) -> None:
@@ -32,7 +31,7 @@ def check_uploaded(report: Report, name: str, value: str, kind: str, path: Path)
     )
     if kind == "object":
         raise TemplateError(f"{upload}; run it first and migrate the template that it writes")
-    if not value.startswith(_REMOTE):
+    if not is_remote(value):
         report.warn("needs-packaging", f"{upload} and writes where it is", path)
 
 

@@ -1019,3 +1019,15 @@ def test_an_output_is_a_text_whatever_holds(value: Any, expected: Any) -> None:
         exports={"O": Export(value=value)},
     )
     assert to_cloudformation(program).outputs["O"].value == parse(expected)
+
+
+def test_a_list_that_is_joined_asks_for_no_transform() -> None:
+    program = Program(
+        config={"Names": ConfigKey(type="string")},
+        conditions={"C": Equal(ConfigValue("Names"), "a")},
+        exports={"O": Export(value=Choice("C", CUT, [ConfigValue("Names"), "b"]))},
+    )
+    found = to_cloudformation(program)
+    assert found.transforms == ()
+    listed = {"Fn::If": ["C", {"Fn::Split": [",", {"Ref": "Names"}]}, [{"Ref": "Names"}, "b"]]}
+    assert found.outputs["O"].value == parse({"Fn::Join": [",", listed]})

@@ -10,9 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import Protocol, TypeAlias
 from unittest.mock import patch
 
-from .. import node
 from ..sdks import csharp_programs, go_programs, java_programs, projects
-from ..written import MANIFEST
+from .judging import write_files
 
 
 class Written(Protocol):
@@ -48,25 +47,11 @@ def writing(programs: Sequence[Written]) -> Iterator[Write]:
 
 def write_program(program: Written, parent: Path) -> Path:
     """Write a program as a project, in a folder that has its name, and give that."""
-    folder = parent / program.name
-    for name, text in program.files().items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
+    return write_files(program.files(), parent / program.name)
 
 
-def _in_python(_: Sequence[Written], __: ExitStack) -> Write:
+def _as_it_is(_: Sequence[Written], __: ExitStack) -> Write:
     return write_program
-
-
-def _in_typescript(_: Sequence[Written], __: ExitStack) -> Write:
-    def write(program: Written, parent: Path) -> Path:
-        folder = write_program(program, parent)
-        if not (folder / "node_modules").is_symlink():
-            (folder / "node_modules").symlink_to(node.modules(MANIFEST))
-        return folder
-
-    return write
 
 
 def _in_go(programs: Sequence[Written], _: ExitStack) -> Write:
@@ -93,8 +78,8 @@ def _in_csharp(programs: Sequence[Written], stack: ExitStack) -> Write:
 
 
 _WAYS: dict[str, Callable[[Sequence[Written], ExitStack], Write]] = {
-    "python": _in_python,
-    "typescript": _in_typescript,
+    "python": _as_it_is,
+    "typescript": _as_it_is,
     "go": _in_go,
     "java": _in_java,
     "csharp": _in_csharp,

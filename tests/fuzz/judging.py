@@ -6,7 +6,7 @@ import ast
 import os
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -166,17 +166,22 @@ def recorded(folder: Path, report: Report) -> Program:
         raise Fault(f"the program fails: {error.message}") from None
 
 
+def write_files(files: Mapping[str, str], folder: Path) -> Path:
+    """Write the files of a project, with what its packages are in TypeScript; give its folder."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    packages = folder / "node_modules"
+    if any(name.endswith(".ts") for name in files) and not packages.is_symlink():
+        packages.symlink_to(node.modules(MANIFEST))
+    return folder
+
+
 @contextmanager
 def _project(files: dict[str, str]) -> Iterator[Path]:
     """A folder with the files of a project."""
     with tempfile.TemporaryDirectory() as folder:
-        for name, text in files.items():
-            path = Path(folder, name)
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        if "package.json" in files:
-            Path(folder, "node_modules").symlink_to(node.modules(MANIFEST))
-        yield Path(folder)
+        yield write_files(files, Path(folder))
 
 
 def _without_parts(stack: Stack) -> Stack:

@@ -164,3 +164,14 @@ def test_a_table_of_which_neither_key_has_a_default_is_looked_into() -> None:
                 "name": sizes[region][env],
                 "tag": "t",
             }
+
+
+def test_conditions_that_name_each_other_many_times_are_gone_through_once() -> None:
+    conditions: dict[str, Expression] = {"C0": Equal(ENV, "x")}
+    for number in range(1, 60):
+        below = ConditionValue(f"C{number - 1}")
+        conditions[f"C{number}"] = AllOf((below, below))
+    conditions["Never"] = AllOf((ConditionValue("C59"), Equal(ENV, "y")))
+    noted = Noted(Hints(conditions), SUBJECTS)
+    assert ("C59", True) in noted.unseen([BASE])
+    assert noted.rows("Never", True, BASE) == []

@@ -209,8 +209,7 @@ def _named(condition: Expression) -> Iterator[str]:
 
 def difference(program: Program, observation: Observation) -> Path | None:
     """Give a place where a run gave something else than a program says; None for no such."""
-    types = {key: it.type for key, it in program.config.items()}
-    reducer = Reducer(observation.assignment, types, program.conditions, program.tables)
+    reducer = Reducer.of(program, observation.assignment)
     said = dict(_registered(program, reducer))
     seen = dict(_registered(observation.program, None))
     for path in (*said, *seen):

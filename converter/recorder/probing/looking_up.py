@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, product
 from typing import Any
 
@@ -11,7 +11,7 @@ from ...naming import pascal_case
 from ...pulumi import ABSENT, Concat, Convert, EnumMember, Expression, Lookup, Select
 from ...scalars import text_of
 from .deciding import support_of
-from .observing import Cases, Seen
+from .observing import Cases, Later, Seen
 from .reducing import merged
 from .subjects import Subject, text_in
 
@@ -34,6 +34,21 @@ def in_noted_table(seen: Seen, cases: Cases) -> Expression | None:
             if found is not None:
                 return found
     return None
+
+
+def in_table(
+    seen: Seen, path: Path, clusters: Sequence[tuple[Expression, list[int]]]
+) -> Expression | None:
+    """Give the look-up that some values are, each with its runs; it is made up where the program
+    fails with what it has not.
+    """
+    if len(clusters) < 2 or any(isinstance(value, Later) for value, _ in clusters):
+        return None
+    held = {run: value for value, runs in clusters for run in runs}
+    found = in_noted_table(seen, held)
+    if found is None and seen.refused:
+        found = in_made_up_table(seen, path, held, len(clusters))
+    return found
 
 
 def _telling(cases: Cases) -> list[int]:

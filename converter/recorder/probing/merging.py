@@ -23,9 +23,9 @@ from ...pulumi import (
 from .aligning import columns, in_order
 from .deciding import Formula, separating
 from .lifting import lifted
-from .looking_up import in_list, in_made_up_table, in_noted_table
+from .looking_up import in_list, in_made_up_table, in_noted_table, in_table
 from .naming import condition_name
-from .observing import Cases, ConflictError, Seen
+from .observing import Cases, ConflictError, Later, Seen
 from .shapes import LEAF, LIST, MAP, entries, is_container, literals_in, may_be, shape, weight
 from .sharing import decoded, shared
 from .subjects import Subject, text_in
@@ -119,7 +119,7 @@ class Merging:
         for own in shapes.values():
             left = {run: it for run, it in own.items() if run not in covered}
             if left:
-                clusters.append((_Later(path, left), list(left)))
+                clusters.append((Later(path, left), list(left)))
         return self._chosen(path, sorted(clusters, key=lambda it: it[1][0]))
 
     def _alike(self, kind: Any, path: Path, cases: Cases) -> Expression:
@@ -185,7 +185,7 @@ class Merging:
             runs = [run for run, it in cases.items() if self.seen.explains(candidate, run, it)]
             rest = {run: it for run, it in cases.items() if run not in runs}
             if len(runs) > 1 and rest and self._formula(runs, list(rest)) is not None:
-                return [(candidate, runs), (_Later(path, rest), list(rest))]
+                return [(candidate, runs), (Later(path, rest), list(rest))]
         return None
 
     def _is_alike(self, left: tuple[int, Any], right: tuple[int, Any]) -> float:
@@ -389,25 +389,13 @@ class Merging:
         """Give the choice among clusters of runs."""
         if len(clusters) == 1:
             value, runs = clusters[0]
-            if isinstance(value, _Later):
+            if isinstance(value, Later):
                 return self.value(value.path, value.cases)
             self._doubt(value, runs)
             return value
         name, flipped, sides = self._noted(path, clusters) or self._found(path, clusters)
-        then, otherwise = (self._in_table(path, it) or self._chosen(path, it) for it in sides)
+        then, otherwise = (in_table(self.seen, path, it) or self._chosen(path, it) for it in sides)
         return Choice(name, *((otherwise, then) if flipped else (then, otherwise)))
-
-    def _in_table(self, path: Path, clusters: list[Cluster]) -> Expression | None:
-        """Give the look-up that some of the clusters are; it is made up where the program fails
-        with what it has not.
-        """
-        if len(clusters) < 2 or any(isinstance(it, _Later) for it, _ in clusters):
-            return None
-        held = {run: it for it, runs in clusters for run in runs}
-        found = in_noted_table(self.seen, held)
-        if found is None and self.seen.refused:
-            found = in_made_up_table(self.seen, path, held, len(clusters))
-        return found
 
     def _by_noted(self, path: Path, clusters: list[Cluster]) -> Expression | None:
         """Give the choice among clusters by conditions of the program by now, where it can be."""
@@ -417,7 +405,9 @@ class Merging:
         named = self._noted(path, clusters)
         if named is None:
             return None
-        then, otherwise = (self._in_table(path, it) or self._by_noted(path, it) for it in named[2])
+        then, otherwise = (
+            in_table(self.seen, path, it) or self._by_noted(path, it) for it in named[2]
+        )
         return None if then is None or otherwise is None else Choice(named[0], then, otherwise)
 
     def _noted(
@@ -500,12 +490,3 @@ class Merging:
         """Whether a condition holds in every run."""
         reducers = self.seen.reducers
         return name in self.seen.conditions and all(it.holds(name) for it in reducers)
-
-
-class _Later(Node):
-    """A cluster whose value is merged when its place is known."""
-
-    __slots__ = ("cases", "path")
-
-    def __init__(self, path: Path, cases: Cases) -> None:
-        self.path, self.cases = path, cases

@@ -19,12 +19,13 @@ from ...pulumi import (
 )
 from .observing import Hints
 from .reducing import Reducer
-from .subjects import Assignment, Fresh, Subject, Value, text_in
+from .subjects import Assignment, Fresh, Subject, Value, asked_in, text_in
 
 _MOST_TEXTS = 12  # so many texts of a subject are put together with those of others
 _MOST_COMBINATIONS = 400
 _MOST_WAYS = 4  # so many ways to meet one part of a condition are tried with its other parts
 _MOST_FOUND = 2
+_MOST_TRIED = 4_000  # so many values are tried at most, however often conditions name each other
 
 
 class Noted:
@@ -37,6 +38,7 @@ class Noted:
 
     def __init__(self, hints: Hints, subjects: Mapping[str, Subject]) -> None:
         self._hints, self._subjects = hints, subjects
+        self._left = _MOST_TRIED
         self._types = {it.name: it.type for it in subjects.values() if not it.known}
 
     def unseen(self, rows: Iterable[Assignment]) -> list[tuple[str, bool]]:
@@ -47,6 +49,8 @@ class Noted:
         left = {(name, wanted): None for name in asking for wanted in (True, False)}
         for row in rows:
             reducer = self._reducer(row)
+            if not left:
+                break
             for name, wanted in [it for it in left if reducer.holds(it[0]) is it[1]]:
                 del left[name, wanted]
         return list(left)
@@ -59,15 +63,16 @@ class Noted:
             wanted: whether it is to hold.
             base: values of all subjects.
         """
-        tried = islice(
-            self._met(self._hints.conditions[name], {}, base, wanted=wanted), _MOST_FOUND
-        )
-        return list(tried)
+        self._left = _MOST_TRIED
+        found = self._met(self._hints.conditions[name], {}, base, wanted=wanted)
+        return list(islice(found, _MOST_FOUND))
 
     def _met(
         self, condition: Expression, given: dict[str, Value], base: Assignment, *, wanted: bool
     ) -> Iterator[dict[str, Value]]:
         """Values beside those that are given with which a condition holds, or does not."""
+        if self._left <= 0:
+            return
         if isinstance(condition, ConditionValue):
             inner = self._hints.conditions[condition.name]
             yield from self._met(inner, given, base, wanted=wanted)
@@ -82,6 +87,7 @@ class Noted:
                     yield from self._met(part, given, base, wanted=wanted)
         else:
             for row in self._tried(condition, given, base):
+                self._left -= 1
                 if self._reducer({**base, **row}).truth(condition) is wanted:
                     yield row
 
@@ -104,8 +110,7 @@ class Noted:
     ) -> Iterator[dict[str, Value]]:
         """Values for what a comparison asks for, beside those that are given."""
         parts = list(walk(comparison))
-        asked = {repr(it) for it in parts}
-        names = [n for n, it in self._subjects.items() if repr(it.node) in asked and n not in given]
+        names = [it for it in asked_in(parts, self._subjects) if it not in given]
         texts = list(dict.fromkeys(self._texts(parts)))
         texts += [it for n in names for it in self._subjects[n].values if it not in texts]
         texts += [it for it in map(text_in, given.values()) if it is not None and it not in texts]
@@ -115,19 +120,22 @@ class Noted:
 
     def _asked(self, name: str) -> list[str]:
         """The subjects that a condition asks for; none where one is a secret."""
-        asked = {repr(it) for it in self._parts(self._hints.conditions[name])}
-        names = [n for n, it in self._subjects.items() if repr(it.node) in asked]
+        names = asked_in(self._parts(name), self._subjects)
         return [] if any(self._subjects[it].secret for it in names) else names
 
     def _reducer(self, row: Assignment) -> Reducer:
         return Reducer(row, self._types, self._hints.conditions, self._hints.tables)
 
-    def _parts(self, condition: Expression) -> Iterator[Expression]:
-        """The parts of a condition, and of those that it names."""
-        for part in walk(condition):
-            yield part
-            if isinstance(part, ConditionValue):
-                yield from self._parts(self._hints.conditions[part.name])
+    def _parts(self, name: str) -> Iterator[Expression]:
+        """The parts of a condition, and of those that it names, each once."""
+        names = {name: None}
+        left = [name]
+        while left:
+            for part in walk(self._hints.conditions[left.pop()]):
+                yield part
+                if isinstance(part, ConditionValue) and part.name not in names:
+                    names[part.name] = None
+                    left.append(part.name)
 
     def _texts(self, parts: Iterable[Expression]) -> Iterator[str]:
         """The texts that conditions compare with, what these may be made of, and rows of tables."""

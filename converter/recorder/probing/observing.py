@@ -35,6 +35,15 @@ Cases: TypeAlias = "dict[int, Any]"
 """What a place held, by the number of the run; `ABSENT` where there was nothing."""
 
 
+class Later(Node):
+    """What a place held in some runs, which is merged when it is known where that stands."""
+
+    __slots__ = ("cases", "path")
+
+    def __init__(self, path: Path, cases: Cases) -> None:
+        self.path, self.cases = path, cases
+
+
 @dataclass(slots=True)
 class Hints:
     """Names to look for: nothing that is said here is believed before it was seen.

@@ -38,10 +38,19 @@ class Reducer:
     ) -> None:
         self._assignment, self._types = assignment, types
         self._conditions, self._tables = conditions, tables
+        self._held: dict[str, bool | None] = {}
+
+    @classmethod
+    def of(cls, program: pulumi.Program, assignment: Assignment) -> Reducer:
+        """Give that of a run, with what a program says."""
+        types = {key: it.type for key, it in program.config.items()}
+        return cls(assignment, types, program.conditions, program.tables)
 
     def holds(self, condition: str) -> bool | None:
         """Tell whether a condition of the program holds in the run; None where that is open."""
-        return self.truth(self._conditions[condition])
+        if condition not in self._held:  # others may name it many times
+            self._held[condition] = self.truth(self._conditions[condition])
+        return self._held[condition]
 
     def truth(self, condition: Expression) -> bool | None:
         """Tell whether an expression of a condition holds; None where that is open."""

@@ -12,7 +12,7 @@ from .closing import Closing
 from .contexts import Runs, flowing
 from .observing import Observation, Seen
 from .planning import Domains, covering
-from .subjects import Assignment, Fresh, Subject, Value
+from .subjects import Assignment, Fresh, Subject, Value, asked_in
 
 _MOST_ASKED = 2
 _TOGETHER = 3
@@ -213,8 +213,8 @@ class Rows(Closing):
 
     def _asked_by(self, program: Program) -> dict[str, None]:
         """The subjects that the conditions of a program ask for."""
-        nodes = {repr(it) for it in walk(list(program.conditions.values()))}
-        return {name: None for name, it in self.subjects.items() if repr(it.node) in nodes}
+        parts = walk(list(program.conditions.values()))
+        return dict.fromkeys(asked_in(parts, self.subjects))
 
     def _compared(self, name: str) -> list[Fresh]:
         """A text that all have, then those that what may be its value is compared with."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -158,6 +158,12 @@ class Likeness(Subject):
         """Give what it is in a run."""
         one, other = (text_in(assignment[it.identity]) for it in self.both)
         return "true" if one is not None and one == other else "false"
+
+
+def asked_in(parts: Iterable[Expression], subjects: Mapping[str, Subject]) -> list[str]:
+    """Give the subjects whose values are among the parts of expressions."""
+    asked = {repr(it) for it in parts}
+    return [name for name, it in subjects.items() if repr(it.node) in asked]
 
 
 @dataclass(slots=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from ...errors import Path
@@ -58,7 +57,8 @@ class Telling(Rows):
         parameters: dict[str, Any] = {}
         bound = to_be_bound(program, self.bounded, self.subjects)
         failed = [name for name, reason in self.bounded.items() if reason == "failed"]
-        beyond = {name: self._beyond_tried(program, name) for name in failed}
+        contexts = self._contexts(program) if failed else []
+        beyond = {name: self._beyond_tried(program, name, contexts) for name in failed}
         self._tell_refused(it for it in failed if beyond[it] == "refused" and it not in bound)
         for name in (it for it in bound if beyond.get(it) != "same"):
             subject = self.subjects[name]
@@ -79,16 +79,16 @@ class Telling(Rows):
         self._tell_failures_together()
         return replace(program, fragment={"Parameters": parameters} if parameters else {})
 
-    def _beyond_tried(self, program: Program, name: str) -> str:
+    def _beyond_tried(self, program: Program, name: str, contexts: Sequence[Assignment]) -> str:
         """What the template does with values of a subject that were not tried, whatever conditions
         hold: the ``same`` as the program, which fails where the template refuses them; more are
         ``refused``; or something ``else``, for all that is known.
         """
         others = [] if self.subjects[name].closed else self.unlike[name][:_OTHERS]
-        tried = [{**row, name: it} for row in self._contexts(program) for it in others]
+        tried = [{**row, name: it} for row in contexts for it in others]
         found = "same" if tried else "else"
         for row, outcome in zip(tried, self.trying.all(tried), strict=True):
-            is_refused = refuses(program, self._reducer(program, row))
+            is_refused = refuses(program, Reducer.of(program, row))
             if not isinstance(outcome, Program):
                 if not is_refused:
                     return "else"
@@ -124,27 +124,23 @@ class Telling(Rows):
         """Whether there are values with which the program failed, and which it takes where other
         conditions hold.
         """
-        at_fault = (
-            (name, it)
+        at_fault = [
+            {name: it}
             for name, reason in self.bounded.items()
             for it in self.given[name].values
             if reason == "failed" and self.trying.is_at_fault(name, it)
-        )
-        rows = [{**row, name: it} for name, it in at_fault for row in self._contexts(program)]
+        ]
+        contexts = self._contexts(program) if at_fault else []
+        rows = [{**row, **value} for value in at_fault for row in contexts]
         return any(isinstance(it, Program) for it in self.trying.all(rows))
 
-    def _contexts(self, program: Program) -> Iterator[Assignment]:
+    def _contexts(self, program: Program) -> list[Assignment]:
         """A run for each way in which the conditions of a program hold, of some of these."""
         found: dict[tuple[bool | None, ...], Assignment] = {}
         for it in self._used():
-            reducer = self._reducer(program, it.assignment)
+            reducer = Reducer.of(program, it.assignment)
             found.setdefault(tuple(map(reducer.holds, program.conditions)), it.assignment)
-        return islice(found.values(), _CONTEXTS)
-
-    @staticmethod
-    def _reducer(program: Program, row: Assignment) -> Reducer:
-        types = {key: it.type for key, it in program.config.items()}
-        return Reducer(row, types, program.conditions, program.tables)
+        return list(found.values())[:_CONTEXTS]
 
     def _limited(self, program: Program) -> dict[str, dict[str, Any]]:
         """Give what parameters are kept to beyond which the program does something else; say it."""

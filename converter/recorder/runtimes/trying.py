@@ -36,7 +36,7 @@ _KEY = re.compile(r"config\w* (?:variable|value|key)? ?['\"`]([\w.:-]+)['\"`]", 
 
 _STACK, _ORGANIZATION = "s0", "s1"
 STACK, ORGANIZATION = "pulumi:stack", "pulumi:organization"
-"""The stack's name, among what a program is told."""
+"""The names of the stack and the organization, among what a program is told."""
 
 
 class TooLongError(ProgramError):
@@ -94,9 +94,8 @@ class Trying:
         self._values = {key: self._text(key, value) for key, value in given.items()}
         self._known = trial.known
         self._stack = terms.project.stack if terms.concrete else self._open_stack()
-        self._organization = terms.project.organization
-        if not terms.concrete:
-            self._organization = self._open_name(_ORGANIZATION, "organization")
+        organization = None if terms.concrete else self._open_name(_ORGANIZATION, "organization")
+        self._organization = organization or terms.project.organization
 
     @property
     def asks_where(self) -> bool:
@@ -114,10 +113,9 @@ class Trying:
 
     def _told(self) -> Told:
         """What the program was told, as names are made of it."""
-        names = {"stack": STACK, "organization": ORGANIZATION}
-        keys = {it: node.get("key") or names[node["node"]] for it, node in self._nodes.items()}
-        values = {**self._project.values, STACK: self._project.stack}
-        values[ORGANIZATION] = self._project.organization
+        keys = {it: node.get("key", f"pulumi:{node['node']}") for it, node in self._nodes.items()}
+        own = {STACK: self._project.stack, ORGANIZATION: self._project.organization}
+        values = {**self._project.values, **own}
 
         def fill(raw: str, texts: Mapping[str, str]) -> str:
             filled = {identity: texts[key] for identity, key in keys.items()}

@@ -4,14 +4,13 @@ overrides for what its properties do not take, else as `CfnResource`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ...catalog import facts
 from ...catalog.cdk_types import CdkClass, CdkProperty
 from ...catalog.types import Type
-from ...cloudformation import DELETION_POLICY, ENDS, Resource
+from ...cloudformation import DELETION_POLICY, ENDS, Resource, is_remote
 from ...errors import Path
 from ...intrinsics import Intrinsic, Tree, Value, render
+from ...records import dataclass
 from .functions import Functions
 from .nodes import (
     Assign,
@@ -40,7 +39,6 @@ Typed = tuple[str, str, list[tuple[str, Expression]], list[tuple[Path, Value]]]
 _ASSETS = "aws_s3_assets"
 _PLACES = (("S3Bucket", "S3Key"), ("Bucket", "Key"))
 """What objects call the bucket and the key of what is uploaded."""
-_REMOTE = ("s3://", "http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ def _typed(
     known = cdk_class.properties()
     for name in facts.local_files(resource.type):
         path, places = given.get(name), _places(cdk_class, known.get(name))
-        if isinstance(path, str) and places is not None and not path.startswith(_REMOTE):
+        if isinstance(path, str) and places is not None and not is_remote(path):
             asset = _asset(Variable("Assets", f"{logical_id}{name}"), f"{id}-{name}", path)
             assets.append(asset)
             members = (_Uploaded(asset.variable, it) for it in ("s3BucketName", "s3ObjectKey"))

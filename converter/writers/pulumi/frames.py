@@ -213,8 +213,7 @@ class Frame(ABC):
         """Those of resources that are there, where these are the first to ask for one of several
         values.
         """
-        inputs = (self.program.resources[name].inputs for name in resources)
-        yield from map(self.list_of, self.plan.lists.due(inputs))
+        yield from map(self.list_of, self.plan.lists.due(resources))
 
     def list_of(self, node: Invoke) -> str:
         """The statement that makes a list."""

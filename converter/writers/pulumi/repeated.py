@@ -60,11 +60,11 @@ class RepeatedLists:
         """The variable of a list, where it has one."""
         return self._variables.get(repr(node)) if self._variables else None
 
-    def due(self, values: Iterable[Expression]) -> Iterator[Invoke]:
-        """Give those that are mentioned in values, and were not before."""
+    def due(self, resources: Iterable[str]) -> Iterator[Invoke]:
+        """Give those of attributes that resources mention, and that nothing did before."""
         if self._late:
-            for value in values:
-                yield from _taken(value, self._late)
+            for name in resources:
+                yield from _taken(self._program.resources[name].inputs, self._late)
 
 
 def _repeated(lists: Sequence[Invoke]) -> dict[str, Invoke]:

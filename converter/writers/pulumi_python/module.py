@@ -261,8 +261,7 @@ class Module:
 
     def _lists_for(self, names: Iterable[str]) -> list[str]:
         """What the provider lists of resources that are there, where these are the first to ask."""
-        inputs = (self.program.resources[name].inputs for name in names)
-        return [*map(self._list, self.plan.lists.due(inputs))]
+        return [*map(self._list, self.plan.lists.due(names))]
 
     # --- resources ----------------------------------------------
 

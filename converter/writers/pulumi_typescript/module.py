@@ -253,8 +253,7 @@ class Module:
         """The resources, what they refer to first."""
         for condition, resources in self.plan.resources:
             for name in resources:
-                inputs = self.program.resources[name].inputs
-                yield from map(self._list, self.plan.lists.due([inputs]))
+                yield from map(self._list, self.plan.lists.due([name]))
                 code = self._resource(name)
                 if condition is not None:
                     code = Ternary(self._condition(condition), code, "undefined")

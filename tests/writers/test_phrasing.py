@@ -158,6 +158,21 @@ def test_a_list_that_several_ask_for_is_made_once(
     assert [len(re.findall(rf"\b{each}\(", text)) for each in asked] == [1, 1, 1]
 
 
+def test_an_entry_is_short_only_where_a_variable_is_called_like_the_key() -> None:
+    template = """
+        Parameters: {size: {Type: Number}}
+        Resources:
+          A:
+            Type: AWS::IAM::ManagedPolicy
+            Properties:
+              PolicyDocument: {"a-b": "a-b", "1": "1", "true": true, "size": !Ref size, "x": x}
+    """
+    written = converter.write(converter.to_pulumi(read_text(template, "t")), "pulumi-typescript")
+    for entry in ('"a-b": "a-b"', '"1": "1"', "true: true", 'x: "x"'):
+        assert entry in written["index.ts"]
+    assert re.search(r"\bsize,", written["index.ts"])
+
+
 HIDDEN = "x\u202ey\u200bz\u2066w"
 
 

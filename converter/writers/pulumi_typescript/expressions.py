@@ -342,9 +342,13 @@ def string(text: str) -> str:
     return literals.string(text)
 
 
+_LITERALS = frozenset({"true", "false", "null"})
+
+
 def entry(key: str, code: Code) -> Item:
     """An entry of an object, short where the variable is called like the key."""
-    return ("", key) if code == key else (key, code)
+    is_name = key.replace("$", "_").isidentifier() and key not in _LITERALS
+    return ("", key) if is_name and code == key else (key, code)
 
 
 def may_be_absent(value: Expression) -> bool:

@@ -152,12 +152,14 @@ def is_double(number: int) -> bool:
     """Whether a whole number is what a double holds, or the way in which JavaScript spells one."""
     if is_too_large(number):
         return False
+    double = float(number)
+    if int(double) == number:
+        return True
+    if abs(number) >= _LARGEST_WHOLE:
+        return False
     from fractions import Fraction  # takes time to import, and is hardly asked for
 
-    double = float(number)
-    return int(double) == number or (
-        abs(number) < _LARGEST_WHOLE and Fraction(repr(double)) == number
-    )
+    return Fraction(repr(double)) == number
 
 
 def _read_integer(text: str) -> int | str:

@@ -233,6 +233,7 @@ class ToCloudFormation:
         mappings: mappings that only stacks held by the program have.
         components: the component resources that the program defines, by token.
         extended: whether the template needs AWS::LanguageExtensions for what the program says.
+        in_json: whether what is being carried is a part of a JSON text.
         compared: the conditions that say what a function of a ``DeletionPolicy`` gives.
         open_ends: the resources of which an option's condition decides what becomes of them.
         here: the place in the template of what is being carried.
@@ -247,6 +248,7 @@ class ToCloudFormation:
         self.parameters: dict[str, str] = {}
         self.mappings: dict[str, Any] = {}
         self.extended = False
+        self.in_json = False
         self.compared: set[str] = set()
         self.open_ends: set[str] = set()
         self.here: Path = ()

@@ -87,10 +87,14 @@ def check_attribute(node: GetAtt) -> None:
 
 
 def raise_convert(context: ToCloudFormation, node: Convert) -> Value:
-    """A conversion, which CloudFormation does by itself but for that of text to a list."""
+    """A conversion, which CloudFormation does by itself but for that of text to a list, and of what
+    is no text in JSON.
+    """
     if isinstance(node.value, ConditionValue) and node.to == "string":
         return If(node.value.name, "true", "false")
     value = context.value(node.value)
+    if node.to == "string" and context.in_json:
+        return Join("", [value])  # the function by itself may give a number
     if node.to != "list":
         return value
     if isinstance(node.value, ConfigValue):
@@ -257,7 +261,10 @@ def lower_json(context: ToPulumi, node: ToJsonString) -> Expression:
 def raise_json(context: ToCloudFormation, node: pulumi.Json) -> Value:
     """The inverse of `lower_json`."""
     context.extended = True
-    return ToJsonString(context.value(node.value))
+    around, context.in_json = context.in_json, True
+    value = context.value(node.value)
+    context.in_json = around
+    return ToJsonString(value)
 
 
 def refuse(context: ToPulumi, node: Value) -> NoReturn:

@@ -232,6 +232,13 @@ def test_functions(value: Any, node: Any) -> None:
     assert crossed(made)[0].exports["Out"].value == node
 
 
+def test_a_number_that_is_a_text_in_json_stays_one() -> None:
+    length = {"Fn::Length": {"Ref": "Items"}}
+    value = parse({"Fn::ToJsonString": {"text": {"Fn::Join": ["", [length]]}, "number": length}})
+    program, _ = crossed(stack(outputs={"Out": Output(value=value)}))
+    assert to_cloudformation(program).outputs["Out"].value == value
+
+
 IS_A = {"Fn::Equals": [{"Ref": "Text"}, "a"]}
 
 

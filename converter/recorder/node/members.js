@@ -5,6 +5,7 @@ const moments = require("./moments");
 const session = require("./run");
 const conditions = require("./conditions");
 const keys = require("./keys");
+const packages = require("./packages");
 const tables = require("./tables");
 const symbols = require("./symbols");
 const {
@@ -39,6 +40,7 @@ const {
   isText,
 } = symbols;
 
+const MEMBER = /^[A-Z_]/; // how providers name the members of enums
 const MANY = 8; // items that may not be there, of which each doubles the cases
 const isOutput = (value) =>
   typeof value === "object" && value !== null && value.__pulumiOutput === true;
@@ -66,7 +68,18 @@ function get(holderGiven, keyGiven, name) {
     return memberOfLoose(holder, key);
   moments.tellEnvironment(holder);
   const found = holder[key];
+  if (found === undefined) checkEnum(holder, key, name);
   return typeof found === "object" && found !== null ? seen(found) : found;
+}
+
+/** Tell that a provider's enum lacks a member: TypeScript's compiler would refuse it. In brackets
+ * the program may ask for what need not be there. */
+function checkEnum(holder, key, name) {
+  const words = typeof key === "string" && MEMBER.test(key) ? packages.enumName(holder) : undefined;
+  if (words === undefined) return;
+  const message = `${words} has no member ${key} in the installed version of its package`;
+  if (name === undefined) throw new TypeError(message);
+  session.run.warn("unknown-member", message);
 }
 
 const sidesOf = (key) => [split(key).then, split(key).otherwise];

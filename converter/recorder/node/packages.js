@@ -8,6 +8,7 @@ const PACKAGE = /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/;
 const CORE = "@pulumi/pulumi";
 const kinds = new Map(); // a package's folder → `core`, `provider`, or neither
 const found = new Map(); // function → the kind of its package
+const enums = new Map(); // a provider's enum → its name
 const seen = new Set(); // the modules that were looked through
 let pulumi = null;
 
@@ -38,6 +39,13 @@ function ownerOf(target, holder) {
 /** Whether a function takes an object of inputs apart. */
 const isProviders = (target) =>
   kindOf(target) === "provider" || target.prototype instanceof pulumi.Resource;
+
+/** What a provider calls an enum, undefined for anything else. */
+function enumName(holder) {
+  if (!isEnum(holder)) return undefined;
+  if (!enums.has(holder)) lookThrough();
+  return enums.get(holder);
+}
 
 function kindOf(target) {
   if (!found.has(target)) lookThrough();
@@ -75,12 +83,21 @@ function kindOfPackage(folder) {
 function note(exported, kind) {
   if (typeof exported === "function") found.set(exported, kind);
   if (typeof exported !== "object" || exported === null) return;
-  for (const descriptor of Object.values(Object.getOwnPropertyDescriptors(exported))) {
-    if (typeof descriptor.value === "function") found.set(descriptor.value, kind);
+  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(exported))) {
+    if (typeof value === "function") found.set(value, kind);
+    if (kind === "provider" && isEnum(value)) enums.set(value, name);
   }
+}
+
+/** Whether what a module exports is an object of nothing but texts and numbers. */
+function isEnum(value) {
+  if (typeof value !== "object" || value === null) return false;
+  const members = Object.values(Object.getOwnPropertyDescriptors(value));
+  const isMember = ({ value }) => typeof value === "string" || typeof value === "number";
+  return members.length > 0 && members.every(isMember);
 }
 
 /** Note functions that stand in for some of the SDK's. */
 const noteAll = (functions) => functions.forEach((each) => found.set(each, "core"));
 
-module.exports = { install, isProviders, isPulumis, noteAll };
+module.exports = { enumName, install, isProviders, isPulumis, noteAll };

@@ -14,9 +14,7 @@ from ..pulumi import (
     ABSENT,
     Attribute,
     Choice,
-    ConditionValue,
     ConfigKey,
-    Convert,
     Expression,
     Node,
     Program,
@@ -266,18 +264,6 @@ class ToCloudFormation:
         names = resource.options.depends_on
         firsts = {other: first for first in names for other in self.parts.get(first, ())[1:]}
         return tuple(self.logical_ids[name] for name in names if name not in firsts)
-
-    def given_conditions(self, given: Expression) -> dict[str, bool | None]:
-        """What stands for the conditions of a held stack: a truth where the program fixed it, None
-        where it is kept.
-        """
-        found: dict[str, bool | None] = {}
-        for key, value in given.items() if isinstance(given, dict) else ():
-            if isinstance(value, Convert) and isinstance(value.value, ConditionValue):
-                found[value.value.name] = None
-            elif value in ("true", "false"):
-                found[key] = value == "true"
-        return found
 
     def computed(self, node: Node) -> Value:
         """Carry a node.

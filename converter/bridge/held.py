@@ -204,7 +204,7 @@ def raise_held(context: ToCloudFormation, name: str, resource: Resource) -> clou
     return cloudformation.Resource(
         type=str(entry["Type"]),
         properties=outside.value(parse(entry["Properties"])) if "Properties" in entry else None,
-        condition=inner if isinstance(inner, str) else resource.condition,
+        condition=outside.condition(inner) if isinstance(inner, str) else resource.condition,
         depends_on=context.dependencies(resource),
         deletion_policy=rest.pop(DELETION_POLICY, None),
         attributes=rest,

@@ -5,6 +5,7 @@ What they refer to becomes a parameter on the way in, and what was given for it 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from .. import pulumi
@@ -29,6 +30,7 @@ from ..intrinsics import (
     Transform,
     Value,
     Variable,
+    parse,
     render,
     sub_parts,
     sub_text,
@@ -44,6 +46,7 @@ from .strings import check_attribute, sub_variable
 
 OWN_PSEUDO_PARAMETERS = frozenset({"AWS::StackId", "AWS::StackName"})
 EXTENSIONS = (Length, ToJsonString, RuleFunction)
+_TRUTHS = (["true", "false"], ["false", "true"])
 
 
 class Inside:
@@ -212,9 +215,14 @@ class Inside:
 class Outside:
     """Values of a held template, seen from the stack around it: parameters are what was given for
     them.
+
+    Args:
+        values: what each parameter was given.
+        conditions: what the conditions that `Inside.decide` made are outside: a choice between
+            true and false, or a truth where the program fixed it.
     """
 
-    def __init__(self, values: dict[str, Value], conditions: dict[str, bool | None]) -> None:
+    def __init__(self, values: dict[str, Value], conditions: dict[str, If | bool]) -> None:
         self.values = values
         self.conditions = conditions
 
@@ -228,7 +236,12 @@ class Outside:
         for mapping, rows in mappings.items() if isinstance(mappings, dict) else ():
             context.mappings.setdefault(mapping, rows)
         values = {key: context.value(value) for key, value in entries}
-        return cls(values, context.given_conditions(given))
+        return cls(values, _given_conditions(body, values))
+
+    def condition(self, name: str) -> str:
+        """What a condition is called in the stack around."""
+        found = self.conditions.get(name)
+        return found.condition if isinstance(found, If) and found.then == "true" else name
 
     def value(self, value: Value) -> Value:
         """A value as it stands in the stack around."""
@@ -240,9 +253,18 @@ class Outside:
             return _unjoined(self.values.get(value.name, value))
         if isinstance(value, Sub):
             return self._sub(value)
-        if isinstance(value, If) and self.conditions.get(value.condition) is not None:
-            return self.value(value.then if self.conditions[value.condition] else value.otherwise)
+        if isinstance(value, If):
+            return self._if(value)
         return rebuilt(value, self.value) if isinstance(value, Intrinsic) else value
+
+    def _if(self, value: If) -> Value:
+        found = self.conditions.get(value.condition)
+        if isinstance(found, bool):
+            return self.value(value.then if found else value.otherwise)
+        sides = self.value(value.then), self.value(value.otherwise)
+        if found is None:
+            return If(value.condition, *sides)
+        return If(found.condition, *(sides if found.then == "true" else reversed(sides)))
 
     def _sub(self, value: Sub) -> Value:
         variables = {name: self.value(item) for name, item in (value.variables or {}).items()}
@@ -261,6 +283,22 @@ class Outside:
                     part = said
             parts.append(part)
         return Sub(sub_text(parts), variables or None)
+
+
+def _given_conditions(body: Any, values: Mapping[str, Value]) -> dict[str, If | bool]:
+    """What the conditions of a held template are outside, of which each is a parameter inside."""
+    found: dict[str, If | bool] = {}
+    declared = body.get("Conditions") if isinstance(body, dict) else None
+    for name, rule in declared.items() if isinstance(declared, dict) else ():
+        asked = parse(rule)
+        if not isinstance(asked, Equals) or not isinstance(asked.left, Ref):
+            continue
+        given = values.get(asked.left.name)
+        if isinstance(given, If) and [given.then, given.otherwise] in _TRUTHS:
+            found[name] = given
+        elif given in ("true", "false"):
+            found[name] = given == "true"
+    return found
 
 
 def _unjoined(value: Value) -> Value:

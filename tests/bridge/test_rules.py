@@ -16,7 +16,7 @@ from converter import (
     verify,
 )
 from converter.cloudformation import Output, Parameter, Resource, Stack
-from converter.intrinsics import parse
+from converter.intrinsics import parse, render
 from converter.pulumi import (
     ABSENT,
     AllOf,
@@ -675,6 +675,32 @@ def test_what_a_held_resource_refers_to_are_parameters() -> None:
     body: Any = thing.inputs["templateBody"]
     assert body["Parameters"]["Secret"] == {"Type": "String", "NoEcho": True}
     assert body["Parameters"]["Items"] == {"Type": "CommaDelimitedList"}
+
+
+@pytest.mark.parametrize(
+    ("given", "outside"),
+    [
+        (Convert("string", ConditionValue("Other")), {"Fn::If": ["Other", "a", "b"]}),
+        (Choice("Other", "true", "false"), {"Fn::If": ["Other", "a", "b"]}),
+        (Choice("Other", "false", "true"), {"Fn::If": ["Other", "b", "a"]}),
+        ("true", "a"),
+        ("false", "b"),
+    ],
+)
+def test_a_condition_of_a_held_resource_is_what_the_program_gives_for_it(
+    given: Any, outside: Any
+) -> None:
+    made = stack("Custom::Thing", {"Chosen": {"Fn::If": ["Yes", "a", "b"]}})
+    program, _ = crossed(made)
+    thing = program.resources["Thing"]
+    inputs = {**thing.inputs, "parameters": {"Yes": given}}
+    changed = replace(
+        program,
+        conditions={"Other": program.conditions["Yes"]},
+        resources={**program.resources, "Thing": replace(thing, inputs=inputs)},
+    )
+    back = to_cloudformation(changed).resources["Thing"]
+    assert render(back.properties) == {"Chosen": outside}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import product
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from converter.bridge import to_cloudformation, to_pulumi
 from converter.cloudformation import Output, Parameter, Resource, Stack
 from converter.comparing import differences
+from converter.folding.texts import json_text, unescaped
 from converter.folding.values import Folding
 from converter.intrinsics import NO_VALUE, Base64, Equals, If, Join, Ref, Select, Value
 from converter.records import replace
@@ -116,3 +118,35 @@ def test_outputs_that_are_the_same_are_so_whatever_holds(one: Output, other: Out
             for it in (one, other)
         )
         assert left == right
+
+
+DOCUMENTS = st.recursive(
+    st.text(alphabet='aé\u2028😀"\\\n\x7fu0', max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(alphabet="aé", max_size=2), inner, max_size=3)
+        | st.builds(json.dumps, inner)
+        | st.builds(lambda it: json.dumps(it, ensure_ascii=False), inner)
+    ),
+    max_leaves=6,
+)
+
+
+@given(DOCUMENTS)
+def test_a_json_text_is_the_same_however_its_characters_are_escaped(document: Any) -> None:
+    raw, escaped = (json.dumps(document, ensure_ascii=it) for it in (False, True))
+    assert unescaped(raw) == unescaped(escaped) == unescaped(unescaped(escaped))
+    assert json_text(document) == unescaped(json.dumps(document, separators=(",", ":")))
+
+
+@given(DOCUMENTS)
+def test_a_json_text_keeps_its_texts(document: Any) -> None:
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {plain(key): plain(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [plain(item) for item in value]
+        return unescaped(value)
+
+    said = json.loads(unescaped(json.dumps(document)))
+    assert plain(said) == plain(document)

@@ -13,7 +13,8 @@
 - an entry or item that is ``AWS::NoValue`` is not there;
 - a ``DependsOn`` that the references already imply is not there, and its order does not count;
 - ``UpdateReplacePolicy: Delete`` is the default;
-- ``Fn::ToJsonString`` of what has no function in it but the length of such lists is its text;
+- ``Fn::ToJsonString`` of what has no function in it but the length of such lists is its text; in
+  a text that is JSON, characters stand without escapes that they do not need;
 - ``Fn::Equals`` of two texts is what it comes to, of a condition and ``"true"`` the condition, of a
   parameter and a text that it cannot be none; the order of what is compared does not count;
 - ``Fn::GetAZs`` of the stack's own region is that of none; ``NoEcho: false`` is the default;

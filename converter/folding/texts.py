@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..intrinsics import NO_VALUE, If, Join, Value
 from ..scalars import text_of
+
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)")
+_LAST_PLAIN = 0x7E  # what JSON's writers escape behind it, they need not
 
 
 def concatenation(parts: Iterable[Value]) -> Value:
@@ -49,3 +54,44 @@ def or_empty(item: Value) -> Value:
 def scalar_text(value: Any) -> Any:
     """A number or boolean as CloudFormation prints it; anything else as it is."""
     return text_of(value) if isinstance(value, (bool, int, float)) else value
+
+
+def json_text(document: Any) -> str:
+    """A document as the JSON that ``Fn::ToJsonString`` gives."""
+    return unescaped(json.dumps(document, separators=(",", ":")))
+
+
+def unescaped(text: str) -> str:
+    """A JSON text, and those inside of its texts, without the escapes that it does not need; any
+    other text as it is.
+    """
+    if "\\u" not in text or text[:1] not in ("{", "[", '"'):
+        return text
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    found = _ESCAPED.sub(_character, text)
+    found = found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    for inner in {*_texts(document)}:
+        if (said := unescaped(inner)) != inner:
+            before, after = (json.dumps(it, ensure_ascii=False) for it in (inner, said))
+            found = found.replace(before, after)
+    return found
+
+
+def _character(escape: re.Match[str]) -> str:
+    code = int(escape[1], 16) if escape[1] else 0
+    return chr(code) if code > _LAST_PLAIN else escape[0]
+
+
+def _texts(document: Any) -> Iterator[str]:
+    waiting = [document]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, str):
+            yield here
+        elif isinstance(here, dict):
+            waiting += [*here, *here.values()]
+        elif isinstance(here, list):
+            waiting += here

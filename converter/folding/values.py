@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
@@ -51,7 +50,14 @@ from .lists import (
     may_vanish,
     with_lengths,
 )
-from .texts import concatenation, neighbours_joined, or_empty, scalar_text
+from .texts import (
+    concatenation,
+    json_text,
+    neighbours_joined,
+    or_empty,
+    scalar_text,
+    unescaped,
+)
 
 _OWN_REGION = Ref("AWS::Region")
 _INDEX = re.compile("[0-9]{1,9}")
@@ -127,7 +133,7 @@ class Folding:
             return by_conditions(items) if any(map(may_vanish, items)) else items
         if isinstance(value, Intrinsic):
             return self._function(value)
-        return scalar_text(value)
+        return unescaped(value) if isinstance(value, str) else scalar_text(value)
 
     def _function(self, node: Intrinsic) -> Value:
         if isinstance(node, Sub):
@@ -139,10 +145,10 @@ class Folding:
         if isinstance(node, ToJsonString):
             written = self._with_known_texts(with_lengths(node.value))
             if not any(True for _ in walk(written)):
-                return json.dumps(written, separators=(",", ":"))
+                return json_text(written)
             said = self.value(written) if isinstance(written, Intrinsic) else None
             if isinstance(said, str):
-                return json.dumps(said)
+                return json_text(said)
         if isinstance(node, If):
             return self._choice(node)
         if isinstance(node, ConditionRef):
@@ -179,7 +185,7 @@ class Folding:
             return {key: self._with_known_texts(item) for key, item in value.items()}
         if isinstance(value, list):
             return [self._with_known_texts(item) for item in value]
-        if isinstance(value, (Base64, Join, Sub)) and not references(value):
+        if isinstance(value, (Base64, Join, Sub, ToJsonString)) and not references(value):
             said = self.value(value)
             return said if isinstance(said, str) else value
         return value

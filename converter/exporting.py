@@ -97,7 +97,7 @@ def _several_places(program: Program) -> UnsupportedError:
     ids = bridge.names_in_template(program, Report())["resources"]
     return UnsupportedError(
         f"the program deploys to several places ({told}) and a template is for one: "
-        "give a folder, -o FOLDER/, for each as a template",
+        "give a folder, -o FOLDER/, for each as a template in YAML or JSON",
         path=("Resources", ids[others[0][0]]),
     )
 

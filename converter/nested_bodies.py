@@ -66,7 +66,7 @@ def _template(name: str, body: Value, file: str, several: bool) -> Stack:
     if not several:
         raise UnsupportedError(
             f"{name} has a template of its own inside: give a folder, -o FOLDER/, "
-            "for both as templates"
+            "for both as templates in YAML or JSON"
         )
     if any(True for _ in walk(body)) or not isinstance(body, (str, dict)):
         raise UnsupportedError(

@@ -77,15 +77,29 @@ class Providers:
                 report.warn("provider-setting", f"{words}: a template has no place for it")
 
     def with_tags(
-        self, provider: str, described: ResourceType | None, inputs: dict[str, Expression]
+        self,
+        provider: str,
+        described: ResourceType | None,
+        inputs: dict[str, Expression],
+        report: Report,
+        path: Path,
     ) -> dict[str, Expression]:
         """The inputs of a resource with the tags that its provider adds, where it has one.
 
-        As `MergeDefaultTags` of pulumi-aws-native: a tag of the resource's own goes before.
+        As `MergeDefaultTags` of pulumi-aws-native: a tag of the resource's own goes before. Where a
+        tag must say more than a key and a value, AWS refuses what the provider adds, and the
+        template goes without.
         """
         place = _tag_place(described)
         tags = self._default_tags(provider) if place is not None else {}
-        if place is None or not tags:
+        if described is None or place is None or not tags:
+            return inputs
+        if lacking := _lacking(described):
+            words = (
+                f"a tag of {described.name} must have {', '.join(lacking)}, which defaultTags do "
+                "not say: they are left out here, and Pulumi fails on them"
+            )
+            report.warn("default-tags", words, path)
             return inputs
         wire_name, item = place
         given = inputs.get(wire_name, ABSENT)
@@ -134,6 +148,14 @@ def _tag_place(described: ResourceType | None) -> tuple[str, str | None] | None:
         return None
     tag = described.object_types[items.name]
     return (tags.pulumi, tag.pulumi) if {"key", "value"} <= set(tag.by_pulumi) else None
+
+
+def _lacking(described: ResourceType) -> list[str]:
+    """What a tag of a type must have beyond its key and its value."""
+    items = described.properties[described.tag_property or ""].type.items
+    fields = described.object_types[items.name].properties if items and items.name else {}
+    known = {"Key", "Value"}
+    return [name for name, field in fields.items() if field.required and name not in known]
 
 
 def _merged(given: Expression, tags: Mapping[str, Expression], item: str | None) -> Expression:

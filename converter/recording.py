@@ -45,12 +45,11 @@ def record_project(
     """Run a project's program; see `converter.record`."""
     fragment = _fragment(os.path.join(project, FRAGMENT))
     opened = read_project(Path(project).resolve(), stack)
-    stack = opened.stack
-    if opened.stack_file is None and stack != DEFAULT_STACK:
-        words = f"the project has no Pulumi.{stack}.yaml: the stack has no config of its own"
+    if opened.stack_file is None and opened.stack != DEFAULT_STACK:
+        words = f"the project has no Pulumi.{opened.stack}.yaml: the stack has no config of its own"
         report.note("no-stack-config", words)
     if opened.has_environment:
-        words = f"what the environment of the stack {stack} sets is not known here"
+        words = f"what the environment of the stack {opened.stack} sets is not known here"
         report.note("environment", words)
     values = {**_of_stack(opened), **config} if concrete else config
     if opened.runtime == "yaml":

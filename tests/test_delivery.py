@@ -326,6 +326,15 @@ def test_tags_that_providers_add(made: str, tags: str, tmp_path: Path) -> None:
     assert not told(report)
 
 
+def test_tags_that_would_lack_something_are_left_out_and_told(tmp_path: Path) -> None:
+    made = 'aws.autoscaling.AutoScalingGroup("T", min_size="1", max_size="1", opts=own)'
+    (tmp_path / "Pulumi.dev.yaml").write_text("config: {aws-native:region: eu-west-1}\n")
+    text, report = exported(tmp_path, PROVIDER + made)
+    assert "Tags" not in text
+    (words,) = [it.message for it in report if it.code == "default-tags"]
+    assert words.startswith("a tag of AWS::AutoScaling::AutoScalingGroup must have Propagate")
+
+
 def test_a_tag_that_a_condition_gives_goes_before(tmp_path: Path) -> None:
     source = 'aws.sns.Topic("T", tags=[mine] if config.require("own") == "yes" else [], opts=own)'
     text, _ = exported(tmp_path, PROVIDER + source, format="json")

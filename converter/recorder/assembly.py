@@ -345,7 +345,7 @@ class Assembly:
             return Resource(
                 type=entry.type,
                 inputs=self._providers.with_tags(
-                    provider_of(entry.request), resource_type, decoded
+                    provider_of(entry.request), resource_type, decoded, self._report, path
                 ),
                 options=self._options.read(entry, construction, decoded),
                 condition=construction.condition,

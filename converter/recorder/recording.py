@@ -29,7 +29,7 @@ from .launching import ending, finish, start_python
 from .nesting import INSTANCE, Alone, Component, inside, outside
 from .placeholders import Placeholders, new_nonce
 from .placing import placed
-from .project import Project, own_regions, read_project
+from .project import ORGANIZATION, Project, own_regions, read_project
 from .protocol import INSTALL
 from .settling import settle, with_defaults, without_idle
 from .trials import Trial
@@ -42,6 +42,10 @@ SYMBOLIC = ("python", "nodejs")
 _LONGEST_WORDS = 400
 _LONGEST_SOCKET = 100  # bytes of its path: no system takes much more
 _SDK = "No module named 'pulumi_aws_native'"
+_NO_ORGANIZATION = (
+    f"the organization is '{ORGANIZATION}', as Pulumi calls it where there is none: "
+    "-s ORGANIZATION/PROJECT/STACK says which it is"
+)
 
 
 def record(
@@ -317,6 +321,7 @@ class _Recorder:
             "project": project.name,
             "stack": project.stack,
             "organization": project.organization,
+            "no_organization": _NO_ORGANIZATION if project.organization == ORGANIZATION else "",
             "events": str(self.folder / "events"),
             "config": {project.full(key): value for key, value in values.items()},
             "types": {project.full(key): entry.type for key, entry in project.config.items()},

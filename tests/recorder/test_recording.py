@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import converter
 from converter.errors import ProgramError, SourceError, UnsupportedError
 from converter.pulumi import (
     Attribute,
@@ -207,6 +208,24 @@ def test_concrete_leaves_only_outputs_open(tmp_path: Path) -> None:
     assert program.resources["Queue"].inputs["delaySeconds"] == 3
     assert list(program.config) == ["plain", "password"]
     assert program.config["password"] == ConfigKey(secret=True)
+
+
+@pytest.mark.parametrize(
+    ("stack", "name", "codes"),
+    [
+        ("acme/demo/dev", "acme", []),
+        ("acme/dev", "acme", []),
+        ("dev", "organization", ["organization"]),
+    ],
+)
+def test_concrete_knows_the_organization_from_the_name_of_the_stack(
+    stack: str, name: str, codes: list[str], tmp_path: Path
+) -> None:
+    write_project(tmp_path, 'pulumi.export("name", pulumi.get_organization())')
+    report = Report()
+    program = converter.record(tmp_path, stack=stack, concrete=True, report=report)
+    assert program.exports["name"].value == name
+    assert [finding.code for finding in report] == codes
 
 
 @pytest.mark.parametrize(

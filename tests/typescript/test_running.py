@@ -10,6 +10,7 @@ import pytest
 
 import converter
 from converter.errors import ConversionError
+from converter.report import Report
 
 from .. import node
 from .programs import write
@@ -274,3 +275,18 @@ def test_what_node_compiles_is_kept_beside_the_packages(tmp_path: Path) -> None:
     folder = write({"Pulumi.yaml": "name: p\nruntime: nodejs\n", **files}, tmp_path)
     assert delay(folder) == delay(folder) == CONDITION
     assert [*(packages / ".cache" / "cfn2pulumi").rglob("*")]
+
+
+@pytest.mark.parametrize(
+    ("stack", "name", "codes"),
+    [("acme/p/dev", "acme", []), ("dev", "organization", ["organization"])],
+)
+def test_concrete_knows_the_organization_from_the_name_of_the_stack(
+    stack: str, name: str, codes: list[str], tmp_path: Path
+) -> None:
+    text = IMPORTS.replace("const env", "export const name = pulumi.getOrganization(); //")
+    folder = project(tmp_path / "p", {"index.ts": text})
+    report = Report()
+    program = converter.record(folder, stack=stack, concrete=True, report=report)
+    assert program.exports["name"].value == name
+    assert [finding.code for finding in report] == codes

@@ -303,7 +303,7 @@ class _Reader:
                 inputs = typed_fields(described, described.by_pulumi, inputs)
         return Resource(
             type=self._entries.token(key),
-            inputs=self._providers.with_tags(provider, described, inputs),
+            inputs=self._providers.with_tags(provider, described, inputs, self._report, path),
             options=options,
         )
 

@@ -44,6 +44,8 @@ def install(run: Run) -> None:
     asking.install(run)
     if run.symbolic:
         _hide_names(run)
+    elif run.settings["no_organization"]:
+        _note_organization(run)
 
 
 def _wait_once() -> None:
@@ -314,3 +316,18 @@ def _hide_names(run: Run) -> None:
 
     for module in (pulumi, pulumi.metadata):
         vars(module).update(get_stack=get_stack, get_organization=get_organization)
+
+
+def _note_organization(run: Run) -> None:
+    """Note where ``pulumi.get_organization`` gives the name of none."""
+    import pulumi
+    import pulumi.metadata
+
+    given = pulumi.get_organization
+
+    def get_organization() -> str:
+        run.note("organization", run.settings["no_organization"])
+        return given()
+
+    for module in (pulumi, pulumi.metadata):
+        vars(module).update(get_organization=get_organization)

@@ -30,6 +30,7 @@ function install(pulumi, load) {
   asking.install(pulumi, load);
   hearLoggedErrors(load);
   if (session.run.symbolic) hideNames(pulumi, load);
+  else if (session.run.settings.no_organization) noteOrganization(pulumi, load);
 }
 
 /** Give functions in `apply` symbols, where the program stood when it called it. */
@@ -340,6 +341,19 @@ function hideNames(pulumi, load) {
   const own = {
     getStack: () => run.node("string", { node: "stack" }),
     getOrganization: () => run.node("string", { node: "organization" }),
+  };
+  for (const module of [pulumi, load("metadata")]) replaceAll(module, own);
+}
+
+/** Note where `pulumi.getOrganization` gives the name of none. */
+function noteOrganization(pulumi, load) {
+  const { run } = session;
+  const given = pulumi.getOrganization;
+  const own = {
+    getOrganization() {
+      run.note("organization", run.settings.no_organization);
+      return given();
+    },
   };
   for (const module of [pulumi, load("metadata")]) replaceAll(module, own);
 }

@@ -12,7 +12,7 @@ from .errors import Path, UnsupportedError
 from .pulumi import NAMES, ConfigKey, Expression, Program, Secret
 from .readers.pulumi_yaml import Opened, Settings, read_program
 from .recorder.configuration import check_fixed, declare
-from .recorder.project import Project, own_regions
+from .recorder.project import ORGANIZATION, Project, own_regions
 from .recorder.secrets import Secrets
 from .recorder.settling import settle
 from .report import Report
@@ -76,10 +76,17 @@ def read_yaml_project(
         fragment=fragment,
         structures=project.structures,
         concrete=concrete,
+        known=_known_names(project) if concrete else {},
         skip_foreign=skip_foreign,
     )
     program = read_program(opened, settings, report)
     return settle(replace(_hidden(program, project, report), fragment=fragment))
+
+
+def _known_names(project: Project) -> dict[str, str]:
+    """The names of the stack and of its organization, as far as they are said."""
+    known = {"stack": project.stack, "organization": project.organization}
+    return {name: it for name, it in known.items() if it != ORGANIZATION}
 
 
 def _objects(project: Project, secrets: Collection[str]) -> dict[str, str]:

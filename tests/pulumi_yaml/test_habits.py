@@ -83,7 +83,7 @@ def test_the_interpreter_registers_what_a_habit_means(
     program: str, interpreter: Interpreter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Tags that a provider adds by itself are added after a registration
-    monkeypatch.setattr(Providers, "with_tags", lambda self, provider, type, inputs: inputs)
+    monkeypatch.setattr(Providers, "with_tags", lambda self, provider, type, inputs, *_: inputs)
     monkeypatch.setitem(PSEUDOS, "getRegion", "us-east-1")
     folder = saved(program, tmp_path)
     project, recorded = read_project(folder, "dev"), converter.record(folder)

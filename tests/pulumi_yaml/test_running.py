@@ -315,7 +315,7 @@ def test_the_interpreter_registers_what_is_read(
     folder: Path, interpreter: Interpreter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Tags that a provider adds by itself are added after a registration
-    monkeypatch.setattr(Providers, "with_tags", lambda self, provider, type, inputs: inputs)
+    monkeypatch.setattr(Providers, "with_tags", lambda self, provider, type, inputs, *_: inputs)
     program = converter.record(folder)
     for given in json.loads((folder / "cases.json").read_text("utf-8")):
         config = {key: _default(declared) for key, declared in program.config.items()} | given

@@ -360,6 +360,20 @@ def test_config_that_the_program_declares_can_be_given(section: str, tmp_path: P
     assert "DelaySeconds: 5\n" in given
 
 
+def test_concrete_knows_the_stack_and_its_organization(tmp_path: Path) -> None:
+    program = """\
+    resources:
+      topic:
+        type: aws-native:sns:Topic
+        properties: {displayName: "${pulumi.organization}-${pulumi.stack}"}
+    """
+    folder = saved(tmp_path, program)
+    given = converter.export(folder, stack="acme/p/live", concrete=True)
+    assert "DisplayName: acme-live\n" in str(given)
+    with pytest.raises(UnsupportedError, match="-s ORGANIZATION/PROJECT/STACK"):
+        converter.export(folder, concrete=True)
+
+
 def test_another_region_is_another_template(tmp_path: Path) -> None:
     program = """\
     resources:

@@ -61,6 +61,7 @@ class Settings:
         fragment: what the template's fragment beside the program says of its parameters.
         structures: the config keys that hold a list or a map.
         concrete: whether every value is fixed, so that nothing may be asked for.
+        known: the name of the stack, and of the organization, where they are fixed.
         skip_foreign: whether resources of other providers are left out, not refused.
     """
 
@@ -74,6 +75,7 @@ class Settings:
     fragment: Mapping[str, Any]
     structures: Mapping[str, Structure] = field(default_factory=dict)
     concrete: bool = False
+    known: Mapping[str, str] = field(default_factory=dict)
     skip_foreign: bool = False
 
 
@@ -172,6 +174,7 @@ class _Reader:
             },
             existing=self._existing,
             described=self._described,
+            known=asked.known,
         )
 
     def _described(self, name: str) -> ResourceType | None:

@@ -73,6 +73,7 @@ class Values:
         respelled: of each config key, what its known values look like for the interpreter → them.
         existing: what the program only looks up.
         described: gives the type of a resource by its name; None where the catalog has none.
+        known: what is known of the stack's name and of the organization's.
 
     Attributes:
         conditions, tables: what the program decides by and looks into, as far as it was asked for.
@@ -101,8 +102,10 @@ class Values:
         respelled: Mapping[str, Mapping[str, str]],
         existing: Existing,
         described: Callable[[str], ResourceType | None],
+        known: Mapping[str, str],
     ) -> None:
         self.lists, self._untold = lists, untold
+        self._words = {**_WORDS, **known}
         self._respelled = respelled
         self.existing, self._described = existing, described
         self.told, self.several, self.scalars = told, several, scalars
@@ -380,8 +383,8 @@ class Values:
             return self.project
         if word == "cwd" and self._folder:
             return self._folder
-        if isinstance(word, str) and word in _WORDS:
-            return _WORDS[word]
+        if isinstance(word, str) and word in self._words:
+            return self._words[word]
         if word in ("cwd", "rootDirectory"):
             words = "the program's folder is one of this machine, and a template's is none"
             raise UnsupportedError(f"{words}: only a path of a file may begin with it")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
@@ -17,8 +16,6 @@ from .recorder.secrets import Secrets
 from .recorder.settling import settle
 from .report import Report
 from .rewriting import rewrite
-
-_ENCRYPTED = re.compile(r'\{"secure": "')
 
 
 def read_yaml_project(
@@ -60,7 +57,8 @@ def read_yaml_project(
     check_fixed(project, fixed, ())
     values = {project.bare(key): value for key, value in fixed.items()}
     if concrete:
-        values = {**project.values, **values}
+        known = {key: it for key, it in project.values.items() if not project.sealing.is_in(it)}
+        values = {**known, **values}
     secrets = {key for key, each in project.config.items() if each.secret}
     project.structures = {**project.held, **project.structures, **opened.structures}
     values = {**_objects(project, secrets), **values}
@@ -97,7 +95,7 @@ def _objects(project: Project, secrets: Collection[str]) -> dict[str, str]:
         if held == "other"
         and key not in secrets
         and (text := project.values.get(key)) is not None
-        and not _ENCRYPTED.search(text)
+        and not project.sealing.is_in(text)
     }
 
 

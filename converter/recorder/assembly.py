@@ -13,6 +13,7 @@ from ..pulumi import (
     ABSENT,
     CodePlace,
     ConfigKey,
+    ConfigValue,
     Export,
     Expression,
     Lookup,
@@ -218,7 +219,7 @@ class Assembly:
         return Program(
             name=self._project.name,
             description=self._project.description,
-            config=self._config(),
+            config=self._config(values),
             tables=self._tables({node.table for node in walk(values) if isinstance(node, Lookup)}),
             conditions=conditions,
             references=references,
@@ -228,11 +229,15 @@ class Assembly:
             places=self.places(),
         )
 
-    def _config(self) -> dict[str, ConfigKey]:
-        """The config keys, and those that stand for the program's own secrets."""
+    def _config(self, values: list[Expression]) -> dict[str, ConfigKey]:
+        """The config keys, and those that stand for the program's own secrets and for encrypted
+        ones; ``values`` are all of the program's.
+        """
         self._secrets.tell(self._report)
         declared = declare(self._project, self._events.config, self._secrets.keys, self._report)
-        return {**declared, **self._secrets.config(), **self._lookups.config}
+        used = {node.key for node in walk(values) if isinstance(node, ConfigValue)}
+        encrypted = self._project.sealing.config(used, self._report)
+        return {**declared, **encrypted, **self._secrets.config(), **self._lookups.config}
 
     def _constraints(self) -> dict[str, Any]:
         """What the program asks of its config values, as a fragment of a template."""

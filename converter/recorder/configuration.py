@@ -36,7 +36,7 @@ def declare(
         report: takes the findings.
     """
     config = {
-        key: replace(declared, default=project.values.get(key))
+        key: _with_value(declared, project.values.get(key), project)
         for key, declared in project.config.items()
         if ":" not in key
     }
@@ -69,6 +69,13 @@ def declare(
         else _typed(declared)
         for key, declared in config.items()
     }
+
+
+def _with_value(declared: ConfigKey, text: str | None, project: Project) -> ConfigKey:
+    """A declaration with the value that its key has as its default, unless that is encrypted."""
+    if text is not None and project.sealing.is_in(text):
+        return replace(declared, default=None, secret=True)
+    return replace(declared, default=text)
 
 
 def _without_default(key: str, declared: ConfigKey, told: bool, report: Report) -> ConfigKey:

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from ..provider_functions import REGION_KEYS
 from ..pulumi import ConfigKey
 from ..shapes import Part, read_yaml
 from ..yaml_config import Structure, structure, structure_of
+from .sealing import Sealing, is_encrypted
 
 DEFAULT_STACK = "dev"
 ORGANIZATION = "organization"
@@ -45,6 +46,7 @@ class Project:
         structures: the declared keys that hold a list or a map.
         held: those that do so by their values, which nobody declared.
         has_environment: whether Pulumi reads further config of the stack from an environment.
+        sealing: the encrypted texts inside of values, which have stand-ins there.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Project:
     structures: dict[str, Structure] = field(default_factory=dict)
     held: dict[str, Structure] = field(default_factory=dict)
     has_environment: bool = False
+    sealing: Sealing = field(default_factory=Sealing)
 
     @property
     def folder(self) -> Path:
@@ -132,6 +135,7 @@ def read_project(directory: Path, stack: str) -> Project:
     for key, entry in document.entry("config").entries().items():
         _declare(project, key, entry)
     _read_stack(project)
+    project.sealing.name(project.config)
     return project
 
 
@@ -198,14 +202,14 @@ def _declare(project: Project, key: str, entry: Part) -> None:
     if not isinstance(entry.value, dict):
         _hold(project, bare, entry.value)
         project.values[bare] = _text(entry)
-        project.config[bare] = ConfigKey(default=_text(entry))
+        project.config[bare] = ConfigKey(default=project.values[bare])
         return
     held = structure(entry.value)
     if held is not None:
         project.structures[bare] = held
     default = entry.entry("default")
     default = entry.entry("value") if "default" not in entry.value else default
-    text = None if default.value is None else _text(default)
+    text = None if default.value is None else _sealed(project, bare, default)
     if text is not None:
         project.values[bare] = text
     project.config[bare] = ConfigKey(
@@ -233,11 +237,11 @@ def _read_stack(project: Project) -> None:
         bare = project.bare(key)
         text: str | None = None
         declared = project.config.get(bare, ConfigKey())
-        secret = isinstance(value.value, dict) and set(value.value) == {"secure"}
+        secret = is_encrypted(value.value)
         project.values.pop(bare, None)
         if not secret:
             _hold(project, bare, value.value)
-            project.values[bare] = text = _text(value)
+            project.values[bare] = text = _sealed(project, bare, value)
         project.config[bare] = ConfigKey(
             type=declared.type,
             default=text,
@@ -266,6 +270,11 @@ def _check_stack(directory: Path, stack: str) -> None:
         meant = near(stack, known)
         hint = f"did you mean {meant}?" if meant else f"there is {', '.join(known)}"
         raise UsageError(f"the project has no Pulumi.{stack}.yaml; {hint}")
+
+
+def _sealed(project: Project, key: str, part: Part) -> str:
+    """Give a value's text with stand-ins in the place of what is encrypted in it."""
+    return _text(replace(part, value=project.sealing.without(key, part.value)))
 
 
 def _text(part: Part) -> str:

@@ -305,8 +305,10 @@ class _Recorder:
 
     def values(self) -> dict[str, str]:
         """Give the text of each config key that has a value in the run."""
-        given = {self.project.bare(key): value for key, value in self.fixed.items()}
-        return {**self.project.values, **given}
+        project = self.project
+        given = {project.bare(key): value for key, value in self.fixed.items()}
+        values = {**project.values, **given}
+        return {key: project.sealing.given(it, self.placeholders) for key, it in values.items()}
 
     def _settings(self) -> dict[str, Any]:
         project = self.project
@@ -324,6 +326,7 @@ class _Recorder:
             "no_organization": _NO_ORGANIZATION if project.organization == ORGANIZATION else "",
             "events": str(self.folder / "events"),
             "config": {project.full(key): value for key, value in values.items()},
+            "nodes": dict(self.placeholders.specifications),
             "types": {project.full(key): entry.type for key, entry in project.config.items()},
             "declared": [project.full(key) for key in project.config],
             "fixed": [project.full(key) for key in given],

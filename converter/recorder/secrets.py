@@ -44,6 +44,7 @@ class Secrets:
         reads = list(reads)
         self.keys = {key for key, declared in project.config.items() if declared.secret}
         self.keys |= {read.key for read in reads if read.secret}
+        self.keys.update(project.sealing.keys.values())
         self.made: dict[str, Path] = {}
         fixed = {read.key for read in reads if read.fixed}
         self._texts = {values[key]: key for key in self.keys & fixed if values.get(key)}

@@ -15,8 +15,10 @@ from converter.pulumi import (
     ConfigKey,
     ConfigValue,
     EnumMember,
+    Equal,
     Invoke,
     Join,
+    Json,
     Object,
     Secret,
     Select,
@@ -198,6 +200,45 @@ def test_an_array_of_texts_is_a_list(tmp_path: Path) -> None:
     assert program.exports["names"].value == Join(",", names)
     assert program.config == {"names": ConfigKey(type="list", default="a,b")}
     assert [finding.code for finding in report] == ["fixed-config"]
+
+
+OBJECT = """
+config:
+  demo:db: {user: admin, password: {secure: v1:abc}, hosts: [{name: a, token: {secure: v1:def}}]}
+"""
+READS_OBJECT = """
+db = config.require_object("db")
+aws.ssm.Parameter("P", type="String", value=db["password"], description=db["user"])
+aws.ssm.Parameter("J", type="String", value=json.dumps(db, separators=(",", ":")))
+size = "long" if db["password"] == config.require("other") else "short"
+pulumi.export("size", size)
+"""
+
+
+@pytest.mark.parametrize("concrete", [False, True])
+def test_what_is_encrypted_in_an_object_is_a_secret_parameter(
+    concrete: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "Pulumi.dev.yaml").write_text(OBJECT, encoding="utf-8")
+    report = Report()
+    program = run(tmp_path, READS_OBJECT, report=report, concrete=concrete, config={"other": "x"})
+    password, token = ConfigValue("dbPassword"), ConfigValue("dbHosts0Token")
+    assert program.resources["P"].inputs["value"] == password
+    assert program.resources["P"].inputs["description"] == "admin"
+    assert program.resources["J"].inputs["value"] == Json(
+        {"user": "admin", "password": password, "hosts": [{"name": "a", "token": token}]}
+    )
+    assert all(program.config[it.key].secret for it in (password, token))
+    assert list(program.conditions.values()) == [Equal(password, "x")]
+    assert [it.code for it in report].count("encrypted-config") == 2
+    assert "v1:" not in str(program) + str([*report])
+
+
+def test_a_text_with_something_encrypted_in_it_is_a_secret(tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.dev.yaml").write_text(OBJECT, encoding="utf-8")
+    program = run(tmp_path, 'pulumi.export("db", config.require("db"))')
+    assert program.config == {"db": ConfigKey(secret=True)}
+    assert program.exports["db"].value == ConfigValue("db")
 
 
 def test_concrete_leaves_only_outputs_open(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 import converter
 from converter.errors import ConversionError
+from converter.pulumi import ConfigValue, Equal, Json
 from converter.report import Report
 
 from .. import node
@@ -290,3 +291,18 @@ def test_concrete_knows_the_organization_from_the_name_of_the_stack(
     program = converter.record(folder, stack=stack, concrete=True, report=report)
     assert program.exports["name"].value == name
     assert [finding.code for finding in report] == codes
+
+
+def test_what_is_encrypted_in_an_object_is_a_secret_parameter(tmp_path: Path) -> None:
+    files = {
+        "index.ts": 'import * as pulumi from "@pulumi/pulumi";\n'
+        'const db = new pulumi.Config().requireObject<any>("db");\n'
+        'export const same = db.password === "x" ? "yes" : "no";\n'
+        "export const text = JSON.stringify(db);\n",
+        "Pulumi.dev.yaml": "config: {p:db: {user: admin, password: {secure: v1:abc}}}\n",
+    }
+    program = converter.record(project(tmp_path / "p", files))
+    password = ConfigValue("dbPassword")
+    assert program.config["dbPassword"].secret
+    assert program.exports["text"].value == Json({"user": "admin", "password": password})
+    assert [*program.conditions.values()] == [Equal(password, "x")]

@@ -40,7 +40,7 @@ def _replace(run: Run, config: Any, method: str, kind: str) -> None:
             return Items.of(run.node("list", node="config", key=_bare(full)))
         if _is_fixed(run, full, kind):
             _report(full, kind, fixed=True)
-            return original(self, key) if required else original(self, key, default)
+            return lift(original(self, key) if required else original(self, key, default))
         if required and full not in run.settings["config"]:
             run.refuse_caught("ConfigMissingError", f"the required config value {_bare(full)}")
         return Reading(full, kind, required, default).value()

@@ -47,7 +47,7 @@ class Run:
         self.tokens = Tokens(settings["nonce"])
         self.symbolic = not settings["concrete"]
         self.directory = os.path.realpath(settings["directory"])
-        self.nodes: dict[str, dict[str, Any]] = {}
+        self.nodes: dict[str, dict[str, Any]] = settings["nodes"]
         self.assumptions: ContextVar[tuple[Assumption, ...]] = ContextVar("assumptions", default=())
         self.branches: ContextVar[tuple[Assumption, ...]] = ContextVar("branches", default=())
         self.catching: ContextVar[frozenset[str]] = ContextVar("catching", default=frozenset())

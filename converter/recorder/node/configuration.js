@@ -35,7 +35,7 @@ function replace(methods, method, kind, isRequired) {
     }
     if (isFixed(full, kind)) {
       report(full, kind, { fixed: true });
-      return original.call(this, key, options);
+      return symbols.lift(original.call(this, key, options));
     }
     if (isRequired && !(full in run.settings.config)) {
       run.refuseCaught(`the required config value ${bare(full)}`);

@@ -28,7 +28,7 @@ class Run {
     this.tokens = new Tokens(settings.nonce);
     this.symbolic = !settings.concrete;
     this.directory = fs.realpathSync(settings.directory);
-    this.nodes = new Map(); // identity → specification
+    this.nodes = new Map(Object.entries(settings.nodes)); // identity → specification
     this.assumptions = []; // {specification, holds}: what is taken for granted here
     this.branches = []; // the same, as branches were entered
     this.catching = 0;

@@ -105,7 +105,7 @@ class Trying:
     def _text(self, key: str, value: str | Open) -> str:
         """The text of a config value; of one that stays open, a placeholder."""
         if isinstance(value, str):
-            return value
+            return self._project.sealing.given(value, self._placeholders)
         identity = f"c{len(self._nodes)}"
         self._nodes[identity] = {"node": "config", "key": key}
         token = self._placeholders.tokens.write("string", identity)

@@ -8,11 +8,12 @@ from typing import Any
 from .. import cloudformation, intrinsics
 from ..errors import UnsupportedError
 from ..intrinsics import Value, parse, render
-from ..pulumi import Choice, ConfigValue, Export, Expression, Invoke, Secret, Split
+from ..pulumi import Attribute, Choice, ConfigValue, Export, Expression, Invoke, Secret, Split
 from ..scalars import text_of
 from .context import ToCloudFormation, ToPulumi
 from .exactness import exact_output
-from .kinds import LIST_RESULTS, convert
+from .kinds import LIST_RESULTS, convert, kind_of
+from .references import attribute_gives_list
 from .told import lower_told
 
 
@@ -31,6 +32,11 @@ def lower_output(context: ToPulumi, key: str, output: cloudformation.Output) -> 
     if context.is_component or (siblings and siblings.readers(context.name, key)):
         value = convert(context, value, "string")
         value = text_of(value) if isinstance(value, (bool, int, float)) else value
+    if kind_of(context, value) == "list":
+        words = (
+            "CloudFormation's outputs are texts: it refuses this list, which a program may export"
+        )
+        context.report.note("list-output", words, context.here)
     return Export(value=exact_output(value), condition=output.condition)
 
 
@@ -47,7 +53,7 @@ def raise_output(
     context: ToCloudFormation, export: Export, kept: dict[str, Any]
 ) -> cloudformation.Output:
     value = context.value(export.value)
-    if not _is_list(context, export.value):
+    if isinstance(value, list) or not _is_list(context, export.value):
         value = _as_text(context, value)
     else:
         value = intrinsics.Join(",", value)
@@ -84,6 +90,8 @@ def _is_list(context: ToCloudFormation, value: Expression) -> bool:
         )
     if isinstance(value, Secret):
         return _is_list(context, value.value)
+    if isinstance(value, Attribute):
+        return attribute_gives_list(context, value)
     if isinstance(value, ConfigValue):
         return context.program.config[value.key].type == "list"
     if isinstance(value, Invoke):

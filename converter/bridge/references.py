@@ -169,6 +169,14 @@ def raise_attribute(context: ToCloudFormation, node: Attribute) -> Value:
     )
 
 
+def attribute_gives_list(context: ToCloudFormation, node: Attribute) -> bool:
+    """Whether an attribute is a list whose items a text can be joined of."""
+    described = context.resource_type(node.resource)
+    name = None if described is None else _attribute_name(described, node)
+    found = described.attribute(name) if described is not None and name is not None else None
+    return found is not None and found.type.is_list_of_scalars
+
+
 def _given(inputs: Expression, path: Path) -> Expression:
     """What a program gave for an attribute that is an input, too; None where it gave nothing."""
     here = inputs

@@ -13,6 +13,9 @@ Kind = Literal["string", "integer", "number", "boolean", "json", "list", "map", 
 RefKind = Literal["id", "property", "unknown", "unsupported"]
 
 
+_SCALARS = ("string", "integer", "number", "boolean")
+
+
 @dataclass(frozen=True, slots=True)
 class Type:
     """The type of a value. `json` means: from here down everything is verbatim."""
@@ -26,6 +29,11 @@ class Type:
     """A key in `ResourceType.enums`, where a string or a number is one of an enum's values."""
     alternatives: tuple[Type, ...] = ()
     """What a union chooses from."""
+
+    @property
+    def is_list_of_scalars(self) -> bool:
+        """Whether it is a list of texts, numbers or booleans."""
+        return self.kind == "list" and self.items is not None and self.items.kind in _SCALARS
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ class _Sections:
         """An output; one without a value for some conditions is one under the others."""
         condition: Any = self._named(output.condition)
         with self._folding.under(output.condition):
-            value = self.value(output.value)
+            value = self._folding.as_output(self.value(output.value))
             entries = {
                 "Description": self.value(output.description),
                 "Export": self.value(output.export_name),

@@ -355,6 +355,13 @@ class Folding:
         self._open.pop()
         return cast("Value", given)
 
+    def as_output(self, value: Value) -> Value:
+        """A folded value as an output has it: the items of a list are joined by commas."""
+        if isinstance(value, If):
+            sides = (self.as_output(side) for side in (value.then, value.otherwise))
+            return self._choice(If(value.condition, *sides))
+        return self._joined(Join(",", value)) if self._is_list(value) else value
+
     def _joined(self, node: Join) -> Value:
         if isinstance(node.values, If):
             sides = (node.values.then, node.values.otherwise)
@@ -386,9 +393,21 @@ class Folding:
     def _is_list(self, value: Value) -> bool:
         if isinstance(value, (Cidr, GetAZs, Split)):
             return True
+        if isinstance(value, GetAtt) and isinstance(value.attribute, str):
+            resource = self._stack.resources.get(value.resource)
+            return resource is not None and _gives_texts(resource.type, value.attribute)
         if not isinstance(value, Ref) or value.name not in self._stack.parameters:
             return False
         return "List" in self._stack.parameters[value.name].type
+
+
+def _gives_texts(resource_type: str, attribute: str) -> bool:
+    """Whether an attribute is a list of texts or numbers."""
+    from .. import catalog
+
+    described = catalog.resource_type(resource_type)
+    found = described.attribute(attribute) if described is not None else None
+    return found is not None and found.type.is_list_of_scalars
 
 
 def _rebuilt(node: Intrinsic, fold: Folding) -> Intrinsic:

@@ -232,6 +232,30 @@ def test_functions(value: Any, node: Any) -> None:
     assert crossed(made)[0].exports["Out"].value == node
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"Ref": "Items"},
+        {"Fn::GetAZs": ""},
+        {"Fn::GetAtt": ["Zone", "NameServers"]},
+        {"Fn::If": ["Yes", {"Fn::GetAtt": ["Zone", "NameServers"]}, {"Ref": "Items"}]},
+    ],
+)
+def test_an_output_that_is_a_list_is_joined(value: Any) -> None:
+    made = stack("AWS::Route53::HostedZone", {"Name": "a.b"})
+    zone = replace(made.resources["Thing"])
+    made = replace(
+        made,
+        resources={**made.resources, "Zone": zone},
+        outputs={"Out": Output(value=parse(value))},
+    )
+    program, report = crossed(made)
+    assert words(report, "list-output")
+    back = to_cloudformation(program)
+    assert render(back.outputs["Out"].value) == {"Fn::Join": [",", value]}
+    assert not verify(made, back)
+
+
 def test_a_number_that_is_a_text_in_json_stays_one() -> None:
     length = {"Fn::Length": {"Ref": "Items"}}
     value = parse({"Fn::ToJsonString": {"text": {"Fn::Join": ["", [length]]}, "number": length}})

@@ -18,6 +18,7 @@ PROVIDERS = "pulumi:providers:"
 TYPE = f"{PROVIDERS}{PACKAGE}"
 _ACCOUNT = ("accessKey", "assumeRole", "profile", "roleArn")
 """The settings that say in whose name, and so in which account, a provider works."""
+_ROLES = ("assumeRole", "roleArn")
 _LOST = ("allowedAccountIds", "endpoints", "envVarMappings", "forbiddenAccountIds", "ignoreTags")
 
 
@@ -70,11 +71,16 @@ class Providers:
 
     def tell_lost(self, report: Report) -> None:
         """Say which settings of providers have no place in a template."""
-        for provider, given in self._given.items():
+        told = {f"the provider {self._names[each]}": given for each, given in self._given.items()}
+        default = {name: self._default(name) for name in (*_LOST, *_ROLES)}
+        for words, given in {**told, "the default provider": default}.items():
             lost = [name for name in _LOST if given.get(name)]
             if lost:
-                words = f"{', '.join(lost)} of the provider {self._names[provider]}"
+                words = f"{', '.join(lost)} of {words}"
                 report.warn("provider-setting", f"{words}: a template has no place for it")
+        for role in (name for name in _ROLES if default[name]):
+            words = f"the stack is to be deployed with {role} of the default provider"
+            report.note("provider-role", f"{words}: a template does not say it")
 
     def with_tags(
         self,

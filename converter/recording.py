@@ -48,6 +48,11 @@ def record_project(
     if opened.stack_file is None and opened.stack != DEFAULT_STACK:
         words = f"the project has no Pulumi.{opened.stack}.yaml: the stack has no config of its own"
         report.note("no-stack-config", words)
+    if opened.has_autonaming:
+        words = (
+            "the stack's config says how Pulumi makes up names: CloudFormation does it in its way"
+        )
+        report.note("autonaming", words)
     if opened.has_environment:
         words = f"what the environment of the stack {opened.stack} sets is not known here"
         report.note("environment", words)

@@ -326,6 +326,16 @@ def test_tags_that_providers_add(made: str, tags: str, tmp_path: Path) -> None:
     assert not told(report)
 
 
+def test_settings_of_the_default_provider_are_told(tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.dev.yaml").write_text(
+        "config:\n  aws-native:assumeRole: {roleArn: a}\n  aws-native:ignoreTags: {keys: [x]}\n"
+        "  pulumi:autonaming: {pattern: x}\n"
+    )
+    _, report = exported(tmp_path, 'aws.sns.Topic("T")')
+    codes = [finding.code for finding in report]
+    assert codes == ["autonaming", "provider-setting", "provider-role"]
+
+
 def test_tags_that_would_lack_something_are_left_out_and_told(tmp_path: Path) -> None:
     made = 'aws.autoscaling.AutoScalingGroup("T", min_size="1", max_size="1", opts=own)'
     (tmp_path / "Pulumi.dev.yaml").write_text("config: {aws-native:region: eu-west-1}\n")

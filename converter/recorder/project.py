@@ -21,6 +21,7 @@ DEFAULT_STACK = "dev"
 ORGANIZATION = "organization"
 """What Pulumi calls the organization where there is none."""
 RUNTIMES = ("python", "yaml", "nodejs", "go", "java", "dotnet")
+_AUTONAMING = {"pulumi:autonaming", "aws-native:autoNaming"}
 _REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
 _TYPES = {"string": "string", "integer": "integer", "number": "number", "boolean": "boolean"}
 
@@ -38,6 +39,7 @@ class Project:
         options: the options of the runtime.
         stack: the name of the stack it is run as.
         organization: the name of the organization that it is run in.
+        stack_files: the folder of the stacks' config.
         stack_file: the file of the stack's config; None where it has none.
         shown: how a person calls the project's folder.
         config: the declared keys, bare where they are the project's own (``size``), else with their
@@ -45,6 +47,7 @@ class Project:
         values: the text of each key that has a value: the stack's, else the declared default.
         structures: the declared keys that hold a list or a map.
         held: those that do so by their values, which nobody declared.
+        has_autonaming: whether the stack's config says how resources are named.
         has_environment: whether Pulumi reads further config of the stack from an environment.
         sealing: the encrypted texts inside of values, which have stand-ins there.
     """
@@ -57,6 +60,7 @@ class Project:
     options: dict[str, Any] = field(default_factory=dict)
     stack: str = DEFAULT_STACK
     organization: str = ORGANIZATION
+    stack_files: Path = Path()
     stack_file: str | None = None
     shown: str = ""
     description: str | None = None
@@ -64,6 +68,7 @@ class Project:
     values: dict[str, str] = field(default_factory=dict)
     structures: dict[str, Structure] = field(default_factory=dict)
     held: dict[str, Structure] = field(default_factory=dict)
+    has_autonaming: bool = False
     has_environment: bool = False
     sealing: Sealing = field(default_factory=Sealing)
 
@@ -120,6 +125,7 @@ def read_project(directory: Path, stack: str) -> Project:
             f"the program's runtime is {runtime}; what can be exported is {', '.join(RUNTIMES)}",
             file=path,
         )
+    stack_files = directory / (document.entry("stackConfigDir").text() or ".")
     project = Project(
         name=name,
         directory=directory,
@@ -129,7 +135,8 @@ def read_project(directory: Path, stack: str) -> Project:
         runtime=runtime,
         stack=name_of_stack,
         organization=organization,
-        stack_file=_file(directory, f"Pulumi.{name_of_stack}"),
+        stack_files=stack_files,
+        stack_file=_file(stack_files, f"Pulumi.{name_of_stack}"),
         description=document.entry("description").text(),
     )
     for key, entry in document.entry("config").entries().items():
@@ -149,7 +156,7 @@ def own_regions(project: Project) -> frozenset[str]:
 def values_elsewhere(project: Project) -> dict[str, tuple[str, ...]]:
     """Give the values that other stacks of a project have for its keys, those that can be read."""
     found: dict[str, dict[str, None]] = {}
-    for path in sorted(map(str, project.directory.glob("Pulumi.*.y*ml"))):
+    for path in sorted(map(str, project.stack_files.glob("Pulumi.*.y*ml"))):
         try:
             config = read_yaml(path).entry("config").entries() if path != project.stack_file else {}
         except SourceError:
@@ -230,10 +237,12 @@ def _read_stack(project: Project) -> None:
     """Take in the stack's own values; an encrypted one makes its key a secret without a value."""
     path = project.stack_file
     if path is None and project.stack != DEFAULT_STACK:
-        _check_stack(project.directory, project.stack)
+        _check_stack(project.stack_files, project.stack)
     document = read_yaml(path) if path else Part(None, "")
     project.has_environment = bool(document.entry("environment").value)
-    for key, value in document.entry("config").entries().items():
+    config = document.entry("config").entries()
+    project.has_autonaming = not config.keys().isdisjoint(_AUTONAMING)
+    for key, value in config.items():
         bare = project.bare(key)
         text: str | None = None
         declared = project.config.get(bare, ConfigKey())
@@ -260,11 +269,11 @@ def _names_of_stack(stack: str) -> tuple[str, str]:
     return names[0] if len(names) > 1 else ORGANIZATION, names[-1]
 
 
-def _check_stack(directory: Path, stack: str) -> None:
+def _check_stack(stack_files: Path, stack: str) -> None:
     """Refuse the name of no stack, where the project has files of others."""
     from ..catalog import near
 
-    files = sorted(path.name for path in directory.glob("Pulumi.*.y*ml"))
+    files = sorted(path.name for path in stack_files.glob("Pulumi.*.y*ml"))
     known = [name.split(".", 1)[1].rpartition(".")[0] for name in files]
     if known:
         meant = near(stack, known)

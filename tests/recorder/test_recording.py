@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import converter
-from converter.errors import ProgramError, SourceError, UnsupportedError
+from converter.errors import ProgramError, SourceError, UnsupportedError, UsageError
 from converter.pulumi import (
     Attribute,
     Concat,
@@ -232,6 +232,17 @@ def test_what_is_encrypted_in_an_object_is_a_secret_parameter(
     assert list(program.conditions.values()) == [Equal(password, "x")]
     assert [it.code for it in report].count("encrypted-config") == 2
     assert "v1:" not in str(program) + str([*report])
+
+
+def test_the_config_of_stacks_may_have_a_folder_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "stacks").mkdir()
+    (tmp_path / "stacks" / "Pulumi.live.yaml").write_text("config: {demo:a: b}\n")
+    write_project(
+        tmp_path, 'pulumi.export("a", config.require("a"))', config="stackConfigDir: stacks\n"
+    )
+    assert record(tmp_path, stack="live").config == {"a": ConfigKey(default="b")}
+    with pytest.raises(UsageError, match=r"no Pulumi.liv.yaml; did you mean live\?"):
+        record(tmp_path, stack="liv")
 
 
 def test_a_text_with_something_encrypted_in_it_is_a_secret(tmp_path: Path) -> None:

@@ -465,6 +465,20 @@ def _parts(node: Any) -> list[Expression]:
     return found
 
 
+def part_of(value: Expression, path: Path) -> Expression:
+    """What is known of a value at a path of names and indices; None where nothing is."""
+    here = value
+    for step in path:
+        fields = here.fields if isinstance(here, Object) else here
+        if isinstance(fields, dict) and step in fields:
+            here = fields[str(step)]
+        elif isinstance(fields, list) and isinstance(step, int) and step < len(fields):
+            here = fields[step]
+        else:
+            return None
+    return here
+
+
 _LEAVES = frozenset(
     {
         *(Absent, Attribute, ConditionValue, ConfigValue, EnumMember, LocalFile),

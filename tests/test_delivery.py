@@ -483,6 +483,26 @@ def test_an_extension_resource_is_what_it_holds(tmp_path: Path) -> None:
     assert not told(report)
 
 
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [("RetentionInDays", "Value: 7"), ("Nowhere", None)],
+)
+def test_outputs_of_an_extension_resource_are_those_of_what_it_holds(
+    asked: str, expected: str | None, tmp_path: Path
+) -> None:
+    source = f"""
+        group = aws.ExtensionResource(
+            "Group", type="AWS::Logs::LogGroup", properties={{"RetentionInDays": 7}}
+        )
+        pulumi.export("asked", group.outputs["{asked}"])
+        """
+    if expected is not None:
+        assert expected in exported(tmp_path, source)[0]
+        return
+    with pytest.raises(UnsupportedError, match=r"no attribute for outputs.Nowhere of Group"):
+        exported(tmp_path, source)
+
+
 INLINE = """
 body = {"Resources": {"Q": {"Type": "AWS::SQS::Queue"}}}
 aws.cloudformation.Stack("Queues", stack_name="queues", template_body=json.dumps(body))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from ..catalog import ResourceType, facts, near
-from ..errors import Path, TemplateError, UnsupportedError
+from ..errors import TemplateError, UnsupportedError
 from ..intrinsics import (
     NO_VALUE,
     Cidr,
@@ -23,13 +23,22 @@ from ..intrinsics import (
     Value,
     parse,
 )
-from ..pulumi import ABSENT, Attribute, ConfigValue, Expression, Invoke, Object, Resource, StackName
+from ..pulumi import (
+    ABSENT,
+    Attribute,
+    ConfigValue,
+    Expression,
+    Invoke,
+    Resource,
+    StackName,
+    part_of,
+)
 from .components import lower_component_attribute
 from .context import ToCloudFormation, ToPulumi
 from .equivalents import hold_where_asked
 from .held import OUTPUTS, held_attribute, held_resource, token
 from .siblings import lower_sibling_output
-from .stand_ins import raise_stand_in_attribute
+from .stand_ins import raise_stand_in_attribute, tell_undocumented
 from .strings import check_attribute, refuse
 from .told import is_teller, lower_stack_id, raise_told
 
@@ -156,12 +165,11 @@ def raise_attribute(context: ToCloudFormation, node: Attribute) -> Value:
         return GetAtt(logical_id, name)
     if name is not None and described.ref.kind == "id" and described.primary_identifier == (name,):
         return Ref(logical_id)
-    given = _given(resource.inputs, node.path)
+    given = part_of(resource.inputs, node.path)
     if given is not None:
         return context.value(given)
     if name is not None:
-        words = f"Fn::GetAtt is not documented for {name} of {described.name} ({logical_id})"
-        context.report.warn("undocumented-attribute", words, ("Resources", logical_id))
+        tell_undocumented(context, logical_id, described.name, name)
         return GetAtt(logical_id, name)
     path = ".".join(str(step) for step in node.path)
     raise UnsupportedError(
@@ -175,20 +183,6 @@ def attribute_gives_list(context: ToCloudFormation, node: Attribute) -> bool:
     name = None if described is None else _attribute_name(described, node)
     found = described.attribute(name) if described is not None and name is not None else None
     return found is not None and found.type.is_list_of_scalars
-
-
-def _given(inputs: Expression, path: Path) -> Expression:
-    """What a program gave for an attribute that is an input, too; None where it gave nothing."""
-    here = inputs
-    for step in path:
-        fields = here.fields if isinstance(here, Object) else here
-        if isinstance(fields, dict) and step in fields:
-            here = fields[str(step)]
-        elif isinstance(fields, list) and isinstance(step, int) and step < len(fields):
-            here = fields[step]
-        else:
-            return None
-    return here
 
 
 def _raise_told(context: ToCloudFormation, resource: Resource, node: Attribute) -> Value:

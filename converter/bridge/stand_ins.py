@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from .. import cloudformation
-from ..catalog import facts
+from ..catalog import facts, resource_type
 from ..errors import UnsupportedError
 from ..intrinsics import GetAtt, Ref, Value
-from ..pulumi import Attribute, Resource
+from ..pulumi import Attribute, Resource, part_of
 from .context import ToCloudFormation
 from .options import raise_resource
 
@@ -61,10 +61,40 @@ def raise_stand_in_attribute(
     logical_id = context.logical_ids[node.resource]
     if node.path in (("id",), (entry["ref"],)):
         return Ref(logical_id)
-    if node.path[0] == entry["outputs"] and len(node.path) == 2:
-        return GetAtt(logical_id, str(node.path[1]))
+    if node.path[0] == entry["outputs"] and len(node.path) > 1:
+        return _held_attribute(context, resource, node)
     given = resource.inputs.get(str(node.path[0]))
     if given is None:
-        path = ".".join(str(step) for step in node.path)
-        raise UnsupportedError(f"CloudFormation has no attribute for {path} of {node.resource}")
+        raise _no_attribute(node)
     return context.value(given)
+
+
+def _held_attribute(context: ToCloudFormation, resource: Resource, node: Attribute) -> Value:
+    """An attribute of what is held, in CloudFormation's own words; of a property that is none, what
+    the program gave.
+    """
+    entry = facts.stand_in(resource.type)
+    assert entry is not None
+    logical_id, path = context.logical_ids[node.resource], node.path[1:]
+    name = ".".join(map(str, path))
+    described = resource_type(str(resource.inputs[entry["type"]]))
+    if described is None or name in described.attributes:
+        return GetAtt(logical_id, name)
+    given = part_of(resource.inputs.get(entry["properties"]), path)
+    if given is not None:
+        return context.value(given)
+    if described.attribute(name) is None:
+        raise _no_attribute(node)
+    tell_undocumented(context, logical_id, described.name, name)
+    return GetAtt(logical_id, name)
+
+
+def tell_undocumented(context: ToCloudFormation, logical_id: str, type: str, name: str) -> None:
+    """Warn of an attribute that CloudFormation's documentation does not have."""
+    words = f"Fn::GetAtt is not documented for {name} of {type} ({logical_id})"
+    context.report.warn("undocumented-attribute", words, ("Resources", logical_id))
+
+
+def _no_attribute(node: Attribute) -> UnsupportedError:
+    path = ".".join(map(str, node.path))
+    return UnsupportedError(f"CloudFormation has no attribute for {path} of {node.resource}")

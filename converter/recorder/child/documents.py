@@ -182,8 +182,8 @@ def _has_escapes(table: str) -> bool:
 def _is_said_exactly(value: Any) -> bool:
     """Tell whether ``Fn::ToJsonString`` writes a value as ``json.dumps`` does.
 
-    It quotes what refers to a number or a boolean, a cell of a table too, and knows no null and no
-    key that is not known. A fraction is written alike where neither has an exponent for it.
+    It quotes what refers to a number or a boolean, a cell of a table too, but not what is a length
+    or one of two numbers, and knows no null and no key that is not known. A fraction is written alike where neither has an exponent for it.
     """
     value = without_members(value)
     if isinstance(value, Choice):
@@ -195,9 +195,23 @@ def _is_said_exactly(value: Any) -> bool:
         return all(map(_is_said_exactly, value))
     if isinstance(value, Condition):
         return value.token is None
+    if isinstance(value, Value):
+        return _is_number(value.token)
     if type(value) is float:
         return not value.is_integer() and _LEAST <= abs(value) < _MOST
     return isinstance(value, (str, bool, int, Items)) and not isinstance(value, KnownNumber)
+
+
+def _is_number(wired: Any) -> bool:
+    """Tell whether a value is a number in a template, too: it is one itself, or a list's length."""
+    if not isinstance(wired, str):
+        return isinstance(wired, (int, float)) and not isinstance(wired, bool)
+    run = current()
+    whole = run.tokens.read(wired)
+    node = run.nodes.get(whole[1], {}) if whole else {}
+    if node.get("node") == "choice":
+        return _is_number(node["then"]) and _is_number(node["otherwise"])
+    return node.get("node") == "length"
 
 
 _LEAST, _MOST = 1e-3, 1e7

@@ -225,7 +225,8 @@ const isAbsentEntry = (value) => value === undefined || isMissing(value);
 
 /** Whether `Fn::ToJsonString` writes a value as `JSON.stringify` does.
  *
- * It quotes what refers to a number or a boolean, and knows no null and no key that is not known.
+ * It quotes what refers to a number or a boolean, but not what is a length or one of two numbers,
+ * and knows no null and no key that is not known.
  */
 function isSaidExactly(given, isAbsent = isMissing) {
   const value = resolve(given);
@@ -237,6 +238,7 @@ function isSaidExactly(given, isAbsent = isMissing) {
   if (isText(value)) return session.run.tokens.read(value)?.kind !== "json";
   if (isItems(value)) return true;
   if (isCondition(value)) return (value.token ?? null) === null;
+  if (isNumber(value)) return isWiredNumber(session.run.tokens.ofNumber(value));
   if (isSymbol(value)) return false;
   if (Array.isArray(value)) return value.every((item) => isSaidExactly(item));
   if (isPlain(value)) {
@@ -248,6 +250,15 @@ function isSaidExactly(given, isAbsent = isMissing) {
   if (typeof value === "number" && !Number.isInteger(value))
     return LEAST <= Math.abs(value) && Math.abs(value) < MOST;
   return ["string", "boolean", "number"].includes(typeof value);
+}
+
+/** Whether a value is a number in a template, too: it is one itself, or a list's length. */
+function isWiredNumber(wired) {
+  if (typeof wired !== "string") return typeof wired === "number";
+  const { run } = session;
+  const choice = run.whole(wired, "choice");
+  if (choice !== undefined) return isWiredNumber(choice.then) && isWiredNumber(choice.otherwise);
+  return run.whole(wired, "length") !== undefined;
 }
 
 // Between which fractions have no exponent, in Java's texts and in others.

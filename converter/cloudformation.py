@@ -148,6 +148,8 @@ def is_remote(path: str) -> bool:
 
 
 TEMPLATE_URL = "TemplateURL"
+NESTED_PARAMETERS = "Parameters"
+"""What a nested stack gives the parameters of its template."""
 
 
 def nested_path(template: str, properties: Value) -> str | None:

@@ -10,6 +10,7 @@ import pytest
 
 import converter
 from converter.errors import ConversionError, TemplateError
+from converter.records import replace
 from converter.report import Report
 
 from . import node, written
@@ -401,3 +402,24 @@ def test_outputs_of_one_value_are_told_apart(folder: Path, tmp_path: Path, langu
     back = write(tmp_path / "back", exported(project, nested=True)[0])
     for name, again in (("main.yaml", "template.yaml"), ("choosing.yaml",) * 2):
         assert not converter.verify(converter.read(folder / name), converter.read(back / again))
+
+
+def test_what_a_nested_stack_is_not_given_is_its_parameters_default(tmp_path: Path) -> None:
+    stacks = {}
+    for name, given in {
+        "nothing": "",
+        "no value": "Parameters: {Delay: !Ref AWS::NoValue}",
+        "default": "Parameters: {Delay: 2, Stage: dev}",
+        "choice": "Parameters: {Delay: !If [Prod, 3, !Ref AWS::NoValue]}",
+        "choice of default": "Parameters: {Delay: !If [Prod, 3, 2]}",
+    }.items():
+        jobs = f"{PARENT[: PARENT.index('      Parameters')]}      {given}\n"
+        write(tmp_path / name, {"template.yaml": jobs, "queues/queue.yaml": QUEUE})
+        outer, inner = (
+            converter.read(tmp_path / name / it) for it in ("template.yaml", "queues/queue.yaml")
+        )
+        stacks[name] = replace(outer, templates={"queues/queue.yaml": inner})
+    assert not converter.verify(stacks["nothing"], stacks["no value"])
+    assert not converter.verify(stacks["nothing"], stacks["default"])
+    assert not converter.verify(stacks["choice"], stacks["choice of default"])
+    assert converter.verify(stacks["nothing"], stacks["choice"])

@@ -6,7 +6,7 @@ from typing import Any
 
 from .. import cloudformation, intrinsics, pulumi
 from ..catalog import facts, near
-from ..cloudformation import TEMPLATE_URL, nested_path
+from ..cloudformation import NESTED_PARAMETERS, TEMPLATE_URL, nested_path
 from ..errors import Path, TemplateError, at
 from ..intrinsics import Value, parse
 from ..pulumi import (
@@ -27,7 +27,6 @@ from .kinds import kind_of
 from .options import lower_options, raise_resource
 from .strings import concat
 
-PARAMETERS = "Parameters"
 OUTPUTS = "Outputs."
 COMMA = ","
 
@@ -45,9 +44,9 @@ def lower_instance(
     """
     component = context.components[logical_id]
     assert isinstance(resource.properties, dict)
-    given = resource.properties.get(PARAMETERS, {})
+    given = resource.properties.get(NESTED_PARAMETERS, {})
     inputs: dict[str, Expression] = {}
-    path: Path = ("Resources", logical_id, "Properties", PARAMETERS)
+    path: Path = ("Resources", logical_id, "Properties", NESTED_PARAMETERS)
     if not isinstance(given, dict):
         context.to_keep[logical_id] = "its Parameters as a whole are a function"
         given = {}
@@ -89,7 +88,7 @@ def _tell_missing(context: ToPulumi, logical_id: str, name: str, path: Path) -> 
 
 def _tell_what_is_lost(context: ToPulumi, logical_id: str, properties: dict[str, Value]) -> None:
     for name in properties:
-        if name not in (PARAMETERS, TEMPLATE_URL):
+        if name not in (NESTED_PARAMETERS, TEMPLATE_URL):
             words = f"a component has no {name}: that of {logical_id} is kept in"
             context.report.warn(
                 "nested-stack-property",
@@ -175,7 +174,7 @@ def component_leftover(context: ToPulumi, logical_id: str) -> dict[str, Any]:
         return {}
     properties = context.stack.resources[logical_id].properties
     assert isinstance(properties, dict)
-    rest = {name: value for name, value in properties.items() if name != PARAMETERS}
+    rest = {name: value for name, value in properties.items() if name != NESTED_PARAMETERS}
     return {"Properties": intrinsics.render(rest)}
 
 
@@ -206,7 +205,7 @@ def raise_instance(
     component = context.components[resource.type]
     properties: dict[str, Value] = {TEMPLATE_URL: f"{component.name}.yaml"}
     if resource.inputs:
-        properties[PARAMETERS] = {
+        properties[NESTED_PARAMETERS] = {
             key: _raise_argument(context, component.config.get(key), value)
             for key, value in resource.inputs.items()
         }

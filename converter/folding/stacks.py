@@ -8,11 +8,13 @@ from typing import Any, cast
 from ..cloudformation import (
     DELETION_POLICY,
     LANGUAGE_EXTENSIONS,
+    NESTED_PARAMETERS,
     ON_REPLACE,
     Output,
     Parameter,
     Resource,
     Stack,
+    nested_path,
 )
 from ..intrinsics import NO_VALUE, ConditionRef, If, Not, Value, references
 from ..typed_literals import properties_read
@@ -65,6 +67,33 @@ def _transforms(stack: Stack) -> list[Value]:
     return [*([LANGUAGE_EXTENSIONS] if lacking else []), *stack.transforms]
 
 
+def _with_defaults(stack: Stack, properties: Value) -> Value:
+    """The properties of a nested stack whose template is known, with what its parameters have where
+    they are given nothing; any others as they are.
+    """
+    template = stack.templates.get(nested_path("", properties) or "")
+    if template is None or not isinstance(properties, dict):
+        return properties
+    given = properties.get(NESTED_PARAMETERS, {})
+    if not isinstance(given, dict):
+        return properties
+    defaults = {
+        name: declared.attributes["Default"]
+        for name, declared in template.parameters.items()
+        if declared.attributes.get("Default") is not None
+    }
+    found = {**defaults, **given}
+    filled = {name: _or_default(it, defaults.get(name)) for name, it in found.items()}
+    return {**properties, NESTED_PARAMETERS: filled}
+
+
+def _or_default(value: Value, default: Value) -> Value:
+    if isinstance(value, If):
+        sides = (_or_default(side, default) for side in (value.then, value.otherwise))
+        return If(value.condition, *sides)
+    return default if value == NO_VALUE and default is not None else value
+
+
 def _with_keys(mappings: dict[str, Any]) -> dict[str, Any]:
     """The mappings but for entries without a key, in which nothing is ever found."""
     found = {name: _without_empty(mapping) for name, mapping in mappings.items()}
@@ -103,7 +132,9 @@ class _Sections:
             "DependsOn": self._explicit_order(name),
             DELETION_POLICY: self.value(resource.deletion_policy),
             "Properties": self.value(
-                {} if resource.properties == NO_VALUE else properties_read(resource)
+                {}
+                if resource.properties == NO_VALUE
+                else _with_defaults(self._stack, properties_read(resource))
             ),
         }
         attributes = cast("dict[str, Any]", self.value(resource.attributes))

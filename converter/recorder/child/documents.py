@@ -183,7 +183,8 @@ def _is_said_exactly(value: Any) -> bool:
     """Tell whether ``Fn::ToJsonString`` writes a value as ``json.dumps`` does.
 
     It quotes what refers to a number or a boolean, a cell of a table too, but not what is a length
-    or one of two numbers, and knows no null and no key that is not known. A fraction is written alike where neither has an exponent for it.
+    or one of two numbers, and knows no null and no key that is not known. A fraction is written
+    alike where neither has an exponent for it.
     """
     value = without_members(value)
     if isinstance(value, Choice):

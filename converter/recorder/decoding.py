@@ -252,11 +252,13 @@ class Decoder:
                 fields = self._fields(resource_type, named.by_pulumi, value, path)
                 return Object(named.pulumi or named.name, fields)
         item_type = meant.items if meant is not None and meant.kind == "map" else None
+        is_input = path[:1] == ("resources",)
         return {
             self._key(key, path): _absent_in_choice(
                 self.value(item, (*path, key), item_type, resource_type)
             )
             for key, item in value.items()
+            if item is not None or not is_input  # aws-native skips nulls of maps
         }
 
     def _key(self, key: str, path: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from . import catalog
+from .bridge.defaults import fault_of
 from .bridge.scalars import EXPECTED
 from .catalog import facts
 from .cloudformation import Stack
@@ -37,6 +38,10 @@ def check(stack: Stack, report: Report, *, own_words: Collection[str] = ()) -> N
     if found:
         found[0].errors = tuple(found)
         raise found[0]
+    for name, parameter in stack.parameters.items():
+        if (fault := fault_of(parameter)) is not None:
+            words = f"the default of {name} is {fault}: CloudFormation asks for another"
+            report.warn("default", words, ("Parameters", name))
     for section, most in QUOTAS.items():
         count = len(getattr(stack, section))
         if count > most:

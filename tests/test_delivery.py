@@ -326,6 +326,13 @@ def test_tags_that_providers_add(made: str, tags: str, tmp_path: Path) -> None:
     assert not told(report)
 
 
+def test_a_default_that_cloudformation_does_not_take_is_told(tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.dev.yaml").write_text("config: {demo:delay: five}\n")
+    source = 'aws.sqs.Queue("Q", delay_seconds=pulumi.Config().require_int("delay"))'
+    _, report = exported(tmp_path, source)
+    assert [finding.code for finding in report] == ["default"]
+
+
 def test_settings_of_the_default_provider_are_told(tmp_path: Path) -> None:
     (tmp_path / "Pulumi.dev.yaml").write_text(
         "config:\n  aws-native:assumeRole: {roleArn: a}\n  aws-native:ignoreTags: {keys: [x]}\n"

@@ -83,7 +83,7 @@ class Decoder:
     ) -> dict[str, Expression]:
         """Decode a resource's inputs; ``path`` is the resource's place, for errors."""
         properties = resource_type.by_pulumi if resource_type else {}
-        return self._fields(resource_type, properties, inputs, path)
+        return self._fields(resource_type, properties, _without_null(inputs), path)
 
     def export(self, value: Any, path: Path) -> Expression:
         """Decode an output of the stack; a secret one stays marked."""
@@ -252,13 +252,11 @@ class Decoder:
                 fields = self._fields(resource_type, named.by_pulumi, value, path)
                 return Object(named.pulumi or named.name, fields)
         item_type = meant.items if meant is not None and meant.kind == "map" else None
-        is_input = path[:1] == ("resources",)
         return {
             self._key(key, path): _absent_in_choice(
                 self.value(item, (*path, key), item_type, resource_type)
             )
             for key, item in value.items()
-            if item is not None or not is_input  # aws-native skips nulls of maps
         }
 
     def _key(self, key: str, path: Path) -> str:
@@ -287,6 +285,16 @@ class Decoder:
             if not isinstance(decoded, Absent):
                 fields[key] = decoded
         return fields
+
+
+def _without_null(value: Any) -> Any:
+    """A resource's inputs as aws-native has them: it skips the nulls of maps."""
+    if isinstance(value, list):
+        return [_without_null(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    kept = wire.signature(value) is not None  # an asset or a secret is what it says itself
+    return {key: _without_null(item) for key, item in value.items() if kept or item is not None}
 
 
 def _readable(text: str) -> str | None:

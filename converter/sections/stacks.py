@@ -45,6 +45,7 @@ ORDER = (
 )
 FORMAT_VERSION = "2010-09-09"
 _TRANSFORM = "Fn::Transform"
+_LONGEST_NAME = 255
 
 
 def stack_of(tree: Tree) -> Stack:
@@ -160,6 +161,9 @@ class _Reading:
                     continue
                 if logical and not (name.isalnum() and name.isascii()):
                     raise TemplateError(f"'{name}' has more than letters and digits: no logical ID")
+                if logical and len(name) > _LONGEST_NAME:
+                    words = f"a logical ID has at most {_LONGEST_NAME} characters"
+                    raise TemplateError(f"{words}, and this one has {len(name)}")
                 if not isinstance(entry, dict):
                     raise TemplateError(f"an entry of {section} must be a mapping")
                 if _is_written_by_macro(section, entry):

@@ -408,6 +408,7 @@ MISSHAPEN: list[tuple[str, int, int, str]] = [
     ("Resources: []", 1, 1, "Resources must be a mapping"),
     ("Resources:\n  A: b", 2, 3, "must be a mapping"),
     ("Resources:\n  A:", 2, 3, "must be a mapping"),
+    (f"Resources:\n  {'a' * 256}: {{Type: T}}", 2, 3, "a logical ID has at most 255 characters"),
     ("Resources:\n  my-bucket: {Type: T}", 2, 3, "'my-bucket' has more than letters and digits"),
     ("Resources:\n  A: {}", 2, 3, "needs a Type"),
     ("Resources:\n  A: {Type: [T]}", 2, 7, "needs a Type"),

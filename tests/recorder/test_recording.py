@@ -234,6 +234,20 @@ def test_what_is_encrypted_in_an_object_is_a_secret_parameter(
     assert "v1:" not in str(program) + str([*report])
 
 
+@pytest.mark.parametrize("concrete", [False, True])
+def test_entries_of_maps_that_are_null_are_not_there(concrete: bool, tmp_path: Path) -> None:
+    source = """
+    tags = {"a": config.get("a"), "b": None, "c": "d"}
+    aws.ssm.Parameter("P", type="String", value="v", tags=tags)
+    """
+    program = run(tmp_path, source, concrete=concrete)
+    given = program.resources["P"].inputs["tags"]
+    assert isinstance(given, dict)
+    assert given.get("c") == "d"
+    assert "b" not in given
+    assert ("a" in given) is not concrete
+
+
 def test_the_config_of_stacks_may_have_a_folder_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "stacks").mkdir()
     (tmp_path / "stacks" / "Pulumi.live.yaml").write_text("config: {demo:a: b}\n")

@@ -22,6 +22,7 @@ from .choices import (
 )
 from .conditions import Condition, Symbol, by_name, under
 from .configuration import OptionalConfig
+from .excluding import attempted, exclude
 from .flattening import Gathered, flat
 from .iterators import used
 from .known import Known
@@ -104,10 +105,21 @@ def _chain(
         if written is None:
             first = other()
             continue
-        with under(written, not decisive):
-            second = _chain(decisive, outer, other(), others[position + 1 :])
-        return _combined(written, *((first, second) if decisive else (second, first)))
+        return _joined(decisive, outer, written, first, others[position:])
     return first
+
+
+def _joined(
+    decisive: bool, outer: tuple[Any, ...], outcome: Condition, first: Any, rest: tuple[Any, ...]
+) -> Any:
+    """Give what the operands are together, where it is open whether the first one holds."""
+
+    def second() -> Any:
+        return _chain(decisive, outer, rest[0](), rest[1:])
+
+    makers = (lambda: first, second) if decisive else (second, lambda: first)
+    sides, sure = attempted(outcome, *makers)
+    return _combined(outcome, *sides) if sure is None else resolve(first)
 
 
 def _under(assumptions: tuple[Any, ...], value: Any) -> Condition | None:
@@ -384,6 +396,7 @@ def check(test: Any, message: Callable[[], Any]) -> None:
         "unchecked",
         f"the program asserts something about {words}, which the template does not check",
     )
+    exclude(outcome, False)
 
 
 def matched(value: Any) -> Any:

@@ -58,6 +58,7 @@ class Run:
         self.remembered: dict[Any, list[tuple[Any, tuple[Assumption, ...], Any]]] = {}
         self.comprehensions: ContextVar[tuple[int, ...]] = ContextVar("comprehensions", default=())
         self.conditions: dict[str, dict[str, Any]] = {}
+        self.excluded: list[tuple[Assumption, ...]] = []  # what the program refuses, all of each
         self.condition_names: dict[str, str] = {}
         self.origins: dict[str, str] = {}
         self.noted_names: frozenset[str] = frozenset(settings["names"].values())

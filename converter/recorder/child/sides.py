@@ -6,9 +6,10 @@ from collections.abc import ItemsView, KeysView, ValuesView
 from typing import Any, NoReturn
 
 from .choices import MISSING, choose, resolve
-from .conditions import Symbol, under
+from .conditions import Symbol
 from .containers import describe_any
 from .either import sides_of
+from .excluding import attempted
 from .flattening import Gathered
 from .maps import unwrapped
 from .run import current
@@ -24,13 +25,15 @@ def by_sides(name: str, function: Any, positional: tuple[Any, ...], named: dict[
     found = None if place is None else sides_of(arguments[place])
     if place is None or found is None:
         return refuse_call(function, positional, named)
-    results = []
-    for holds, side in zip((True, False), found[1:], strict=True):
-        with under(found[0], holds):
-            given = [side if at == place else resolve(it) for at, it in enumerate(arguments)]
-            keywords = dict(zip(named, given[len(positional) :], strict=True))
-            results.append(call(name, function, *given[: len(positional)], **keywords))
-    return choose(found[0], *results)
+
+    def called(side: Any) -> Any:
+        given = [side if at == place else resolve(it) for at, it in enumerate(arguments)]
+        keywords = dict(zip(named, given[len(positional) :], strict=True))
+        return call(name, function, *given[: len(positional)], **keywords)
+
+    condition, then, otherwise = found
+    results, sure = attempted(condition, lambda: called(then), lambda: called(otherwise))
+    return choose(condition, *results) if sure is None else results[not sure]
 
 
 def refuse_call(function: Any, positional: Any, named: Any) -> NoReturn:

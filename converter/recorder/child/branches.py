@@ -9,6 +9,7 @@ from .choices import MISSING, Choice, choose, chosen_outside, resolve, truth, wi
 from .conditions import Condition, conditions_since, describe_specification, simplify, under
 from .excluding import attempted, mark, refuse_values
 from .run import Assumption, Untold, current
+from .symbols import Text
 from .telling import told
 
 
@@ -264,8 +265,15 @@ def either(
     """Give ``then if test else otherwise``; ``fixed``: inside of another one, both are literals."""
     outcome = truth(test)
     if fixed and isinstance(test, Condition) and not isinstance(outcome, Condition):
-        return chosen_outside(test, then(), otherwise())
+        return _as_written(chosen_outside(test, then(), otherwise()))
     if not isinstance(outcome, Condition):
         return then() if outcome else otherwise()
     sides, sure = attempted(outcome, then, otherwise)
     return choose(outcome, *sides) if sure is None else sides[not sure]
+
+
+def _as_written(value: Any) -> Any:
+    """Give a choice that stays, though what is around it settles it: it is written there."""
+    if isinstance(value, Text):
+        current().as_written.add(str.__str__(value))
+    return value

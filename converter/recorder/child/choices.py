@@ -171,7 +171,7 @@ def resolve(value: Any) -> Any:
     while True:
         if isinstance(value, Choice) and not value.put_off:
             name, sides = value.condition_name(), value.sides()
-        elif isinstance(value, Text) and (node := current().whole_choice(value)) is not None:
+        elif isinstance(value, (Text, Value)) and (node := _chosen_node(value)) is not None:
             name, sides = node["condition"], (lift(node["then"]), lift(node["otherwise"]))
         else:
             return value
@@ -181,6 +181,10 @@ def resolve(value: Any) -> Any:
         if settled is None:
             return value
         value = sides[0] if settled else sides[1]
+
+
+def _chosen_node(value: Text | Value) -> dict[str, Any] | None:
+    return current().whole_choice(value.token if isinstance(value, Value) else value)
 
 
 def _outcome_left(condition: Condition, sides: tuple[Any, Any]) -> bool | None:
@@ -196,6 +200,7 @@ def choose(condition: Any, then: Any, otherwise: Any) -> Any:
     condition = conditions.simplify(condition)
     if isinstance(condition, bool):
         return then if condition else otherwise
+    then, otherwise = _counting(condition, True, then), _counting(condition, False, otherwise)
     if then is otherwise or same(then, otherwise):
         return then
     for value, rest, holds in ((then, otherwise, True), (otherwise, then, False)):
@@ -218,6 +223,14 @@ def choose(condition: Any, then: Any, otherwise: Any) -> Any:
             )
             return make(token)
     return Choice(name, then, otherwise)
+
+
+def _counting(condition: Condition, holds: bool, side: Any) -> Any:
+    """Give a side of a choice, of one that is settled by the condition the side that counts."""
+    if isinstance(side, Text) and str.__str__(side) in current().as_written:
+        return side
+    with under(condition, holds):
+        return resolve(side)
 
 
 def _filled(value: Any, condition: Condition, holds: bool, rest: Any) -> tuple[Any] | None:

@@ -35,8 +35,10 @@ from .symbols import (
     Items,
     Text,
     Value,
+    cut_from,
     describe,
     holds_symbol,
+    is_chosen_in_parts,
     is_chosen_number,
     is_chosen_text,
     wire,
@@ -262,6 +264,8 @@ def _chosen(operation: str, value: Any) -> bool:
     if isinstance(value, Value) and operation != "==":
         return is_chosen_number(value)
     text = value.token if isinstance(value, Value) else value
+    if is_chosen_in_parts(value):
+        return True
     return isinstance(value, (Text, Value)) and current().whole_choice(text) is not None
 
 
@@ -413,7 +417,24 @@ def keep(test: Any, item: Callable[[], Any]) -> Any:
         return item() if outcome else MISSING
     with under(outcome, True):
         kept = resolve(item())
-    return choose(outcome, kept, MISSING)
+    return kept if _leaves_empty_out(outcome, kept) else choose(outcome, kept, MISSING)
+
+
+def _leaves_empty_out(outcome: Condition, item: Any) -> bool:
+    """Tell whether a test leaves out the empty items of a list of unknown length, and tell that
+    the template does not.
+    """
+    source = cut_from(item) if isinstance(item, Text) else None
+    meant = conditions.negate(outcome).specification
+    if source is None or meant["node"] != "equal" or meant["right"] != "":
+        return False
+    if cut_from(meant["left"]) != source:
+        return False
+    current().warn(
+        "empty-items",
+        f"the program leaves empty items (a,,b) of {describe(source)} out, the template does not",
+    )
+    return True
 
 
 def kept_items(items: list[Any]) -> list[Any]:

@@ -140,9 +140,14 @@ def raise_resource(
     """The inverse of `lower_options` and `leftover`."""
     options = resource.options
     ignored = set(options.ignore_changes).difference(unsettled(context.resource_type(name)))
+    hidden = set(options.secret_outputs).difference(resource.inputs)
     lost = [
         option
-        for option, value in (("protect", options.protect), ("ignoreChanges", ignored))
+        for option, value in (
+            ("protect", options.protect),
+            ("ignoreChanges", ignored),
+            ("additionalSecretOutputs", hidden),
+        )
         if value
     ]
     for option in (*lost, *options.other):

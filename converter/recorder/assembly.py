@@ -32,7 +32,7 @@ from .engine import Recording, Registration
 from .events import Construction, Events
 from .instances import made
 from .lookups import Lookups
-from .options import OptionReader, provider_of, providers_of
+from .options import OptionReader, provider_of, providers_of, told
 from .placeholders import Placeholders
 from .presence import under_condition
 from .project import Project
@@ -204,6 +204,7 @@ class Assembly:
         self.check()
         self._tell_foreign()
         self._providers.tell_lost(self._report)
+        self._tell_components()
         resources = {self._keys[entry.ordinal]: self._resource(entry) for entry in self._kept}
         references = {
             self._keys[entry.ordinal]: self._reference(entry) for entry in self._references
@@ -359,6 +360,17 @@ class Assembly:
             if error.line is None:
                 error.file, error.line = construction.file, construction.line
             raise
+
+    def _tell_components(self) -> None:
+        """Say which options of components are lost."""
+        for entry in self._all:
+            is_other = entry.type == ROOT or entry.type.startswith(_PROVIDERS)
+            if entry.existing or is_other or entry.ordinal in self._keys:
+                continue
+            for option in told(entry.request):
+                words = f"the option {option} of {entry.name} has no place in a template"
+                place = self._position(entry.ordinal)
+                self._report.add(Finding(code="no-attribute", message=words, **place))
 
     def _tell_fixed(self, entry: Registration, inputs: Mapping[str, Expression]) -> None:
         """Say which inputs a program made from what only a deployment knows."""

@@ -60,6 +60,16 @@ _TOLD = {
 """Options of which it is only told that they are there, by their fields."""
 
 
+def told(request: Any) -> list[str]:
+    """Give the options of a registration of which it is only told that they are there."""
+    found = []
+    for name, option in _TOLD.items():
+        value = sent(request, name)
+        if value and not (name == "hooks" and not value.ListFields()):
+            found.append(option)
+    return found
+
+
 class OptionReader:
     """Reads the options of registrations.
 
@@ -200,10 +210,7 @@ class OptionReader:
         replacing = [name for name in request.replaceOnChanges if not self._replaces(request, name)]
         if replacing:
             other["replaceOnChanges"] = replacing
-        for name, option in _TOLD.items():
-            value = sent(request, name)
-            if value and not (name == "hooks" and not value.ListFields()):
-                other[option] = True
+        other.update(dict.fromkeys(told(request), True))
         return other
 
     def _replaces(self, request: Any, name: str) -> bool:

@@ -45,6 +45,23 @@ class Plainly(ast.NodeTransformer):
             return self.generic_visit(node)
         return self.visit_Assign(ast.copy_location(ast.Assign([node.target], node.value), node))
 
+    def visit_If(self, node: ast.If) -> Any:
+        """Ask one after the other what assigns variables on the way: ``if (a := b) and (c := d)``
+        becomes ``both = (a := b)``, ``if both: both = (c := d)`` and ``if both``.
+        """
+        self.generic_visit(node)
+        test = node.test
+        if not isinstance(test, ast.BoolOp) or not any(map(_assigns, test.values[1:])):
+            return node
+        name = self._name()
+        found: list[ast.stmt] = [ast.Assign([ast.Name(name, ast.Store())], test.values[0])]
+        for value in test.values[1:]:
+            so_far: ast.expr = ast.Name(name, ast.Load())
+            goes_on = so_far if isinstance(test.op, ast.And) else ast.UnaryOp(ast.Not(), so_far)
+            found.append(ast.If(goes_on, [ast.Assign([ast.Name(name, ast.Store())], value)], []))
+        node.test = ast.copy_location(ast.Name(name, ast.Load()), test)
+        return [*(place(each, node) for each in found), node]
+
     def visit_For(self, node: ast.For | ast.AsyncFor) -> Any:
         """Set what a loop sets at the begin of each turn."""
         self.generic_visit(node)
@@ -101,3 +118,7 @@ class Plainly(ast.NodeTransformer):
     def _name(self) -> str:
         self._count += 1
         return f"{TEMPORARY}_{self._count}"
+
+
+def _assigns(expression: ast.expr) -> bool:
+    return any(isinstance(node, ast.NamedExpr) for node in ast.walk(expression))

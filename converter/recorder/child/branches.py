@@ -7,9 +7,10 @@ from typing import Any
 
 from .choices import MISSING, Choice, choose, chosen_outside, resolve, truth, without_rest
 from .conditions import Condition, conditions_since, describe_specification, simplify, under
+from .excluding import attempted, mark, refuse_values
 from .run import Assumption, Untold, current
-
-_DELIBERATE = "_recording_deliberate"
+from .symbols import Text
+from .telling import told
 
 
 class Branch:
@@ -63,19 +64,10 @@ class Branch:
         if not self.symbolic:
             raise error
         self._leave_place()
-        if not getattr(error, _DELIBERATE, False):
+        if self._dead:  # so is the other branch
             raise error
-        run = current()
-        if run.catching.get():
-            run.refuse("an error that is raised for some values only, and caught, cannot be said")
+        refuse_values(self._outcome, self._holds, error)
         self._dead.append(self._holds)
-        words = describe_specification(self._outcome.specification)
-        run.warn(
-            "unchecked",
-            f"the program refuses some values of {words}, which the template does not: "
-            f"{run.told(_words_of(error))}",
-            run.position_of(error),
-        )
 
     def leave(self) -> None:
         """Refuse a jump out of the statement."""
@@ -193,13 +185,6 @@ def scope() -> Merging:
     return Merging()
 
 
-def _words_of(error: Exception) -> str:
-    try:
-        return told(lambda: str(error))  # type: ignore[no-any-return]
-    except Untold:
-        return type(error).__name__
-
-
 def branch(test: Any) -> Branch:
     """Begin an ``if`` statement."""
     return Branch(test)
@@ -227,31 +212,8 @@ def deliberate(make: Callable[[], Any], kind: Callable[[], Any] = lambda: Except
     if isinstance(error, type):
         error = error()
     if isinstance(error, BaseException):
-        setattr(error, _DELIBERATE, True)
+        mark(error)
     return error
-
-
-def told(make: Callable[[], Any]) -> Any:
-    """Do what only tells a person something.
-
-    Raises:
-        Untold: it cannot be told.
-    """
-    run = current()
-    before, run.telling = run.telling, True
-    try:
-        with run.kept():
-            return make()
-    finally:
-        run.telling = before
-
-
-def telling(make: Callable[[], Any]) -> Any:
-    """Print or log something, where that can be done."""
-    try:
-        return told(make)
-    except Untold:
-        return None
 
 
 def guard(make: Callable[[], Any], passed: bool) -> Any:
@@ -303,11 +265,15 @@ def either(
     """Give ``then if test else otherwise``; ``fixed``: inside of another one, both are literals."""
     outcome = truth(test)
     if fixed and isinstance(test, Condition) and not isinstance(outcome, Condition):
-        return chosen_outside(test, then(), otherwise())
+        return _as_written(chosen_outside(test, then(), otherwise()))
     if not isinstance(outcome, Condition):
         return then() if outcome else otherwise()
-    with under(outcome, True):
-        first = then()
-    with under(outcome, False):
-        second = otherwise()
-    return choose(outcome, first, second)
+    sides, sure = attempted(outcome, then, otherwise)
+    return choose(outcome, *sides) if sure is None else sides[not sure]
+
+
+def _as_written(value: Any) -> Any:
+    """Give a choice that stays, though what is around it settles it: it is written there."""
+    if isinstance(value, Text):
+        current().as_written.add(str.__str__(value))
+    return value

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from . import conditions
 from .conditions import Condition, Symbol, by_name, name_of, under
+from .excluding import attempted, is_excluded
 from .refusing import refuse_operators
 from .run import current
 from .special import own_method
@@ -63,16 +64,11 @@ class Choice(Symbol):
         if settled is not self:
             return change(settled)
         condition = by_name(self.condition_name())
-        found, errors = [], []
-        for holds, side in zip((True, False), self.sides(), strict=True):
-            with under(condition, holds):
-                try:
-                    found.append(_changed(change, side))
-                except Exception as error:
-                    errors.append(error)
-        if errors:
-            _raise(errors)
-        return choose(condition, *found)
+        then, otherwise = self.sides()
+        found, sure = attempted(
+            condition, lambda: _changed(change, then), lambda: _changed(change, otherwise)
+        )
+        return choose(condition, *found) if sure is None else found[not sure]
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name in ("_condition", "_then", "_otherwise"):
@@ -158,17 +154,6 @@ class Choice(Symbol):
 refuse_operators(Choice, Choice._refuse)
 
 
-def _raise(errors: list[Exception]) -> NoReturn:
-    """Raise what was raised for both sides, or for one, where the program does not catch it."""
-    if len(errors) == 1 or type(errors[0]) is not type(errors[1]):
-        kinds = {kind.__name__ for error in errors for kind in type(error).__mro__}
-        if kinds & current().catching.get():
-            current().refuse(
-                "an error that is raised for some values only, and caught, cannot be said"
-            )
-    raise errors[0]
-
-
 def _changed(change: Callable[[Any], Any], value: Any) -> Any:
     """Do something with a side of a choice; nothing can be done with nothing."""
     value = resolve(value)
@@ -186,14 +171,28 @@ def resolve(value: Any) -> Any:
     while True:
         if isinstance(value, Choice) and not value.put_off:
             name, sides = value.condition_name(), value.sides()
-        elif isinstance(value, Text) and (node := current().whole_choice(value)) is not None:
+        elif isinstance(value, (Text, Value)) and (node := _chosen_node(value)) is not None:
             name, sides = node["condition"], (lift(node["then"]), lift(node["otherwise"]))
         else:
             return value
         settled = conditions.simplify(by_name(name))
         if not isinstance(settled, bool):
+            settled = _outcome_left(by_name(name), sides)
+        if settled is None:
             return value
         value = sides[0] if settled else sides[1]
+
+
+def _chosen_node(value: Text | Value) -> dict[str, Any] | None:
+    return current().whole_choice(value.token if isinstance(value, Value) else value)
+
+
+def _outcome_left(condition: Condition, sides: tuple[Any, Any]) -> bool | None:
+    """Give whether a condition holds where the program refuses that there is nothing."""
+    for holds, side in zip((True, False), sides, strict=True):
+        if (side is None or side is MISSING) and is_excluded(condition, holds):
+            return not holds
+    return None
 
 
 def choose(condition: Any, then: Any, otherwise: Any) -> Any:
@@ -201,6 +200,7 @@ def choose(condition: Any, then: Any, otherwise: Any) -> Any:
     condition = conditions.simplify(condition)
     if isinstance(condition, bool):
         return then if condition else otherwise
+    then, otherwise = _counting(condition, True, then), _counting(condition, False, otherwise)
     if then is otherwise or same(then, otherwise):
         return then
     for value, rest, holds in ((then, otherwise, True), (otherwise, then, False)):
@@ -223,6 +223,14 @@ def choose(condition: Any, then: Any, otherwise: Any) -> Any:
             )
             return make(token)
     return Choice(name, then, otherwise)
+
+
+def _counting(condition: Condition, holds: bool, side: Any) -> Any:
+    """Give a side of a choice, of one that is settled by the condition the side that counts."""
+    if isinstance(side, Text) and str.__str__(side) in current().as_written:
+        return side
+    with under(condition, holds):
+        return resolve(side)
 
 
 def _filled(value: Any, condition: Condition, holds: bool, rest: Any) -> tuple[Any] | None:

@@ -7,9 +7,9 @@ import re
 import threading
 from typing import Any
 
-from .branches import told
 from .run import Run, Untold
 from .symbols import Text
+from .telling import told
 
 
 def install(run: Run) -> None:

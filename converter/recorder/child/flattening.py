@@ -26,7 +26,7 @@ from .places import exclude, places
 from .run import current
 from .sets import tell_keys
 from .special import own_method
-from .symbols import Items
+from .symbols import Items, wire
 
 
 class Gathered:
@@ -109,7 +109,9 @@ def flat(value: Any) -> Any:
 
 def _in_a_row(values: Any) -> list[Any]:
     """Give the items of a list, or of a set, in an order that does not change from run to run."""
-    return sorted(values, key=repr) if isinstance(values, (set, frozenset)) else list(values or ())
+    if isinstance(values, (set, frozenset)):
+        return sorted(values, key=lambda value: repr(wire(value)))
+    return list(values or ())
 
 
 _GONE_THROUGH = (list, tuple, set, frozenset)

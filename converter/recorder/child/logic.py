@@ -22,6 +22,7 @@ from .choices import (
 )
 from .conditions import Condition, Symbol, by_name, under
 from .configuration import OptionalConfig
+from .excluding import attempted, exclude
 from .flattening import Gathered, flat
 from .iterators import used
 from .known import Known
@@ -34,8 +35,10 @@ from .symbols import (
     Items,
     Text,
     Value,
+    cut_from,
     describe,
     holds_symbol,
+    is_chosen_in_parts,
     is_chosen_number,
     is_chosen_text,
     wire,
@@ -104,10 +107,21 @@ def _chain(
         if written is None:
             first = other()
             continue
-        with under(written, not decisive):
-            second = _chain(decisive, outer, other(), others[position + 1 :])
-        return _combined(written, *((first, second) if decisive else (second, first)))
+        return _joined(decisive, outer, written, first, others[position:])
     return first
+
+
+def _joined(
+    decisive: bool, outer: tuple[Any, ...], outcome: Condition, first: Any, rest: tuple[Any, ...]
+) -> Any:
+    """Give what the operands are together, where it is open whether the first one holds."""
+
+    def second() -> Any:
+        return _chain(decisive, outer, rest[0](), rest[1:])
+
+    makers = (lambda: first, second) if decisive else (second, lambda: first)
+    sides, sure = attempted(outcome, *makers)
+    return _combined(outcome, *sides) if sure is None else resolve(first)
 
 
 def _under(assumptions: tuple[Any, ...], value: Any) -> Condition | None:
@@ -250,6 +264,8 @@ def _chosen(operation: str, value: Any) -> bool:
     if isinstance(value, Value) and operation != "==":
         return is_chosen_number(value)
     text = value.token if isinstance(value, Value) else value
+    if is_chosen_in_parts(value):
+        return True
     return isinstance(value, (Text, Value)) and current().whole_choice(text) is not None
 
 
@@ -384,6 +400,7 @@ def check(test: Any, message: Callable[[], Any]) -> None:
         "unchecked",
         f"the program asserts something about {words}, which the template does not check",
     )
+    exclude(outcome, False)
 
 
 def matched(value: Any) -> Any:
@@ -400,7 +417,24 @@ def keep(test: Any, item: Callable[[], Any]) -> Any:
         return item() if outcome else MISSING
     with under(outcome, True):
         kept = resolve(item())
-    return choose(outcome, kept, MISSING)
+    return kept if _leaves_empty_out(outcome, kept) else choose(outcome, kept, MISSING)
+
+
+def _leaves_empty_out(outcome: Condition, item: Any) -> bool:
+    """Tell whether a test leaves out the empty items of a list of unknown length, and tell that
+    the template does not.
+    """
+    source = cut_from(item) if isinstance(item, Text) else None
+    meant = conditions.negate(outcome).specification
+    if source is None or meant["node"] != "equal" or meant["right"] != "":
+        return False
+    if cut_from(meant["left"]) != source:
+        return False
+    current().warn(
+        "empty-items",
+        f"the program leaves empty items (a,,b) of {describe(source)} out, the template does not",
+    )
+    return True
 
 
 def kept_items(items: list[Any]) -> list[Any]:

@@ -13,7 +13,6 @@ from .branches import (
     repetition,
     scope,
     sure,
-    telling,
     variable,
 )
 from .calls import call, held, perform, unseen
@@ -59,6 +58,7 @@ from .logic import (
 from .maps import mapping
 from .operators import binary
 from .standard import as_set, kind_of
+from .telling import telling
 from .texts import part, text
 from .turning import (
     comprehended,

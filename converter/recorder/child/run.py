@@ -54,12 +54,15 @@ class Run:
         self.handed: ContextVar[Position] = ContextVar("handed", default=(None, None))
         self.telling = False
         self.guarding = False  # whether what cannot be said makes no difference
+        self.as_written: set[str] = set()  # choices that stay where they are settled
         self.changed = 0  # how often something was changed for a branch only
         self.remembered: dict[Any, list[tuple[Any, tuple[Assumption, ...], Any]]] = {}
         self.comprehensions: ContextVar[tuple[int, ...]] = ContextVar("comprehensions", default=())
         self.conditions: dict[str, dict[str, Any]] = {}
+        self.excluded: list[tuple[Assumption, ...]] = []  # what the program refuses, all of each
         self.condition_names: dict[str, str] = {}
         self.origins: dict[str, str] = {}
+        self.places: dict[int, Position] = {}  # of the resources
         self.noted_names: frozenset[str] = frozenset(settings["names"].values())
         self.defaults: dict[str, str] = {}
         self.rows: dict[int, tuple[Any, ...]] = {}
@@ -233,12 +236,15 @@ class Run:
         return self.handed.get()
 
     def position_of(self, error: BaseException) -> Position:
-        """Give file and line of the program's innermost frame in an error's tracebacks."""
+        """Give file and line of the program's innermost frame in an error's tracebacks, or where
+        the program made what the SDK fails with.
+        """
         found: Position = (None, None)
         seen: set[int] = set()
         cause: BaseException | None = error
         while cause is not None and id(cause) not in seen:
             seen.add(id(cause))
+            found = getattr(cause, "_recording_place", found)
             trace: TracebackType | None = cause.__traceback__
             while trace is not None:
                 if self.is_own(trace.tb_frame.f_code.co_filename):
@@ -246,6 +252,20 @@ class Run:
                 trace = trace.tb_next
             cause = cause.__cause__ or cause.__context__
         return found
+
+    @contextlib.contextmanager
+    def of_resource(self, resource: Any) -> Iterator[None]:
+        """Stand where the program made a resource, for what the SDK does with it later."""
+        place = self.places.get(getattr(resource, "__dict__", {}).get("_recording_ordinal", -1))
+        token = self.handed.set(place or self.handed.get())
+        try:
+            yield
+        except Exception as error:
+            if place is not None:
+                error.__dict__.setdefault("_recording_place", place)
+            raise
+        finally:
+            self.handed.reset(token)
 
     def is_own(self, filename: str) -> bool:
         """Tell whether a file is the program's own code, not an installed package."""

@@ -26,6 +26,7 @@ from .known import Known
 from .run import Run
 from .serialization import ROOT_OUTPUTS
 from .symbols import describe, distribute, lift
+from .tails import Tail
 
 
 def install(run: Run) -> None:
@@ -132,7 +133,7 @@ def _numbered(
         resource.__dict__["_recording_ordinal"] = ordinal
         asking.note(run, resource, token, existing=existing)
         run.origins[str(ordinal)] = str(name)
-        file, line = run.position()
+        file, line = run.places[ordinal] = run.position()
         asked = named.get("opts") or next(
             (item for item in rest if isinstance(item, pulumi.ResourceOptions)), None
         )
@@ -216,6 +217,8 @@ def _collect_exports(run: Run) -> None:
 
     def output(self: Any, name: str, value: Any) -> None:
         _check_name(run, name, "an output")
+        if isinstance(value, Tail):
+            value.refuse()
         place = here()
         condition: Any = True
         if place is not None:

@@ -11,6 +11,7 @@ from .conditions import Condition, Symbol, by_name, name_of, under
 from .known import Known, KnownBytes
 from .run import Run
 from .symbols import Bytes, Items, Text, lift, wire
+from .tails import Tail
 
 ROOT_OUTPUTS: ContextVar[dict[str, Any] | None] = ContextVar("root_outputs", default=None)
 """The conditions of the outputs, while the root stack's are being sent."""
@@ -24,6 +25,7 @@ def install(run: Run) -> None:
     _send_symbols(run, rpc)
     _report_order(run, rpc)
     _receive_symbols(rpc)
+    _place_failures(run, rpc)
 
 
 def _send_symbols(run: Run, rpc: Any) -> None:
@@ -46,6 +48,8 @@ def _send_symbols(run: Run, rpc: Any) -> None:
             return await both(value, rest, named)
         if isinstance(value, (Bytes, KnownBytes)) or value is MISSING:
             run.refuse("a value is used as an input that cannot be one")
+        if isinstance(value, Tail):
+            value.refuse()
         if isinstance(value, (Symbol, Known)):
             return wire(value)
         if type(value) is list:
@@ -75,7 +79,8 @@ def _report_order(run: Run, rpc: Any) -> None:
         sink: list[Any] = []
         token = _SINK.set(sink)
         try:
-            struct = await serialize(inputs, dependencies, *rest, **named)
+            with run.of_resource(resource):
+                struct = await serialize(inputs, dependencies, *rest, **named)
         finally:
             _SINK.reset(token)
         ordered = dict(zip(dependencies, sink, strict=True))
@@ -89,10 +94,22 @@ def _report_order(run: Run, rpc: Any) -> None:
                 for name, condition in under.items()
                 if isinstance(condition, Condition)
             }
-            run.report("outputs", outputs=ordered, conditions=names)
+            whole = {name: ordered.get(name) for name in inputs}  # that of None is not sent
+            run.report("outputs", outputs=whole, conditions=names)
         return struct
 
     rpc.serialize_properties = serialize_in_order
+
+
+def _place_failures(run: Run, rpc: Any) -> None:
+    """Have what fails with a resource's values fail where the program made it."""
+    resolve_outputs = rpc.resolve_outputs
+
+    def resolve_placed(resource: Any, *rest: Any, **named: Any) -> Any:
+        with run.of_resource(resource):
+            return resolve_outputs(resource, *rest, **named)
+
+    rpc.resolve_outputs = resolve_placed
 
 
 def _receive_symbols(rpc: Any) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, KeysView, ValuesView
+from collections.abc import ItemsView, Iterable, Iterator, KeysView, ValuesView
 from typing import Any, NoReturn
 
 from .choices import MISSING, choose, resolve
-from .conditions import Symbol, under
+from .conditions import Symbol
 from .containers import describe_any
-from .either import sides_of
+from .either import settled, sides_of
+from .excluding import attempted
 from .flattening import Gathered
 from .maps import unwrapped
 from .run import current
@@ -24,21 +25,36 @@ def by_sides(name: str, function: Any, positional: tuple[Any, ...], named: dict[
     found = None if place is None else sides_of(arguments[place])
     if place is None or found is None:
         return refuse_call(function, positional, named)
-    results = []
-    for holds, side in zip((True, False), found[1:], strict=True):
-        with under(found[0], holds):
-            given = [side if at == place else resolve(it) for at, it in enumerate(arguments)]
-            keywords = dict(zip(named, given[len(positional) :], strict=True))
-            results.append(call(name, function, *given[: len(positional)], **keywords))
-    return choose(found[0], *results)
+
+    def called(side: Any) -> Any:
+        given = [
+            settled(side) if at == place else settled(resolve(it))
+            for at, it in enumerate(arguments)
+        ]
+        keywords = dict(zip(named, given[len(positional) :], strict=True))
+        return call(name, function, *given[: len(positional)], **keywords)
+
+    condition, then, otherwise = found
+    results, sure = attempted(condition, lambda: called(then), lambda: called(otherwise))
+    return choose(condition, *results) if sure is None else results[not sure]
 
 
 def refuse_call(function: Any, positional: Any, named: Any) -> NoReturn:
     values = [*positional, *named.values()]
-    symbol = next((value for value in values if isinstance(value, Symbol)), None)
+    symbol = next((value for value in _all_in(values) if isinstance(value, Symbol)), None)
     words = describe_any(symbol) if symbol is not None else "a value known only at deployment"
     shown = getattr(function, "__qualname__", None) or type(function).__name__
     current().refuse(f"{shown}() of {words} cannot be said in a template")
+
+
+def _all_in(values: Iterable[Any], depth: int = 4) -> Iterator[Any]:
+    """Give values, then what is in them, in lists and maps all through."""
+    listed = [*values]
+    yield from listed
+    for value in listed if depth else ():
+        if isinstance(value, (list, tuple, dict)) and not isinstance(value, Symbol):
+            inner = value.values() if isinstance(value, dict) else value
+            yield from _all_in(inner, depth - 1)
 
 
 def has_symbol(value: Any, depth: int) -> bool:

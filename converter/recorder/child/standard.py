@@ -50,6 +50,7 @@ from .symbols import (
     Value,
     describe,
     distribute,
+    each_item,
     is_chosen_number,
     is_chosen_text,
     lift,
@@ -58,6 +59,7 @@ from .symbols import (
     wire,
 )
 from .texts import part
+from .turning import listed
 
 
 def _str(value: Any = "", *rest: Any) -> Any:
@@ -190,7 +192,10 @@ def _map(function: Any, *lists: Any) -> Any:
     def called(group: Any) -> Any:
         return call("", function, *group)
 
-    return [each_there(it, called) for it in zipped(*lists)]
+    whole = flat(lists[0])
+    if isinstance(whole, Items) and len(lists) == 1:
+        return listed([called((each_item(whole),))])
+    return [each_there(it, called) for it in zipped(whole, *lists[1:])]
 
 
 def _filter(function: Any, values: Any) -> Any:
@@ -201,7 +206,10 @@ def _filter(function: Any, values: Any) -> Any:
         test = value if function is None else call("", function, value)
         return keep(test, lambda: value)
 
-    return kept_items([each_there(value, kept) for value in flat(values)])
+    whole = flat(values)
+    if isinstance(whole, Items):
+        return listed([kept(each_item(whole))])
+    return kept_items([each_there(value, kept) for value in whole])
 
 
 def _list(values: Any = ()) -> Any:

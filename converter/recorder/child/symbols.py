@@ -110,7 +110,8 @@ class Text(str, Symbol):
 
     def split(self, separator: Any = None, limit: Any = -1) -> Any:
         """Cut the text at a fixed separator."""
-        if current().whole_choice(self) is not None or (limit != -1 and is_chosen_text(self)):
+        whole = current().whole_choice(self) is not None or is_chosen_in_parts(self)
+        if whole or (limit != -1 and is_chosen_text(self)):
             return distribute(self, lambda text: text.split(separator, limit), "split()")
         if not isinstance(separator, str) or isinstance(separator, Symbol) or limit != -1:
             _refuse_operation(self, "split() without a fixed separator")
@@ -388,10 +389,26 @@ def distribute(text: str, change: Callable[[Any], Any], what: str) -> Any:
     node = current().whole_choice(text)
     if node is None:
         cells = current().cells_of(text)
-        return _refuse_operation(text, what) if cells is None else cells(change)
+        return _distribute_parts(text, change, what) if cells is None else cells(change)
     sides = [lift(node[side]) for side in ("then", "otherwise")]
     condition = conditions.by_name(node["condition"])
     return choose(condition, *[change(side) for side in sides])
+
+
+def _distribute_parts(text: str, change: Callable[[Any], Any], what: str) -> Any:
+    """Do something with a text for each value that the choices in it have."""
+    from .choices import choose
+    from .either import settled, sides_of
+    from .excluding import attempted
+
+    found = sides_of(lift(text))
+    if found is None:
+        return _refuse_operation(text, what)
+    condition, then, otherwise = found
+    sides, sure = attempted(
+        condition, lambda: change(settled(then)), lambda: change(settled(otherwise))
+    )
+    return choose(condition, *sides) if sure is None else sides[not sure]
 
 
 def is_chosen_number(value: Any) -> TypeGuard[Value]:
@@ -400,8 +417,18 @@ def is_chosen_number(value: Any) -> TypeGuard[Value]:
 
 
 def is_chosen_text(value: Any) -> TypeGuard[Text]:
-    """Tell whether a value is a choice of two texts, or a table's cell."""
-    return isinstance(value, Text) and _is_chosen(value)
+    """Tell whether a value is a choice of two texts, a table's cell, or a text with such parts."""
+    return isinstance(value, Text) and (_is_chosen(value) or is_chosen_in_parts(value))
+
+
+def is_chosen_in_parts(value: Any) -> TypeGuard[Text]:
+    """Tell whether a text has several parts: each is known, a choice, or a table's cell."""
+    if not isinstance(value, Text):
+        return False
+    run = current()
+    parts = [part for part in run.tokens.cut(value) if not isinstance(part, str)]
+    whole = run.tokens.read(value) is not None
+    return not whole and all(_is_chosen(run.tokens.write(*part)) for part in parts)
 
 
 def _is_chosen(token: str) -> bool:
@@ -440,6 +467,20 @@ def holds_symbol(value: Any, depth: int = 4) -> bool:
 
 def _text_of(value: str | bytes) -> str:
     return bytes.decode(value) if isinstance(value, bytes) else str.__str__(value)
+
+
+def each_item(values: Items) -> Text:
+    """Give the text that stands for each item of a list of unknown length."""
+    return Text(current().node("string", node="each", of=values.token))
+
+
+def cut_from(text: str) -> str | None:
+    """Give the text that a list is cut from, where a text stands for each of its items."""
+    run = current()
+    whole = run.tokens.read(each_of(text) or "")
+    node = run.nodes.get(whole[1], {}) if whole else {}
+    found = node.get("source", node.get("value"))
+    return found if isinstance(found, str) else None
 
 
 def each_of(text: str) -> str | None:

@@ -20,7 +20,7 @@ class Tail(Symbol):
     def __init__(self, items: Items, start: int) -> None:
         self._items, self._start = items, start
         if start < 0:
-            self._refuse()
+            self.refuse()
 
     def whole(self) -> tuple[Items, int]:
         """Give the whole list, and the place where this begins."""
@@ -30,15 +30,16 @@ class Tail(Symbol):
         if isinstance(key, slice):
             return part_of(self, key)
         if isinstance(key, bool) or not isinstance(key, int) or key < 0:
-            self._refuse()
+            self.refuse()
         return self._items[self._start + key]
 
     def __iter__(self, *_: Any) -> NoReturn:
-        self._refuse()
+        self.refuse()
 
     __len__ = __contains__ = __reversed__ = __iter__
 
-    def _refuse(self, *_: Any) -> NoReturn:
+    def refuse(self, *_: Any) -> NoReturn:
+        """Refuse what takes more than an item."""
         current().refuse(f"a part of {describe(self._items)} is only taken item by item")
 
 

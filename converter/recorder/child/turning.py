@@ -12,7 +12,7 @@ from .flattening import Gathered, by_presence, flat, squeezed
 from .iterators import check_only_here
 from .maps import lay
 from .run import current
-from .symbols import Items, Text, each_of
+from .symbols import Items, Text, each_item, each_of
 from .tails import Tail
 
 
@@ -82,9 +82,7 @@ def _one_by_one(values: Any) -> Any:
 
 def _gone_through(values: Any) -> Any:
     values = flat(values)
-    if isinstance(values, Items):
-        return [Text(current().node("string", node="each", of=values.token))]
-    return values
+    return [each_item(values)] if isinstance(values, Items) else values
 
 
 def turned(make: Callable[[], Any]) -> Any:

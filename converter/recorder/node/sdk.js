@@ -10,7 +10,9 @@ const packages = require("./packages");
 const { isOutput } = require("./members");
 const symbols = require("./symbols");
 const { stringified } = require("./json");
+const { merge } = require("./spreading");
 const texts = require("./texts");
+const waiting = require("./waiting");
 const { each, flat, isEither, partsOf, resolve, truth, wire } = require("./choices");
 
 const { describe, isChoice, isMissing, isSymbol, lift, markOf } = symbols;
@@ -358,6 +360,17 @@ function noteOrganization(pulumi, load) {
   for (const module of [pulumi, load("metadata")]) replaceAll(module, own);
 }
 
+/** The outputs of a program, of what it exports as a whole: a function is called, and one of several
+ * objects is one of which the entries hang on what chooses. */
+async function outputsOf(exported) {
+  const made = (value) => {
+    if (isChoice(value)) return each(value, made);
+    return typeof value === "function" ? value() : value;
+  };
+  const found = await waiting.settled(made(exported));
+  return isSymbol(found) ? merge(found) : found;
+}
+
 /** Report the stack's outputs in the program's order, each with its condition. */
 async function reportOutputs(load, outputs) {
   const { run } = session;
@@ -387,4 +400,4 @@ function conditional(value) {
   return { condition: conditions.allOf(holds, rest.condition), inner: rest.inner };
 }
 
-module.exports = { install, replaceAll, reportOutputs };
+module.exports = { install, outputsOf, replaceAll, reportOutputs };

@@ -3,6 +3,7 @@
 
 const session = require("./run");
 const conditions = require("./conditions");
+const refusing = require("./refusing");
 const symbols = require("./symbols");
 
 const { MARK, MISSING, isChoice, isCondition, isMissing, isNumber, isText, lift, markOf } = symbols;
@@ -76,11 +77,30 @@ function each(choice, change) {
   const settled = resolve(choice);
   if (settled !== choice && split(settled) === undefined) return change(settled);
   const { condition, then, otherwise } = split(settled);
-  return choose(
+  return either(
     condition,
-    conditions.under(condition, true, () => change(resolve(then))),
-    conditions.under(condition, false, () => change(resolve(otherwise))),
+    () => change(resolve(then)),
+    () => change(resolve(otherwise)),
   );
+}
+
+/** What is made under a condition, or under its opposite; where the program refuses one of these, the
+ * other. `combine` puts both together. */
+function either(condition, then, otherwise, combine = (...sides) => choose(condition, ...sides)) {
+  const [one, other] = [
+    [true, then],
+    [false, otherwise],
+  ].map(([holds, make]) =>
+    conditions.under(condition, holds, () => ({ holds, ...refusing.attempt(make) })),
+  );
+  const refused = [one, other].filter(({ error }) => error !== undefined);
+  if (refused.length === 2) throw one.error;
+  if (refused.length === 0) return combine(one.value, other.value);
+  refusing.goOn(refused[0].error, condition, refused[0].holds);
+  const { holds, value } = refused[0] === one ? other : one;
+  return isCondition(value)
+    ? conditions.under(condition, holds, () => conditions.simplify(value))
+    : value;
 }
 
 /** One of two values by a condition, in the plainest form that can say it. */
@@ -317,11 +337,7 @@ function itemAt(list, place) {
   const later = () => itemAt(others, place);
   const here = () => (place === 0 ? resolve(first) : itemAt(others, place - 1));
   if (typeof isThere === "boolean") return isThere ? here() : later();
-  return choose(
-    isThere,
-    conditions.under(isThere, true, here),
-    conditions.under(isThere, false, later),
-  );
+  return refusing.found(either(isThere, here, later));
 }
 
 /** Whether an entry of a map may not be there. */
@@ -470,6 +486,7 @@ module.exports = {
   conditionOf,
   counted,
   each,
+  either,
   flat,
   isEither,
   isLoose,

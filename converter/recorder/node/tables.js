@@ -257,12 +257,19 @@ function orElse(value, other) {
   }
   const found = lookUpOf(value);
   if (found.hasDefault) return value;
-  if (isCell(given) || isItems(given) || (isSymbol(given) && typeof given !== "object")) {
+  if (isCell(given) || isItems(given) || isDefault(given, isItems(value))) {
     return cell(found.table, found.name, found.first, found.second, found.whole, given);
   }
   const test = isThere(value);
   return require("./choices").choose(test, value, given);
 }
+
+/** Whether a look-up can have a value that is not fixed as its default: a text, a number, or a list of
+ * these for a list. */
+const isDefault = (value, isList = false) =>
+  isList && Array.isArray(value)
+    ? value.every((item) => !Array.isArray(item) && (isCell(item) || isDefault(item)))
+    : isSymbol(value) && typeof value !== "object";
 
 function isTable(table) {
   const found = Object.values(table);

@@ -107,6 +107,7 @@ function either(condition, then, otherwise, combine = (...sides) => choose(condi
 function choose(given, thenGiven, otherwiseGiven) {
   let [condition, then, otherwise] = [conditions.simplify(given), thenGiven, otherwiseGiven];
   if (typeof condition === "boolean") return condition ? then : otherwise;
+  [then, otherwise] = [decided(condition, true, then), decided(condition, false, otherwise)];
   if (isSame(then, otherwise)) return then;
   if (isBoolean(then) && isBoolean(otherwise)) return chosenBoolean(condition, then, otherwise);
   if (conditions.isOpposite(condition)) {
@@ -127,6 +128,33 @@ function choose(given, thenGiven, otherwiseGiven) {
     return symbols.symbol(kind, { node: "choice", condition: name, then: one, otherwise: other });
   }
   return choiceOf(name, then, otherwise);
+}
+
+/** A side of a choice, without the choices inside that the condition of that one decides. */
+function decided(condition, holds, side) {
+  if (!isOpen(side)) return side;
+  return conditions.under(condition, holds, () => {
+    const value = resolve(side);
+    const name = conditions.known(condition) ?? conditions.known(conditions.negate(condition));
+    return name !== undefined && hangsOn(value, name) ? without(value) : value;
+  });
+}
+
+/** Whether a condition of a name decides something in a choice. */
+function hangsOn(value, name) {
+  const parts = wholeOf(value);
+  if (parts === undefined) return false;
+  return parts.condition === name || [parts.then, parts.otherwise].some((it) => hangsOn(it, name));
+}
+
+/** The name of what chooses, and the values, where a value as a whole is one of two. */
+const wholeOf = (value) =>
+  markOf(value) === "choice" || isAsked(value) ? partsOf(value) : merged(value);
+
+/** A choice without those in it that are decided at this place. */
+function without(given) {
+  const value = resolve(given);
+  return wholeOf(value) === undefined ? value : each(value, without);
 }
 
 /** A choice between any two values, as an object. */

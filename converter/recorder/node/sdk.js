@@ -367,8 +367,22 @@ async function outputsOf(exported) {
     if (isChoice(value)) return each(value, made);
     return typeof value === "function" ? value() : value;
   };
-  const found = await waiting.settled(made(exported));
+  const there = async (side) => {
+    const value = await side;
+    if (isOutput(value)) return (await value.isSecret) ? ofSecret(value) : there(value.promise());
+    return isChoice(value) ? waiting.settled(value, there) : value;
+  };
+  const found = await there(made(exported));
   return isSymbol(found) ? merge(found) : found;
+}
+
+/** Outputs that are one secret: each is a secret. */
+async function ofSecret(output) {
+  const known = await output.promise();
+  if (isSymbol(known))
+    session.run.refuse("outputs that are one secret, and hang on a decision, cannot be said");
+  const names = Object.keys(known ?? {});
+  return Object.fromEntries(names.map((name) => [name, output.apply((all) => all[name])]));
 }
 
 /** Report the stack's outputs in the program's order, each with its condition. */

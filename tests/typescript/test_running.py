@@ -161,6 +161,23 @@ def test_fixed_values_are_followed_as_they_are(tmp_path: Path) -> None:
     assert json.loads(template)["Resources"]["Q"]["Properties"] == {"DelaySeconds": 8}
 
 
+def test_what_is_not_set_is_left_out_of_a_map_where_all_is_fixed(tmp_path: Path) -> None:
+    program = (
+        "const config = new pulumi.Config();\n"
+        'const [size, key] = [config.get("size"), config.getSecret("key")];\n'
+        'const tags = { a: "x", b: size as string, c: key as any };\n'
+        'new aws.ssm.Parameter("P", { type: "String", value: "x", tags });\n'
+        "const variables: Record<string, any> = { A: env, B: size };\n"
+        'new aws.lambda.Function("F", { role: "r", code: {}, environment: { variables } });\n'
+    )
+    folder = project(tmp_path, {"index.ts": IMPORTS + program})
+    template = converter.export(folder, concrete=True, config={"env": "prod"}, format="json")
+    assert isinstance(template, str)
+    resources = json.loads(template)["Resources"]
+    assert resources["P"]["Properties"]["Tags"] == {"a": "x"}
+    assert resources["F"]["Properties"]["Environment"] == {"Variables": {"A": "prod"}}
+
+
 def test_an_array_of_texts_is_a_list(tmp_path: Path) -> None:
     program = (
         'const names = new pulumi.Config().requireObject<string[]>("names");\n'

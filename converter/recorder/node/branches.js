@@ -6,10 +6,8 @@ const { Untold } = session;
 const conditions = require("./conditions");
 const { choose, flat, isLoose, truth, underBranch } = require("./choices");
 const { settled } = require("./waiting");
-const tables = require("./tables");
+const refusing = require("./refusing");
 const { isCondition, isSymbol, specificationOf } = require("./symbols");
-
-const DELIBERATE = Symbol("deliberate");
 
 /** One run of an `if` statement. */
 class Branch {
@@ -58,19 +56,8 @@ class Branch {
   fail(error) {
     if (!this.symbolic) throw error;
     this.leavePlace();
-    if (!(error instanceof Error) || !error[DELIBERATE]) throw error;
-    const { run } = session;
-    if (run.catching > 0) {
-      run.refuse("an error that is raised for some values only, and caught, cannot be said");
-    }
+    refusing.goOn(error, this.outcome, this.holds);
     this.dead.push(this.holds);
-    if (error[DELIBERATE].isLack) return;
-    const words = conditions.describeSpecification(specificationOf(this.outcome));
-    run.warn(
-      "unchecked",
-      `the program refuses some values of ${words}, which the template does not: ${run.told(error.message)}`,
-      run.position(error),
-    );
   }
 
   /** Refuse a jump out of the statement. */
@@ -85,12 +72,6 @@ class Branch {
     [session.run.assumptions, session.run.branches] = this.place;
     this.place = null;
   }
-}
-
-/** Mark an error that the program raises itself. */
-function thrown(error) {
-  if (error instanceof Error) error[DELIBERATE] = { isLack: isAboutLookUps() };
-  return error;
 }
 
 /** The test of an `if` that only throws: where a template cannot say it, the program goes on. */
@@ -109,12 +90,6 @@ function check(test) {
   } finally {
     run.checking = false;
   }
-}
-
-/** Whether the program stands where a look-up finds nothing, which a template refuses, too. */
-function isAboutLookUps() {
-  const last = session.run.branches[session.run.branches.length - 1];
-  return last !== undefined && last.holds && tables.isLack(last.specification);
 }
 
 /** A value of a variable of another function, as it is after an assignment in a branch. */
@@ -203,7 +178,6 @@ module.exports = {
   giving,
   givingAll,
   shared,
-  thrown,
   tried,
   trying,
 };

@@ -6,6 +6,7 @@ const { handed, handedLater } = require("./handing");
 const { madeOf } = require("./iterators");
 const lists = require("./lists");
 const moments = require("./moments");
+const refusing = require("./refusing");
 const standard = require("./standard");
 const strings = require("./strings");
 const symbols = require("./symbols");
@@ -106,6 +107,7 @@ function invoke(holderGiven, name, args) {
 
 function invokeOfSide(holder, side, key, args) {
   if (side === undefined || side === null) {
+    refusing.failWithout(holder, `cannot call .${String(key)}() of undefined`);
     session.run.refuse(
       `.${String(key)}() is called of a value that may not be there: ${describe(holder)}`,
     );

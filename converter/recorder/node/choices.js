@@ -3,6 +3,7 @@
 
 const session = require("./run");
 const conditions = require("./conditions");
+const refusing = require("./refusing");
 const symbols = require("./symbols");
 
 const { MARK, MISSING, isChoice, isCondition, isMissing, isNumber, isText, lift, markOf } = symbols;
@@ -76,17 +77,37 @@ function each(choice, change) {
   const settled = resolve(choice);
   if (settled !== choice && split(settled) === undefined) return change(settled);
   const { condition, then, otherwise } = split(settled);
-  return choose(
+  return either(
     condition,
-    conditions.under(condition, true, () => change(resolve(then))),
-    conditions.under(condition, false, () => change(resolve(otherwise))),
+    () => change(resolve(then)),
+    () => change(resolve(otherwise)),
   );
+}
+
+/** What is made under a condition, or under its opposite; where the program refuses one of these, the
+ * other. `combine` puts both together. */
+function either(condition, then, otherwise, combine = (...sides) => choose(condition, ...sides)) {
+  const [one, other] = [
+    [true, then],
+    [false, otherwise],
+  ].map(([holds, make]) =>
+    conditions.under(condition, holds, () => ({ holds, ...refusing.attempt(make) })),
+  );
+  const refused = [one, other].filter(({ error }) => error !== undefined);
+  if (refused.length === 2) throw one.error;
+  if (refused.length === 0) return combine(one.value, other.value);
+  refusing.goOn(refused[0].error, condition, refused[0].holds);
+  const { holds, value } = refused[0] === one ? other : one;
+  return isCondition(value)
+    ? conditions.under(condition, holds, () => conditions.simplify(value))
+    : value;
 }
 
 /** One of two values by a condition, in the plainest form that can say it. */
 function choose(given, thenGiven, otherwiseGiven) {
   let [condition, then, otherwise] = [conditions.simplify(given), thenGiven, otherwiseGiven];
   if (typeof condition === "boolean") return condition ? then : otherwise;
+  [then, otherwise] = [decided(condition, true, then), decided(condition, false, otherwise)];
   if (isSame(then, otherwise)) return then;
   if (isBoolean(then) && isBoolean(otherwise)) return chosenBoolean(condition, then, otherwise);
   if (conditions.isOpposite(condition)) {
@@ -107,6 +128,33 @@ function choose(given, thenGiven, otherwiseGiven) {
     return symbols.symbol(kind, { node: "choice", condition: name, then: one, otherwise: other });
   }
   return choiceOf(name, then, otherwise);
+}
+
+/** A side of a choice, without the choices inside that the condition of that one decides. */
+function decided(condition, holds, side) {
+  if (!isOpen(side)) return side;
+  return conditions.under(condition, holds, () => {
+    const value = resolve(side);
+    const name = conditions.known(condition) ?? conditions.known(conditions.negate(condition));
+    return name !== undefined && hangsOn(value, name) ? without(value) : value;
+  });
+}
+
+/** Whether a condition of a name decides something in a choice. */
+function hangsOn(value, name) {
+  const parts = wholeOf(value);
+  if (parts === undefined) return false;
+  return parts.condition === name || [parts.then, parts.otherwise].some((it) => hangsOn(it, name));
+}
+
+/** The name of what chooses, and the values, where a value as a whole is one of two. */
+const wholeOf = (value) =>
+  markOf(value) === "choice" || isAsked(value) ? partsOf(value) : merged(value);
+
+/** A choice without those in it that are decided at this place. */
+function without(given) {
+  const value = resolve(given);
+  return wholeOf(value) === undefined ? value : each(value, without);
 }
 
 /** A choice between any two values, as an object. */
@@ -317,11 +365,7 @@ function itemAt(list, place) {
   const later = () => itemAt(others, place);
   const here = () => (place === 0 ? resolve(first) : itemAt(others, place - 1));
   if (typeof isThere === "boolean") return isThere ? here() : later();
-  return choose(
-    isThere,
-    conditions.under(isThere, true, here),
-    conditions.under(isThere, false, later),
-  );
+  return refusing.found(either(isThere, here, later));
 }
 
 /** Whether an entry of a map may not be there. */
@@ -470,6 +514,7 @@ module.exports = {
   conditionOf,
   counted,
   each,
+  either,
   flat,
   isEither,
   isLoose,

@@ -207,8 +207,7 @@ function here() {
 /** A condition's name, after giving it one where it has none. */
 function nameOf(value) {
   const specification = specificationOf(value);
-  if (specification.node === "condition") return specification.name;
-  return knownName(specification) ?? register(derive(specification), specification, true);
+  return known(value) ?? register(derive(specification), specification, true);
 }
 
 /** Name a condition after the variable that it is assigned to. */
@@ -221,6 +220,12 @@ function giveName(value, variable) {
 /** The name of a condition that is assigned to a variable, if it is free. */
 function wordsFor(variable) {
   return session.run.settings.names[variable] ?? (pascal(variable) || "Condition");
+}
+
+/** The name that a condition has, if it has one. */
+function known(value) {
+  const specification = specificationOf(value);
+  return specification.node === "condition" ? specification.name : knownName(specification);
 }
 
 /** The name of the first condition that was given one and says the same. */
@@ -340,6 +345,7 @@ module.exports = {
   here,
   isEarly,
   isOpposite,
+  known,
   nameOf,
   negate,
   pascal,

@@ -4,6 +4,7 @@
 const session = require("./run");
 const conditions = require("./conditions");
 const { noteAll } = require("./packages");
+const refusing = require("./refusing");
 const symbols = require("./symbols");
 
 const { MARK, isSymbol } = symbols;
@@ -196,7 +197,8 @@ function converted(text, kind) {
 function withDefault(optional, other, isOr = false) {
   const { key, kind, constraints } = optional;
   if (session.run.settings.optional.includes(key) || isAsked(optional)) return undefined;
-  const given = other();
+  const { value: given, error } = refusing.attempt(other);
+  if (error !== undefined) return isOr && kind !== "string" ? undefined : required(optional);
   const value =
     kind === "list" && Array.isArray(given) && !symbols.holdsSymbol(given)
       ? given.join(",")
@@ -208,6 +210,14 @@ function withDefault(optional, other, isOr = false) {
     session.run.note("zero", `${words}, the template takes 0`);
   }
   settle(key, kind, String(value), constraints);
+  return asRead(optional, symbolOf(key, kind));
+}
+
+/** The value where the program refuses that there is none. */
+function required(optional) {
+  const { key, kind, constraints } = optional;
+  session.run.refuseCaught(`the required config value ${bare(key)}`);
+  settle(key, kind, null, constraints);
   return asRead(optional, symbolOf(key, kind));
 }
 

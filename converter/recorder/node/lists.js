@@ -3,6 +3,7 @@
 
 const session = require("./run");
 const conditions = require("./conditions");
+const refusing = require("./refusing");
 const symbols = require("./symbols");
 const tables = require("./tables");
 const { handed } = require("./handing");
@@ -354,11 +355,8 @@ function found(list, test) {
   const tests = outcomes(list, test, true);
   return tests.reduceRight((rest, outcome, place) => {
     if (!isCondition(outcome)) return outcome ? seen(list[place]) : rest;
-    return choose(
-      outcome,
-      conditions.under(outcome, true, () => resolve(list[place])),
-      rest,
-    );
+    const item = conditions.under(outcome, true, () => resolve(list[place]));
+    return refusing.found(choose(outcome, item, rest));
   }, undefined);
 }
 

@@ -6,10 +6,11 @@ const conditions = require("./conditions");
 const configuration = require("./configuration");
 const tables = require("./tables");
 const symbols = require("./symbols");
-const { choose, each, resolve, split, truth } = require("./choices");
+const choices = require("./choices");
 
 const { describe, isCondition, isItems, isMissing, isOptional, isRow, isShapeless, isSymbol } =
   symbols;
+const { choose, each, resolve, split, truth } = choices;
 const isNothing = (value) => value === undefined || value === null;
 
 const PLAIN = {
@@ -106,13 +107,18 @@ function not(value) {
 }
 
 /** `first && other`. */
-function and(first, other) {
+function and(given, other) {
+  const first = tables.asked(given);
   if (!isOpen(first)) return first && other();
   const outcome = truth(first);
   if (!isCondition(outcome)) return outcome ? other() : resolve(first);
-  const second = conditions.under(outcome, true, () => resolve(other()));
   const hollow = tables.mayLack(first) ? tables.opened(first, undefined) : first;
-  return combined(outcome, second, hollow, false);
+  return combined(
+    outcome,
+    () => resolve(other()),
+    () => resolve(hollow),
+    false,
+  );
 }
 
 /** `first || other`; a config value that may not be set takes a default that way. */
@@ -129,8 +135,12 @@ function or(given, other) {
   } else if (isLookUp(first)) return tables.orElse(first, other);
   const outcome = truth(first);
   if (!isCondition(outcome)) return outcome ? resolve(first) : other();
-  const second = conditions.under(outcome, false, () => resolve(other()));
-  return combined(outcome, first, second, true);
+  return combined(
+    outcome,
+    () => resolve(first),
+    () => resolve(other()),
+    true,
+  );
 }
 
 /** `first ?? other`. */
@@ -162,23 +172,20 @@ function fallback(given, other) {
 }
 
 /** The value of `&&` or `||`: a condition where it is made of conditions. */
-function combined(outcome, then, otherwise, isOr) {
+function combined(outcome, one, other, isOr) {
   const isBoolean = (value) => typeof value === "boolean" || isCondition(value);
-  if (isBoolean(then) && isBoolean(otherwise)) {
-    return isOr ? conditions.anyOf(outcome, otherwise) : conditions.allOf(outcome, then);
-  }
-  return choose(outcome, then, otherwise);
+  return choices.either(outcome, one, other, (then, otherwise) => {
+    if (isBoolean(then) && isBoolean(otherwise))
+      return isOr ? conditions.anyOf(outcome, otherwise) : conditions.allOf(outcome, then);
+    return choose(outcome, then, otherwise);
+  });
 }
 
 /** `test ? then : otherwise`. */
 function either(test, then, otherwise) {
   const outcome = isOpen(test) ? truth(test) : Boolean(test);
   if (!isCondition(outcome)) return outcome ? then() : otherwise();
-  return choose(
-    outcome,
-    conditions.under(outcome, true, then),
-    conditions.under(outcome, false, otherwise),
-  );
+  return choices.either(outcome, then, otherwise);
 }
 
 /** A value of which the truth must be known. */

@@ -102,8 +102,7 @@ async function exported(sources, main) {
   const { exports, isModule } = await sources.load(main);
   let found = exports;
   if (isModule && Object.prototype.hasOwnProperty.call(found, "default")) found = found.default;
-  const result = typeof found === "function" ? await found() : found;
-  return result;
+  return require("./sdk").outputsOf(found);
 }
 
 /** Wait until nothing is under way any more, as Node does at its end. */

@@ -6,6 +6,7 @@ const session = require("./run");
 const conditions = require("./conditions");
 const keys = require("./keys");
 const packages = require("./packages");
+const refusing = require("./refusing");
 const tables = require("./tables");
 const symbols = require("./symbols");
 const {
@@ -138,6 +139,7 @@ function resourceIn({ then, otherwise }) {
 
 function memberOfSide(holder, side, key) {
   if (isNothing(side) || isMissing(side)) {
+    refusing.failWithout(holder, `cannot read .${String(key)} of undefined`);
     session.run.refuse(`.${String(key)} is taken of a value that may not be there`);
   }
   return get(side, key);

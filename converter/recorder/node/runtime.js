@@ -8,6 +8,7 @@ const keys = require("./keys");
 const logic = require("./logic");
 const loops = require("./loops");
 const members = require("./members");
+const refusing = require("./refusing");
 const spreading = require("./spreading");
 const texts = require("./texts");
 const { eachAwaited } = require("./waiting");
@@ -101,7 +102,7 @@ module.exports = {
   step,
   stepMember,
   text: texts.text,
-  thrown: branches.thrown,
+  thrown: refusing.thrown,
   tried: branches.tried,
   trying: branches.trying,
   unary,

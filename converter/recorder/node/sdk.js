@@ -10,7 +10,9 @@ const packages = require("./packages");
 const { isOutput } = require("./members");
 const symbols = require("./symbols");
 const { stringified } = require("./json");
+const { merge } = require("./spreading");
 const texts = require("./texts");
+const waiting = require("./waiting");
 const { each, flat, isEither, partsOf, resolve, truth, wire } = require("./choices");
 
 const { describe, isChoice, isMissing, isSymbol, lift, markOf } = symbols;
@@ -358,6 +360,31 @@ function noteOrganization(pulumi, load) {
   for (const module of [pulumi, load("metadata")]) replaceAll(module, own);
 }
 
+/** The outputs of a program, of what it exports as a whole: a function is called, and one of several
+ * objects is one of which the entries hang on what chooses. */
+async function outputsOf(exported) {
+  const made = (value) => {
+    if (isChoice(value)) return each(value, made);
+    return typeof value === "function" ? value() : value;
+  };
+  const there = async (side) => {
+    const value = await side;
+    if (isOutput(value)) return (await value.isSecret) ? ofSecret(value) : there(value.promise());
+    return isChoice(value) ? waiting.settled(value, there) : value;
+  };
+  const found = await there(made(exported));
+  return isSymbol(found) ? merge(found) : found;
+}
+
+/** Outputs that are one secret: each is a secret. */
+async function ofSecret(output) {
+  const known = await output.promise();
+  if (isSymbol(known))
+    session.run.refuse("outputs that are one secret, and hang on a decision, cannot be said");
+  const names = Object.keys(known ?? {});
+  return Object.fromEntries(names.map((name) => [name, output.apply((all) => all[name])]));
+}
+
 /** Report the stack's outputs in the program's order, each with its condition. */
 async function reportOutputs(load, outputs) {
   const { run } = session;
@@ -387,4 +414,4 @@ function conditional(value) {
   return { condition: conditions.allOf(holds, rest.condition), inner: rest.inner };
 }
 
-module.exports = { install, replaceAll, reportOutputs };
+module.exports = { install, outputsOf, replaceAll, reportOutputs };

@@ -4,6 +4,7 @@
 const session = require("./run");
 const { ASSERTIONS } = require("./assertions");
 const conditions = require("./conditions");
+const refusing = require("./refusing");
 const symbols = require("./symbols");
 const tables = require("./tables");
 const {
@@ -329,7 +330,8 @@ function methodOfCollection(holder, method, args) {
   if (method === "get") {
     return {
       value: keys.reduceRight(
-        (rest, key) => choose(compare("===", args[0], key), seen(holder.get(key)), rest),
+        (rest, key) =>
+          refusing.found(choose(compare("===", args[0], key), seen(holder.get(key)), rest)),
         undefined,
       ),
     };

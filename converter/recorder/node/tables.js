@@ -245,20 +245,31 @@ function isTruth(value) {
 
 /** What is looked up, or another value where it is not there. */
 function orElse(value, other) {
-  const choices = require("./choices");
+  const refusing = require("./refusing"); // which needs this module
+  const { value: given, error } = refusing.attempt(other);
+  if (error !== undefined) {
+    refusing.refuseCaught();
+    return value; // what the program refuses, a look-up does not find
+  }
   if (symbols.isRow(value)) {
     const { table, key } = rowOf(value);
-    return chain(table, key, other());
+    return chain(table, key, given);
   }
   const found = lookUpOf(value);
-  const given = other();
   if (found.hasDefault) return value;
-  if (isCell(given) || isItems(given) || (isSymbol(given) && typeof given !== "object")) {
+  if (isCell(given) || isItems(given) || isDefault(given, isItems(value))) {
     return cell(found.table, found.name, found.first, found.second, found.whole, given);
   }
   const test = isThere(value);
-  return choices.choose(test, value, given);
+  return require("./choices").choose(test, value, given);
 }
+
+/** Whether a look-up can have a value that is not fixed as its default: a text, a number, or a list of
+ * these for a list. */
+const isDefault = (value, isList = false) =>
+  isList && Array.isArray(value)
+    ? value.every((item) => !Array.isArray(item) && (isCell(item) || isDefault(item)))
+    : isSymbol(value) && typeof value !== "object";
 
 function isTable(table) {
   const found = Object.values(table);

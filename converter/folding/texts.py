@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from ..intrinsics import NO_VALUE, If, Join, Value
 from ..scalars import text_of
 
+_LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)")
 _LAST_PLAIN = 0x7E  # what JSON's writers escape behind it, they need not
 
@@ -68,30 +69,22 @@ def unescaped(text: str) -> str:
     if "\\u" not in text or text[:1] not in ("{", "[", '"'):
         return text
     try:
-        document = json.loads(text)
+        json.loads(text)
     except (ValueError, RecursionError):
         return text
-    found = _ESCAPED.sub(_character, text)
-    found = found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-    for inner in {*_texts(document)}:
-        if (said := unescaped(inner)) != inner:
-            before, after = (json.dumps(it, ensure_ascii=False) for it in (inner, said))
-            found = found.replace(before, after)
-    return found
+    return _LITERAL.sub(_literal, text)
+
+
+def _literal(match: re.Match[str]) -> str:
+    """A text as JSON has it, in one go: what is inside may be JSON itself."""
+    text = json.loads(match[0])
+    said = unescaped(text)
+    if said != text:
+        return json.dumps(said, ensure_ascii=False)
+    found = _ESCAPED.sub(_character, match[0])
+    return found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 def _character(escape: re.Match[str]) -> str:
     code = int(escape[1], 16) if escape[1] else 0
     return chr(code) if code > _LAST_PLAIN else escape[0]
-
-
-def _texts(document: Any) -> Iterator[str]:
-    waiting = [document]
-    while waiting:
-        here = waiting.pop()
-        if isinstance(here, str):
-            yield here
-        elif isinstance(here, dict):
-            waiting += [*here, *here.values()]
-        elif isinstance(here, list):
-            waiting += here

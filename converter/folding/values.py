@@ -185,7 +185,7 @@ class Folding:
             return {key: self._with_known_texts(item) for key, item in value.items()}
         if isinstance(value, list):
             return [self._with_known_texts(item) for item in value]
-        if isinstance(value, (Base64, Join, Sub, ToJsonString)) and not references(value):
+        if isinstance(value, (Base64, Join, Sub, ToJsonString)) and not _refers(value):
             said = self.value(value)
             return said if isinstance(said, str) else value
         return value
@@ -340,7 +340,7 @@ class Folding:
         given = resource.properties if resource is not None else {}
         named = isinstance(given, dict) and isinstance(attribute, str)
         known = cast("dict[str, Value]", given).get(str(attribute)) if named else None
-        if isinstance(known, Intrinsic) and not references(known):
+        if isinstance(known, Intrinsic) and not _refers(known):
             said = self.value(known)
             known = said if isinstance(said, str) else known
         if isinstance(known, (str, bool, int, float)):
@@ -399,6 +399,11 @@ class Folding:
         if not isinstance(value, Ref) or value.name not in self._stack.parameters:
             return False
         return "List" in self._stack.parameters[value.name].type
+
+
+def _refers(value: Value) -> bool:
+    """Whether a value refers to anything of the stack's own."""
+    return any(not name.startswith("AWS::") for name in references(value))
 
 
 def _gives_texts(resource_type: str, attribute: str) -> bool:

@@ -150,3 +150,9 @@ def test_a_json_text_keeps_its_texts(document: Any) -> None:
 
     said = json.loads(unescaped(json.dumps(document)))
     assert plain(said) == plain(document)
+
+
+def test_json_in_a_text_is_the_same_however_its_characters_are_escaped() -> None:
+    escaped, raw = json.dumps({"a": "é"}), json.dumps({"a": "é"}, ensure_ascii=False)
+    assert unescaped(f"{escaped}-{{x}}[{escaped}]") == unescaped(f"{raw}-{{x}}[{raw}]")
+    assert unescaped(r'echo "\u00e9"') == r'echo "\u00e9"'

@@ -10,6 +10,9 @@ from typing import Any
 from ..intrinsics import NO_VALUE, If, Join, Value
 from ..scalars import text_of
 
+_BEGINNING = re.compile(r'^"|[{\[]')
+_DECODER = json.JSONDecoder()
+_MOST_TRIES = 16
 _LITERAL = re.compile(r'"(?:[^"\\]|\\.)*"')
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)")
 _LAST_PLAIN = 0x7E  # what JSON's writers escape behind it, they need not
@@ -63,16 +66,24 @@ def json_text(document: Any) -> str:
 
 
 def unescaped(text: str) -> str:
-    """A JSON text, and those inside of its texts, without the escapes that it does not need; any
-    other text as it is.
+    """A text in which JSON, also that inside of its texts, is without the escapes that it does not
+    need.
     """
-    if "\\u" not in text or text[:1] not in ("{", "[", '"'):
+    if "\\u" not in text:
         return text
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return text
-    return _LITERAL.sub(_literal, text)
+    parts, start, tries = [], 0, 0
+    while (found := _BEGINNING.search(text, start)) and tries < _MOST_TRIES:
+        tries += 1
+        try:
+            _, end = _DECODER.raw_decode(text, found.start())
+        except (ValueError, RecursionError):
+            end = found.start()
+        parts += [text[start : found.start()], _LITERAL.sub(_literal, text[found.start() : end])]
+        if end == found.start():
+            parts.append(text[end : end + 1])
+            end += 1
+        start = end
+    return "".join((*parts, text[start:]))
 
 
 def _literal(match: re.Match[str]) -> str:

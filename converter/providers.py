@@ -71,13 +71,13 @@ class Providers:
 
     def tell_lost(self, report: Report) -> None:
         """Say which settings of providers have no place in a template."""
-        told = {f"the provider {self._names[each]}": given for each, given in self._given.items()}
         default = {name: self._default(name) for name in (*_LOST, *_ROLES)}
-        for words, given in {**told, "the default provider": default}.items():
+        every = [(f"the provider {self._names[it]}", given) for it, given in self._given.items()]
+        for words, given in (*every, ("the default provider", default)):
             lost = [name for name in _LOST if given.get(name)]
             if lost:
-                words = f"{', '.join(lost)} of {words}"
-                report.warn("provider-setting", f"{words}: a template has no place for it")
+                lost_words = f"{', '.join(lost)} of {words}"
+                report.warn("provider-setting", f"{lost_words}: a template has no place for it")
         for role in (name for name in _ROLES if default[name]):
             words = f"the stack is to be deployed with {role} of the default provider"
             report.note("provider-role", f"{words}: a template does not say it")

@@ -465,8 +465,8 @@ def _parts(node: Any) -> list[Expression]:
     return found
 
 
-def part_of(value: Expression, path: Path) -> Expression:
-    """What is known of a value at a path of names and indices; None where nothing is."""
+def part_of(value: Any, path: Path, missing: Any = None) -> Any:
+    """What is known of a value at a path of names and indices; ``missing`` where nothing is."""
     here = value
     for step in path:
         fields = here.fields if isinstance(here, Object) else here
@@ -475,7 +475,7 @@ def part_of(value: Expression, path: Path) -> Expression:
         elif isinstance(fields, list) and isinstance(step, int) and step < len(fields):
             here = fields[step]
         else:
-            return None
+            return missing
     return here
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .. import catalog, cloudformation, intrinsics
-from ..catalog import ResourceType
+from ..catalog import SCALARS, ResourceType
 from ..cloudformation import Stack
 from ..errors import Path, TemplateError, UnsupportedError
 from ..intrinsics import If, Intrinsic, Value
@@ -212,7 +212,7 @@ class ToPulumi:
         found = self.listed(value)
         if found is ABSENT:
             raise TemplateError("a list is expected here, and AWS::NoValue is none")
-        if kind_of(self, found) in ("string", "integer", "number", "boolean"):
+        if kind_of(self, found) in SCALARS:
             raise TemplateError(
                 f"a list is expected here, {value.function} gives {_KINDS[kind_of(self, found)]}"
             )

@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterator
 
 from .. import catalog, cloudformation, pulumi
-from ..catalog import facts
+from ..catalog import SCALARS, facts
 from ..errors import Path
 from ..intrinsics import GetAtt, Ref, Value
 from ..naming import pascal_case
 from ..pulumi import ABSENT, PARTS, Attribute, Choice, Expression, Program
 from ..records import replace
 from .context import ToPulumi
-from .kinds import SCALARS, kind_of
+from .kinds import kind_of
 
 Target = tuple[str, Value]
 """The property that lists it, and the item."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ..catalog import SCALARS
 from ..errors import TemplateError
 from ..pulumi import (
     Attribute,
@@ -34,7 +35,6 @@ from .scalars import reading
 if TYPE_CHECKING:
     from .context import ToPulumi
 
-SCALARS = frozenset({"string", "integer", "number", "boolean"})
 
 LIST_RESULTS = frozenset({"azs", "subnets"})
 TEXT_NODES = (Concat, Join, Base64, Json, Organization, StackName, StackOutput)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from ..catalog import ObjectType, Property, ResourceType, Type, facts, near
+from ..catalog import SCALARS, ObjectType, Property, ResourceType, Type, facts, near
 from ..errors import Path, TemplateError
 from ..intrinsics import NO_VALUE, If, Intrinsic, Value
 from ..naming import pulumi_name
 from ..pulumi import Choice, ConfigValue, EnumMember, Expression, Node, Object
 from ..typed_literals import alone
 from .context import ToCloudFormation, ToPulumi
-from .kinds import SCALARS, check_scalar, convert, kind_of, settled
+from .kinds import check_scalar, convert, kind_of, settled
 from .packaging import check_uploaded, raise_local_file
 from .scalars import EXPECTED, reading
 from .unions import best_alternative, required_names

@@ -7,9 +7,20 @@ files of the services that are asked for are read.
 """
 
 from .loading import by_cdk_class, by_token, near, resource_type, type_names
-from .types import Attribute, AutoName, EnumType, ObjectType, Property, Ref, ResourceType, Type
+from .types import (
+    SCALARS,
+    Attribute,
+    AutoName,
+    EnumType,
+    ObjectType,
+    Property,
+    Ref,
+    ResourceType,
+    Type,
+)
 
 __all__ = [
+    "SCALARS",
     "Attribute",
     "AutoName",
     "EnumType",

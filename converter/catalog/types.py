@@ -13,7 +13,8 @@ Kind = Literal["string", "integer", "number", "boolean", "json", "list", "map", 
 RefKind = Literal["id", "property", "unknown", "unsupported"]
 
 
-_SCALARS = ("string", "integer", "number", "boolean")
+SCALARS = frozenset({"string", "integer", "number", "boolean"})
+"""The kinds of values that hold no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Type:
     @property
     def is_list_of_scalars(self) -> bool:
         """Whether it is a list of texts, numbers or booleans."""
-        return self.kind == "list" and self.items is not None and self.items.kind in _SCALARS
+        return self.kind == "list" and self.items is not None and self.items.kind in SCALARS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ..errors import Path
-from ..pulumi import Attribute, Options, Program, Resource, walk
+from ..pulumi import Attribute, Options, Program, Resource, part_of, walk
 from ..records import dataclass, field, replace
 from .environment import Environment
 from .expressions import Scope
@@ -134,15 +134,7 @@ class Evaluation:
 
     def given(self, name: str, path: Path) -> Any:
         """An attribute that is an input, which it is said to be; UNKNOWN for any other."""
-        found: Any = self.registration(name).inputs
-        for step in path:
-            if isinstance(found, dict) and step in found:
-                found = found[str(step)]
-            elif isinstance(found, list) and isinstance(step, int) and step < len(found):
-                found = found[step]
-            else:
-                return UNKNOWN
-        return found
+        return part_of(self.registration(name).inputs, path, missing=UNKNOWN)
 
     def _placed(self, scope: Scope, components: Mapping[str, Program]) -> Iterator[str]:
         """Note what exists in a scope and in its components, in the order of registration."""

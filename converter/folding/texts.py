@@ -71,17 +71,18 @@ def unescaped(text: str) -> str:
     """
     if "\\u" not in text:
         return text
-    parts, start, tries = [], 0, 0
-    while (found := _BEGINNING.search(text, start)) and tries < _MOST_TRIES:
-        tries += 1
+    parts, start = [], 0
+    for _ in range(_MOST_TRIES):
+        found = _BEGINNING.search(text, start)
+        if found is None:
+            break
+        begin = found.start()
         try:
-            _, end = _DECODER.raw_decode(text, found.start())
+            _, end = _DECODER.raw_decode(text, begin)
+            said = _LITERAL.sub(_literal, text[begin:end])
         except (ValueError, RecursionError):
-            end = found.start()
-        parts += [text[start : found.start()], _LITERAL.sub(_literal, text[found.start() : end])]
-        if end == found.start():
-            parts.append(text[end : end + 1])
-            end += 1
+            end, said = begin + 1, text[begin]
+        parts += [text[start:begin], said]
         start = end
     return "".join((*parts, text[start:]))
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..catalog import facts
+from ..catalog import SCALARS, facts
 from . import wire
 from .child.tokens import KINDS
 from .placeholders import Placeholders
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 Find = Callable[[str], "ResourceType | None"]
 OUTPUTS = "outputs"
 REFERENCE = "pulumi:pulumi:StackReference"
-_SCALARS = ("string", "integer", "number", "boolean")
 
 
 class Answers:
@@ -163,7 +162,7 @@ class Answers:
             answer[last] = self._placeholders.held(token, _held_kind(attribute.type))
         elif given is not None and _is_text(attribute.type):
             _replace_text(given, token)
-        elif given is None and kind in _SCALARS:
+        elif given is None and kind in SCALARS:
             answer[last] = self._placeholders.held(token, _held_kind(attribute.type))
 
     def _open(
@@ -205,7 +204,7 @@ class Answers:
             within: the objects around it, which are not opened again.
         """
         if kind.kind != "object":
-            told = kind.kind if kind.kind in (*_SCALARS, "list", "map") else "json"
+            told = kind.kind if kind.kind in (*SCALARS, "list", "map") else "json"
             return self._placeholders.held(ask(path, told), _held_kind(kind))
         name = kind.name or ""
         nested = resource_type.object_types.get(name)

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .choices import MISSING, Choice, choose, chosen_outside, resolve, truth, without_rest
+from .choices import (
+    MISSING,
+    Choice,
+    choose,
+    choose_made,
+    chosen_outside,
+    resolve,
+    truth,
+    without_rest,
+)
 from .conditions import Condition, conditions_since, describe_specification, simplify, under
-from .excluding import attempted, mark, refuse_values
+from .excluding import mark, refuse_values
 from .run import Assumption, Untold, current
 from .symbols import Text
 from .telling import told
@@ -268,8 +277,7 @@ def either(
         return _as_written(chosen_outside(test, then(), otherwise()))
     if not isinstance(outcome, Condition):
         return then() if outcome else otherwise()
-    sides, sure = attempted(outcome, then, otherwise)
-    return choose(outcome, *sides) if sure is None else sides[not sure]
+    return choose_made(outcome, then, otherwise)
 
 
 def _as_written(value: Any) -> Any:

@@ -65,10 +65,9 @@ class Choice(Symbol):
             return change(settled)
         condition = by_name(self.condition_name())
         then, otherwise = self.sides()
-        found, sure = attempted(
+        return choose_made(
             condition, lambda: _changed(change, then), lambda: _changed(change, otherwise)
         )
-        return choose(condition, *found) if sure is None else found[not sure]
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name in ("_condition", "_then", "_otherwise"):
@@ -223,6 +222,14 @@ def choose(condition: Any, then: Any, otherwise: Any) -> Any:
             )
             return make(token)
     return Choice(name, then, otherwise)
+
+
+def choose_made(condition: Condition, then: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:
+    """Make what is there where a condition holds, and where not, and give one of the two by it;
+    where the program refuses one of them, the other.
+    """
+    sides, sure = attempted(condition, then, otherwise)
+    return choose(condition, *sides) if sure is None else sides[not sure]
 
 
 def _counting(condition: Condition, holds: bool, side: Any) -> Any:

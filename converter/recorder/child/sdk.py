@@ -308,8 +308,6 @@ def _answer_references(run: Run) -> None:
 
 def _hide_names(run: Run) -> None:
     """Let ``pulumi.get_stack`` and ``pulumi.get_organization`` give placeholders."""
-    import pulumi
-    import pulumi.metadata
 
     def get_stack() -> Any:
         return lift(run.node("string", node="stack"))
@@ -317,14 +315,12 @@ def _hide_names(run: Run) -> None:
     def get_organization() -> Any:
         return lift(run.node("string", node="organization"))
 
-    for module in (pulumi, pulumi.metadata):
-        vars(module).update(get_stack=get_stack, get_organization=get_organization)
+    _replace_names(get_stack=get_stack, get_organization=get_organization)
 
 
 def _note_organization(run: Run) -> None:
     """Note where ``pulumi.get_organization`` gives the name of none."""
     import pulumi
-    import pulumi.metadata
 
     given = pulumi.get_organization
 
@@ -332,5 +328,13 @@ def _note_organization(run: Run) -> None:
         run.note("organization", run.settings["no_organization"])
         return given()
 
+    _replace_names(get_organization=get_organization)
+
+
+def _replace_names(**functions: Callable[[], Any]) -> None:
+    """Put functions that give names in the place of the SDK's."""
+    import pulumi
+    import pulumi.metadata
+
     for module in (pulumi, pulumi.metadata):
-        vars(module).update(get_organization=get_organization)
+        vars(module).update(functions)

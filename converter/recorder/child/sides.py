@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import ItemsView, Iterable, Iterator, KeysView, ValuesView
 from typing import Any, NoReturn
 
-from .choices import MISSING, choose, resolve
+from .choices import MISSING, choose_made, resolve
 from .conditions import Symbol
 from .containers import describe_any
 from .either import settled, sides_of
-from .excluding import attempted
 from .flattening import Gathered
 from .maps import unwrapped
 from .run import current
@@ -35,8 +34,7 @@ def by_sides(name: str, function: Any, positional: tuple[Any, ...], named: dict[
         return call(name, function, *given[: len(positional)], **keywords)
 
     condition, then, otherwise = found
-    results, sure = attempted(condition, lambda: called(then), lambda: called(otherwise))
-    return choose(condition, *results) if sure is None else results[not sure]
+    return choose_made(condition, lambda: called(then), lambda: called(otherwise))
 
 
 def refuse_call(function: Any, positional: Any, named: Any) -> NoReturn:

@@ -397,18 +397,14 @@ def distribute(text: str, change: Callable[[Any], Any], what: str) -> Any:
 
 def _distribute_parts(text: str, change: Callable[[Any], Any], what: str) -> Any:
     """Do something with a text for each value that the choices in it have."""
-    from .choices import choose
+    from .choices import choose_made
     from .either import settled, sides_of
-    from .excluding import attempted
 
     found = sides_of(lift(text))
     if found is None:
         return _refuse_operation(text, what)
     condition, then, otherwise = found
-    sides, sure = attempted(
-        condition, lambda: change(settled(then)), lambda: change(settled(otherwise))
-    )
-    return choose(condition, *sides) if sure is None else sides[not sure]
+    return choose_made(condition, lambda: change(settled(then)), lambda: change(settled(otherwise)))
 
 
 def is_chosen_number(value: Any) -> TypeGuard[Value]:

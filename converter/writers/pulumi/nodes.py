@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from types import NoneType
 
 from ... import pulumi
+from ...catalog import SCALARS
 from ...pulumi import (
     AllOf,
     AnyOf,
@@ -25,7 +26,6 @@ from ..layout import Code
 from .phrasing import literal_last
 from .printing import NotSayable, Printers, Values, call, is_condition
 
-SCALARS = frozenset({"string", "integer", "number", "boolean"})
 CIDR_BITS = 8
 """What `Fn::Cidr` takes where its bits are left out; SDKs would send 0, or ask for them."""
 

@@ -26,6 +26,7 @@ from .sparing import spare_folders, spare_source
 _TELLING = b"Resources"
 _SERVERLESS = b"AWS::Serverless"
 _LEAST = 2_000  # bytes: the smallest template takes about as long as so many in another one
+_MANY = 50_000  # objects: of a folder's templates, Python looks for cycles among so many at a time
 _MUCH = 100_000  # bytes of templates, which take some times as long as starting processes
 
 
@@ -78,6 +79,7 @@ def migrate_all(batch: Batch) -> int:
         SourceError: there is no template in a folder.
         UsageError: a source cannot be one of several.
     """
+    gc.set_threshold(_MANY)
     gc.enable()
     templates = find_templates(batch.sources)
     check_report(batch.report_file, *(each.path for each in templates))

@@ -188,11 +188,12 @@ class YamlTree:
                 self.entries.setdefault(event.start_mark.line, []).append((*trail, key))
             marked(event.start_mark)
             event = take()
+            is_plain = type(event) is ScalarEvent and event.tag is None and event.anchor is None
+            if is_plain and not self._lines and event.value[:1] not in FIRST_OF_OTHERS:
+                result[key] = event.value  # as most are
+                continue
             trail.append(key)
-            if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
-                result[key] = self._scalar(event)
-            else:
-                result[key] = self._node(event)
+            result[key] = self._scalar(event) if is_plain else self._node(event)
             trail.pop()
 
     def _repeat(self, event: Any, path: Path) -> None:

@@ -95,9 +95,11 @@ class Expressions:
     def items(self, items: Sequence[Expression], path: Path) -> Code:
         codes: list[Code] = []
         comments: dict[int, list[str]] = {}
+        noted = self.program.comments
         for position, item in enumerate(items):
             here = (*path, position)
-            self.note(comments, len(codes), here)
+            if noted:
+                self.note(comments, len(codes), here)
             if item is ABSENT:
                 continue
             spread = _may_be_absent(item)

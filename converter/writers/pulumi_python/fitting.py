@@ -8,6 +8,7 @@ from ...pulumi import ABSENT, Attribute, Choice, ConfigValue, EnumMember, Expres
 from ...records import dataclass
 from ...scalars import text_of
 from ..layout import Bracketed, Code
+from . import literals
 from .expressions import Expressions
 from .references import is_optional
 
@@ -40,6 +41,8 @@ def member_of(printer: Expressions, node: MemberOf, path: Path) -> Code:
 
 def fitted(printer: Expressions, value: Expression, prop: Property, path: Path) -> Code:
     """The code of a property's value, with a cast where nothing else says its type."""
+    if isinstance(value, str):  # which most are
+        return literals.string(value)
     value = _typed(printer, value, prop.type, required=prop.required)
     code = printer.code(value, path)
     if not _is_other(value, prop.type, required=prop.required):
@@ -58,6 +61,8 @@ def _typed(
 ) -> Expression:
     """A value in which what a type checker would take for another says what it is."""
     if described is None or described.kind == "json":
+        return value
+    if isinstance(value, (list, dict)) and described.items is None:
         return value
     if isinstance(value, list):
         return [_typed(printer, it, described.items, required=True) for it in value]
@@ -85,6 +90,8 @@ def _is_other(value: Expression, described: Type | None, *, required: bool) -> b
     if described is None:
         return False
     if isinstance(value, (list, dict)):
+        if described.items is None:
+            return False
         items = value if isinstance(value, list) else value.values()
         return any(_is_other(item, described.items, required=False) for item in items)
     if isinstance(value, Choice):

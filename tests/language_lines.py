@@ -252,6 +252,7 @@ SECTIONS: dict[str, list[Line]] = {
         ("Text for a number or a boolean", "value-text-as-typed", "the number, the boolean"),
         ("A number for text", "value-typed-as-text", "the text"),
         ("A value of several types", "value-of-several-types", "the value"),
+        ("A value that no class of the SDK takes", "value-untyped", "the properties, untyped"),
         ("A map of the user's", "value-map", "the same keys"),
         ("A JSON document", "value-json", "the document, verbatim"),
         ("Tags as a list", "value-tags-list", "tag objects"),

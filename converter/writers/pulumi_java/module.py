@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...catalog import ResourceType
@@ -18,7 +18,7 @@ from ..pulumi.components import ComponentClass
 from ..pulumi.frames import options_of
 from ..pulumi.plainness import Plainness, must_await
 from ..pulumi.plan import Plan
-from ..pulumi.printing import call
+from ..pulumi.printing import call, may_be_absent
 from ..pulumi.types import Types, argument
 from ..texts import comment_within
 from . import literals
@@ -234,10 +234,10 @@ class Module(AppliedFrame):
     def untyped(self, name: str, resource: Resource) -> Code:
         """A resource of a class of the program's own, as no class of the SDK can express it."""
         expressions = self.expressions
-        inputs: list[str] = []
+        inputs: dict[str, Expression] = {}
 
         def link(wire: str, value: Expression, at: Path) -> Code:
-            inputs.append(wire)
+            inputs[wire] = value
             return call(f".{property_name(wire)}", [expressions.json(value, at)])
 
         links, comments = expressions.collected(resource.inputs.items(), ("resources", name), link)
@@ -300,9 +300,9 @@ class Module(AppliedFrame):
         return self.marked("exports", name, said, indent)
 
 
-def _native(name: str, token: str, inputs: list[str], outputs: list[str]) -> str:
+def _native(name: str, token: str, inputs: Mapping[str, Expression], outputs: Sequence[str]) -> str:
     """The classes of a resource and of its arguments, in which every value is free-form."""
-    given = "\n".join(_input(name, wire, property_name(wire)) for wire in inputs)
+    given = "\n".join(_input(name, wire, value) for wire, value in inputs.items())
     read = "".join(
         f'{INDENT}@Export(\n{INDENT * 3}name = "{wire}",\n{INDENT * 3}refs = {{Object.class}},\n'
         f'{INDENT * 3}tree = "[0]")\n{INDENT}Output<Object> {property_name(wire)};\n\n'
@@ -317,12 +317,16 @@ def _native(name: str, token: str, inputs: list[str], outputs: list[str]) -> str
     )
 
 
-def _input(name: str, wire: str, field: str) -> str:
+def _input(name: str, wire: str, value: Expression) -> str:
     """A field of a resource's arguments, and its setter."""
+    field = property_name(wire)
+    given = (
+        "value == null ? null : Output.of(value)" if may_be_absent(value) else "Output.of(value)"
+    )
     return (
         f'{INDENT}@Import(name = "{wire}")\n{INDENT}private Output<Object> {field};\n\n'
         f"{INDENT}{name}Args {field}(Object value) {{\n"
-        f"{INDENT * 2}this.{field} = Output.of(value);\n{INDENT * 2}return this;\n{INDENT}}}\n"
+        f"{INDENT * 2}this.{field} = {given};\n{INDENT * 2}return this;\n{INDENT}}}\n"
     )
 
 

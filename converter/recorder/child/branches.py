@@ -7,7 +7,6 @@ from typing import Any
 
 from .choices import (
     MISSING,
-    Choice,
     choose,
     choose_made,
     chosen_outside,
@@ -194,6 +193,11 @@ def scope() -> Merging:
     return Merging()
 
 
+def depth() -> int:
+    """Give how many branches there are around this place."""
+    return len(current().branches.get())
+
+
 def branch(test: Any) -> Branch:
     """Begin an ``if`` statement."""
     return Branch(test)
@@ -247,25 +251,6 @@ def sure(value: Any) -> bool:
     run = current()
     is_open, run.in_open_turn = run.in_open_turn, False
     return value is True and not is_open
-
-
-class _Either:
-    """One of two contexts: both are entered and left, each under its condition."""
-
-    def __init__(self, contexts: Choice) -> None:
-        self._contexts = contexts
-
-    def __enter__(self) -> Any:
-        return self._contexts.each(lambda side: side.__enter__())
-
-    def __exit__(self, *error: Any) -> None:
-        self._contexts.each(lambda side: bool(side.__exit__(*error)))
-
-
-def entered(context: Any) -> Any:
-    """Give what a ``with`` statement enters."""
-    context = resolve(context)
-    return _Either(context) if isinstance(context, Choice) else context
 
 
 def either(

@@ -7,12 +7,14 @@ import functools
 import operator
 import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import Any, NoReturn
 
 from .choices import MISSING, Choice, is_loose, of_sides, resolve, under_branch
 from .conditions import Symbol
 from .containers import check_place, describe_any, is_own_kind, item
 from .flattening import flat
+from .forms import MAKING
 from .logic import compare
 from .maps import entries_of, is_chosen_key, put, remove_in_branch
 from .operators import binary
@@ -179,10 +181,9 @@ def set_attribute(holder: Any, name: str, value: Any) -> None:
         of_sides(holder, lambda side: set_attribute(side, name, value))
         return
     if _in_branch() and not _has_own_setter(holder, name):
-        made = _is_being_made(holder)
-        old = _attribute(holder, name, made)
-        if old is not MISSING or not made:
-            value = under_branch(value, old)
+        depth = _depth_of_making(holder)
+        old = _attribute(holder, name, depth)
+        value = under_branch(value, old, 0 if old is not MISSING else depth or 0)
     if isinstance(getattr(holder, "__dict__", {}).get(name), Choice):
         take_place(holder.__dict__, name)
     setattr(holder, name, value)
@@ -195,8 +196,12 @@ def _has_own_setter(holder: Any, name: str) -> bool:
     return setter is not None and (code is None or current().is_own(code.co_filename))
 
 
-def _attribute(holder: Any, name: str, made: bool) -> Any:
-    """Give an attribute as it is, one of the class, too, without making one; MISSING for none."""
+def _attribute(holder: Any, name: str, depth: int | None) -> Any:
+    """Give an attribute as it is, one of the class, too, without making one; MISSING for none.
+
+    Args:
+        depth: of an object that is being made, how many branches there were when that began.
+    """
     if name in getattr(holder, "__dict__", {}):
         return getattr(holder, name)
     kind = getattr(type(holder), name, None)
@@ -204,16 +209,29 @@ def _attribute(holder: Any, name: str, made: bool) -> Any:
         current().refuse("a cached property that a branch sets cannot be said in a template")
     if isinstance(kind, property) and kind.fset is None:
         return MISSING
-    if made and hasattr(type(holder), "__getattr__"):
+    if depth is not None and hasattr(type(holder), "__getattr__"):
+        if len(current().branches.get()) > depth:
+            words = f"an attribute of {type(holder).__name__}, which gives others by __getattr__(),"
+            current().refuse(f"{words} that a branch sets cannot be said in a template")
         return MISSING
     return getattr(holder, name, MISSING)
 
 
-def _is_being_made(holder: Any) -> bool:
-    """Tell whether an attribute is set in its object's own ``__init__``, where it is just new."""
-    frame = sys._getframe(2)
-    code = frame.f_code
-    return code.co_name == "__init__" and frame.f_locals.get(code.co_varnames[0]) is holder
+def _depth_of_making(holder: Any) -> int | None:
+    """Give how many branches there were when an object began to be made, where an attribute is set
+    in its own ``__init__``; None elsewhere.
+    """
+    found: int | None = None
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None:
+        code = frame.f_code
+        if current().is_own(code.co_filename):
+            first = code.co_varnames[:1]
+            if code.co_name != "__init__" or not first or frame.f_locals.get(*first) is not holder:
+                break
+            found = frame.f_locals.get(MAKING, found)
+        frame = frame.f_back
+    return found
 
 
 def shared(value: Any, old: Callable[[], Any]) -> Any:

@@ -84,7 +84,12 @@ class Choice(Symbol):
 
         A template that refers to a resource where it does not exist cannot be deployed either.
         """
-        current().warn("unassigned", "a variable is used here that need not have a value")
+        words = "a variable is used here that need not have a value"
+        if {"AttributeError", "Exception", "NameError", "UnboundLocalError"} & (
+            current().catching.get()
+        ):
+            current().refuse(f"{words}, which the program catches, and a template cannot")
+        current().warn("unassigned", words)
         return next(side for side in self.sides() if side is not MISSING)
 
     def __getitem__(self, key: Any) -> Any:
@@ -291,10 +296,14 @@ def item_of(item: Any) -> Any:
     return sides[0] if sides else MISSING
 
 
-def under_branch(value: Any, old: Any) -> Any:
-    """Give a value that only counts in the branch that is being run, and what counts elsewhere."""
+def under_branch(value: Any, old: Any, depth: int = 0) -> Any:
+    """Give a value that only counts in the branch that is being run, and what counts elsewhere.
+
+    Args:
+        depth: how many of the branches around are around all that there is of its holder, too.
+    """
     current().changed += 1
-    for specification, holds in reversed(current().branches.get()):
+    for specification, holds in reversed(current().branches.get()[depth:]):
         condition = Condition(specification)
         with conditions.outside(), under(condition, not holds):
             elsewhere = resolve(old)

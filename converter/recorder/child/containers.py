@@ -33,6 +33,7 @@ from .flattening import by_place, by_presence, flat, squeezed, watched
 from .maps import ensured, mapping, unwrapped
 from .records import has_open_key, is_open_key, symbol_of
 from .run import current
+from .special import own_method
 from .symbols import (
     Bytes,
     Items,
@@ -198,25 +199,46 @@ def catching(*errors: str) -> Iterator[None]:
         run.catching.reset(token)
 
 
+def given(value: Any, *errors: str) -> Any:
+    """Give a value that is to be there, where the program may catch that it is not."""
+    value = resolve(value)
+    if is_optional(value):
+        for error in errors:
+            current().refuse_caught(error, "taking what need not be there")
+    return value
+
+
+def tried(make: Callable[[], Any], *errors: str) -> Any:
+    """Give what is made where the program catches some errors."""
+    with catching(*errors):
+        return make()
+
+
 def _default_of(holder: dict[Any, Any]) -> list[Any]:
     """Give what a map gives for a key that it does not have, if it gives something."""
+    kind = type(holder)
+    missing = getattr(kind, "__missing__", None)
+    if kind.__getitem__ is not dict.__getitem__ or missing not in (None, _MISSING_IN_DEFAULT):
+        current().refuse(f"looking into a {kind.__name__} with a value that is not known")
     if isinstance(holder, collections.defaultdict) and holder.default_factory is not None:
         default = holder.default_factory()
         if isinstance(default, (list, dict, set)):
             current().refuse("a value that is not known gets an entry of its own in a defaultdict")
         return [default]
-    kind = type(holder)
-    own = kind.__getitem__ is not dict.__getitem__ or hasattr(kind, "__missing__")
-    if own and not isinstance(holder, collections.defaultdict):
-        current().refuse(f"looking into a {kind.__name__} with a value that is not known")
     return []
 
 
+_MISSING_IN_DEFAULT = collections.defaultdict.__missing__
+
+
 def _check_holder(holder: Any, key: Any) -> None:
-    """Refuse to look into what is neither a list nor a map nor the program's own."""
+    """Refuse to look into what is neither a list nor a map, nor does it in a way that the program
+    has written.
+    """
     kind = type(holder)
     trusted = kind.__module__.partition(".")[0] in ("pulumi", "pulumi_aws_native")
-    if not (isinstance(holder, (list, tuple, Symbol)) or is_own_kind(holder) or trusted):
+    own = isinstance(holder, type) or own_method(holder, "__getitem__") is not None
+    if not (isinstance(holder, (list, tuple, Symbol)) or own or trusted):
         current().refuse(f"looking into {kind.__name__} with {describe_any(key)} cannot be said")
 
 

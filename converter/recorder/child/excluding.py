@@ -40,6 +40,7 @@ def is_excluded(condition: Condition, holds: bool) -> bool:
 def refuse_values(condition: Condition, holds: bool, error: Exception) -> None:
     """Take an error in one of two branches: the program's own only mean that it must not be."""
     if not _is_deliberate(error):
+        _check_caught([error])
         raise error
     run = current()
     if run.catching.get():

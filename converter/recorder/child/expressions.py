@@ -64,6 +64,7 @@ class Expressions(ast.NodeTransformer):
         self.scopes = ["module"]
         self.class_names: frozenset[str] = frozenset()
         self._choosing = False  # whether inside of a conditional expression
+        self.caught: frozenset[str] = frozenset()  # by handlers, of what is not there
 
     def visit(self, node: ast.AST) -> Any:
         """Rewrite a node, keeping its place in the file."""
@@ -213,12 +214,24 @@ class Expressions(ast.NodeTransformer):
 
     def visit_Attribute(self, node: ast.Attribute) -> Any:
         """Give what Python itself keeps of a value, as the value has it in earnest."""
-        visited = self.generic_visit(node)
+        self.generic_visit(node)
         if not isinstance(node.ctx, ast.Load):
-            return visited
+            return node
         if node.attr == "__class__":
             return runtime("kind_of", node.value)
-        return runtime("kept", node.value, text(node.attr)) if node.attr in KEPT else visited
+        if node.attr in KEPT:
+            return runtime("kept", node.value, text(node.attr))
+        return self._given(node, "AttributeError")
+
+    def visit_Name(self, node: ast.Name) -> Any:
+        """Give a variable's value, where its having none is not caught."""
+        if not isinstance(node.ctx, ast.Load):
+            return node
+        return self._given(node, "NameError", "UnboundLocalError")
+
+    def _given(self, node: ast.expr, *errors: str) -> ast.expr:
+        caught = sorted(self.caught & {*errors})
+        return runtime("given", node, *map(text, caught)) if caught else node
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> Any:
         """Put a text together."""

@@ -294,8 +294,7 @@ def sharing(body: list[ast.stmt]) -> list[ast.Global | ast.Nonlocal]:
 class LookUp:
     """``try: x = table[key]`` with ``except KeyError: x = default``, or with ``return``."""
 
-    holder: ast.expr
-    key: ast.expr
+    value: ast.Subscript
     default: ast.expr
     statement: Callable[[ast.expr], ast.stmt]
 
@@ -310,10 +309,10 @@ def look_up_or_default(node: ast.Try) -> LookUp | None:
     value, default = getattr(tried, "value", None), getattr(caught[0], "value", None)
     if not isinstance(value, ast.Subscript) or isinstance(value.slice, ast.Slice) or not default:
         return None
-    if any(isinstance(part, _WAITING) for part in ast.walk(default)):
+    if any(isinstance(part, _WAITING) for it in (value, default) for part in ast.walk(it)):
         return None
     if isinstance(tried, ast.Return):
-        return LookUp(value.value, value.slice, default, ast.Return)
+        return LookUp(value, default, ast.Return)
     if not isinstance(tried, ast.Assign) or not isinstance(caught[0], ast.Assign):
         return None
     names = [target.id for target in tried.targets if isinstance(target, ast.Name)]
@@ -321,7 +320,7 @@ def look_up_or_default(node: ast.Try) -> LookUp | None:
     if len(tried.targets) != 1 or names != others or not names:
         return None
     target = ast.Name(names[0], ast.Store())
-    return LookUp(value.value, value.slice, default, lambda found: ast.Assign([target], found))
+    return LookUp(value, default, lambda found: ast.Assign([target], found))
 
 
 _WAITING = (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)

@@ -73,6 +73,12 @@ def is_cell(expression: ast.expr) -> bool:
     )
 
 
+MAKING = "__recording_making__"
+"""The variable in which an ``__init__`` keeps how many branches there were around it; a name that
+ends so is not mangled.
+"""
+
+
 def caught_errors(handlers: list[ast.ExceptHandler]) -> list[str]:
     """Give the names of the errors that handlers catch for good; ``Exception`` is all."""
     names: set[str] = set()
@@ -81,14 +87,6 @@ def caught_errors(handlers: list[ast.ExceptHandler]) -> list[str]:
             kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
             names.update(map(_error_name, kinds))
     return sorted(names)
-
-
-def suppressed_errors(item: ast.withitem) -> list[str]:
-    """Give the names of the errors that ``contextlib.suppress`` is given."""
-    called = item.context_expr
-    if not isinstance(called, ast.Call) or last_name(called.func) != "suppress":
-        return []
-    return sorted({*map(_error_name, called.args)})
 
 
 def _error_name(kind: ast.expr | None) -> str:

@@ -14,6 +14,7 @@ from . import flow, jumps
 from .assigning import TEMPORARY, Plainly
 from .expressions import OPERATORS, Expressions
 from .forms import (
+    MAKING,
     RUNTIME,
     cannot_wait,
     caught_errors,
@@ -23,7 +24,6 @@ from .forms import (
     only_refuses,
     place,
     runtime,
-    suppressed_errors,
     text,
     unplaced,
 )
@@ -89,6 +89,9 @@ class Instrumenter(Expressions, ast.NodeTransformer):
         self.scopes.pop()
         if names and not self._shared and isinstance(node, ast.FunctionDef):
             node.body = self._as_called(node, sharing, names)
+        if node.name == "__init__":
+            begun = ast.Assign([ast.Name(MAKING, ast.Store())], runtime("depth"))
+            node.body = [place(begun, node), *node.body]
         self._branches, self._shared = branches, shared
         return node
 
@@ -286,28 +289,39 @@ class Instrumenter(Expressions, ast.NodeTransformer):
         keys = {"KeyError", "LookupError", "Exception"} & {*caught}
         simple = None if self.in_class or not keys else flow.look_up_or_default(node)
         if simple is not None:
-            holder, key = self.visit(simple.holder), self.key(simple.key)
-            name = simple.holder.id if isinstance(simple.holder, ast.Name) else ""
-            default = later(self.visit(simple.default))
-            found = runtime("item_or", holder, key, default, text(name))
+            found = self._item_or(simple.value, self.visit(simple.default), sorted(keys))
             return place(simple.statement(found), node)
         if not caught:
             return self.generic_visit(node)
         guard = ast.withitem(runtime("catching", *map(text, caught)), None)
-        visited = self.generic_visit(node)
-        assert isinstance(visited, ast.Try)
-        visited.body = [place(ast.With([guard], visited.body), node)]
-        return visited
+        before, self.caught = self.caught, self.caught | frozenset(caught)
+        body = self._visit_body(node.body)
+        self.caught = before
+        node.body = [place(ast.With([guard], body), node)]
+        node.handlers = [self.visit(each) for each in node.handlers]
+        node.orelse = self._visit_body(node.orelse)
+        node.finalbody = self._visit_body(node.finalbody)
+        return node
+
+    def _item_or(self, node: ast.Subscript, default: ast.expr, errors: list[str]) -> ast.expr:
+        """Look up with a default, also for what it is looked up in; other errors than of that are
+        caught as well.
+        """
+        kinds = [text(each) for each in errors]
+        holder, name = node.value, text(getattr(node.value, "id", ""))
+        if isinstance(holder, ast.Subscript) and not isinstance(holder.slice, ast.Slice):
+            inside = self._item_or(holder, ast.Dict([], []), errors)
+        else:
+            inside = runtime("tried", later(self.visit(holder)), *kinds)
+        key = runtime("tried", later(self.key(node.slice)), *kinds)
+        return runtime("item_or", inside, key, later(default), name)
 
     def visit_With(self, node: ast.With) -> Any:
-        """Enter one of two contexts; know of the errors that a block suppresses."""
-        errors = [name for item in node.items for name in suppressed_errors(item)]
+        """Enter one of two contexts, or one that hides errors of its block."""
         visited = self.generic_visit(node)
         assert isinstance(visited, ast.With)
         for item in visited.items:
             item.context_expr = runtime("entered", item.context_expr)
-        if errors:
-            visited.items.append(ast.withitem(runtime("catching", *map(text, errors)), None))
         return visited
 
     def visit_Assert(self, node: ast.Assert) -> Any:

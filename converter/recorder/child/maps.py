@@ -197,12 +197,24 @@ def _begun(old: Any) -> Any:
 def unwrapped(value: Any) -> Any:
     """Give the map that a view of maps shows, or that a class around one holds."""
     if type(value) is collections.ChainMap:
-        return mapping(*reversed(value.maps))
+        return value if any(map(_has_default, value.maps)) else mapping(*reversed(value.maps))
     if isinstance(value, types.MappingProxyType):
         return mapping({key: value[key] for key in value})
-    if isinstance(value, collections.UserDict) and type(value).__getitem__ is _GET:
+    if isinstance(value, collections.UserDict) and not _looks_itself(type(value)):
         return value.data
     return value
 
 
-_GET = collections.UserDict.__getitem__
+def _has_default(value: Any) -> bool:
+    """Tell whether a map gives something for a key that it does not have."""
+    return hasattr(type(value), "__missing__")
+
+
+_LOOKING = frozenset({"__contains__", "__getitem__", "__iter__", "__len__", "__missing__"})
+_LOOKING |= {"get", "items", "keys", "values"}
+
+
+def _looks_itself(kind: type) -> bool:
+    """Tell whether a class around a map has a way of its own of looking into it."""
+    own = kind.__mro__[: kind.__mro__.index(collections.UserDict)]
+    return any(_LOOKING & vars(each).keys() for each in own)

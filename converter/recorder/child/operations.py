@@ -5,8 +5,8 @@ from __future__ import annotations
 from .branches import (
     branch,
     deliberate,
+    depth,
     either,
-    entered,
     guard,
     loop,
     own,
@@ -30,6 +30,7 @@ from .classes import fixed_base, fixed_bases
 from .containers import (
     catching,
     cell,
+    given,
     item,
     item_or,
     kept,
@@ -40,7 +41,9 @@ from .containers import (
     settled,
     span,
     spread,
+    tried,
 )
+from .contexts import entered
 from .logic import (
     both,
     check,
@@ -91,11 +94,13 @@ __all__ = [
     "delete_attribute",
     "delete_item",
     "deliberate",
+    "depth",
     "either",
     "entered",
     "fixed_base",
     "fixed_bases",
     "generated",
+    "given",
     "guard",
     "held",
     "item",
@@ -132,6 +137,7 @@ __all__ = [
     "sure",
     "telling",
     "text",
+    "tried",
     "turned",
     "turns",
     "unpack",

@@ -384,15 +384,15 @@ def distribute(text: str, change: Callable[[Any], Any], what: str) -> Any:
     """Do something with both sides of a choice of texts, or with each that a table has for a cell;
     refuse it for any other text.
     """
-    from .choices import choose
+    from .choices import choose_made
 
     node = current().whole_choice(text)
     if node is None:
         cells = current().cells_of(text)
         return _distribute_parts(text, change, what) if cells is None else cells(change)
-    sides = [lift(node[side]) for side in ("then", "otherwise")]
+    then, otherwise = (lift(node[side]) for side in ("then", "otherwise"))
     condition = conditions.by_name(node["condition"])
-    return choose(condition, *[change(side) for side in sides])
+    return choose_made(condition, lambda: change(then), lambda: change(otherwise))
 
 
 def _distribute_parts(text: str, change: Callable[[Any], Any], what: str) -> Any:

@@ -57,7 +57,11 @@ def _read_again(stack: Stack) -> list[ConversionError]:
     try:
         validate(stack_of(tree_of(stack)))
     except TemplateError as error:
-        return list(error.errors or (error,))
+        found = list(error.errors or (error,))
+        for each in found:  # which a program has no line of its own for
+            at = f"in {'.'.join(map(str, each.path))}"
+            each.message = each.message.replace("no null here", f"no null {at}")
+        return found
     except UnsupportedError as error:
         error.path = error.path or _unsayable(stack)
         raise

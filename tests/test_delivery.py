@@ -249,7 +249,7 @@ def test_a_program_without_resources(tmp_path: Path) -> None:
 
 def test_a_null_in_a_document_is_told_at_the_resource(tmp_path: Path) -> None:
     document = '{"Version": null, "Id": "i"}'
-    with pytest.raises(TemplateError, match="no null here") as caught:
+    with pytest.raises(TemplateError, match="no null in Resources") as caught:
         exported(tmp_path, f"\naws.iam.Role('R', assume_role_policy_document='{document}')\n")
     assert caught.value.line == line_of(1)
 

@@ -67,7 +67,7 @@ class Branch:
         pairs = zip(self._then, values, strict=True)
         return tuple(_merged(self._outcome, *pair) for pair in pairs)
 
-    def fail(self, error: Exception) -> None:
+    def fail(self, error: BaseException) -> None:
         """Take an error in a branch: the program's own only mean that the branch must not be."""
         if not self.symbolic:
             raise error

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any, NoReturn
 
+from . import moments
 from .choices import MISSING, Choice, is_loose, of_sides, resolve, under_branch
 from .conditions import Symbol
 from .containers import check_place, describe_any, is_own_kind, item
@@ -135,6 +136,7 @@ def set_item(holder: Any, key: Any, value: Any) -> None:
         holder = holder.data
     if isinstance(holder, Symbol):
         _refuse_change(holder)
+    moments.note_variable(holder, key)
     if isinstance(holder, list) and is_loose(holder):
         check_place(holder, key)
     if isinstance(holder, dict) and is_chosen_key(key):

@@ -91,7 +91,7 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
         return choose(key, holder[True], holder[False])
     if isinstance(holder, (list, deque)) and is_loose(holder) and not _is_whole(key):
         return _item_by_presence(squeezed(list(holder)), key)
-    moments.tell_environment(holder)
+    moments.tell_environment(holder, key)
     if type(holder) is collections.defaultdict and holder.default_factory is not None:
         return ensured(holder, key, holder.default_factory)
     found = holder[key]

@@ -37,7 +37,7 @@ def is_excluded(condition: Condition, holds: bool) -> bool:
         )
 
 
-def refuse_values(condition: Condition, holds: bool, error: Exception) -> None:
+def refuse_values(condition: Condition, holds: bool, error: BaseException) -> None:
     """Take an error in one of two branches: the program's own only mean that it must not be."""
     if not _is_deliberate(error):
         _check_caught([error])
@@ -64,14 +64,14 @@ def attempted(
         there is; None where it does not.
     """
     found: list[Any] = []
-    failed: dict[bool, Exception] = {}
+    failed: dict[bool, BaseException] = {}
     for holds, make in ((True, then), (False, otherwise)):
         try:
             with under(condition, holds):
                 found.append(make())
         except RecursionError:  # which each of the calls around would try again
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             found.append(None)
             failed[holds] = error
     _check_caught([*failed.values()])
@@ -84,7 +84,7 @@ def attempted(
     return found, None
 
 
-def _check_caught(errors: list[Exception]) -> None:
+def _check_caught(errors: list[BaseException]) -> None:
     """Refuse what is raised for one of two values only, where the program catches it."""
     if len({*map(type, errors)}) != len(errors) == 2:
         return
@@ -93,11 +93,13 @@ def _check_caught(errors: list[Exception]) -> None:
         current().refuse("an error that is raised for some values only, and caught, cannot be said")
 
 
-def _is_deliberate(error: Exception) -> bool:
+def _is_deliberate(error: BaseException) -> bool:
+    if isinstance(error, SystemExit):
+        return bool(error.code)
     return bool(getattr(error, _DELIBERATE, False))
 
 
-def _words_of(error: Exception) -> str:
+def _words_of(error: BaseException) -> str:
     try:
         return told(lambda: str(error))  # type: ignore[no-any-return]
     except Untold:

@@ -172,7 +172,8 @@ def guarded(branch: str, holds: bool, body: list[ast.stmt]) -> ast.stmt:
     """Write ``if branch.enter(holds): try: body except Exception: branch.fail(error)``."""
     code = (
         f"if {branch}.enter({holds}):\n    try:\n        pass\n"
-        f"    except Exception as __branch_error:\n        {branch}.fail(__branch_error)"
+        f"    except (Exception, SystemExit) as __branch_error:\n"
+        f"        {branch}.fail(__branch_error)"
     )
     statement = unplaced(ast.parse(code).body[0])
     assert isinstance(statement, ast.If)

@@ -47,15 +47,25 @@ def holds(owner: Any) -> bool:
 
 def method_of_map(function: Choice) -> Any:
     """Give the method that goes through a map where it is asked of one of several maps."""
-    sides = [resolve(side) for side in function.sides()]
-    owners = [getattr(side, "__self__", None) for side in sides]
-    names = {getattr(side, "__name__", "") for side in sides}
-    if not all(type(owner) is dict for owner in owners) or len(names) != 1:
+    names: set[str] = set()
+    owners = _owners(function, names)
+    if owners is None or len(names) != 1 or not names <= {"items", "keys", "values", "copy"}:
         return None
-    if not names <= {"items", "keys", "values", "copy"}:
-        return None
-    whole = mapping(Choice(function.condition_name(), *owners))
-    return getattr(whole, names.pop())
+    return getattr(mapping(owners), names.pop())
+
+
+def _owners(method: Any, names: set[str]) -> Any:
+    """Give the map, or the choice of several, that a method belongs to, and note what it is called;
+    None where it belongs to something else.
+    """
+    method = resolve(method)
+    if isinstance(method, Choice):
+        sides = [_owners(side, names) for side in method.sides()]
+        is_whole = not any(side is None for side in sides)
+        return Choice(method.condition_name(), *sides) if is_whole else None
+    names.add(getattr(method, "__name__", ""))
+    owner = getattr(method, "__self__", None)
+    return owner if type(owner) is dict else None
 
 
 def method_of_holder(

@@ -40,10 +40,16 @@ def tell(function: Any) -> bool:
     return False
 
 
-def tell_environment(holder: Any) -> None:
-    """Warn where a variable of the environment is read."""
-    if holder is os.environ:
+def tell_environment(holder: Any, name: Any = None) -> None:
+    """Warn where a variable of the environment is read, unless the program has set it."""
+    if holder is os.environ and name not in current().variables:
         _warn("the environment")
+
+
+def note_variable(holder: Any, name: Any) -> None:
+    """Note that the program sets a variable of the environment."""
+    if holder is os.environ:
+        current().variables.add(name)
 
 
 def _module(function: Any, owner: Any) -> str:

@@ -76,6 +76,7 @@ class Run:
         self.cells: dict[str, Each] = {}
         self.documents: dict[str, Any] = {}  # JSON as it is handed out, what it was made of
         self.asked: list[str] = []
+        self.variables: set[str] = set()  # of the environment, which the program has set
         self._identities: dict[str, str] = {}
         self._events: TextIO = open(settings["events"], "a", encoding="utf-8", buffering=1)  # noqa: SIM115
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import importlib
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -107,10 +109,14 @@ def _follow_outputs(output: Any) -> None:
     def item_lifted(self: Any, key: Any) -> Any:
         return apply(self, lambda value: item(value, key))
 
+    def loaded(text: Any, **named: Any) -> Any:
+        return output.from_input(text).apply(functools.partial(json.loads, **named))
+
     output.apply = apply_lifted
     output.__getitem__ = item_lifted
     output.from_input = staticmethod(from_symbol)
     output.json_dumps = staticmethod(output_dumped)
+    output.json_loads = staticmethod(loaded)
 
 
 def _number_resources(run: Run) -> None:
@@ -128,7 +134,7 @@ def _numbered(
     mark = f"~{run.tokens.nonce}~"
 
     def register_numbered(resource: Any, token: str, name: str, *rest: Any, **named: Any) -> Any:
-        _check_name(run, name, "a resource")
+        _check_name(run, name, "a stack" if token == _STACK_REFERENCE else "a resource")
         ordinal = len(run.origins)
         resource.__dict__["_recording_ordinal"] = ordinal
         asking.note(run, resource, token, existing=existing)
@@ -150,6 +156,9 @@ def _numbered(
         return register(resource, token, f"{name}{mark}{ordinal}", *rest, **named)
 
     return register_numbered
+
+
+_STACK_REFERENCE = "pulumi:pulumi:StackReference"
 
 
 def _check_name(run: Run, name: Any, what: str) -> None:

@@ -114,7 +114,9 @@ class Text(str, Symbol):
         if whole or (limit != -1 and is_chosen_text(self)):
             return distribute(self, lambda text: text.split(separator, limit), "split()")
         if not isinstance(separator, str) or isinstance(separator, Symbol) or limit != -1:
-            _refuse_operation(self, "split() without a fixed separator")
+            is_fixed = isinstance(separator, str) and not isinstance(separator, Symbol)
+            how = "with a limit" if is_fixed else "without a fixed separator"
+            _refuse_operation(self, f"split() {how}")
         return Items.of(current().node("list", node="split", delimiter=separator, source=str(self)))
 
     def join(self, values: Any) -> Any:
@@ -173,8 +175,10 @@ class Items(list, Symbol):  # type: ignore[type-arg]
         return _refuse_operation(self, "len()")
 
     def __bool__(self) -> bool:
-        if caller_is_trusted():
-            return True
+        whole = current().tokens.read(self.token)
+        node = current().nodes.get(whole[1]) if whole else None
+        if caller_is_trusted() or (node is not None and node["node"] == "split"):
+            return True  # what is cut has one item at least
         return _refuse_operation(self, "the truth value")
 
     def __iter__(self) -> Any:

@@ -86,7 +86,10 @@ class Row(Choice):
         sure = not isinstance(column, Symbol) and all(column in row for row in rows)
         if sure and not self._may_lack:
             return self[column]
-        return _cell(self._table, self._name, self._key, column, default)
+        if isinstance(default, Symbol) or _is_cell(default):
+            return _cell(self._table, self._name, self._key, column, default)
+        every = {key: look_up(row, column, "", default) for key, row in self._table.items()}
+        return _chain(every, self._key, *([default] if self._may_lack else []))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -202,6 +205,12 @@ def _cell(
             f"{describe(second)} chooses a column of {name or 'a table'}, whose names have other "
             "characters than a template allows: letters and digits"
         )
+    if is_stack_name(first) or is_stack_name(second):
+        current().warn(
+            "stack-name",
+            f"the look-up in {name or 'a table'} hangs on the stack's name; in a template, that is "
+            "the name of the CloudFormation stack",
+        )
     more = {"default": wire(default[0]), "has_default": True} if default else {}
     kind = _kind(cells, is_open=isinstance(first, Symbol) and isinstance(second, Symbol))
     token = current().node(
@@ -237,6 +246,13 @@ def _remember_cells(
         run.cells[whole[1]] = lambda change: _chain(
             {key: change(cell) for key, cell in column.items()}, first, *map(change, default)
         )
+
+
+def is_stack_name(value: Any) -> bool:
+    """Tell whether a value is the stack's name and nothing else."""
+    run = current()
+    whole = run.tokens.read(value) if isinstance(value, Text) else None
+    return whole is not None and run.nodes.get(whole[1], {}).get("node") == "stack"
 
 
 def _kinds(cells: Iterable[Any]) -> set[str]:

@@ -7,7 +7,7 @@ from enum import EnumMeta
 from typing import Any
 
 from .choices import MISSING, Choice, chosen_outside, is_loose, is_optional, resolve
-from .conditions import Condition, by_name, under
+from .conditions import Condition, Symbol, by_name, under
 from .flattening import Gathered, by_presence, flat, squeezed
 from .iterators import check_only_here
 from .maps import lay
@@ -24,8 +24,19 @@ def unpack(value: Any, count: int) -> Any:
     if isinstance(value, Choice):
         value = _unpackable(value)
     if isinstance(value, Choice):
+        value.each(lambda side: _check_count(side, count))
         return [value[index] for index in range(count)]
     return squeezed(value) if is_loose(value) and type(value) is list else value
+
+
+def _check_count(value: Any, count: int) -> None:
+    """Fail as Python does where one of several values has another number of items."""
+    if isinstance(value, (list, tuple)) and not is_loose(value) and not isinstance(value, Symbol):
+        if len(value) > count:
+            raise ValueError(f"too many values to unpack (expected {count})")
+        if len(value) < count:
+            words = f"not enough values to unpack (expected {count}, got {len(value)})"
+            raise ValueError(words)
 
 
 def _unpackable(value: Any) -> Any:

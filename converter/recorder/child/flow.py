@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .forms import last_name, only_tells
+
 RESULT = "__recording_result"
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _LOOPS = (ast.For, ast.While, ast.AsyncFor)
@@ -291,36 +293,67 @@ def sharing(body: list[ast.stmt]) -> list[ast.Global | ast.Nonlocal]:
 
 
 @dataclass
-class LookUp:
-    """``try: x = table[key]`` with ``except KeyError: x = default``, or with ``return``."""
+class OrDefault:
+    """``try: x = value`` with ``except KeyError: x = default``, or with ``return``."""
 
-    value: ast.Subscript
+    value: ast.expr
     default: ast.expr
     statement: Callable[[ast.expr], ast.stmt]
 
 
-def look_up_or_default(node: ast.Try) -> LookUp | None:
-    """Give what a statement looks up with a default, None where it is no such thing."""
+def value_or_default(node: ast.Try) -> OrDefault | None:
+    """Give what a statement takes with a default, None where it is no such thing."""
     if node.orelse or node.finalbody or len(node.handlers) != 1 or len(node.body) != 1:
         return None
-    tried, caught = node.body[0], node.handlers[0].body
-    if len(caught) != 1 or type(caught[0]) is not type(tried) or node.handlers[0].name:
+    told = [each for each in node.handlers[0].body if not _only_tells(each)]
+    if len(told) != 1 or type(told[0]) is not type(node.body[0]):
         return None
-    value, default = getattr(tried, "value", None), getattr(caught[0], "value", None)
-    if not isinstance(value, ast.Subscript) or isinstance(value.slice, ast.Slice) or not default:
+    tried, caught = node.body[0], told[0]
+    value, default = getattr(tried, "value", None), getattr(caught, "value", None)
+    if not isinstance(value, ast.expr) or not isinstance(default, ast.expr):
         return None
     if any(isinstance(part, _WAITING) for it in (value, default) for part in ast.walk(it)):
         return None
+    names = {it.id for it in ast.walk(default) if isinstance(it, ast.Name)}
+    if node.handlers[0].name in names:
+        return None
     if isinstance(tried, ast.Return):
-        return LookUp(value, default, ast.Return)
-    if not isinstance(tried, ast.Assign) or not isinstance(caught[0], ast.Assign):
+        return OrDefault(value, default, ast.Return)
+    if not isinstance(tried, ast.Assign) or not isinstance(caught, ast.Assign):
         return None
-    names = [target.id for target in tried.targets if isinstance(target, ast.Name)]
-    others = [target.id for target in caught[0].targets if isinstance(target, ast.Name)]
-    if len(tried.targets) != 1 or names != others or not names:
+    assigned = [target.id for target in tried.targets if isinstance(target, ast.Name)]
+    others = [target.id for target in caught.targets if isinstance(target, ast.Name)]
+    if len(tried.targets) != 1 or assigned != others or not assigned:
         return None
-    target = ast.Name(names[0], ast.Store())
-    return LookUp(value, default, lambda found: ast.Assign([target], found))
+    target = ast.Name(assigned[0], ast.Store())
+    return OrDefault(value, default, lambda found: ast.Assign([target], found))
+
+
+def attempt_of(node: ast.With) -> ast.Try | None:
+    """Write a value that is taken where errors are suppressed as one with a default, which is what
+    the variable was before.
+    """
+    called, body = node.items[0].context_expr, node.body[0]
+    if len(node.items) != 1 or len(node.body) != 1 or not isinstance(called, ast.Call):
+        return None
+    if last_name(called.func) != "suppress" or not isinstance(body, ast.Assign):
+        return None
+    targets = [it for it in body.targets if isinstance(it, ast.Name)]
+    kept = [ast.Assign([copy.copy(it)], ast.Name(it.id, ast.Load())) for it in targets]
+    if len(kept) != len(body.targets) or called.keywords:
+        return None
+    handler = ast.ExceptHandler(ast.Tuple(called.args, ast.Load()), None, [*kept])
+    return ast.copy_location(ast.Try(node.body, [handler], [], []), node)
+
+
+def _only_tells(statement: ast.stmt) -> bool:
+    call = getattr(statement, "value", None) if isinstance(statement, ast.Expr) else None
+    fails = isinstance(call, ast.Call) and last_name(call.func) in (
+        "critical",
+        "error",
+        "exception",
+    )
+    return isinstance(call, ast.Call) and not fails and only_tells(call)
 
 
 _WAITING = (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)

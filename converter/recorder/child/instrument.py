@@ -286,10 +286,9 @@ class Instrumenter(Expressions, ast.NodeTransformer):
     def visit_Try(self, node: ast.Try) -> Any:
         """Look up with a default where a missing key is caught."""
         caught = caught_errors(node.handlers)
-        keys = {"KeyError", "LookupError", "Exception"} & {*caught}
-        simple = None if self.in_class or not keys else flow.look_up_or_default(node)
-        if simple is not None:
-            found = self._item_or(simple.value, self.visit(simple.default), sorted(keys))
+        simple = None if self.in_class else flow.value_or_default(node)
+        found = None if simple is None else self._or_default(simple, {*caught})
+        if simple is not None and found is not None:
             return place(simple.statement(found), node)
         if not caught:
             return self.generic_visit(node)
@@ -302,6 +301,23 @@ class Instrumenter(Expressions, ast.NodeTransformer):
         node.orelse = self._visit_body(node.orelse)
         node.finalbody = self._visit_body(node.finalbody)
         return node
+
+    def _or_default(self, tried: flow.OrDefault, caught: set[str]) -> ast.expr | None:
+        """Write a look-up, or a member of an enum, with a default where an error is caught."""
+        value = tried.value
+        keys = sorted(caught & {"KeyError", "LookupError", "Exception"})
+        if isinstance(value, ast.Subscript) and not isinstance(value.slice, ast.Slice):
+            return self._item_or(value, self.visit(tried.default), keys) if keys else None
+        values = sorted(caught & {"ValueError", "Exception"})
+        if not isinstance(value, ast.Call) or not values or value.keywords or len(value.args) != 1:
+            return None
+        kinds = [text(each) for each in values]
+        function, default = copy.deepcopy(value.func), later(self.visit(tried.default))
+        if not isinstance(function, ast.Name) or isinstance(value.args[0], ast.Starred):
+            return None
+        argument = later(self.visit(copy.deepcopy(value.args[0])))
+        call = later(self.visit(value))
+        return runtime("member_or", function, argument, call, default, *kinds)
 
     def _item_or(self, node: ast.Subscript, default: ast.expr, errors: list[str]) -> ast.expr:
         """Look up with a default, also for what it is looked up in; other errors than of that are
@@ -318,6 +334,9 @@ class Instrumenter(Expressions, ast.NodeTransformer):
 
     def visit_With(self, node: ast.With) -> Any:
         """Enter one of two contexts, or one that hides errors of its block."""
+        attempt = flow.attempt_of(node)
+        if attempt is not None and flow.value_or_default(attempt) is not None:
+            return self.visit_Try(attempt)
         visited = self.generic_visit(node)
         assert isinstance(visited, ast.With)
         for item in visited.items:

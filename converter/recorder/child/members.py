@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
+from enum import Enum, EnumMeta
 from typing import Any
 
 from . import conditions
@@ -83,6 +83,40 @@ def member_of(enum: Any, value: Any) -> Any:
     return value if isinstance(value, Symbol) else enum(value)
 
 
+def member_or(
+    function: Any,
+    argument: Callable[[], Any],
+    call: Callable[[], Any],
+    default: Callable[[], Any],
+    *errors: str,
+) -> Any:
+    """Give the member of an enum that has a value, or a default where none has it; what another
+    function gives, or the default where it fails.
+
+    Args:
+        function, argument, call: what is called, with what, and the call itself.
+        default: gives the default.
+        errors: the names of the errors that the program catches.
+    """
+    from .containers import catching
+
+    with catching(*errors):
+        kind, value = resolve(function), None
+        if isinstance(kind, EnumMeta) and _gives_no_other(kind):
+            value = resolve(argument())
+        if not isinstance(value, (Text, Value)):
+            try:
+                return call()
+            except Exception as error:
+                if not {each.__name__ for each in type(error).__mro__} & {*errors}:
+                    raise
+                return default()
+    found = default()
+    for member in reversed([*kind]):
+        found = choose(conditions.equal(value, member.value), member, found)
+    return found
+
+
 def _numbered(enum: Any, value: Value) -> Any:
     """Give the member that has a number of the config: one of all that the enum has."""
     current().refuse_caught("ValueError", f"{enum.__name__}() of {describe(value)}")
@@ -100,12 +134,16 @@ def _tell_unchecked(enum: Any, value: Any) -> None:
 
 def _fallback(enum: Any, value: Text) -> Any:
     """Give what an enum makes of a value that no member has; None for an error."""
-    missing = enum._missing_
-    if missing.__func__ is Enum._missing_.__func__:  # type: ignore[attr-defined]
+    if _gives_no_other(enum):
         return None
     from .calls import call
 
-    return resolve(call("", missing, value))
+    return resolve(call("", enum._missing_, value))
+
+
+def _gives_no_other(enum: Any) -> bool:
+    """Tell whether an enum fails for a value that no member has."""
+    return enum._missing_.__func__ is Enum._missing_.__func__  # type: ignore[attr-defined]
 
 
 def _member_or(enum: Any, value: Text, fallback: Any) -> Any:

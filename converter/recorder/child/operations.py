@@ -59,6 +59,7 @@ from .logic import (
     remembered,
 )
 from .maps import mapping
+from .members import member_or
 from .operators import binary
 from .standard import as_set, kind_of
 from .telling import telling
@@ -115,6 +116,7 @@ __all__ = [
     "loop",
     "mapping",
     "matched",
+    "member_or",
     "named",
     "named_again",
     "one",

@@ -12,7 +12,7 @@ from .flattening import Gathered, by_presence, flat, squeezed
 from .iterators import check_only_here
 from .maps import lay
 from .run import current
-from .symbols import Items, Text, each_item, each_of
+from .symbols import Items, Text, describe, each_item, each_of
 from .tails import Tail
 
 
@@ -20,6 +20,9 @@ def unpack(value: Any, count: int) -> Any:
     """Give what is assigned to several variables at once."""
     value = flat(value) if isinstance(value, Gathered) else resolve(value)
     if isinstance(value, (Items, Tail)):
+        what = describe(value) if isinstance(value, Items) else "a list of unknown length"
+        words = f"the program takes {what} for {count} items, which the template does not check"
+        current().warn("unchecked", words)
         return [value[index] for index in range(count)]
     if isinstance(value, Choice):
         value = _unpackable(value)

@@ -112,6 +112,8 @@ class Stack:
             them, by their path from this one's folder (`nested_path`).
         comments: the comment above (or beside) the entry at a path, without its ``#``. Not part
             of equality.
+        words: the words like ``no`` that stand without quotes for a truth at a path, each with how
+            CloudFormation spells that. Not part of equality.
     """
 
     format_version: str | None = None
@@ -129,6 +131,7 @@ class Stack:
     transform_sections: dict[str, Value] = field(default_factory=dict)
     templates: dict[str, Stack] = field(default_factory=dict)
     comments: dict[Path, str] = field(default_factory=dict, compare=False, repr=False)
+    words: dict[Path, tuple[str, str]] = field(default_factory=dict, compare=False, repr=False)
 
     def module_of(self, name: str) -> str | None:
         """The module that a name leads into; None where it is a name of the stack's own.

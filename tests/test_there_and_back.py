@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import converter
+from converter.readers.template import read_text
 from converter.report import Report
 
 from . import node
@@ -93,3 +94,127 @@ def test_json_with_a_key_that_only_the_deployment_knows_is_its_text(
     language: str, back: Back
 ) -> None:
     assert back(OPEN_KEYS, language).endswith(OPEN_KEYS)
+
+
+LISTS = """\
+Parameters:
+  Names:
+    Type: CommaDelimitedList
+    Default: a, b
+  Ports:
+    Type: List<Number>
+    Default: 1, 2
+
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: !Select [1, !Ref Names]
+      TopicName: !Join ['-', !Ref Ports]
+"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_blanks_in_the_default_of_a_list_come_back(language: str, back: Back) -> None:
+    assert back(LISTS, language).endswith(LISTS)
+
+
+def test_yaml_that_keeps_blanks_has_none_in_the_default_of_a_list(
+    migrated: Callable[..., tuple[Path, Report]],
+) -> None:
+    project, report = migrated(LISTS, "yaml")
+    text = (project / "Pulumi.yaml").read_text("utf-8")
+    assert "default: a,b\n" in text
+    assert "default: 1,2\n" in text
+    assert [it.message for it in report if it.code == "list-blanks"] == [
+        "Pulumi YAML keeps blanks around the items of Names, Ports, which CloudFormation takes "
+        "off: give their values without"
+    ]
+    (project / "Pulumi.yaml").write_text(text.replace("default: a,b\n", "default: a,c\n"), "utf-8")
+    assert "Default: a,c\n" in str(converter.export(project))
+
+
+DYNAMIC = """\
+Parameters:
+  Stage:
+    Type: String
+
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+
+Outputs:
+  Image:
+    Value: '{{resolve:ssm:/a/b}}'
+  Url:
+    Condition: IsProd
+    Value: !Sub https://{{resolve:ssm:/${Stage}/host:1}}/${Topic.TopicName}
+  Topic:
+    Value: !Ref Topic
+"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_dynamic_reference_in_an_output_is_told_by_a_stack(
+    language: str, back: Back, migrated: Callable[..., tuple[Path, Report]]
+) -> None:
+    exported = read_text(back(DYNAMIC, language), "again.yaml")
+    assert exported.outputs == read_text(DYNAMIC, "template.yaml").outputs
+    _, report = migrated(DYNAMIC, language)
+    assert [it.path for it in report if it.code == "held"] == [
+        ("Outputs", "Image", "Value"),
+        ("Outputs", "Url", "Value"),
+    ]
+
+
+WORDS = """\
+Parameters:
+  Ask:
+    Type: String
+    AllowedValues: [yes, no, 'on', true]
+    Default: yes
+Conditions:
+  IsAsked: !Equals [!Ref Ask, Yes]
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties:
+      FifoQueue: yes
+      QueueName: true
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: NO
+      TopicName: !If [IsAsked, off, 'off']
+      Tags:
+        - Key: enabled
+          Value: on
+Outputs:
+  Found:
+    Value: no
+"""
+
+
+def test_words_without_quotes_where_text_belongs_are_told(
+    migrated: Callable[..., tuple[Path, Report]],
+) -> None:
+    _, report = migrated(WORDS)
+    found = {it.path: it.message for it in report if it.code == "word-as-text"}
+    properties = ("Resources", "Topic", "Properties")
+    assert set(found) == {
+        ("Parameters", "Ask", "AllowedValues", 0),
+        ("Parameters", "Ask", "AllowedValues", 1),
+        ("Parameters", "Ask", "Default"),
+        ("Conditions", "IsAsked", "Fn::Equals", 1),
+        (*properties, "DisplayName"),
+        (*properties, "TopicName", "Fn::If", 1),
+        (*properties, "Tags", 0, "Value"),
+        ("Outputs", "Found", "Value"),
+    }
+    assert found[(*properties, "DisplayName")] == (
+        "the word NO without quotes stands where text belongs and becomes 'false'; put quotes "
+        "around it"
+    )

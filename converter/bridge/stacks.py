@@ -27,6 +27,7 @@ from .siblings import Siblings, raise_sibling_output
 from .state import with_state_options
 from .told import is_teller
 from .usage import narrowed, without_unused
+from .words import tell_words
 
 LOWER: dict[type, LowerRule] = {
     intrinsics.Ref: references.lower_ref,
@@ -138,6 +139,7 @@ def _lower_stack(context: ToPulumi) -> Program | None:
     be carried anew.
     """
     stack = context.stack
+    tell_words(context)
     for key, parameter in stack.parameters.items():
         context.config[key] = lower_parameter(context, key, parameter)
     for key, mapping in stack.mappings.items():

@@ -218,3 +218,25 @@ def test_words_without_quotes_where_text_belongs_are_told(
         "the word NO without quotes stands where text belongs and becomes 'false'; put quotes "
         "around it"
     )
+
+
+NUMBERS = """\
+Parameters:
+  'N':
+    Type: Number
+
+Conditions:
+  IsBig: !Equals [!Ref 'N', '9']
+
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties:
+      DelaySeconds: !If [IsBig, !Sub '1${N}', 5]
+      MaximumMessageSize: !Sub ${N}000
+"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_of_a_text_put_together_is_that_text(language: str, back: Back) -> None:
+    assert back(NUMBERS, language).endswith(NUMBERS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import converter
+from converter.bridge.nesting import component_names
 from converter.readers.template import read_text
 from converter.report import Report
 
@@ -240,3 +242,171 @@ Resources:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_number_of_a_text_put_together_is_that_text(language: str, back: Back) -> None:
     assert back(NUMBERS, language).endswith(NUMBERS)
+
+
+SCRIPT = """\
+Parameters:
+  Stage:
+    Type: String
+
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+
+Resources:
+  Bucket:
+    Type: AWS::S3::Bucket
+
+  Other:
+    Type: AWS::S3::Bucket
+    Condition: IsProd
+
+  Template:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        UserData:
+          Fn::Base64: !Sub |
+            #!/bin/bash -xe
+            export BUCKET="${Bucket}" STAGE=${Stage}
+            awk '{print "${Bucket.Arn}" $1}' "${!HOME}" > "${Bucket}"
+
+            echo "done"
+
+  Script:
+    Type: AWS::SSM::Parameter
+    Properties:
+      Type: String
+      Value: !If
+        - IsProd
+        - !Sub |
+          #!/bin/bash -xe
+          aws s3 cp s3://${Bucket}/a {0}
+          aws s3 cp s3://${Other}/a "b \\
+            ${Other}"
+        - !Sub |
+          #!/bin/bash -xe
+          aws s3 cp s3://${Bucket}/another-one-for-all-of-them "${Bucket}"
+"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES[:2])
+def test_a_script_with_references_comes_back(language: str, back: Back) -> None:
+    assert back(SCRIPT, language).endswith(SCRIPT)
+
+
+def test_a_script_with_references_reads_as_lines_in_python(
+    migrated: Callable[..., tuple[Path, Report]],
+) -> None:
+    project, _ = migrated(SCRIPT)
+    text = (project / "__main__.py").read_text("utf-8")
+    expected = '''\
+pulumi.Output.format(
+            """\\
+#!/bin/bash -xe
+export BUCKET="{0}" STAGE={1}
+awk '{{print "{2}" $1}}' "${{HOME}}" > "{0}"
+
+echo "done"
+""",
+            bucket.id,
+            stage,
+            bucket.arn,
+        )'''
+    assert expected in text
+    assert "Output.concat" not in text
+
+
+NESTING = """\
+Resources:
+  Net:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: network/template.yaml
+  Data:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: database/template.yaml
+  Other:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: other/cache.yaml
+"""
+INNER = "Resources: {Topic: {Type: AWS::SNS::Topic}}\n"
+
+
+@pytest.mark.parametrize("language", ["python", "typescript", "go", "java", "csharp"])
+def test_nested_templates_of_one_name_are_called_after_their_folders(
+    language: str, tmp_path: Path
+) -> None:
+    files = {"network/template.yaml": INNER, "database/template.yaml": INNER}
+    folder = write({"main.yaml": NESTING, "other/cache.yaml": INNER, **files}, tmp_path)
+    program = converter.to_pulumi(converter.read(folder / "main.yaml"), name="it")
+    assert not program.components
+    written = converter.migrate(folder / "main.yaml", language=language, project="it")
+    text = "".join(written.values())
+    assert "Template2" not in text
+    for name in ("Network", "Database", "Cache"):
+        assert name in text
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["a/x.yaml", "b/x.yaml"], ["a", "b"]),
+        (["x.yaml", "b/x.yaml"], ["x", "b"]),
+        (["a/c/x.yaml", "b/c/x.yaml"], ["a", "b"]),
+        (["a/x.yaml", "a/x.json"], ["x", "x_2"]),
+        (["a/x.yaml", "b/x.yaml", "a.yaml"], ["a_2", "b", "a"]),
+        (["../x.yaml", "b/x.yaml", "y.yaml"], ["x", "b", "y"]),
+    ],
+)
+def test_names_of_nested_templates(paths: list[str], names: list[str]) -> None:
+    found = component_names(paths)
+    assert [found[path][0] for path in paths] == names
+
+
+HELD = """\
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      DisplayName: '{{resolve:ssm:/a/b}}'
+"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_held_stack_that_tells_nothing_has_no_outputs(
+    language: str, back: Back, migrated: Callable[..., tuple[Path, Report]]
+) -> None:
+    project, _ = migrated(HELD, language)
+    assert not [it for it in project.glob("*.*") if "Outputs" in it.read_text("utf-8")]
+    assert back(HELD, language).endswith(HELD)
+
+
+LOOP = """\
+Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Queues:
+    - Name
+    - [A, B]
+    - Queue${Name}: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Name}}
+  Topic: {Type: AWS::SNS::Topic}
+  Fn::ForEach::Topics:
+    - Name
+    - [A, B]
+    - Topic${Name}: {Type: AWS::SNS::Topic}
+  Last: {Type: AWS::SNS::Topic}
+"""
+
+
+def test_resources_of_loops_stand_where_the_loops_do(
+    migrated: Callable[..., tuple[Path, Report]],
+) -> None:
+    project, _ = migrated(LOOP)
+    found = re.findall(
+        r'^    "(\w+)"|Topic\("(\w+)"\)', (project / "__main__.py").read_text(), re.M
+    )
+    names = [one or other for one, other in found]
+    assert names == ["QueueA", "QueueB", "Topic", "TopicA", "TopicB", "Last"]
+    again = converter.write(read_text(LOOP, "template.yaml"), "yaml")
+    assert again.index("Fn::ForEach::Queues") < again.index("\n  Topic:")

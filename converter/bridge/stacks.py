@@ -163,6 +163,9 @@ def _lower_stack(context: ToPulumi) -> Program | None:
             exports[key] = lower_output(context, key, output)
     if context.to_hold or context.to_keep:
         return None
+    resources = {**context.added, **resources}
+    for name in [name for name, outputs in context.held_outputs.items() if not outputs]:
+        cast("dict[str, Any]", resources[name].inputs["templateBody"]).pop("Outputs")
     program = Program(
         name=context.name,
         description=stack.description,
@@ -170,7 +173,7 @@ def _lower_stack(context: ToPulumi) -> Program | None:
         tables=context.tables,
         conditions=context.conditions,
         references=context.references,
-        resources={**context.added, **resources},
+        resources=resources,
         exports=exports,
         fragment=fragment(context),
         refusals=refusals(context),

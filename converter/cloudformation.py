@@ -106,12 +106,15 @@ class Stack:
         loops: the entries of a section that only a transform turns into proper ones, by section and
             key: ``Fn::ForEach::Name`` as ``ForEach``, ``Fn::Transform`` as ``Transform``, and an
             entry with a ``Fn::Transform`` inside as the mapping it is.
+        order: the order of all entries of a section that has ``loops``. Not part of equality.
         transform_sections: sections that only a transform understands (``Globals``, a macro's own,
             ``Fn::Transform`` at the top), with their functions parsed.
         templates: the templates of nested stacks that stand beside this one, and of those nested in
             them, by their path from this one's folder (`nested_path`).
         comments: the comment above (or beside) the entry at a path, without its ``#``. Not part
             of equality.
+        words: the words like ``no`` that stand without quotes for a truth at a path, each with how
+            CloudFormation spells that. Not part of equality.
     """
 
     format_version: str | None = None
@@ -126,9 +129,11 @@ class Stack:
     outputs: dict[str, Output] = field(default_factory=dict)
     hooks: dict[str, Value] = field(default_factory=dict)
     loops: dict[str, dict[str, Value]] = field(default_factory=dict)
+    order: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     transform_sections: dict[str, Value] = field(default_factory=dict)
     templates: dict[str, Stack] = field(default_factory=dict)
     comments: dict[Path, str] = field(default_factory=dict, compare=False, repr=False)
+    words: dict[Path, tuple[str, str]] = field(default_factory=dict, compare=False, repr=False)
 
     def module_of(self, name: str) -> str | None:
         """The module that a name leads into; None where it is a name of the stack's own.

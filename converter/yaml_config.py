@@ -205,6 +205,11 @@ def tell(program: Program, report: Report) -> None:
         words = "that looks like a number or a boolean for one, in a text for 1.23e+06; where that"
         words = f"Pulumi YAML takes a value of {', '.join(unknown)} {words}"
         report.note("config-text", f"{words} may be, an AllowedPattern of digits keeps it a text")
+    split = [key for key, it in program.config.items() if it.type == "list" and not it.lookup]
+    if split := [key for key in split if key in used]:
+        words = "give its values without" if len(split) == 1 else "give their values without"
+        listed = f"Pulumi YAML keeps blanks around the items of {', '.join(split)}, which"
+        report.note("list-blanks", f"{listed} CloudFormation takes off: {words}")
 
 
 def _is_open(config: ConfigKey, entry: Mapping[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from .context import FRAGMENT, ToPulumi
 from .defaults import fault_of
 from .options import leftover
 from .outputs import output_leftover
-from .parameters import constraints
+from .parameters import constraints, spelled_default
 
 WHOLE_SECTIONS = ("Metadata", "Rules", "Hooks")
 
@@ -41,7 +41,12 @@ def fragment(context: ToPulumi) -> dict[str, Any]:
     if parts:
         found["Metadata"] = {**found.get("Metadata", {}), PARTS: parts}
     parameters = {
-        key: render(constraints(parameter, is_argument=context.is_component))
+        key: render(
+            {
+                **constraints(parameter, is_argument=context.is_component),
+                **spelled_default(context, parameter),
+            }
+        )
         for key, parameter in stack.parameters.items()
     }
     resources = {

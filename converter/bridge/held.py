@@ -22,6 +22,7 @@ from .renaming import renamed
 
 REF = "Ref"
 OUTPUTS = "outputs"
+DYNAMIC = "only CloudFormation resolves dynamic references ({{resolve:…}})"
 
 
 def token() -> str:

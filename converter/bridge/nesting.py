@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NoReturn
 
 from ..catalog import facts
@@ -68,7 +68,7 @@ class _Nesting:
         self.siblings = siblings
         self.name, self.kept, self.report = name, kept, report
         self.stacks = {ROOT: stack, **stack.templates}
-        self.names = _component_names(stack.templates)
+        self.names = component_names(stack.templates)
         self.components: dict[str, Component] = {}
 
     def program(self) -> Program | None:
@@ -204,20 +204,42 @@ class _Nesting:
                         )
 
 
-def _component_names(paths: dict[str, Stack]) -> dict[str, tuple[str, str]]:
+def component_names(paths: Iterable[str]) -> dict[str, tuple[str, str]]:
     """A module's and a class's name for each template: ``stacks/vpc-network.yaml`` gives
-    ``vpc_network`` and ``VpcNetwork``.
+    ``vpc_network`` and ``VpcNetwork``; of several files with one name, each has that of the folder
+    that tells them apart.
     """
+    alike: dict[str, list[str]] = {}
+    for path in paths:
+        alike.setdefault(_name_in(path, 0), []).append(path)
+    wanted = {path: _told_apart(path, alike[_name_in(path, 0)]) for path in paths}
     found: dict[str, tuple[str, str]] = {}
     taken: set[str] = set()
-    for path in paths:
-        plain = component_name(path.rpartition("/")[2].partition(".")[0])
+    for path in sorted(paths, key=lambda path: wanted[path] != _name_in(path, 0)):
+        plain = wanted[path]
         module, number = plain, 2
         while module in taken:
             module, number = f"{plain}_{number}", number + 1
         taken.add(module)
         found[path] = (module, "".join(word.capitalize() for word in module.split("_")))
     return found
+
+
+def _told_apart(path: str, alike: list[str]) -> str:
+    """The name of a template among others whose files have the same one."""
+    for level in range(max(other.count("/") for other in alike) + 1):
+        if len({_name_in(other, level) for other in alike}) == len(alike):
+            return _name_in(path, level)
+    return _name_in(path, 0)
+
+
+def _name_in(path: str, level: int) -> str:
+    """The name that a file gives, or a folder that it is in, counted from the nearest; the file
+    where there is no such folder.
+    """
+    *folders, file = path.split("/")
+    folders = [folder for folder in folders if folder != ".."]
+    return component_name(folders[-level] if 0 < level <= len(folders) else file.partition(".")[0])
 
 
 # --- the way back ----------------------------------------------

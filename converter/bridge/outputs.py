@@ -7,11 +7,12 @@ from typing import Any
 
 from .. import cloudformation, intrinsics
 from ..errors import UnsupportedError
-from ..intrinsics import Value, parse, render
+from ..intrinsics import Value, parse, render, scalars
 from ..pulumi import Attribute, Choice, ConfigValue, Export, Expression, Invoke, Secret, Split
 from ..scalars import text_of
 from .context import ToCloudFormation, ToPulumi
 from .exactness import exact_output
+from .held import DYNAMIC, has_dynamic_reference
 from .kinds import LIST_RESULTS, convert, kind_of
 from .references import attribute_gives_list
 from .told import lower_told
@@ -25,6 +26,8 @@ def lower_output(context: ToPulumi, key: str, output: cloudformation.Output) -> 
     """
     context.here = ("Outputs", key, "Value")
     try:
+        if has_dynamic_reference(scalars(output.value)):
+            raise UnsupportedError(DYNAMIC)
         value = context.value(output.value)
     except UnsupportedError as error:
         value = lower_told(context, key, output, error.message)
@@ -53,6 +56,8 @@ def raise_output(
     context: ToCloudFormation, export: Export, kept: dict[str, Any]
 ) -> cloudformation.Output:
     value = context.value(export.value)
+    if isinstance(export.value, Attribute):
+        value = _under(export.condition, value)
     if isinstance(value, list) or not _is_list(context, export.value):
         value = _as_text(context, value)
     else:
@@ -65,6 +70,15 @@ def raise_output(
         export_name=_export_name(kept),
         condition=export.condition,
     )
+
+
+def _under(condition: str | None, value: Value) -> Value:
+    """What a stack tells for an output under a condition, without the condition, which a language
+    that only declares asks for inside of the stack.
+    """
+    if not isinstance(value, intrinsics.If) or value.condition != condition:
+        return value
+    return value.then if value.otherwise == "" else value
 
 
 def _as_text(context: ToCloudFormation, value: Value) -> Value:

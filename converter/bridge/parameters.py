@@ -45,6 +45,8 @@ def lower_parameter(context: ToPulumi, name: str, parameter: Parameter) -> Confi
             ("Parameters", name, "Default"),
         )
         default = None
+    if isinstance(default, str) and needs_no_blanks(context, parameter):
+        default = without_blanks(default)
     description = parameter.attributes.get("Description")
     return ConfigKey(
         type="list" if is_list_type(parameter.type) else "string",
@@ -53,6 +55,28 @@ def lower_parameter(context: ToPulumi, name: str, parameter: Parameter) -> Confi
         description=None if description is None else text_of(description),
         lookup=lookup,
     )
+
+
+def needs_no_blanks(context: ToPulumi, parameter: Parameter) -> bool:
+    """Whether a parameter's text is a list that the program splits without taking blanks off, which
+    a language that only declares does.
+    """
+    is_looked_up = parameter.type.startswith(SSM_VALUE)
+    return context.declarative and is_list_type(parameter.type) and not is_looked_up
+
+
+def without_blanks(text: str) -> str:
+    """The text of a list without the blanks around its items, which CloudFormation takes off."""
+    return ",".join(item.strip() for item in text.split(","))
+
+
+def spelled_default(context: ToPulumi, parameter: Parameter) -> dict[str, Value]:
+    """A default as the template has it, where the program has it in another spelling."""
+    default = parameter.default
+    if parameter.no_echo or not needs_no_blanks(context, parameter):
+        return {}
+    is_other = isinstance(default, str) and default != without_blanks(default)
+    return {"Default": default} if is_other else {}
 
 
 def _default(name: str, default: Value) -> Expression:
@@ -89,20 +113,32 @@ def constraints(parameter: Parameter, *, is_argument: bool = False) -> dict[str,
 def raise_config(
     context: ToCloudFormation, name: str, key: ConfigKey, kept: dict[str, Any]
 ) -> Parameter:
-    """The inverse of `lower_parameter`; ``kept`` is what `constraints` gave."""
+    """The inverse of `lower_parameter`; ``kept`` is what `constraints` and
+    `spelled_default` gave.
+    """
     attributes: dict[str, Value] = {}
     if key.description is not None:
         attributes["Description"] = key.description
     if key.default is not None:
-        attributes["Default"] = context.value(key.default)
+        attributes["Default"] = _respelled(context.value(key.default), kept.get("Default"))
     if key.secret:
         attributes["NoEcho"] = True
     if key.type == "boolean" and not kept:
         attributes["AllowedValues"] = _truths(key)
-    attributes.update({field: value for field, value in kept.items() if field != "Type"})
+    attributes.update({field: value for field, value in kept.items() if field not in _SPELLED})
     if "Default" in attributes:
         attributes["Default"] = _as_allowed(attributes["Default"], attributes.get("AllowedValues"))
     return Parameter(type=kept.get("Type") or parameter_type(key), attributes=attributes)
+
+
+_SPELLED = ("Type", "Default")
+
+
+def _respelled(default: Value, spelled: Value) -> Value:
+    """A list's default as the template had it, as long as it has the same items."""
+    if not isinstance(default, str) or not isinstance(spelled, str):
+        return default
+    return spelled if without_blanks(spelled) == without_blanks(default) else default
 
 
 def _as_allowed(default: Value, allowed: Value) -> Value:

@@ -20,6 +20,7 @@ from .kinds import check_scalar, convert, kind_of, settled
 from .packaging import check_uploaded, raise_local_file
 from .scalars import EXPECTED, reading
 from .unions import best_alternative, required_names
+from .words import tell_word
 
 
 class Properties:
@@ -212,6 +213,8 @@ class Properties:
                 "put quotes around it",
                 self.path,
             )
+        if isinstance(value, bool) and expected.kind == "string":
+            tell_word(context, self.path)
         if expected.enum is not None:
             return self._member(context, found, expected.enum)
         return found

@@ -17,7 +17,7 @@ from .components import lower_instance, raise_instance, tell_kept
 from .context import Reason, ToCloudFormation, ToPulumi
 from .equivalents import has_equivalent, raise_equivalents, target_given, tell_parts
 from .exactness import check_exact
-from .held import has_dynamic_reference, held_resource, lower_held, raise_held
+from .held import DYNAMIC, has_dynamic_reference, held_resource, lower_held, raise_held
 from .options import lower_options, raise_resource, tell_scripts
 from .properties import Properties
 from .stand_ins import raise_stand_in
@@ -36,7 +36,7 @@ def not_creatable(stack: Stack, literals: list[Any]) -> dict[str, Reason]:
     for logical_id, resource in stack.resources.items():
         words = _why_not_creatable(resource, hints)
         if words is None and is_dynamic and has_dynamic_reference(scalars(resource.properties)):
-            words = "only CloudFormation resolves dynamic references ({{resolve:…}})"
+            words = DYNAMIC
         if words is not None:
             found[logical_id] = (words, ("Resources", logical_id))
     return found

@@ -27,6 +27,7 @@ from .siblings import Siblings, raise_sibling_output
 from .state import with_state_options
 from .told import is_teller
 from .usage import narrowed, without_unused
+from .words import tell_words
 
 LOWER: dict[type, LowerRule] = {
     intrinsics.Ref: references.lower_ref,
@@ -138,6 +139,7 @@ def _lower_stack(context: ToPulumi) -> Program | None:
     be carried anew.
     """
     stack = context.stack
+    tell_words(context)
     for key, parameter in stack.parameters.items():
         context.config[key] = lower_parameter(context, key, parameter)
     for key, mapping in stack.mappings.items():
@@ -161,6 +163,9 @@ def _lower_stack(context: ToPulumi) -> Program | None:
             exports[key] = lower_output(context, key, output)
     if context.to_hold or context.to_keep:
         return None
+    resources = {**context.added, **resources}
+    for name in [name for name, outputs in context.held_outputs.items() if not outputs]:
+        cast("dict[str, Any]", resources[name].inputs["templateBody"]).pop("Outputs")
     program = Program(
         name=context.name,
         description=stack.description,
@@ -168,7 +173,7 @@ def _lower_stack(context: ToPulumi) -> Program | None:
         tables=context.tables,
         conditions=context.conditions,
         references=context.references,
-        resources={**context.added, **resources},
+        resources=resources,
         exports=exports,
         fragment=fragment(context),
         refusals=refusals(context),

@@ -139,7 +139,8 @@ class Expansion:
         if self.done:
             words = f"expanded as CloudFormation does: {', '.join(self.done)}"
             self.report.note("expanded", words, ("Transform",))
-        return replace(stack, comments=moved_comments(self.stack.comments, self.origins))
+        comments = moved_comments(self.stack.comments, self.origins)
+        return replace(stack, comments=comments, words=self.stack.words)
 
 
 def _needs_transform(what: str) -> str:

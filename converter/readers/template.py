@@ -29,11 +29,14 @@ MARKS_OF_CDK = ("aws:cdk:path", "CDKMetadata", "/cdk-bootstrap/")
 
 
 class Document(NamedTuple):
-    """What a text says, what its comments say, by path, and where its entries stand, if known."""
+    """What a text says, what its comments say, by path, where its entries stand, if known, and its
+    words, as `Stack` has them.
+    """
 
     tree: Tree
     comments: dict[Path, str]
     outline: Outline | None = None
+    words: dict[Path, tuple[str, str]] | None = None
 
 
 def read(
@@ -79,6 +82,8 @@ def _read_source(source: Source, report: Report | None, check: bool) -> Stack:
         stack = stack_of(tree)
         if document.comments:
             stack = replace(stack, comments=document.comments)
+        if document.words:
+            stack = replace(stack, words=document.words)
         if check:
             validate(stack, report)
     except ConversionError as error:
@@ -159,7 +164,7 @@ def _read_yaml(text: str, name: str, report: Report | None) -> Document:
         _warn_of_repeated(yaml.repeated, Source(name, text), report)
     has_own = not yaml.aliases and not yaml.repeated and len(yaml.marks) < _MOST_MARKS
     outline = marked_outline(yaml.tree, yaml.marks) if has_own else None
-    return Document(yaml.tree, comments, outline)
+    return Document(yaml.tree, comments, outline, yaml.words)
 
 
 def _warn(yaml: YamlTree, report: Report) -> None:

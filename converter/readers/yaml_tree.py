@@ -25,7 +25,7 @@ from ..errors import Path, PathStep, SourceError, TemplateError
 from ..intrinsics import Tree
 from ..intrinsics.parsing import FORMS
 from ..intrinsics.spelling import near_miss
-from ..scalars import FIRST_OF_OTHERS, NumberError, read_plain, surprise
+from ..scalars import FIRST_OF_OTHERS, NumberError, read_plain, surprise, text_of
 from .yaml_events import explain, open_events
 
 DEEPEST = 200
@@ -64,6 +64,8 @@ class YamlTree:
         entries: for each wanted line, the paths of the block entries that start on it, outer first.
         hashes: where scalars with a ``#`` in them start and end, as (line, column).
         surprises: numbers in an unusual notation: their paths, notations and texts.
+        words: the texts of words like ``no`` that stand for a truth, by their paths, each with how
+            CloudFormation spells that; ``true`` and ``false`` are not among them.
         aliases: the paths of aliases, which stand in the tree as what they stand for.
         repeated: the paths of keys that stand twice in their mapping: the last one counts.
         marks: where each entry, item and function of the tree starts, in the order of the text;
@@ -79,6 +81,7 @@ class YamlTree:
         self.entries: dict[int, list[Path]] = {}
         self.hashes: list[tuple[tuple[int, int], tuple[int, int]]] = []
         self.surprises: list[tuple[Path, str, str]] = []
+        self.words: dict[Path, tuple[str, str]] = {}
         self.aliases: list[Path] = []
         self.repeated: list[Path] = []
         self.marks: list[Any] = []
@@ -235,6 +238,8 @@ class YamlTree:
             self._refuse(event, f"{error}: CloudFormation cannot read it (put it in quotes)")
         if type(value) is int and (notation := surprise(text)):
             self.surprises.append((tuple(self._trail), notation, text))
+        elif type(value) is bool and text.lower() != text_of(value):
+            self.words[tuple(self._trail)] = (text, text_of(value))
         return value
 
     def _check_key(self, event: Any) -> None:

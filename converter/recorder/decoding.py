@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
@@ -162,13 +162,15 @@ class Decoder:
         if whole is not None:
             found = self._nodes.decode(whole[1], path, kind, resource_type)
             return found.value if isinstance(found, Json) and _is_document(kind) else found
-        document = _document(text) if _is_document(kind) else None
+        document = self._document(text) if _is_document(kind) else None
         if document is not None and self._placeholders.plain:
             document = _sorted(document)
         if document is not None:
             return self.value(document, path, kind, resource_type)
         if self._placeholders.plain and self._tokens.occur_in(text) and _is_compact(text):
-            return Json(self.value(json.loads(text), path))
+            document = self._document(text)
+            if document is not None:
+                return Json(self.value(document, path))
         encoded = self._encoded(text)
         if encoded is not None:
             return Base64(self.value(encoded, path))
@@ -180,6 +182,14 @@ class Decoder:
             return _enum_member(text, kind, resource_type)
         merged = _merge(parts)
         return merged[0] if len(merged) == 1 else Concat(tuple(merged))
+
+    def _document(self, text: str) -> Any:
+        """Give the object or the list that a text is the JSON of; None where a key in it holds what
+        only the deployment knows: a template says that as the text.
+        """
+        document = _document(text)
+        is_open = self._tokens.occur_in(text) and any(map(self._tokens.occur_in, _keys(document)))
+        return None if is_open else document
 
     def _encoded(self, text: str) -> str | None:
         """Give the text that a text is the Base64 of, where it holds placeholders."""
@@ -324,6 +334,15 @@ def _document(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return None
+
+
+def _keys(document: Any) -> Iterator[str]:
+    """Give the keys of a document, and of all inside of it."""
+    if isinstance(document, dict):
+        yield from document
+    if isinstance(document, (dict, list)):
+        for inner in document.values() if isinstance(document, dict) else document:
+            yield from _keys(inner)
 
 
 def _is_compact(text: str) -> bool:

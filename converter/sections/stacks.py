@@ -90,7 +90,9 @@ def tree_of(stack: Stack) -> dict[str, Tree]:
         "Hooks": {name: render(it) for name, it in stack.hooks.items()},
     }
     for section, entries in stack.loops.items():
-        written[section] = {**written[section], **cast("dict[str, Tree]", render(entries))}
+        every = {**written[section], **cast("dict[str, Tree]", render(entries))}
+        known = [name for name in stack.order.get(section, ()) if name in every]
+        written[section] = {**{name: every[name] for name in known}, **every}
     written.update(cast("dict[str, Tree]", render(stack.transform_sections)))
     return {name: content for name, content in written.items() if content not in (None, {}, [])}
 
@@ -101,6 +103,7 @@ class _Reading:
     def __init__(self, tree: dict[str, Tree]) -> None:
         self.tree = tree
         self.loops: dict[str, dict[str, Value]] = {}
+        self.order: dict[str, tuple[str, ...]] = {}
         self.transforms = _transforms(tree.get("Transform"))
         self.resource_attributes = _resource_attributes(self.transforms)
 
@@ -123,6 +126,7 @@ class _Reading:
             outputs=self._entries("Outputs", read_output),
             hooks=self._entries("Hooks", _verbatim),
             loops=self.loops,
+            order=self.order,
             transform_sections=_entries_beside(others),
         )
 
@@ -175,6 +179,7 @@ class _Reading:
             raise
         if loops:
             self.loops[section] = loops
+            self.order[section] = tuple(self._section(section))
         return result
 
     def _resource(self, entry: dict[str, Tree]) -> Resource:

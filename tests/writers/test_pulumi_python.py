@@ -37,6 +37,7 @@ from converter.intrinsics import (
     sub_text,
 )
 from converter.pulumi import Program
+from converter.writers.pulumi_python import literals
 from tests.stacks import (
     AWKWARD_IDS,
     AWKWARD_TEXTS,
@@ -197,6 +198,32 @@ def test_awkward_text_stays_what_it_is(text: str) -> None:
 @given(hostile, hostile)
 def test_hostile_text_stays_what_it_is(text: str, key: str) -> None:
     assert_says(text, key if key not in (text, "List", "a") else f"{text}'")
+
+
+PIECES = st.text(st.sampled_from('""\'\\{}$\n\n\r\t  x'), max_size=20)
+LINES = st.just("#!/bin/bash -xe\nyum update -y\nyum install -y the-agent-of-another\n")
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(st.booleans(), st.one_of(PIECES, LINES)), max_size=6))
+def test_any_text_between_values_stays_what_it_is(pieces: list[tuple[bool, str]]) -> None:
+    names = {f"x{at}": text for at, (is_code, text) in enumerate(pieces) if is_code}
+    parts = [(is_code, f"x{at}" if is_code else it) for at, (is_code, it) in enumerate(pieces)]
+    assert eval(literals.formatted(parts), names) == "".join(text for _, text in pieces)
+
+
+def test_lines_between_values_need_no_escapes() -> None:
+    parts = [
+        (False, "#!/bin/bash -xe\nyum update -y\ngit clone "),
+        (True, "repo"),
+        (False, ' . # all of it\necho "'),
+        (True, "url"),
+        (False, '" done \n'),
+    ]
+    assert literals.formatted(parts) == (
+        'f"""\\\n#!/bin/bash -xe\nyum update -y\ngit clone {repo} . # all of it\n'
+        'echo "{url}" done\\x20\n"""'
+    )
 
 
 @pytest.mark.parametrize("name", ["Config", "Tag", "Value", "Region", "Id", "Name", "Type"])

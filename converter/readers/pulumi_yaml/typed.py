@@ -10,7 +10,7 @@ from typing import Any
 
 from ...catalog import Property, ResourceType, Type
 from ...catalog.likeness import settled
-from ...errors import ProgramError, UnsupportedError
+from ...errors import UnsupportedError
 from ...pulumi import ABSENT, Choice, Concat, EnumMember, Expression, Json, Node, Object, Secret
 from .functions import joined
 
@@ -67,13 +67,21 @@ def _document(value: Expression) -> Expression:
     marks = iter(range(len(held)))
     text = "".join(it if isinstance(it, str) else f"\ue000{next(marks)}\ue001" for it in pieces)
     try:
-        document: Expression = _filled(json.loads(text), held)
+        document = json.loads(text)
     except ValueError:
         if not held:
             return value
         words = "this JSON has a value outside of quotation marks: it is to be said as a map"
         raise UnsupportedError(words) from None
-    return document
+    filled: Expression = value if _is_open(document) else _filled(document, held)
+    return filled
+
+
+def _is_open(tree: Any) -> bool:
+    """Whether a key in a document holds what only the deployment knows: the text says that."""
+    if isinstance(tree, dict):
+        return any(map(_MARK.search, tree)) or any(map(_is_open, tree.values()))
+    return isinstance(tree, list) and any(map(_is_open, tree))
 
 
 def _filled(tree: Any, held: Sequence[Expression]) -> Any:
@@ -81,8 +89,6 @@ def _filled(tree: Any, held: Sequence[Expression]) -> Any:
     if isinstance(tree, list):
         return [_filled(item, held) for item in tree]
     if isinstance(tree, dict):
-        if any(map(_MARK.search, tree)):
-            raise ProgramError("a key that only the deployment knows; a template's keys are fixed")
         return {key: _filled(item, held) for key, item in tree.items()}
     if not isinstance(tree, str):
         return tree

@@ -104,9 +104,18 @@ def _converted(value: Any, kind: str, convert: Callable[[Any], Any]) -> Any:
         current().refuse_caught("ValueError", f"making a number of {describe(value)}")
         if current().whole_choice(value) is not None:
             return distribute(value, lambda side: _converted(side, kind, convert), kind)
-        if current().tokens.read(value) is not None:
+        if _reads_as_number(value, kind):
             return Value(current().node(kind, node="convert", to=kind, value=wire(value)), kind)
     return convert(value)
+
+
+def _reads_as_number(text: Text, kind: str) -> bool:
+    """Tell whether a text is a number wherever what is not known in it is one: around that are
+    digits.
+    """
+    literals = [part if isinstance(part, str) else "" for part in current().tokens.cut(text)]
+    digits = "0123456789" if kind == "integer" else "0123456789."
+    return not "".join([literals[0].removeprefix("-"), *literals[1:]]).strip(digits)
 
 
 def _len(value: Any) -> Any:

@@ -188,12 +188,18 @@ function numberBy(convert, kind) {
     ) {
       return value;
     }
-    const isWhole = typeof value === "string" && session.run.tokens.read(value) !== null;
-    if (!isWhole || (rest.length > 0 && rest[0] !== 10)) {
+    if (!isText(value) || !readsAsNumber(value) || (rest.length > 0 && rest[0] !== 10)) {
       session.run.refuse(`${convert.name}() of ${describe(value)} cannot be said in a template`);
     }
     return symbols.symbol(kind, { node: "convert", to: kind, value });
   };
+}
+
+/** Whether a text is a number wherever what is not known in it is one: around that are digits. */
+function readsAsNumber(text) {
+  const parts = session.run.tokens.cut(text);
+  const literals = parts.map((part) => (typeof part === "string" ? part : ""));
+  return [literals[0].replace("-", ""), ...literals.slice(1)].every((it) => /^[0-9.]*$/.test(it));
 }
 
 function boolean(value) {

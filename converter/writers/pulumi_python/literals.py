@@ -57,12 +57,12 @@ def formatted(parts: list[tuple[bool, str]]) -> str:
     text = "".join(part for is_code, part in parts if not is_code)
     if reads_as_lines(text):
         inside = "".join(
-            f"{{{part}}}" if is_code else _doubled(lines(part)) for is_code, part in parts
+            f"{{{part}}}" if is_code else doubled(_usual(part)) for is_code, part in parts
         )
-        return f'f"""\\\n{inside}"""'
+        return f'f"""\\\n{_closed(inside)}"""'
     quote = preferred_quote(text)
     inside = "".join(
-        f"{{{part}}}" if is_code else _doubled(escaped(part, quote)) for is_code, part in parts
+        f"{{{part}}}" if is_code else doubled(escaped(part, quote)) for is_code, part in parts
     )
     return f"f{quote}{inside}{quote}"
 
@@ -74,11 +74,22 @@ def preferred_quote(text: str) -> str:
 
 def lines(text: str) -> str:
     """The inside of a triple-quoted literal."""
-    written = re.sub(_UNUSUAL, lambda match: _character(match[0], ""), text)
-    written = re.sub(r'"(?="")', r"\\" + '"', written)
-    written = re.sub(r'"$', r"\\" + '"', written)
+    return _closed(_usual(text))
+
+
+def _usual(text: str) -> str:
+    """A text with escapes for what is no usual character on a line."""
+    return re.sub(_UNUSUAL, lambda match: _character(match[0], ""), text)
+
+
+def _closed(written: str) -> str:
+    """The whole inside of a triple-quoted literal, which nothing in it ends, without blanks that
+    nobody sees at the ends of its lines.
+    """
+    written = re.sub(r'"(?="")|"\Z', r"\\" + '"', written)
     return re.sub(r"[ ]+$", lambda match: match[0][:-1] + "\\x20", written, flags=re.MULTILINE)
 
 
-def _doubled(text: str) -> str:
+def doubled(text: str) -> str:
+    """A text with no brace that stands for a value."""
     return text.replace("{", "{{").replace("}", "}}")

@@ -22,6 +22,7 @@ from ...pulumi import (
 )
 from ..layout import Bracketed, Code, Line, Operation, Parenthesized, flat
 from ..pulumi.phrasing import without_delimiter
+from ..texts import reads_as_lines
 from . import literals
 from .expressions import Expressions
 from .fitting import NotNone
@@ -67,18 +68,34 @@ def _operand(printer: Expressions, value: Expression) -> Code:
 
 
 def _output_concat(printer: Expressions, node: Concat) -> Code:
-    """``Output.concat``; ``Output.format`` where a part may be absent, which concat does not
-    take.
+    """``Output.concat``; ``Output.format`` where the text reads as lines, or where a part may be
+    absent, which concat does not take.
     """
+    literal = "".join(part for part in node.parts if isinstance(part, str))
+    if reads_as_lines(literal):
+        return _format(printer, node)
     if not any(isinstance(part, Attribute) and is_optional(printer, part) for part in node.parts):
         return Bracketed(
             printer.pulumi("Output.concat("), [printer.code(part) for part in node.parts], ")"
         )
     template = "".join(
-        part.replace("{", "{{").replace("}", "}}") if isinstance(part, str) else "{}"
-        for part in node.parts
+        literals.doubled(part) if isinstance(part, str) else "{}" for part in node.parts
     )
     arguments = [printer.code(part) for part in node.parts if not isinstance(part, str)]
+    return Bracketed(printer.pulumi("Output.format("), [literals.string(template), *arguments], ")")
+
+
+def _format(printer: Expressions, node: Concat) -> Code:
+    """``Output.format`` of a text in lines, which names each value by its index."""
+    values: list[Expression] = []
+    for part in node.parts:
+        if not isinstance(part, str) and part not in values:
+            values.append(part)
+    template = "".join(
+        literals.doubled(part) if isinstance(part, str) else f"{{{values.index(part)}}}"
+        for part in node.parts
+    )
+    arguments = [printer.code(value) for value in values]
     return Bracketed(printer.pulumi("Output.format("), [literals.string(template), *arguments], ")")
 
 

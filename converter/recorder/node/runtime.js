@@ -4,6 +4,7 @@
 const session = require("./run");
 const branches = require("./branches");
 const calls = require("./calls");
+const { live, refuseParts } = require("./exporting");
 const keys = require("./keys");
 const logic = require("./logic");
 const loops = require("./loops");
@@ -97,7 +98,9 @@ module.exports = {
   check: branches.check,
   compareLength,
   eachAwaited,
+  live,
   passing,
+  refuseParts,
   shared: branches.shared,
   step,
   stepMember,

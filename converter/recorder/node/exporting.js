@@ -18,12 +18,12 @@ function exporting(ts, asks, text, filename) {
   const blank = (node) => changes.push([node.getStart(file), node.end, ""]);
 
   const isExport = (node) => node.kind === ts.SyntaxKind.ExportKeyword;
-  const isBound = (node) => node.kind === ts.SyntaxKind.DeclareKeyword;
+  const isDeclare = (node) => node.kind === ts.SyntaxKind.DeclareKeyword;
   const namesIn = (list) => list.declarations.flatMap((it) => asks.names(it.name));
   const isVariable = (node) =>
     ts.isVariableStatement(node) &&
     !(node.declarationList.flags & ts.NodeFlags.Const) &&
-    !node.modifiers?.some(isBound);
+    !node.modifiers?.some(isDeclare);
 
   /** The declarations of exported variables that change. */
   const exported = (statements) =>

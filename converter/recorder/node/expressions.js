@@ -500,7 +500,7 @@ function expressionRules(rewriter) {
     [K.AwaitExpression]: awaited,
     [K.YieldExpression]: given,
   };
-  return { assign, named, rules };
+  return { assign, dotted, named, rules };
 }
 
 module.exports = { expressionRules };

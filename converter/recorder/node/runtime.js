@@ -2,6 +2,7 @@
 "use strict";
 
 const session = require("./run");
+const { attempted } = require("./attempting");
 const branches = require("./branches");
 const calls = require("./calls");
 const { live, refuseParts } = require("./exporting");
@@ -9,6 +10,7 @@ const keys = require("./keys");
 const logic = require("./logic");
 const loops = require("./loops");
 const members = require("./members");
+const { reports } = require("./promising");
 const refusing = require("./refusing");
 const spreading = require("./spreading");
 const texts = require("./texts");
@@ -89,6 +91,7 @@ function passing() {
 module.exports = {
   activation: branches.activation,
   add: texts.add,
+  attempted,
   awaiting: branches.awaiting,
   giving: branches.giving,
   givingAll: branches.givingAll,
@@ -101,6 +104,7 @@ module.exports = {
   live,
   passing,
   refuseParts,
+  reports,
   shared: branches.shared,
   step,
   stepMember,

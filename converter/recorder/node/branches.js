@@ -4,6 +4,7 @@
 const session = require("./run");
 const { Untold } = session;
 const conditions = require("./conditions");
+const promising = require("./promising");
 const { choose, flat, isLoose, truth, underBranch } = require("./choices");
 const { settled } = require("./waiting");
 const refusing = require("./refusing");
@@ -124,11 +125,14 @@ class Activation {
   constructor() {
     this.outside = standing();
     this.inside = null;
+    this.work = new promising.Work();
+    session.run.work = this.work;
   }
 
   /** Begin to wait for a value. */
   wait(value) {
     this.inside = standing();
+    promising.awaited(value);
     const awaited = settled(value);
     this.end();
     return Promise.resolve(awaited).then(
@@ -147,14 +151,14 @@ class Activation {
 
   /** Leave the function, or begin to wait. */
   end() {
-    Object.assign(session.run, this.outside);
+    Object.assign(session.run, this.outside, { done: this.work });
   }
 }
 
 /** Where the program stands: in which branches, and how deep in `try` statements. */
 function standing() {
-  const { assumptions, branches, catching } = session.run;
-  return { assumptions, branches, catching };
+  const { assumptions, branches, catching, work } = session.run;
+  return { assumptions, branches, catching, work };
 }
 
 /** Begin a `try` statement: how deep the program was in others. */

@@ -6,6 +6,7 @@ const { handed, handedLater } = require("./handing");
 const { madeOf } = require("./iterators");
 const lists = require("./lists");
 const moments = require("./moments");
+const promising = require("./promising");
 const refusing = require("./refusing");
 const standard = require("./standard");
 const strings = require("./strings");
@@ -58,7 +59,8 @@ function ownClass(made) {
 /** Note the methods of an object's literal. */
 function ownMethods(holder) {
   for (const descriptor of Object.values(Object.getOwnPropertyDescriptors(holder))) {
-    if (typeof descriptor.value === "function") own.add(descriptor.value);
+    for (const found of [descriptor.value, descriptor.get])
+      if (typeof found === "function") own.add(found);
   }
   return holder;
 }
@@ -83,20 +85,17 @@ function invoke(holderGiven, name, args) {
     return each(tables.opened(holder), (side) => invoke(side, key, args));
   if (isSymbol(holder) && !isItems(holder) && !isRow(holder))
     return invokeSymbol(holder, key, args);
+  if (isOverridden(holder, key)) return call(holder[key], args, holder);
   if (Array.isArray(holder) && typeof [][key] === "function") {
     return needsCare(holder, args)
       ? lists.callMethod(holder, key, args)
       : guarded(holder[key], holder, args);
   }
-  if (holder instanceof Map || holder instanceof Set) {
-    const found = standard.methodOfCollection(
-      holder,
-      key,
-      key === "forEach" ? args.map((it) => handed(it)) : args,
-    );
+  if (isCollection(holder) && !isForeign(holder, key)) {
+    const found = collected(holder, key, args);
     if (found !== undefined) return found.value;
   }
-  if (key === "hasOwnProperty" && symbols.isPlain(holder)) return contains(args[0], holder);
+  if (isAsking(holder, key)) return contains(args[0], holder, true);
   if (isOutput(holder) && key !== "apply") return holder[key](...args);
   const method = holder === undefined || holder === null ? holder[key] : get(holder, key);
   if (typeof method !== "function" && !isChoice(method)) {
@@ -104,6 +103,29 @@ function invoke(holderGiven, name, args) {
   }
   return call(method, args, holder);
 }
+
+const { hasOwnProperty } = Object.prototype;
+
+/** Whether a method asks an object of the program whether it has a member itself. */
+const isAsking = (holder, key) =>
+  key === "hasOwnProperty" && symbols.hasEntries(holder) && holder[key] === hasOwnProperty;
+
+const isCollection = (value) => value instanceof Map || value instanceof Set;
+
+/** Whether a class of the program has a method of its own in the place of a list's, a map's or a
+ * set's. */
+const isOverridden = (holder, key) =>
+  (Array.isArray(holder) ? typeof [][key] === "function" : isCollection(holder)) &&
+  own.has(holder[key]);
+
+/** Whether a library's class has a method in the place of a map's or a set's. */
+const isForeign = (holder, key) =>
+  typeof holder[key] === "function" &&
+  holder[key] !== (holder instanceof Map ? Map : Set).prototype[key];
+
+/** What a method of a map or a set gives; undefined for what is none of those that both have. */
+const collected = (holder, key, args) =>
+  standard.methodOfCollection(holder, key, key === "forEach" ? args.map((it) => handed(it)) : args);
 
 function invokeOfSide(holder, side, key, args) {
   if (side === undefined || side === null) {
@@ -138,11 +160,13 @@ function needsCare(list, args) {
 function call(targetGiven, args, holder) {
   const target = isSymbol(targetGiven) ? resolve(tables.only(targetGiven)) : targetGiven;
   if (isChoice(target)) return each(target, (side) => call(side, args, holder));
-  if (typeof target !== "function" || own.has(target)) return Reflect.apply(target, holder, args);
+  if (typeof target !== "function") return Reflect.apply(target, holder, args);
+  if (own.has(target)) return promising.ofOwn(() => Reflect.apply(target, holder, args));
   const handler = standard.HANDLERS.get(target);
   if (handler !== undefined) return handler(...args);
   const bound = bounds.get(target);
   if (bound !== undefined) return callAs(bound.target, bound.self, [...bound.given, ...args]);
+  if (isOfParent(target, holder)) return ofParent(target, holder, args);
   if (typeof holder === "function" && !own.has(holder)) {
     const found = calledByFunction(target, holder, args);
     if (found !== undefined) return found.value;
@@ -157,6 +181,8 @@ function call(targetGiven, args, holder) {
     const known = args.map((it) => opened(resolve(it)));
     return Reflect.apply(target, holder, isOutput(holder) ? handedLater(known) : known);
   }
+  if (holder instanceof Promise && Promise.prototype[target.name] === target)
+    return promising.continued(holder, target.name, handedLater(args).map(carried), args);
   if (standard.isHarmless(target, holder))
     return Reflect.apply(target, holder, handedLater(args).map(carried));
   if (args.some(isUnknown)) return ofEachArgument(target, args, (all) => call(target, all, holder));
@@ -167,6 +193,19 @@ function call(targetGiven, args, holder) {
 /** Pulumi's functions that register a transform of all that is made from there on. */
 const REGISTERING = /^register(?:Stack|Resource|Invoke|StackInvoke)Transform(?:ation)?$/;
 
+/** Whether a method is the language's, of a list, a map or a set whose class has another one. */
+const isOfParent = (target, holder) =>
+  (Array.isArray(holder) || isCollection(holder)) &&
+  isOverridden(holder, target.name) &&
+  [Array, Map, Set].some(({ prototype }) => prototype[target.name] === target);
+
+function ofParent(target, holder, args) {
+  if (!Array.isArray(holder)) return collected(holder, target.name, args).value;
+  return needsCare(holder, args)
+    ? lists.callMethod(holder, target.name, args)
+    : guarded(target, holder, args);
+}
+
 const bounds = new WeakMap(); // what `bind` made of a function that is not the program's own
 
 /** `call`, `apply` and `bind` of a function that is not the program's own; undefined for others. */
@@ -176,6 +215,8 @@ function calledByFunction(target, holder, [self, ...rest]) {
     bounds.set(value, { target: holder, self, given: rest });
     return { value };
   }
+  if (target === Function.prototype.call && holder === hasOwnProperty)
+    return { value: contains(rest[0], self, true) };
   const isApply = target === Function.prototype.apply;
   const given = isApply ? (rest[0] ?? []) : rest;
   if (!changesHolder(holder, self) || !Array.isArray(given) || isItems(given)) return undefined;
@@ -231,15 +272,18 @@ function construct(targetGiven, args, words) {
 
 /** A promise that the program makes, and settles with what need not be known. */
 const promised = (begin) =>
-  new Promise((resolve, reject) => begin(settling(resolve, "resolve"), settling(reject, "reject")));
+  promising.making((resolve, reject, work) =>
+    begin(settling(resolve, "resolve", work), settling(reject, "reject", work)),
+  );
 
 /** What settles a promise, for good: a branch that is left again must not. */
-function settling(settle, name) {
+function settling(settle, name, work) {
   const { branches } = session.run;
   return ownFunction((value) => {
     const now = session.run.branches;
     if (now.length !== branches.length || now.some((it, place) => it !== branches[place]))
       session.run.refuse(`${name}() in a branch that hangs on a condition cannot be said`);
+    work.follow(value);
     settle(settled(value));
   });
 }

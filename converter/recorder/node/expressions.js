@@ -1,6 +1,8 @@
 // Expressions, rewritten: operators, members, calls, literals, functions.
 "use strict";
 
+const { RUNTIME } = require("./syntax");
+
 const HELPERS =
   /^__(?:import|export|create|set|decorate|metadata|param|awaiter|rest|assign|class|spread|await|async|values|read|es|run|prop|add|dispose|make)/;
 
@@ -331,6 +333,12 @@ function expressionRules(rewriter) {
     ts.isIdentifier(node.expression) &&
     (node.expression.text === "require" || HELPERS.test(node.expression.text));
 
+  /** Whether a call asks the run by now. */
+  const isAsked = (target) =>
+    ts.isPropertyAccessExpression(target) &&
+    ts.isIdentifier(target.expression) &&
+    target.expression.text === RUNTIME;
+
   const ASSERTING = /^assert(?:_\d+)?$/; // an imported name as TypeScript writes it, too
 
   function isAssertion(target) {
@@ -352,6 +360,8 @@ function expressionRules(rewriter) {
       const spread = f.createSpreadElement(parentGiven(args(node.arguments)));
       return f.updateCallExpression(node, target, undefined, [spread]);
     }
+    if (isAsked(target))
+      return f.updateCallExpression(node, target, undefined, node.arguments.map(visit));
     if (target.kind === K.ImportKeyword || isRequire(node)) return children(node);
     if (ts.isIdentifier(target) && target.text === "eval") {
       return f.createParenthesizedExpression(
@@ -490,7 +500,7 @@ function expressionRules(rewriter) {
     [K.AwaitExpression]: awaited,
     [K.YieldExpression]: given,
   };
-  return { assign, named, rules };
+  return { assign, dotted, named, rules };
 }
 
 module.exports = { expressionRules };

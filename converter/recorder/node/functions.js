@@ -69,8 +69,28 @@ function functionRules(rewriter) {
   const waits = (node) =>
     node.body !== undefined &&
     !node.asteriskToken &&
-    node.modifiers?.some((it) => it.kind === K.AsyncKeyword) &&
-    rewriter.asks.has(node.body, ts.isAwaitExpression);
+    node.modifiers?.some((it) => it.kind === K.AsyncKeyword);
+
+  /** A function's value, noted as the program's own. */
+  function noted(node, made) {
+    const own = ask("ownFunction", [made]);
+    return reports(node.body) ? ask("reports", [own]) : own;
+  }
+
+  /** Whether a function only tells of an error, raises one, or ends the program. */
+  const reports = (body) =>
+    ts.isBlock(body)
+      ? body.statements.length > 0 &&
+        body.statements.every(
+          (it) =>
+            ts.isThrowStatement(it) || (ts.isExpressionStatement(it) && isReport(it.expression)),
+        )
+      : isReport(body);
+
+  const REPORTING = /^(?:console|process|pulumi\.log)\./;
+  const isReport = (node) =>
+    (ts.isCallExpression(node) && REPORTING.test(rewriter.expressions.dotted(node.expression))) ||
+    (ts.isBinaryExpression(node) && REPORTING.test(rewriter.expressions.dotted(node.left)));
 
   /** The parts of a function that every kind of function has. */
   const functionParts = (node) =>
@@ -91,7 +111,7 @@ function functionRules(rewriter) {
       node.equalsGreaterThanToken,
       body,
     );
-    return ask("ownFunction", [made]);
+    return noted(node, made);
   }
 
   function functionExpression(node) {
@@ -106,7 +126,7 @@ function functionRules(rewriter) {
       undefined,
       body,
     );
-    return ask("ownFunction", [made]);
+    return noted(node, made);
   }
 
   function method(node) {

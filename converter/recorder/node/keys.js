@@ -27,10 +27,15 @@ const orders = new WeakMap(); // object → its keys in order, `when` each is at
 const COUNTED = /^(?:0|[1-9][0-9]{0,8})$/; // keys that come first, whenever they are added
 
 const isMap = (holder) => holder instanceof Map;
+
+/** What the language's own method of a map or a set does, whatever a class of the program has. */
+const native = (holder, method, ...args) =>
+  Reflect.apply((isMap(holder) ? Map : Set).prototype[method], holder, args);
+
 const has = (holder, key) =>
-  isMap(holder) ? holder.has(key) : Object.prototype.hasOwnProperty.call(holder, key);
-const valueOf = (holder, key) => (isMap(holder) ? holder.get(key) : holder[key]);
-const keysOf = (holder) => (isMap(holder) ? [...holder.keys()] : Object.keys(holder));
+  isMap(holder) ? native(holder, "has", key) : Object.prototype.hasOwnProperty.call(holder, key);
+const valueOf = (holder, key) => (isMap(holder) ? native(holder, "get", key) : holder[key]);
+const keysOf = (holder) => (isMap(holder) ? [...native(holder, "keys")] : Object.keys(holder));
 
 /** Whether the order of an object's keys hangs on conditions. */
 const isOpenlyOrdered = (holder) => orders.has(holder);
@@ -46,7 +51,7 @@ const before = (holder, key) => (has(holder, key) ? valueOf(holder, key) : MISSI
 /** Set an entry. */
 function put(holder, key, value) {
   if (isOrdered(holder, key)) order(holder, key);
-  if (isMap(holder)) holder.set(key, value);
+  if (isMap(holder)) native(holder, "set", key, value);
   else holder[key] = value;
 }
 
@@ -109,7 +114,7 @@ function remove(holder, key) {
       holder,
       known.filter((place) => place.key !== key),
     );
-  return isMap(holder) ? holder.delete(key) : delete holder[key];
+  return isMap(holder) ? native(holder, "delete", key) : delete holder[key];
 }
 
 /** The entries of an object or a map in order, what may not be there as a choice. */
@@ -182,7 +187,7 @@ function itemsOf(set) {
 /** Refuse to go through what may hold one thing twice. */
 function distinct(value) {
   used(value);
-  const keys = isMap(value) ? [...value.keys()] : openKeys.has(value) ? Object.keys(value) : [];
+  const keys = isMap(value) ? keysOf(value) : openKeys.has(value) ? Object.keys(value) : [];
   if ((keys.length > 1 && keys.some(isSymbol)) || isOpenSet(value)) {
     session.run.refuse("going through keys of which one is not known cannot be said in a template");
   }
@@ -227,6 +232,7 @@ module.exports = {
   isOpenlyOrdered,
   keyed,
   listed,
+  native,
   openKeys,
   over,
   put,

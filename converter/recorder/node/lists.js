@@ -422,8 +422,13 @@ function added(items) {
   return items.map((item) => underBranch(item, MISSING));
 }
 
-/** Sort a list of which each item is known where it is there. */
+const MOST_OPEN = 8; // items that are sorted by what is not known
+
+/** Sort a list of which each item is known where it is there, or all are there. */
 function sorted(list, compareItems) {
+  const isWhole = list.length <= MOST_OPEN && list.every((item) => there(item) === true);
+  if (compareItems !== undefined && isWhole && symbols.holdsSymbol(list))
+    return sortedBy(list, compareItems);
   const items = list.map((item) => ({ item, value: whereThere(item) }));
   const open = items.find(
     ({ value }) =>
@@ -440,6 +445,20 @@ function sorted(list, compareItems) {
   items.forEach(({ item }, place) => {
     list[place] = item;
   });
+  return list;
+}
+
+/** Sort a list by what hangs on conditions: each item goes to the front as long as it is before. */
+function sortedBy(list, compareItems) {
+  for (let end = 1; end < list.length; end++) {
+    for (let place = end; place > 0; place--) {
+      const [one, other] = [list[place - 1], list[place]];
+      const isBehind = truth(compare(">", compareItems(resolve(one), resolve(other)), 0));
+      if (isBehind === false) break;
+      list[place - 1] = choose(isBehind, other, one);
+      list[place] = choose(isBehind, one, other);
+    }
+  }
   return list;
 }
 

@@ -1,6 +1,8 @@
 // Members, entries and items: how they are taken and put.
 "use strict";
 
+const { isProxy } = require("util").types;
+
 const moments = require("./moments");
 const session = require("./run");
 const conditions = require("./conditions");
@@ -9,11 +11,13 @@ const packages = require("./packages");
 const refusing = require("./refusing");
 const tables = require("./tables");
 const symbols = require("./symbols");
+const { part } = require("./texts");
 const {
   changeShared,
   choose,
   counted,
   each,
+  either,
   isEither,
   isLoose,
   itemAt,
@@ -50,7 +54,10 @@ const isNothing = (value) => value === undefined || value === null;
 /** `holder.key` or `holder[key]`; `name` is the variable that the holder is in. */
 function get(holderGiven, keyGiven, name) {
   const key = resolve(keyGiven);
-  if (isChoice(key) || (isEither(key) && (isNumber(key) || lacksOne(holderGiven, key))))
+  if (
+    isChoice(key) ||
+    (isEither(key) && (isNumber(key) || isComputing(holderGiven) || lacksOne(holderGiven, key)))
+  )
     return each(key, (side) => get(holderGiven, side, name));
   const holder = isSymbol(holderGiven) ? resolve(tables.only(holderGiven)) : holderGiven;
   if (isSymbol(holder)) return memberOfSymbol(holder, key);
@@ -62,12 +69,12 @@ function get(holderGiven, keyGiven, name) {
       "looking into an object with keys that are not known cannot be said in a template",
     );
   }
-  if (key === "size" && (holder instanceof Map || holder instanceof Set)) return sizeOf(holder);
+  if (key === "size" && sizes.has(getterOf(holder, key))) return sizeOf(holder);
   if (Array.isArray(holder) && key !== "length" && typeof holder[key] === "function")
     return holder[key];
   if (Array.isArray(holder) && typeof key !== "symbol" && isLoose(holder))
     return memberOfLoose(holder, key);
-  moments.tellEnvironment(holder);
+  moments.tellEnvironment(holder, key);
   const found = holder[key];
   if (found === undefined) checkEnum(holder, key, name);
   return typeof found === "object" && found !== null ? seen(found) : found;
@@ -90,6 +97,15 @@ const lacksOne = (holder, key) =>
   isEither(key)
     ? isPlain(holder) && sidesOf(key).some((side) => lacksOne(holder, side))
     : !isSymbol(key) && !Object.prototype.hasOwnProperty.call(holder, key);
+
+const getterOf = (holder, key) => {
+  for (let it = holder; it !== null; it = Object.getPrototypeOf(it)) {
+    const found = Object.getOwnPropertyDescriptor(it, key);
+    if (found !== undefined) return found.get;
+  }
+  return undefined;
+};
+const sizes = new Set([Map, Set].map(({ prototype }) => getterOf(prototype, "size")));
 
 /** How many entries a map has, or a set items. */
 function sizeOf(holder) {
@@ -199,10 +215,37 @@ function lookedUp(holder, key, name) {
   if (isNumber(key) && isPlain(holder))
     return tables.lookUp(holder, session.run.tokens.ofNumber(key), name);
   if (isCondition(key)) return get(holder, choose(key, "true", "false"), name);
+  refuseProxy(holder);
+  if (isText(key) && isPlain(holder) && isComputing(holder)) return computed(holder, key);
   if (isText(key) && isPlain(holder)) return tables.lookUp(holder, key, name);
   return session.run.refuse(
     `looking into an object with ${describe(key)} cannot be said in a template`,
   );
+}
+
+/** Whether an object makes a value when it is asked for it. */
+const isComputing = (holder) =>
+  isPlain(holder) &&
+  (isProxy(holder) ||
+    Object.values(Object.getOwnPropertyDescriptors(holder)).some((it) => symbols.own.has(it.get)));
+
+/** What an object makes for a key that is not known: for each key where it is that one. */
+function computed(holder, key, candidates = Object.keys(holder)) {
+  const { compare } = require("./logic"); // which needs this module
+  const [candidate, ...others] = candidates;
+  if (candidate === undefined) return undefined;
+  const isIt = conditions.simplify(compare("===", key, candidate));
+  if (!isCondition(isIt)) return isIt ? holder[candidate] : computed(holder, key, others);
+  return either(
+    isIt,
+    () => holder[candidate],
+    () => computed(holder, key, others),
+  );
+}
+
+function refuseProxy(holder) {
+  if (isProxy(holder))
+    session.run.refuse("a Proxy that is asked for what is not known cannot be said in a template");
 }
 
 /** An item of a known list, counted by a number that is not known. */
@@ -254,6 +297,9 @@ function set(given, keyGiven, value) {
   if (session.run.branches.length > 0 && isCoercing(changed, key)) {
     session.run.refuse("changing it in a branch that hangs on a condition cannot be said");
   }
+  moments.noteEnvironment(changed, key);
+  if (changed === process.env && isSymbol(value) && typeof value !== "string")
+    return set(changed, key, part(value));
   if (isText(key)) keys.openKeys.add(changed);
   const isFree = session.run.branches.length === 0;
   changeShared(changed, (side) => set(side, key, value));
@@ -310,11 +356,12 @@ function key(value) {
   return found;
 }
 
-/** `key in holder`. */
-function contains(keyGiven, holderGiven) {
+/** `key in holder`; `isOwn`: not what it has from its class. */
+function contains(keyGiven, holderGiven, isOwn = false) {
   const { compare } = require("./logic"); // which needs this module
   const [name, holder] = [resolve(keyGiven), resolve(holderGiven)];
-  if (isChoice(holder)) return each(holder, (side) => contains(name, side));
+  if (isChoice(holder)) return each(holder, (side) => contains(name, side, isOwn));
+  if (isSymbol(name)) refuseProxy(holder);
   if (isText(name) && isPlain(holder)) {
     return conditions.anyOf(
       ...Object.keys(holder).map((candidate) =>
@@ -332,8 +379,16 @@ function contains(keyGiven, holderGiven) {
       `looking into ${describe(isSymbol(name) ? name : holder)} cannot be said in a template`,
     );
   }
-  return name in holder && isPlain(holder) ? there(holder[name]) : name in holder;
+  if (Array.isArray(holder) && isLoose(holder) && /^[0-9]+$/.test(String(name)))
+    return compare(">", counted(holder), Number(name));
+  const found = Object.getOwnPropertyDescriptor(isOwn ? holder : Object(holder), name);
+  const isThere = found !== undefined && there(found.value);
+  return isThere === true || isOwn ? isThere : name in withoutOwn(holder, found) || isThere;
 }
+
+/** Where to look on for what an object need not have itself. */
+const withoutOwn = (holder, found) =>
+  found === undefined ? holder : (Object.getPrototypeOf(holder) ?? {});
 
 /** `value instanceof kind`. */
 function isInstance(given, kind) {

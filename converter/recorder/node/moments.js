@@ -25,9 +25,16 @@ function tellNew(target, args) {
   if (target === Date && args.length === 0) warn("new Date()");
 }
 
+const given = new Set(); // the variables of the environment that the program has set itself
+
 /** Warn where a variable of the environment is read. */
-function tellEnvironment(holder) {
-  if (holder === process.env) warn("the environment");
+function tellEnvironment(holder, name) {
+  if (holder === process.env && !given.has(name)) warn("the environment");
+}
+
+/** Note that the program sets a variable of the environment. */
+function noteEnvironment(holder, name) {
+  if (holder === process.env) given.add(name);
 }
 
 function warn(what) {
@@ -35,4 +42,4 @@ function warn(what) {
   session.run.warn("value-of-this-run", words);
 }
 
-module.exports = { tell, tellEnvironment, tellNew };
+module.exports = { noteEnvironment, tell, tellEnvironment, tellNew };

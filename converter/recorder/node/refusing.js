@@ -4,7 +4,7 @@
 const session = require("./run");
 const conditions = require("./conditions");
 const tables = require("./tables");
-const { specificationOf } = require("./symbols");
+const { isCondition, specificationOf } = require("./symbols");
 
 const DELIBERATE = Symbol("deliberate");
 const sought = new WeakSet(); // what a search gave that may have found nothing
@@ -27,8 +27,9 @@ function attempt(action) {
   try {
     return { value: action() };
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return { error };
+    if (isRefusal(error)) return { error };
+    refuseCaught();
+    throw error;
   }
 }
 
@@ -36,8 +37,8 @@ const isRefusal = (error) => error instanceof Error && error[DELIBERATE] !== und
 
 /** Go on without what raised an error: the program's own only mean that it must not be. */
 function goOn(error, condition, holds) {
-  if (!isRefusal(error)) throw error;
   refuseCaught();
+  if (!isRefusal(error)) throw error;
   const { run } = session;
   if (run.branches.length === 0) refused.push(holds ? condition : conditions.negate(condition));
   if (error[DELIBERATE].isLack) return;
@@ -54,7 +55,13 @@ function refuseCaught() {
   const { run } = session;
   if (run.catching > 0)
     run.refuse("an error that is raised for some values only, and caught, cannot be said");
+  run.work?.fail();
 }
+
+/** Whether the program has ended by now where a condition does not hold. */
+const isExcluded = (condition) =>
+  isCondition(condition) &&
+  conditions.under(condition, false, () => refused.some((it) => conditions.simplify(it) === true));
 
 /** Note what a search gives: nothing, for some values. */
 function found(value) {
@@ -72,4 +79,4 @@ function failWithout(holder, words) {
   throw error;
 }
 
-module.exports = { attempt, failWithout, found, goOn, refuseCaught, thrown };
+module.exports = { attempt, failWithout, found, goOn, isExcluded, refuseCaught, thrown };

@@ -2,13 +2,11 @@
 "use strict";
 
 const { RESULT, structuring } = require("./flow");
-const { questions } = require("./syntax");
+const { RUNTIME, questions } = require("./syntax");
 const { statementRules } = require("./statements");
 const { expressionRules } = require("./expressions");
 const { functionRules } = require("./functions");
 const { patternRules } = require("./patterns");
-
-const RUNTIME = "__recording";
 
 /** A transformer for a release of TypeScript, to be run after its own ones.
  *
@@ -163,4 +161,4 @@ class Rewriter {
   }
 }
 
-module.exports = { RUNTIME, rewriting };
+module.exports = { rewriting };

@@ -32,6 +32,8 @@ class Run {
     this.assumptions = []; // {specification, holds}: what is taken for granted here
     this.branches = []; // the same, as branches were entered
     this.catching = 0;
+    this.attempt = undefined; // where the program takes a value, or another one instead
+    this.work = undefined; // what is done for a promise now
     this.handed = undefined; // where the program handed over what is called now
     this.checking = false; // whether the program only asks what it is to refuse
     this.conditions = new Map(); // name → specification
@@ -143,6 +145,7 @@ class Run {
     if (this.catching > 0) {
       this.refuse(`${what} may fail, which the program catches, and a template cannot`);
     }
+    this.work?.fail();
   }
 
   /** Report a finding that touches meaning, with the program's line. */

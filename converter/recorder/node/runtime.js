@@ -2,12 +2,15 @@
 "use strict";
 
 const session = require("./run");
+const { attempted } = require("./attempting");
 const branches = require("./branches");
 const calls = require("./calls");
+const { live, refuseParts } = require("./exporting");
 const keys = require("./keys");
 const logic = require("./logic");
 const loops = require("./loops");
 const members = require("./members");
+const { reports } = require("./promising");
 const refusing = require("./refusing");
 const spreading = require("./spreading");
 const texts = require("./texts");
@@ -88,6 +91,7 @@ function passing() {
 module.exports = {
   activation: branches.activation,
   add: texts.add,
+  attempted,
   awaiting: branches.awaiting,
   giving: branches.giving,
   givingAll: branches.givingAll,
@@ -97,7 +101,10 @@ module.exports = {
   check: branches.check,
   compareLength,
   eachAwaited,
+  live,
   passing,
+  refuseParts,
+  reports,
   shared: branches.shared,
   step,
   stepMember,

@@ -6,7 +6,9 @@ const Module = require("module");
 const path = require("path");
 const url = require("url");
 const vm = require("vm");
-const { RUNTIME, rewriting } = require("./rewriting");
+const { exporting } = require("./exporting");
+const { rewriting } = require("./rewriting");
+const { RUNTIME, questions } = require("./syntax");
 const { SourceMap } = Module;
 
 const OLDEST = [4, 8];
@@ -94,7 +96,8 @@ class Sources {
   compiled(filename, isModule) {
     const ts = this.compiler();
     const text = fs.readFileSync(filename, "utf8").replace(/^#!.*/, "");
-    const { outputText, sourceMapText, diagnostics } = ts.transpileModule(text, {
+    const live = exporting(ts, questions(ts), text, filename);
+    const { outputText, sourceMapText, diagnostics } = ts.transpileModule(live, {
       fileName: filename.replace(/\.[mc]([jt]s)$/, ".$1"), // an `.mjs` would stay an ES module
       reportDiagnostics: true,
       compilerOptions: {

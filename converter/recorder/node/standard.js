@@ -30,6 +30,7 @@ const {
   isOpenlyOrdered,
   keyed,
   listed,
+  native,
   over,
   put,
   putUnder,
@@ -276,7 +277,7 @@ const HANDLERS = new Map([
   [Object.assign, assign],
   [Object.defineProperty, defined(Object.defineProperty)],
   [Object.defineProperties, defined(Object.defineProperties)],
-  [Object.hasOwn, (object, key) => contains(key, object)],
+  [Object.hasOwn, (object, key) => contains(key, object, true)],
   [Object.freeze, (value) => (isSymbol(value) ? value : Object.freeze(value))],
   [Array, array],
   [Array.isArray, isArray],
@@ -319,7 +320,7 @@ const HARMLESS = new Set([
 
 /** Call a method of a map or a set with a key that is not known, or with such keys in it. */
 function methodOfCollection(holder, method, args) {
-  const keys = [...holder.keys()];
+  const keys = [...native(holder, "keys")];
   const isKnown = !args.some(isSymbol) && !keys.some(isSymbol);
   const isOpen = isLooseMap(holder) || isOpenlyOrdered(holder);
   if (isOpen && isKnown && method in OPEN_MAP) return { value: OPEN_MAP[method](holder, ...args) };
@@ -329,7 +330,7 @@ function methodOfCollection(holder, method, args) {
   if (method === "forEach" || (isKnown && !isOpen && isUnconditional(holder)))
     return handedOn(holder, method, args);
   if (method === "has") {
-    const isThere = (key) => there(holder instanceof Map ? holder.get(key) : key);
+    const isThere = (key) => there(holder instanceof Map ? native(holder, "get", key) : key);
     const tests = keys.map((key) => conditions.allOf(isThere(key), compare("===", args[0], key)));
     return { value: conditions.anyOf(...tests) };
   }
@@ -337,7 +338,9 @@ function methodOfCollection(holder, method, args) {
     return {
       value: keys.reduceRight(
         (rest, key) =>
-          refusing.found(choose(compare("===", args[0], key), seen(holder.get(key)), rest)),
+          refusing.found(
+            choose(compare("===", args[0], key), seen(native(holder, "get", key)), rest),
+          ),
         undefined,
       ),
     };
@@ -369,21 +372,24 @@ function setIn(map, key, value) {
 
 /** Delete an entry of a map, in a branch with effect for that branch only. */
 function removeFrom(map, key) {
-  const isThere = map.has(key) && there(map.get(key));
+  const isThere = native(map, "has", key) && there(native(map, "get", key));
   if (isUnconditional(map)) remove(map, key);
-  else if (map.has(key)) map.set(key, underBranch(MISSING, map.get(key)));
+  else if (native(map, "has", key))
+    native(map, "set", key, underBranch(MISSING, native(map, "get", key)));
   return isThere;
 }
 
 /** Add an item to a set, in a branch with effect for that branch only. */
 const addTo = (set, item) =>
-  set.has(item) ? set : set.add(isUnconditional(set) ? item : underBranch(item, MISSING));
+  native(set, "has", item)
+    ? set
+    : native(set, "add", isUnconditional(set) ? item : underBranch(item, MISSING));
 
 /** What a method of a map or a set gives, which only keeps what it is given. */
 function handedOn(holder, method, args) {
-  const native = (holder instanceof Map ? Map : Set).prototype[method];
-  if (typeof native !== "function" || holder[method] !== native) return undefined;
-  return { value: Reflect.apply(native, holder, args) };
+  const { prototype } = holder instanceof Map ? Map : Set;
+  if (typeof prototype[method] !== "function") return undefined;
+  return { value: native(holder, method, ...args) };
 }
 
 const entriesOfMap = (make) => (map) =>
@@ -396,8 +402,8 @@ const OPEN_MAP = {
   delete: removeFrom,
   entries: entriesOfMap((key, value) => [key, value]),
   forEach: (map, change) => called(listed(map), "forEach", ([key, value]) => change(value, key)),
-  get: (map, key) => seen(map.get(key)),
-  has: (map, key) => map.has(key) && there(map.get(key)),
+  get: (map, key) => seen(native(map, "get", key)),
+  has: (map, key) => native(map, "has", key) && there(native(map, "get", key)),
   keys: entriesOfMap((key) => key),
   values: entriesOfMap((_, value) => value),
 };

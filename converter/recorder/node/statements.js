@@ -1,6 +1,7 @@
 // Statements, rewritten: branches, loops, declarations.
 "use strict";
 
+const { attemptRules } = require("./attempting");
 const { leavingRules } = require("./leaving");
 
 /** The rules for statements, by their kind. */
@@ -10,6 +11,7 @@ function statementRules(rewriter) {
   const visit = (node) => rewriter.expression(node);
   const ask = (...args) => rewriter.ask(...args);
   const statement = (expression) => f.createExpressionStatement(expression);
+  const attempts = attemptRules(rewriter);
   const leaving = leavingRules(rewriter, (statements) => expanded(statements));
 
   /** Statements, rewritten; functions and classes are noted as the program's own. `begin` stands
@@ -164,6 +166,8 @@ function statementRules(rewriter) {
   function expanded(statements) {
     return statements.flatMap((node) => {
       if (isLooping(node) || isNamedLoop(node)) return leaving.ofLoop(node);
+      const taken = ts.isTryStatement(node) ? attempts.ofTry(node) : undefined;
+      if (taken !== undefined) return [taken];
       if (ts.isTryStatement(node)) return leaving.ofTry(node);
       if (ts.isIfStatement(node) && asks.has(node, isExpandable)) return [withExpanded(node)];
       if (!ts.isSwitchStatement(node)) return decidedLater(node);
@@ -381,11 +385,29 @@ function statementRules(rewriter) {
         block([leave(), ...all(node.catchClause.block.statements)]),
       );
     const last = node.finallyBlock && block([leave(), ...all(node.finallyBlock.statements)]);
-    const enter = node.catchClause === undefined ? "passing" : "trying";
+    const enter = node.catchClause && !endsIn(node.catchClause.block) ? "trying" : "passing";
     return block([
       rewriter.constant(place, ask(enter, [])),
       f.updateTryStatement(node, tried, caught, last),
     ]);
+  }
+
+  const isJump = (node) => isExit(node) || isContinuing(node);
+
+  /** Whether the program ends where a block does, or fails. */
+  function endsIn({ statements }) {
+    const last = statements[statements.length - 1];
+    if (last === undefined || statements.some((it) => asks.has(it, isJump))) return false;
+    if (ts.isThrowStatement(last)) return true;
+    const call = ts.isExpressionStatement(last) ? asks.unwrapped(last.expression) : undefined;
+    if (call === undefined || !ts.isCallExpression(call)) return false;
+    const { expression: target } = call;
+    return (
+      ts.isPropertyAccessExpression(target) &&
+      ts.isIdentifier(target.expression) &&
+      target.expression.text === "process" &&
+      ["abort", "exit"].includes(target.name.text)
+    );
   }
 
   const rules = {

@@ -2,6 +2,8 @@
 // function of its own.
 "use strict";
 
+const RUNTIME = "__recording"; // what rewritten modules call the run
+
 /** Questions to syntax trees of one release of TypeScript. */
 function questions(ts) {
   const K = ts.SyntaxKind;
@@ -143,4 +145,4 @@ function questions(ts) {
   };
 }
 
-module.exports = { questions };
+module.exports = { RUNTIME, questions };

@@ -4,6 +4,7 @@
 const session = require("./run");
 const conditions = require("./conditions");
 const symbols = require("./symbols");
+const { leaveAttempt } = require("./attempting");
 
 const { MARK, describe, isItems, isPlain, isSymbol, isText, markOf } = symbols;
 const compare = (...sides) => require("./logic").compare(...sides); // which needs this module
@@ -100,10 +101,60 @@ function onlyOne(key, table, { value, candidates }) {
 
 /** The one value that is chosen from an object, for who takes it to be there. */
 function only(value) {
+  if (session.run.catching > 0 || session.run.work !== undefined) refuseCaught(value);
   const found = chains.get(value);
+  if (session.run.catching > 0 && !isExcluded(found)) return asked(value);
   if (found === undefined || !("only" in found)) return value;
   found.isAsked = false;
   return found.only;
+}
+
+/** Refuse to take something of a value where the program catches the error that nothing gives. */
+function refuseCaught(value) {
+  const { run } = session;
+  const isRow = symbols.isRow(value);
+  const cell = isRow ? undefined : lookUpOf(value);
+  if (isRow || (cell !== undefined && !cell.hasDefault)) {
+    if (!(isRow && rowOf(value).isOptional) && !isSure(isThere(value))) {
+      leaveAttempt(isThere(value));
+      run.refuseCaught(`a look-up with ${describe(isRow ? rowOf(value).key : keyOf(cell))}`);
+    }
+  }
+  const found = chains.get(value);
+  if (!mayBeNothing(found === undefined ? value : chain(found.table, found.key, undefined))) return;
+  if (found !== undefined) {
+    const isOne = oneOf(found.key, Object.keys(found.table));
+    if (isSure(isOne)) return;
+    found.isAsked ||= run.catching > 0;
+    leaveAttempt(isOne);
+  }
+  require("./refusing").refuseCaught(); // which needs this module
+}
+
+/** Whether the program has ended by now where an object has no such key. */
+const isExcluded = (found) =>
+  found !== undefined &&
+  require("./refusing").isExcluded(oneOf(found.key, Object.keys(found.table)));
+
+/** Whether a condition holds at this place, or the program has ended by now where it does not. */
+const isSure = (condition) =>
+  conditions.simplify(condition) === true || require("./refusing").isExcluded(condition);
+
+const keyOf = ({ first, second }) => (isText(first) ? first : second);
+
+/** Whether a value is none under some condition that may hold at this place. */
+function mayBeNothing(given) {
+  const { resolve, split } = require("./choices"); // which needs this module
+  const value = resolve(given);
+  if (!symbols.isChoice(value)) return false;
+  const { condition, then, otherwise } = split(value);
+  const isNothing = (side) => side === undefined || side === null || symbols.isMissing(side);
+  return [
+    [true, then],
+    [false, otherwise],
+  ].some(([holds, side]) =>
+    conditions.under(condition, holds, () => isNothing(side) || mayBeNothing(side)),
+  );
 }
 
 /** What a key chooses from an object, with undefined where the object has no such key: for what

@@ -2,6 +2,7 @@
 "use strict";
 
 const session = require("./run");
+const promising = require("./promising");
 const symbols = require("./symbols");
 const { choose, flat, isLoose, split } = require("./choices");
 const { listed } = require("./keys");
@@ -20,7 +21,16 @@ function settled(value, wait = (side) => side) {
 const items = (given) => [...listed(flat(given))];
 
 /** `Promise.all` and the like: each item is waited for there where it is. */
-const ofAll = (wait) => (given) => Promise.all(items(given).map((item) => settled(item, wait)));
+const ofAll = (wait) => (given) => {
+  const found = items(given);
+  return promising.link(Promise.all(found.map((item) => settled(item, wait))), found);
+};
+
+/** `Promise.allSettled`, and what takes the first that does not fail. */
+const catching = (take) => (given) => {
+  promising.caught(items(given));
+  return take(given);
+};
 
 const outcome = (value) => Promise.allSettled([value]).then(([found]) => found);
 
@@ -36,7 +46,7 @@ function fixed(given, what) {
 
 /** `Promise.race`, `Promise.any`. */
 const ofFirst = (target) => (given) =>
-  Reflect.apply(target, Promise, [fixed(given, `${target.name}()`)]);
+  promising.link(Reflect.apply(target, Promise, [fixed(given, `${target.name}()`)]), items(given));
 
 /** What `for await` goes through. */
 const eachAwaited = (given) =>
@@ -45,8 +55,9 @@ const eachAwaited = (given) =>
 /** What the language's functions make of promises that hang on conditions. */
 const PROMISES = [
   [Promise.all, ofAll()],
-  [Promise.allSettled, ofAll(outcome)],
-  ...[Promise.any, Promise.race].map((target) => [target, ofFirst(target)]),
+  [Promise.allSettled, catching(ofAll(outcome))],
+  [Promise.any, catching(ofFirst(Promise.any))],
+  [Promise.race, ofFirst(Promise.race)],
   [Promise.resolve, (value) => Promise.resolve(settled(value))],
 ];
 

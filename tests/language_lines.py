@@ -20,6 +20,11 @@ SECTIONS: dict[str, list[Line]] = {
         ),
         ("`Fn::GetAtt` with a function", "get-att-function", ""),
         ("`Fn::ImportValue`", "import-value", "`importValue`"),
+        (
+            "`Fn::ImportValue` for a number, a truth, a list",
+            "import-value-kinds",
+            "`importValue`, read as that",
+        ),
         ("`Fn::ImportValue` of a function", "import-value-sub", "`importValue`"),
         ("`Fn::GetStackOutput`", "get-stack-output", ""),
         ("A value in an output that only CloudFormation can tell", "output-told", ""),

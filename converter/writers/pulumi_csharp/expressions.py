@@ -10,7 +10,7 @@ from ...errors import Path
 from ...pulumi import ABSENT, Attribute, Choice, Expression, Invoke, Lookup, Program, Split
 from ..layout import Bracketed, Code, Line, flat
 from ..pulumi.applying import Applied
-from ..pulumi.nodes import arguments, wanted_by
+from ..pulumi.nodes import LOOSE_FUNCTIONS, arguments, wanted_by
 from ..pulumi.plan import Plan
 from ..pulumi.printing import Comments, NotSayable, Printers, call, may_be_absent, some_absent
 from ..pulumi.types import STRING, Types, ValueType
@@ -268,7 +268,10 @@ class Expressions(Applied):
         name = self.aws(self.spelled(function))
         property = self.spelled(result)
         if late:
-            return self.apply(call(f"{name}.Invoke", arguments), "result", f"result.{property}")
+            got: Code = f"result.{property}"
+            if function in LOOSE_FUNCTIONS:
+                got = self.made(got, "json", "string")
+            return self.apply(call(f"{name}.Invoke", arguments), "result", got)
         self.waits = True
         return Line("(await ", call(f"{name}.InvokeAsync", arguments), f").{property}")
 

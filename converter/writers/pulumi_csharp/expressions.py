@@ -122,7 +122,9 @@ class Expressions(Applied):
     # --- plain values ---------------------------------------------
 
     def plain_list(self, items: list[Expression]) -> Code:
-        """A list of texts; of anything else it is JSON."""
+        """A list of texts or of other scalars; of anything else it is JSON."""
+        if self.types.of(items).items.type.kind in _OF_VALUES and not some_absent(items):
+            return Initializer("new[]", [self.plain(it) for it in items])
         if self.types.of(items).items.type != STRING:
             return self.json(items)
         return self._plain_texts([self.plain(it) for it in items if it is not ABSENT], items)

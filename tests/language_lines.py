@@ -20,6 +20,11 @@ SECTIONS: dict[str, list[Line]] = {
         ),
         ("`Fn::GetAtt` with a function", "get-att-function", ""),
         ("`Fn::ImportValue`", "import-value", "`importValue`"),
+        (
+            "`Fn::ImportValue` for a number, a truth, a list",
+            "import-value-kinds",
+            "`importValue`, read as that",
+        ),
         ("`Fn::ImportValue` of a function", "import-value-sub", "`importValue`"),
         ("`Fn::GetStackOutput`", "get-stack-output", ""),
         ("A value in an output that only CloudFormation can tell", "output-told", ""),
@@ -38,6 +43,11 @@ SECTIONS: dict[str, list[Line]] = {
         ("`Fn::Select`", "select-literal", "the item of the list"),
         ("`Fn::Select` from a parameter", "select-parameter", "the item of the list"),
         ("`Fn::Select` by a parameter", "select-index-parameter", "the item of the list"),
+        (
+            "`Fn::Select` from a list of several kinds",
+            "select-kinds",
+            "the item of a list of texts",
+        ),
         ("`Fn::Base64`", "base64", "the text, encoded"),
         ("`Fn::Base64` of `Fn::Sub`", "base64-sub", "the text, encoded in `apply`"),
         ("`Fn::Length`", "length", "the list's length"),

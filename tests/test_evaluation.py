@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,9 @@ CONFIG: dict[str, list[dict[str, str]]] = {
 }
 TEXT = {"Number": "7", "CommaDelimitedList": "a, b", "List<Number>": "1,2"}
 
+READ_AS_MORE = re.compile(r"[0-9.,]+|true|false")
+"""The names of exports that have themselves as their values: texts that are read as more."""
+
 
 def function_result(function: str, arguments: Mapping[str, Any]) -> Any:
     """What a function of the provider gives."""
@@ -43,6 +47,8 @@ def function_result(function: str, arguments: Mapping[str, Any]) -> Any:
         return [f"{arguments.get('region', REGION)}{letter}" for letter in "abc"]
     if function == "getSsmParameterString":
         return ssm_text(arguments["name"])
+    if function == "importValue" and READ_AS_MORE.fullmatch(arguments["name"]):
+        return arguments["name"]
     return fixed.get(function, f"<{function} {sorted(arguments.items())}>")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..catalog import SCALARS
 from ..errors import TemplateError
 from ..pulumi import (
+    ABSENT,
     Attribute,
     Base64,
     Choice,
@@ -74,9 +75,7 @@ def kind_of(context: ToPulumi, value: Expression) -> str:
 def convert(context: ToPulumi, value: Expression, expected: str) -> Expression:
     """Put in the conversion that carries a computed scalar to the kind its place asks for."""
     found = kind_of(context, value)
-    if expected not in SCALARS or found == expected or found not in (*SCALARS, "any"):
-        return value
-    if expected == "number" and found == "integer":
+    if expected not in SCALARS or found not in (*SCALARS, "any"):
         return value
     if isinstance(value, Choice):
         return Choice(
@@ -84,12 +83,42 @@ def convert(context: ToPulumi, value: Expression, expected: str) -> Expression:
             convert(context, value.then, expected),
             convert(context, value.otherwise, expected),
         )
+    if isinstance(value, Select) and isinstance(value.values, list) and found in SCALARS:
+        value = value if _is_told(value.index) else Select(value.index, _texts(context, value))
+        found = kind_of(context, value)
+    if found == expected or (expected == "number" and found == "integer"):
+        return value
     if not isinstance(value, Node):
         exact = reading(value, expected)
         return value if exact is None else exact
     if expected == "boolean" and not _may_be_boolean(value):
         raise TemplateError("true or false is expected here, and this text is neither")
     return Convert(expected, value) if found != "any" else value
+
+
+def alike(context: ToPulumi, items: list[Expression]) -> list[Expression]:
+    """Give the items of a list, of which one is taken, one kind, as every language needs it: they
+    are texts, unless all of them are literals of another kind, or one is no scalar.
+    """
+    kinds = {kind_of(context, item) for item in items if item is not ABSENT}
+    is_literal = len(kinds) == 1 and not any(isinstance(item, Node) for item in items)
+    if is_literal or not kinds <= {*SCALARS, "any"}:
+        return items
+    return [convert(context, item, "string") for item in items]
+
+
+def _is_told(index: Expression) -> bool:
+    """Whether an index is known but for conditions; an item that is counted by anything else is
+    only understood on the way back where the items are texts.
+    """
+    if isinstance(index, Choice):
+        return _is_told(index.then) and _is_told(index.otherwise)
+    return isinstance(index, int)
+
+
+def _texts(context: ToPulumi, value: Select) -> list[Expression]:
+    assert isinstance(value.values, list)
+    return [convert(context, item, "string") for item in value.values]
 
 
 def _may_be_boolean(value: Node) -> bool:

@@ -13,7 +13,7 @@ from ..catalog import SCALARS, ObjectType, Property, ResourceType, Type, facts, 
 from ..errors import Path, TemplateError
 from ..intrinsics import NO_VALUE, If, Intrinsic, Value
 from ..naming import pulumi_name
-from ..pulumi import Choice, ConfigValue, EnumMember, Expression, Node, Object
+from ..pulumi import Choice, ConfigValue, EnumMember, Expression, Node, Object, Select
 from ..typed_literals import alone
 from .context import ToCloudFormation, ToPulumi
 from .kinds import check_scalar, convert, kind_of, settled
@@ -95,7 +95,7 @@ class Properties:
         found = context.listed(value) if is_list else context.computed(value)
         kind = kind_of(context, found)
         exact = kind == expected.kind and kind in SCALARS and expected.enum is None
-        if exact and not isinstance(found, Choice):
+        if exact and not isinstance(found, (Choice, Select)):
             return found
         if expected.kind in ("list", "map", "object") and kind in ("string", "integer", "boolean"):
             raise TemplateError(

@@ -27,7 +27,7 @@ from ..intrinsics import (
 )
 from ..pulumi import Choice, Concat, ConditionValue, ConfigValue, Convert, Expression, Organization
 from .context import ToCloudFormation, ToPulumi
-from .kinds import kind_of
+from .kinds import alike, kind_of
 
 _MOST_ITEMS = 1_000_000
 
@@ -218,7 +218,7 @@ def lower_select(context: ToPulumi, node: Select) -> Expression:
             raise TemplateError(
                 f"the index of Fn::Select is {index}, its list has {len(node.values)} items"
             )
-        return pulumi.Select(index, [context.value(value) for value in node.values])
+        return pulumi.Select(index, alike(context, [context.value(it) for it in node.values]))
     return pulumi.Select(index, context.strings(node.values))
 
 

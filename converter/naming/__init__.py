@@ -247,14 +247,37 @@ def project_name(text: str) -> str:
 # What a module or a class of a program would hide, in one language or another
 # fmt: off
 _TAKEN = frozenset({
-    "pulumi", "aws", "native", "grpc", "google", "yaml", "semver", "six", "json", "base64",
+    "aws", "native", "json", "base64",
     "main", "index", "program", "app", "config", "output", "input", "resource", "args", "stack",
     "string", "object", "number", "boolean", "integer", "double", "float", "long", "char", "byte",
     "function", "promise", "array", "date", "map", "list", "set", "record", "partial", "symbol",
     "error", "system", "task", "console", "undefined", "void", "null", "nil", "override",
     "names", "any", "cast", "sequence", "mapping", "optional", "union", "field", "dataclass",
     "t", "type_var",
+    "context", "deployment", "functions", "objects", "buffer", "convert", "encoding", "dictionary",
+    "enumerable", "immutable_array", "immutable_dictionary", "culture_info", "binding_flags",
+    "json_serializer", "json_serializer_options", "java_script_encoder", "file_archive", "asset",
+    "input_list", "input_map", "aws_native", "import", "export", "component_resource",
+    "component_resource_options", "custom_resource", "custom_resource_options", "resource_args",
+    "stack_reference", "stack_reference_args", "stack_output", "to_base64", "comma_separated",
+    "look_up_or", "member", "present", "filled", "part", "register_outputs",
+    "create_async", "input_union",
 })
+_BUILDS = frozenset({
+    "test", "aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios", "js",
+    "linux", "nacl", "netbsd", "openbsd", "plan9", "solaris", "wasip1", "windows", "zos",
+    "386", "amd64", "arm", "arm64", "armbe", "loong64", "mips", "mips64", "mips64le", "mipsle",
+    "ppc", "ppc64", "ppc64le", "riscv", "riscv64", "s390", "s390x", "sparc", "sparc64", "wasm",
+})
+"""The words with which the name of a file in Go ends that is for some builds only."""
+_PACKAGES = frozenset({
+    "pulumi", "pulumi_aws_native", "arpeggio", "attr", "attrs", "debugpy", "deprecated", "dill",
+    "google", "grpc", "importlib_metadata", "opentelemetry", "packaging", "parver", "pip",
+    "pkg_resources", "semver", "setuptools", "six", "typing_extensions", "wrapt", "yaml", "zipp",
+})
+"""The packages that Pulumi's SDK and aws-native's import in Python, of all their versions, which a
+module of a program's own would stand before.
+"""
 # fmt: on
 
 
@@ -263,6 +286,8 @@ def _is_taken(module: str) -> bool:
     class_name = "".join(word.capitalize() for word in module.split("_"))
     return (
         module in _TAKEN
+        or module in _PACKAGES
+        or module.rpartition("_")[2] in _BUILDS
         or module in sys.stdlib_module_names
         or keyword.iskeyword(module)
         or keyword.issoftkeyword(module)

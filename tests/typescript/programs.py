@@ -155,6 +155,7 @@ CONFIG: dict[str, tuple[dict[str, str], ...]] = {
     "find-in-map": ({"Stage": "dev"}, {"Stage": "prod"}),
     "find-in-map-function": ({"Stage": "dev"},),
     "select-index-parameter": ({"Index": "1"},),
+    "select-kinds": ({}, {"Count": "4", "At": "0"}),
     "Legacy": ({VERSION: "prefix||version"},),
     "nested": ({"Stage": "dev"}, {"Stage": "prod"}),
     "numbers": ({"Stage": "dev"}, {"Stage": "prod"}),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import builtins
 import json
+import re
 from collections.abc import Callable, Mapping
 from types import ModuleType, SimpleNamespace
 from typing import Any, NoReturn
@@ -43,6 +44,8 @@ def function_result(function: str, arguments: Mapping[str, Any]) -> Any:
     """What stands for the result of a provider function."""
     if function in PSEUDOS:
         return PSEUDOS[function]
+    if function == "importValue" and re.fullmatch(r"[0-9.,]+|true|false", arguments["name"]):
+        return arguments["name"]  # a text that is read as more than that
     told = ",".join(f"{name}={value}" for name, value in sorted(arguments.items()))
     text = f"<{function} {told}>"
     return [f"{text}0", f"{text}1"] if function in LISTS else text

@@ -172,6 +172,20 @@ function place(value, holds) {
   ];
 }
 
+/** Whether what is assumed at this place cannot all be: nobody ever comes here. */
+function isNowhere() {
+  const { assumptions } = session.run;
+  return assumptions.some(({ specification: one, holds }, place) =>
+    assumptions
+      .slice(place + 1)
+      .some((other) =>
+        same(one, other.specification)
+          ? holds !== other.holds
+          : holds && other.holds && excludes(one, other.specification),
+      ),
+  );
+}
+
 /** Do something under a condition, or under its opposite. */
 function under(value, holds, action) {
   return session.run.standing(...place(value, holds), action);
@@ -344,6 +358,7 @@ module.exports = {
   giveName,
   here,
   isEarly,
+  isNowhere,
   isOpposite,
   known,
   nameOf,

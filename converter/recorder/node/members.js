@@ -61,7 +61,11 @@ function get(holderGiven, keyGiven, name) {
     return each(key, (side) => get(holderGiven, side, name));
   const holder = isSymbol(holderGiven) ? resolve(tables.only(holderGiven)) : holderGiven;
   if (isSymbol(holder)) return memberOfSymbol(holder, key);
-  if (isNothing(holder)) return holder[key]; // fails as it would
+  if (isNothing(holder)) {
+    const parts = conditions.isNowhere() ? split(holderGiven) : undefined;
+    const resource = parts && resourceIn(parts);
+    return resource === undefined ? holder[key] : get(resource, key); // fails as it would
+  }
   if (isOutput(holder)) return memberOfOutput(holder, key);
   if (isSymbol(key) && !isPlainKey(holder, key)) return lookedUp(holder, key, name);
   if (keys.openKeys.has(holder) && typeof key === "string" && !(key in Object.prototype)) {

@@ -240,9 +240,11 @@ class Applied(Values):
 
 
 def stack_output(printer: Applied, node: StackOutput) -> Code:
-    """An output of another stack."""
+    """An output of another stack, which is a text."""
     variable = printer.variable("references", node.reference)
-    return call(f"{variable}.{printer.spelled('requireOutput')}", [printer.quoted(node.output)])
+    name = printer.quoted(node.output)
+    found = call(f"{variable}.{printer.spelled('requireOutput')}", [name])
+    return printer.applied(found, "json", "string")
 
 
 def plain_invoke(printer: Applied, node: Invoke) -> Code:

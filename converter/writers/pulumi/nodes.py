@@ -30,6 +30,10 @@ CIDR_BITS = 8
 """What `Fn::Cidr` takes where its bits are left out; SDKs would send 0, or ask for them."""
 
 
+LOOSE_FUNCTIONS = frozenset({"importValue"})
+"""Functions of the provider that give a text for which the SDKs allow anything."""
+
+
 def config(printer: Values, node: ConfigValue) -> Code:
     """The value of a config key."""
     return printer.read.get(node.key, printer.plan.variables.get(("config", node.key), ""))

@@ -111,7 +111,8 @@ _ALIKE: Mapping[type, ValueType] = {
     **dict.fromkeys((int, Length), ValueType(INTEGER)),
     float: ValueType(NUMBER),
     Split: ValueType(STRINGS),
-    **dict.fromkeys((Absent, StackOutput), ValueType(JSON, optional=True)),
+    Absent: ValueType(JSON, optional=True),
+    StackOutput: ValueType(STRING),
 }
 """The types of values that are the same for all of a kind."""
 
@@ -386,6 +387,4 @@ def _inside(here: ValueType, step: str | int) -> ValueType:
 
 
 def _result(value: Invoke) -> ValueType:
-    if value.function in _LISTS:
-        return _ALIKE[Split]
-    return _JSON if value.function == "importValue" else _ALIKE[str]
+    return _ALIKE[Split if value.function in _LISTS else str]

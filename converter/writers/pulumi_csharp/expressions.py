@@ -10,7 +10,7 @@ from ...errors import Path
 from ...pulumi import ABSENT, Attribute, Choice, Expression, Invoke, Lookup, Program, Split
 from ..layout import Bracketed, Code, Line, flat
 from ..pulumi.applying import Applied
-from ..pulumi.nodes import arguments, wanted_by
+from ..pulumi.nodes import LOOSE_FUNCTIONS, arguments, wanted_by
 from ..pulumi.plan import Plan
 from ..pulumi.printing import Comments, NotSayable, Printers, call, may_be_absent, some_absent
 from ..pulumi.types import STRING, Types, ValueType
@@ -122,7 +122,9 @@ class Expressions(Applied):
     # --- plain values ---------------------------------------------
 
     def plain_list(self, items: list[Expression]) -> Code:
-        """A list of texts; of anything else it is JSON."""
+        """A list of texts or of other scalars; of anything else it is JSON."""
+        if self.types.of(items).items.type.kind in _OF_VALUES and not some_absent(items):
+            return Initializer("new[]", [self.plain(it) for it in items])
         if self.types.of(items).items.type != STRING:
             return self.json(items)
         return self._plain_texts([self.plain(it) for it in items if it is not ABSENT], items)
@@ -268,7 +270,10 @@ class Expressions(Applied):
         name = self.aws(self.spelled(function))
         property = self.spelled(result)
         if late:
-            return self.apply(call(f"{name}.Invoke", arguments), "result", f"result.{property}")
+            got: Code = f"result.{property}"
+            if function in LOOSE_FUNCTIONS:
+                got = self.made(got, "json", "string")
+            return self.apply(call(f"{name}.Invoke", arguments), "result", got)
         self.waits = True
         return Line("(await ", call(f"{name}.InvokeAsync", arguments), f").{property}")
 

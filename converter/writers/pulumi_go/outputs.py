@@ -24,7 +24,7 @@ from ...pulumi import (
 )
 from ..layout import Bracketed, Code, Line
 from ..pulumi import nodes
-from ..pulumi.nodes import arguments, wanted_by
+from ..pulumi.nodes import LOOSE_FUNCTIONS, arguments, wanted_by
 from ..pulumi.printing import NotSayable, Printers, call
 from ..pulumi.types import ValueType
 from . import literals
@@ -97,7 +97,8 @@ def _steps(printer: Expressions, node: Attribute) -> str:
 def stack_output(printer: Expressions, node: StackOutput) -> Code:
     variable = printer.variable("references", node.reference)
     name = literals.string(node.output)
-    return f"{variable}.GetOutput({printer.pulumi('String')}({name}))"
+    found = f"{variable}.GetOutput({printer.pulumi('String')}({name}))"
+    return call(printer.function("asText"), [found])
 
 
 def invoke(printer: Expressions, node: Invoke) -> Code:
@@ -110,7 +111,9 @@ def invoke(printer: Expressions, node: Invoke) -> Code:
         for wire, value in arguments(node).items()
     ]
     found = call(f"{name}Output", ["ctx", Bracketed(f"{name}OutputArgs{{", given, "}")])
-    return Line(found, f".{node.result[:1].upper()}{node.result[1:]}()")
+    result = Line(found, f".{node.result[:1].upper()}{node.result[1:]}()")
+    is_loose = node.function in LOOSE_FUNCTIONS
+    return call(printer.function("asText"), [result]) if is_loose else result
 
 
 def concat(printer: Expressions, node: Concat) -> Code:

@@ -12,7 +12,7 @@ from ...pulumi import ABSENT, Choice, Expression, Invoke, Program, Split
 from ..java.nodes import Block, Cast, Chain, Group, Lambda, Pair, Ternary, parenthesized
 from ..layout import Bracketed, Code, Line, Operation
 from ..pulumi.applying import Applied
-from ..pulumi.nodes import arguments, wanted_by
+from ..pulumi.nodes import LOOSE_FUNCTIONS, arguments, wanted_by
 from ..pulumi.plan import Plan
 from ..pulumi.printing import Comments, NotSayable, Printers, call, may_be_absent, some_absent
 from ..pulumi.types import Types, ValueType
@@ -32,7 +32,6 @@ TYPES = {
 
 _MOST_ENTRIES = 10
 _THERE = ".orElseThrow()"
-_MAYBE = ("importValue",)
 
 
 def setter(name: str, code: Code) -> Code:
@@ -233,9 +232,11 @@ class Expressions(Applied):
     ) -> Code:
         functions = self.imports.name(java.ROOT, "AwsnativeFunctions")
         if late:
-            there = _THERE if function in _MAYBE else ""
             found = call(f"{functions}.{function}", arguments)
-            return self.apply(found, "result", f"result.{result}(){there}")
+            got: Code = f"result.{result}()"
+            if function in LOOSE_FUNCTIONS:
+                got = self.made(f"{got}{_THERE}", "json", "string")
+            return self.apply(found, "result", got)
         return Line(call(f"{functions}.{function}Plain", arguments), f".join().{result}()")
 
     # --- choices --------------------------------------------------

@@ -11,6 +11,7 @@ from ... import pulumi
 from ...errors import Path, UnsupportedError
 from ...naming import PACKAGE
 from ...pulumi import ABSENT, Choice, ConfigValue, Convert, Expression, Node, Program
+from ...scalars import from_double
 from ...yaml_config import Reading, parameter, respelled
 from ..names import camel_case
 from .exactness import check_exact
@@ -368,6 +369,9 @@ def _convert(values: Values, node: Convert, path: Path) -> Any:
         return _function("split", [",", values.tree(value, path)])
     if isinstance(value, ConfigValue):
         return _converted_config(values, node, value)
+    read = _items_read(value, node.to) if isinstance(value, pulumi.Select) else None
+    if read is not None:
+        return values.tree(read, path)
     if node.to == "boolean":
         return _truth(values.reference(values.tree(value, path), path))
     if node.to == "integer":
@@ -378,6 +382,27 @@ def _convert(values: Values, node: Convert, path: Path) -> Any:
         raise UnsupportedError(f"Pulumi YAML cannot make a {node.to} of a text", path=path)
     key = values.reference(values.tree(value, path), path)
     return invoke(LOOKUP, {"map": numbers, "key": key}, RESULT)
+
+
+def _items_read(node: pulumi.Select, kind: str) -> pulumi.Select | None:
+    """An item of texts that are all there, each read as a scalar of a kind; None where one is not
+    that, or not known.
+    """
+    if not isinstance(node.values, list):
+        return None
+    found = [_read(item, kind) if isinstance(item, str) else None for item in node.values]
+    return None if None in found else pulumi.Select(node.index, [*found])
+
+
+def _read(text: str, kind: str) -> int | float | bool | None:
+    """What a text is as a scalar of a kind, None where it is none."""
+    if kind == "boolean":
+        return {"true": True, "false": False}.get(text.lower())
+    try:
+        found = from_double(float(text)) if isfinite(float(text)) else None
+    except ValueError:
+        return None
+    return found if kind == "number" or isinstance(found, int) else None
 
 
 def _numbers(values: Values, node: pulumi.Lookup) -> dict[str, float]:

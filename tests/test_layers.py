@@ -19,6 +19,7 @@ LAYERS = (
         "intrinsics",
         "cloudformation",
         "components",
+        "consequences",
         "decisions",
         "documents",
         "go_scalars",

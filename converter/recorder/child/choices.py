@@ -84,8 +84,11 @@ class Choice(Symbol):
 
         A template that refers to a resource where it does not exist cannot be deployed either.
         """
-        current().warn("unassigned", "a variable is used here that need not have a value")
-        return next(side for side in self.sides() if side is not MISSING)
+        then, otherwise = self.sides()
+        unless = by_name(self.condition_name()).specification, then is not MISSING
+        words = "a variable is used here that need not have a value"
+        current().warn("unassigned", words, unless=unless)
+        return otherwise if then is MISSING else then
 
     def __getitem__(self, key: Any) -> Any:
         from .containers import item

@@ -177,9 +177,9 @@ class _Sections:
 
     def _explicit_order(self, name: str) -> list[str]:
         resource = self._stack.resources[name]
-        said = set(references(self.value(resource.properties)))
+        said = set(references(self.value([resource.properties, resource.attributes])))
         # A variable that the text of a Fn::Sub does not use is waited for, too.
-        unsaid = (set(references(resource.properties)) & self._needs.keys()) - said
+        unsaid = (_said(resource) & self._needs.keys()) - said
         explicit = {*resource.depends_on, *unsaid}
         there = self._stack.resources
         never = {it for it in explicit if it in there and self.is_never(there[it].condition)}
@@ -188,7 +188,7 @@ class _Sections:
 
     def _implied(self, name: str, other: str, own: set[str]) -> bool:
         """Whether ``name`` waits for ``other`` even without saying so itself; ``own`` are the names
-        that its properties mention.
+        that it mentions.
         """
         resource = self._stack.resources[name]
         pending = [*(own & self._needs.keys()), *(set(resource.depends_on) - {other})]
@@ -204,7 +204,12 @@ class _Sections:
 
 
 def _needs(stack: Stack, resource: Resource) -> set[str]:
-    return {*references(resource.properties), *resource.depends_on} & stack.resources.keys()
+    return {*_said(resource), *resource.depends_on} & stack.resources.keys()
+
+
+def _said(resource: Resource) -> set[str]:
+    """The names that a resource mentions: its metadata has it wait for others, too."""
+    return set(references([resource.properties, resource.attributes]))
 
 
 def _under_one(choice: If) -> tuple[Any, Value]:

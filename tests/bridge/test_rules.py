@@ -701,6 +701,58 @@ def test_what_a_held_resource_refers_to_are_parameters() -> None:
     assert body["Parameters"]["Items"] == {"Type": "CommaDelimitedList"}
 
 
+GROUP = "AWS::SageMaker::ModelPackageGroup"
+NAME = {"Fn::GetAtt": ["Group", "ModelPackageGroupName"]}
+
+
+@pytest.mark.parametrize(
+    ("properties", "said"),
+    [
+        ({"Name": NAME}, {"Name": "g"}),
+        ({"Name": {"Fn::Sub": "x-${Group.ModelPackageGroupName}"}}, {"Name": "x-g"}),
+        (
+            {"Name": {"Fn::Sub": "x-${Group.ModelPackageGroupName}-${!Literal}"}},
+            {"Name": "x-g-${Literal}"},
+        ),
+        ({"Name": {"Fn::Sub": "x-${!Literal}"}, "Other": NAME}, {"Other": "g"}),
+    ],
+)
+def test_a_held_resource_waits_for_what_its_values_are_of(properties: Any, said: Any) -> None:
+    source = Stack(
+        resources={
+            "Group": Resource(type=GROUP, properties={"ModelPackageGroupName": "g"}),
+            "Thing": Resource(type="Custom::Thing", properties=parse(properties)),
+        }
+    )
+    back = to_cloudformation(to_pulumi(source))
+    assert back.resources["Thing"].depends_on == ("Group",)
+    assert render(back.resources["Thing"].properties) == {**properties, **said}
+    assert verify(source, back) == []
+
+
+@pytest.mark.parametrize("type", ["Custom::Thing", TOPIC])
+def test_a_resource_waits_for_what_a_value_told_by_a_stack_is_of(type: str) -> None:
+    told = {"Resources": {"ToldHandle": {"Type": "AWS::CloudFormation::WaitConditionHandle"}}}
+    told |= {"Parameters": {"P": {"Type": "String"}}, "Outputs": {"O": {"Value": {"Ref": "P"}}}}
+    attribute = Attribute("Group", ("modelPackageGroupName",))
+    value = Attribute("Told", ("outputs", "O"))
+    held = {"Type": "Custom::Thing", "Properties": {"Name": {"Ref": "P"}}}
+    body = {"Parameters": {"P": {"Type": "String"}}, "Resources": {"Thing": held}}
+    thing = pulumi.Resource(type=STACK, inputs={"templateBody": body, "parameters": {"P": value}})
+    if type == TOPIC:
+        thing = pulumi.Resource(type="aws-native:sns:Topic", inputs={"displayName": value})
+    group = {"modelPackageGroupName": "g"}
+    given = {"P": attribute}
+    resources = {
+        "Group": pulumi.Resource(type="aws-native:sagemaker:ModelPackageGroup", inputs=group),
+        "Told": pulumi.Resource(type=STACK, inputs={"templateBody": told, "parameters": given}),
+        "Thing": thing,
+    }
+    found = to_cloudformation(Program(name="p", resources=resources)).resources
+    assert found["Thing"].depends_on == ("Group",)
+    assert [*found] == ["Group", "Thing"]
+
+
 @pytest.mark.parametrize(
     ("given", "outside"),
     [

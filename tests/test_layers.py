@@ -47,6 +47,7 @@ LAYERS = (
     {
         "checking",
         "exporting",
+        "inner_templates",
         "migration",
         "nested_bodies",
         "recording",

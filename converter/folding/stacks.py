@@ -19,7 +19,7 @@ from ..cloudformation import (
 from ..intrinsics import NO_VALUE, ConditionRef, If, Not, Value, references
 from ..typed_literals import properties_read
 from .conditions import chosen, is_short
-from .lists import in_order, may_vanish
+from .lists import may_vanish
 from .values import Folding
 
 _HIDDEN = "(secret)"
@@ -157,7 +157,7 @@ class _Sections:
                 condition, value = None, chosen(said, value, NO_VALUE)
             else:
                 condition = said
-        value = in_order(value) if isinstance(value, If) else value
+        value = self._folding.in_order(value) if isinstance(value, If) else value
         if condition is None and isinstance(value, If):
             condition, value = _under_one(value)
         return {"Value": value, **_without_empty({**entries, "Condition": condition})}

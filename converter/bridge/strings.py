@@ -278,8 +278,13 @@ def raise_json(context: ToCloudFormation, node: pulumi.Json) -> Value:
 
 def refuse(context: ToPulumi, node: Value) -> NoReturn:
     """A function that has no rule yet."""
+    raise UnsupportedError(no_rule(node))
+
+
+def no_rule(node: Value) -> str:
+    """Why a function cannot be carried, in words."""
     name = node.name if isinstance(node, RuleFunction) else getattr(node, "function", node)
-    raise UnsupportedError(f"{name} cannot be carried to Pulumi as it stands here")
+    return f"{name} cannot be carried to Pulumi as it stands here"
 
 
 def refuse_organization(context: ToCloudFormation, node: Organization) -> NoReturn:

@@ -599,6 +599,21 @@ def test_what_has_no_equivalent_is_refused() -> None:
         to_pulumi(made)
 
 
+def test_an_output_without_a_value_is_told() -> None:
+    nothing = {"Ref": "AWS::NoValue"}
+    _, report = crossed(
+        stack(
+            outputs={
+                "Out": Output(value=parse(nothing)),
+                "May": Output(value=parse({"Fn::If": ["Yes", "a", nothing]})),
+            }
+        )
+    )
+    assert words(report, "empty-export") == [
+        "the output Out has no value, which an export leaves out"
+    ]
+
+
 def test_a_number_that_pulumi_would_send_as_another_one_is_refused() -> None:
     policy = {"a": [{"b": 9007199254740993}]}
     with pytest.raises(UnsupportedError, match="9007199254740993 is no number") as raised:
@@ -644,6 +659,16 @@ def test_an_enum_value_that_literals_alone_decide_is_told(value: Any) -> None:
     [
         (TOPIC, {"DisplayNam": "a"}, "did you mean DisplayName?"),
         (TOPIC, {"TopicArn": "a"}, "TopicArn of AWS::SNS::Topic is read-only"),
+        (
+            TOPIC,
+            {"DisplayName": "a", "Fn::Transform": [{"Name": "M", "Parameters": {}}]},
+            "Fn::Transform cannot be carried to Pulumi as it stands here",
+        ),
+        (
+            TOPIC,
+            {"Tags": [{"Key": "a", "Value": "b", "Fn::Transform": {"Name": "M"}}]},
+            "Fn::Transform cannot be carried to Pulumi as it stands here",
+        ),
         (TOPIC, {"Tags": [{"Key": "a"}]}, "has no Value, which the SDK asks for"),
         (
             TOPIC,

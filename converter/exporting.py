@@ -13,7 +13,7 @@ from .bridge.renaming import with_renamed_keys
 from .checking import check
 from .cloudformation import Stack
 from .errors import ConversionError, Path, PathStep, SourceError, UnsupportedError
-from .inner_templates import check_held, check_nested
+from .inner_templates import check_inside, check_nested
 from .nested_bodies import with_nested_bodies
 from .pulumi import CodePlace, Elsewhere, Program
 from .readers.source import Source, read_file
@@ -62,10 +62,10 @@ def stacks_of_program(program: Program, report: Report, *, several: bool) -> dic
 
 
 def _checked(program: Program, report: Report, several: bool) -> Stack:
-    check_held(program)
+    check_inside(program)
     for component in program.components.values():
         with _in_file(f"{component.name}.yaml"):
-            check_held(component)
+            check_inside(component)
     stack = bridge.to_cloudformation(program, report=report)
     stack = with_nested_bodies(stack, report, several=several)
     check_nested(stack)

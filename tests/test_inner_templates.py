@@ -120,3 +120,12 @@ def test_what_a_nested_stack_gives_its_template(given: dict[str, Any], told: lis
     inputs["parameters"] = given
     program = Program(name="p", resources={"Nested": Resource(type=STACK, inputs=inputs)})
     assert faults(program) == [f"the template inside Nested: {each}" for each in told]
+
+
+def test_names_in_the_template_of_a_nested_stack() -> None:
+    topics = {name: {"Type": "AWS::SNS::Topic"} for name in ("One", "Two")}
+    topics["Two"]["Condition"] = "Nowhere"
+    inputs: Any = {"templateBody": {"Resources": topics}}
+    program = Program(name="p", resources={"Nested": Resource(type=STACK, inputs=inputs)})
+    words = "Resources.Two.Condition: there is no condition Nowhere"
+    assert faults(program) == [f"the template inside Nested: {words}"]

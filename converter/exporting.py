@@ -13,6 +13,7 @@ from .bridge.renaming import with_renamed_keys
 from .checking import check
 from .cloudformation import Stack
 from .errors import ConversionError, Path, PathStep, SourceError, UnsupportedError
+from .inner_templates import check_inside, check_nested
 from .nested_bodies import with_nested_bodies
 from .pulumi import CodePlace, Elsewhere, Program
 from .readers.source import Source, read_file
@@ -61,8 +62,13 @@ def stacks_of_program(program: Program, report: Report, *, several: bool) -> dic
 
 
 def _checked(program: Program, report: Report, several: bool) -> Stack:
+    check_inside(program)
+    for component in program.components.values():
+        with _in_file(f"{component.name}.yaml"):
+            check_inside(component)
     stack = bridge.to_cloudformation(program, report=report)
     stack = with_nested_bodies(stack, report, several=several)
+    check_nested(stack)
     check(stack, report, own_words=_in_own_words(program, stack))
     for path, nested in stack.templates.items():
         every = [_in_own_words(each, nested) for each in program.components.values()]

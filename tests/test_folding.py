@@ -6,6 +6,7 @@ import json
 from itertools import product
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from converter.cloudformation import Output, Parameter, Resource, Stack
 from converter.comparing import differences
 from converter.folding.texts import json_text, unescaped
 from converter.folding.values import Folding
-from converter.intrinsics import NO_VALUE, Base64, Equals, If, Join, Ref, Select, Value
+from converter.intrinsics import NO_VALUE, Base64, Equals, If, Join, Ref, Select, Split, Value
 from converter.records import replace
 
 NAMES = ("A", "B", "C")
@@ -89,6 +90,59 @@ def test_lists_of_the_same_items_have_one_spelling(data: Any) -> None:
 
     order = data.draw(st.permutations(NAMES))
     assert plain(Join(",", written_out({}, tuple(order)))) == plain(Join(",", value))
+
+
+EXCLUSIVE = Stack(
+    parameters={"P": Parameter()}, conditions={name: Equals(Ref("P"), name) for name in NAMES}
+)
+
+
+def come_to_alike(value: list[Value], names: list[str], holds: dict[str, bool]) -> Value:
+    """A list as choices by conditions of which one at most holds: anything where several do."""
+    if sum(holds.values()) > 1:
+        return ["never"]
+    if not names:
+        return come_to(value, holds)  # type: ignore[no-any-return]
+    first, *others = names
+    sides = [come_to_alike(value, others, {**holds, first: it}) for it in (True, False)]
+    return If(first, *sides)
+
+
+@settings(derandomize=True)
+@given(st.lists(ITEMS, max_size=5), st.permutations(NAMES))
+def test_what_no_case_comes_to_does_not_count(value: list[Value], order: list[str]) -> None:
+    folding = Folding(EXCLUSIVE)
+    written_out = come_to_alike(value, order, {})
+    assert folding.value(Join("-", written_out)) == folding.value(Join("-", value))
+
+
+def test_items_that_hang_on_values_of_one_parameter() -> None:
+    items = [
+        If("A", "a", NO_VALUE),
+        If("B", "b", If("A", "c", NO_VALUE)),
+        Select(0, Ref("L")),
+    ]
+    either = [If("A", "a", NO_VALUE), If("A", If("B", "d", "c"), If("B", "b", NO_VALUE)), items[2]]
+    assert Folding(EXCLUSIVE).value(items) == Folding(EXCLUSIVE).value(either)
+
+
+@pytest.mark.parametrize(
+    ("type", "inner", "outer", "is_list"),
+    [
+        ("CommaDelimitedList", ",", ",", True),
+        ("List<Number>", ",", ",", True),
+        ("AWS::SSM::Parameter::Value<List<String>>", ",", ",", True),
+        ("CommaDelimitedList", "-", "-", False),
+        ("CommaDelimitedList", ",", "-", False),
+        ("String", ",", ",", False),
+    ],
+)
+def test_a_list_that_is_joined_and_split_again(
+    type: str, inner: str, outer: str, is_list: bool
+) -> None:
+    value = Split(outer, Join(inner, Ref("L")))
+    folded = Folding(Stack(parameters={"L": Parameter(type=type)})).value(value)
+    assert folded == (Ref("L") if is_list else value)
 
 
 OUTPUTS = st.builds(

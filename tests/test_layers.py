@@ -19,6 +19,7 @@ LAYERS = (
         "intrinsics",
         "cloudformation",
         "components",
+        "consequences",
         "decisions",
         "documents",
         "go_scalars",
@@ -46,6 +47,7 @@ LAYERS = (
     {
         "checking",
         "exporting",
+        "inner_templates",
         "migration",
         "nested_bodies",
         "recording",

@@ -192,7 +192,7 @@ def held_as_named(program: Program, logical_ids: dict[str, str]) -> Program:
 
 
 def raise_held(context: ToCloudFormation, name: str, resource: Resource) -> cloudformation.Resource:
-    """The inverse of `lower_held`."""
+    """The inverse of `lower_held`, but for the order."""
     entry = held_resource(resource, context.logical_ids[name])
     assert entry is not None
     outside = Outside.of(context, resource)
@@ -206,7 +206,6 @@ def raise_held(context: ToCloudFormation, name: str, resource: Resource) -> clou
         type=str(entry["Type"]),
         properties=outside.value(parse(entry["Properties"])) if "Properties" in entry else None,
         condition=outside.condition(inner) if isinstance(inner, str) else resource.condition,
-        depends_on=context.dependencies(resource),
         deletion_policy=rest.pop(DELETION_POLICY, None),
         attributes=rest,
     )

@@ -42,7 +42,7 @@ from .context import ToCloudFormation, ToPulumi
 from .kinds import convert, kind_of
 from .parameters import is_list_type
 from .siblings import lower_sibling_output
-from .strings import check_attribute, sub_variable
+from .strings import check_attribute, sub_variable, substitution
 
 OWN_PSEUDO_PARAMETERS = frozenset({"AWS::StackId", "AWS::StackName"})
 EXTENSIONS = (Length, ToJsonString, RuleFunction)
@@ -268,8 +268,11 @@ class Outside:
 
     def _sub(self, value: Sub) -> Value:
         variables = {name: self.value(item) for name, item in (value.variables or {}).items()}
+        inside = sub_parts(value.text)
+        if not any(isinstance(part, Variable) for part in inside):
+            return Sub(value.text, variables or None)
         parts: list[str | Variable] = []
-        for part in sub_parts(value.text):
+        for part in inside:
             if (
                 isinstance(part, Variable)
                 and part.name in self.values
@@ -282,7 +285,7 @@ class Outside:
                 else:
                     part = said
             parts.append(part)
-        return Sub(sub_text(parts), variables or None)
+        return substitution(parts, variables)
 
 
 def _given_conditions(body: Any, values: Mapping[str, Value]) -> dict[str, If | bool]:

@@ -10,10 +10,9 @@ from .. import cloudformation
 from ..catalog import facts
 from ..cloudformation import DELETION_POLICY, ON_REPLACE
 from ..errors import Path
-from ..intrinsics import NO_VALUE, If, Intrinsic, Value, parse, references, render
-from ..pulumi import Attribute, Choice, Options, Resource, walk
+from ..intrinsics import NO_VALUE, If, Intrinsic, Value, parse, render
+from ..pulumi import Choice, Options, Resource
 from .context import ToCloudFormation, ToPulumi
-from .held import held_resource
 from .retention import (
     DELETE,
     RETAIN,
@@ -24,7 +23,6 @@ from .retention import (
     raise_policy,
 )
 from .state import unsettled
-from .told import is_teller
 
 KEPT_APART = (DELETION_POLICY, "Properties", "Type")
 
@@ -137,7 +135,7 @@ def raise_resource(
     properties: dict[str, Any],
     kept: dict[str, Any],
 ) -> cloudformation.Resource:
-    """The inverse of `lower_options` and `leftover`."""
+    """The inverse of `lower_options` and `leftover`, but for the order."""
     options = resource.options
     ignored = set(options.ignore_changes).difference(unsettled(context.resource_type(name)))
     hidden = set(options.secret_outputs).difference(resource.inputs)
@@ -168,38 +166,8 @@ def raise_resource(
         type=properties.pop("Type"),
         properties=properties["Properties"],
         condition=resource.condition,
-        depends_on=(
-            *context.dependencies(resource),
-            *_lost_references(context, name, resource, properties["Properties"]),
-        ),
         deletion_policy=policy,
         attributes=attributes,
     )
     context.extended = context.extended or found.is_open_at_its_end
     return found
-
-
-def _lost_references(
-    context: ToCloudFormation, name: str, resource: Resource, properties: Value
-) -> list[str]:
-    """The resources that inputs refer to where the properties say the value itself: they are still
-    made first.
-    """
-    asked = {
-        node.resource: None
-        for value in resource.inputs.values()
-        for node in walk(value)
-        if isinstance(node, Attribute)
-    }
-    if not asked:
-        return []
-    implied = {*references(properties), *context.dependencies(resource), context.logical_ids[name]}
-    lost = {context.logical_ids[other]: None for other in asked if not _is_held(context, other)}
-    return [logical_id for logical_id in lost if logical_id not in implied]
-
-
-def _is_held(context: ToCloudFormation, name: str) -> bool:
-    """Whether a resource is a stack in whose place a template has what it holds or tells."""
-    resource = context.program.resources[name]
-    held = held_resource(resource, context.logical_ids[name])
-    return held is not None or is_teller(name, resource)

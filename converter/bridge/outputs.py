@@ -8,7 +8,17 @@ from typing import Any
 from .. import cloudformation, intrinsics
 from ..errors import UnsupportedError
 from ..intrinsics import Value, parse, render, scalars
-from ..pulumi import Attribute, Choice, ConfigValue, Export, Expression, Invoke, Secret, Split
+from ..pulumi import (
+    ABSENT,
+    Attribute,
+    Choice,
+    ConfigValue,
+    Export,
+    Expression,
+    Invoke,
+    Secret,
+    Split,
+)
 from ..scalars import text_of
 from .context import ToCloudFormation, ToPulumi
 from .exactness import exact_output
@@ -31,6 +41,9 @@ def lower_output(context: ToPulumi, key: str, output: cloudformation.Output) -> 
         value = context.value(output.value)
     except UnsupportedError as error:
         value = lower_told(context, key, output, error.message)
+    if value is ABSENT:
+        words = f"the output {key} has no value, which an export leaves out"
+        context.report.warn("empty-export", words, context.here)
     siblings = context.siblings
     if context.is_component or (siblings and siblings.readers(context.name, key)):
         value = convert(context, value, "string")

@@ -19,6 +19,7 @@ from .context import ToCloudFormation, ToPulumi
 from .kinds import check_scalar, convert, kind_of, settled
 from .packaging import check_uploaded, raise_local_file
 from .scalars import EXPECTED, reading
+from .strings import no_rule
 from .unions import best_alternative, required_names
 from .words import tell_word
 
@@ -160,7 +161,7 @@ class Properties:
         for name, item in value.items():
             prop = properties.get(name)
             if prop is None or prop.pulumi is None:
-                self._unknown(context, name, properties, owner)
+                self._unknown(name, item, properties, owner)
                 fields[pulumi_name(name)] = context.value(item)
                 continue
             if prop.read_only and properties is self.described.properties:
@@ -183,8 +184,11 @@ class Properties:
         return fields
 
     def _unknown(
-        self, context: ToPulumi, name: str, properties: Mapping[str, Property], owner: str
+        self, name: str, item: Value, properties: Mapping[str, Property], owner: str
     ) -> None:
+        if name.startswith("Fn::") and isinstance(item, Intrinsic):
+            self._unsent(name, no_rule(item))
+            return
         meant = near(name, properties)
         hint = f"; did you mean {meant}?" if meant else ""
         words = f"{self._owner(owner)} has no property {name!r} that is known here{hint}"

@@ -19,6 +19,7 @@ from .equivalents import has_equivalent, raise_equivalents, target_given, tell_p
 from .exactness import check_exact
 from .held import DYNAMIC, has_dynamic_reference, held_resource, lower_held, raise_held
 from .options import lower_options, raise_resource, tell_scripts
+from .ordering import dependencies
 from .properties import Properties
 from .stand_ins import raise_stand_in
 
@@ -175,6 +176,16 @@ def raise_one(
     context: ToCloudFormation, name: str, resource: Resource, kept: dict[str, Any]
 ) -> cloudformation.Resource:
     """Carry a resource back, the inverse of `lower_resource`; ``kept`` is its fragment."""
+    names = context.parts.get(name, (name,))
+    parts = [context.program.resources[each] for each in names]
+    raised = _raised(context, name, resource, kept)
+    after = dependencies(context, name, parts, [raised.properties, raised.attributes])
+    return replace(raised, depends_on=after) if after else raised
+
+
+def _raised(
+    context: ToCloudFormation, name: str, resource: Resource, kept: dict[str, Any]
+) -> cloudformation.Resource:
     if resource.type in context.components:
         return raise_instance(context, name, resource, kept)
     if held_resource(resource, context.logical_ids[name]) is not None:

@@ -166,12 +166,21 @@ def raise_concat(context: ToCloudFormation, node: Concat) -> Value:
     """
     values = [context.value(part) for part in node.parts]
     parts = [value if isinstance(value, str) else sub_variable(value) for value in values]
-    if all(part is not None for part in parts):
+    named = [part for part in parts if part is not None]
+    if len(named) == len(parts):
         try:
-            return Sub(sub_text(part for part in parts if part is not None))
+            return substitution(named)
         except UnsupportedError:
             pass
     return Join("", values)
+
+
+def substitution(parts: list[str | Variable], own: dict[str, Value] | None = None) -> Value:
+    """``Fn::Sub`` of texts and variables, some of them its own; a text where there are none."""
+    texts = [part for part in parts if isinstance(part, str)]
+    if len(texts) == len(parts) and not own:
+        return "".join(texts)
+    return Sub(sub_text(parts), own or None)
 
 
 def sub_variable(value: Value) -> Variable | None:
@@ -269,8 +278,13 @@ def raise_json(context: ToCloudFormation, node: pulumi.Json) -> Value:
 
 def refuse(context: ToPulumi, node: Value) -> NoReturn:
     """A function that has no rule yet."""
+    raise UnsupportedError(no_rule(node))
+
+
+def no_rule(node: Value) -> str:
+    """Why a function cannot be carried, in words."""
     name = node.name if isinstance(node, RuleFunction) else getattr(node, "function", node)
-    raise UnsupportedError(f"{name} cannot be carried to Pulumi as it stands here")
+    return f"{name} cannot be carried to Pulumi as it stands here"
 
 
 def refuse_organization(context: ToCloudFormation, node: Organization) -> NoReturn:

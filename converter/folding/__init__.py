@@ -5,6 +5,8 @@
   gives a text, this text, of one that is no attribute what the template gives;
 - an item that ``Fn::Select`` picks of a list that is written out is that item, where the items
   before it need not be there a choice of items; the ``Fn::Length`` of such a list its length;
+- ``Fn::Split`` by commas of what ``Fn::Join`` makes with commas of a list from a parameter is that
+  list, whose items have none;
 - what is picked of a choice, or by one, or such parts of one, is a choice of what is picked;
 - scalars are compared by their text (``"80"`` and ``80``, ``"true"`` and ``true``), those at a
   place for a number or a boolean by what they are (``"080"`` and ``80``, ``"True"`` and ``true``);
@@ -19,8 +21,9 @@
   parameter and a text that it cannot be none; the order of what is compared does not count;
 - ``Fn::GetAZs`` of the stack's own region is that of none; ``NoEcho: false`` is the default;
 - a choice whose condition is decided where it stands, by the conditions around it, is what it comes
-  to; ``Fn::And`` and ``Fn::Or`` are without what is said twice, or decides nothing, without others
-  of their kind inside of them, and in no order; ``Fn::Not`` of one is the other, of the opposites;
+  to, and so is a list or a text in each case that they leave; ``Fn::And`` and ``Fn::Or`` are
+  without what is said twice, or decides nothing, without others of their kind inside of them, and
+  in no order; ``Fn::Not`` of one is the other, of the opposites;
 - a condition that is another one, or its opposite, is that one; one that always holds, or never,
   is not there, nor is what never is there;
 - an output that has no value by some conditions is one under the others; a condition that only one

@@ -19,7 +19,7 @@ from ..cloudformation import (
 from ..intrinsics import NO_VALUE, ConditionRef, If, Not, Value, references
 from ..typed_literals import properties_read
 from .conditions import chosen, is_short
-from .lists import in_order, may_vanish
+from .lists import may_vanish
 from .values import Folding
 
 _HIDDEN = "(secret)"
@@ -157,7 +157,7 @@ class _Sections:
                 condition, value = None, chosen(said, value, NO_VALUE)
             else:
                 condition = said
-        value = in_order(value) if isinstance(value, If) else value
+        value = self._folding.in_order(value) if isinstance(value, If) else value
         if condition is None and isinstance(value, If):
             condition, value = _under_one(value)
         return {"Value": value, **_without_empty({**entries, "Condition": condition})}
@@ -177,9 +177,9 @@ class _Sections:
 
     def _explicit_order(self, name: str) -> list[str]:
         resource = self._stack.resources[name]
-        said = set(references(self.value(resource.properties)))
+        said = set(references(self.value([resource.properties, resource.attributes])))
         # A variable that the text of a Fn::Sub does not use is waited for, too.
-        unsaid = (set(references(resource.properties)) & self._needs.keys()) - said
+        unsaid = (_said(resource) & self._needs.keys()) - said
         explicit = {*resource.depends_on, *unsaid}
         there = self._stack.resources
         never = {it for it in explicit if it in there and self.is_never(there[it].condition)}
@@ -188,7 +188,7 @@ class _Sections:
 
     def _implied(self, name: str, other: str, own: set[str]) -> bool:
         """Whether ``name`` waits for ``other`` even without saying so itself; ``own`` are the names
-        that its properties mention.
+        that it mentions.
         """
         resource = self._stack.resources[name]
         pending = [*(own & self._needs.keys()), *(set(resource.depends_on) - {other})]
@@ -204,7 +204,12 @@ class _Sections:
 
 
 def _needs(stack: Stack, resource: Resource) -> set[str]:
-    return {*references(resource.properties), *resource.depends_on} & stack.resources.keys()
+    return {*_said(resource), *resource.depends_on} & stack.resources.keys()
+
+
+def _said(resource: Resource) -> set[str]:
+    """The names that a resource mentions: its metadata has it wait for others, too."""
+    return set(references([resource.properties, resource.attributes]))
 
 
 def _under_one(choice: If) -> tuple[Any, Value]:

@@ -130,7 +130,7 @@ class Folding:
             return {key: item for key, item in entries if item != NO_VALUE}
         if isinstance(value, list):
             items = [item for item in map(self.value, value) if item != NO_VALUE]
-            return by_conditions(items) if any(map(may_vanish, items)) else items
+            return by_conditions(items, self._facts) if any(map(may_vanish, items)) else items
         if isinstance(value, Intrinsic):
             return self._function(value)
         return unescaped(value) if isinstance(value, str) else scalar_text(value)
@@ -229,13 +229,19 @@ class Folding:
         return self._choice(If(choice.condition, *sides))
 
     def _parted(self, node: Split) -> Value:
-        """The parts of a text that is known, that is a choice, or a part of such a cut itself."""
+        """The parts of a text that is known, that is a choice, or a part of such a cut itself; the
+        items of a list from a parameter, which have no comma, where these were joined by commas.
+        """
         delimiter, source = node.delimiter, node.source
         if isinstance(source, If):
             sides = (Split(delimiter, side) for side in (source.then, source.otherwise))
             return self._choice(If(source.condition, *sides))
         if isinstance(source, str) and isinstance(delimiter, str) and delimiter:
             return [*source.split(delimiter)]
+        by_commas = isinstance(source, Join) and source.delimiter == delimiter == ","
+        items = source.values if isinstance(source, Join) and by_commas else None
+        if isinstance(items, Ref) and self._is_list(items):
+            return items
         cut = source.values if isinstance(source, Select) else None
         return [source] if isinstance(cut, Split) and cut.delimiter == delimiter else node
 
@@ -330,8 +336,13 @@ class Folding:
         if then == otherwise:
             return cast("Value", then)
         if isinstance(then, list) and isinstance(otherwise, list):
-            return by_conditions(by_items(node.condition, then, otherwise))
-        return in_order(If(node.condition, then, otherwise))
+            items = by_items(node.condition, then, otherwise, self._facts)
+            return by_conditions(items, self._facts)
+        return self.in_order(If(node.condition, then, otherwise))
+
+    def in_order(self, choice: If) -> Value:
+        """A choice whose conditions are asked in an order of their own."""
+        return in_order(choice, self._facts)
 
     def _attribute(self, logical_id: str, attribute: Value) -> Value:
         resource = self._stack.resources.get(logical_id)
@@ -366,9 +377,8 @@ class Folding:
         if isinstance(node.values, If):
             sides = (node.values.then, node.values.otherwise)
             then, otherwise = (self._joined(Join(node.delimiter, side)) for side in sides)
-            return (
-                then if then == otherwise else in_order(If(node.values.condition, then, otherwise))
-            )
+            choice = If(node.values.condition, then, otherwise)
+            return then if then == otherwise else self.in_order(choice)
         if not isinstance(node.delimiter, str) or not isinstance(node.values, list):
             return node
         if len(node.values) == 1 and self._is_list(node.values[0]):
@@ -383,7 +393,10 @@ class Folding:
             if len(conditions) > MOST_OPTIONAL:
                 return Join(delimiter, neighbours_joined(delimiter, node.values))
             return by_case(
-                node.values, conditions, lambda items: self._joined(Join(delimiter, items))
+                node.values,
+                conditions,
+                lambda items: self._joined(Join(delimiter, items)),
+                self._facts,
             )
         parts: list[Value] = []
         for item in node.values:

@@ -94,7 +94,7 @@ class _Check:
         self.extends = False
         self.parameters = {*stack.parameters, *PSEUDO_PARAMETERS}
         self.values = self.parameters | stack.resources.keys()
-        self.grows = _grows(stack)
+        self.grows = may_grow(stack)
 
     def problems(self) -> list[TemplateError]:
         stack = self.stack
@@ -281,7 +281,7 @@ _WHAT = {
 }
 
 
-def _grows(stack: Stack) -> bool:
+def may_grow(stack: Stack) -> bool:
     """Whether a transform may add entries to any section."""
     names = [it.get("Name") if isinstance(it, dict) else it for it in stack.transforms]
     return bool(stack.transform_sections) or any(

@@ -33,7 +33,7 @@ from .events import Construction, Events
 from .instances import made
 from .lookups import Lookups
 from .options import OptionReader, provider_of, providers_of, told
-from .placeholders import Placeholders
+from .placeholders import Placeholders, Specification
 from .presence import under_condition
 from .project import Project
 from .secrets import Secrets
@@ -409,6 +409,10 @@ class Assembly:
             for name, rows in self._events.tables.items()
             if name in used
         }
+
+    def condition(self, specification: Specification) -> Expression:
+        """Decode a condition that the child process told of by the way."""
+        return self._decoder.node(specification, ("conditions",))
 
     def _conditions(self) -> dict[str, Expression]:
         return {

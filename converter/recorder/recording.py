@@ -31,6 +31,7 @@ from .placeholders import Placeholders, new_nonce
 from .placing import placed
 from .project import ORGANIZATION, Project, own_regions, read_project
 from .protocol import INSTALL
+from .proving import unproven
 from .settling import settle, with_defaults, without_idle
 from .trials import Trial
 
@@ -381,11 +382,14 @@ def _assemble(
         raise _failure(ended, events, recording, recorder.project.interpreter)
     check_fixed(recorder.project, recorder.fixed, events.config)
     for finding in events.findings:
-        report.add(Finding(**finding))
+        if "unless" not in finding:
+            report.add(Finding(**finding))
     recording.tell(report, recorder.placeholders)
     optional = [read.key for read in events.config if read.optional]
     with placed(assembly, own, report):
         found = assembly.program()
+        for unguarded in unproven(events.findings, assembly.condition, found, recorder.settings):
+            report.add(unguarded)
         if same := assembly.same():
             from .merging import merged
 

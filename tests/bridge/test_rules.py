@@ -599,6 +599,21 @@ def test_what_has_no_equivalent_is_refused() -> None:
         to_pulumi(made)
 
 
+def test_an_output_without_a_value_is_told() -> None:
+    nothing = {"Ref": "AWS::NoValue"}
+    _, report = crossed(
+        stack(
+            outputs={
+                "Out": Output(value=parse(nothing)),
+                "May": Output(value=parse({"Fn::If": ["Yes", "a", nothing]})),
+            }
+        )
+    )
+    assert words(report, "empty-export") == [
+        "the output Out has no value, which an export leaves out"
+    ]
+
+
 def test_a_number_that_pulumi_would_send_as_another_one_is_refused() -> None:
     policy = {"a": [{"b": 9007199254740993}]}
     with pytest.raises(UnsupportedError, match="9007199254740993 is no number") as raised:
@@ -644,6 +659,16 @@ def test_an_enum_value_that_literals_alone_decide_is_told(value: Any) -> None:
     [
         (TOPIC, {"DisplayNam": "a"}, "did you mean DisplayName?"),
         (TOPIC, {"TopicArn": "a"}, "TopicArn of AWS::SNS::Topic is read-only"),
+        (
+            TOPIC,
+            {"DisplayName": "a", "Fn::Transform": [{"Name": "M", "Parameters": {}}]},
+            "Fn::Transform cannot be carried to Pulumi as it stands here",
+        ),
+        (
+            TOPIC,
+            {"Tags": [{"Key": "a", "Value": "b", "Fn::Transform": {"Name": "M"}}]},
+            "Fn::Transform cannot be carried to Pulumi as it stands here",
+        ),
         (TOPIC, {"Tags": [{"Key": "a"}]}, "has no Value, which the SDK asks for"),
         (
             TOPIC,
@@ -699,6 +724,58 @@ def test_what_a_held_resource_refers_to_are_parameters() -> None:
     body: Any = thing.inputs["templateBody"]
     assert body["Parameters"]["Secret"] == {"Type": "String", "NoEcho": True}
     assert body["Parameters"]["Items"] == {"Type": "CommaDelimitedList"}
+
+
+GROUP = "AWS::SageMaker::ModelPackageGroup"
+NAME = {"Fn::GetAtt": ["Group", "ModelPackageGroupName"]}
+
+
+@pytest.mark.parametrize(
+    ("properties", "said"),
+    [
+        ({"Name": NAME}, {"Name": "g"}),
+        ({"Name": {"Fn::Sub": "x-${Group.ModelPackageGroupName}"}}, {"Name": "x-g"}),
+        (
+            {"Name": {"Fn::Sub": "x-${Group.ModelPackageGroupName}-${!Literal}"}},
+            {"Name": "x-g-${Literal}"},
+        ),
+        ({"Name": {"Fn::Sub": "x-${!Literal}"}, "Other": NAME}, {"Other": "g"}),
+    ],
+)
+def test_a_held_resource_waits_for_what_its_values_are_of(properties: Any, said: Any) -> None:
+    source = Stack(
+        resources={
+            "Group": Resource(type=GROUP, properties={"ModelPackageGroupName": "g"}),
+            "Thing": Resource(type="Custom::Thing", properties=parse(properties)),
+        }
+    )
+    back = to_cloudformation(to_pulumi(source))
+    assert back.resources["Thing"].depends_on == ("Group",)
+    assert render(back.resources["Thing"].properties) == {**properties, **said}
+    assert verify(source, back) == []
+
+
+@pytest.mark.parametrize("type", ["Custom::Thing", TOPIC])
+def test_a_resource_waits_for_what_a_value_told_by_a_stack_is_of(type: str) -> None:
+    told = {"Resources": {"ToldHandle": {"Type": "AWS::CloudFormation::WaitConditionHandle"}}}
+    told |= {"Parameters": {"P": {"Type": "String"}}, "Outputs": {"O": {"Value": {"Ref": "P"}}}}
+    attribute = Attribute("Group", ("modelPackageGroupName",))
+    value = Attribute("Told", ("outputs", "O"))
+    held = {"Type": "Custom::Thing", "Properties": {"Name": {"Ref": "P"}}}
+    body = {"Parameters": {"P": {"Type": "String"}}, "Resources": {"Thing": held}}
+    thing = pulumi.Resource(type=STACK, inputs={"templateBody": body, "parameters": {"P": value}})
+    if type == TOPIC:
+        thing = pulumi.Resource(type="aws-native:sns:Topic", inputs={"displayName": value})
+    group = {"modelPackageGroupName": "g"}
+    given = {"P": attribute}
+    resources = {
+        "Group": pulumi.Resource(type="aws-native:sagemaker:ModelPackageGroup", inputs=group),
+        "Told": pulumi.Resource(type=STACK, inputs={"templateBody": told, "parameters": given}),
+        "Thing": thing,
+    }
+    found = to_cloudformation(Program(name="p", resources=resources)).resources
+    assert found["Thing"].depends_on == ("Group",)
+    assert [*found] == ["Group", "Thing"]
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ from ...pulumi import (
     StackOutput,
 )
 from ...rewriting import rewrite
+from .kinds import attribute_kind
 from .lookups import gives_scalars, may_be_absent, picked
 from .opened import text_of
 from .parts import Named
@@ -140,7 +141,8 @@ def _select(values: Values, argument: Any) -> Any:
 
 def _json(values: Values, argument: Any) -> Any:
     value = values.value(argument)
-    if _is_scalar(values, value) or isinstance(value, Length):
+    is_printed = attribute_kind(value, values.described) in ("integer", "number", "boolean")
+    if is_printed or _is_scalar(values, value) or isinstance(value, Length):
         return Convert("string", value)
     if isinstance(value, (bool, int, float)):
         return str(value).lower() if isinstance(value, bool) else str(value)

@@ -17,7 +17,11 @@ _LISTS = {
 _STRUCTURES = {"list": "a list", "map": "a map", "object": "a map", "json": "a map"}
 
 
-def structure_of(value: Expression, described: Callable[[str], ResourceType | None]) -> str | None:
+Described = Callable[[str], "ResourceType | None"]
+"""Gives the type of a resource by its name; None where the catalog has none."""
+
+
+def structure_of(value: Expression, described: Described) -> str | None:
     """What a value is that is no text, number or boolean, in words; None for any other.
 
     Args:
@@ -30,18 +34,21 @@ def structure_of(value: Expression, described: Callable[[str], ResourceType | No
         return "a map"
     if isinstance(value, Invoke) and (value.function, value.result) in _LISTS:
         return "a list"
+    return _STRUCTURES.get(attribute_kind(value, described))
+
+
+def attribute_kind(value: Expression, described: Described) -> str:
+    """The catalog's kind of an attribute; an empty text for any other value."""
     of = described(value.resource) if isinstance(value, Attribute) else None
-    return _of_attribute(value, of) if isinstance(value, Attribute) and of is not None else None
-
-
-def _of_attribute(asked: Attribute, of: ResourceType) -> str | None:
+    if not isinstance(value, Attribute) or of is None:
+        return ""
     properties: Mapping[str, Property] = of.by_pulumi
     kind = ""
-    for step in asked.path:
+    for step in value.path:
         found = properties.get(str(step))
         if found is None:
-            return None
+            return ""
         kind = found.type.kind
         inner = of.object_types.get(found.type.name or "")
         properties = inner.by_pulumi if inner is not None else {}
-    return _STRUCTURES.get(kind)
+    return kind

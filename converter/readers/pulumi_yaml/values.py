@@ -107,7 +107,7 @@ class Values:
         self.lists, self._untold = lists, untold
         self._words = {**_WORDS, **known}
         self._respelled = respelled
-        self.existing, self._described = existing, described
+        self.existing, self.described = existing, described
         self.told, self.several, self.scalars = told, several, scalars
         self.made: dict[str, str] = {}
         self.config, self.resources, self.references = config, resources, references
@@ -263,7 +263,7 @@ class Values:
             is_number = self.config[value.key].type in _NUMBERS
             return Convert("string", value) if is_number else value
         found = self.said(value)
-        kind = "nothing" if found is None else structure_of(found, self._described)
+        kind = "nothing" if found is None else structure_of(found, self.described)
         if kind is not None:
             raise ProgramError(f"this is {kind}, and no part of a text")
         return found
@@ -274,7 +274,7 @@ class Values:
         Raises:
             UnsupportedError: it is another provider's.
         """
-        described = self._described(name)
+        described = self.described(name)
         if described is None:
             raise UnsupportedError(f"the type of {name} is not known here")
         return described.token

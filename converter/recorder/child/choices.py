@@ -35,6 +35,10 @@ class Missing:
 MISSING = Missing()
 
 
+_LACKING = frozenset({"AttributeError", "Exception", "NameError", "UnboundLocalError"})
+"""What the errors are called of which one says that something is not there."""
+
+
 class Choice(Symbol):
     """One of two values, where they are not both texts, numbers or booleans.
 
@@ -84,13 +88,13 @@ class Choice(Symbol):
 
         A template that refers to a resource where it does not exist cannot be deployed either.
         """
+        then, otherwise = self.sides()
+        unless = by_name(self.condition_name()).specification, then is not MISSING
         words = "a variable is used here that need not have a value"
-        if {"AttributeError", "Exception", "NameError", "UnboundLocalError"} & (
-            current().catching.get()
-        ):
+        if _LACKING & current().catching.get():
             current().refuse(f"{words}, which the program catches, and a template cannot")
-        current().warn("unassigned", words)
-        return next(side for side in self.sides() if side is not MISSING)
+        current().warn("unassigned", words, unless=unless)
+        return otherwise if then is MISSING else then
 
     def __getitem__(self, key: Any) -> Any:
         from .containers import item

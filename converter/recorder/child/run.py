@@ -202,15 +202,20 @@ class Run:
             self.refuse(f"{what} may fail, which the program catches, and a template cannot")
 
     def warn(
-        self, code: str, message: str, position: tuple[str | None, int | None] | None = None
+        self,
+        code: str,
+        message: str,
+        position: tuple[str | None, int | None] | None = None,
+        unless: Assumption | None = None,
     ) -> None:
         """Report a finding that touches meaning, with the program's line: where it stands now, or
-        stood before.
+        stood before. It is none where what is assumed here implies something (``unless``).
         """
         if self.telling:
             return
         file, line = position or self.position()
-        self.report("finding", code=code, message=message, file=file, line=line)
+        proof = {} if unless is None else {"unless": unless, "assumed": self.assumptions.get()}
+        self.report("finding", code=code, message=message, file=file, line=line, **proof)
 
     def note(self, code: str, message: str) -> None:
         """Report a finding of less weight, with the program's line."""

@@ -128,7 +128,10 @@ function memberOfSymbol(holder, key) {
   const parts = split(holder);
   const resource = parts && resourceIn(parts);
   if (resource !== undefined) {
-    session.run.warn("unassigned", "a resource is used here that need not be there");
+    const words = "a resource is used here that need not be there";
+    const specification = symbols.specificationOf(parts.condition);
+    const unless = { specification, holds: parts.then === resource };
+    session.run.warn("unassigned", words, undefined, unless);
     return get(resource, key);
   }
   if (parts !== undefined) return each(holder, (side) => memberOfSide(holder, side, key));

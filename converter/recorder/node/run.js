@@ -148,9 +148,12 @@ class Run {
     this.work?.fail();
   }
 
-  /** Report a finding that touches meaning, with the program's line. */
-  warn(code, message, position = this.position()) {
-    this.report("finding", { code, message, ...position });
+  /** Report a finding that touches meaning, with the program's line. It is none where what is
+   * assumed here implies something (`unless`). */
+  warn(code, message, position = this.position(), unless = undefined) {
+    const asPair = ({ specification, holds }) => [specification, holds];
+    const proof = unless && { unless: asPair(unless), assumed: this.assumptions.map(asPair) };
+    this.report("finding", { code, message, ...position, ...proof });
   }
 
   /** Report a finding of less weight, with the program's line. */

@@ -311,13 +311,11 @@ class Instrumenter(Expressions, ast.NodeTransformer):
         values = sorted(caught & {"ValueError", "Exception"})
         if not isinstance(value, ast.Call) or not values or value.keywords or len(value.args) != 1:
             return None
-        kinds = [text(each) for each in values]
-        function, default = copy.deepcopy(value.func), later(self.visit(tried.default))
+        function, kinds = value.func, [text(each) for each in values]
         if not isinstance(function, ast.Name) or isinstance(value.args[0], ast.Starred):
             return None
-        argument = later(self.visit(copy.deepcopy(value.args[0])))
-        call = later(self.visit(value))
-        return runtime("member_or", function, argument, call, default, *kinds)
+        argument, default = (later(self.visit(it)) for it in (value.args[0], tried.default))
+        return runtime("member_or", text(function.id), function, argument, default, *kinds)
 
     def _item_or(self, node: ast.Subscript, default: ast.expr, errors: list[str]) -> ast.expr:
         """Look up with a default, also for what it is looked up in; other errors than of that are

@@ -84,9 +84,9 @@ def member_of(enum: Any, value: Any) -> Any:
 
 
 def member_or(
+    name: str,
     function: Any,
     argument: Callable[[], Any],
-    call: Callable[[], Any],
     default: Callable[[], Any],
     *errors: str,
 ) -> Any:
@@ -94,23 +94,23 @@ def member_or(
     function gives, or the default where it fails.
 
     Args:
-        function, argument, call: what is called, with what, and the call itself.
+        name, function, argument: what is called, and with what.
         default: gives the default.
         errors: the names of the errors that the program catches.
     """
+    from .calls import call
     from .containers import catching
 
-    with catching(*errors):
-        kind, value = resolve(function), None
-        if isinstance(kind, EnumMeta) and _gives_no_other(kind):
-            value = resolve(argument())
-        if not isinstance(value, (Text, Value)):
-            try:
-                return call()
-            except Exception as error:
-                if not {each.__name__ for each in type(error).__mro__} & {*errors}:
-                    raise
-                return default()
+    try:
+        with catching(*errors):
+            kind, value = resolve(function), resolve(argument())
+            is_open = isinstance(value, (Text, Value)) and isinstance(kind, EnumMeta)
+            if not is_open or not _gives_no_other(kind):
+                return call(name, kind, value)
+    except Exception as error:
+        if not {each.__name__ for each in type(error).__mro__} & {*errors}:
+            raise
+        return default()
     found = default()
     for member in reversed([*kind]):
         found = choose(conditions.equal(value, member.value), member, found)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .choices import MISSING, Choice, choose, of_sides, placeholder_of, resolve, without_members
-from .conditions import Condition, Symbol, under
+from .conditions import Condition, Symbol, by_name, under
 from .known import KnownNumber
 from .places import open_entries, open_order, places
 from .run import current
@@ -39,8 +39,17 @@ def _dumped(
     space between the parts; with spaces the text is put together, and a warning says so.
     """
     compact = not rest and named == _COMPACT
+    lacking = [*dict.fromkeys(_lacking(value))] if compact else []
+    if 0 < len(lacking) <= _MOST_OPEN:
+        condition = by_name(lacking[0])
+        sides = []
+        for holds in (True, False):
+            with under(condition, holds):
+                sides.append(_dumped(value, rest, named, position))
+        return choose(condition, *sides)
     is_open = not named.get("sort_keys") and open_order(value) is not None
-    if compact and not is_open and _is_said_exactly(value):
+    is_text = isinstance(resolve(value), Text)  # of which Fn::ToJsonString says nothing
+    if compact and not is_open and not is_text and _is_said_exactly(value):
         wired = _wired(value)
         written = json.dumps(wired, **named)
         if not current().tokens.occur_in(written):
@@ -53,12 +62,28 @@ def _dumped(
         words = (
             f"quotes, backslashes and line ends in {', '.join(keys)} are not escaped in the JSON"
         )
-        way = "" if compact else "; separators=(',', ':') makes it an Fn::ToJsonString"
+        way = "" if compact or is_text else "; separators=(',', ':') makes it an Fn::ToJsonString"
         current().warn("json-text", words + way, position)
     return _put_together(value, rest, named)
 
 
 _COMPACT = {"separators": (",", ":")}
+
+
+def _lacking(value: Any) -> Iterator[str]:
+    """Give the names of the conditions by which something is null, which no function says."""
+    value = without_members(value)
+    if isinstance(value, Choice):
+        if any(side is None for side in value.sides()):
+            yield value.condition_name()
+        for inner in of_sides(value, lambda side: [*_lacking(side)]):
+            yield from inner
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _lacking(inner)
+    elif isinstance(value, (list, tuple)) and not isinstance(value, Items):
+        for inner in value:
+            yield from _lacking(inner)
 
 
 def _put_together(value: Any, rest: tuple[Any, ...], named: Mapping[str, Any]) -> Any:

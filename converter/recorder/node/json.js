@@ -50,13 +50,14 @@ function copied(given) {
 }
 
 function writtenAs(value, space, position) {
-  if (space === undefined && isSaidExactly(value)) {
+  const isOne = isText(resolve(value)); // of which Fn::ToJsonString says nothing
+  if (space === undefined && !isOne && isSaidExactly(value)) {
     const wired = wire(value);
     return session.run.node("string", { node: "json", value: wired });
   }
   const keys = [...new Set(unescaped(value))].sort();
   if (keys.length > 0) {
-    const way = space === undefined ? "" : "; without spaces it is an Fn::ToJsonString";
+    const way = space === undefined || isOne ? "" : "; without spaces it is an Fn::ToJsonString";
     session.run.warn(
       "json-text",
       `quotes, backslashes and line ends in ${keys.join(", ")} are not escaped in the JSON${way}`,

@@ -113,6 +113,13 @@ def test_the_folder_of_an_app_s_only_stack_is_named_after_it(run: Run) -> None:
     assert "name: Network\n" in Path("mine/Pulumi.yaml").read_text(encoding="utf-8")
 
 
+def test_a_project_made_inside_of_an_app_is_replaced_by_the_next(run: Run) -> None:
+    write(assembly("Network"))
+    for _ in range(2):
+        ended = run("cfn2pulumi", "migrate", "cdk.out", "-o", "cdk.out/made", "--force")
+        assert (ended.status, ended.err) == (0, "")
+
+
 def test_the_stacks_of_an_app_get_a_folder_each(run: Run) -> None:
     write(assembly("Network", "Service"))
     ended = run("cfn2pulumi", "migrate", "cdk.out", "-o", "projects")

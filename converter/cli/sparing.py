@@ -85,10 +85,23 @@ def spare_project(target: str) -> None:
 def _is_part(target: str, source: str) -> bool:
     if not os.path.isdir(source):
         return os.path.exists(source) and os.path.samefile(target, source)
-    inside = os.path.relpath(os.path.realpath(target), os.path.realpath(source))
-    if inside.split(os.sep)[0] == os.pardir or not os.path.isfile(target):
+    whole = os.path.realpath(source)
+    inside = os.path.relpath(os.path.realpath(target), whole)
+    *folders, name = inside.split(os.sep)
+    if os.pardir in folders or not os.path.isfile(target):
         return False
-    return _is_own(os.path.basename(inside))
+    return _is_own(name) and not _is_project_inside(whole, folders)
+
+
+def _is_project_inside(whole: str, folders: list[str]) -> bool:
+    """Whether one of some folders, each in the one before, is a Pulumi project by itself, as what
+    was made of an app before is.
+    """
+    for folder in folders:
+        whole = os.path.join(whole, folder)
+        if os.path.isfile(os.path.join(whole, "Pulumi.yaml")):
+            return True
+    return False
 
 
 def _is_own(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from . import wire
@@ -263,6 +263,13 @@ class Placeholders:
     def filled(self, text: str, values: dict[str, str]) -> str:
         """Give what a program made of placeholders with a text in each one's place."""
         return self.tokens.fill(self.read(text), values)
+
+    def told(self, text: str, labels: Mapping[str, str]) -> str:
+        """Give words of a program's with a label in the place of each placeholder."""
+        read = self.read(text)
+        found = (part[1] for part in self.tokens.cut(read) if not isinstance(part, str))
+        late = dict.fromkeys(found, "<what only the deployment knows>")
+        return self.tokens.fill(read, {**late, **labels})
 
     def urn(self, token: str, name: str, ordinal: int) -> str:
         """Give a resource's URN; it is not for use in inputs, and found out there."""

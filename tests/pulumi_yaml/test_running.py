@@ -45,6 +45,7 @@ def carried(template: Path) -> Program | None:
         (program,) = programs_of(
             open_sources(str(template)), project="project", declarative=True, report=Report()
         ).values()
+        write(program, "yaml")
     except converter.ConversionError:
         return None
     return program

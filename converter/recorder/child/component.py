@@ -10,7 +10,7 @@ import types
 import typing
 from typing import Any
 
-from .choices import MISSING, Choice
+from .choices import MISSING, Choice, is_optional
 from .conditions import by_name, under
 from .configuration import Reading, text_of
 from .run import Run, current
@@ -154,16 +154,29 @@ def _attributes(component: Any, outputs: dict[str, Any]) -> dict[str, str]:
     """Give the output that each attribute of a component is: one value, or a side of a choice."""
     keys = {id(value): key for key, value in outputs.items()}
     for key, value in outputs.items():
-        for side in value.sides() if isinstance(value, Choice) else ():
-            if side is not MISSING:
-                keys.setdefault(id(side), key)
-    return {name: keys[id(value)] for name, value in vars(component).items() if id(value) in keys}
+        for side in _there(value):
+            keys.setdefault(id(side), key)
+    found: dict[str, str] = {}
+    for name, value in vars(component).items():
+        known = [keys[id(it)] for it in (value, *_there(value)) if id(it) in keys]
+        found.update({name: known[0]} if known else {})
+    return found
+
+
+def _there(value: Any) -> list[Any]:
+    """Give the sides of a choice that are there."""
+    sides = value.sides() if isinstance(value, Choice) else ()
+    return [side for side in sides if side is not MISSING]
 
 
 def _told_apart(value: Any) -> Any:
-    """Give an output as one of its own, which no other attribute is."""
+    """Give an output, or one that need not be there, as one of its own, which no other attribute
+    is.
+    """
     import pulumi
 
+    if isinstance(value, Choice) and is_optional(value):
+        return Choice(value.condition_name(), *map(_told_apart, value.sides()))
     if not isinstance(value, pulumi.Output):
         return value
     copied = object.__new__(type(value))

@@ -69,8 +69,7 @@ def member_of(enum: Any, value: Any) -> Any:
         return distribute(value.token, lambda side: member_of(enum, side), enum.__name__)
     if isinstance(value, Text):
         run = current()
-        allowed = run.allowed(value)
-        if allowed and allowed <= {member.value for member in enum}:
+        if _is_kept(enum, value):
             return Member.of(value, enum)
         run.refuse_caught("ValueError", f"{enum.__name__}() of {describe(value)}")
         fallback = _fallback(enum, value)
@@ -105,7 +104,7 @@ def member_or(
         with catching(*errors):
             kind, value = resolve(function), resolve(argument())
             is_open = isinstance(value, (Text, Value)) and isinstance(kind, EnumMeta)
-            if not is_open or not _gives_no_other(kind):
+            if not is_open or not _gives_no_other(kind) or _is_kept(kind, value):
                 return call(name, kind, value)
     except Exception as error:
         if not {each.__name__ for each in type(error).__mro__} & {*errors}:
@@ -139,6 +138,12 @@ def _fallback(enum: Any, value: Text) -> Any:
     from .calls import call
 
     return resolve(call("", enum._missing_, value))
+
+
+def _is_kept(enum: Any, value: Any) -> bool:
+    """Tell whether the template keeps a text to the values of an enum's members."""
+    allowed = current().allowed(value) if isinstance(value, Text) else ()
+    return bool(allowed) and {*allowed} <= {member.value for member in enum}
 
 
 def _gives_no_other(enum: Any) -> bool:

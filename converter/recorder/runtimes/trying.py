@@ -272,7 +272,7 @@ class Trying:
             else f"<the {node['node']}'s name>"
             for identity, node in self._nodes.items()
         }
-        words = self._placeholders.filled(fault.message, labels)
+        words = self._placeholders.told(fault.message, labels)
         return ProgramError(words[:_LONGEST_WORDS], file=file, line=line)
 
     def _place(self, fault: Fault) -> tuple[str | None, int | None]:

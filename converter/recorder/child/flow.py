@@ -302,47 +302,49 @@ class OrDefault:
 
 
 def value_or_default(node: ast.Try) -> OrDefault | None:
-    """Give what a statement takes with a default, None where it is no such thing."""
+    """Give what a statement takes with a default, None where it is no such thing. A variable that
+    the handler leaves alone stays what it was.
+    """
     if node.orelse or node.finalbody or len(node.handlers) != 1 or len(node.body) != 1:
         return None
-    told = [each for each in node.handlers[0].body if not _only_tells(each)]
-    if len(told) != 1 or type(told[0]) is not type(node.body[0]):
+    (tried,), (handler,) = node.body, node.handlers
+    does = [it for it in handler.body if not isinstance(it, ast.Pass) and not _only_tells(it)]
+    value, target = getattr(tried, "value", None), _variable(tried)
+    if not does and target is not None:
+        does = [ast.Assign([target], ast.Name(target.id, ast.Load()))]
+    if len(does) != 1 or type(does[0]) is not type(tried):
         return None
-    tried, caught = node.body[0], told[0]
-    value, default = getattr(tried, "value", None), getattr(caught, "value", None)
+    default = getattr(does[0], "value", None)
     if not isinstance(value, ast.expr) or not isinstance(default, ast.expr):
         return None
-    if any(isinstance(part, _WAITING) for it in (value, default) for part in ast.walk(it)):
+    parts = [part for it in (value, default) for part in ast.walk(it)]
+    if any(isinstance(part, _WAITING) for part in parts):
         return None
-    names = {it.id for it in ast.walk(default) if isinstance(it, ast.Name)}
-    if node.handlers[0].name in names:
+    if any(isinstance(part, ast.Name) and part.id == handler.name for part in parts):
         return None
     if isinstance(tried, ast.Return):
         return OrDefault(value, default, ast.Return)
-    if not isinstance(tried, ast.Assign) or not isinstance(caught, ast.Assign):
+    other = _variable(does[0])
+    if target is None or other is None or target.id != other.id:
         return None
-    assigned = [target.id for target in tried.targets if isinstance(target, ast.Name)]
-    others = [target.id for target in caught.targets if isinstance(target, ast.Name)]
-    if len(tried.targets) != 1 or assigned != others or not assigned:
-        return None
-    target = ast.Name(assigned[0], ast.Store())
     return OrDefault(value, default, lambda found: ast.Assign([target], found))
 
 
+def _variable(statement: ast.stmt) -> ast.Name | None:
+    """Give the variable that a statement assigns, None for any other statement."""
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    found = targets[0] if len(targets) == 1 else None
+    return found if isinstance(found, ast.Name) else None
+
+
 def attempt_of(node: ast.With) -> ast.Try | None:
-    """Write a value that is taken where errors are suppressed as one with a default, which is what
-    the variable was before.
-    """
-    called, body = node.items[0].context_expr, node.body[0]
-    if len(node.items) != 1 or len(node.body) != 1 or not isinstance(called, ast.Call):
+    """Write a block in which errors are suppressed as one that catches them."""
+    called = node.items[0].context_expr
+    if len(node.items) != 1 or not isinstance(called, ast.Call) or called.keywords:
         return None
-    if last_name(called.func) != "suppress" or not isinstance(body, ast.Assign):
+    if last_name(called.func) != "suppress":
         return None
-    targets = [it for it in body.targets if isinstance(it, ast.Name)]
-    kept = [ast.Assign([copy.copy(it)], ast.Name(it.id, ast.Load())) for it in targets]
-    if len(kept) != len(body.targets) or called.keywords:
-        return None
-    handler = ast.ExceptHandler(ast.Tuple(called.args, ast.Load()), None, [*kept])
+    handler = ast.ExceptHandler(ast.Tuple(called.args, ast.Load()), None, [ast.Pass()])
     return ast.copy_location(ast.Try(node.body, [handler], [], []), node)
 
 

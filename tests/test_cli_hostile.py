@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -207,6 +208,14 @@ def test_names_of_files_need_not_be_text() -> None:
     assert done.status == 0
     assert done.err.startswith("t\\udcff.yaml:1:")
     assert "t\\udcff.yaml" in Path("report.json").read_text()
+
+
+def test_a_message_has_an_end() -> None:
+    topic = {"Type": "AWS::SNS::Topic", "Properties": {"x" * 5000: 1}}
+    write({"template.json": json.dumps({"Resources": {"T": topic}})})
+    done = shell("migrate template.json -o made")
+    assert "xxx…xxx" in done.err
+    assert len(done.err) < 2500
 
 
 def test_what_is_not_seen_is_escaped_in_messages() -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ERROR = "error"
 DEBUG = "CFN2PULUMI_DEBUG"
 _later: list[str] | None = None
+_LONGEST, _KEPT = 2000, 900
 _COLORS = {ERROR: "31", "warning": "33", "note": "36"}
 
 
@@ -105,13 +106,18 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)
 
 
+def _shortened(text: str) -> str:
+    """A text without the middle where it is longer than anybody reads."""
+    return text if len(text) <= _LONGEST else f"{text[:_KEPT]}…{text[-_KEPT:]}"
+
+
 def _place(file: str, line: int | None, column: int | None) -> str:
     return ":".join(str(part) for part in (file, line, column) if part is not None)
 
 
 def _line(place: str, severity: str, message: str, path: Path) -> str:
     inside = visible(".".join(str(step) for step in path))
-    words, place = visible(message), visible(place)
+    words, place = _shortened(visible(message)), visible(place)
     if has_colors(sys.stderr):
         place, severity = colored(place, "1"), colored(severity, f"1;{_COLORS[severity]}")
     return f"{place}: {severity}: {inside}: {words}" if inside else f"{place}: {severity}: {words}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..catalog import SCALARS
-from ..errors import TemplateError
+from ..errors import TemplateError, UnsupportedError
 from ..pulumi import (
     ABSENT,
     Attribute,
@@ -98,10 +98,15 @@ def convert(context: ToPulumi, value: Expression, expected: str) -> Expression:
 
 def alike(context: ToPulumi, items: list[Expression]) -> list[Expression]:
     """Give the items of a list, of which one is taken, one kind, as every language needs it: they
-    are texts, unless all of them are literals of another kind, or one is no scalar.
+    are texts, unless all of them are literals of another kind, or no scalars.
+
+    Raises:
+        UnsupportedError: some are scalars and others are not.
     """
     kinds = {kind_of(context, item) for item in items if item is not ABSENT}
     is_literal = len(kinds) == 1 and not any(isinstance(item, Node) for item in items)
+    if kinds & {*SCALARS} and kinds - {*SCALARS, "any"}:
+        raise UnsupportedError("Fn::Select takes one of texts and lists or maps together here")
     if is_literal or not kinds <= {*SCALARS, "any"}:
         return items
     return [convert(context, item, "string") for item in items]

@@ -7,6 +7,7 @@ import pytest
 from converter import to_cloudformation, to_pulumi, verify
 from converter.pulumi import Attribute, ConfigValue, Convert, Expression, Select
 from converter.readers.template import read_text
+from converter.report import Report
 
 TEMPLATE = """\
 Parameters: {{Count: {{Type: Number}}, Text: {{Type: String}}, At: {{Type: String}}}}
@@ -54,3 +55,11 @@ def test_items_of_which_one_is_taken_are_of_one_kind(
     expected = found if kind is None else Convert(kind, found)
     assert program.resources["Queue"].inputs[wire] == expected
     assert verify(stack, to_cloudformation(program)) == []
+
+
+def test_texts_and_lists_together_are_left_to_cloudformation() -> None:
+    text = TEMPLATE.format(property="QueueName", index="!Ref Count", items="[one, []]")
+    report = Report()
+    program = to_pulumi(read_text(text, "t.yaml"), name="program", report=report)
+    assert program.resources["Queue"].type == "aws-native:cloudformation:Stack"
+    assert any("of texts and lists" in finding.message for finding in report)

@@ -216,9 +216,7 @@ class Printer:
         for position, item in enumerate(code.items):
             if code.comments and position in code.comments:
                 lines.append(self.comment_lines(code.comments[position], inner))
-            text = item if isinstance(item, str) else item.flat
-            if text is None or (text is not item and before + columns(text) + after > self.width):
-                text = self.print(item, inner, before, after)
+            text = item if isinstance(item, str) else self.print(item, inner, before, after)
             lines += (inner, text, end)
         lines += [indent, code.close]
         return "".join(lines)

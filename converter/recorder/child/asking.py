@@ -43,9 +43,8 @@ def inside(holder: Any, key: Any) -> Any:
     if not isinstance(holder, str) or type(key) not in (str, int):
         return None
     run = current()
-    whole = run.tokens.read(str.__str__(holder))
-    node = run.nodes.get(whole[1]) if whole is not None else None
-    if node is None or node["node"] not in ("asked", "stack_output"):
+    node = run.node_of(str.__str__(holder), "asked", "stack_output")
+    if node is None:
         return None
     if node["node"] == "asked" and node["gives"] == "string" and isinstance(key, int):
         return None
@@ -148,12 +147,10 @@ def _resource_types(result: type) -> Types:
 
 def _source_of(value: Any) -> Source | None:
     """Give where a placeholder comes from; None for any other value."""
-    run = current()
     text = wire(value) if isinstance(value, Symbol) else value
     text = text[0] if type(text) is list and text else text
-    whole = run.tokens.read(str.__str__(text)) if isinstance(text, str) else None
-    node = run.nodes.get(whole[1]) if whole is not None else None
-    source: Source | None = node["source"] if node is not None and node["node"] == "asked" else None
+    node = current().node_of(str.__str__(text), "asked") if isinstance(text, str) else None
+    source: Source | None = None if node is None else node["source"]
     return source
 
 

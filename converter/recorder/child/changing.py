@@ -185,7 +185,7 @@ def set_attribute(holder: Any, name: str, value: Any) -> None:
     if _in_branch() and not _has_own_setter(holder, name):
         depth = _depth_of_making(holder)
         old = _attribute(holder, name, depth)
-        value = under_branch(value, old, 0 if old is not MISSING else depth or 0)
+        value = under_branch(value, old, depth or 0)
     if isinstance(getattr(holder, "__dict__", {}).get(name), Choice):
         take_place(holder.__dict__, name)
     setattr(holder, name, value)
@@ -226,12 +226,11 @@ def _depth_of_making(holder: Any) -> int | None:
     found: int | None = None
     frame: FrameType | None = sys._getframe(2)
     while frame is not None:
-        code = frame.f_code
-        if current().is_own(code.co_filename):
-            first = code.co_varnames[:1]
-            if code.co_name != "__init__" or not first or frame.f_locals.get(*first) is not holder:
-                break
+        first = frame.f_code.co_varnames[:1] if frame.f_code.co_name == "__init__" else ()
+        if first and frame.f_locals.get(*first) is holder:
             found = frame.f_locals.get(MAKING, found)
+        elif found is None:
+            return None
         frame = frame.f_back
     return found
 

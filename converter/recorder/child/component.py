@@ -158,8 +158,9 @@ def _attributes(component: Any, outputs: dict[str, Any]) -> dict[str, str]:
             keys.setdefault(id(side), key)
     found: dict[str, str] = {}
     for name, value in vars(component).items():
-        known = [keys[id(it)] for it in (value, *_there(value)) if id(it) in keys]
-        found.update({name: known[0]} if known else {})
+        for each in (value, *_there(value)):
+            if id(each) in keys:
+                found.setdefault(name, keys[id(each)])
     return found
 
 

@@ -365,11 +365,7 @@ def _register(words: str, specification: Specification, *, derived: bool = False
     run.condition_names.setdefault(_key(specification), name)
     run.conditions[name] = specification
     if "stack name" in _labels(specification):
-        run.warn(
-            "stack-name",
-            f"the condition {name} hangs on the stack's name; in a template, that is the "
-            "name of the CloudFormation stack",
-        )
+        run.tell_stack_name(f"the condition {name}")
     run.report("condition", name=name, specification=specification, derived=derived)
     return name
 

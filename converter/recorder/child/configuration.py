@@ -42,7 +42,7 @@ def _replace(run: Run, config: Any, method: str, kind: str) -> None:
             _report(full, kind, fixed=True)
             return lift(original(self, key) if required else original(self, key, default))
         if required and full not in run.settings["config"]:
-            run.refuse_caught("ConfigMissingError", f"the required config value {_bare(full)}")
+            run.refuse_caught(f"the required config value {_bare(full)}", "ConfigMissingError")
         return Reading(full, kind, required, default).value()
 
     setattr(config, method, read)

@@ -99,8 +99,8 @@ def item(holder: Any, key: Any, name: str = "") -> Any:
         remember_row(holder, key, found, name)
     found = resolve(found)
     if current().catching.get() and isinstance(found, Choice) and there(found) is not True:
-        for error in ("KeyError", "IndexError", "LookupError"):
-            current().refuse_caught(error, "taking what hangs on conditions")
+        errors = ("KeyError", "IndexError", "LookupError")
+        current().refuse_caught("taking what hangs on conditions", *errors)
     return found
 
 
@@ -203,8 +203,7 @@ def given(value: Any, *errors: str) -> Any:
     """Give a value that is to be there, where the program may catch that it is not."""
     value = resolve(value)
     if is_optional(value):
-        for error in errors:
-            current().refuse_caught(error, "taking what need not be there")
+        current().refuse_caught("taking what need not be there", *errors)
     return value
 
 

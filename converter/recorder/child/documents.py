@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .choices import MISSING, Choice, choose, of_sides, placeholder_of, resolve, without_members
-from .conditions import Condition, Symbol, by_name, under
+from .choices import (
+    MISSING,
+    Choice,
+    choose,
+    choose_made,
+    of_sides,
+    placeholder_of,
+    resolve,
+    without_members,
+)
+from .conditions import Condition, Symbol, by_name
 from .known import KnownNumber
 from .places import open_entries, open_order, places
 from .run import current
@@ -41,12 +51,8 @@ def _dumped(
     compact = not rest and named == _COMPACT
     lacking = [*dict.fromkeys(_lacking(value))] if compact else []
     if 0 < len(lacking) <= _MOST_OPEN:
-        condition = by_name(lacking[0])
-        sides = []
-        for holds in (True, False):
-            with under(condition, holds):
-                sides.append(_dumped(value, rest, named, position))
-        return choose(condition, *sides)
+        again = functools.partial(_dumped, value, rest, named, position)
+        return choose_made(by_name(lacking[0]), again, again)
     is_open = not named.get("sort_keys") and open_order(value) is not None
     is_text = isinstance(resolve(value), Text)  # of which Fn::ToJsonString says nothing
     if compact and not is_open and not is_text and _is_said_exactly(value):
@@ -91,11 +97,8 @@ def _put_together(value: Any, rest: tuple[Any, ...], named: Mapping[str, Any]) -
     order = None if named.get("sort_keys") else open_order(value)
     opened = open_entries(value) if order is None else [order]
     if 0 < len(opened) <= _MOST_OPEN:
-        sides = []
-        for holds in (True, False):
-            with under(opened[0], holds):
-                sides.append(_put_together(value, rest, named))
-        return choose(opened[0], *sides)
+        again = functools.partial(_put_together, value, rest, named)
+        return choose_made(opened[0], again, again)
     found: dict[str, str] = {}
     written = json.dumps(_jsonable(value, found, named), *rest, **named)
     for placed, token in found.items():
@@ -232,12 +235,10 @@ def _is_number(wired: Any) -> bool:
     """Tell whether a value is a number in a template, too: it is one itself, or a list's length."""
     if not isinstance(wired, str):
         return isinstance(wired, (int, float)) and not isinstance(wired, bool)
-    run = current()
-    whole = run.tokens.read(wired)
-    node = run.nodes.get(whole[1], {}) if whole else {}
-    if node.get("node") == "choice":
-        return _is_number(node["then"]) and _is_number(node["otherwise"])
-    return node.get("node") == "length"
+    choice = current().whole_choice(wired)
+    if choice is not None:
+        return _is_number(choice["then"]) and _is_number(choice["otherwise"])
+    return current().node_of(wired, "length") is not None
 
 
 _LEAST, _MOST = 1e-3, 1e7

@@ -13,6 +13,7 @@ from .run import Untold, current
 from .telling import told
 
 _DELIBERATE = "_recording_deliberate"
+_CAUGHT = "an error that is raised for some values only, and caught, cannot be said"
 
 
 def mark(error: BaseException) -> None:
@@ -44,7 +45,7 @@ def refuse_values(condition: Condition, holds: bool, error: BaseException) -> No
         raise error
     run = current()
     if run.catching.get():
-        run.refuse("an error that is raised for some values only, and caught, cannot be said")
+        run.refuse(_CAUGHT)
     words = describe_specification(condition.specification)
     run.warn(
         "unchecked",
@@ -90,7 +91,7 @@ def _check_caught(errors: list[BaseException]) -> None:
         return
     kinds = {kind.__name__ for error in errors for kind in type(error).__mro__}
     if kinds & current().catching.get():
-        current().refuse("an error that is raised for some values only, and caught, cannot be said")
+        current().refuse(_CAUGHT)
 
 
 def _is_deliberate(error: BaseException) -> bool:

@@ -396,7 +396,7 @@ def check(test: Any, message: Callable[[], Any]) -> None:
             raise AssertionError(message())
         return
     words = conditions.describe_specification(outcome.specification)
-    current().refuse_caught("AssertionError", f"an assertion about {words}")
+    current().refuse_caught(f"an assertion about {words}", "AssertionError")
     current().warn(
         "unchecked",
         f"the program asserts something about {words}, which the template does not check",

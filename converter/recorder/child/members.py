@@ -71,7 +71,7 @@ def member_of(enum: Any, value: Any) -> Any:
         run = current()
         if _is_kept(enum, value):
             return Member.of(value, enum)
-        run.refuse_caught("ValueError", f"{enum.__name__}() of {describe(value)}")
+        run.refuse_caught(f"{enum.__name__}() of {describe(value)}", "ValueError")
         fallback = _fallback(enum, value)
         if fallback is not None:
             return _member_or(enum, value, fallback)
@@ -118,7 +118,7 @@ def member_or(
 
 def _numbered(enum: Any, value: Value) -> Any:
     """Give the member that has a number of the config: one of all that the enum has."""
-    current().refuse_caught("ValueError", f"{enum.__name__}() of {describe(value)}")
+    current().refuse_caught(f"{enum.__name__}() of {describe(value)}", "ValueError")
     _tell_unchecked(enum, value)
     *members, found = enum
     for member in reversed(members):

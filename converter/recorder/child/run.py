@@ -94,11 +94,17 @@ class Run:
             self.report("node", id=identity, specification=specification)
         return self.tokens.write(kind, identity)
 
-    def whole_choice(self, text: str) -> dict[str, Any] | None:
-        """Give a choice's specification where a text is one choice and nothing else."""
+    def node_of(self, text: str, *kinds: str) -> dict[str, Any] | None:
+        """Give the specification of the placeholder that a text is and nothing else, where it is
+        of one of some kinds.
+        """
         whole = self.tokens.read(text)
         node = self.nodes.get(whole[1]) if whole else None
-        return node if node is not None and node["node"] == "choice" else None
+        return node if node is not None and node["node"] in kinds else None
+
+    def whole_choice(self, text: str) -> dict[str, Any] | None:
+        """Give a choice's specification where a text is one choice and nothing else."""
+        return self.node_of(text, "choice")
 
     def cells_of(self, text: str) -> Each | None:
         """Give what does something with each value that a table has for a text which is its cell
@@ -111,11 +117,8 @@ class Run:
         """Give the texts to which the template keeps a value of the config; empty where it keeps
         it to none, or the text is something else.
         """
-        whole = self.tokens.read(text)
-        node = self.nodes.get(whole[1]) if whole else None
-        if node is None or node["node"] != "config":
-            return frozenset()
-        return frozenset(self.settings["allowed"].get(node["key"], ()))
+        node = self.node_of(text, "config")
+        return frozenset(() if node is None else self.settings["allowed"].get(node["key"], ()))
 
     def may_be_empty(self, text: str) -> bool:
         """Tell whether a text can turn out to be empty."""
@@ -196,9 +199,9 @@ class Run:
                 place.set(value)
             raise
 
-    def refuse_caught(self, error: str, what: str) -> None:
-        """End the program where it catches an error that what it does here may raise."""
-        if {error, "Exception"} & self.catching.get():
+    def refuse_caught(self, what: str, *errors: str) -> None:
+        """End the program where it catches one of the errors that what it does here may raise."""
+        if {*errors, "Exception"} & self.catching.get():
             self.refuse(f"{what} may fail, which the program catches, and a template cannot")
 
     def warn(
@@ -216,6 +219,11 @@ class Run:
         file, line = position or self.position()
         proof = {} if unless is None else {"unless": unless, "assumed": self.assumptions.get()}
         self.report("finding", code=code, message=message, file=file, line=line, **proof)
+
+    def tell_stack_name(self, what: str) -> None:
+        """Warn of what hangs on the stack's name."""
+        words = f"{what} hangs on the stack's name; in a template, that is the name of the"
+        self.warn("stack-name", f"{words} CloudFormation stack")
 
     def note(self, code: str, message: str) -> None:
         """Report a finding of less weight, with the program's line."""

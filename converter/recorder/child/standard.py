@@ -101,7 +101,7 @@ def _converted(value: Any, kind: str, convert: Callable[[Any], Any]) -> Any:
             return distribute(value.token, convert, "float()")
         return Value(current().node(kind, node="convert", to=kind, value=wire(value)), kind)
     if isinstance(value, Text):
-        current().refuse_caught("ValueError", f"making a number of {describe(value)}")
+        current().refuse_caught(f"making a number of {describe(value)}", "ValueError")
         if current().whole_choice(value) is not None:
             return distribute(value, lambda side: _converted(side, kind, convert), kind)
         if _reads_as_number(value, kind):

@@ -156,7 +156,7 @@ class Items(list, Symbol):  # type: ignore[type-arg]
         return str(list.__getitem__(self, 0))
 
     def __getitem__(self, key: Any) -> Any:
-        current().refuse_caught("IndexError", f"an item of {describe(self)}")
+        current().refuse_caught(f"an item of {describe(self)}", "IndexError")
         cells = current().cells_of(self.token)
         is_open = isinstance(key, Value)
         if cells is not None and not (is_open or (isinstance(key, int) and key >= 0)):
@@ -175,9 +175,7 @@ class Items(list, Symbol):  # type: ignore[type-arg]
         return _refuse_operation(self, "len()")
 
     def __bool__(self) -> bool:
-        whole = current().tokens.read(self.token)
-        node = current().nodes.get(whole[1]) if whole else None
-        if caller_is_trusted() or (node is not None and node["node"] == "split"):
+        if caller_is_trusted() or current().node_of(self.token, "split"):
             return True  # what is cut has one item at least
         return _refuse_operation(self, "the truth value")
 
@@ -485,18 +483,15 @@ def cut_from(text: str) -> str | None:
 
 def each_of(text: str) -> str | None:
     """Give the list's placeholder where a text stands for each of its items."""
-    run = current()
-    whole = run.tokens.read(text)
-    node = run.nodes.get(whole[1], {}) if whole else {}
-    return str(node["of"]) if node.get("node") == "each" else None
+    node = current().node_of(text, "each")
+    return None if node is None else str(node["of"])
 
 
 def _strip(self: Text, characters: str | None = None) -> Any:
     """Strip each item of a comma-separated text, which is what makes it a list."""
     run = current()
-    whole = run.tokens.read(each_of(self) or "")
-    split = run.nodes.get(whole[1], {}) if whole else {}
-    if characters is None and split.get("node") == "split" and split["delimiter"] == ",":
+    split = run.node_of(each_of(self) or "", "split")
+    if characters is None and split is not None and split["delimiter"] == ",":
         items = run.node("list", node="convert", to="list", value=split["source"])
         return Text(run.node("string", node="each", of=items))
     stripped = str.strip(self)
@@ -519,10 +514,8 @@ def _lower(self: Text) -> Any:
 
 def lower_of(text: str) -> str | None:
     """Give the original's placeholder where a text is another one in lower case."""
-    run = current()
-    whole = run.tokens.read(text)
-    node = run.nodes.get(whole[1], {}) if whole else {}
-    return str(node["of"]) if node.get("node") == "lower" else None
+    node = current().node_of(text, "lower")
+    return None if node is None else str(node["of"])
 
 
 def _guarded(name: str) -> Callable[..., Any]:

@@ -205,12 +205,8 @@ def _cell(
             f"{describe(second)} chooses a column of {name or 'a table'}, whose names have other "
             "characters than a template allows: letters and digits"
         )
-    if is_stack_name(first) or is_stack_name(second):
-        current().warn(
-            "stack-name",
-            f"the look-up in {name or 'a table'} hangs on the stack's name; in a template, that is "
-            "the name of the CloudFormation stack",
-        )
+    if any(isinstance(it, Text) and current().node_of(it, "stack") for it in (first, second)):
+        current().tell_stack_name(f"the look-up in {name or 'a table'}")
     more = {"default": wire(default[0]), "has_default": True} if default else {}
     kind = _kind(cells, is_open=isinstance(first, Symbol) and isinstance(second, Symbol))
     token = current().node(
@@ -246,13 +242,6 @@ def _remember_cells(
         run.cells[whole[1]] = lambda change: _chain(
             {key: change(cell) for key, cell in column.items()}, first, *map(change, default)
         )
-
-
-def is_stack_name(value: Any) -> bool:
-    """Tell whether a value is the stack's name and nothing else."""
-    run = current()
-    whole = run.tokens.read(value) if isinstance(value, Text) else None
-    return whole is not None and run.nodes.get(whole[1], {}).get("node") == "stack"
 
 
 def _kinds(cells: Iterable[Any]) -> set[str]:

@@ -119,10 +119,7 @@ function awaited(value) {
   else run.work?.follow(value);
 }
 
-/** Note that the program fails for some values here. */
-const mayFail = () => session.run.work?.fail();
-
 /** Note that the program catches what fails in promises. */
 const caught = (promises) => promises.forEach((it) => works.get(it)?.catch());
 
-module.exports = { Work, awaited, caught, continued, link, making, mayFail, ofOwn, reports };
+module.exports = { Work, awaited, caught, continued, link, making, ofOwn, refuse, reports };

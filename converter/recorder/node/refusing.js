@@ -3,6 +3,7 @@
 
 const session = require("./run");
 const conditions = require("./conditions");
+const { refuse } = require("./promising");
 const tables = require("./tables");
 const { isCondition, specificationOf } = require("./symbols");
 
@@ -53,8 +54,7 @@ function goOn(error, condition, holds) {
 /** End the program where it catches an error that it raises for some values. */
 function refuseCaught() {
   const { run } = session;
-  if (run.catching > 0)
-    run.refuse("an error that is raised for some values only, and caught, cannot be said");
+  if (run.catching > 0) refuse();
   run.work?.fail();
 }
 

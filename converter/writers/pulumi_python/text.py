@@ -71,32 +71,26 @@ def _output_concat(printer: Expressions, node: Concat) -> Code:
     """``Output.concat``; ``Output.format`` where the text reads as lines, or where a part may be
     absent, which concat does not take.
     """
-    literal = "".join(part for part in node.parts if isinstance(part, str))
-    if reads_as_lines(literal):
-        return _format(printer, node)
-    if not any(isinstance(part, Attribute) and is_optional(printer, part) for part in node.parts):
-        return Bracketed(
-            printer.pulumi("Output.concat("), [printer.code(part) for part in node.parts], ")"
-        )
-    template = "".join(
-        literals.doubled(part) if isinstance(part, str) else "{}" for part in node.parts
-    )
-    arguments = [printer.code(part) for part in node.parts if not isinstance(part, str)]
-    return Bracketed(printer.pulumi("Output.format("), [literals.string(template), *arguments], ")")
+    in_lines = reads_as_lines("".join(part for part in node.parts if isinstance(part, str)))
+    if in_lines or any(isinstance(it, Attribute) and is_optional(printer, it) for it in node.parts):
+        return _format(printer, node, by_index=in_lines)
+    codes = [printer.code(part) for part in node.parts]
+    return Bracketed(printer.pulumi("Output.concat("), codes, ")")
 
 
-def _format(printer: Expressions, node: Concat) -> Code:
-    """``Output.format`` of a text in lines, which names each value by its index."""
+def _format(printer: Expressions, node: Concat, *, by_index: bool) -> Code:
+    """``Output.format``, which names each value by its index, or takes them in their order."""
     values: list[Expression] = []
+    template = ""
     for part in node.parts:
-        if not isinstance(part, str) and part not in values:
+        if isinstance(part, str):
+            template += literals.doubled(part)
+            continue
+        if not by_index or part not in values:
             values.append(part)
-    template = "".join(
-        literals.doubled(part) if isinstance(part, str) else f"{{{values.index(part)}}}"
-        for part in node.parts
-    )
-    arguments = [printer.code(value) for value in values]
-    return Bracketed(printer.pulumi("Output.format("), [literals.string(template), *arguments], ")")
+        template += f"{{{values.index(part)}}}" if by_index else "{}"
+    codes = [literals.string(template), *map(printer.code, values)]
+    return Bracketed(printer.pulumi("Output.format("), codes, ")")
 
 
 def join(printer: Expressions, node: Join, path: Path) -> Code:

@@ -76,7 +76,7 @@ class ToPulumi:
         fragment_file: where what Pulumi has no place for is kept.
         is_component: whether the stack is nested in another.
         declarative: whether the program's language only declares.
-        is_inexact: whether a number in the resources' properties is no double.
+        inexact: the resources with a number that is no double.
         comments: the program's comments, filled while the values that they stand at are carried.
         needed: the resources that the properties being carried mention without using them.
         listing: the value being carried that stands where only a list of text can.
@@ -95,7 +95,8 @@ class ToPulumi:
         self.to_keep: dict[str, str] = {}
         self.fragment_file = FRAGMENT
         self.is_component = False
-        self.declarative = self.is_inexact = False
+        self.declarative = False
+        self.inexact: set[str] = set()
         self.stack = stack
         self.name = name
         self.report = report

@@ -16,7 +16,7 @@ from .bodies import body_inputs, body_of, without_url
 from .components import lower_instance, raise_instance, tell_kept
 from .context import Reason, ToCloudFormation, ToPulumi
 from .equivalents import has_equivalent, raise_equivalents, target_given, tell_parts
-from .exactness import check_exact
+from .exactness import check_exact, has_inexact
 from .held import DYNAMIC, has_dynamic_reference, held_resource, lower_held, raise_held
 from .options import lower_options, raise_resource, tell_scripts
 from .ordering import dependencies
@@ -24,23 +24,23 @@ from .properties import Properties
 from .stand_ins import raise_stand_in
 
 
-def not_creatable(stack: Stack, literals: list[Any]) -> dict[str, Reason]:
-    """The resources that aws-native cannot create, with the reason in words and its place.
-
-    Args:
-        stack: where they are.
-        literals: all that are in their properties.
+def not_creatable(stack: Stack) -> tuple[dict[str, Reason], set[str]]:
+    """The resources that aws-native cannot create, with the reason in words and its place; and
+    those with a number that is no double.
     """
     found: dict[str, Reason] = {}
+    inexact: set[str] = set()
     hints = Hints()
-    is_dynamic = has_dynamic_reference(literals)
     for logical_id, resource in stack.resources.items():
+        literals = scalars(resource.properties)
         words = _why_not_creatable(resource, hints)
-        if words is None and is_dynamic and has_dynamic_reference(scalars(resource.properties)):
+        if words is None and has_dynamic_reference(literals):
             words = DYNAMIC
         if words is not None:
             found[logical_id] = (words, ("Resources", logical_id))
-    return found
+        if has_inexact(literals):
+            inexact.add(logical_id)
+    return found, inexact
 
 
 def not_declarable(stack: Stack) -> dict[str, Reason]:
@@ -84,7 +84,7 @@ def lower_resource(
         ConversionError: it has something that cannot be carried.
     """
     found = _lower_resource(context, logical_id, resource)
-    if context.is_inexact:
+    if logical_id in context.inexact:
         with at("Resources", logical_id, "Properties"):
             for each in found.values():
                 check_exact(resource.properties, each.inputs)

@@ -7,14 +7,13 @@ from typing import Any, cast
 from .. import intrinsics, pulumi
 from ..cloudformation import LANGUAGE_EXTENSIONS, Stack
 from ..errors import UnsupportedError, at
-from ..intrinsics import Condition, Value, parse, scalars
+from ..intrinsics import Condition, Value, parse
 from ..pulumi import ConfigValue, Convert, Expression, Program, Resource, Secret, StackName
 from ..report import Report
 from . import conditions, packaging, references, strings
 from .comments import lower_comments
 from .context import FRAGMENT, Component, LowerRule, RaiseRule, ToCloudFormation, ToPulumi
 from .equivalents import has_equivalent, lower_equivalents, restorable
-from .exactness import has_inexact
 from .fragment import entry, fragment, own_metadata, report_unused
 from .guards import refusals
 from .held import held_as_named
@@ -106,8 +105,7 @@ def lower_stack(
         raise UnsupportedError(
             "Fn::ForEach cannot be carried to Pulumi yet", path=(section, next(iter(loops)))
         )
-    literals = scalars([each.properties for each in stack.resources.values()])
-    held, is_inexact = not_creatable(stack, literals), has_inexact(literals)
+    held, inexact = not_creatable(stack)
     if declarative:
         held = {**not_declarable(stack), **held}
     told = Report()
@@ -117,7 +115,7 @@ def lower_stack(
         context.held.update(held)
         context.kept = kept
         context.declarative = declarative
-        context.is_inexact = is_inexact
+        context.inexact = inexact
         context.components = {key: it for key, it in components.items() if key not in kept}
         if is_component:
             context.is_component, context.fragment_file = True, f"{name}.{FRAGMENT}"

@@ -18,6 +18,7 @@ from .yaml_tree import DEEPEST, must_be_unique
 _TOKEN = r'(?s:"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+)'
 _DIGITS_OF_A_DOUBLE = 308
 _HOLDING = frozenset((dict, list))
+_AT_ONCE = 500  # dictionaries and lists that a processor has at hand
 _HALF_PAIR = r"\\u[dD][89a-fA-F]"
 
 
@@ -61,7 +62,7 @@ def read_json(text: str, file: str | None = None, repeated: list[Path] | None = 
         raise _number(str(error), text, file) from None
     except RecursionError:
         raise _too_deep(text, file) from None
-    if _deeper_than(tree, DEEPEST):
+    if _deeper_than([[tree]], DEEPEST + 2):
         raise _too_deep(text, file)
     if doubled:
         found = _repeated(text, file)
@@ -164,9 +165,9 @@ def _is_inside(path: Path, repeated: list[Path]) -> bool:
     return bool(last) and path[: len(last)] == last
 
 
-def _deeper_than(tree: Tree, limit: int) -> bool:
-    level: list[Any] = [[tree]]
-    for _ in range(limit + 2):
+def _deeper_than(level: list[Any], limit: int) -> bool:
+    """Whether what is in one of these dictionaries and lists is nested deeper."""
+    for left in reversed(range(limit)):
         level = [
             child
             for here in level
@@ -175,6 +176,9 @@ def _deeper_than(tree: Tree, limit: int) -> bool:
         ]
         if not level:
             return False
+        if len(level) > _AT_ONCE:
+            parts = (level[start : start + _AT_ONCE] for start in range(0, len(level), _AT_ONCE))
+            return any(_deeper_than(part, left) for part in parts)
     return True
 
 

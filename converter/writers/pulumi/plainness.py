@@ -28,6 +28,7 @@ from ...pulumi import (
 )
 
 OUTPUTS = frozenset({Attribute, Secret, StackOutput})
+_AT_ONCE = 1000  # values that are remembered: more than any asks for again
 """The kinds of expressions that are outputs whatever is in them."""
 
 
@@ -62,9 +63,13 @@ class Plainness:
         if kind in self.outputs:
             return True
         known = self._known.get(id(value))
-        if known is None:
-            known = self._known[id(value)] = value, self._look(value)
-        return known[1]
+        if known is not None:
+            return known[1]
+        found = self._look(value)
+        if len(self._known) >= _AT_ONCE:
+            self._known.clear()
+        self._known[id(value)] = value, found
+        return found
 
     def _look(self, value: Expression) -> bool:
         if isinstance(value, ConfigValue):

@@ -85,7 +85,11 @@ class Module:
             self._exports(),
         ]
         body = [section for section in sections if section]
-        return self._head(bool(body)) + "\n".join(body)
+        head = self._head(bool(body))
+        if not body:
+            return head
+        body[0] = head + body[0]
+        return "\n".join(body)
 
     def _head(self, body: bool) -> str:
         """The docstring, the imports and the functions that the body needs."""
@@ -279,13 +283,11 @@ class Module:
                 comment = self._comment("resources", name, indent)
                 statement = self._resource(name, indent)
                 block.append(comment + self._marked(("resources", name), statement))
-            yield self._block(condition, block)
-
-    def _block(self, condition: str | None, statements: Iterable[str]) -> str:
-        body = "\n".join(statements)
-        if condition is None:
-            return body
-        return f"{self.indent}if {self.plan.variables['conditions', condition]}:\n{body}"
+            if condition is None:
+                yield from block
+            else:
+                decided = self.plan.variables["conditions", condition]
+                yield f"{self.indent}if {decided}:\n" + "\n".join(block)
 
     def _resource(self, name: str, indent: str) -> str:
         resource = self.program.resources[name]

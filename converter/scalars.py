@@ -35,15 +35,18 @@ _TAKEN_FOR_ANOTHER = (
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt \t].*)?"
     r"|[-+]?\.(?:inf|nan)|=|<<)"
 )
+# What SnakeYAML takes for a number, and YAML 1.1 does not
+_DOUBLE_OF_ANOTHER = r"[0-9]{1,40}(?:\.[0-9]{0,40})?(?:[eE][-+]?[0-9]{1,9})?"
 _WORDS_OF_OTHERS = frozenset((*_WORDS, "y", "n"))
 _OF_NUMBERS = "-+._:0123456789abcdefABCDEFxinIN"
 _FIRST_OF_NUMBERS = frozenset("-+.0123456789")
 FIRST_OF_OTHERS = frozenset(("", *"-+.0123456789~=<tTfFyYnNoO"))
 """How texts begin that are something else where they are not quoted."""
+_TAKEN = "{} without quotes is the number {} to CloudFormation: put quotes around it"
+_READ = "the number {} without quotes is {}: CloudFormation reads its value"
 _LONGEST_NUMBER = 4300
 _SHORT_NUMBER = 16
 _LARGEST_WHOLE = 1e21  # from there on, what writes numbers writes an exponent
-_MAX_EXACT = 2**53
 
 
 class NumberError(ValueError):
@@ -74,16 +77,25 @@ def read_plain(text: str) -> Scalar:
     return text
 
 
-def surprise(text: str) -> str | None:
-    """How an unquoted integer is read that does not mean what it seems to, else None.
+def surprise(text: str, value: Scalar) -> tuple[str, str] | None:
+    """What there is to know of an unquoted scalar that does not mean what it seems to: a code, and
+    words; None where it does.
 
-    ``012`` is ``octal``, ``22:22`` is ``sexagesimal``.
+    ``012`` is octal, ``22:22`` is sexagesimal. ``08``, ``1e3`` are texts here and to YAML 1.1, but
+    not to CloudFormation's reader.
+
+    Args:
+        text: the scalar.
+        value: what `read_plain` reads of it.
     """
     digits = text.lstrip("-+")
-    if ":" in digits:
-        return "sexagesimal"
-    if len(digits) > 1 and digits[0] == "0" and digits[1] in "01234567_":
-        return "octal"
+    if type(value) is str:
+        if digits[:1].isdigit() and re.fullmatch(_DOUBLE_OF_ANOTHER, digits):
+            return "text-read-as-number", _TAKEN.format(text, text_of(float(text)))
+    elif ":" in digits:
+        return "sexagesimal-number", _READ.format(text, "sexagesimal")
+    elif len(digits) > 1 and digits[0] == "0" and digits[1] in "01234567_":
+        return "octal-number", _READ.format(text, "octal")
     return None
 
 
@@ -92,8 +104,24 @@ def text_of(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < _MAX_EXACT else repr(value)
+        return _text_of_double(value)
     return str(value)
+
+
+def _text_of_double(value: float) -> str:
+    """What Java, in which CloudFormation is written, makes of a number with a fraction: ``5.0`` of
+    ``5.00``, ``1.2E7`` of ``12000000.0``.
+
+    https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/lang/Double.html#toString(double)
+    """
+    if not value or 1e-3 <= abs(value) < 1e7:
+        return repr(value)
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    from decimal import Decimal  # most templates have no such number
+
+    digits, _, exponent = f"{Decimal(repr(value)).normalize():E}".partition("E")
+    return f"{digits if '.' in digits else digits + '.0'}E{int(exponent)}"
 
 
 def allowed_texts(parameter: Mapping[str, Any]) -> list[str] | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from .bridge.scalars import integer_of, reading
 from .catalog import Property, ResourceType, Type, resource_type
 from .cloudformation import Resource
 from .documents import document_of
 from .errors import Path
-from .intrinsics import If, Value
+from .intrinsics import If, Value, scalars
+from .scalars import from_double, text_of
 
 _NOT_TEXT = ("boolean", "integer", "number")
 _UNLIKE: dict[str, tuple[type, ...]] = {
@@ -19,6 +20,7 @@ _UNLIKE: dict[str, tuple[type, ...]] = {
 }
 """The structures that are none of a kind."""
 _DYNAMIC = "{{resolve:"  # what only CloudFormation reads
+_Leaf = Callable[[Value, str], Value]
 
 
 def properties_read(resource: Resource) -> Value:
@@ -30,7 +32,21 @@ def properties_read(resource: Resource) -> Value:
     described = resource_type(resource.type)
     if described is None:
         return resource.properties
-    return _object(resource.properties, described.properties, described)
+    return _object(resource.properties, described.properties, described, _read)
+
+
+def properties_printed(resource: Resource) -> Value:
+    """Give a resource's properties, with texts for the numbers that CloudFormation prints otherwise
+    than what Pulumi sends for them, ``1`` for ``1.0``.
+
+    Those are at places for texts, and all of a type that is not known: its provider is sent texts.
+    """
+    if not any(type(each) is float for each in scalars(resource.properties)):  # which most are
+        return resource.properties
+    described = resource_type(resource.type)
+    if described is None:
+        return _printed(resource.properties, "string")
+    return _object(resource.properties, described.properties, described, _printed)
 
 
 def alone(value: Value) -> Value:
@@ -92,36 +108,65 @@ def _misplaced(
             yield from _misplaced(item, expected.items, of, (*path, key))
 
 
-def _object(value: Value, known: Mapping[str, Property], of: ResourceType) -> Value:
+def _object(value: Value, known: Mapping[str, Property], of: ResourceType, leaf: _Leaf) -> Value:
     if not isinstance(value, dict):
         return value
     return {
-        key: _read_property(item, known[key], of) if key in known else item
+        key: _property(item, known[key], of, leaf) if key in known else item
         for key, item in value.items()
     }
 
 
-def _read_property(value: Value, known: Property, of: ResourceType) -> Value:
-    found = _read(value, known.type, of)
-    return alone(found) if known.takes_one else found
+def _property(value: Value, known: Property, of: ResourceType, leaf: _Leaf) -> Value:
+    found = _typed(value, known.type, of, leaf)
+    return alone(found) if known.takes_one and leaf is _read else found
 
 
-def _read(value: Value, expected: Type, of: ResourceType) -> Value:
+def _typed(value: Value, expected: Type, of: ResourceType, leaf: _Leaf) -> Value:
     if isinstance(value, If):
-        return If(
-            value.condition, _read(value.then, expected, of), _read(value.otherwise, expected, of)
-        )
-    if expected.kind in _NOT_TEXT and isinstance(value, str):
-        found = reading(value, expected.kind)
-        return value if found is None else found
-    if expected.kind == "json":
-        return document_of(value)
+        sides = (_typed(side, expected, of, leaf) for side in (value.then, value.otherwise))
+        return If(value.condition, *sides)
     if expected.kind == "object" and expected.name and expected.name in of.object_types:
-        return _object(value, of.object_types[expected.name].properties, of)
+        return _object(value, of.object_types[expected.name].properties, of, leaf)
     if expected.items is None:
-        return value
+        return leaf(value, expected.kind)
     if isinstance(value, list):
-        return [_read(item, expected.items, of) for item in value]
+        return [_typed(item, expected.items, of, leaf) for item in value]
     if isinstance(value, dict) and expected.kind == "map":
-        return {key: _read(item, expected.items, of) for key, item in value.items()}
+        return {key: _typed(item, expected.items, of, leaf) for key, item in value.items()}
+    return value
+
+
+def _read(value: Value, kind: str) -> Value:
+    """What a literal at a place of a kind is taken for."""
+    if kind in _NOT_TEXT and isinstance(value, (str, float)):
+        found = reading(value, kind)
+        if isinstance(found, float):
+            return from_double(found)
+        return value if found is None else found
+    return _whole(document_of(value)) if kind == "json" else value
+
+
+def _whole(value: Value) -> Value:
+    """A document with whole numbers for those whose fraction is nothing, as Pulumi sends them."""
+    if isinstance(value, float):
+        return from_double(value)
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    return {key: _whole(it) for key, it in value.items()} if isinstance(value, dict) else value
+
+
+def _printed(value: Value, kind: str) -> Value:
+    """A value at a place of a kind, with texts for such numbers in a text's."""
+    if kind != "string":
+        return value
+    if isinstance(value, float):
+        text = text_of(value)
+        return value if text == str(from_double(value)) else text
+    if isinstance(value, If):
+        return If(value.condition, _printed(value.then, kind), _printed(value.otherwise, kind))
+    if isinstance(value, list):
+        return [_printed(item, kind) for item in value]
+    if isinstance(value, dict):
+        return {key: _printed(item, kind) for key, item in value.items()}
     return value

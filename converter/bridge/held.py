@@ -16,6 +16,7 @@ from ..intrinsics import GetAtt, Ref, parse, render
 from ..naming import free_name, pascal_case
 from ..pulumi import NESTED_TEMPLATE, Attribute, Expression, Options, Program, Resource
 from ..records import replace
+from ..typed_literals import properties_printed
 from .context import ToCloudFormation, ToPulumi
 from .held_values import Inside, Outside
 from .renaming import renamed
@@ -53,7 +54,7 @@ def lower_held(context: ToPulumi, logical_id: str, resource: cloudformation.Reso
     body = Inside(context, logical_id, resource.condition, logical_id)
     entry: dict[str, Any] = {"Type": resource.type}
     if resource.properties is not None:
-        entry["Properties"] = render(body.inside(resource.properties))
+        entry["Properties"] = render(body.inside(properties_printed(resource)))
     if resource.deletion_policy is not None:
         entry[DELETION_POLICY] = render(body.inside(resource.deletion_policy))
     body.extended = body.extended or resource.is_open_at_its_end

@@ -10,6 +10,7 @@ from typing import Any
 from .. import pulumi
 from ..errors import Path, UnsupportedError
 from ..pulumi import ABSENT, ConfigKey, Expression, Program
+from ..scalars import from_double
 from .environment import Environment
 from .values import UNKNOWN, SecretValue, computed, has_secret, plain
 
@@ -171,7 +172,7 @@ def _boolean(value: Any) -> bool:
 _READERS: dict[str, Callable[[Any], Any]] = {
     "string": lambda value: value if isinstance(value, (dict, list)) else text_of(value),
     "integer": int,
-    "number": float,
+    "number": lambda value: from_double(float(value)),
     "boolean": _boolean,
     "list": _items,
 }

@@ -168,12 +168,8 @@ def _read_yaml(text: str, name: str, report: Report | None) -> Document:
 
 
 def _warn(yaml: YamlTree, report: Report) -> None:
-    for path, notation, number in yaml.surprises:
-        report.warn(
-            f"{notation}-number",
-            f"the number {number} without quotes is {notation}: CloudFormation reads its value",
-            path,
-        )
+    for path, code, words in yaml.surprises:
+        report.warn(code, words, path)
     for path in yaml.aliases:
         report.warn(
             "yaml-alias",

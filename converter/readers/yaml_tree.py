@@ -33,6 +33,7 @@ MOST_EXPANDED = 250_000
 
 SHORT_TAGS = {"!" + name.removeprefix("Fn::"): name for name in FORMS}
 _STANDARD = "tag:yaml.org,2002:"
+_SURPRISING = frozenset((int, str))
 _ODD_KEYS = frozenset(("<<", "", "~", "null", "Null", "NULL"))
 _SCALAR_TYPES: dict[str, tuple[type, ...]] = {
     "str": (str,),
@@ -63,7 +64,8 @@ class YamlTree:
         tree: what the document says.
         entries: for each wanted line, the paths of the block entries that start on it, outer first.
         hashes: where scalars with a ``#`` in them start and end, as (line, column).
-        surprises: numbers in an unusual notation: their paths, notations and texts.
+        surprises: scalars in an unusual notation: their paths, and what there is to know of them,
+            a code and words.
         words: the texts of words like ``no`` that stand for a truth, by their paths, each with how
             CloudFormation spells that; ``true`` and ``false`` are not among them.
         aliases: the paths of aliases, which stand in the tree as what they stand for.
@@ -236,8 +238,8 @@ class YamlTree:
             value = read_plain(text)
         except NumberError as error:
             self._refuse(event, f"{error}: CloudFormation cannot read it (put it in quotes)")
-        if type(value) is int and (notation := surprise(text)):
-            self.surprises.append((tuple(self._trail), notation, text))
+        if type(value) in _SURPRISING and (found := surprise(text, value)):
+            self.surprises.append((tuple(self._trail), *found))
         elif type(value) is bool and text.lower() != text_of(value):
             self.words[tuple(self._trail)] = (text, text_of(value))
         return value

@@ -60,6 +60,7 @@ class Lookups:
         self._constructions = constructions
         self._taken = set(taken)
         self._made: dict[str, str] = {}
+        self._used: dict[tuple[int, str], dict[str, None]] = {}
         self._findings: list[tuple[_Origin, str, str]] = []
 
     def resource(
@@ -95,7 +96,26 @@ class Lookups:
         made = self._constructions.get(ordinal, Construction(ordinal))
         origin = _Origin("another stack", "", made.file, made.line)
         steps = [specification["output"], *specification.get("more", ())]
+        self._use(
+            specification, "by its parts" if "more" in specification else f"as a {kind}", path
+        )
         return self._parameter(origin, ("stack", ordinal), steps, kind, path)
+
+    def stack_text(self, specification: Specification, path: Path) -> None:
+        """Take notice of an output of another stack that is used as a text.
+
+        Raises:
+            UnsupportedError: it is used as something else, too, so no text.
+        """
+        self._use(specification, "as a text", path)
+
+    def _use(self, specification: Specification, how: str, path: Path) -> None:
+        name = specification["output"]
+        uses = self._used.setdefault((specification["reference"], name), {})
+        uses[how] = None
+        if len(uses) > 1 and "as a text" in uses:
+            words = f"{name} of another stack is used {' and '.join(uses)}: it cannot be both"
+            raise UnsupportedError(words, path=path)
 
     def refuse(self) -> None:
         """Refuse all of them, where every value is to be fixed.

@@ -89,6 +89,7 @@ class NodeDecoder:
             wanted = _wanted(kind)
             if wanted != "string" or "more" in specification:
                 return self._lookups.stack_output(specification, wanted, path)
+            self._lookups.stack_text(specification, path)
         return self.node(specification, path)
 
     def _item(self, identity: str, index: int, may_be: bool, path: Path) -> Expression:

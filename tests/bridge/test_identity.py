@@ -232,7 +232,7 @@ NORMALISED = [
     (TOPIC, "DisplayName", {"Fn::GetAtt": ["Service", "ServiceArn"]}, {"Ref": "Service"}),
     (TOPIC, "DisplayName", 80, "80"),
     (TOPIC, "DisplayName", True, "true"),
-    (TOPIC, "DisplayName", 1.0, "1"),
+    (TOPIC, "DisplayName", 1.0, "1.0"),
     (TOPIC, "FifoTopic", "true", True),
     (TOPIC, "FifoTopic", "False", False),
     (QUEUE, "DelaySeconds", "80", 80),

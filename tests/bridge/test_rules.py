@@ -271,7 +271,7 @@ IS_A = {"Fn::Equals": [{"Ref": "Text"}, "a"]}
     [
         ({"Fn::Equals": [{"Ref": "Text"}, "a"]}, Equal(ConfigValue("Text"), "a")),
         ({"Fn::Equals": [{"Ref": "Text"}, True]}, Equal(ConfigValue("Text"), "true")),
-        ({"Fn::Equals": [{"Ref": "Text"}, 1.0]}, Equal(ConfigValue("Text"), "1")),
+        ({"Fn::Equals": [{"Ref": "Text"}, 1.0]}, Equal(ConfigValue("Text"), "1.0")),
         ({"Fn::Not": [{"Condition": "Yes"}]}, Negation(ConditionValue("Yes"))),
         ({"Fn::And": [{"Condition": "Yes"}, "true"]}, AllOf((ConditionValue("Yes"), True))),
         ({"Fn::Or": ["false", {"Condition": "Yes"}]}, AnyOf((False, ConditionValue("Yes")))),
@@ -705,6 +705,21 @@ def test_what_aws_native_cannot_say_is_held(type: str, properties: Any, message:
     assert to_cloudformation(program) == made
 
 
+def test_numbers_of_held_resources_are_as_cloudformation_prints_them() -> None:
+    given = {"ServiceToken": "arn", "Whole": 1.0, "Half": 0.5, "Count": 2, "In": [{"More": 1e7}]}
+    held = held_body("Custom::Thing", given)
+    assert held == {**given, "Whole": "1.0", "In": [{"More": "1.0E7"}]}
+    job = {"GlueVersion": 3.0, "MaxCapacity": 2.0, "Role": "{{resolve:ssm:/role}}"}
+    assert held_body("AWS::Glue::Job", job) == {**job, "GlueVersion": "3.0"}
+
+
+def held_body(type: str, properties: Any) -> Any:
+    """The properties of a resource in the template of the stack that holds it."""
+    program, _ = crossed(stack(type, properties))
+    body: Any = program.resources["Thing"].inputs["templateBody"]
+    return body["Resources"]["Thing"]["Properties"]
+
+
 def test_what_a_held_resource_refers_to_are_parameters() -> None:
     properties = {
         "Arn": {"Ref": "Service"},
@@ -1025,7 +1040,7 @@ def test_parameters(parameter: Parameter, key: ConfigKey, kept: Any) -> None:
     [
         (7, [1, 7], 7),
         ("7", [1, 7], 7),
-        (2, ["1", 2.0], 2.0),
+        (2.0, ["1", 2.0], 2.0),
         (True, ["x", True], True),
         (7, ["1", "7"], "7"),
         (5, [1, 7], "5"),

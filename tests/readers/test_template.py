@@ -353,7 +353,7 @@ def test_a_comment_is_never_a_remark_on_what_follows_a_block() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "text"), [("true", "true"), ("1.0", "1"), ("2010-09-09", "2010-09-09"), ("''", "")]
+    ("said", "text"), [("true", "true"), ("1.0", "1.0"), ("2010-09-09", "2010-09-09"), ("''", "")]
 )
 def test_a_description_is_what_cloudformation_prints(said: str, text: str) -> None:
     described = f"Description: {said}\nParameters:\n  P: {{Type: String, Description: {said}}}\n"
@@ -498,6 +498,30 @@ def test_numbers_in_old_notations_are_said() -> None:
         ("octal-number", ("a",)),
         ("sexagesimal-number", ("b", 0)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("08", "8.0"),
+        ("012345678901", "1.2345678901E10"),
+        ("1e3", "1000.0"),
+        ("12e34567", "Infinity"),
+        ("-1.5e3", "-1500.0"),
+    ],
+)
+def test_texts_that_cloudformation_takes_for_numbers_are_said(text: str, number: str) -> None:
+    report = Report()
+    assert read_raw(f"a: {text}", "t", report=report) == {"a": text}
+    words = f"{text} without quotes is the number {number} to CloudFormation: put quotes around it"
+    assert [(it.code, it.message) for it in report] == [("text-read-as-number", words)]
+
+
+@pytest.mark.parametrize("text", ["'08'", "2010-09-09", "12e", "e12", "1.2.3", "10.0.0.0/16", "1f"])
+def test_texts_are_texts(text: str) -> None:
+    report = Report()
+    assert read_raw(f"a: {text}", "t", report=report) == {"a": text.strip("'")}
+    assert not [*report]
 
 
 def test_keys_are_their_text() -> None:

@@ -485,6 +485,7 @@ const OWN = {
   slice: sliced,
   some: (list, test) => conditions.anyOf(...outcomes(list, test, true)),
   sort: sorted,
+  toString: (list) => joined(list, ","),
   toSorted: (list, compareItems) => sorted([...list], compareItems),
   unshift: unshifted,
 };

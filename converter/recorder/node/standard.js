@@ -83,7 +83,7 @@ const fromEntries = (pairs) => keyed(laid({}, pairs));
 /** An object or a map with the entries of a list of pairs, each there where its pair is. */
 function laid(found, pairs) {
   const isOne = (pair) => !isChoice(pair);
-  for (const pair of apart(listed(flat(pairs)), isOne)) {
+  for (const pair of apart([...distinct(listed(flat(pairs)))], isOne)) {
     const condition = there(pair);
     if (condition === false) continue;
     const [key, value] =
@@ -416,10 +416,17 @@ const OPEN_SET = {
   values: (items) => items,
 };
 
+/** A set of items, of which it has to be known how many there are. */
+function setOf(items = []) {
+  const found = listed(flat(items));
+  if (isItems(found)) symbols.refuseOperation(found, "a Set");
+  return new Set(found);
+}
+
 const CONSTRUCTORS = new Map([
   [Array, array],
   [Map, (pairs) => laid(new Map(), pairs ?? [])],
-  [Set, (items = []) => new Set(flat(items))],
+  [Set, setOf],
   [String, text],
   [Number, numberBy(Number, "number")],
   [Boolean, boolean],

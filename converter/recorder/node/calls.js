@@ -374,7 +374,7 @@ function guarded(target, holder, args) {
     );
   }
   const after = [shownState(holder), ...args.map(shownPlain)];
-  if (after.some((state, place) => state !== before[place])) {
+  if (!after.every((state, place) => Object.is(state, before[place]))) {
     session.run.refuse(
       `${target.name || "a function"}() changes a value in a branch that hangs on a condition, which cannot be said`,
     );

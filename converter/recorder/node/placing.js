@@ -18,6 +18,7 @@ function ofEachList(args, use) {
 /** The same of a function of the program, which has names for its first places: behind these, it
  * takes a list. */
 function ofOwn(target, args, use) {
+  if (!isLoose(args) && !symbols.isItems(args)) return use(args);
   const { length, takesMore } = parametersOf(target);
   if (symbols.isItems(args) && length > 0 && takesMore)
     return ofOwn(target, list(spread(args)), use);
@@ -61,10 +62,11 @@ function firstOf(items, length) {
   return Array.from({ length }, (_, place) => get(items, place));
 }
 
-/** How many parameters a function of the program has a name for, and whether it takes more. Of a
- * class without a constructor, that of its parent counts. */
+/** How many parameters a function of the program has a name for, and whether it takes more. In
+ * `arguments` all have a place. Of a class without a constructor, that of its parent counts. */
 function parametersOf(target) {
   const text = Function.prototype.toString.call(target);
+  if (/\barguments\b/.test(text)) return { length: Infinity, takesMore: true };
   if (!/^class\b/.test(text))
     return { length: target.length, takesMore: text.split(/\)|=>/, 1)[0].includes("...") };
   const [, parameters] = /\bconstructor\s*\(([^)]*)\)/.exec(text) ?? [];

@@ -243,6 +243,15 @@ function bufferFrom(value, ...rest) {
   return new Bytes(found);
 }
 
+/** `Buffer.concat(list)`, of known bytes. */
+function buffersTogether(list, ...rest) {
+  const found = resolve(list);
+  const open = Array.isArray(found) && found.map(resolve).find((it) => it instanceof Bytes);
+  if (open)
+    session.run.refuse(`Buffer.concat() of ${describe(open.text)} cannot be said in a template`);
+  return Buffer.concat(found, ...rest);
+}
+
 /** The bytes of a text that is not known. */
 class Bytes {
   constructor(value) {
@@ -291,6 +300,7 @@ const HANDLERS = new Map([
   [Number.parseFloat, numberBy(parseFloat, "number")],
   [Boolean, boolean],
   [Buffer.from, bufferFrom],
+  [Buffer.concat, buffersTogether],
   [btoa, base64],
   ...["debug", "error", "info", "log", "warn"].map((name) => [
     console[name],
@@ -334,17 +344,7 @@ function methodOfCollection(holder, method, args) {
     const tests = keys.map((key) => conditions.allOf(isThere(key), compare("===", args[0], key)));
     return { value: conditions.anyOf(...tests) };
   }
-  if (method === "get") {
-    return {
-      value: keys.reduceRight(
-        (rest, key) =>
-          refusing.found(
-            choose(compare("===", args[0], key), seen(native(holder, "get", key)), rest),
-          ),
-        undefined,
-      ),
-    };
-  }
+  if (method === "get") return { value: gotten(holder, args[0], keys) };
   if (["entries", "keys", "values"].includes(method)) {
     distinct(holder);
     return handedOn(holder, method, args);
@@ -353,20 +353,33 @@ function methodOfCollection(holder, method, args) {
     each(args[0], (side) => methodOfCollection(holder, method, [side, args[1]]));
     return { value: holder };
   }
-  if (method === "set" && !isSymbol(args[0])) return { value: setIn(holder, ...args) };
+  if (method === "set" && (!isSymbol(args[0]) || isUnconditional(holder)))
+    return { value: setIn(holder, ...args) };
   if (method === "delete" && isKnown && holder instanceof Map)
     return { value: removeFrom(holder, ...args) };
   if (method === "add" && !isSymbol(args[0])) return { value: addTo(holder, args[0]) };
-  if (isUnconditional(holder) && (method === "set" || method === "add"))
-    return handedOn(holder, method, args);
+  if (isUnconditional(holder) && method === "add") return handedOn(holder, method, args);
   return session.run.refuse(
     `${method}() of a ${holder.constructor.name} here hangs on what is not known, which cannot be said in a template`,
   );
 }
 
-/** Set an entry of a map, in a branch with effect for that branch only. */
+/** What a map has for a key; of keys that may be the same one, the last counts. */
+function gotten(map, wanted, keys) {
+  const inTurn = keys.some(isSymbol) ? [...keys].reverse() : keys;
+  return inTurn.reduceRight(
+    (rest, key) =>
+      refusing.found(choose(compare("===", wanted, key), seen(native(map, "get", key)), rest)),
+    undefined,
+  );
+}
+
+/** Set an entry of a map, in a branch with effect for that branch only. Behind a key that is not
+ * known it is the last one. */
 function setIn(map, key, value) {
-  put(map, key, isUnconditional(map) ? value : underBranch(value, before(map, key)));
+  const given = isUnconditional(map) ? value : underBranch(value, before(map, key));
+  if ([...native(map, "keys")].some(isSymbol)) native(map, "delete", key);
+  put(map, key, given);
   return map;
 }
 

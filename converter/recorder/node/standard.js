@@ -107,10 +107,19 @@ function assign(target, ...sources) {
 /** A property with more than a value, which counts in every branch. */
 function defined(define) {
   return (object, ...rest) => {
+    if (isSymbol(object))
+      session.run.refuse(`${define.name}() of ${describe(object)} cannot be said in a template`);
     if (session.run.branches.length > 0)
       session.run.refuse(`${define.name}() in a branch that hangs on a condition cannot be said`);
     return define(object, ...rest);
   };
+}
+
+/** An object that is not to be changed; of one of two, each is none. */
+function frozen(value) {
+  if (isChoice(value)) [split(value).then, split(value).otherwise].forEach(frozen);
+  else if (!isSymbol(value)) Object.freeze(value);
+  return value;
 }
 
 function isArray(value) {
@@ -287,7 +296,7 @@ const HANDLERS = new Map([
   [Object.defineProperty, defined(Object.defineProperty)],
   [Object.defineProperties, defined(Object.defineProperties)],
   [Object.hasOwn, (object, key) => contains(key, object, true)],
-  [Object.freeze, (value) => (isSymbol(value) ? value : Object.freeze(value))],
+  [Object.freeze, frozen],
   [Array, array],
   [Array.isArray, isArray],
   [Array.from, arrayFrom],

@@ -97,7 +97,9 @@ function assign(target, ...sources) {
   if (isSymbol(target))
     session.run.refuse(`changing ${describe(target)} cannot be said in a template`);
   const isFree = session.run.branches.length === 0;
-  for (const [key, given] of entriesOf(merge(...sources))) {
+  const all = merge(...sources);
+  const bySymbols = Object.getOwnPropertySymbols(all).map((key) => [key, all[key]]);
+  for (const [key, given] of [...entriesOf(all), ...bySymbols]) {
     const value = over(given, before(target, key));
     put(target, key, isFree ? value : underBranch(value, before(target, key)));
   }

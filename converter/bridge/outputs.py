@@ -16,6 +16,7 @@ from ..pulumi import (
     Export,
     Expression,
     Invoke,
+    Lookup,
     Secret,
     Split,
 )
@@ -23,7 +24,7 @@ from ..scalars import text_of
 from .context import ToCloudFormation, ToPulumi
 from .exactness import exact_output
 from .held import DYNAMIC, has_dynamic_reference
-from .kinds import LIST_RESULTS, convert, kind_of
+from .kinds import LIST_RESULTS, cell_kinds, convert, kind_of
 from .references import attribute_gives_list
 from .told import lower_told
 
@@ -123,6 +124,10 @@ def _is_list(context: ToCloudFormation, value: Expression) -> bool:
         return context.program.config[value.key].type == "list"
     if isinstance(value, Invoke):
         return value.result in LIST_RESULTS or value.function == "getSsmParameterList"
+    if isinstance(value, Lookup):
+        kinds = {*cell_kinds(context.program.tables.get(value.table, {}), value)}
+        other = not value.has_default or _may_be_list(context, value.default)
+        return kinds == {"list"} and other
     return isinstance(value, Split)
 
 

@@ -31,6 +31,13 @@ def of_row(number: int, **changes: Any) -> Callable[[Any], None]:
     return lambda tree: tree["StackResources"][number].update(changes)
 
 
+def hide(tree: Any, name: str) -> None:
+    """Hide a parameter's value, as AWS does with those of secrets."""
+    for each in tree["Stacks"][0]["Parameters"]:
+        if each["ParameterKey"] == name:
+            each["ParameterValue"] = "****"
+
+
 BAD: list[tuple[str, Callable[[str], str], str]] = [
     (
         "stacks.json",
@@ -40,7 +47,7 @@ BAD: list[tuple[str, Callable[[str], str], str]] = [
         "a parameter Other that the template lacks",
     ),
     ("stacks.json", lambda text: text[:-20], "is not whole JSON"),
-    ("stacks.json", lambda text: '{"Stacks": []}', "of several: none"),
+    ("stacks.json", lambda text: '{"Stacks": []}', "the stack files describe none"),
     ("stacks.json", lambda text: "[]", "is not what aws cloudformation describe-stacks prints"),
     (
         "stacks.json",
@@ -78,6 +85,21 @@ BAD: list[tuple[str, Callable[[str], str], str]] = [
         "resources.json",
         lambda text: changed(text, of_row(0, LogicalResourceId="Other")),
         "has Other (AWS::EC2::SecurityGroup), which the template lacks",
+    ),
+    (
+        "resources.json",
+        lambda text: changed(
+            text,
+            lambda tree: tree["StackResources"].append(
+                tree["StackResources"][0] | {"PhysicalResourceId": "sg-2"}
+            ),
+        ),
+        "has Group twice: as ",
+    ),
+    (
+        "stacks.json",
+        lambda text: changed(text, lambda tree: hide(tree, "Stage")),
+        "hides its parameter Stage, which has no NoEcho in the template",
     ),
     (
         "resources.json",
@@ -121,6 +143,7 @@ def test_bad_input_is_one_clear_line_and_nothing_is_written(
         (("--resource", "Grop=sg-1"), "did you mean Group?"),
         (("--value", "Group=x"), "--value wants LOGICAL.NAME=VALUE"),
         (("-p", "Pasword=x"), "did you mean Password?"),
+        (("-p", "Stage=x"), "was deployed with 'dev' for Stage"),
         (("--language", "cobol"), "cobol"),
         (("--format", "tar"), "tar"),
     ],

@@ -427,6 +427,17 @@ def test_a_folder_without_a_project_is_one_line(run: Run) -> None:
     assert "Pulumi.yaml" in ended.err
 
 
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [("missing", "there is no folder"), ("t.yaml", "is a file: name the folder")],
+)
+def test_what_is_no_folder_is_told(folder: str, said: str, run: Run) -> None:
+    Path("t.yaml").write_text("", encoding="utf-8")
+    ended = run("pulumi2cfn", "export", folder)
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert said in ended.err
+
+
 # What is wrong with the command itself
 
 

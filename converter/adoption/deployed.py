@@ -198,6 +198,8 @@ def deployed_stack(
         roots = told  # the lists say by themselves which stack they are of
     elif len(roots) > 1 and fits is not None:
         roots = [key for key in roots if fits(stacks[key][1])] or roots
+    if not stacks:
+        raise UsageError("one stack is adopted, the stack files describe none")
     if len(roots) != 1:
         names = ", ".join(str(stacks[key][1].get("StackName")) for key in roots) or "none"
         raise UsageError(f"one stack is adopted, the stack files are of several: {names}")
@@ -245,6 +247,7 @@ def _put_together(
             "list-stack-resources prints"
         )
     _check_settled(file, stack, name, listed)
+    _check_once(name, listed)
     nested = {
         row.logical_id: _put_together(
             row.physical_id, stacks, rows, unplaced, (*path, row.logical_id)
@@ -276,6 +279,18 @@ def _check_settled(file: str, stack: dict[str, Any], rows_file: str, rows: Itera
         if row.drift == "DELETED":
             raise SourceError(
                 f"{row.logical_id} ({row.type}) was deleted outside of the stack: mend it before",
+                file=rows_file or None,
+            )
+
+
+def _check_once(rows_file: str, rows: Iterable[Row]) -> None:
+    """Refuse a list that has a resource twice, with different identifiers."""
+    found: dict[str, str] = {}
+    for row in rows:
+        if found.setdefault(row.logical_id, row.physical_id) != row.physical_id:
+            raise SourceError(
+                f"has {row.logical_id} twice: as {found[row.logical_id]!r} and as "
+                f"{row.physical_id!r}",
                 file=rows_file or None,
             )
 

@@ -9,7 +9,7 @@ from .. import catalog
 from ..cloudformation import Stack
 from ..errors import UsageError
 from ..evaluation import Evaluation
-from .deployed import Deployed
+from .deployed import HIDDEN, Deployed
 from .places import Places
 from .staying import Staying
 
@@ -23,7 +23,8 @@ def check_parameters(stack: Stack, deployed: Deployed, said: Mapping[str, str]) 
         said: the values of parameters that were said.
 
     Raises:
-        UsageError: it has, or one of those that were said is none of them.
+        UsageError: it has, one of those that were said is none of them, or a value is another one
+            than the stack's.
     """
     for name in deployed.parameters:
         if name not in stack.parameters:
@@ -48,6 +49,25 @@ def check_parameters(stack: Stack, deployed: Deployed, said: Mapping[str, str]) 
             meant = catalog.near(name, stack.parameters)
             hint = f"; did you mean {meant}?" if meant else ""
             raise UsageError(f"the template has no parameter {name!r}{hint}")
+    for name, value in deployed.parameters.items():
+        if not stack.parameters[name].no_echo:
+            _check_shown(name, value, deployed, said.get(name, value))
+
+
+def _check_shown(name: str, value: str, deployed: Deployed, said: str) -> None:
+    """Refuse a parameter without ``NoEcho`` that the stack hides, or that was said to be another
+    value than the one that the stack was deployed with.
+    """
+    if value == HIDDEN:
+        raise UsageError(
+            f"the stack {deployed.name} hides its parameter {name}, which has no NoEcho in the "
+            "template: is it another stack?"
+        )
+    if said != value:
+        raise UsageError(
+            f"the stack {deployed.name} was deployed with {value!r} for {name}: the values of "
+            "secrets are said, and no others"
+        )
 
 
 def fits(stack: Stack, described: Mapping[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from ..catalog import SCALARS
@@ -201,11 +201,16 @@ def _lookup_function_kind(value: Invoke) -> str:
     return "list" if value.function == "getSsmParameterList" else "string"
 
 
-def _table_kinds(context: ToPulumi, value: Lookup) -> Iterable[str]:
-    for row in context.tables.get(value.table, {}).values():
+def cell_kinds(rows: Mapping[str, Mapping[str, Expression]], value: Lookup) -> Iterable[str]:
+    """What the cells of a table are that a look-up may find, by its second key."""
+    for row in rows.values():
         for name, cell in row.items():
             if not isinstance(value.second, str) or name == value.second:
                 yield _literal_kind(cell)
+
+
+def _table_kinds(context: ToPulumi, value: Lookup) -> Iterable[str]:
+    yield from cell_kinds(context.tables.get(value.table, {}), value)
     if value.has_default:
         yield kind_of(context, value.default)
 

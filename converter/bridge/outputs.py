@@ -16,6 +16,7 @@ from ..pulumi import (
     Export,
     Expression,
     Invoke,
+    Lookup,
     Secret,
     Split,
 )
@@ -23,7 +24,7 @@ from ..scalars import text_of
 from .context import ToCloudFormation, ToPulumi
 from .exactness import exact_output
 from .held import DYNAMIC, has_dynamic_reference
-from .kinds import LIST_RESULTS, convert, kind_of
+from .kinds import LIST_RESULTS, cell_kinds, convert, kind_of
 from .references import attribute_gives_list
 from .told import lower_told
 
@@ -71,14 +72,8 @@ def raise_output(
     value = context.value(export.value)
     if isinstance(export.value, Attribute):
         value = _under(export.condition, value)
-    if isinstance(value, list) or not _is_list(context, export.value):
-        value = _as_text(context, value)
-    else:
-        value = intrinsics.Join(",", value)
-        words = "CloudFormation's outputs are texts: the items of this list are joined by commas"
-        context.report.note("list-output", words, context.here)
     return cloudformation.Output(
-        value=value,
+        value=_told_by_output(context, export.value, value),
         description=parse(kept.get("Description")),
         export_name=_export_name(kept),
         condition=export.condition,
@@ -92,6 +87,24 @@ def _under(condition: str | None, value: Value) -> Value:
     if not isinstance(value, intrinsics.If) or value.condition != condition:
         return value
     return value.then if value.otherwise == "" else value
+
+
+def _told_by_output(context: ToCloudFormation, node: Expression, value: Value) -> Value:
+    """A value as an output has it, which is a text: a list of CloudFormation's own functions is
+    joined by commas, also where the other side of a choice is no list.
+    """
+    if isinstance(node, Secret):
+        return _told_by_output(context, node.value, value)
+    if not isinstance(value, list) and _is_list(context, node):
+        words = "CloudFormation's outputs are texts: the items of this list are joined by commas"
+        context.report.note("list-output", words, context.here)
+        return intrinsics.Join(",", value)
+    if isinstance(value, intrinsics.If) and isinstance(node, Choice):
+        then = _told_by_output(context, node.then, value.then)
+        return intrinsics.If(
+            value.condition, then, _told_by_output(context, node.otherwise, value.otherwise)
+        )
+    return _as_text(context, value)
 
 
 def _as_text(context: ToCloudFormation, value: Value) -> Value:
@@ -123,6 +136,10 @@ def _is_list(context: ToCloudFormation, value: Expression) -> bool:
         return context.program.config[value.key].type == "list"
     if isinstance(value, Invoke):
         return value.result in LIST_RESULTS or value.function == "getSsmParameterList"
+    if isinstance(value, Lookup):
+        kinds = {*cell_kinds(context.program.tables.get(value.table, {}), value)}
+        other = not value.has_default or _may_be_list(context, value.default)
+        return kinds == {"list"} and other
     return isinstance(value, Split)
 
 

@@ -99,6 +99,15 @@ class Project:
         return key if ":" in key else f"{self.name}:{key}"
 
 
+def _no_project(directory: Path) -> str:
+    """Why there is no project in a folder."""
+    if os.path.isfile(directory):
+        return f"{directory} is a file: name the folder that has Pulumi.yaml"
+    if not os.path.exists(directory):
+        return f"there is no folder {directory}"
+    return f"{directory} has no Pulumi.yaml, so it is no Pulumi project"
+
+
 def read_project(directory: Path, stack: str) -> Project:
     """Read a project's files.
 
@@ -114,7 +123,7 @@ def read_project(directory: Path, stack: str) -> Project:
     organization, name_of_stack = _names_of_stack(stack)
     path = _file(directory, "Pulumi")
     if path is None:
-        raise SourceError(f"{directory} has no Pulumi.yaml, so it is no Pulumi project")
+        raise SourceError(_no_project(directory))
     document = read_yaml(path)
     name = document.entry("name").text()
     if not name:

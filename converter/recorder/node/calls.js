@@ -6,6 +6,7 @@ const { handed, handedLater } = require("./handing");
 const { madeOf } = require("./iterators");
 const lists = require("./lists");
 const moments = require("./moments");
+const placing = require("./placing");
 const promising = require("./promising");
 const refusing = require("./refusing");
 const standard = require("./standard");
@@ -23,7 +24,7 @@ const {
   split,
 } = require("./choices");
 const { contains, get, isOutput } = require("./members");
-const { merge } = require("./spreading");
+const { list, merge, spread, wholeGiven } = require("./spreading");
 const tables = require("./tables");
 const { part } = require("./texts");
 const { settled } = require("./waiting");
@@ -75,6 +76,7 @@ function invoke(holderGiven, name, args) {
   if (isChoice(holder)) return each(holder, (side) => invokeOfSide(holder, side, key, args));
   if (isMissing(holder)) return invoke(undefined, key, args);
   if (typeof holder === "string" && typeof ""[key] === "function") {
+    if (isOpenList(args)) return placing.ofEachList(args, (all) => invoke(holder, key, all));
     if (!isSymbol(holder) && strings.isReplacing(key, args))
       return strings.replaced(holder, key, args);
     return isSymbol(holder) || args.some(isSymbol)
@@ -87,6 +89,7 @@ function invoke(holderGiven, name, args) {
     return invokeSymbol(holder, key, args);
   if (isOverridden(holder, key)) return call(holder[key], args, holder);
   if (Array.isArray(holder) && typeof [][key] === "function") {
+    if (isItems(args)) return invoke(holder, key, list(spread(args)));
     return needsCare(holder, args)
       ? lists.callMethod(holder, key, args)
       : guarded(holder[key], holder, args);
@@ -161,7 +164,11 @@ function call(targetGiven, args, holder) {
   const target = isSymbol(targetGiven) ? resolve(tables.only(targetGiven)) : targetGiven;
   if (isChoice(target)) return each(target, (side) => call(side, args, holder));
   if (typeof target !== "function") return Reflect.apply(target, holder, args);
-  if (own.has(target)) return promising.ofOwn(() => Reflect.apply(target, holder, args));
+  if (own.has(target))
+    return placing.ofOwn(target, args, (all) =>
+      promising.ofOwn(() => Reflect.apply(target, holder, all)),
+    );
+  if (isOpenList(args)) return placing.ofEachList(args, (all) => call(target, all, holder));
   const handler = standard.HANDLERS.get(target);
   if (handler !== undefined) return handler(...args);
   const bound = bounds.get(target);
@@ -171,6 +178,8 @@ function call(targetGiven, args, holder) {
     const found = calledByFunction(target, holder, args);
     if (found !== undefined) return found.value;
   }
+  if (own.has(holder) && target === Function.prototype.apply)
+    return call(holder, wholeGiven(args[1] ?? []), args[0]);
   if (own.has(holder) && target === Function.prototype[target.name]) {
     return rebound(Reflect.apply(target, holder, args), target);
   }
@@ -249,6 +258,9 @@ function ofEachArgument(target, args, use) {
 const rebound = (value, target) =>
   target === Function.prototype.bind ? ownFunction(value) : value;
 
+/** Whether it is not known how many arguments there are. */
+const isOpenList = (args) => isItems(args) || isLoose(args);
+
 const isUnknown = (value) => holdsSymbol(value) || isLoose(value);
 
 /** `new target(...args)`; `words` are what the program calls the target. */
@@ -259,7 +271,9 @@ function construct(targetGiven, args, words) {
     const hint = words.includes(".") ? "; is it in the installed version of its package?" : "";
     throw new TypeError(`${words} is not a constructor${hint}`);
   }
-  if (typeof target !== "function" || own.has(target)) return Reflect.construct(target, args);
+  if (typeof target !== "function") return Reflect.construct(target, args);
+  if (own.has(target)) return placing.ofOwn(target, args, (all) => Reflect.construct(target, all));
+  if (isOpenList(args)) return placing.ofEachList(args, (all) => construct(target, all, words));
   const handler = standard.CONSTRUCTORS.get(target);
   if (handler !== undefined) return madeOf(made(handler(...args)), args);
   if (isPulumis(target) || standard.isError(target)) return constructed(target, given(args), words);
@@ -345,7 +359,7 @@ function inherited(args, made) {
   const parent = Object.getPrototypeOf(made);
   const isKnown = own.has(parent) || isPulumis(parent) || standard.isError(parent);
   if (!isKnown && args.some(isUnknown)) refuseCall(parent, args);
-  return given(args);
+  return given(own.has(parent) ? placing.inherited(parent, args) : args);
 }
 
 /** Call a function that knows nothing of symbols; what it calls back must not give it one. */
@@ -360,7 +374,7 @@ function guarded(target, holder, args) {
     );
   }
   const after = [shownState(holder), ...args.map(shownPlain)];
-  if (after.some((state, place) => state !== before[place])) {
+  if (!after.every((state, place) => Object.is(state, before[place]))) {
     session.run.refuse(
       `${target.name || "a function"}() changes a value in a branch that hangs on a condition, which cannot be said`,
     );

@@ -343,6 +343,16 @@ function present(list) {
   return items.filter(({ isThere }) => isThere).map(({ item }) => resolve(item));
 }
 
+/** Whether an item need not be there where one behind it is, which has its place then. */
+function isMoving(list, place) {
+  if (!mayLack(list[place])) return false;
+  return list.slice(place + 1).some((it) => {
+    const isThere = there(it);
+    if (typeof isThere === "boolean") return isThere;
+    return conditions.under(isThere, true, () => there(list[place])) !== true;
+  });
+}
+
 /** How many of a list's items are there. */
 function counted(list) {
   const { add } = require("./texts"); // which needs this module
@@ -519,6 +529,7 @@ module.exports = {
   isEither,
   isLoose,
   isLooseMap,
+  isMoving,
   isShared,
   isUnconditional,
   itemAt,

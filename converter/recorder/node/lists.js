@@ -62,7 +62,7 @@ function callMethod(given, method, givenArgs) {
   if (CHANGING.has(method)) changeShared(given, (side) => callMethod(side, method, givenArgs));
   if (CHANGING.has(method) && session.run.branches.length > 0)
     return changedInBranch(given, method, args);
-  const list = method === "push" || method === "unshift" ? given : present(given);
+  const list = isChanging(method) ? settledItems(given) : present(given);
   if (method in OWN) return OWN[method](list, ...args);
   if (isLoose(list)) return methodOfLoose(list, method, args);
   const open = args.findIndex(isEither);
@@ -86,11 +86,12 @@ const CALLING = new Set([...TAKING_THIS, "reduce", "reduceRight", "sort", "toSor
 
 /** What a list's method is given, with `this` in the function where that is given, too. */
 function withCallback(method, args) {
-  const [change, ...rest] = args;
+  const [given, ...rest] = args;
+  const { call, callAs } = require("./calls"); // which needs this module
+  const change = isChoice(given) ? (...items) => call(given, items) : given;
   if (!CALLING.has(method) || typeof change !== "function") return args;
   if (rest[0] === undefined || !TAKING_THIS.has(method)) return [handed(change), ...rest];
-  const { callAs } = require("./calls"); // which needs this module
-  return [(...given) => callAs(change, rest[0], given)];
+  return [(...items) => callAs(change, rest[0], items)];
 }
 
 /** Change a list where that counts in a branch only: each place has what it has there, or had. */
@@ -110,6 +111,13 @@ function changedInBranch(list, method, args) {
     ...longer.map((_, place) => underBranch(at(after, place), at(before, place))),
   );
   return found === after ? list : found;
+}
+
+/** A list itself, without the items that it has nowhere any more. */
+function settledItems(list) {
+  const items = session.run.branches.length === 0 ? present(list) : list;
+  if (items !== list) list.splice(0, list.length, ...items);
+  return list;
 }
 
 /** A function of which a method of lists only takes what is known. */
@@ -485,6 +493,7 @@ const OWN = {
   slice: sliced,
   some: (list, test) => conditions.anyOf(...outcomes(list, test, true)),
   sort: sorted,
+  toString: (list) => joined(list, ","),
   toSorted: (list, compareItems) => sorted([...list], compareItems),
   unshift: unshifted,
 };

@@ -20,6 +20,7 @@ const {
   either,
   isEither,
   isLoose,
+  isMoving,
   itemAt,
   mayLack,
   present,
@@ -299,6 +300,7 @@ function set(given, keyGiven, value) {
     return value;
   }
   refuseChange(changed);
+  refusePlace(changed, key);
   if (Array.isArray(changed) && key === "length" && isSymbol(value))
     session.run.refuse(`a length that is ${describe(value)} cannot be said in a template`);
   if (session.run.branches.length > 0 && isCoercing(changed, key)) {
@@ -318,6 +320,13 @@ function set(given, keyGiven, value) {
 function refuseChange(holder) {
   if (isItems(holder) || isRow(holder))
     session.run.refuse(`changing ${describe(holder)} cannot be said in a template`);
+}
+
+/** Refuse to change an item of a list that has another place in it for some values. */
+function refusePlace(list, key) {
+  if (!Array.isArray(list) || !/^[0-9]+$/.test(String(key))) return;
+  if (list.slice(0, Number(key) + 1).some((_, place) => isMoving(list, place)))
+    session.run.refuse("changing an item of a list that hangs on conditions cannot be said");
 }
 
 /** Change one of several objects: each where it counts. */
@@ -343,6 +352,8 @@ function remove(given, keyGiven) {
     return true;
   }
   refuseChange(holder);
+  if (Array.isArray(holder) && session.run.symbolic)
+    session.run.refuse("deleting an item of a list cannot be said");
   if (isText(key) && isEither(key)) return each(key, (side) => remove(holder, side));
   if (isSymbol(key))
     session.run.refuse(`deleting by ${describe(key)} cannot be said in a template`);

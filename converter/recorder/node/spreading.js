@@ -38,10 +38,12 @@ function mergeOne(found, given) {
     return;
   }
   if (openKeys.has(source)) openKeys.add(found);
-  if (isChoice(source)) mergeChoice(found, source);
-  else
-    for (const [name, value] of entriesOf(source))
-      put(found, name, over(value, before(found, name)));
+  if (isChoice(source)) {
+    mergeChoice(found, source);
+    return;
+  }
+  for (const [name, value] of entriesOf(source)) put(found, name, over(value, before(found, name)));
+  for (const name of Object.getOwnPropertySymbols(source)) found[name] = source[name];
 }
 
 /** The entries of one of two objects: each is there for its side. */

@@ -83,7 +83,7 @@ const fromEntries = (pairs) => keyed(laid({}, pairs));
 /** An object or a map with the entries of a list of pairs, each there where its pair is. */
 function laid(found, pairs) {
   const isOne = (pair) => !isChoice(pair);
-  for (const pair of apart(listed(flat(pairs)), isOne)) {
+  for (const pair of apart([...distinct(listed(flat(pairs)))], isOne)) {
     const condition = there(pair);
     if (condition === false) continue;
     const [key, value] =
@@ -97,7 +97,9 @@ function assign(target, ...sources) {
   if (isSymbol(target))
     session.run.refuse(`changing ${describe(target)} cannot be said in a template`);
   const isFree = session.run.branches.length === 0;
-  for (const [key, given] of entriesOf(merge(...sources))) {
+  const all = merge(...sources);
+  const bySymbols = Object.getOwnPropertySymbols(all).map((key) => [key, all[key]]);
+  for (const [key, given] of [...entriesOf(all), ...bySymbols]) {
     const value = over(given, before(target, key));
     put(target, key, isFree ? value : underBranch(value, before(target, key)));
   }
@@ -107,10 +109,19 @@ function assign(target, ...sources) {
 /** A property with more than a value, which counts in every branch. */
 function defined(define) {
   return (object, ...rest) => {
+    if (isSymbol(object))
+      session.run.refuse(`${define.name}() of ${describe(object)} cannot be said in a template`);
     if (session.run.branches.length > 0)
       session.run.refuse(`${define.name}() in a branch that hangs on a condition cannot be said`);
     return define(object, ...rest);
   };
+}
+
+/** An object that is not to be changed; of one of two, each is none. */
+function frozen(value) {
+  if (isChoice(value)) [split(value).then, split(value).otherwise].forEach(frozen);
+  else if (!isSymbol(value)) Object.freeze(value);
+  return value;
 }
 
 function isArray(value) {
@@ -243,6 +254,15 @@ function bufferFrom(value, ...rest) {
   return new Bytes(found);
 }
 
+/** `Buffer.concat(list)`, of known bytes. */
+function buffersTogether(list, ...rest) {
+  const found = resolve(list);
+  const open = Array.isArray(found) && found.map(resolve).find((it) => it instanceof Bytes);
+  if (open)
+    session.run.refuse(`Buffer.concat() of ${describe(open.text)} cannot be said in a template`);
+  return Buffer.concat(found, ...rest);
+}
+
 /** The bytes of a text that is not known. */
 class Bytes {
   constructor(value) {
@@ -278,7 +298,7 @@ const HANDLERS = new Map([
   [Object.defineProperty, defined(Object.defineProperty)],
   [Object.defineProperties, defined(Object.defineProperties)],
   [Object.hasOwn, (object, key) => contains(key, object, true)],
-  [Object.freeze, (value) => (isSymbol(value) ? value : Object.freeze(value))],
+  [Object.freeze, frozen],
   [Array, array],
   [Array.isArray, isArray],
   [Array.from, arrayFrom],
@@ -291,6 +311,7 @@ const HANDLERS = new Map([
   [Number.parseFloat, numberBy(parseFloat, "number")],
   [Boolean, boolean],
   [Buffer.from, bufferFrom],
+  [Buffer.concat, buffersTogether],
   [btoa, base64],
   ...["debug", "error", "info", "log", "warn"].map((name) => [
     console[name],
@@ -334,17 +355,7 @@ function methodOfCollection(holder, method, args) {
     const tests = keys.map((key) => conditions.allOf(isThere(key), compare("===", args[0], key)));
     return { value: conditions.anyOf(...tests) };
   }
-  if (method === "get") {
-    return {
-      value: keys.reduceRight(
-        (rest, key) =>
-          refusing.found(
-            choose(compare("===", args[0], key), seen(native(holder, "get", key)), rest),
-          ),
-        undefined,
-      ),
-    };
-  }
+  if (method === "get") return { value: gotten(holder, args[0], keys) };
   if (["entries", "keys", "values"].includes(method)) {
     distinct(holder);
     return handedOn(holder, method, args);
@@ -353,20 +364,33 @@ function methodOfCollection(holder, method, args) {
     each(args[0], (side) => methodOfCollection(holder, method, [side, args[1]]));
     return { value: holder };
   }
-  if (method === "set" && !isSymbol(args[0])) return { value: setIn(holder, ...args) };
+  if (method === "set" && (!isSymbol(args[0]) || isUnconditional(holder)))
+    return { value: setIn(holder, ...args) };
   if (method === "delete" && isKnown && holder instanceof Map)
     return { value: removeFrom(holder, ...args) };
   if (method === "add" && !isSymbol(args[0])) return { value: addTo(holder, args[0]) };
-  if (isUnconditional(holder) && (method === "set" || method === "add"))
-    return handedOn(holder, method, args);
+  if (isUnconditional(holder) && method === "add") return handedOn(holder, method, args);
   return session.run.refuse(
     `${method}() of a ${holder.constructor.name} here hangs on what is not known, which cannot be said in a template`,
   );
 }
 
-/** Set an entry of a map, in a branch with effect for that branch only. */
+/** What a map has for a key; of keys that may be the same one, the last counts. */
+function gotten(map, wanted, keys) {
+  const inTurn = keys.some(isSymbol) ? [...keys].reverse() : keys;
+  return inTurn.reduceRight(
+    (rest, key) =>
+      refusing.found(choose(compare("===", wanted, key), seen(native(map, "get", key)), rest)),
+    undefined,
+  );
+}
+
+/** Set an entry of a map, in a branch with effect for that branch only. Behind a key that is not
+ * known it is the last one. */
 function setIn(map, key, value) {
-  put(map, key, isUnconditional(map) ? value : underBranch(value, before(map, key)));
+  const given = isUnconditional(map) ? value : underBranch(value, before(map, key));
+  if ([...native(map, "keys")].some(isSymbol)) native(map, "delete", key);
+  put(map, key, given);
   return map;
 }
 
@@ -416,10 +440,17 @@ const OPEN_SET = {
   values: (items) => items,
 };
 
+/** A set of items, of which it has to be known how many there are. */
+function setOf(items = []) {
+  const found = listed(flat(items));
+  if (isItems(found)) symbols.refuseOperation(found, "a Set");
+  return new Set(found);
+}
+
 const CONSTRUCTORS = new Map([
   [Array, array],
   [Map, (pairs) => laid(new Map(), pairs ?? [])],
-  [Set, (items = []) => new Set(flat(items))],
+  [Set, setOf],
   [String, text],
   [Number, numberBy(Number, "number")],
   [Boolean, boolean],

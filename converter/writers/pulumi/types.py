@@ -243,7 +243,7 @@ class Types:
         if rule is not None:
             return rule(self, value)
         if isinstance(value, list):
-            return ValueType(Type("list", self._common(value)))
+            return ValueType(Type("list", self._common(value)) if value else STRINGS)
         if isinstance(value, dict):
             return ValueType(Type("map", self._common(value.values())))
         return _JSON

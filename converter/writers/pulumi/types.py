@@ -252,7 +252,9 @@ class Types:
         return self._config[value.key]
 
     def _select(self, value: Select) -> ValueType:
-        return self.of(value.values).items
+        found = self.of(value.values)
+        is_cell = isinstance(value.values, Lookup) and found.type == JSON
+        return ValueType(STRING) if is_cell else found.items
 
     def _secret(self, value: Secret) -> ValueType:
         return self.of(value.value)

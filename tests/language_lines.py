@@ -64,6 +64,11 @@ SECTIONS: dict[str, list[Line]] = {
     "Mappings": [
         ("`Fn::FindInMap`", "find-in-map", "a look-up in a dictionary"),
         ("`Fn::FindInMap` of a list", "find-in-map-list", "a look-up in a dictionary"),
+        (
+            "`Fn::FindInMap` of a list without items",
+            "find-in-map-empty-list",
+            "a look-up in a dictionary",
+        ),
         ("`Fn::FindInMap`, several kinds", "find-in-map-kinds", "a look-up in a dictionary"),
         (
             "`Fn::FindInMap` by two parameters, in texts and lists",
@@ -93,6 +98,7 @@ SECTIONS: dict[str, list[Line]] = {
         ("`Fn::If` with `AWS::NoValue`", "if-no-value", "a conditional expression with `None`"),
         ("`Fn::If` for an item of a list", "if-list-item", "an item that may be missing"),
         ("`Fn::If` for an object", "if-object", "a conditional expression"),
+        ("`Fn::If` for a map", "if-map", "a conditional expression"),
         ("`Fn::If` for `Properties`", "if-properties", "one for each property"),
         ("`Fn::If` in `Fn::If`", "if-nested", "a conditional expression in another"),
         ("`Fn::If` between true and false", "if-truth", "the condition, or its text"),

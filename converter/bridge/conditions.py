@@ -17,7 +17,17 @@ from ..intrinsics import (
     Value,
     walk,
 )
-from ..pulumi import AllOf, AnyOf, Choice, ConditionValue, Equal, Expression, Lookup, Negation
+from ..pulumi import (
+    AllOf,
+    AnyOf,
+    Attribute,
+    Choice,
+    ConditionValue,
+    Equal,
+    Expression,
+    Lookup,
+    Negation,
+)
 from ..scalars import text_of
 from .context import ToCloudFormation, ToPulumi
 from .kinds import convert, kind_of
@@ -72,11 +82,18 @@ def _compared(context: ToPulumi, value: Value) -> Expression:
     if value == intrinsics.NO_VALUE:
         raise UnsupportedError("AWS::NoValue in a comparison cannot be carried")
     if isinstance(value, Intrinsic):
-        return context.text(value)
+        return _known_before(context.text(value))
     if isinstance(value, (dict, list)) or value is None:
         kind = "nothing" if value is None else "a map" if isinstance(value, dict) else "a list"
         raise TemplateError(f"Fn::Equals compares text, this is {kind}")
     return text_of(value)
+
+
+def _known_before(value: Expression) -> Expression:
+    """A side of a comparison, of which no resource is asked: conditions come before those."""
+    if any(isinstance(part, Attribute) for part in pulumi.walk(value)):
+        raise UnsupportedError("AWS::StackId in a condition cannot be carried: Pulumi has none")
+    return value
 
 
 def raise_condition(context: ToCloudFormation, value: Expression) -> Condition:

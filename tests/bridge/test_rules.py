@@ -1077,6 +1077,13 @@ def test_the_stack_id_is_that_of_a_stack_made_for_it() -> None:
     assert to_cloudformation(program) == made
 
 
+def test_a_condition_cannot_ask_for_the_stack_id() -> None:
+    asked = parse({"Fn::Equals": [{"Fn::Sub": "${AWS::StackId}"}, "x"]})
+    made = Stack(conditions={"C": asked}, resources={"Thing": Resource(type=TOPIC, condition="C")})
+    with pytest.raises(UnsupportedError, match="AWS::StackId in a condition"):
+        crossed(made)
+
+
 @pytest.mark.parametrize("name", ["Handle", "OutHandle", "StackId"])
 def test_handles_of_the_template_are_resources(name: str) -> None:
     made = stack(outputs={"Out": Output(value=parse({"Ref": "AWS::StackId"}))})

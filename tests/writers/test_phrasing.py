@@ -218,3 +218,27 @@ def test_one_is_no_true(language: str) -> None:
     assert written(1, 0) != written(True, False)
     assert written(0, 1) != written(False, True)
     assert written([1], [True]) != written([1], [1])
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("go", 'lookUp(rows, row, "Names").([]string)[0]'),
+        ("java", 'Functions.texts(Functions.lookUp(ROWS, row, "Names")).get(0)'),
+        ("csharp", '((ImmutableArray<string>)rows[row]["Names"])[0]'),
+    ],
+)
+def test_an_item_is_taken_of_a_cell_whose_column_has_texts_too(language: str, said: str) -> None:
+    template = """\
+Parameters: {Row: {Type: String}}
+Mappings:
+  Rows:
+    one: {Names: first}
+    two: {Names: [second, third]}
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties: {DisplayName: !Select [0, !FindInMap [Rows, !Ref Row, Names]]}
+"""
+    program = converter.to_pulumi(read_text(template, "template.yaml"))
+    assert said in "".join(converter.write(program, f"pulumi-{language}").values())

@@ -28,3 +28,14 @@ def test_a_whole_number_that_is_no_double_is_not_compared_with_what_is_read_as_o
     assert refused.value.path == ("conditions", "Inexact")
     del program.conditions["Inexact"], program.exports["Out"]
     assert converter.write(program, "pulumi-yaml")
+
+
+def test_a_name_that_is_pulumis_own_is_refused_for_a_config_value() -> None:
+    made = Stack(
+        parameters={"pulumi": Parameter()},
+        resources={"Topic": Resource(type="AWS::SNS::Topic")},
+    )
+    program = converter.to_pulumi(made, name="own")
+    with pytest.raises(UnsupportedError, match="no config value named pulumi") as refused:
+        converter.write(program, "pulumi-yaml")
+    assert refused.value.path == ("config", "pulumi")

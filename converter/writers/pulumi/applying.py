@@ -287,7 +287,7 @@ def split(printer: Applied, node: Split) -> Code:
 
 def plain_select(printer: Applied, node: Select) -> Code:
     index = printer.plain(node.index, "integer")
-    return printer.at(printer.receiver(printer.plain(node.values)), index)
+    return printer.at(printer.receiver(printer.plain_items(node.values)), index)
 
 
 def select(printer: Applied, node: Select) -> Code:

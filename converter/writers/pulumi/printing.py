@@ -248,6 +248,11 @@ class Values(ABC):
             return code
         return self.made(code, kind, wanted)
 
+    def plain_items(self, value: Expression) -> Code:
+        """A plain list of which one item is taken; the cells of a table may be texts, too."""
+        is_cell = isinstance(value, Lookup) and self.kind(value) == "json"
+        return self.plain(value, "list" if is_cell else None)
+
     def literal(self, value: Expression) -> Code:
         """A literal for a place of its own kind."""
         return self._plain[type(value)](self, value)

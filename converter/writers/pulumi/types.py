@@ -243,7 +243,7 @@ class Types:
         if rule is not None:
             return rule(self, value)
         if isinstance(value, list):
-            return ValueType(Type("list", self._common(value)))
+            return ValueType(Type("list", self._common(value)) if value else STRINGS)
         if isinstance(value, dict):
             return ValueType(Type("map", self._common(value.values())))
         return _JSON
@@ -252,7 +252,9 @@ class Types:
         return self._config[value.key]
 
     def _select(self, value: Select) -> ValueType:
-        return self.of(value.values).items
+        found = self.of(value.values)
+        is_cell = isinstance(value.values, Lookup) and found.type == JSON
+        return ValueType(STRING) if is_cell else found.items
 
     def _secret(self, value: Secret) -> ValueType:
         return self.of(value.value)

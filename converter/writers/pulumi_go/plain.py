@@ -40,7 +40,7 @@ def split(printer: Expressions, node: Split) -> Code:
 
 def select(printer: Expressions, node: Select) -> Code:
     index = printer.plain(node.index, "integer")
-    return Line(printer.plain(node.values), "[", index, "]")  # never broken
+    return Line(printer.plain_items(node.values), "[", index, "]")  # never broken
 
 
 def length(printer: Expressions, node: Length) -> Code:

@@ -259,6 +259,8 @@ class Expressions(Applied):
     def _side(self, value: Expression, path: Path, strict: bool) -> Code:
         """A side of a choice; numbers of two kinds would become one without being objects."""
         code = self.json(value, path, strict=strict)
+        if isinstance(value, Choice):  # its own sides are objects
+            return code
         is_number = isinstance(value, (int, float)) or self.kind(value) in ("integer", "number")
         return Cast("Object", parenthesized(code)) if is_number else code
 

@@ -57,8 +57,14 @@ def as_output(printer: Expressions, value: Expression, wanted: ValueType, path: 
         listed = _List(printer, value, wanted, path)
         return listed.whole() if listed.is_late else printer.created(listed.whole())
     code = _one(printer, value, wanted, path)
-    is_late = printer.is_output(value) and not isinstance(value, Object)
-    return code if is_late else printer.created(code)
+    return code if _is_late(printer, value, wanted) else printer.created(code)
+
+
+def _is_late(printer: Expressions, value: Expression, wanted: ValueType) -> bool:
+    """Whether what is written for a value is an output by itself."""
+    if isinstance(value, dict) and wanted.items.type.kind != "json":
+        return not _is_short(printer, value)
+    return printer.is_output(value) and not isinstance(value, Object)
 
 
 def _one(printer: Expressions, value: Expression, wanted: ValueType, path: Path) -> Code:
@@ -207,8 +213,7 @@ def _map(
         return printer.json(entries, path)
     if inner.type.kind in ("list", "map", "object", "union"):
         raise NotSayable
-    is_plain = not printer.is_output(entries) and not some_absent(entries.values())
-    is_short = is_plain and len(entries) <= 10
+    is_short = _is_short(printer, entries)
 
     def entry(key: str, value: Expression, at: Path) -> Code:
         if is_short:
@@ -219,6 +224,12 @@ def _map(
     if is_short:
         return call(f"{printer.own('Map')}.of", codes, comments)
     return call(printer.function("map"), codes, comments)
+
+
+def _is_short(printer: Expressions, entries: dict[str, Expression]) -> bool:
+    """Whether `Map.of` takes a map; what it does not is put together as an output."""
+    is_plain = not printer.is_output(entries) and not some_absent(entries.values())
+    return is_plain and len(entries) <= 10
 
 
 def _entry(printer: Expressions, key: str, value: Expression, inner: ValueType, path: Path) -> Code:

@@ -14,7 +14,7 @@ from ...yaml_config import readings
 from ..yaml_printing import print_yaml
 from .decisions import question
 from .interpolation import access
-from .names import Names, pascal_case
+from .names import RESERVED, Names, pascal_case
 from .printing import print_document
 from .values import JOINED, SEPARATOR, Values
 
@@ -42,6 +42,11 @@ class Document:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.templates: dict[str, str] = {}
+        for key in RESERVED & program.config.keys():
+            raise UnsupportedError(
+                f"Pulumi YAML has no config value named {key}, which is a name of its own",
+                path=("config", key),
+            )
         names = Names([*program.config])
         self._keys = {name: names.key(name) for name in (*program.resources, *program.references)}
         self.values = Values(program, names, self._keys, readings(program))

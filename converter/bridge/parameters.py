@@ -73,7 +73,11 @@ def without_blanks(text: str) -> str:
 def spelled_default(context: ToPulumi, parameter: Parameter) -> dict[str, Value]:
     """A default as the template has it, where the program has it in another spelling."""
     default = parameter.default
-    if parameter.no_echo or not needs_no_blanks(context, parameter):
+    if parameter.no_echo:
+        return {}
+    if parameter.type == "Number" and isinstance(default, float):
+        return {"Default": default}
+    if not needs_no_blanks(context, parameter):
         return {}
     is_other = isinstance(default, str) and default != without_blanks(default)
     return {"Default": default} if is_other else {}
@@ -135,7 +139,11 @@ _SPELLED = ("Type", "Default")
 
 
 def _respelled(default: Value, spelled: Value) -> Value:
-    """A list's default as the template had it, as long as it has the same items."""
+    """A default as the template had it: a list's, as long as it has the same items, and a number's
+    with its fraction, ``2.0``, as long as it is that.
+    """
+    if isinstance(spelled, float):
+        return spelled if str(default) in (text_of(spelled), str(integer_of(spelled))) else default
     if not isinstance(default, str) or not isinstance(spelled, str):
         return default
     return spelled if without_blanks(spelled) == without_blanks(default) else default
@@ -165,10 +173,11 @@ def parameter_type(key: ConfigKey) -> str:
 
 
 def narrow_config(context: ToPulumi, program_values: list[Expression]) -> dict[str, str]:
-    """Find the number parameters that are only ever used as numbers.
+    """Find the number parameters that are used as whole numbers.
 
     Returns:
-        Config key → ``integer``: everywhere the text is turned into one, so it can be read as one.
+        Config key → ``integer`` where the text is turned into one everywhere, so that it can be
+        read as one; ``string`` where it is only here and there.
     """
     candidates = {
         name
@@ -192,13 +201,17 @@ def narrow_config(context: ToPulumi, program_values: list[Expression]) -> dict[s
             otherwise.add(value.key)
         else:
             todo.extend(children(value))
-    return dict.fromkeys(sorted(candidates & converted - otherwise), "integer")
+    return {
+        name: "string" if name in otherwise else "integer"
+        for name in sorted(candidates & converted)
+    }
 
 
 def _whole(parameter: Parameter) -> bool:
     default = parameter.default
+    whole = integer_of(default)
     return default is None or (
-        integer_of(default) is not None and text_of(default) == str(integer_of(default))
+        whole is not None and (isinstance(default, float) or text_of(default) == str(whole))
     )
 
 

@@ -11,6 +11,7 @@ from ..pulumi import Choice, Program
 from ..records import replace
 from .context import ToPulumi
 from .parameters import is_converted, narrow_config, unconverted
+from .scalars import integer_of
 
 
 def without_unused(context: ToPulumi, program: Program) -> Program:
@@ -116,20 +117,24 @@ def _used(program: Program) -> tuple[set[str], set[str], set[str]]:
 
 def narrowed(context: ToPulumi, program: Program) -> Program:
     """The program with its number parameters read as numbers where that is all they are used
-    for.
+    for; the default of one that is read as a whole number anywhere is one.
     """
     values = [*program.values(), *program.conditions.values()]
-    keys = narrow_config(context, values)
-    if not keys:
+    used = narrow_config(context, values)
+    if not used:
         return program
-    config = {
-        name: replace(
-            key, type=keys[name], default=None if key.default is None else int(str(key.default))
-        )
-        if name in keys
-        else key
-        for name, key in program.config.items()
-    }
+    config = dict(program.config)
+    for name, kind in used.items():
+        given = context.stack.parameters[name].default
+        whole = integer_of(given)
+        config[name] = replace(config[name], type=kind, default=whole)
+        if kind == "string" and whole is not None:
+            config[name] = replace(config[name], default=str(whole))
+            if isinstance(given, float):
+                words = f"the default of {name} is read as the whole number {whole}, also as a text"
+                place = ("Parameters", name, "Default")
+                context.report.warn("number-text", f"{words}; CloudFormation prints {given}", place)
+    keys = {name: kind for name, kind in used.items() if kind == "integer"}
     resources = dict(program.resources)
     for name, resource in program.resources.items():
         if is_converted(resource.inputs, keys):

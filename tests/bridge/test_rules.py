@@ -16,7 +16,7 @@ from converter import (
     verify,
 )
 from converter.cloudformation import Output, Parameter, Resource, Stack
-from converter.intrinsics import parse, render
+from converter.intrinsics import Ref, parse, render
 from converter.pulumi import (
     ABSENT,
     AllOf,
@@ -702,6 +702,27 @@ def test_what_aws_native_cannot_say_is_held(type: str, properties: Any, message:
         {"Type": type, "Properties": properties} if properties else {"Type": type, "Properties": {}}
     )
     assert body["Resources"] == {"Thing": entry}
+    assert to_cloudformation(program) == made
+
+
+def test_the_default_of_a_whole_number_has_no_fraction_in_the_program() -> None:
+    numbers = {
+        name: Parameter(type="Number", attributes={"Default": 2.0})
+        for name in ("Only", "Both", "Weight")
+    }
+    resources = {
+        "Topic": Resource(type=TOPIC, properties={"DisplayName": Ref("Both")}),
+        "First": Resource(type=QUEUE, properties={"DelaySeconds": Ref("Only")}),
+        "Second": Resource(type=QUEUE, properties={"DelaySeconds": Ref("Both")}),
+        "Third": Resource(type=TOPIC, properties={"DisplayName": Ref("Weight")}),
+    }
+    made = Stack(parameters=numbers, resources=resources)
+    program, report = crossed(made)
+    found = {name: (key.type, key.default) for name, key in program.config.items()}
+    assert found == {"Only": ("integer", 2), "Both": ("string", "2"), "Weight": ("string", "2.0")}
+    assert words(report, "number-text") == [
+        "the default of Both is read as the whole number 2, also as a text; CloudFormation prints 2.0"
+    ]
     assert to_cloudformation(program) == made
 
 

@@ -17,7 +17,7 @@ from .choices import Choice, resolve, truth, under_branch
 from .conditions import Symbol
 from .containers import describe_any
 from .effects import call_outside
-from .flattening import Gathered, flat, one_by_one, watched
+from .flattening import Gathered, one_by_one, watched
 from .giving import with_defaults
 from .iterators import made_of, used
 from .known import KnownBytes, has_known, plain
@@ -65,7 +65,6 @@ _OF_TEXTS = ("string", "textwrap")
 _HOLDING = (
     collections.OrderedDict,
     collections.defaultdict,
-    collections.deque,
     functools.partial,
 )
 """Classes that only hold what they are given."""
@@ -227,8 +226,6 @@ def _settled(function: Any, owner: Any, positional: tuple[Any, ...]) -> tuple[An
         return positional
     if isinstance(owner, (str, list, dict, set)) or function in COLLECTING:
         return tuple(map(_given, positional))
-    if function is collections.deque:
-        return tuple(flat(value) if isinstance(value, Gathered) else value for value in positional)
     if function not in WATCHED and getattr(function, "__module__", "") != "itertools":
         return positional
     return tuple(_taken(value, watched) if _is_generating(value) else value for value in positional)

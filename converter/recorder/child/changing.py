@@ -20,6 +20,7 @@ from .logic import compare
 from .maps import entries_of, is_chosen_key, put, remove_in_branch
 from .operators import binary
 from .places import take_place
+from .rearranging import rearrange
 from .records import has_open_key
 from .run import current
 from .symbols import holds_symbol
@@ -87,7 +88,11 @@ def delete_item(holder: Any, key: Any) -> None:
         return
     if isinstance(holder, Symbol) or holds_symbol(key):
         current().refuse("deleting what is not known cannot be said in a template")
-    if isinstance(holder, list) and is_loose(holder):
+    is_list = isinstance(holder, (list, collections.deque))
+    if is_list and _in_branch():
+        rearrange(holder, lambda items: items.__delitem__(key), "deleting an item")
+        return
+    if is_list and is_loose(holder):
         check_place(holder, key)
     if not _in_branch():
         del holder[key]
@@ -137,6 +142,11 @@ def set_item(holder: Any, key: Any, value: Any) -> None:
     if isinstance(holder, Symbol):
         _refuse_change(holder)
     moments.note_variable(holder, key)
+    if isinstance(holder, list) and isinstance(key, slice):
+        value = flat(value)
+        if _in_branch():
+            rearrange(holder, lambda items: items.__setitem__(key, value), "setting a part")
+            return
     if isinstance(holder, list) and is_loose(holder):
         check_place(holder, key)
     if isinstance(holder, dict) and is_chosen_key(key):

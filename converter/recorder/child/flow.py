@@ -138,10 +138,10 @@ def own_nodes(body: list[ast.stmt]) -> Iterator[ast.AST]:
 
 
 def bound_names(body: list[ast.stmt]) -> list[str]:
-    """Give the variables that a body may assign, in alphabetical order."""
+    """Give the variables that a body may assign or delete, in alphabetical order."""
     names: set[str] = set()
     for node in own_nodes(body):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)):
             names.add(node.id)
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             names.add(node.name)

@@ -27,6 +27,7 @@ from .forms import (
     text,
     unplaced,
 )
+from .variables import ToldBefore
 
 
 def instrument(source: str, filename: str) -> Any:
@@ -35,7 +36,7 @@ def instrument(source: str, filename: str) -> Any:
     Raises:
         SyntaxError: the source is not valid Python.
     """
-    tree = Plainly().visit(ast.parse(source, filename))
+    tree = Plainly().visit(ToldBefore().visit(ast.parse(source, filename)))
     tree.body = jumps.lowered(tree.body, returns=False)
     tree = Instrumenter(flow.table_names(tree.body)).visit(tree)
     tree = ast.fix_missing_locations(tree)

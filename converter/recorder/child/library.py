@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import functools
 import itertools
 import operator
@@ -26,7 +27,7 @@ from .flattening import by_presence, flat
 from .logic import compare, keep, kept_items
 from .operators import binary
 from .run import current
-from .sides import by_sides
+from .sides import by_sides, refuse_call
 from .symbols import holds_symbol
 from .texts import together
 
@@ -216,6 +217,25 @@ def with_present(given: list[Any], do: Callable[..., Any]) -> Any:
     return by_presence(list(given[at]), present, _PLACES)
 
 
+def _queue(values: Any = (), maxlen: Any = None) -> Any:
+    """Give a queue; where it keeps some items only, these are others with others that are there."""
+    values = flat(values)
+    if maxlen is None:
+        return collections.deque(values)
+    return with_present([values], lambda there: collections.deque(there, maxlen))
+
+
+def _counts(values: Any = (), **named: Any) -> Any:
+    """Give how often each item that is there is among them."""
+
+    def counted(there: list[Any]) -> Any:
+        if holds_symbol(there):
+            refuse_call(collections.Counter, (there,), named)
+        return collections.Counter(there, **named)
+
+    return with_present([flat(values)], counted)
+
+
 def _is_open(values: Any) -> bool:
     return isinstance(values, (list, tuple)) and any(map(is_optional, values))
 
@@ -235,6 +255,8 @@ LIBRARY: dict[Any, Callable[..., Any]] = {
             itertools.zip_longest,
         )
     },
+    collections.deque: _queue,
+    collections.Counter: _counts,
     itertools.cycle: _of_known_places(itertools.cycle),
     itertools.repeat: itertools.repeat,
     itertools.starmap: _starmapped,

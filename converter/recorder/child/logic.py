@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import itertools
 import operator
 from collections.abc import Callable, Iterable
@@ -208,8 +209,8 @@ def _is_open_member(value: Any) -> bool:
 
 
 def _are_rows(left: Any, right: Any) -> bool:
-    """Tell whether two tuples, lists or maps have something in them that is not known."""
-    kinds = (tuple, list, dict)
+    """Tell whether two tuples, lists, queues or maps have something in them that is not known."""
+    kinds = (tuple, list, dict, collections.deque)
     return any(isinstance(left, kind) and isinstance(right, kind) for kind in kinds) and (
         holds_symbol(left) or holds_symbol(right)
     )

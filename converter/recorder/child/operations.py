@@ -26,6 +26,7 @@ from .changing import (
     set_item,
     shared,
 )
+from .choices import MISSING
 from .classes import fixed_base, fixed_bases
 from .containers import (
     catching,
@@ -75,8 +76,10 @@ from .turning import (
     unpack,
     unpack_around,
 )
+from .variables import own_variables
 
 __all__ = [
+    "MISSING",
     "add_to",
     "add_to_attribute",
     "add_to_item",
@@ -122,6 +125,7 @@ __all__ = [
     "one",
     "opposite",
     "own",
+    "own_variables",
     "paired",
     "part",
     "perform",

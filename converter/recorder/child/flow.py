@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .forms import last_name, only_tells
+from .forms import last_name, later, only_tells, runtime
 
 RESULT = "__recording_result"
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -311,7 +311,8 @@ def value_or_default(node: ast.Try) -> OrDefault | None:
     does = [it for it in handler.body if not isinstance(it, ast.Pass) and not _only_tells(it)]
     value, target = getattr(tried, "value", None), _variable(tried)
     if not does and target is not None:
-        does = [ast.Assign([target], ast.Name(target.id, ast.Load()))]
+        before = runtime("variable", later(ast.Name(target.id, ast.Load())))
+        does = [ast.Assign([target], before)]
     if len(does) != 1 or type(does[0]) is not type(tried):
         return None
     default = getattr(does[0], "value", None)

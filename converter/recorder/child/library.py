@@ -27,7 +27,7 @@ from .flattening import by_presence, flat
 from .logic import compare, keep, kept_items
 from .operators import binary
 from .run import current
-from .sides import by_sides, refuse_call
+from .sides import by_sides, for_each, refuse_call
 from .symbols import holds_symbol
 from .texts import together
 
@@ -142,13 +142,25 @@ def _extreme(function: Callable[..., Any]) -> Callable[..., Any]:
         listed = list(flat(values[0])) if len(values) == 1 else list(values)
         return by_presence(listed, lambda items: of_present(items, **named), _MANY)
 
-    def of_present(items: list[Any], **named: Any) -> Any:
+    def of_present(items: list[Any], *, key: Any = None, **named: Any) -> Any:
+        if key is not None and items:
+            return by_key(items, key)
         if len(items) < 2 or not holds_symbol(items):
             return function(items, **named)
         named.pop("default", None)
         return by_sides("", function, tuple(items), named)
 
+    def by_key(items: list[Any], key: Any) -> Any:
+        from .calls import call
+
+        keys = [call("", key, each) for each in items]
+        places = range(len(items))
+        return for_each(keys, lambda known: items[function(places, key=known.__getitem__)], ORDER)
+
     return found
+
+
+ORDER = "an order of what is not known cannot be said in a template"
 
 
 def counted(values: list[Any] | dict[Any, Any]) -> Any:

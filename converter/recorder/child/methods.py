@@ -92,7 +92,8 @@ def method_of_holder(
         return _told_by_presence(owner, method, positional)
     if method in _COUNTING and is_loose(owner):
         current().refuse(f"{method}() of what hangs on conditions cannot be said in a template")
-    if method == "sort" and (in_branch or is_loose(owner) or has_symbol([owner, named], 3)):
+    asks = in_branch or "key" in named
+    if method == "sort" and (asks or is_loose(owner) or has_symbol([owner, named], 3)):
         return _sorted_in_place(owner, named)
     if method in ("index", "count", "remove") and has_symbol([owner, *positional], 2):
         refuse_call(function, (*positional, *owner), named)

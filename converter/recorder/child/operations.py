@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .attempts import Nothing
 from .branches import (
     branch,
     deliberate,
@@ -28,6 +29,7 @@ from .changing import (
 )
 from .choices import MISSING
 from .classes import fixed_base, fixed_bases
+from .configuration import set_or_none
 from .containers import (
     catching,
     cell,
@@ -80,6 +82,7 @@ from .variables import own_variables
 
 __all__ = [
     "MISSING",
+    "Nothing",
     "add_to",
     "add_to_attribute",
     "add_to_item",
@@ -136,6 +139,7 @@ __all__ = [
     "sequence",
     "set_attribute",
     "set_item",
+    "set_or_none",
     "settled",
     "shared",
     "span",

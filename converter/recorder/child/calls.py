@@ -96,7 +96,8 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
     if shown is not owner and function.__name__ in ("get", "items", "keys", "values"):
         owner, function = shown, getattr(shown, function.__name__)
     positional = _settled(function, owner, positional)
-    if holds(owner) and isinstance(function, types.BuiltinMethodType):
+    is_searched = isinstance(owner, tuple) and function.__name__ == "index"
+    if (holds(owner) or is_searched) and isinstance(function, types.BuiltinMethodType):
         return method_of_holder(name, owner, function, positional, named)
     if _is_encoding(owner, function, positional, named):
         current().remembers = True

@@ -90,6 +90,10 @@ def method_of_holder(
             return None
     if method in ("index", "count") and is_loose(owner) and not has_symbol(positional, 2):
         return _told_by_presence(owner, method, positional)
+    if method == "index" and len(positional) == 1 and _may_be_looked_up(owner, positional[0]):
+        current().refuse_caught("looking for an item", "ValueError")
+        numbers = {each: owner.index(each) for each in owner}
+        return look_up(numbers, positional[0], name)
     if method in _COUNTING and is_loose(owner):
         current().refuse(f"{method}() of what hangs on conditions cannot be said in a template")
     asks = in_branch or "key" in named
@@ -137,6 +141,12 @@ def _rearranged(
         return getattr(items, method)(*positional, **named)
 
     return rearrange(owner, change, f"{method}()")
+
+
+def _may_be_looked_up(owner: Any, item: Any) -> bool:
+    """Tell whether a text that is not known is looked for among some that are."""
+    known = all(isinstance(each, str) and not isinstance(each, Symbol) for each in owner)
+    return isinstance(owner, (list, tuple)) and bool(owner) and known and isinstance(item, Text)
 
 
 def _in(holder: Any) -> list[Any]:

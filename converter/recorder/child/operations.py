@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+
 from .attempts import Nothing
 from .branches import (
     branch,
@@ -90,6 +92,7 @@ __all__ = [
     "binary",
     "both",
     "branch",
+    "builtins",
     "call",
     "catching",
     "cell",

@@ -23,6 +23,7 @@ from .places import take_place
 from .rearranging import rearrange
 from .records import has_open_key
 from .run import current
+from .special import own_method
 from .symbols import holds_symbol
 from .tables import Row
 
@@ -106,18 +107,13 @@ def delete_attribute(holder: Any, name: str) -> None:
     """Do ``del holder.name``, in a branch for that branch only."""
     holder = _changeable(holder)
     own = getattr(holder, "__dict__", {})
-    if _in_branch() and name in own and not hasattr(type(holder), name) and _keeps_plainly(holder):
+    is_hidden = hasattr(type(holder), name) or own_method(holder, "__delattr__", "__getattr__")
+    if _in_branch() and name in own and not is_hidden:
         remove_in_branch(own, name)
         return
     if _in_branch() or isinstance(holder, Symbol):
         current().refuse("deleting in a branch that hangs on a condition cannot be said")
     delattr(holder, name)
-
-
-def _keeps_plainly(holder: Any) -> bool:
-    """Tell whether an object's attributes are what is in its ``__dict__``."""
-    kind = type(holder)
-    return kind.__delattr__ is object.__delattr__ and not hasattr(kind, "__getattr__")
 
 
 def add_to_item(operation: str, holder: Any, key: Any, value: Any) -> None:

@@ -13,7 +13,7 @@ from .known import known_number, known_text, plain
 from .logic import compare
 from .records import has_open_key, is_open_key
 from .run import current
-from .symbols import Items, Text, Value, describe, wire
+from .symbols import Items, Text, Value, describe, lift, wire
 
 _COLUMN = "Value"
 _ROW_KEY = re.compile(r"[A-Za-z0-9.-]{1,255}")
@@ -158,11 +158,24 @@ def _likeness(value: Any, number: int) -> int:
 
 
 def _tell_unchecked(table: dict[Any, Any], key: Any) -> None:
+    if _is_among(table, key):
+        return
     known = [it for it in table if not isinstance(it, Symbol) and not is_open_key(it)]
     shown = ", ".join(map(str, known)) or "a map"
     current().warn(
         "unchecked",
         f"{_described(key)} is looked up in {shown}, which the template does not check",
+    )
+
+
+def _is_among(table: dict[Any, Any], key: Any) -> bool:
+    """Tell whether each text that a key is one of, by a decision, is a key of a map."""
+    key = resolve(key)
+    if not isinstance(key, Symbol):
+        return key in table
+    node = current().whole_choice(key) if isinstance(key, Text) else None
+    return node is not None and all(
+        _is_among(table, lift(node[side])) for side in ("then", "otherwise")
     )
 
 

@@ -196,6 +196,15 @@ def compare(operation: str, left: Any, right: Any) -> Any:
     return current().refuse(f"{operation} with {describe(symbol)} cannot be said in a template")
 
 
+def chained(left: Any, operation: str, right: Callable[[], Any], *more: Any) -> Any:
+    """Give the outcome of a chain of comparisons, ``a < b < c``: of each value but the first what
+    gives it, before which its operator stands.
+    """
+    other = right()
+    found = compare(operation, left, other)
+    return both(found, lambda: chained(other, *more)) if more else found
+
+
 def _are_records(left: Any, right: Any) -> bool:
     """Tell whether two values are of one data class that compares them by what they hold."""
     return type(left) is type(right) and is_record(left)

@@ -51,6 +51,7 @@ from .containers import (
 from .contexts import entered
 from .logic import (
     both,
+    chained,
     check,
     compare,
     constant,
@@ -96,6 +97,7 @@ __all__ = [
     "call",
     "catching",
     "cell",
+    "chained",
     "check",
     "compare",
     "comprehended",

@@ -286,17 +286,22 @@ def _sorted(values: Any, *, key: Any = None, reverse: Any = False) -> Any:
         return values.each(lambda side: _sorted(side, key=key, reverse=reverse))
     items = list(values)
     keys = [compared(item) for item in items]
+    may_repeat = isinstance(values, (set, frozenset)) and holds_symbol(items)
     may_lack, is_open = any(map(is_optional, items)), holds_symbol(keys)
     pairs = key is None and (may_lack or any(type(item) is tuple for item in items))
     if (
         any(type(it) in (list, dict) for it in keys)
         or (is_open and (may_lack or pairs))
+        or (may_repeat and key is not None)
         or (pairs and _come_together(items, keys))
     ):
         current().refuse(ORDER)
 
     def ordered(known: list[Any]) -> list[Any]:
-        order = sorted(range(len(items)), key=known.__getitem__, reverse=reverse)
+        places = {each: at for at, each in enumerate(known)} if may_repeat else {}
+        order = sorted(
+            [*places.values()] or range(len(items)), key=known.__getitem__, reverse=reverse
+        )
         return [items[position] for position in order]
 
     return for_each(keys, ordered, ORDER) if is_open else ordered(keys)

@@ -139,6 +139,9 @@ def flat(value: Any) -> Any:
 def _in_a_row(values: Any) -> list[Any]:
     """Give the items of a list, or of a set, in an order that does not change from run to run."""
     if isinstance(values, (set, frozenset)):
+        from .logic import check_apart
+
+        check_apart(values)
         return sorted(values, key=lambda value: repr(wire(value)))
     return list(values or ())
 

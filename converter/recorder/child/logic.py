@@ -398,6 +398,15 @@ def check_different(keys: Iterable[Any]) -> None:
         current().refuse("the number of different values cannot be said where one is not known")
 
 
+def check_apart(members: Iterable[Any]) -> None:
+    """Refuse to go through members of a set of which two may be the same."""
+    listed = [*members]
+    if not any(isinstance(each, Symbol) for each in listed) and not has_open_key(listed):
+        return
+    if any(compare("==", *pair) is not False for pair in itertools.combinations(listed, 2)):
+        current().refuse("going through a set of which two members may be the same cannot be said")
+
+
 def check(test: Any, message: Callable[[], Any]) -> None:
     """Make an assertion; one about a symbol is only noted."""
     outcome = truth(test) if _is_open(test) else bool(test)

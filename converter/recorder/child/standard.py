@@ -281,12 +281,12 @@ def _sorted(values: Any, *, key: Any = None, reverse: Any = False) -> Any:
     if isinstance(reverse, Condition):
         sides = (_sorted(values, key=key, reverse=side) for side in (True, False))
         return choose(reverse, *sides)
-    values = flat(values)
+    values = resolve(values) if _has_open_set(resolve(values)) else flat(values)
     if isinstance(values, Choice):
         return values.each(lambda side: _sorted(side, key=key, reverse=reverse))
     items = list(values)
     keys = [compared(item) for item in items]
-    may_repeat = isinstance(values, (set, frozenset)) and holds_symbol(items)
+    may_repeat = _has_open_set(values)
     may_lack, is_open = any(map(is_optional, items)), holds_symbol(keys)
     pairs = key is None and (may_lack or any(type(item) is tuple for item in items))
     if (
@@ -305,6 +305,13 @@ def _sorted(values: Any, *, key: Any = None, reverse: Any = False) -> Any:
         return [items[position] for position in order]
 
     return for_each(keys, ordered, ORDER) if is_open else ordered(keys)
+
+
+def _has_open_set(values: Any) -> bool:
+    """Tell whether a value is, or may be, a set with members of which two may be the same."""
+    if isinstance(values, Choice):
+        return any(map(_has_open_set, values.sides()))
+    return isinstance(values, (set, frozenset)) and holds_symbol(values)
 
 
 def _come_together(items: list[Any], keys: list[Any]) -> bool:

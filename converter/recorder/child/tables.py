@@ -171,6 +171,8 @@ def _tell_unchecked(table: dict[Any, Any], key: Any) -> None:
 def _is_among(table: dict[Any, Any], key: Any) -> bool:
     """Tell whether each text that a key is one of, by a decision, is a key of a map."""
     key = resolve(key)
+    if is_open_key(key) or has_open_key(table):
+        return False
     if not isinstance(key, Symbol):
         return key in table
     node = current().whole_choice(key) if isinstance(key, Text) else None

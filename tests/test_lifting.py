@@ -59,7 +59,7 @@ def test_an_example_is_true(
 
 def test_there_is_an_example_for_each_paragraph() -> None:
     kinds = [kind for kind, *_ in EXAMPLE.findall(PAGE)]
-    assert kinds.count("py") == PAGE.count("```py\n") == 18
+    assert kinds.count("py") == PAGE.count("```py\n") == 19
     assert kinds.count("ts") == PAGE.count("```ts\n") == 9
 
 

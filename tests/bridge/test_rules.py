@@ -720,9 +720,8 @@ def test_the_default_of_a_whole_number_has_no_fraction_in_the_program() -> None:
     program, report = crossed(made)
     found = {name: (key.type, key.default) for name, key in program.config.items()}
     assert found == {"Only": ("integer", 2), "Both": ("string", "2"), "Weight": ("string", "2.0")}
-    assert words(report, "number-text") == [
-        "the default of Both is read as the whole number 2, also as a text; CloudFormation prints 2.0"
-    ]
+    (said,) = words(report, "number-text")
+    assert said.startswith("the default of Both is read as the whole number 2, also as a text")
     assert to_cloudformation(program) == made
 
 

@@ -17,7 +17,7 @@ from .choices import Choice, resolve, truth, under_branch
 from .conditions import Symbol
 from .containers import describe_any
 from .effects import call_outside
-from .flattening import Gathered, flat, one_by_one, watched
+from .flattening import Gathered, as_one, one_by_one, watched
 from .giving import with_defaults
 from .iterators import made_of, used
 from .known import KnownBytes, has_known, plain
@@ -34,6 +34,7 @@ from .standard import (
     COLLECTING,
     GATHERING,
     HANDLERS,
+    ORDERING,
     REMEMBERING,
     TESTING,
     WATCHED,
@@ -65,7 +66,6 @@ _OF_TEXTS = ("string", "textwrap")
 _HOLDING = (
     collections.OrderedDict,
     collections.defaultdict,
-    collections.deque,
     functools.partial,
 )
 """Classes that only hold what they are given."""
@@ -82,7 +82,7 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         whole = method_of_map(function)
         if whole:
             return call(name, whole, *positional, **named)
-        return function.each(lambda side: call(name, side, *positional, **named))
+        return as_one(function.each(lambda side: call(name, side, *positional, **named)))
     if current().symbolic and caching.is_caching(function):
         return caching.called(call, function, positional, named)
     if type(function) is functools.partial and current().symbolic:
@@ -96,12 +96,13 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
     if shown is not owner and function.__name__ in ("get", "items", "keys", "values"):
         owner, function = shown, getattr(shown, function.__name__)
     positional = _settled(function, owner, positional)
-    if holds(owner) and isinstance(function, types.BuiltinMethodType):
+    is_searched = isinstance(owner, tuple) and function.__name__ == "index"
+    if (holds(owner) or is_searched) and isinstance(function, types.BuiltinMethodType):
         return method_of_holder(name, owner, function, positional, named)
     if _is_encoding(owner, function, positional, named):
         current().remembers = True
         return KnownBytes(str.encode(str(owner)), wire(owner))
-    if not _involves_symbol(positional, named) and not _gathers(function, positional):
+    if not _involves_symbol(positional, named) and not _gathers(function, positional, named):
         if current().remembers and has_known([*positional, *named.values()]):
             return _call_with_known(owner, function, positional, named)
         if function is exec or function is eval:
@@ -130,7 +131,7 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         positional, named = with_defaults(function, positional, named)
         result = function(*positional, **named)
         return lift(result) if isinstance(result, str) else result
-    return by_sides(name, function, positional, named)
+    return as_one(by_sides(name, function, positional, named))
 
 
 def _handled(
@@ -227,8 +228,6 @@ def _settled(function: Any, owner: Any, positional: tuple[Any, ...]) -> tuple[An
         return positional
     if isinstance(owner, (str, list, dict, set)) or function in COLLECTING:
         return tuple(map(_given, positional))
-    if function is collections.deque:
-        return tuple(flat(value) if isinstance(value, Gathered) else value for value in positional)
     if function not in WATCHED and getattr(function, "__module__", "") != "itertools":
         return positional
     return tuple(_taken(value, watched) if _is_generating(value) else value for value in positional)
@@ -273,7 +272,9 @@ def _owner(function: Any) -> Any:
 _METHODS = (types.MethodType, types.BuiltinMethodType, types.MethodWrapperType)
 
 
-def _gathers(function: Any, positional: tuple[Any, ...]) -> bool:
+def _gathers(function: Any, positional: tuple[Any, ...], named: dict[str, Any]) -> bool:
+    if named.get("key") is not None and any(function is ordering for ordering in ORDERING):
+        return current().symbolic and bool(positional)
     if any(function is testing for testing in TESTING):
         return isinstance(positional[-1], (list, tuple, dict, set, range))
     if function is len and isinstance(positional[0], (dict, set, frozenset)):

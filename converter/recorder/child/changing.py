@@ -20,8 +20,10 @@ from .logic import compare
 from .maps import entries_of, is_chosen_key, put, remove_in_branch
 from .operators import binary
 from .places import take_place
+from .rearranging import rearrange
 from .records import has_open_key
 from .run import current
+from .special import own_method
 from .symbols import holds_symbol
 from .tables import Row
 
@@ -87,7 +89,11 @@ def delete_item(holder: Any, key: Any) -> None:
         return
     if isinstance(holder, Symbol) or holds_symbol(key):
         current().refuse("deleting what is not known cannot be said in a template")
-    if isinstance(holder, list) and is_loose(holder):
+    is_list = isinstance(holder, (list, collections.deque))
+    if is_list and _in_branch():
+        rearrange(holder, lambda items: items.__delitem__(key), "deleting an item")
+        return
+    if is_list and is_loose(holder):
         check_place(holder, key)
     if not _in_branch():
         del holder[key]
@@ -98,7 +104,13 @@ def delete_item(holder: Any, key: Any) -> None:
 
 
 def delete_attribute(holder: Any, name: str) -> None:
-    """Do ``del holder.name``."""
+    """Do ``del holder.name``, in a branch for that branch only."""
+    holder = _changeable(holder)
+    own = getattr(holder, "__dict__", {})
+    is_hidden = hasattr(type(holder), name) or own_method(holder, "__delattr__", "__getattr__")
+    if _in_branch() and name in own and not is_hidden:
+        remove_in_branch(own, name)
+        return
     if _in_branch() or isinstance(holder, Symbol):
         current().refuse("deleting in a branch that hangs on a condition cannot be said")
     delattr(holder, name)
@@ -137,6 +149,11 @@ def set_item(holder: Any, key: Any, value: Any) -> None:
     if isinstance(holder, Symbol):
         _refuse_change(holder)
     moments.note_variable(holder, key)
+    if isinstance(holder, list) and isinstance(key, slice):
+        value = flat(value)
+        if _in_branch():
+            rearrange(holder, lambda items: items.__setitem__(key, value), "setting a part")
+            return
     if isinstance(holder, list) and is_loose(holder):
         check_place(holder, key)
     if isinstance(holder, dict) and is_chosen_key(key):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .choices import Choice, choose
+from .choices import Choice, choose, resolve
 from .conditions import Condition, Symbol, by_name, equal, name_of
 from .run import Run, current
 from .symbols import Items, Text, Value, holds_symbol, lift
@@ -45,6 +45,7 @@ def _replace(run: Run, config: Any, method: str, kind: str) -> None:
             run.refuse_caught(f"the required config value {_bare(full)}", "ConfigMissingError")
         return Reading(full, kind, required, default).value()
 
+    read.__name__ = method
     setattr(config, method, read)
 
 
@@ -63,7 +64,33 @@ def _replace_secret(run: Run, config: Any, method: str, plain: str, kind: str) -
             return choose(by_name(value.condition_name()), pulumi.Output.secret(found), lacking)
         return None if value is None else pulumi.Output.secret(value)
 
+    read.__name__ = method
     setattr(config, method, read)
+
+
+def set_or_none(require: Any, *positional: Any, **named: Any) -> Any:
+    """Give a value of the config; None where there is none, and the program catches that.
+
+    Args:
+        require: the method that asks for it, of `pulumi.Config` or of the program's own.
+        positional, named: what the method is given.
+    """
+    import pulumi
+
+    from .calls import call
+    from .containers import catching
+
+    if isinstance(getattr(require, "__self__", None), pulumi.Config):
+        name = require.__name__.replace("require", "get", 1)
+        return getattr(require.__self__, name)(*positional, **named)
+    with catching("ConfigMissingError"):
+        try:
+            found = call("", require, *positional, **named)
+        except pulumi.ConfigMissingError:
+            return None
+    if resolve(found) is None:
+        current().refuse("what this gives, or that it fails, cannot be said")
+    return found
 
 
 def _is_fixed(run: Run, key: str, kind: str) -> bool:

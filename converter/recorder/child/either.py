@@ -45,16 +45,18 @@ def _sides_of_parts(value: Text) -> tuple[Any, Any, Any] | None:
 
 
 def settled(value: Any) -> Any:
-    """Give a text with what counts at this place of each choice that is a part of it."""
+    """Give a text with what counts at this place of each choice that is a part of it, and what is
+    left of a table's cell.
+    """
     if not is_chosen_in_parts(value):
-        return value
+        return _settled_part(value)
     return _put_together(map(_settled_part, _parts_of(value)))
 
 
 def _settled_part(value: Any) -> Any:
     """Give what is left of a part: one of its two sides, or of a table's cells, or all of it."""
     token = value.token if isinstance(value, Value) else value
-    cells = current().cells_of(token) if isinstance(value, Symbol) else None
+    cells = current().cells_of(token) if isinstance(value, (Text, Value)) else None
     found = value if cells is None else resolve(cells(lambda cell: cell))
     return value if isinstance(found, Symbol) else found
 

@@ -119,11 +119,16 @@ class Expressions(ast.NodeTransformer):
         return node
 
     def visit_Compare(self, node: ast.Compare) -> Any:
-        """Compare; a chain only of what may be looked at twice."""
+        """Compare; in a chain, what is not just a name is asked for once."""
         operands = [node.left, *node.comparators]
         simple = all(isinstance(item, (ast.Name, ast.Constant)) for item in operands[1:-1])
         if not simple or (self.in_class and len(node.ops) > 1):
-            return self.generic_visit(node)
+            if cannot_wait(*operands[1:]):
+                return self.generic_visit(node)
+            chain = [self.visit(node.left)]
+            for operator, operand in zip(node.ops, operands[1:], strict=True):
+                chain += [text(OPERATORS[type(operator)]), self.delayed(operand)]
+            return runtime("chained", *chain)
         fixed = is_constant(node)
         word = "remembered" if any(map(is_cell, operands)) else "constant"
         visited = [self.visit(item) for item in operands]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import islice, zip_longest
+from types import GeneratorType
 from typing import Any
 
 from .choices import (
@@ -26,7 +27,7 @@ from .places import exclude, places
 from .run import current
 from .sets import tell_keys
 from .special import own_method
-from .symbols import Items, wire
+from .symbols import Items, distribute, is_chosen_text, wire
 
 
 class Gathered:
@@ -77,6 +78,32 @@ def one_by_one(items: list[Any]) -> Any:
     return Gathered(items) if any(map(is_optional, items)) else iter(items)
 
 
+def as_one(value: Any) -> Any:
+    """Give one of two iterators of a library as one iterator, whose items are one of two."""
+    listed = _all_of(value) if isinstance(value, Choice) else None
+    placed = None if listed is None else by_place(listed)
+    return value if placed is None else one_by_one(placed)
+
+
+def _all_of(value: Any) -> Any:
+    """Give all that iterators of a library give; None where a value is none of these."""
+    if isinstance(value, Choice):
+        sides = [*map(_all_of, value.sides())]
+        return None if None in sides else Choice(value.condition_name(), *sides)
+    if isinstance(value, Gathered):
+        return [*value.left()]
+    is_own = isinstance(value, GeneratorType) and current().is_own(value.gi_code.co_filename)
+    if is_own or not isinstance(value, (GeneratorType, type(iter([])))):
+        return None
+    found = [*islice(value, _LONGEST_GIVEN + 1)]
+    if len(found) > _LONGEST_GIVEN:
+        current().refuse(f"going through more than {_LONGEST_GIVEN} items of a value of several")
+    return found
+
+
+_LONGEST_GIVEN = 5000
+
+
 def flat(value: Any) -> Any:
     """Give a choice of lists as one list, whose items are choices between something and nothing.
 
@@ -95,6 +122,8 @@ def flat(value: Any) -> Any:
         return flat(cells(lambda row: row))
     if isinstance(value, deque) and is_loose(value):
         return list(value)
+    if is_chosen_text(value):
+        return flat(distribute(value, list, "going through its characters"))
     if isinstance(value, dict):
         tell_keys(value)
     if isinstance(value, dict) and is_loose(value):
@@ -110,6 +139,9 @@ def flat(value: Any) -> Any:
 def _in_a_row(values: Any) -> list[Any]:
     """Give the items of a list, or of a set, in an order that does not change from run to run."""
     if isinstance(values, (set, frozenset)):
+        from .logic import check_apart
+
+        check_apart(values)
         return sorted(values, key=lambda value: repr(wire(value)))
     return list(values or ())
 
@@ -222,17 +254,19 @@ def by_presence(values: list[Any], do: Callable[[list[Any]], Any], words: str) -
 
 
 def _of_present(values: list[Any], present: list[Any], do: Callable[[list[Any]], Any]) -> Any:
-    if not values:
-        return do(present)
-    first, *rest = values
-    presence = simplify(there(first))
-    if not isinstance(presence, Condition):
-        return _of_present(rest, [*present, resolve(first)] if presence else present, do)
-    with under(presence, True):
-        then = _of_present(rest, [*present, where_there(first, presence)], do)
-    with under(presence, False):
-        otherwise = _of_present(rest, present, do)
-    return choose(presence, then, otherwise)
+    present = [*present]
+    for at, value in enumerate(values):
+        presence = simplify(there(value))
+        if isinstance(presence, Condition):
+            rest = values[at + 1 :]
+            with under(presence, True):
+                then = _of_present(rest, [*present, where_there(value, presence)], do)
+            with under(presence, False):
+                otherwise = _of_present(rest, present, do)
+            return choose(presence, then, otherwise)
+        if presence:
+            present.append(resolve(value))
+    return do(present)
 
 
 _MOST = 6

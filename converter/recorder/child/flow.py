@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .forms import last_name, only_tells
+from .forms import RUNTIME, last_name, later, only_tells, runtime
 
 RESULT = "__recording_result"
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -138,10 +138,10 @@ def own_nodes(body: list[ast.stmt]) -> Iterator[ast.AST]:
 
 
 def bound_names(body: list[ast.stmt]) -> list[str]:
-    """Give the variables that a body may assign, in alphabetical order."""
+    """Give the variables that a body may assign or delete, in alphabetical order."""
     names: set[str] = set()
     for node in own_nodes(body):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)):
             names.add(node.id)
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             names.add(node.name)
@@ -203,9 +203,10 @@ def _tests_of(
     if isinstance(pattern, ast.MatchSingleton):
         return [ast.Compare(value, [ast.Is()], [ast.Constant(pattern.value)])]
     if isinstance(pattern, ast.MatchOr):
-        found = [_tests_of(inner, written, value, bound) for inner in pattern.patterns]
+        own: dict[str, ast.expr] = {}
+        found = [_tests_of(inner, written, value, own) for inner in pattern.patterns]
         known = [_every(tests) for tests in found if tests]
-        return [ast.BoolOp(ast.Or(), known)] if len(known) == len(found) and not bound else None
+        return [ast.BoolOp(ast.Or(), known)] if len(known) == len(found) and not own else None
     if isinstance(pattern, ast.MatchAs):
         tests = [] if pattern.pattern is None else _tests_of(pattern.pattern, written, value, bound)
         if pattern.name is not None:
@@ -213,21 +214,23 @@ def _tests_of(
         return tests
     if isinstance(pattern, ast.MatchClass):
         return _tests_of_class(pattern, value, bound)
-    if isinstance(pattern, ast.MatchMapping) and pattern.rest is None:
-        kind = _called("isinstance", value, ast.Name("dict", ast.Load()))
+    if isinstance(pattern, ast.MatchMapping):
+        if pattern.rest is not None:
+            bound[pattern.rest] = _rest_of(pattern, value)
+        kind = _called("isinstance", value, _built_in("dict"))
         has = [ast.Compare(key, [ast.In()], [value]) for key in pattern.keys]
         parts = [ast.Subscript(value, key, ast.Load()) for key in pattern.keys]
         return _all_tests([kind, *has], pattern.patterns, parts, bound)
     subject = written[0] if written else None
-    if not isinstance(pattern, ast.MatchSequence) or not isinstance(subject, (ast.Tuple, ast.List)):
+    if not isinstance(pattern, ast.MatchSequence):
         return None
-    if len(pattern.patterns) != len(subject.elts):
-        return None
+    if not isinstance(subject, (ast.Tuple, ast.List)) or not _is_alike(pattern, subject):
+        return _tests_of_sequence(pattern, value, bound)
     every: list[ast.expr] = []
     for index, (inner, part) in enumerate(zip(pattern.patterns, subject.elts, strict=True)):
         item = ast.Subscript(value, ast.Constant(index), ast.Load())
         tests = _tests_of(inner, [part], item, bound)
-        if tests is None or isinstance(part, ast.Starred):
+        if tests is None:
             return None
         every += tests
     return every
@@ -236,6 +239,51 @@ def _tests_of(
 _WHOLE = {"bool", "bytearray", "bytes", "dict", "float", "frozenset", "int", "list", "set"}
 _WHOLE |= {"str", "tuple"}
 """Classes of which a pattern's one position is the value itself."""
+
+
+def _is_alike(pattern: ast.MatchSequence, subject: ast.Tuple | ast.List) -> bool:
+    """Tell whether a pattern has one for each item as it is written."""
+    starred = [*pattern.patterns, *subject.elts]
+    return len(pattern.patterns) == len(subject.elts) and not any(
+        isinstance(it, (ast.MatchStar, ast.Starred)) for it in starred
+    )
+
+
+def _rest_of(pattern: ast.MatchMapping, value: ast.expr) -> ast.expr:
+    """Write the entries of a map but those whose keys a pattern names."""
+    key, entry = (ast.Name(name, ast.Load()) for name in ("__key", "__entry"))
+    taken = ast.Tuple([ast.Name(it.id, ast.Store()) for it in (key, entry)], ast.Store())
+    test = ast.Compare(key, [ast.NotIn()], [ast.Tuple(pattern.keys, ast.Load())])
+    items = ast.Call(ast.Attribute(value, "items", ast.Load()), [], [])
+    rest = ast.DictComp(key, entry, [ast.comprehension(taken, items, [test], 0)])
+    return copy.deepcopy(rest)
+
+
+def _tests_of_sequence(
+    pattern: ast.MatchSequence, value: ast.expr, bound: dict[str, ast.expr]
+) -> list[ast.expr] | None:
+    """Give the tests for a list or a tuple with so many items, each of which fits its pattern."""
+    inner = pattern.patterns
+    stars = [at for at, each in enumerate(inner) if isinstance(each, ast.MatchStar)]
+    kinds = ast.Tuple([_built_in("list"), _built_in("tuple")], ast.Load())
+    least = ast.Constant(len(inner) - len(stars))
+    how = ast.GtE() if stars else ast.Eq()
+    tests = [
+        _called("isinstance", value, kinds),
+        ast.Compare(_called("len", value), [how], [least]),
+    ]
+    parts: list[ast.expr] = []
+    for at, each in enumerate(inner):
+        after = len(inner) - at - 1
+        if isinstance(each, ast.MatchStar):
+            last = ast.Constant(-after) if after else None
+            rest = ast.Subscript(value, ast.Slice(ast.Constant(at), last), ast.Load())
+            bound.update({each.name: _called("list", rest)} if each.name else {})
+            continue
+        place = -after - 1 if stars and at > stars[0] else at
+        parts.append(ast.Subscript(value, ast.Constant(place), ast.Load()))
+    fixed = [each for each in inner if not isinstance(each, ast.MatchStar)]
+    return _all_tests(tests, fixed, parts, bound)
 
 
 def _tests_of_class(
@@ -269,7 +317,13 @@ def _all_tests(
 
 
 def _called(name: str, *arguments: ast.expr) -> ast.expr:
-    return ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
+    return ast.Call(_built_in(name), list(arguments), [])
+
+
+def _built_in(name: str) -> ast.expr:
+    """Write a built-in function or class, which the program may have a variable of the name of."""
+    own = ast.Attribute(ast.Name(RUNTIME, ast.Load()), "builtins", ast.Load())
+    return ast.Attribute(own, name, ast.Load())
 
 
 def table_names(body: list[ast.stmt]) -> frozenset[str]:
@@ -311,7 +365,8 @@ def value_or_default(node: ast.Try) -> OrDefault | None:
     does = [it for it in handler.body if not isinstance(it, ast.Pass) and not _only_tells(it)]
     value, target = getattr(tried, "value", None), _variable(tried)
     if not does and target is not None:
-        does = [ast.Assign([target], ast.Name(target.id, ast.Load()))]
+        before = runtime("variable", later(ast.Name(target.id, ast.Load())))
+        does = [ast.Assign([target], before)]
     if len(does) != 1 or type(does[0]) is not type(tried):
         return None
     default = getattr(does[0], "value", None)

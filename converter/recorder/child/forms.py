@@ -160,11 +160,15 @@ def place(new: ast.stmt, old: ast.stmt) -> ast.stmt:
 
 
 def exchange(branch: str, method: str, names: list[str], *, in_class: bool = False) -> ast.stmt:
-    """Write ``if branch.symbolic: (a, b) = branch.turn(get(lambda: a), get(lambda: b))``."""
+    """Write ``if branch.symbolic: (a, b) = branch.turn(get(lambda: a), get(lambda: b))``, and
+    ``del a`` where a variable has no value.
+    """
     getter = "own(locals(), {0!r})" if in_class else "variable(lambda: {0})"
     getters = ", ".join(f"{RUNTIME}.{getter.format(name)}" for name in names)
     targets = f"({', '.join(names)},) = " if names and method != "save" else ""
-    code = f"if {branch}.symbolic:\n    {targets}{branch}.{method}({getters})"
+    left = "".join(f"\n    if {name} is {RUNTIME}.MISSING: del {name}" for name in names)
+    lines = f"{targets}{branch}.{method}({getters}){left if targets else ''}"
+    code = f"if {branch}.symbolic:\n    {lines}"
     return unplaced(ast.parse(code).body[0])
 
 

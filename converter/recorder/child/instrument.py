@@ -12,6 +12,7 @@ from typing import Any
 
 from . import flow, jumps
 from .assigning import TEMPORARY, Plainly
+from .attempts import Attempts
 from .expressions import OPERATORS, Expressions
 from .forms import (
     MAKING,
@@ -27,6 +28,7 @@ from .forms import (
     text,
     unplaced,
 )
+from .variables import ToldBefore
 
 
 def instrument(source: str, filename: str) -> Any:
@@ -35,7 +37,8 @@ def instrument(source: str, filename: str) -> Any:
     Raises:
         SyntaxError: the source is not valid Python.
     """
-    tree = Plainly().visit(ast.parse(source, filename))
+    tree = Attempts().visit(ToldBefore().visit(ast.parse(source, filename)))
+    tree = Plainly().visit(tree)
     tree.body = jumps.lowered(tree.body, returns=False)
     tree = Instrumenter(flow.table_names(tree.body)).visit(tree)
     tree = ast.fix_missing_locations(tree)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import functools
 import itertools
 import operator
@@ -26,7 +27,7 @@ from .flattening import by_presence, flat
 from .logic import compare, keep, kept_items
 from .operators import binary
 from .run import current
-from .sides import by_sides
+from .sides import by_sides, for_each, refuse_call
 from .symbols import holds_symbol
 from .texts import together
 
@@ -141,13 +142,25 @@ def _extreme(function: Callable[..., Any]) -> Callable[..., Any]:
         listed = list(flat(values[0])) if len(values) == 1 else list(values)
         return by_presence(listed, lambda items: of_present(items, **named), _MANY)
 
-    def of_present(items: list[Any], **named: Any) -> Any:
+    def of_present(items: list[Any], *, key: Any = None, **named: Any) -> Any:
+        if key is not None and items:
+            return by_key(items, key)
         if len(items) < 2 or not holds_symbol(items):
             return function(items, **named)
         named.pop("default", None)
         return by_sides("", function, tuple(items), named)
 
+    def by_key(items: list[Any], key: Any) -> Any:
+        from .calls import call
+
+        keys = [call("", key, each) for each in items]
+        places = range(len(items))
+        return for_each(keys, lambda known: items[function(places, key=known.__getitem__)], ORDER)
+
     return found
+
+
+ORDER = "an order of what is not known cannot be said in a template"
 
 
 def counted(values: list[Any] | dict[Any, Any]) -> Any:
@@ -216,6 +229,25 @@ def with_present(given: list[Any], do: Callable[..., Any]) -> Any:
     return by_presence(list(given[at]), present, _PLACES)
 
 
+def _queue(values: Any = (), maxlen: Any = None) -> Any:
+    """Give a queue; where it keeps some items only, these are others with others that are there."""
+    values = flat(values)
+    if maxlen is None:
+        return collections.deque(values)
+    return with_present([values], lambda there: collections.deque(there, maxlen))
+
+
+def _counts(values: Any = (), **named: Any) -> Any:
+    """Give how often each item that is there is among them."""
+
+    def counted(there: list[Any]) -> Any:
+        if holds_symbol(there):
+            refuse_call(collections.Counter, (there,), named)
+        return collections.Counter(there, **named)
+
+    return with_present([flat(values)], counted)
+
+
 def _is_open(values: Any) -> bool:
     return isinstance(values, (list, tuple)) and any(map(is_optional, values))
 
@@ -235,6 +267,8 @@ LIBRARY: dict[Any, Callable[..., Any]] = {
             itertools.zip_longest,
         )
     },
+    collections.deque: _queue,
+    collections.Counter: _counts,
     itertools.cycle: _of_known_places(itertools.cycle),
     itertools.repeat: itertools.repeat,
     itertools.starmap: _starmapped,

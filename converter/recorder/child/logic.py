@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import itertools
 import operator
 from collections.abc import Callable, Iterable
@@ -195,6 +196,15 @@ def compare(operation: str, left: Any, right: Any) -> Any:
     return current().refuse(f"{operation} with {describe(symbol)} cannot be said in a template")
 
 
+def chained(left: Any, operation: str, right: Callable[[], Any], *more: Any) -> Any:
+    """Give the outcome of a chain of comparisons, ``a < b < c``: of each value but the first what
+    gives it, before which its operator stands.
+    """
+    other = right()
+    found = compare(operation, left, other)
+    return both(found, lambda: chained(other, *more)) if more else found
+
+
 def _are_records(left: Any, right: Any) -> bool:
     """Tell whether two values are of one data class that compares them by what they hold."""
     return type(left) is type(right) and is_record(left)
@@ -208,8 +218,8 @@ def _is_open_member(value: Any) -> bool:
 
 
 def _are_rows(left: Any, right: Any) -> bool:
-    """Tell whether two tuples, lists or maps have something in them that is not known."""
-    kinds = (tuple, list, dict)
+    """Tell whether two tuples, lists, queues or maps have something in them that is not known."""
+    kinds = (tuple, list, dict, collections.deque)
     return any(isinstance(left, kind) and isinstance(right, kind) for kind in kinds) and (
         holds_symbol(left) or holds_symbol(right)
     )
@@ -386,6 +396,15 @@ def check_different(keys: Iterable[Any]) -> None:
         is_open = any(compare("==", *pair) is not False for pair in pairs)
     if is_open:
         current().refuse("the number of different values cannot be said where one is not known")
+
+
+def check_apart(members: Iterable[Any]) -> None:
+    """Refuse to go through members of a set of which two may be the same."""
+    listed = [*members]
+    if not any(isinstance(each, Symbol) for each in listed) and not has_open_key(listed):
+        return
+    if any(compare("==", *pair) is not False for pair in itertools.combinations(listed, 2)):
+        current().refuse("going through a set of which two members may be the same cannot be said")
 
 
 def check(test: Any, message: Callable[[], Any]) -> None:

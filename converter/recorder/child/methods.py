@@ -21,6 +21,7 @@ from .containers import check_keys, check_place, item
 from .flattening import by_place, by_presence, flat
 from .maps import ensured, entries_of, mapping, put, remove_in_branch
 from .places import copied, places
+from .rearranging import rearrange
 from .records import has_open_key, is_open_key, symbol_of
 from .run import current
 from .sets import tell_keys
@@ -30,6 +31,8 @@ from .tables import look_up
 
 _GROWING = {"add", "update", "union", "copy", "clear"}
 """What a set does without comparing what it holds with anything."""
+_COUNTING = {"pop", "popleft", "rotate", "index", "count", "remove"}
+"""What a list or a queue does by places or by comparing."""
 _READING = {"get", "items", "keys", "values", "copy", "index", "count", "union", "intersection"} | {
     "difference",
     "symmetric_difference",
@@ -76,6 +79,8 @@ def method_of_holder(
     if isinstance(owner, dict):
         return _method_of_map(name, owner, function, positional, named)
     in_branch = bool(current().branches.get())
+    if in_branch and _rearranges(owner, method, positional):
+        return _rearranged(owner, function, positional, named)
     if type(owner) is list and (in_branch or is_loose(owner)):
         if method == "pop" and not positional:
             return _popped_last(owner, function)
@@ -85,9 +90,14 @@ def method_of_holder(
             return None
     if method in ("index", "count") and is_loose(owner) and not has_symbol(positional, 2):
         return _told_by_presence(owner, method, positional)
-    if method in ("pop", "index", "count", "remove") and is_loose(owner):
+    if method == "index" and len(positional) == 1 and _may_be_looked_up(owner, positional[0]):
+        current().refuse_caught("looking for an item", "ValueError")
+        numbers = {each: owner.index(each) for each in owner}
+        return look_up(numbers, positional[0], name)
+    if method in _COUNTING and is_loose(owner):
         current().refuse(f"{method}() of what hangs on conditions cannot be said in a template")
-    if method == "sort" and (in_branch or is_loose(owner) or has_symbol([owner, named], 3)):
+    asks = in_branch or "key" in named
+    if method == "sort" and (asks or is_loose(owner) or has_symbol([owner, named], 3)):
         return _sorted_in_place(owner, named)
     if method in ("index", "count", "remove") and has_symbol([owner, *positional], 2):
         refuse_call(function, (*positional, *owner), named)
@@ -103,6 +113,40 @@ def method_of_holder(
     if method not in _READING and current().branches.get():
         return _refuse_in_branch(method)
     return function(*positional, **named)
+
+
+def _rearranges(owner: Any, method: str, positional: tuple[Any, ...]) -> bool:
+    """Tell whether a method moves or removes items of a list, or does anything to a queue."""
+    if isinstance(owner, collections.deque):
+        return method not in _READING
+    if not isinstance(owner, list):
+        return False
+    counted = method == "pop" or (method == "insert" and is_loose(owner))
+    return method in ("remove", "reverse") or (counted and bool(positional))
+
+
+def _rearranged(
+    owner: Any, function: Any, positional: tuple[Any, ...], named: dict[str, Any]
+) -> Any:
+    """Call a method that moves, removes or adds items in a branch, for that branch only."""
+    method = function.__name__
+    if method in ("pop", "rotate", "insert") and holds_symbol(positional[:1]):
+        refuse_call(function, positional, named)
+    if method in ("extend", "extendleft"):
+        positional = (list(flat(positional[0])),)
+
+    def change(items: Any) -> Any:
+        if method == "remove" and holds_symbol([*items, *positional]):
+            refuse_call(function, (*positional, *items), named)
+        return getattr(items, method)(*positional, **named)
+
+    return rearrange(owner, change, f"{method}()")
+
+
+def _may_be_looked_up(owner: Any, item: Any) -> bool:
+    """Tell whether a text that is not known is looked for among some that are."""
+    known = all(isinstance(each, str) and not isinstance(each, Symbol) for each in owner)
+    return isinstance(owner, (list, tuple)) and bool(owner) and known and isinstance(item, Text)
 
 
 def _in(holder: Any) -> list[Any]:

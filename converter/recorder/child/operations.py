@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
+
+from .attempts import Nothing
 from .branches import (
     branch,
     deliberate,
@@ -26,7 +29,9 @@ from .changing import (
     set_item,
     shared,
 )
+from .choices import MISSING
 from .classes import fixed_base, fixed_bases
+from .configuration import set_or_none
 from .containers import (
     catching,
     cell,
@@ -46,6 +51,7 @@ from .containers import (
 from .contexts import entered
 from .logic import (
     both,
+    chained,
     check,
     compare,
     constant,
@@ -75,8 +81,11 @@ from .turning import (
     unpack,
     unpack_around,
 )
+from .variables import own_variables
 
 __all__ = [
+    "MISSING",
+    "Nothing",
     "add_to",
     "add_to_attribute",
     "add_to_item",
@@ -84,9 +93,11 @@ __all__ = [
     "binary",
     "both",
     "branch",
+    "builtins",
     "call",
     "catching",
     "cell",
+    "chained",
     "check",
     "compare",
     "comprehended",
@@ -122,6 +133,7 @@ __all__ = [
     "one",
     "opposite",
     "own",
+    "own_variables",
     "paired",
     "part",
     "perform",
@@ -132,6 +144,7 @@ __all__ = [
     "sequence",
     "set_attribute",
     "set_item",
+    "set_or_none",
     "settled",
     "shared",
     "span",

@@ -48,6 +48,7 @@ def binary(operation: str, left: Any, right: Any) -> Any:
     of_sets = operation in ("&", "-", "^") and any(isinstance(side, SETS) for side in sides)
     if of_sets and not any(isinstance(side, Choice) for side in sides):
         check_members(left, right)
+    fills_in = operation == "%" and isinstance(left, str)
     for value, swapped in ((left, False), (right, True)):
         if isinstance(value, Choice):
             other = left if swapped else right
@@ -56,16 +57,16 @@ def binary(operation: str, left: Any, right: Any) -> Any:
             return distribute(
                 value, _operation(operation, left if swapped else right, swapped), operation
             )
-        if is_chosen_number(value) and not (operation == "%" and isinstance(left, str)):
+        if is_chosen_number(value) and not fills_in:
             change = _operation(operation, left if swapped else right, swapped)
             return distribute(value.token, change, "arithmetic or an order")
-    if isinstance(left, Condition) or isinstance(right, Condition):
+    if (isinstance(left, Condition) or isinstance(right, Condition)) and not fills_in:
         return _of_conditions(operation, left, right)
     if operation == "+" and isinstance(left, str) and isinstance(right, str):
         return together("".join, [left, right])
     if operation == "%" and isinstance(left, Text) and current().tokens.read(left) is not None:
         return distribute(left, _operation(operation, right, False), "%")
-    if operation == "%" and isinstance(left, str):
+    if fills_in:
         return percent(left, right) if holds_symbol(right) else lift_text(str.__mod__(left, right))
     return _PLAIN[operation](left, right)
 

@@ -35,14 +35,14 @@ from .either import sides_of
 from .expressions import KEPT
 from .flattening import Gathered, by_presence, flat, one_by_one
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
-from .library import LIBRARY, counted, with_present
+from .library import LIBRARY, ORDER, counted, with_present
 from .logic import check_different, opposite
 from .maps import mapping
 from .members import Member
 from .numbering import numbered, zipped
 from .places import copied, copied_all, exclude
 from .run import current
-from .sides import refuse_call
+from .sides import for_each, refuse_call
 from .symbols import (
     Bytes,
     Items,
@@ -51,6 +51,7 @@ from .symbols import (
     describe,
     distribute,
     each_item,
+    holds_symbol,
     is_chosen_number,
     is_chosen_text,
     lift,
@@ -280,18 +281,37 @@ def _sorted(values: Any, *, key: Any = None, reverse: Any = False) -> Any:
     if isinstance(reverse, Condition):
         sides = (_sorted(values, key=key, reverse=side) for side in (True, False))
         return choose(reverse, *sides)
-    values = flat(values)
+    values = resolve(values) if _has_open_set(resolve(values)) else flat(values)
     if isinstance(values, Choice):
         return values.each(lambda side: _sorted(side, key=key, reverse=reverse))
     items = list(values)
     keys = [compared(item) for item in items]
-    pairs = any(type(item) is tuple or is_optional(item) for item in items) and key is None
-    if any(isinstance(it, Symbol) or type(it) in (list, tuple, dict) for it in keys) or (
-        pairs and _come_together(items, keys)
+    may_repeat = _has_open_set(values)
+    may_lack, is_open = any(map(is_optional, items)), holds_symbol(keys)
+    pairs = key is None and (may_lack or any(type(item) is tuple for item in items))
+    if (
+        any(type(it) in (list, dict) for it in keys)
+        or (is_open and (may_lack or pairs))
+        or (may_repeat and key is not None)
+        or (pairs and _come_together(items, keys))
     ):
-        current().refuse("an order of what is not known cannot be said in a template")
-    order = sorted(range(len(items)), key=keys.__getitem__, reverse=reverse)
-    return [items[position] for position in order]
+        current().refuse(ORDER)
+
+    def ordered(known: list[Any]) -> list[Any]:
+        places = {each: at for at, each in enumerate(known)} if may_repeat else {}
+        order = sorted(
+            [*places.values()] or range(len(items)), key=known.__getitem__, reverse=reverse
+        )
+        return [items[position] for position in order]
+
+    return for_each(keys, ordered, ORDER) if is_open else ordered(keys)
+
+
+def _has_open_set(values: Any) -> bool:
+    """Tell whether a value is, or may be, a set with members of which two may be the same."""
+    if isinstance(values, Choice):
+        return any(map(_has_open_set, values.sides()))
+    return isinstance(values, (set, frozenset)) and holds_symbol(values)
 
 
 def _come_together(items: list[Any], keys: list[Any]) -> bool:
@@ -468,5 +488,7 @@ CALLING = (map, filter, functools.reduce, itertools.starmap)
 GATHERING = (any, all, getattr, hasattr, setattr, delattr, object.__setattr__)
 """The functions that are asked for even where no symbol is among the arguments: they may be given
 conditions one by one, or come upon what another branch has changed."""
+ORDERING = (sorted, min, max)
+"""The functions that may ask another one for what they compare."""
 REMEMBERING = (int, str, base64.b64encode, base64.standard_b64encode)
 """The functions whose results remember what a known argument came from."""

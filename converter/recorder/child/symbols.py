@@ -262,6 +262,9 @@ class Value(Symbol):
         return member(self.token, key)
 
     def __getattr__(self, name: str) -> Any:
+        kinds = {"integer": int, "number": float}
+        if not name.startswith("_") and hasattr(kinds.get(self.kind), name):
+            return distribute(self.token, lambda number: getattr(number, name), f".{name}")
         if name.startswith("_") or self.kind not in ("json", "map"):
             raise AttributeError(name)
         if name in ("get", "keys", "values", "items", "append"):

@@ -13,7 +13,7 @@ from .known import known_number, known_text, plain
 from .logic import compare
 from .records import has_open_key, is_open_key
 from .run import current
-from .symbols import Items, Text, Value, describe, wire
+from .symbols import Items, Text, Value, describe, lift, wire
 
 _COLUMN = "Value"
 _ROW_KEY = re.compile(r"[A-Za-z0-9.-]{1,255}")
@@ -132,7 +132,7 @@ def look_up(table: dict[Any, Any], key: Any, name: str, *default: Any) -> Any:
         return Row(table, name, key, may_lack=True)
     if isinstance(key, Text) and alike and legal and not default:
         rows = {row: {_COLUMN: value} for row, value in table.items()}
-        return _cell(rows, name, key, _COLUMN, *default, identity=id(table))
+        return _cell(rows, name, key, _COLUMN, *default, source=table)
     return _chain(table, key, *default)
 
 
@@ -158,11 +158,26 @@ def _likeness(value: Any, number: int) -> int:
 
 
 def _tell_unchecked(table: dict[Any, Any], key: Any) -> None:
+    if _is_among(table, key):
+        return
     known = [it for it in table if not isinstance(it, Symbol) and not is_open_key(it)]
     shown = ", ".join(map(str, known)) or "a map"
     current().warn(
         "unchecked",
         f"{_described(key)} is looked up in {shown}, which the template does not check",
+    )
+
+
+def _is_among(table: dict[Any, Any], key: Any) -> bool:
+    """Tell whether each text that a key is one of, by a decision, is a key of a map."""
+    key = resolve(key)
+    if is_open_key(key) or has_open_key(table):
+        return False
+    if not isinstance(key, Symbol):
+        return key in table
+    node = current().whole_choice(key) if isinstance(key, Text) else None
+    return node is not None and all(
+        _is_among(table, lift(node[side])) for side in ("then", "otherwise")
     )
 
 
@@ -188,7 +203,7 @@ def _is_cell(value: Any) -> bool:
 
 
 def _cell(
-    table: dict[Any, Any], name: str, first: Any, second: Any, *default: Any, identity: int = 0
+    table: dict[Any, Any], name: str, first: Any, second: Any, *default: Any, source: Any = None
 ) -> Any:
     """Give the symbol for a cell."""
     cells = [
@@ -212,7 +227,7 @@ def _cell(
     token = current().node(
         kind,
         node="lookup",
-        table=_register(table, name, identity or id(table)),
+        table=_register(table, name, table if source is None else source),
         first=wire(first),
         second=_column(second) if type(second) is str else wire(second),
         **more,
@@ -270,9 +285,15 @@ def _kind(cells: list[Any], *, is_open: bool = False) -> str:
     return found.pop()
 
 
-def _register(table: dict[Any, Any], name: str, identity: int) -> str:
-    """Give a table's name in the template, after reporting it where it is new."""
+def _register(table: dict[Any, Any], name: str, source: Any) -> str:
+    """Give a table's name in the template, after reporting it where it is new.
+
+    Args:
+        table, name: its rows, and what the program calls it.
+        source: what the program holds of it, which is kept: no other object has its identity.
+    """
     run = current()
+    identity = id(source)
     known = run.tables.get(identity)
     rows = _renamed(plain(table)) or plain(table)
     if known is not None and known[1] != rows:
@@ -282,7 +303,7 @@ def _register(table: dict[Any, Any], name: str, identity: int) -> str:
         unique, number = words, 2
         while unique in {other for other, *_ in run.tables.values()}:
             unique, number = f"{words}{number}", number + 1
-        known = run.tables[identity] = (unique, copy.deepcopy(rows), table)
+        known = run.tables[identity] = (unique, copy.deepcopy(rows), source)
         run.report("table", name=unique, rows=rows)
     return known[0]
 
@@ -313,7 +334,7 @@ def known_cell(table: Any, name: str, first: str, second: str, found: Any) -> An
     token = current().node(
         "string" if isinstance(found, str) else "integer",
         node="lookup",
-        table=_register(table, name, id(table)),
+        table=_register(table, name, table),
         first=first,
         second=second,
     )

@@ -10,6 +10,7 @@ from .choices import MISSING, Choice, chosen_outside, is_loose, is_optional, res
 from .conditions import Condition, Symbol, by_name, under
 from .flattening import Gathered, by_presence, flat, squeezed
 from .iterators import check_only_here
+from .logic import check_apart
 from .maps import lay
 from .run import current
 from .symbols import Items, Text, describe, each_item, each_of
@@ -95,7 +96,7 @@ def _one_by_one(values: Any) -> Any:
 
 
 def _gone_through(values: Any) -> Any:
-    values = flat(values)
+    values = _told_apart(flat(values))
     return [each_item(values)] if isinstance(values, Items) else values
 
 
@@ -157,7 +158,14 @@ def listed(items: list[Any]) -> Any:
 
 def iterate(values: Any) -> Any:
     """Give what a loop goes through; an item that may not be there makes its turn conditional."""
-    return _one_by_one(flat(values))
+    return _one_by_one(_told_apart(flat(values)))
+
+
+def _told_apart(values: Any) -> Any:
+    """Give what is gone through, of which no member of a set may be there twice."""
+    if isinstance(values, (set, frozenset)):
+        check_apart(values)
+    return values
 
 
 def _turns(values: Any) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice, pairwise, product
 from math import prod
 
+from .forms import in_forms
 from .lifting import DELIMITERS
 from .subjects import NUMBER, OPEN, Assignment, Fresh, Subject, Value
 
@@ -219,6 +220,8 @@ class Texts:
         if subject.type not in ("string", "list"):
             return
         yield from () if subject.known else self._odd(subject)
+        if subject.type == "string" and not subject.known:
+            yield from (Fresh(it) for it in in_forms(self._taken) if it not in subject.values)
         texts = dict.fromkeys([*subject.values, *subject.keys, *subject.others])
         items = [it for it in texts if it][:_MOST_ITEMS]
         for delimiter in DELIMITERS if items else ():

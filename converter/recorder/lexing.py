@@ -31,6 +31,14 @@ _TYPES = frozenset({"int", "long", "double", "decimal", "Integer", "Long", "Doub
 _BETWEEN = re.compile(r"[^\w\s]")
 _HOLES = re.compile(r"(?<=[\w}])([^\w\s{}%])(?=[%{])")
 """What stands between two values in a text: ``%s-%s``, ``{env}-{size}``."""
+_IN_TEMPLATES = re.compile(r"""(?:\b(?:eq|ne)\b|[!=]=)[^"'{}]*["'`]([\w.+-]{1,40})["'`]""")
+"""What a text that is a template compares something with."""
+_LIST = re.compile(r"[\w.+-]{1,40}(?:[,|;][\w.+-]{1,40})+")
+_SPACED_LIST = re.compile(r"[\w.+-]{1,40}(?:[,|;]? [\w.+-]{1,40})+")
+_CUTS = re.compile(
+    r"(?i)split\w*|fields|cut|unmarshal|fromjson|deserialize\w*|parse|readtree|readvalue"
+)
+_WORD = re.compile(r"[\w.+-]{1,40}")
 _LONGEST, _MOST_TOKENS, _MOST_PARTS, _MOST_LISTED = 60, 24, 3, 64
 _LISTS = frozenset({"of", "Of", "asList", "Create", "List", "HashSet"})
 """What makes a list of texts in a call."""
@@ -56,6 +64,7 @@ class Spoken:
         patterns: regular expressions that texts are held against.
         numbers_read: whether texts are read as numbers.
         members: those of enums that the program makes of texts.
+        pieces: the words of texts, where the program cuts or parses texts.
     """
 
     reads: dict[str, Read] = field(default_factory=dict)
@@ -71,6 +80,7 @@ class Spoken:
     patterns: dict[str, None] = field(default_factory=dict)
     numbers_read: bool = False
     members: dict[str, None] = field(default_factory=dict)
+    pieces: dict[str, None] = field(default_factory=dict)
 
 
 def spoken(texts: Iterable[str]) -> Spoken:
@@ -91,11 +101,15 @@ def spoken(texts: Iterable[str]) -> Spoken:
             found.loose.update(dict.fromkeys(key))
             found.together.update(dict.fromkeys(combinations(key, 2)))
         found.members.update(dict.fromkeys(_members(file)))
+        found.loose.update(dict.fromkeys(_inside(file, found)))
     for text in _named(files, parameters):
         found.loose.setdefault(text)
         found.compared.setdefault(text)
     if not any(_is_parsed(file) for file in files):
         found.members.clear()
+    if any(_CUTS.fullmatch(it.text) for file in files for it in file if it.kind == "word"):
+        pieces = (_WORD.findall(it) for it in found.texts if not _WORD.fullmatch(it))
+        found.pieces.update(dict.fromkeys(it for own in pieces for it in own))
     found.numbers_read = any(_reads_numbers(file) for file in files)
     if any(_reads_booleans(file) for file in files):
         found.loose.update(dict.fromkeys(_BOOLEANS))
@@ -276,6 +290,20 @@ def _compounds(file: list[Token]) -> Iterator[list[str]]:
                 parts = token.text.split(delimiter)
                 if 1 < len(parts) <= _MOST_PARTS and all(parts):
                     yield parts
+
+
+def _inside(file: list[Token], found: Spoken) -> Iterator[str]:
+    """Give the words inside of texts that something may be compared with: those of a list, which
+    with blanks is one only where something is looked for in it (``"eu us".contains(region)``), and
+    what a template compares something with.
+    """
+    asked = {*found.compared, *found.loose, *(it for own in found.asked.values() for it in own)}
+    for token in file:
+        if token.kind == "text":
+            yield from _IN_TEMPLATES.findall(token.text)
+            is_spaced = token.text in asked and _SPACED_LIST.fullmatch(token.text) is not None
+            if len(token.text) <= _LONGEST and (is_spaced or _LIST.fullmatch(token.text)):
+                yield from re.split("[,|; ]+", token.text)
 
 
 def _members(file: list[Token]) -> Iterator[str]:

@@ -16,8 +16,12 @@ _OTHER_ENDINGS = {".py", ".go", ".java", ".kt", ".kts", ".scala", ".groovy", ".c
 _ENDINGS = _OF_NODE | _OTHER_ENDINGS
 _OTHERS = frozenset({"node_modules", "venv", "vendor", "sdks", "target", "build", "bin", "obj"})
 """Folders in which there is others' code, or what is made of the program's own."""
-_LOADED = re.compile(r"(?i)read(file|all|lines|string|er\()|embed|getresource|openstream|os\.open")
-"""What loads texts that are not in the program's own."""
+_LOADED = re.compile(
+    r"(?i)read(file|all|lines|string|er\(|dir)|embed|getresource|openstream|os\.(l?stat|open)|glob\("
+    r"|\b(files?|directory)\.(\w*exists|open|new|is|list|walk|get|enumerate)"
+    r"|inputstream\(|new file\("
+)
+"""What loads texts that are not in the program's own, or asks for files."""
 _OF_TOOLS = re.compile(
     r"Pulumi\..*|go\.(mod|sum|work)|pom\.xml|.*\.(csproj|sln|gradle|md)|cloudformation"
 )

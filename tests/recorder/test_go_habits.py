@@ -23,7 +23,9 @@ TABLE = Path(__file__).parent / "go_habits.txt"
 SDK = "github.com/pulumi/pulumi-aws-native/sdk/go/aws"
 PULUMI = "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 PACKAGES = {
-    **{name: name for name in ("errors", "fmt", "os", "regexp", "slices", "strconv", "strings")},
+    **{name: name for name in ("bytes", "errors", "fmt", "os", "regexp", "slices", "strconv")},
+    **{name: name for name in ("strings", "time")},
+    "template": "text/template",
     "json": "encoding/json",
     "rand": "math/rand",
     "aws": SDK,

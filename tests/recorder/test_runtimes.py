@@ -11,6 +11,7 @@ import pytest
 
 import converter
 from converter.errors import ConversionError, ProgramError, SourceError
+from converter.recorder.runtimes.trying import Pace
 from converter.writers.pulumi_java import POM
 
 from ..keeping import digest, kept
@@ -105,6 +106,18 @@ def is_there(pid: int) -> bool:
         return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
         return False
+
+
+def test_a_run_has_not_much_more_time_than_those_that_went_well() -> None:
+    pace = Pace(300)
+    assert pace.seconds == 300
+    pace.went(0.1)
+    assert pace.seconds == 10
+    pace.went(2)
+    pace.went(1)
+    assert pace.seconds == 40
+    pace.went(30)
+    assert pace.seconds == 300
 
 
 def test_a_program_that_hangs_is_ended_with_all_that_it_started(tmp_path: Path) -> None:

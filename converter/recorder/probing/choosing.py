@@ -194,7 +194,7 @@ def _with_elsewhere(subject: Subject, values: Sequence[str]) -> Subject:
 def _others(values: Sequence[str], spoken: Spoken, hints: Hints) -> tuple[str, ...]:
     """The program's other texts that may be values, those that something is compared with first."""
     texts = dict.fromkeys(
-        [*_members(spoken), *spoken.loose, *filter(_WORDS.fullmatch, spoken.texts)]
+        [*_members(spoken), *spoken.loose, *filter(_WORDS.fullmatch, spoken.texts), *spoken.pieces]
     )
     tables = [row for table in hints.tables.values() for row in table.values()]
     cells = {str(it) for row in tables for pair in row.items() for it in pair}

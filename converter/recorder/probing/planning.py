@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice, pairwise, product
 from math import prod
 
+from .forms import in_forms
 from .lifting import DELIMITERS
 from .subjects import NUMBER, OPEN, Assignment, Fresh, Subject, Value
 
@@ -23,6 +24,7 @@ _ORDERS = re.compile(r"\s[<>]=?\s|(?i:compare|sort)")
 _TRIMS = re.compile(r"(?i)trim|strip|space|blank|fields|match|regex|pattern")
 _CUTS = re.compile(r"(?i)split|fields|token|scanner|\bcut\(|index(of)?\(|substring")
 _SLICES = re.compile(r"\[[^\]\n]*(?::|\.\.)[^\]\n]*\]|(?i:substring)")
+_CONTAINS = re.compile(r"(?i)contains|indexof|\bindex\(")
 _FIELDS = re.compile(r"Fields\(|\\s")
 _FRACTIONS = re.compile(r"(?i)double|float|decimal")
 _LETTERS = "bcdfghjkmnpqrstvwx"
@@ -30,6 +32,7 @@ _MOST_ITEMS = 12
 _MOST_AT_ENDS = 3
 _MOST_SUBJECTS = 16
 _MOST_DIGITS = 9
+_LONG = 4  # characters: what is left of a longer text without its ends is part of few others
 
 Domains = Mapping[str, Sequence[Value]]
 
@@ -219,6 +222,8 @@ class Texts:
         if subject.type not in ("string", "list"):
             return
         yield from () if subject.known else self._odd(subject)
+        if subject.type == "string" and not subject.known:
+            yield from (Fresh(it) for it in in_forms(self._taken) if it not in subject.values)
         texts = dict.fromkeys([*subject.values, *subject.keys, *subject.others])
         items = [it for it in texts if it][:_MOST_ITEMS]
         for delimiter in DELIMITERS if items else ():
@@ -235,11 +240,15 @@ class Texts:
             yield Fresh(f"z{self.word()}")
 
     def _at_ends(self, subject: Subject) -> Iterator[Fresh]:
-        """Give texts of which a part, at an end, is what something is compared with."""
+        """Give texts of which a part, at an end, is what something is compared with, and parts of
+        that.
+        """
         texts = dict.fromkeys([*subject.values, *subject.keys])
         items = [it for it in texts if it and it not in _BOOLEANS][:_MOST_AT_ENDS]
         if self.asks(_SLICES):
             yield from (Fresh(f"{it}a") for it in items)
+        if self.asks(_CONTAINS):
+            yield from (Fresh(it[1:-1]) for it in items if len(it) > _LONG)
         for delimiter in DELIMITERS if self.asks(_CUTS) else ():
             if self.holds(delimiter):
                 own = [it for it in items if delimiter not in it]

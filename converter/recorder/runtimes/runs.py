@@ -26,7 +26,7 @@ from .looking import difference, may_be_by_order, may_look, samples
 from .named import Names
 from .order import Spelled
 from .preparing import prepare
-from .trying import Terms, TooLongError, Trying
+from .trying import Pace, Terms, TooLongError, Trying
 
 _MOST_SHAPES = 12
 _AT_ONCE = 2
@@ -88,7 +88,7 @@ class Runs:
             self.fixed,
             self.concrete,
             self.skip_foreign,
-            self.timeout,
+            Pace(self.timeout),
             self.components,
             self._secret,
         )

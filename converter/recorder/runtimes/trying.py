@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -31,6 +32,7 @@ from .order import Place, Spelled, ordered_outputs, ranks
 from .starting import Fault, Prepared, Settings
 
 _LONGEST_WORDS = 400
+_LEAST_SECONDS, _TIMES_LONGER = 10.0, 20
 _KEY = re.compile(r"config\w* (?:variable|value|key)? ?['\"`]([\w.:-]+)['\"`]", re.IGNORECASE)
 
 
@@ -43,6 +45,28 @@ class TooLongError(ProgramError):
     """The program did not end in time."""
 
 
+class Pace:
+    """How long a run may take: where others went well, not much longer than these.
+
+    Args:
+        timeout: the seconds that any run may take.
+    """
+
+    def __init__(self, timeout: float) -> None:
+        self._timeout, self._longest = timeout, 0.0
+
+    @property
+    def seconds(self) -> float:
+        """The seconds that the next run may take."""
+        if not self._longest:
+            return self._timeout
+        return min(self._timeout, max(_LEAST_SECONDS, _TIMES_LONGER * self._longest))
+
+    def went(self, seconds: float) -> None:
+        """Take in how long a run took that ended."""
+        self._longest = max(self._longest, seconds)
+
+
 @dataclass(frozen=True)
 class Terms:
     """What is the same for all runs of a program.
@@ -52,7 +76,8 @@ class Terms:
         prepared: its program.
         spelled: where its files spell out what.
         secret: the config keys that its text reads as secrets.
-        find, fixed, concrete, skip_foreign, timeout, components: as for `runs.Runs`.
+        find, fixed, concrete, skip_foreign, components: as for `runs.Runs`.
+        pace: how long each run may take.
     """
 
     project: Project
@@ -62,7 +87,7 @@ class Terms:
     fixed: Mapping[str, str]
     concrete: bool
     skip_foreign: bool
-    timeout: float
+    pace: Pace
     components: frozenset[str] = frozenset()
     secret: frozenset[str] = frozenset()
 
@@ -207,11 +232,14 @@ class Trying:
             config,
             secrets,
         )
+        seconds, begun = self._terms.pace.seconds, time.monotonic()
         try:
             with self._prepared.start(settings) as process:
-                return process.finish(self._terms.timeout), engine.recording
+                ended = process.finish(seconds)
+            self._terms.pace.went(time.monotonic() - begun)
+            return ended, engine.recording
         except TimeOverError:
-            words = f"the program did not end within {self._terms.timeout:g} seconds"
+            words = f"the program did not end within {seconds:g} seconds"
             raise TooLongError(words) from None
         finally:
             engine.stop()

@@ -13,8 +13,6 @@ from typing import Any
 from .flow import own_nodes, value_or_default
 from .forms import RUNTIME, caught_errors, last_name, place, runtime
 
-_NOTHING = ast.Attribute(ast.Name(RUNTIME, ast.Load()), "Nothing", ast.Load())
-
 
 class Nothing:
     """Stands for a value that could not be taken."""

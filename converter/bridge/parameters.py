@@ -75,7 +75,7 @@ def spelled_default(context: ToPulumi, parameter: Parameter) -> dict[str, Value]
     default = parameter.default
     if parameter.no_echo:
         return {}
-    if parameter.type == "Number" and isinstance(default, float):
+    if parameter.type == "Number" and isinstance(default, float) and default.is_integer():
         return {"Default": default}
     if not needs_no_blanks(context, parameter):
         return {}

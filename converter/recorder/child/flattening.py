@@ -142,8 +142,13 @@ def _in_a_row(values: Any) -> list[Any]:
         from .logic import check_apart
 
         check_apart(values)
-        return sorted(values, key=lambda value: repr(wire(value)))
+        return in_a_row(values)
     return list(values or ())
+
+
+def in_a_row(values: Iterable[Any]) -> list[Any]:
+    """Give the members of a set in an order that does not change from run to run."""
+    return sorted(values, key=lambda value: repr(wire(value)))
 
 
 _GONE_THROUGH = (list, tuple, set, frozenset)

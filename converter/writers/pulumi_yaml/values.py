@@ -10,7 +10,7 @@ from typing import Any
 from ... import pulumi
 from ...errors import Path, UnsupportedError
 from ...naming import PACKAGE
-from ...pulumi import ABSENT, Choice, ConfigValue, Convert, Expression, Node, Program
+from ...pulumi import ABSENT, Choice, ConfigValue, Convert, Expression, Node, Program, walk
 from ...scalars import from_double
 from ...yaml_config import Reading, parameter, respelled
 from ..names import camel_case
@@ -122,6 +122,8 @@ class Values:
     def choice(self, node: Choice, path: Path) -> Any:
         """A look-up of the condition's text; without a result where the chosen is absent."""
         sides = {"true": node.then, "false": node.otherwise}
+        for side in sides.values():
+            _check_items(self, side, path)
         found = {key: self.tree(side, path) for key, side in sides.items() if side is not ABSENT}
         question = access(self.conditions[node.condition])
         if found == _TRUTHS:
@@ -405,17 +407,38 @@ def _read(text: str, kind: str) -> int | float | bool | None:
     return found if kind == "number" or isinstance(found, int) else None
 
 
+def _cells(values: Values, node: pulumi.Lookup) -> list[Expression]:
+    """What a look-up may give, by those of its keys that are known."""
+    cells = [
+        cell
+        for name, row in values.program.tables[node.table].items()
+        for column, cell in row.items()
+        if node.first == name or not isinstance(node.first, str)
+        if node.second == column or not isinstance(node.second, str)
+    ]
+    return [*cells, node.default] if node.has_default else cells
+
+
+def _check_items(values: Values, side: Expression, path: Path) -> None:
+    """Refuse an item that a list of a table lacks: the interpreter asks for what both sides of a
+    choice say.
+    """
+    for part in walk(side):
+        if isinstance(part, pulumi.Select) and isinstance(part.values, pulumi.Lookup):
+            lists = [it for it in _cells(values, part.values) if isinstance(it, list)]
+            if isinstance(part.index, int) and any(len(it) <= part.index for it in lists):
+                raise UnsupportedError(
+                    f"Pulumi YAML asks for item {part.index + 1} of each list of "
+                    f"{part.values.table}, also where the condition does not, and one is shorter",
+                    path=path,
+                )
+
+
 def _numbers(values: Values, node: pulumi.Lookup) -> dict[str, float]:
     """The numbers that the texts of a table are, of one column where that is known; nothing where
     one is none.
     """
-    cells = [
-        cell
-        for row in values.program.tables[node.table].values()
-        for column, cell in row.items()
-        if column == node.second or not isinstance(node.second, str)
-    ]
-    cells += [node.default] if node.has_default else []
+    cells = _cells(values, node)
     try:
         found = {cell: float(cell) for cell in cells if isinstance(cell, str)}
     except ValueError:

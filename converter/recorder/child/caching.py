@@ -6,9 +6,10 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from .choices import choose, same
-from .conditions import Condition, all_of, negate, under
+from .choices import choose, choose_made
+from .conditions import Condition, all_of, negate
 from .effects import state_of
+from .logic import compare, is_open_member
 from .run import Assumption, Run, current
 
 _CACHING: Any = type(functools.lru_cache(lambda: None))
@@ -26,8 +27,56 @@ def called(
     inner = getattr(function, "__func__", function)
     if inner is not function:
         positional = (function.__self__, *positional)
-    key = (inner, positional, tuple(sorted(named.items())))
+    given = (positional, tuple(sorted(named.items())))
+    key = (inner, given, is_open_member(given))
     return _remembered(key, lambda: call("", inner.__wrapped__, *positional, **named))
+
+
+def memory_of(function: Any) -> Any:
+    """Give the function whose memory another one clears or tells of; None for any other."""
+    owner = getattr(function, "__self__", None)
+    return owner if isinstance(owner, _CACHING) else None
+
+
+def asked(function: Any) -> None:
+    """Clear a memory, which is kept here; refuse what tells of it."""
+    run, owner = current(), memory_of(function)
+    if function.__name__ != "cache_clear" or run.branches.get():
+        run.refuse(f"{function.__name__}() of a function that remembers cannot be said here")
+    for key in [it for it in run.remembered if it[0] is owner]:
+        del run.remembered[key]
+
+
+def _maybe_the_same(key: tuple[Any, ...]) -> list[tuple[Condition, Any]]:
+    """Give what a function remembers for what may be the same as what it is given, and when."""
+    remembered = current().remembered
+    found: list[tuple[Condition, Any]] = []
+    own = remembered.get(key)
+    for other, results in remembered.items():
+        if other[0] is not key[0] or results is own or not (key[2] or other[2]):
+            continue
+        open_one, second = (key, other) if key[2] else (other, key)
+        is_same = compare("==", open_one[1], second[1])
+        for result, assumed, _ in results:
+            condition = all_of(_holding(assumed), is_same)
+            if condition is not False:
+                found.append((condition, result))
+    return found
+
+
+def _holding(assumed: tuple[Assumption, ...]) -> Any:
+    """Give whether assumptions hold."""
+    return all_of(*(Condition(it) if holds else negate(Condition(it)) for it, holds in assumed))
+
+
+def _made(earlier: list[tuple[Condition, Any]], make: Callable[[], Any]) -> Any:
+    """Give the first of several earlier results whose condition holds, else make one."""
+    if not earlier:
+        return make()
+    (condition, result), *others = earlier
+    if not isinstance(condition, Condition):
+        return result if condition else _made(others, make)
+    return choose_made(condition, lambda: result, lambda: _made(others, make))
 
 
 def _remembered(key: Any, make: Callable[[], Any]) -> Any:
@@ -39,38 +88,22 @@ def _remembered(key: Any, make: Callable[[], Any]) -> Any:
         if assumed[: len(narrower)] == narrower:
             return result
     resources = len(run.origins)
-    result = make()
-    for earlier, narrower, state in found:
-        if narrower[: len(assumed)] == assumed:
-            result = _with_earlier(result, earlier, narrower[len(assumed) :], state, make)
+    in_branches = [it for it in found if it[1][: len(assumed)] == assumed]
+    plain = [(_holding(it[1][len(assumed) :]), it[0]) for it in in_branches if _is_plain(it[0])]
+    others = _maybe_the_same(key) if isinstance(key[0], _CACHING) else []
+    result = _made([*others, *plain], make)
+    for earlier, narrower, state in in_branches:
+        if not _is_plain(earlier) and state_of(earlier) != state:
+            condition = _holding(narrower[len(assumed) :])
+            result = choose(condition, earlier, result)
     if found and len(run.origins) != resources:
         run.refuse("a function that remembers its result makes resources in a branch and elsewhere")
     found.append((result, assumed, state_of(result)))
     return result
 
 
-def _with_earlier(
-    result: Any, earlier: Any, under_these: tuple[Assumption, ...], state: Any, make: Any
-) -> Any:
-    """Give a result with the one that a branch was given before, where that is another one by now.
-
-    Args:
-        under_these: what is assumed in the branch.
-        state: what the earlier result was when it was made.
-    """
-    condition = all_of(
-        *(Condition(it) if holds else negate(Condition(it)) for it, holds in under_these)
-    )
-    if not isinstance(condition, Condition):
-        return result
-    if isinstance(earlier, (str, int, float)) or earlier is None:
-        with under(condition, True):
-            again = make()
-        if same(again, earlier):
-            return result
-    elif state_of(earlier) == state:
-        return result
-    return choose(condition, earlier, result)
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, (str, int, float)) or value is None
 
 
 def install(run: Run) -> None:

@@ -85,6 +85,8 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         return as_one(function.each(lambda side: call(name, side, *positional, **named)))
     if current().symbolic and caching.is_caching(function):
         return caching.called(call, function, positional, named)
+    if current().symbolic and caching.memory_of(function) is not None:
+        return caching.asked(function)
     if type(function) is functools.partial and current().symbolic:
         given = {**function.keywords, **named}
         return call(name, function.func, *function.args, *positional, **given)

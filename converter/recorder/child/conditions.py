@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import operator
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from numbers import Number
 from typing import Any, NoReturn
 
 from .refusing import refuse_operators
@@ -60,11 +62,17 @@ class Condition(Symbol):
         return format(str(self), specification)
 
     def __eq__(self, other: object) -> Any:
-        if isinstance(other, bool):
-            return self if other else negate(self)
+        holds: Any
+        fails: Any
         if isinstance(other, Condition):
-            return any_of(all_of(self, other), all_of(negate(self), negate(other)))
-        return False
+            holds, fails = other, negate(other)
+        elif isinstance(other, Number):  # 1 equals true, 0 false
+            holds, fails = operator.eq(other, 1), operator.eq(other, 0)
+        elif getattr(other, "kind", None) in ("integer", "number"):
+            holds, fails = equal(other, 1), equal(other, 0)
+        else:
+            return False
+        return any_of(all_of(self, holds), all_of(negate(self), fails))
 
     def __ne__(self, other: object) -> Any:
         return negate(self.__eq__(other))

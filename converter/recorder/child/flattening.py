@@ -21,7 +21,7 @@ from .choices import (
     there,
     where_there,
 )
-from .conditions import Condition, by_name, name_of, simplify, under
+from .conditions import Condition, Symbol, by_name, name_of, simplify, under
 from .iterators import used
 from .places import exclude, places
 from .run import current
@@ -142,13 +142,15 @@ def _in_a_row(values: Any) -> list[Any]:
         from .logic import check_apart
 
         check_apart(values)
-        return in_a_row(values)
+        return in_fixed_order(values)
     return list(values or ())
 
 
-def in_a_row(values: Iterable[Any]) -> list[Any]:
-    """Give the members of a set in an order that does not change from run to run."""
-    return sorted(values, key=lambda value: repr(wire(value)))
+def in_fixed_order(members: Iterable[Any]) -> list[Any]:
+    """Give the members of a set in an order that does not change from run to run: those that are
+    known first.
+    """
+    return sorted(members, key=lambda it: (isinstance(it, Symbol), repr(wire(it))))
 
 
 _GONE_THROUGH = (list, tuple, set, frozenset)

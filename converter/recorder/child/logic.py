@@ -14,6 +14,7 @@ from .choices import (
     MISSING,
     Choice,
     choose,
+    choose_made,
     is_loose,
     is_optional,
     of_sides,
@@ -167,7 +168,7 @@ def compare(operation: str, left: Any, right: Any) -> Any:
         if is_loose(right):
             found = _loosely_contains(right, left)
             return found if operation == "in" else conditions.negate(found)
-        if not _is_open_member(left) and not _is_open_member(right):
+        if not is_open_member(left) and not is_open_member(right):
             return _PLAIN[operation](left, right)
         found = _contains(right, left)
         return found if operation == "in" else conditions.negate(found)
@@ -210,7 +211,7 @@ def _are_records(left: Any, right: Any) -> bool:
     return type(left) is type(right) and is_record(left)
 
 
-def _is_open_member(value: Any) -> bool:
+def is_open_member(value: Any) -> bool:
     """Tell whether something that is not known is in a value, or in one that is in it."""
     if holds_symbol(value) or is_open_key(value):
         return True
@@ -271,6 +272,8 @@ def remembered(operation: str, left: Any, right: Any) -> Any:
 
 def _chosen(operation: str, value: Any) -> bool:
     """Tell whether a value is compared by what it can be; a table's cell equals as it is."""
+    if isinstance(value, Condition):
+        return operation not in ("==", "is")
     if isinstance(value, Value) and operation != "==":
         return is_chosen_number(value)
     text = value.token if isinstance(value, Value) else value
@@ -286,6 +289,8 @@ def _each_compared(operation: str, value: Any, other: Any, swapped: bool) -> Any
 
     if isinstance(value, Choice):
         return value.each(against)
+    if isinstance(value, Condition):
+        return choose_made(value, lambda: against(True), lambda: against(False))
     from .symbols import distribute
 
     text = value.token if isinstance(value, Value) else value

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import collections
+from functools import partial
 from typing import Any, NoReturn
 
 from .choices import (
     MISSING,
     Choice,
     choose,
+    choose_made,
     is_loose,
     or_default,
     resolve,
@@ -16,7 +18,7 @@ from .choices import (
     under_branch,
     where_there,
 )
-from .conditions import Symbol
+from .conditions import Condition, Symbol
 from .containers import check_keys, check_place, item
 from .flattening import by_place, by_presence, flat
 from .maps import ensured, entries_of, mapping, put, remove_in_branch
@@ -242,6 +244,9 @@ def _method_of_entry(
     if method == "get":
         if isinstance(key, Choice):
             return key.each(lambda side: _method_of_entry(name, owner, function, side, *default))
+        if isinstance(key, Condition):
+            of_key = partial(_method_of_entry, name, owner, function)
+            return choose_made(key, lambda: of_key(True, *default), lambda: of_key(False, *default))
         if isinstance(key, (Text, Value)) or has_open_key([key, *owner]):
             return look_up(owner, key, name, *(default or (None,)))
         check_keys(owner)

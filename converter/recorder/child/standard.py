@@ -33,7 +33,7 @@ from .containers import describe_any, kept
 from .documents import dumped
 from .either import sides_of
 from .expressions import KEPT
-from .flattening import Gathered, by_presence, flat, in_a_row, one_by_one
+from .flattening import Gathered, by_presence, flat, in_fixed_order, one_by_one
 from .known import KnownBytes, KnownNumber, KnownText, known_number, known_text, plain
 from .library import LIBRARY, ORDER, counted, with_present
 from .logic import check_different, opposite
@@ -285,7 +285,7 @@ def _sorted(values: Any, *, key: Any = None, reverse: Any = False) -> Any:
     if isinstance(values, Choice):
         return values.each(lambda side: _sorted(side, key=key, reverse=reverse))
     may_repeat = _has_open_set(values)
-    items = in_a_row(values) if may_repeat else list(values)
+    items = in_fixed_order(values) if may_repeat else list(values)
     keys = [compared(item) for item in items]
     may_lack, is_open = any(map(is_optional, items)), holds_symbol(keys)
     pairs = key is None and (may_lack or any(type(item) is tuple for item in items))

@@ -42,7 +42,7 @@ def text_method(
         return distribute(owner, change, f"{method}()")
     if method == "format_map" and type(positional[0]) is dict:
         return text_method(owner, owner.format, (), positional[0])
-    if method == "format" and _looks_inside(owner) and any(map(_is_choice, given)):
+    if method == "format" and _asks_for_more(owner) and any(map(sides_of, given)):
         return by_sides(owner, function, positional, named)
     if method == "format" or (method == "replace" and not isinstance(positional[0], Symbol)):
         settled = [_formatted(value) for value in positional]
@@ -56,17 +56,18 @@ def text_method(
     return current().refuse(f"{method}() with {describe_any(symbol)} cannot be said in a template")
 
 
-def _is_choice(value: Any) -> bool:
-    return isinstance(resolve(value), Choice)
-
-
-def _looks_inside(template: str) -> bool:
-    """Tell whether a text asks for a part of a value: ``{row[owner]}``, ``{row.owner}``."""
+def _asks_for_more(template: str) -> bool:
+    """Tell whether a text asks for a part of a value, ``{row[owner]}``, ``{row.owner}``, or for
+    more than it prints as: ``{name:>8}``, ``{name!r}``.
+    """
     try:
-        fields = [name for _, name, _, _ in string.Formatter().parse(str.__str__(template)) if name]
+        fields = [*string.Formatter().parse(str.__str__(template))]
     except ValueError:  # which the call tells, too
         return False
-    return any("[" in name or "." in name for name in fields)
+    return any(
+        specification or conversion or "[" in (name or "") or "." in (name or "")
+        for _, name, specification, conversion in fields
+    )
 
 
 def _formatted(value: Any) -> Any:

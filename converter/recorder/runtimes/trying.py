@@ -235,8 +235,10 @@ class Trying:
         seconds, begun = self._terms.pace.seconds, time.monotonic()
         try:
             with self._prepared.start(settings) as process:
-                ended = process.finish(seconds)
-            self._terms.pace.went(time.monotonic() - begun)
+                # What it waits for where its SDK failed may never come: Java's waits all the same
+                ended = process.finish(seconds, is_failing=lambda: bool(engine.recording.errors))
+            if not engine.recording.errors:
+                self._terms.pace.went(time.monotonic() - begun)
             return ended, engine.recording
         except TimeOverError:
             words = f"the program did not end within {seconds:g} seconds"

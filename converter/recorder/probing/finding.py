@@ -107,7 +107,7 @@ def found_by_trying(
     if components:
         program = nested(probing.seen, program, components, report)
     program = rewritten(program, without_truth)
-    for finding in reports[0]:
+    for finding in (*reports[0], *_of_secrets(reports, _used(program))):
         report.add(finding)
     optional = {it.name: it.type for it in subjects if it.optional}
     program = with_defaults(program, optional)
@@ -115,6 +115,19 @@ def found_by_trying(
     config = {key: it for key, it in config.items() if key not in objects}
     program = without_clear(replace(program, config=config), project, report)
     return with_outputs(settle(program))
+
+
+def _of_secrets(reports: list[Report], used: set[str]) -> list[Finding]:
+    """What runs beside the first one told of the program's own secrets, for which config keys were
+    made that are used.
+    """
+    own = {it.message: it for each in reports[1:] for it in each if it.code == "secret-literal"}
+    known = {it.message for it in reports[0]}
+    return [
+        it
+        for words, it in own.items()
+        if words not in known and any(f" {key} asks for it" in words for key in used)
+    ]
 
 
 def _tell_unclear(said: Spoken, files: list[tuple[str, str]], report: Report) -> None:

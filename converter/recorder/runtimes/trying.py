@@ -103,9 +103,11 @@ class Trying:
 
     Attributes:
         kinds: the kinds of what only a deployment knows; see `Assembly.kinds`.
+        own_secrets: the texts of the program's own secrets; see `Assembly.own_secrets`.
     """
 
     kinds: Mapping[Path, str]
+    own_secrets: Mapping[str, str]
 
     def __init__(self, terms: Terms, trial: Trial, shape: Shape, names: Names | None) -> None:
         self._names = names
@@ -195,7 +197,7 @@ class Trying:
         recording.tell(report, self._placeholders)
         with placed(assembly, own, report):
             program = assembly.instances(assembly.program())
-        self.kinds = assembly.kinds()
+        self.kinds, self.own_secrets = assembly.kinds(), assembly.own_secrets()
         if self._names is not None:
             self._names.note(self._told(), recording.registrations)
         return program

@@ -98,12 +98,14 @@ def found_by_trying(
         probing = Probe(run, {it.identity: it for it in subjects}, hints, files, report)
         try:
             program = probing.looked_at(look)
-            break
         except ProgramError as error:
             missing = required_in(error.message)
             if missing is None or project.bare(missing) in {*fixed, *(it.name for it in subjects)}:
                 raise
             said.reads[project.bare(missing)] = Read("string", optional=False, secret=False)
+        else:
+            if not _required(said, project, probing):
+                break
     if components:
         program = nested(probing.seen, program, components, report)
     program = rewritten(program, without_truth)
@@ -115,6 +117,20 @@ def found_by_trying(
     config = {key: it for key, it in config.items() if key not in objects}
     program = without_clear(replace(program, config=config), project, report)
     return with_outputs(settle(program))
+
+
+def _required(said: Spoken, project: Project, probing: Probe) -> list[str]:
+    """The keys that have to be set though a program may catch that they are not: it fails. From now
+    on they are required.
+    """
+    found = [
+        key
+        for key, read in said.reads.items()
+        if read.caught and read.optional and probing.trying.is_at_fault(project.bare(key), "")
+    ]
+    for key in found:
+        said.reads[key].optional = False
+    return found
 
 
 def _of_secrets(reports: list[Report], used: set[str]) -> list[Finding]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ... import decisions
 from ...components import with_outputs
-from ...errors import ProgramError
+from ...errors import Path, ProgramError
 from ...provider_functions import REGION_KEYS, known_results
 from ...pulumi import ConfigKey, ConfigValue, Program, walk
 from ...report import Finding, Report
@@ -113,8 +113,11 @@ def found_by_trying(
         report.add(finding)
     optional = {it.name: it.type for it in subjects if it.optional}
     program = with_defaults(program, optional)
-    config = _config(program, {*program.fragment.get("Parameters", {})}, optional, project)
+    config = _config(program, optional, project)
     config = {key: it for key, it in config.items() if key not in objects}
+    sure = {project.bare(key) for key, it in said.reads.items() if it.sure}
+    idle = [it.name for it in subjects if it.name in sure and it.name not in _asked_for(program)]
+    _tell_idle(idle, program, config, report)
     program = without_clear(replace(program, config=config), project, report)
     return with_outputs(settle(program))
 
@@ -167,14 +170,38 @@ def _hints(fragment: Mapping[str, Any], components: Iterable[Component]) -> Hint
     return Hints(conditions, {**tables, **own}, decisions.asked_at(metadata))
 
 
+def _tell_idle(
+    keys: Iterable[str], program: Program, config: Collection[str], report: Report
+) -> None:
+    """Say of which keys the program reads the values, and nothing was found that hangs on them."""
+    for key in keys:
+        left = "the template has no parameter for it"
+        words = (
+            f"nothing was found that hangs on the config value {key}, whatever text it was: "
+            f"{'no resource and no output uses its parameter' if key in config else left}"
+        )
+        path: Path = ("config", key)
+        file, line = program.places.get(path, (None, None))
+        report.add(
+            Finding(
+                code="idle-config",
+                message=words,
+                severity="note",
+                path=path,
+                file=file,
+                line=line,
+            )
+        )
+
+
 def _config(
-    program: Program, bound: set[str], optional: Mapping[str, str], project: Project
+    program: Program, optional: Mapping[str, str], project: Project
 ) -> dict[str, ConfigKey]:
     """The config, without what is no parameter; what may not be set is a text.
 
     What reads like a key in the source may be one of any map: something has to hang on it.
     """
-    used = _used(program) | bound
+    used = _asked_for(program)
     found = {}
     for key, declared in program.config.items():
         guessed = key in optional and key not in project.config
@@ -185,6 +212,11 @@ def _config(
             kind = "string" if declared.default == "" else optional[key]
         found[key] = replace(declared, type=kind)
     return found
+
+
+def _asked_for(program: Program) -> set[str]:
+    """The config keys that the program's values hang on, or whose parameters are kept to some."""
+    return _used(program) | {*program.fragment.get("Parameters", {})}
 
 
 def _used(program: Program) -> set[str]:

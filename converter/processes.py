@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any, Union
 
@@ -25,6 +26,8 @@ Command = Union[str, list[str]]
 KEPT = 64 * 1024  # how much of a stream is kept: its end
 _CHUNK = 64 * 1024
 _PATIENCE = 0.5  # seconds for what a daemon, which is left alone, may still hold open
+_GLANCE = 0.2  # seconds after which is asked again whether a program is failing
+_LAST_WORDS = 1.0  # seconds that one which is failing has to say why, and to end
 
 
 class TimeOverError(Exception):
@@ -100,23 +103,43 @@ class Process:
     def __exit__(self, *_: object) -> None:
         self.end()
 
-    def finish(self, timeout: float, given: str | None = None) -> Ended:
+    def finish(
+        self,
+        timeout: float,
+        given: str | None = None,
+        is_failing: Callable[[], bool] | None = None,
+    ) -> Ended:
         """Wait for the end; what the program started and left running is ended with it.
 
         Args:
             timeout: the seconds that it has.
             given: what it reads on its standard input, where it listens.
+            is_failing: tells whether it is known to have failed, whatever it does yet: if so, it
+                is ended where it does not end by itself.
 
         Raises:
             TimeOverError: the time was over.
         """
         if given is not None:
             _in_background(lambda: self._give(given))
-        if not self._has_ended.wait(timeout):
+        if not self._ends_within(timeout, is_failing):
             raise TimeOverError
         self.end()
         stdout, stderr = (stream.text() for stream in self._streams)
         return Ended(self._process.returncode, stdout, stderr)
+
+    def _ends_within(self, timeout: float, is_failing: Callable[[], bool] | None) -> bool:
+        """Wait for the end; tell whether there is nothing more to wait for."""
+        if is_failing is None:
+            return self._has_ended.wait(timeout)
+        over = time.monotonic() + timeout
+        while (left := over - time.monotonic()) > 0:
+            if self._has_ended.wait(min(left, _GLANCE)):
+                return True
+            if is_failing():
+                self._has_ended.wait(_LAST_WORDS)
+                return True
+        return False
 
     def end(self) -> None:
         """End the program, and everything that it started."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -107,6 +108,28 @@ time.sleep(600)
         with pytest.raises(TimeOverError):
             process.finish(0)
     wait_until_gone(int(process.finish(LONG).stdout))
+
+
+def test_one_that_is_known_to_have_failed_is_not_waited_for(tmp_path: Path) -> None:
+    code = "import time; print('no queue', flush=True); time.sleep(600)"
+    begun = time.monotonic()
+    with started(code, tmp_path) as process:
+        ended = process.finish(LONG, is_failing=lambda: True)
+    assert (ended.status, ended.stdout) == (-signal.SIGKILL, "no queue\n")
+    assert time.monotonic() - begun < LONG / 2
+
+
+def test_one_that_is_known_to_have_failed_may_say_why(tmp_path: Path) -> None:
+    code = "import time; time.sleep(0.3); print('no queue'); raise SystemExit(1)"
+    with started(code, tmp_path) as process:
+        assert process.finish(LONG, is_failing=lambda: True) == Ended(1, "no queue\n", "")
+
+
+def test_one_that_does_not_fail_has_its_time(tmp_path: Path) -> None:
+    process = started("import time; time.sleep(600)", tmp_path)
+    with process, pytest.raises(TimeOverError):
+        process.finish(0.3, is_failing=lambda: False)
+    assert not process.is_running
 
 
 def test_what_threads_run_is_ended_with_what_waits_for_it(tmp_path: Path) -> None:

@@ -230,6 +230,10 @@ class Assembly:
             places=self.places(),
         )
 
+    def own_secrets(self) -> dict[str, str]:
+        """The texts of the program's own secrets, by the keys that stand for them."""
+        return self._secrets.texts_made()
+
     def _config(self, values: list[Expression]) -> dict[str, ConfigKey]:
         """The config keys, and those that stand for the program's own secrets and for encrypted
         ones; ``values`` are all of the program's.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .tokenizing import ASSIGNED, CLOSING, OPENING, Token
 
@@ -41,11 +41,16 @@ class Read:
         type: ``string``, ``integer``, ``number``, ``boolean``, ``object``.
         optional: whether it need not be set.
         secret: whether it is read as a secret.
+        caught: whether the program may catch it where a required one is not set, which then is
+            taken for one that need not be.
+        sure: whether it is config for sure that is read, and not another map.
     """
 
     type: str
     optional: bool
     secret: bool
+    caught: bool = False
+    sure: bool = False
 
 
 @dataclass(slots=True)
@@ -79,12 +84,14 @@ def reads_of(files: Sequence[list[Token]]) -> Reads:
             keys = _spelled(file, place)
             owner = file[place - 2].text if place > 1 and file[place - 1].text == "." else ""
             is_config = owner in configs or _CONFIG.fullmatch(owner) or token.text == _OF_CONTEXT
+            is_sure = bool(is_config) or match[1].lower() != "get"
             if not keys and owner and is_config:
                 keys = _named(file, place, files, constants)
                 if not keys:
                     found.unclear.append((number, token.line))
             space = spaces.get(file[place - 2].text) if place > 1 else None
-            _note(found, [f"{space}:{it}" if space else it for it in keys], match)
+            full = [f"{space}:{it}" if space else it for it in keys]
+            _note(found, full, match, is_caught=_is_caught(file, place), is_sure=is_sure)
             found.places.setdefault(number, {})[place] = keys
             variable = _assigned(file, place)
             if variable is not None and len(keys) == 1:
@@ -98,12 +105,30 @@ def required_in(words: str) -> str | None:
     return match[1] if match is not None else None
 
 
-def _note(found: Reads, keys: Sequence[str], match: re.Match[str]) -> None:
+def _note(
+    found: Reads, keys: Sequence[str], match: re.Match[str], *, is_caught: bool, is_sure: bool
+) -> None:
     kind = _KINDS[match[3].lower()]
+    is_required = match[1].lower() == "require"
+    first = Read(kind, not is_required or is_caught, False, is_required and is_caught)
     for key in keys:
-        read = found.by_key.setdefault(key, Read(kind, match[1].lower() != "require", False))
+        read = found.by_key.setdefault(key, replace(first))
         read.secret = read.secret or match[2] is not None
+        read.sure = read.sure or is_sure
         read.type = kind if read.type == "string" else read.type
+
+
+def _is_caught(file: list[Token], place: int) -> bool:
+    """Whether a place is in the block of a ``try``."""
+    depth = 0
+    for here in range(place, 0, -1):
+        text = file[here].text if file[here].kind == "sign" else ""
+        depth += (text == "}") - (text == "{")
+        if text == "{" and depth < 0:
+            depth = 0
+            if file[here - 1].text == "try":
+                return True
+    return False
 
 
 def _spelled(file: list[Token], place: int) -> list[str]:

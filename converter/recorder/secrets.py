@@ -9,7 +9,16 @@ from typing import Any
 
 from ..errors import Path, UnsupportedError
 from ..naming import free_name, pascal_case
-from ..pulumi import Concat, ConfigKey, ConfigValue, Convert, Expression, Lookup, Node, walk
+from ..pulumi import (
+    Concat,
+    ConfigKey,
+    ConfigValue,
+    Convert,
+    Expression,
+    Lookup,
+    Node,
+    walk,
+)
 from ..report import Report
 from .events import ConfigRead
 from .project import Project
@@ -56,6 +65,10 @@ class Secrets:
     def config(self) -> dict[str, ConfigKey]:
         """Give the declarations of the keys that were made."""
         return {key: ConfigKey(secret=True) for key in self.made}
+
+    def texts_made(self) -> dict[str, str]:
+        """Give the texts of the secrets that the keys stand for that were made."""
+        return {key: text for text, key in self._texts.items() if key in self.made}
 
     def tell(self, report: Report) -> None:
         """Say which keys were made."""

@@ -257,8 +257,6 @@ class Beginning:
 
     def _values(self, subject: Subject) -> list[str]:
         """The values of a subject with which the program does not fail."""
-        if subject.secret:
-            return []
         given = [subject.default] if subject.default is not None else []
         values = dict.fromkeys([*(given if self._wants_default(subject) else []), *subject.values])
         return [it for it in values if not self.trying.is_at_fault(subject.identity, it)]

@@ -127,17 +127,19 @@ def _key(
         kind = "list"
     text = project.values.get(key)
     secret = bool((declared and declared.secret) or (read and read.secret))
-    optional = text is None and read is not None and read.optional and not secret
+    may_be_empty = not secret or kind == "string"
+    optional = text is None and read is not None and read.optional and may_be_empty
+    given = None if secret else text
     subject = Subject(
         name=key,
         type=kind,
-        default="" if optional else text,
+        default="" if optional else given,
         optional=optional,
         secret=secret,
         numeric="Number" in noted_type or (text or "").replace(".", "", 1).isdigit(),
     )
     if secret:
-        return subject
+        return replace(subject, values=("",) if may_be_empty else ())
     allowed = allowed_texts(attributes)
     if allowed is not None:
         return replace(subject, values=tuple(allowed), closed=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ... import decisions
 from ...components import with_outputs
-from ...errors import ProgramError
+from ...errors import Path, ProgramError
 from ...provider_functions import REGION_KEYS, known_results
 from ...pulumi import ConfigKey, ConfigValue, Program, walk
 from ...report import Finding, Report
@@ -98,23 +98,55 @@ def found_by_trying(
         probing = Probe(run, {it.identity: it for it in subjects}, hints, files, report)
         try:
             program = probing.looked_at(look)
-            break
         except ProgramError as error:
             missing = required_in(error.message)
             if missing is None or project.bare(missing) in {*fixed, *(it.name for it in subjects)}:
                 raise
             said.reads[project.bare(missing)] = Read("string", optional=False, secret=False)
+        else:
+            if not _required(said, project, probing):
+                break
     if components:
         program = nested(probing.seen, program, components, report)
     program = rewritten(program, without_truth)
-    for finding in reports[0]:
+    for finding in (*reports[0], *_of_secrets(reports, _used(program))):
         report.add(finding)
     optional = {it.name: it.type for it in subjects if it.optional}
     program = with_defaults(program, optional)
-    config = _config(program, {*program.fragment.get("Parameters", {})}, optional, project)
+    config = _config(program, optional, project)
     config = {key: it for key, it in config.items() if key not in objects}
+    sure = {project.bare(key) for key, it in said.reads.items() if it.sure}
+    idle = [it.name for it in subjects if it.name in sure and it.name not in _asked_for(program)]
+    _tell_idle(idle, program, config, report)
     program = without_clear(replace(program, config=config), project, report)
     return with_outputs(settle(program))
+
+
+def _required(said: Spoken, project: Project, probing: Probe) -> list[str]:
+    """The keys that have to be set though a program may catch that they are not: it fails. From now
+    on they are required.
+    """
+    found = [
+        key
+        for key, read in said.reads.items()
+        if read.caught and read.optional and probing.trying.is_at_fault(project.bare(key), "")
+    ]
+    for key in found:
+        said.reads[key].optional = False
+    return found
+
+
+def _of_secrets(reports: list[Report], used: set[str]) -> list[Finding]:
+    """What runs beside the first one told of the program's own secrets, for which config keys were
+    made that are used.
+    """
+    own = {it.message: it for each in reports[1:] for it in each if it.code == "secret-literal"}
+    known = {it.message for it in reports[0]}
+    return [
+        it
+        for words, it in own.items()
+        if words not in known and any(f" {key} asks for it" in words for key in used)
+    ]
 
 
 def _tell_unclear(said: Spoken, files: list[tuple[str, str]], report: Report) -> None:
@@ -138,14 +170,38 @@ def _hints(fragment: Mapping[str, Any], components: Iterable[Component]) -> Hint
     return Hints(conditions, {**tables, **own}, decisions.asked_at(metadata))
 
 
+def _tell_idle(
+    keys: Iterable[str], program: Program, config: Collection[str], report: Report
+) -> None:
+    """Say of which keys the program reads the values, and nothing was found that hangs on them."""
+    for key in keys:
+        left = "the template has no parameter for it"
+        words = (
+            f"nothing was found that hangs on the config value {key}, whatever text it was: "
+            f"{'no resource and no output uses its parameter' if key in config else left}"
+        )
+        path: Path = ("config", key)
+        file, line = program.places.get(path, (None, None))
+        report.add(
+            Finding(
+                code="idle-config",
+                message=words,
+                severity="note",
+                path=path,
+                file=file,
+                line=line,
+            )
+        )
+
+
 def _config(
-    program: Program, bound: set[str], optional: Mapping[str, str], project: Project
+    program: Program, optional: Mapping[str, str], project: Project
 ) -> dict[str, ConfigKey]:
     """The config, without what is no parameter; what may not be set is a text.
 
     What reads like a key in the source may be one of any map: something has to hang on it.
     """
-    used = _used(program) | bound
+    used = _asked_for(program)
     found = {}
     for key, declared in program.config.items():
         guessed = key in optional and key not in project.config
@@ -156,6 +212,11 @@ def _config(
             kind = "string" if declared.default == "" else optional[key]
         found[key] = replace(declared, type=kind)
     return found
+
+
+def _asked_for(program: Program) -> set[str]:
+    """The config keys that the program's values hang on, or whose parameters are kept to some."""
+    return _used(program) | {*program.fragment.get("Parameters", {})}
 
 
 def _used(program: Program) -> set[str]:

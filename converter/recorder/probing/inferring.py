@@ -74,7 +74,7 @@ def _config(seen: Seen) -> dict[str, ConfigKey]:
             found[subject.name] = replace(
                 found.get(subject.name, ConfigKey()),
                 type=subject.type,
-                default=None if subject.secret else _default(subject.type, subject.default),
+                default=_default(subject.type, subject.default),
                 secret=subject.secret,
             )
     return found

@@ -376,7 +376,7 @@ def safe_value(subject: Subject) -> Value:
     """Give the value of a subject that a program most likely takes."""
     if subject.default is not None and not subject.secret:
         return subject.default
-    if subject.values:
+    if subject.values and not subject.secret:
         return subject.values[0]
     return OPEN if subject.can_be_open else "1"
 

@@ -278,7 +278,8 @@ class Probe(Telling):
         for names in combinations(self.subjects, 2):
             likeness = Likeness.of(*(self.subjects[it] for it in names))
             values = {likeness.at(it.assignment): it for it in (one, other)}
-            if names in self.alike or len(values) < 2:
+            is_secret = any(it.secret for it in likeness.both)
+            if names in self.alike or len(values) < 2 or is_secret:
                 continue
             text = self.texts.within(likeness.both[0])[-1]
             row = {**values["true"].assignment, **dict.fromkeys(names, text)}

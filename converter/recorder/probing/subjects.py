@@ -72,7 +72,7 @@ class Subject:
         closed: whether it can have no other values than those in ``values``.
         default: the value that it has where nobody gives one.
         optional: whether it may not be set, which the empty text stands for.
-        secret: whether it is a secret, of which no value is ever tried.
+        secret: whether it is a secret, of which no value is ever tried but the empty text.
         numeric: whether it is a text that is a number, or a list of such.
     """
 

@@ -17,6 +17,7 @@ from ...pulumi import Convert, Expression, Program, Split, walk
 from ...report import Report
 from ..answers import Find
 from ..decoding import CutError
+from ..emptied import texts_around, with_shown
 from ..lexing import Spoken, spoken
 from ..project import Project
 from ..shaping import PLAIN, Sample, Shape, delimiters, filler
@@ -99,6 +100,12 @@ class Runs:
         reads = self._spoken.reads
         return frozenset(self.project.bare(key) for key, it in reads.items() if it.secret)
 
+    @cached_property
+    def _secret_keys(self) -> frozenset[str]:
+        """The config keys that are secrets, as far as they are not fixed."""
+        declared = {key for key, it in self.project.config.items() if it.secret}
+        return (self._secret | declared) - {self.project.bare(key) for key in self.fixed}
+
     def run(self, trial: Trial, report: Report | None = None) -> Program:
         """Run the program.
 
@@ -155,9 +162,9 @@ class Runs:
         assert self._shape is not None
         for shape in (self._checking(self._shape), self._shape):  # with less inside, less is cut
             shape = replace(shape, sample=sample)
-            trying = Trying(self._terms, trial, shape, None if self.concrete else self._names)
+            trying = self._trying(trial, shape)
             try:
-                other = trying.program(Report())
+                other = self._program(trying, trial, shape, Report())
             except CutError:
                 continue
             except TooLongError:
@@ -174,10 +181,28 @@ class Runs:
     def _spoken(self) -> Spoken:
         return spoken(text for _, text in self._files)
 
-    def _try(self, trial: Trial, shape: Shape, report: Report) -> Program:
-        trying = Trying(self._terms, trial, shape, None if self.concrete else self._names)
+    def _trying(self, trial: Trial, shape: Shape) -> Trying:
+        return Trying(self._terms, trial, shape, None if self.concrete else self._names)
+
+    def _program(self, trying: Trying, trial: Trial, shape: Shape, report: Report) -> Program:
+        """What a program registers: where it is given the empty text for secrets, that is in the
+        texts that it makes of them, as a run tells in which these are open.
+        """
+        program = trying.program(report)
+        empty = [key for key in self._secret_keys if trial.config.get(key, "") == ""]
+        if self.concrete or not empty or not trying.own_secrets:
+            return program
+        opened = Trial({**trial.config, **dict.fromkeys(empty, Open())}, trial.known)
         try:
-            program = trying.program(report)
+            other = self._trying(opened, shape).program(Report())
+        except ProgramError:
+            return program
+        return with_shown(program, trying.own_secrets, texts_around(other, empty))
+
+    def _try(self, trial: Trial, shape: Shape, report: Report) -> Program:
+        trying = self._trying(trial, shape)
+        try:
+            program = self._program(trying, trial, shape, report)
         finally:
             self.asks_where = self.asks_where or trying.asks_where
         self._kinds.update(trying.kinds)

@@ -103,9 +103,11 @@ class Trying:
 
     Attributes:
         kinds: the kinds of what only a deployment knows; see `Assembly.kinds`.
+        own_secrets: the texts of the program's own secrets; see `Assembly.own_secrets`.
     """
 
     kinds: Mapping[Path, str]
+    own_secrets: Mapping[str, str]
 
     def __init__(self, terms: Terms, trial: Trial, shape: Shape, names: Names | None) -> None:
         self._names = names
@@ -195,7 +197,7 @@ class Trying:
         recording.tell(report, self._placeholders)
         with placed(assembly, own, report):
             program = assembly.instances(assembly.program())
-        self.kinds = assembly.kinds()
+        self.kinds, self.own_secrets = assembly.kinds(), assembly.own_secrets()
         if self._names is not None:
             self._names.note(self._told(), recording.registrations)
         return program
@@ -235,8 +237,10 @@ class Trying:
         seconds, begun = self._terms.pace.seconds, time.monotonic()
         try:
             with self._prepared.start(settings) as process:
-                ended = process.finish(seconds)
-            self._terms.pace.went(time.monotonic() - begun)
+                # What it waits for where its SDK failed may never come: Java's waits all the same
+                ended = process.finish(seconds, is_failing=lambda: bool(engine.recording.errors))
+            if not engine.recording.errors:
+                self._terms.pace.went(time.monotonic() - begun)
             return ended, engine.recording
         except TimeOverError:
             words = f"the program did not end within {seconds:g} seconds"

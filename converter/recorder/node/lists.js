@@ -51,6 +51,15 @@ const CARRYING = new Set([
   "with",
 ]);
 
+const FROM_A_PLACE = new Set(["fill", "includes", "indexOf", "lastIndexOf"]);
+
+/** What a search finds from a place on that is not known; what fills a list from there is refused. */
+function fromOpenPlace(list, method, [value], from) {
+  if (method === "fill" || !isEither(from))
+    session.run.refuse(`${method}() from ${describe(from)} on cannot be said in a template`);
+  return each(from, (side) => callMethod(list, method, [value, side]));
+}
+
 /** Call a method of a list. */
 function callMethod(given, method, givenArgs) {
   const args = withCallback(method, givenArgs);
@@ -61,6 +70,8 @@ function callMethod(given, method, givenArgs) {
       ? methodOfItems(given, method, args)
       : callMethod(known, method, givenArgs);
   }
+  const from = FROM_A_PLACE.has(method) ? args.slice(1).map(resolve).find(isSymbol) : undefined;
+  if (from !== undefined) return fromOpenPlace(given, method, args, from);
   if (CHANGING.has(method)) changeShared(given, (side) => callMethod(side, method, givenArgs));
   if (CHANGING.has(method) && session.run.branches.length > 0)
     return changedInBranch(given, method, args);

@@ -65,7 +65,7 @@ function joined(list, delimiter) {
       session.run.refuse(`join() with ${describe(delimiter)} cannot be said in a template`);
     return session.run.node("string", { node: "join", delimiter, values: [token] });
   }
-  const items = list.map(resolve).filter((item) => !isMissing(item));
+  const items = [...list].map(resolve).filter((item) => !isMissing(item)); // a hole is an item
   if (items.some((item) => require("./choices").mayLack(item))) {
     return session.run.node("string", {
       node: "join",

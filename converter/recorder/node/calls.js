@@ -7,6 +7,7 @@ const { madeOf } = require("./iterators");
 const lists = require("./lists");
 const moments = require("./moments");
 const placing = require("./placing");
+const { converted, primitive } = require("./primitives");
 const promising = require("./promising");
 const refusing = require("./refusing");
 const standard = require("./standard");
@@ -59,7 +60,8 @@ function ownClass(made) {
 
 /** Note the methods of an object's literal. */
 function ownMethods(holder) {
-  for (const descriptor of Object.values(Object.getOwnPropertyDescriptors(holder))) {
+  for (const name of Reflect.ownKeys(holder)) {
+    const descriptor = Object.getOwnPropertyDescriptor(holder, name);
     for (const found of [descriptor.value, descriptor.get])
       if (typeof found === "function") own.add(found);
   }
@@ -79,9 +81,10 @@ function invoke(holderGiven, name, args) {
     if (isOpenList(args)) return placing.ofEachList(args, (all) => invoke(holder, key, all));
     if (!isSymbol(holder) && strings.isReplacing(key, args))
       return strings.replaced(holder, key, args);
-    return isSymbol(holder) || args.some(isSymbol)
-      ? strings.callMethod(holder, key, args)
-      : guarded(holder[key], holder, args);
+    const texts = args.map((it) => primitive(it, "string"));
+    return isSymbol(holder) || texts.some(isSymbol)
+      ? strings.callMethod(holder, key, texts)
+      : guarded(holder[key], holder, texts);
   }
   if (isNumber(holder) && isEither(tables.opened(holder)))
     return each(tables.opened(holder), (side) => invoke(side, key, args));
@@ -90,7 +93,7 @@ function invoke(holderGiven, name, args) {
   if (isOverridden(holder, key)) return call(holder[key], args, holder);
   if (Array.isArray(holder) && typeof [][key] === "function") {
     if (isItems(args)) return invoke(holder, key, list(spread(args)));
-    return needsCare(holder, args)
+    return needsCare(holder, key, args)
       ? lists.callMethod(holder, key, args)
       : guarded(holder[key], holder, args);
   }
@@ -147,9 +150,12 @@ function invokeSymbol(holder, key, args) {
   return symbols.refuseOperation(holder, `${String(key)}()`);
 }
 
+const LOOKING_INTO_LISTS = new Set(["flat", "join", "toString"]);
+
 /** Whether a method of a list has to mind what is not known. */
-function needsCare(list, args) {
+function needsCare(list, method, args) {
   return (
+    (LOOKING_INTO_LISTS.has(method) && list.some(isUnknown)) ||
     isItems(list) ||
     isLoose(list) ||
     isShared(list) ||
@@ -194,9 +200,11 @@ function call(targetGiven, args, holder) {
     return promising.continued(holder, target.name, handedLater(args).map(carried), args);
   if (standard.isHarmless(target, holder))
     return Reflect.apply(target, holder, handedLater(args).map(carried));
-  if (args.some(isUnknown)) return ofEachArgument(target, args, (all) => call(target, all, holder));
+  const taken = converted(target, args);
+  if (taken.some(isUnknown))
+    return ofEachArgument(target, taken, (all) => call(target, all, holder));
   moments.tell(target);
-  return guarded(target, holder, args);
+  return guarded(target, holder, taken);
 }
 
 /** Pulumi's functions that register a transform of all that is made from there on. */
@@ -210,7 +218,7 @@ const isOfParent = (target, holder) =>
 
 function ofParent(target, holder, args) {
   if (!Array.isArray(holder)) return collected(holder, target.name, args).value;
-  return needsCare(holder, args)
+  return needsCare(holder, target.name, args)
     ? lists.callMethod(holder, target.name, args)
     : guarded(target, holder, args);
 }
@@ -395,6 +403,7 @@ const onlyActs = (target, holder, found) =>
 /** What tells whether a library's object was changed. */
 function shownState(holder) {
   if (holder instanceof Date) return holder.getTime();
+  if (holder instanceof RegExp) return holder.lastIndex;
   if (typeof holder !== "object" || holder === null || symbols.isPlain(holder)) {
     return shownPlain(holder);
   }

@@ -22,7 +22,7 @@ function stringified(given, replacer, asked, position) {
   const space = typeof asked === "object" && !isSymbol(asked) ? undefined : asked; // as JSON has it
   if (isSymbol(space))
     session.run.refuse(`JSON.stringify() with ${describe(space)} cannot be said in a template`);
-  if (!isSymbol(found) && !symbols.holdsSymbol(found, 12) && !isLoose(found)) {
+  if (isKnown(found) && !symbols.own.has(replacer) && !saysItself(found)) {
     refuseOutputs(found);
     return JSON.stringify(found, replacer, space);
   }
@@ -30,9 +30,20 @@ function stringified(given, replacer, asked, position) {
     return each(found, (side) => stringified(side, replacer, space, position));
   const value = dataOf(found, replacer, { "": found }, "");
   refuseOutputs(value);
+  if (isKnown(value)) return JSON.stringify(value, undefined, space);
   const written = writtenAs(value, space, position);
   documents.set(written, value);
   return written;
+}
+
+const isKnown = (value) => !isSymbol(value) && !symbols.holdsSymbol(value, 12) && !isLoose(value);
+
+/** Whether a function of the program says what JSON has of a value, or of one inside. */
+function saysItself(value, depth = 12) {
+  if (depth === 0 || typeof value !== "object" || value === null) return false;
+  if (symbols.own.has(value.toJSON)) return true;
+  if (!Array.isArray(value) && !symbols.hasEntries(value)) return false;
+  return Object.values(value).some((item) => saysItself(item, depth - 1));
 }
 
 const documents = new Map(); // JSON text → what it was made of
@@ -72,7 +83,8 @@ function writtenAs(value, space, position) {
 function dataOf(given, replacer, holder, key) {
   const whole = resolve(given);
   if (isChoice(whole)) return each(whole, (side) => dataOf(side, replacer, holder, key));
-  const own = symbols.own.has(whole?.toJSON) ? whole.toJSON(key) : whole;
+  const isSaid = symbols.own.has(whole?.toJSON) || whole instanceof Date;
+  const own = isSaid ? whole.toJSON(key) : whole;
   const value = resolve(
     typeof replacer === "function" ? Reflect.apply(replacer, holder, [key, own]) : own,
   );

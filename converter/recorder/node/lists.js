@@ -21,6 +21,7 @@ const {
   present,
   resolve,
   seen,
+  split,
   there,
   truth,
   underBranch,
@@ -28,7 +29,8 @@ const {
 } = require("./choices");
 const { compare } = require("./logic");
 
-const { MARK, MISSING, describe, isChoice, isCondition, isItems, isSymbol, isText } = symbols;
+const { MARK, MISSING, describe, isChoice, isCondition, isItems, isMissing, isSymbol, isText } =
+  symbols;
 const loosened = new WeakSet(); // lists that were added to in a branch
 const CHANGING = new Set(["copyWithin", "fill", "pop", "reverse", "shift", "sort", "splice"]);
 const isChanging = (method) => CHANGING.has(method) || method === "push" || method === "unshift";
@@ -49,6 +51,15 @@ const CARRYING = new Set([
   "with",
 ]);
 
+const FROM_A_PLACE = new Set(["fill", "includes", "indexOf", "lastIndexOf"]);
+
+/** What a search finds from a place on that is not known; what fills a list from there is refused. */
+function fromOpenPlace(list, method, [value], from) {
+  if (method === "fill" || !isEither(from))
+    session.run.refuse(`${method}() from ${describe(from)} on cannot be said in a template`);
+  return each(from, (side) => callMethod(list, method, [value, side]));
+}
+
 /** Call a method of a list. */
 function callMethod(given, method, givenArgs) {
   const args = withCallback(method, givenArgs);
@@ -59,6 +70,8 @@ function callMethod(given, method, givenArgs) {
       ? methodOfItems(given, method, args)
       : callMethod(known, method, givenArgs);
   }
+  const from = FROM_A_PLACE.has(method) ? args.slice(1).map(resolve).find(isSymbol) : undefined;
+  if (from !== undefined) return fromOpenPlace(given, method, args, from);
   if (CHANGING.has(method)) changeShared(given, (side) => callMethod(side, method, givenArgs));
   if (CHANGING.has(method) && session.run.branches.length > 0)
     return changedInBranch(given, method, args);
@@ -299,13 +312,25 @@ function flattened(list, depth = 1) {
   if (isSymbol(depth))
     session.run.refuse(`flat() with ${describe(depth)} cannot be said in a template`);
   return list.flatMap((given) => {
-    const item = flat(given);
+    const item = flat(inList(resolve(given)));
     if (!Array.isArray(item)) return [item];
     if (isItems(item))
       return session.run.refuse(`a list that holds ${describe(item)} cannot be said in a template`);
     return depth > 1 ? flattened(item, depth - 1) : item;
   });
 }
+
+/** A choice of which a side is a list as one of lists only: what is none is its own one item. */
+function inList(value) {
+  const isList = (side) => (isChoice(side) ? sidesOf(side).some(isList) : Array.isArray(side));
+  const listed = (side) => {
+    if (isChoice(side)) return each(side, listed);
+    return Array.isArray(side) || isMissing(side) ? side : [side];
+  };
+  return isChoice(value) && isList(value) ? listed(value) : value;
+}
+
+const sidesOf = (choice) => [split(choice).then, split(choice).otherwise];
 
 /** What is made of an item, there where the item is. */
 function ofItem(item, make) {

@@ -4,6 +4,7 @@
 const session = require("./run");
 const conditions = require("./conditions");
 const configuration = require("./configuration");
+const { primitive } = require("./primitives");
 const tables = require("./tables");
 const symbols = require("./symbols");
 const choices = require("./choices");
@@ -13,15 +14,18 @@ const { describe, isCondition, isItems, isMissing, isOptional, isRow, isShapeles
 const { choose, each, resolve, split, truth } = choices;
 const isNothing = (value) => value === undefined || value === null;
 
-const PLAIN = {
-  "===": (left, right) => left === right,
-  "!==": (left, right) => left !== right,
-  "==": (left, right) => left == right, // eslint-disable-line eqeqeq
-  "!=": (left, right) => left != right, // eslint-disable-line eqeqeq
+const ORDERS = {
   "<": (left, right) => left < right,
   "<=": (left, right) => left <= right,
   ">": (left, right) => left > right,
   ">=": (left, right) => left >= right,
+};
+const PLAIN = {
+  ...ORDERS,
+  "===": (left, right) => left === right,
+  "!==": (left, right) => left !== right,
+  "==": (left, right) => left == right, // eslint-disable-line eqeqeq
+  "!=": (left, right) => left != right, // eslint-disable-line eqeqeq
 };
 const MOST_TURNS = 10000;
 let turnsTaken = 0; // that hang on conditions
@@ -29,7 +33,7 @@ const OPPOSITES = { "!==": "===", "!=": "==" };
 
 /** The outcome of a comparison: a boolean, or a condition. */
 function compare(operation, leftGiven, rightGiven) {
-  const [left, right] = [resolve(tables.asked(leftGiven)), resolve(tables.asked(rightGiven))];
+  const [left, right] = compared(operation, [leftGiven, rightGiven].map(tables.asked).map(resolve));
   if (!isSymbol(left) && !isSymbol(right)) {
     if (operation !== "===" && operation !== "!==") refusePrinted(left, right);
     return PLAIN[operation](left, right);
@@ -46,6 +50,15 @@ function compare(operation, leftGiven, rightGiven) {
   if (open[0] !== left || open[1] !== right) return compare(operation, ...open);
   const words = describe(isSymbol(left) ? left : right);
   return session.run.refuse(`arithmetic or an order of ${words} cannot be said in a template`);
+}
+
+/** Two values as a comparison takes them: only an order makes something else of two objects. */
+function compared(operation, sides) {
+  if (operation in ORDERS) return sides.map((side) => primitive(side, "number"));
+  const isObject = (side) => typeof side === "object" && side !== null && !isSymbol(side);
+  const isLoose = operation === "==" || operation === "!=";
+  if (!isLoose || sides.every(isObject) || sides.some(isNothing)) return sides;
+  return sides.map((side) => primitive(side));
 }
 
 /** Refuse a comparison that makes text of an object in which something is not known. */

@@ -303,6 +303,8 @@ function set(given, keyGiven, value) {
   refusePlace(changed, key);
   if (Array.isArray(changed) && key === "length" && isSymbol(value))
     session.run.refuse(`a length that is ${describe(value)} cannot be said in a template`);
+  if (isPlaceIn(changed, key) && isSymbol(value))
+    session.run.refuse(`a lastIndex that is ${describe(value)} cannot be said in a template`);
   if (session.run.branches.length > 0 && isCoercing(changed, key)) {
     session.run.refuse("changing it in a branch that hangs on a condition cannot be said");
   }
@@ -338,9 +340,13 @@ function eachHolder(choice, change) {
   conditions.under(condition, false, () => change(otherwise));
 }
 
+/** Whether a member says where a regular expression goes on, which the language looks at itself. */
+const isPlaceIn = (holder, key) => holder instanceof RegExp && key === "lastIndex";
+
 /** Whether what is set is not kept as it is. */
 const isCoercing = (holder, key) =>
   holder === process.env ||
+  isPlaceIn(holder, key) ||
   ArrayBuffer.isView(holder) ||
   (Array.isArray(holder) && key === "length");
 
@@ -409,8 +415,12 @@ const withoutOwn = (holder, found) =>
   found === undefined ? holder : (Object.getPrototypeOf(holder) ?? {});
 
 /** `value instanceof kind`. */
-function isInstance(given, kind) {
-  const value = resolve(given);
+function isInstance(given, kindGiven) {
+  const [value, kind] = [resolve(given), resolve(kindGiven)];
+  if (isChoice(kind)) return each(kind, (side) => isInstance(value, side));
+  const asked = kind?.[Symbol.hasInstance];
+  if (symbols.own.has(asked))
+    return require("./standard").HANDLERS.get(Boolean)(Reflect.apply(asked, kind, [value]));
   if (isChoice(value)) return each(value, (side) => isInstance(side, kind));
   if (isSymbol(value)) return isItems(value) && value instanceof kind;
   return value instanceof kind;

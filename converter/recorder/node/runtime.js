@@ -10,6 +10,7 @@ const keys = require("./keys");
 const logic = require("./logic");
 const loops = require("./loops");
 const members = require("./members");
+const { primitive } = require("./primitives");
 const { reports } = require("./promising");
 const refusing = require("./refusing");
 const spreading = require("./spreading");
@@ -36,7 +37,7 @@ const UNARY = { "-": (a) => -a, "+": (a) => +a, "~": (a) => ~a };
 
 /** `left - right` and the like. */
 function calculate(operation, left, right) {
-  const [one, other] = [resolve(tables.opened(left)), resolve(tables.opened(right))];
+  const [one, other] = [left, right].map((it) => primitive(tables.opened(it), "number"));
   if (!isSymbol(one) && !isSymbol(other)) return ARITHMETIC[operation](one, other);
   if (isEither(one)) return each(one, (side) => calculate(operation, side, other));
   if (isEither(other)) return each(other, (side) => calculate(operation, one, side));
@@ -55,7 +56,8 @@ function compareLength(operation, holder, number) {
 }
 
 /** `-value` and the like. */
-function unary(operation, value) {
+function unary(operation, given) {
+  const value = isSymbol(given) ? given : primitive(given, "number");
   if (!isSymbol(value)) return UNARY[operation](value);
   if (operation === "+") return calls.call(Number, [value]);
   const settled = resolve(tables.opened(value));

@@ -4,6 +4,7 @@
 
 const session = require("./run");
 const asking = require("./asking");
+const calls = require("./calls");
 const conditions = require("./conditions");
 const configuration = require("./configuration");
 const packages = require("./packages");
@@ -52,8 +53,13 @@ function followOutputs(pulumi, load) {
       pulumi.output(values).apply((known) => known.map((it) => texts.part(it)).join("")),
     interpolate: (literals, ...values) =>
       pulumi.output(values).apply((known) => texts.text(literals, known)),
-    jsonParse: (text, reviver) =>
-      pulumi.output(text).apply((known) => symbols.lift(JSON.parse(known, reviver))),
+    jsonParse(text, reviver) {
+      const position = session.run.position();
+      const parsed = (known) => calls.call(JSON.parse, [known, reviver]);
+      return pulumi
+        .output(text)
+        .apply((known) => symbols.lift(session.run.handing(position, () => parsed(known))));
+    },
     jsonStringify(value, replacer, space) {
       const position = session.run.position();
       return pulumi.output(value).apply((known) => stringified(known, replacer, space, position));

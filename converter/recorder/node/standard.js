@@ -4,6 +4,7 @@
 const session = require("./run");
 const { ASSERTIONS } = require("./assertions");
 const conditions = require("./conditions");
+const { primitive } = require("./primitives");
 const refusing = require("./refusing");
 const symbols = require("./symbols");
 const tables = require("./tables");
@@ -189,7 +190,7 @@ function text(...values) {
 /** `Number(value)`, `parseInt(value)`, `parseFloat(value)`. */
 function numberBy(convert, kind) {
   return function number(given, ...rest) {
-    const value = resolve(given);
+    const value = primitive(given, convert === Number ? "number" : "string");
     if (!isSymbol(value)) return convert(value, ...rest);
     if (split(value) !== undefined) return each(value, (side) => number(side, ...rest));
     if (isCondition(value)) return choose(value, 1, 0);

@@ -3,6 +3,7 @@
 
 const session = require("./run");
 const symbols = require("./symbols");
+const { primitive } = require("./primitives");
 const { choose, each, isEither, resolve, wire } = require("./choices");
 
 const { describe, isChoice, isCondition, isItems, isMissing, isNumber, isRow, isSymbol, isText } =
@@ -26,7 +27,8 @@ function part(given) {
   if (isRow(value) || isItems(value)) symbols.refuseOperation(value, "printing");
   if (Array.isArray(value)) return joined(value, ",");
   if (isMissing(value)) return "undefined";
-  if (symbols.hasEntries(value) && symbols.own.has(value.toString)) return part(value.toString());
+  const found = primitive(value, "string");
+  if (found !== value) return part(found);
   if (typeof value === "object" && value !== null && symbols.holdsSymbol(value)) {
     session.run.refuse(
       "printing an object with values that are not known cannot be said in a template",
@@ -63,7 +65,7 @@ function joined(list, delimiter) {
       session.run.refuse(`join() with ${describe(delimiter)} cannot be said in a template`);
     return session.run.node("string", { node: "join", delimiter, values: [token] });
   }
-  const items = list.map(resolve).filter((item) => !isMissing(item));
+  const items = [...list].map(resolve).filter((item) => !isMissing(item)); // a hole is an item
   if (items.some((item) => require("./choices").mayLack(item))) {
     return session.run.node("string", {
       node: "join",
@@ -88,7 +90,7 @@ function itemText(given) {
 
 /** `a + b`. */
 function add(leftGiven, rightGiven) {
-  const [left, right] = [resolve(leftGiven), resolve(rightGiven)];
+  const [left, right] = [primitive(leftGiven), primitive(rightGiven)];
   if (!isSymbol(left) && !isSymbol(right)) return addKnown(left, right);
   const parts = [left, right].find((side) => isChoice(side) || isCondition(side));
   if (parts !== undefined && isChoice(parts)) {

@@ -46,6 +46,13 @@ class Facts:
         """Whether any condition holds; None where that is open."""
         return self._settled(condition) if self._known or self._always else None
 
+    def text(self, value: Value) -> str | None:
+        """The text that a value is by a condition that holds; None where it is open."""
+        for fact, holds in self._known:
+            if holds and isinstance(fact, Equals) and fact.left == value:
+                return fact.right if isinstance(fact.right, str) else None
+        return None
+
     def _implied(self, condition: Condition, holds: bool) -> Iterator[Fact]:
         condition = self._meaning(condition)
         yield condition, holds

@@ -291,6 +291,17 @@ def test_a_mapping_asked_by_literals_is_what_it_has_there() -> None:
         assert verify(stack(value, mappings=mappings), stack("1", mappings=mappings)) != []
 
 
+def test_a_mapping_asked_by_what_a_condition_says_is_what_it_has_there() -> None:
+    mappings = {"M": {"c": {"names": ["x", "y"]}, "d": {"names": ["z"]}}}
+    looked = Select(1, FindInMap("M", NAME, "names"))
+    asked = stack(If("C", looked, "n"), mappings=mappings)
+    assert verify(asked, stack(If("C", "y", "n"), mappings=mappings)) == []
+    assert verify(asked, stack(If("C", "x", "n"), mappings=mappings)) != []
+    for condition in ("D", "NotC", "Other"):
+        other = stack(If(condition, looked, "n"), mappings=mappings)
+        assert verify(other, stack(If(condition, "y", "n"), mappings=mappings)) != []
+
+
 def test_an_order_that_is_implied_does_not_count() -> None:
     properties = {"QueueName": GetAtt("Middle", "QueueName")}
     plain = ordered(properties=properties)

@@ -298,11 +298,13 @@ class Folding:
         return found if holds else Not(found)
 
     def _looked_up(self, node: FindInMap) -> Value:
-        """What a mapping has under literal keys, or the default where it lacks them; of a choice
-        of keys a choice of what it has.
+        """What a mapping has under literal keys, or those that a condition says, or the default
+        where it lacks them; of a choice of keys a choice of what it has.
         """
         for key in ("mapping", "top_key", "second_key"):
             choice = getattr(node, key)
+            if isinstance(choice, Ref) and (text := self._facts.text(choice)) is not None:
+                return self._looked_up(_rebuilt_with(node, key, text))
             if isinstance(choice, If):
                 sides = [_rebuilt_with(node, key, it) for it in (choice.then, choice.otherwise)]
                 return self._choice(If(choice.condition, *sides))

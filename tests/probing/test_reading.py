@@ -26,16 +26,16 @@ ASKED = {
 @pytest.mark.parametrize("language", ASKED)
 def test_what_a_value_is_compared_with_is_worth_trying(language: str) -> None:
     found = spoken([ASKED[language]])
-    assert found.reads == {"env": Read("string", optional=False, secret=False)}
+    assert found.reads == {"env": Read("string", optional=False, secret=False, sure=True)}
     assert list(found.asked["env"]) == ["prod", "test"]
 
 
 def test_how_config_is_read_tells_its_type() -> None:
     found = spoken(['cfg.RequireInt("a")', 'config.GetBoolean("b")', 'cfg.RequireSecret("c")'])
     assert found.reads == {
-        "a": Read("integer", optional=False, secret=False),
-        "b": Read("boolean", optional=True, secret=False),
-        "c": Read("string", optional=False, secret=True),
+        "a": Read("integer", optional=False, secret=False, sure=True),
+        "b": Read("boolean", optional=True, secret=False, sure=True),
+        "c": Read("string", optional=False, secret=True, sure=True),
     }
 
 
@@ -88,7 +88,7 @@ def test_a_text_that_matches_a_pattern(pattern: str) -> None:
 
 def test_what_stands_between_braces_in_a_text_is_read() -> None:
     found = spoken(['var url = $"{{x}}{config.RequireSecret("password")}:{n:D3}@{host}";'])
-    assert found.reads == {"password": Read("string", optional=False, secret=True)}
+    assert found.reads == {"password": Read("string", optional=False, secret=True, sure=True)}
 
 
 def test_texts_that_several_values_are_held_against_at_once_are_worth_trying() -> None:
@@ -145,7 +145,7 @@ NAMED = {
 @pytest.mark.parametrize("case", NAMED)
 def test_a_key_may_be_named_elsewhere(case: str) -> None:
     found = spoken([NAMED[case]])
-    assert found.reads == {"env": Read("string", optional=False, secret=False)}
+    assert found.reads == {"env": Read("string", optional=False, secret=False, sure=True)}
     assert found.unclear == []
 
 

@@ -39,7 +39,7 @@ _TAKEN_FOR_ANOTHER = (
 _DOUBLE_OF_ANOTHER = r"[0-9]{1,40}(?:\.[0-9]{0,40})?(?:[eE][-+]?[0-9]{1,9})?"
 _WORDS_OF_OTHERS = frozenset((*_WORDS, "y", "n"))
 _OF_NUMBERS = "-+._:0123456789abcdefABCDEFxinIN"
-_FIRST_OF_NUMBERS = frozenset("-+.0123456789")
+FIRST_OF_NUMBERS = frozenset("-+.0123456789")
 FIRST_OF_OTHERS = frozenset(("", *"-+.0123456789~=<tTfFyYnNoO"))
 """How texts begin that are something else where they are not quoted."""
 _TAKEN = "{} without quotes is the number {} to CloudFormation: put quotes around it"
@@ -61,7 +61,7 @@ def read_plain(text: str) -> Scalar:
     """
     if text in _WORDS:
         return _WORDS[text]
-    if text[0] not in _FIRST_OF_NUMBERS:
+    if text[0] not in FIRST_OF_NUMBERS:
         return text
     if text.isdecimal() and text.isascii() and text[0] != "0" and len(text) < _SHORT_NUMBER:
         return int(text)
@@ -90,7 +90,7 @@ def surprise(text: str, value: Scalar) -> tuple[str, str] | None:
     """
     digits = text.lstrip("-+")
     if type(value) is str:
-        if digits[:1].isdigit() and re.fullmatch(_DOUBLE_OF_ANOTHER, digits):
+        if re.fullmatch(_DOUBLE_OF_ANOTHER, digits):
             return "text-read-as-number", _TAKEN.format(text, text_of(float(text)))
     elif ":" in digits:
         return "sexagesimal-number", _READ.format(text, "sexagesimal")

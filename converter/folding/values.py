@@ -304,7 +304,7 @@ class Folding:
         for key in ("mapping", "top_key", "second_key"):
             choice = getattr(node, key)
             if isinstance(choice, Ref) and (text := self._facts.text(choice)) is not None:
-                return self._looked_up(_rebuilt_with(node, key, text))
+                return cast("Value", self.value(_rebuilt_with(node, key, text)))
             if isinstance(choice, If):
                 sides = [_rebuilt_with(node, key, it) for it in (choice.then, choice.otherwise)]
                 return self._choice(If(choice.condition, *sides))

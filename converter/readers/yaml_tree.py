@@ -25,7 +25,15 @@ from ..errors import Path, PathStep, SourceError, TemplateError
 from ..intrinsics import Tree
 from ..intrinsics.parsing import FORMS
 from ..intrinsics.spelling import near_miss
-from ..scalars import FIRST_OF_OTHERS, NumberError, read_plain, surprise, text_of
+from ..scalars import (
+    FIRST_OF_NUMBERS,
+    FIRST_OF_OTHERS,
+    NumberError,
+    Scalar,
+    read_plain,
+    surprise,
+    text_of,
+)
 from .yaml_events import explain, open_events
 
 DEEPEST = 200
@@ -238,11 +246,18 @@ class YamlTree:
             value = read_plain(text)
         except NumberError as error:
             self._refuse(event, f"{error}: CloudFormation cannot read it (put it in quotes)")
-        if type(value) in _SURPRISING and (found := surprise(text, value)):
-            self.surprises.append((tuple(self._trail), *found))
-        elif type(value) is bool and text.lower() != text_of(value):
+        kind = type(value)
+        if kind is bool and text.lower() != text_of(value):
             self.words[tuple(self._trail)] = (text, text_of(value))
+        elif (
+            kind in _SURPRISING and text[0] in FIRST_OF_NUMBERS and (found := surprise(text, value))
+        ):
+            self.surprises.append((tuple(self._trail), *found))
         return value
+
+    def _note_surprise(self, text: str, value: Scalar) -> None:
+        if found := surprise(text, value):
+            self.surprises.append((tuple(self._trail), *found))
 
     def _check_key(self, event: Any) -> None:
         if event.tag is not None and event.tag not in ("!", _STANDARD + "str"):

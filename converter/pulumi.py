@@ -10,7 +10,7 @@ nodes below.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Reversible
+from collections.abc import Iterable, Iterator, Mapping, Reversible
 from itertools import repeat
 from typing import Any, Union
 
@@ -186,6 +186,16 @@ class Lookup(Node):
     second: Expression
     default: Expression = None
     has_default: bool = False
+
+    def cells(self, rows: Iterable[Mapping[str, Expression]]) -> list[Expression]:
+        """What may be found in some rows of the table: one cell of each where its name is known."""
+        is_known = isinstance(self.second, str)
+        return [
+            cell
+            for row in rows
+            for name, cell in row.items()
+            if not is_known or name == self.second
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,29 +144,29 @@ def _read(value: Value, kind: str) -> Value:
         if isinstance(found, float):
             return from_double(found)
         return value if found is None else found
-    return _whole(document_of(value)) if kind == "json" else value
-
-
-def _whole(value: Value) -> Value:
-    """A document with whole numbers for those whose fraction is nothing, as Pulumi sends them."""
-    if isinstance(value, float):
-        return from_double(value)
-    if isinstance(value, list):
-        return [_whole(item) for item in value]
-    return {key: _whole(it) for key, it in value.items()} if isinstance(value, dict) else value
+    # Pulumi sends whole numbers for those whose fraction is nothing
+    return _with_doubles(document_of(value), from_double) if kind == "json" else value
 
 
 def _printed(value: Value, kind: str) -> Value:
     """A value at a place of a kind, with texts for such numbers in a text's."""
-    if kind != "string":
-        return value
+    return _with_doubles(value, _as_printed) if kind == "string" else value
+
+
+def _as_printed(number: float) -> Value:
+    text = text_of(number)
+    return number if text == str(from_double(number)) else text
+
+
+def _with_doubles(value: Value, change: Callable[[float], Value]) -> Value:
+    """A value with something else for each number with a fraction in it."""
     if isinstance(value, float):
-        text = text_of(value)
-        return value if text == str(from_double(value)) else text
+        return change(value)
     if isinstance(value, If):
-        return If(value.condition, _printed(value.then, kind), _printed(value.otherwise, kind))
+        sides = (_with_doubles(side, change) for side in (value.then, value.otherwise))
+        return If(value.condition, *sides)
     if isinstance(value, list):
-        return [_printed(item, kind) for item in value]
+        return [_with_doubles(item, change) for item in value]
     if isinstance(value, dict):
-        return {key: _printed(item, kind) for key, item in value.items()}
+        return {key: _with_doubles(item, change) for key, item in value.items()}
     return value

@@ -201,12 +201,9 @@ def _lookup_function_kind(value: Invoke) -> str:
     return "list" if value.function == "getSsmParameterList" else "string"
 
 
-def cell_kinds(rows: Mapping[str, Mapping[str, Expression]], value: Lookup) -> Iterable[str]:
-    """What the cells of a table are that a look-up may find, by its second key."""
-    for row in rows.values():
-        for name, cell in row.items():
-            if not isinstance(value.second, str) or name == value.second:
-                yield _literal_kind(cell)
+def cell_kinds(table: Mapping[str, Mapping[str, Expression]], value: Lookup) -> Iterable[str]:
+    """What the cells of a table are that a look-up may find."""
+    return map(_literal_kind, value.cells(table.values()))
 
 
 def _table_kinds(context: ToPulumi, value: Lookup) -> Iterable[str]:

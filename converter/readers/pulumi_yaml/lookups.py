@@ -81,7 +81,7 @@ def look_up(values: Values, arguments: Mapping[str, Any]) -> Any:
 
 def _are_numbers(values: Values, key: Lookup, entries: Mapping[str, Any]) -> bool:
     """Whether a map says of each text that a table may give which number that is."""
-    cells = _cells(values, key)
+    cells = key.cells(values.tables[key.table].values())
     return all(isinstance(cell, str) and cell in entries for cell in cells) and all(
         type(number) in (int, float) and text_of(number) == canonical(text)
         for text, number in entries.items()
@@ -90,18 +90,9 @@ def _are_numbers(values: Values, key: Lookup, entries: Mapping[str, Any]) -> boo
 
 def gives_scalars(values: Values, node: Lookup) -> bool:
     """Whether all that a look-up may give are numbers and booleans."""
-    found = [*_cells(values, node), *([node.default] if node.has_default else [])]
+    found = node.cells(values.tables[node.table].values())
+    found += [node.default] if node.has_default else []
     return bool(found) and all(type(each) in (bool, int, float) for each in found)
-
-
-def _cells(values: Values, node: Lookup) -> list[Any]:
-    """What a table has for a look-up."""
-    return [
-        cell
-        for row in values.tables[node.table].values()
-        for column, cell in row.items()
-        if column == node.second or not isinstance(node.second, str)
-    ]
 
 
 def _is_respelled(key: Any, entries: Mapping[str, Any]) -> TypeGuard[Convert | Json | ConfigValue]:

@@ -16,7 +16,7 @@ from ..pulumi.printing import call
 from ..pulumi.types import Types, argument
 from ..texts import comment
 from . import literals
-from .expressions import TYPES
+from .expressions import MOST_ENTRIES, TYPES
 from .module import Module, file
 from .names import Imports, names
 
@@ -190,7 +190,7 @@ class ComponentModule(Module):
 
     def _registered(self, entries: list[Code]) -> Code:
         conditional = any(each.condition for each in self.program.exports.values())
-        if not conditional and len(entries) <= 10:
+        if not conditional and len(entries) <= MOST_ENTRIES:
             return call(f"{self.imports.own('Map')}.of", entries)
         function = self.expressions.function("outputs")
         return call(function, entries)

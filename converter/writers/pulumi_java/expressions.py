@@ -30,7 +30,8 @@ TYPES = {
 }
 """The plain type of each kind; of the others it is ``Object``."""
 
-_MOST_ENTRIES = 10
+MOST_ENTRIES = 10
+"""The entries of a map that `Map.of` takes."""
 _THERE = ".orElseThrow()"
 
 
@@ -276,6 +277,6 @@ class Expressions(Applied):
     def json_map(
         self, entries: list[Code], comments: Comments, *, absent: bool, strict: bool
     ) -> Code:
-        if absent or len(entries) > _MOST_ENTRIES or (strict and len(entries) > 1):
+        if absent or len(entries) > MOST_ENTRIES or (strict and len(entries) > 1):
             return call(self.function("object"), entries, comments)
         return call(f"{self.own('Map')}.of", entries, comments)

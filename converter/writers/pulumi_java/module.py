@@ -22,7 +22,7 @@ from ..pulumi.printing import call, may_be_absent
 from ..pulumi.types import Types, argument
 from ..texts import comment_within
 from . import literals
-from .expressions import SPELLING, TYPES, Expressions
+from .expressions import MOST_ENTRIES, SPELLING, TYPES, Expressions
 from .functions import FUNCTIONS, IMPORTS, NEEDS
 from .names import Imports, names, told_by
 from .places import as_output, built, field
@@ -158,7 +158,7 @@ class Module(AppliedFrame):
             for key, cell in row.items()
         ]
         hint = "" if wanted else f"<String, {held}>"
-        if len(cells) <= 10:
+        if len(cells) <= MOST_ENTRIES:
             return call(f"Map.{hint}of", [Pair(key, cell) for key, cell in cells])
         entries = [call("Map.entry", [key, cell]) for key, cell in cells]
         return call(f"Map.{hint}ofEntries", entries)

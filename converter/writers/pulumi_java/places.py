@@ -12,7 +12,7 @@ from ..layout import Bracketed, Code
 from ..pulumi.printing import NotSayable, call, is_condition, leaves, may_be_absent, some_absent
 from ..pulumi.types import JSON, LITERAL_KINDS, ValueType
 from . import literals
-from .expressions import SPELLING, TYPES, Expressions
+from .expressions import MOST_ENTRIES, SPELLING, TYPES, Expressions
 
 
 def given(
@@ -229,7 +229,7 @@ def _map(
 def _is_short(printer: Expressions, entries: dict[str, Expression]) -> bool:
     """Whether `Map.of` takes a map; what it does not is put together as an output."""
     is_plain = not printer.is_output(entries) and not some_absent(entries.values())
-    return is_plain and len(entries) <= 10
+    return is_plain and len(entries) <= MOST_ENTRIES
 
 
 def _entry(printer: Expressions, key: str, value: Expression, inner: ValueType, path: Path) -> Code:

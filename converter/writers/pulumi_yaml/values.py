@@ -409,13 +409,9 @@ def _read(text: str, kind: str) -> int | float | bool | None:
 
 def _cells(values: Values, node: pulumi.Lookup) -> list[Expression]:
     """What a look-up may give, by those of its keys that are known."""
-    cells = [
-        cell
-        for name, row in values.program.tables[node.table].items()
-        for column, cell in row.items()
-        if node.first == name or not isinstance(node.first, str)
-        if node.second == column or not isinstance(node.second, str)
-    ]
+    table = values.program.tables[node.table]
+    rows = (row for name, row in table.items() if node.first == name or type(node.first) is not str)
+    cells = node.cells(rows)
     return [*cells, node.default] if node.has_default else cells
 
 

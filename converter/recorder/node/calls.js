@@ -78,7 +78,8 @@ function invoke(holderGiven, name, args) {
   if (isChoice(holder)) return each(holder, (side) => invokeOfSide(holder, side, key, args));
   if (isMissing(holder)) return invoke(undefined, key, args);
   if (typeof holder === "string" && typeof ""[key] === "function") {
-    if (isOpenList(args)) return placing.ofEachList(args, (all) => invoke(holder, key, all));
+    if (placing.isOpenList(args))
+      return placing.ofEachList(args, (all) => invoke(holder, key, all));
     if (!isSymbol(holder) && strings.isReplacing(key, args))
       return strings.replaced(holder, key, args);
     const texts = args.map((it) => primitive(it, "string"));
@@ -174,7 +175,7 @@ function call(targetGiven, args, holder) {
     return placing.ofOwn(target, args, (all) =>
       promising.ofOwn(() => Reflect.apply(target, holder, all)),
     );
-  if (isOpenList(args)) return placing.ofEachList(args, (all) => call(target, all, holder));
+  if (placing.isOpenList(args)) return placing.ofEachList(args, (all) => call(target, all, holder));
   const handler = standard.HANDLERS.get(target);
   if (handler !== undefined) return handler(...args);
   const bound = bounds.get(target);
@@ -266,9 +267,6 @@ function ofEachArgument(target, args, use) {
 const rebound = (value, target) =>
   target === Function.prototype.bind ? ownFunction(value) : value;
 
-/** Whether it is not known how many arguments there are. */
-const isOpenList = (args) => isItems(args) || isLoose(args);
-
 const isUnknown = (value) => holdsSymbol(value) || isLoose(value);
 
 /** `new target(...args)`; `words` are what the program calls the target. */
@@ -281,7 +279,8 @@ function construct(targetGiven, args, words) {
   }
   if (typeof target !== "function") return Reflect.construct(target, args);
   if (own.has(target)) return placing.ofOwn(target, args, (all) => Reflect.construct(target, all));
-  if (isOpenList(args)) return placing.ofEachList(args, (all) => construct(target, all, words));
+  if (placing.isOpenList(args))
+    return placing.ofEachList(args, (all) => construct(target, all, words));
   const handler = standard.CONSTRUCTORS.get(target);
   if (handler !== undefined) return madeOf(made(handler(...args)), args);
   if (isPulumis(target) || standard.isError(target)) return constructed(target, given(args), words);

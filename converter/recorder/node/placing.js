@@ -8,6 +8,9 @@ const { list, spread } = require("./spreading");
 
 const MOST_OPEN = 4; // of the arguments that need not be there, each doubles the calls
 
+/** Whether it is not known how many arguments there are. */
+const isOpenList = (args) => symbols.isItems(args) || isLoose(args);
+
 /** What a function gives that knows nothing of symbols: `use` is done with each of the lists that
  * its arguments may be. */
 function ofEachList(args, use) {
@@ -18,7 +21,7 @@ function ofEachList(args, use) {
 /** The same of a function of the program, which has names for its first places: behind these, it
  * takes a list. */
 function ofOwn(target, args, use) {
-  if (!isLoose(args) && !symbols.isItems(args)) return use(args);
+  if (!isOpenList(args)) return use(args);
   const { length, takesMore } = parametersOf(target);
   if (symbols.isItems(args) && length > 0 && takesMore)
     return ofOwn(target, list(spread(args)), use);
@@ -76,4 +79,4 @@ function parametersOf(target) {
   return parent === Function.prototype ? { length: 0, takesMore: false } : parametersOf(parent);
 }
 
-module.exports = { inherited, ofEachList, ofOwn };
+module.exports = { inherited, isOpenList, ofEachList, ofOwn };

@@ -5,7 +5,7 @@ const session = require("./run");
 const { Untold } = session;
 const conditions = require("./conditions");
 const promising = require("./promising");
-const { choose, flat, isLoose, truth, underBranch } = require("./choices");
+const { choose, truth, underBranch } = require("./choices");
 const { settled } = require("./waiting");
 const refusing = require("./refusing");
 const { isCondition, isSymbol, specificationOf } = require("./symbols");
@@ -99,23 +99,12 @@ function shared(value, before) {
 }
 
 /** A value that is given to who goes through a generator that waits, or gone through as it comes. */
-const awaiting = (value) => settled(giving(value));
-
-/** A value that is given to who goes through a generator. */
-function giving(value) {
+function awaiting(value) {
   const { run } = session;
   if (run.branches.length > 0) {
     run.refuse("what waits in a branch that hangs on a condition cannot be said in a template");
   }
-  return value;
-}
-
-/** The values that are given to who goes through a generator: they must be there. */
-function givingAll(value) {
-  const items = flat(giving(value));
-  if (isSymbol(items) || isLoose(items))
-    session.run.refuse("a generator that gives what hangs on conditions cannot be said");
-  return items;
+  return settled(value);
 }
 
 /** One run of a function that waits. While it does, the program stands where it went on: at first
@@ -179,8 +168,6 @@ module.exports = {
   awaiting,
   branch: (test) => new Branch(test),
   check,
-  giving,
-  givingAll,
   shared,
   tried,
   trying,

@@ -62,7 +62,7 @@ function ownClass(made) {
 function ownMethods(holder) {
   for (const name of Reflect.ownKeys(holder)) {
     const descriptor = Object.getOwnPropertyDescriptor(holder, name);
-    for (const found of [descriptor.value, descriptor.get])
+    for (const found of [descriptor.value, descriptor.get, descriptor.set])
       if (typeof found === "function") own.add(found);
   }
   return holder;
@@ -236,11 +236,15 @@ function calledByFunction(target, holder, [self, ...rest]) {
   if (target === Function.prototype.call && holder === hasOwnProperty)
     return { value: contains(rest[0], self, true) };
   const isApply = target === Function.prototype.apply;
-  const given = isApply ? (rest[0] ?? []) : rest;
-  if (!changesHolder(holder, self) || !Array.isArray(given) || isItems(given)) return undefined;
   if (!isApply && target !== Function.prototype.call) return undefined;
+  const given = isApply ? appliedTo(rest[0]) : rest;
+  if (!Array.isArray(given) || isItems(given)) return undefined;
+  if (!changesHolder(holder, self) && !given.some(isUnknown)) return undefined;
   return { value: callAs(holder, self, given) };
 }
+
+/** What `apply` gives on: a list, or one of several. */
+const appliedTo = (value) => (isSymbol(value) || Array.isArray(value) ? wholeGiven(value) : value);
 
 /** Whether a function is a method of a list, a map or a set that the program has. */
 const changesHolder = (target, self) =>

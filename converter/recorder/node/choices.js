@@ -122,7 +122,7 @@ function choose(given, thenGiven, otherwiseGiven) {
   if (typeof then === "string" && typeof otherwise === "string") {
     return session.run.node("string", { node: "choice", condition: name, then, otherwise });
   }
-  if (typeof then === "number" && typeof otherwise === "number") {
+  if (Number.isFinite(then) && Number.isFinite(otherwise)) {
     const [one, other] = [wireNumber(then), wireNumber(otherwise)];
     const kind = isInteger(one) && isInteger(other) ? "integer" : "number";
     return symbols.symbol(kind, { node: "choice", condition: name, then: one, otherwise: other });
@@ -172,7 +172,7 @@ const isBoolean = (value) => typeof value === "boolean" || isCondition(value);
 const isKnownList = (value) => Array.isArray(value) && !symbols.isItems(value);
 
 function isSame(then, otherwise) {
-  if (then === otherwise) return true;
+  if (then === otherwise || Object.is(then, otherwise)) return true;
   if (isMissing(then) || isMissing(otherwise)) return isMissing(then) && isMissing(otherwise);
   return isCondition(then) && isCondition(otherwise) && conditions.same(then, otherwise);
 }
@@ -445,6 +445,8 @@ function wire(given) {
   const value = resolve(given);
   switch (typeof value) {
     case "number":
+      if (!Number.isFinite(value))
+        session.run.refuse(`${value} as a number cannot be said in a template`);
       return wireNumber(value);
     case "string":
       return session.run.spelled(value);

@@ -478,8 +478,13 @@ function expressionRules(rewriter) {
   /** What a generator gives; one that waits gives it when it is there. */
   function given(node) {
     const value = node.expression === undefined ? [] : [visit(node.expression)];
-    const name = rewriter.scope.isAsync ? "awaiting" : node.asteriskToken ? "givingAll" : "giving";
-    return f.updateYieldExpression(node, node.asteriskToken, ask(name, value, node));
+    const { asteriskToken } = node;
+    if (rewriter.scope.isAsync)
+      return f.updateYieldExpression(node, asteriskToken, ask("awaiting", value, node));
+    if (asteriskToken)
+      return f.updateYieldExpression(node, asteriskToken, rewriter.activation("each", value, node));
+    const made = f.updateYieldExpression(node, undefined, rewriter.activation("give", value, node));
+    return rewriter.activation("resume", [made], node);
   }
 
   const rules = {

@@ -66,6 +66,20 @@ function functionRules(rewriter) {
     );
   }
 
+  /** The body of a generator. */
+  function givingBody(node, before) {
+    const tries = rewriter.asks.has(node.body, ts.isTryStatement)
+      ? f.createTrue()
+      : f.createFalse();
+    const begin = rewriter.activated("generation", [tries]);
+    return bodyOf(node, [begin, ...before]);
+  }
+
+  const gives = (node) =>
+    node.body !== undefined &&
+    Boolean(node.asteriskToken) &&
+    !node.modifiers?.some((it) => it.kind === K.AsyncKeyword);
+
   const waits = (node) =>
     node.body !== undefined &&
     !node.asteriskToken &&
@@ -97,6 +111,7 @@ function functionRules(rewriter) {
     rewriter.inside(node, () => {
       const { parameters, before } = parametersOf(node);
       if (waits(node)) return { parameters, body: waitingBody(node, before) };
+      if (gives(node)) return { parameters, body: givingBody(node, before) };
       return { parameters, body: node.body && bodyOf(node, before) };
     });
 

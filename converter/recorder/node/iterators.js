@@ -1,6 +1,8 @@
 // Iterators that go on: what is taken of one in a branch is taken in that branch only.
 "use strict";
 
+const { isGeneratorFunction, isGeneratorObject: isGenerator } = require("util").types;
+
 const session = require("./run");
 const { own } = require("./symbols");
 
@@ -33,13 +35,52 @@ function checkOnlyHere(value, branch) {
     session.run.refuse("going on with an iterator of which a branch takes items cannot be said");
 }
 
-/** The items of a value one by one, of which the body of a loop may take more. */
-function* oneByOne(value) {
+/** The items of a value one by one, of which the body of a loop may take more. `ask` asks a generator
+ * for the next one.
+ */
+function* oneByOne(value, ask = asked) {
   const begun = here();
-  for (const item of value) {
+  for (const item of isGoingOn(value) ? given(value[Symbol.iterator](), ask) : value) {
     yield item;
     if (isIterator(value)) checkOnlyHere(value, begun);
   }
+}
+
+/** What a generator gives as long as it is asked. */
+function* given(generator, ask) {
+  let found = { done: false };
+  try {
+    for (found = ask(generator); !found.done; found = ask(generator)) yield found.value;
+  } finally {
+    if (!found.done) generator.return();
+  }
+}
+
+/** Whether a value is a generator, or what one goes through. */
+const isGoingOn = (value) =>
+  typeof value === "object" &&
+  value !== null &&
+  (isGenerator(value) || isGeneratorFunction(value[Symbol.iterator]));
+
+/** Ask for the next item; it may be one that is not there. */
+function asked(iterator) {
+  const { run } = session;
+  run.taking = true;
+  try {
+    return iterator.next();
+  } finally {
+    run.taking = false;
+  }
+}
+
+/** Note that an iterator is left for some values only. */
+const leftSomewhere = (value) => isIterator(value) && noted.set(value, "left");
+
+/** What a generator gives, as a list; any other value as it is. */
+function entire(value) {
+  if (!isGoingOn(value)) return value;
+  used(value);
+  return [...oneByOne(value)];
 }
 
 /** What a library made of iterators: another one, with which they are gone through, or a value. */
@@ -51,4 +92,14 @@ function madeOf(found, given) {
   return found;
 }
 
-module.exports = { madeOf, oneByOne, used };
+module.exports = {
+  asked,
+  entire,
+  here,
+  isGenerator,
+  isGoingOn,
+  leftSomewhere,
+  madeOf,
+  oneByOne,
+  used,
+};

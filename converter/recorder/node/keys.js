@@ -4,7 +4,7 @@
 "use strict";
 
 const session = require("./run");
-const { used } = require("./iterators");
+const { entire, used } = require("./iterators");
 const conditions = require("./conditions");
 const symbols = require("./symbols");
 const tables = require("./tables");
@@ -139,8 +139,8 @@ const valueWhen = (holder, key, when) =>
 
 const under = (condition, value) => conditions.under(condition, true, () => resolve(value));
 
-/** What a map, a set or a text goes through as a list, where that hangs on conditions; any other value
- * as it is. */
+/** What a map, a set or a text goes through as a list, where that hangs on conditions, and what a
+ * generator gives; any other value as it is. */
 function listed(value) {
   if (typeof value === "string" && isEither(value)) return flat(letters(value));
   if (isItems(value)) return flat(tables.opened(value));
@@ -148,7 +148,7 @@ function listed(value) {
     return entriesOf(value).map(([name, item]) =>
       when(there(item), (known) => [name, known(item)]),
     );
-  return isOpenSet(value) ? itemsOf(value) : value;
+  return isOpenSet(value) ? itemsOf(value) : entire(value);
 }
 
 /** The letters of a text, or of one of several. */

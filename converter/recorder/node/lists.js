@@ -111,8 +111,6 @@ function withCallback(method, args) {
 function changedInBranch(list, method, args) {
   const before = [...list];
   const after = present(list).map(resolve);
-  if (isLoose(after))
-    session.run.refuse(`${method}() of what hangs on conditions cannot be said in a template`);
   const found = session.run.standing(session.run.assumptions, [], () =>
     callMethod(after, method, args),
   );
@@ -210,7 +208,7 @@ function methodOfLoose(list, method, args) {
     const made = changed(list, args[0]);
     return method === "map" ? made : undefined;
   }
-  if (method === "slice" && args.every((end) => isSureUpTo(list, end))) return list.slice(...args);
+  if (method === "pop" || method === "shift") return takenOff(list, method);
   if (method === "toReversed") return [...list].reverse();
   if (method === "reverse") return list.reverse();
   if (method === "fill" && args.length === 1) return refilled(list, args[0]);
@@ -222,9 +220,33 @@ function methodOfLoose(list, method, args) {
   return session.run.refuse(`${method}() of what hangs on conditions cannot be said in a template`);
 }
 
-/** Whether all items before a place are there. */
-const isSureUpTo = (list, end) =>
-  Number.isInteger(end) && end >= 0 && list.slice(0, end).every((item) => there(item) === true);
+/** Take the last or the first item of those that are there off a list. */
+function takenOff(list, method) {
+  const found = method === "pop" ? itemAt([...list].reverse(), 0) : itemAt(list, 0);
+  const others = method === "pop" ? slicedLoose(list, 0, -1) : slicedLoose(list, 1);
+  list.splice(0, list.length, ...others);
+  return found;
+}
+
+/** The items between two places, counted among those that are there. */
+function slicedLoose(list, start = 0, end = undefined) {
+  if (![start, end ?? 0].every(Number.isInteger))
+    session.run.refuse(`slice() with ${start} and ${end} cannot be said in a template`);
+  const isBehind = (place) =>
+    start >= 0
+      ? compare(">=", counted(list.slice(0, place)), start)
+      : compare("<", counted(list.slice(place + 1)), -start);
+  const isBefore = (place) =>
+    end === undefined ||
+    (end >= 0
+      ? compare("<", counted(list.slice(0, place)), end)
+      : compare(">=", counted(list.slice(place + 1)), -end));
+  return list.flatMap((item, place) =>
+    ofItem(item, (value) =>
+      choose(conditions.allOf(truth(isBehind(place)), truth(isBefore(place))), value, MISSING),
+    ),
+  );
+}
 
 /** What is made of each item, there where the item is. */
 function changed(list, change) {
@@ -284,7 +306,7 @@ function reducedFromFirst([first, ...others], change) {
 /** The part of a list between two places, of which one hangs on a condition. */
 function sliced(list, ...given) {
   const range = given.map((place) => tables.opened(place));
-  if (isLoose(list)) return methodOfLoose(list, "slice", range);
+  if (isLoose(list)) return ofEachRange(range, (places) => slicedLoose(list, ...places));
   if (!range.some(isSymbol)) return list.slice(...range);
   return list.flatMap((item, place) => {
     const isIn = isInside(list, place, range);
@@ -294,17 +316,21 @@ function sliced(list, ...given) {
 }
 
 /** Whether a place is in a part of a list: a boolean, or a condition. */
-function isInside(list, place, range) {
+const isInside = (list, place, range) =>
+  ofEachRange(range, (places) => [...list.keys()].slice(...places).includes(place));
+
+/** What is made of two places, of which each may be one of several. */
+function ofEachRange(range, make) {
   const open = range.findIndex(isEither);
   if (open >= 0) {
     return each(range[open], (side) =>
-      isInside(list, place, [...range.slice(0, open), side, ...range.slice(open + 1)]),
+      ofEachRange([...range.slice(0, open), side, ...range.slice(open + 1)], make),
     );
   }
   const symbol = range.find(isSymbol);
   if (symbol !== undefined)
     session.run.refuse(`slice() with ${describe(symbol)} cannot be said in a template`);
-  return [...list.keys()].slice(...range).includes(place);
+  return make(range);
 }
 
 /** The items of lists in a list, each there where its list is. */

@@ -44,6 +44,7 @@ const {
   isShapeless,
   isSymbol,
   isText,
+  own,
 } = symbols;
 
 const MEMBER = /^[A-Z_]/; // how providers name the members of enums
@@ -103,13 +104,15 @@ const lacksOne = (holder, key) =>
     ? isPlain(holder) && sidesOf(key).some((side) => lacksOne(holder, side))
     : !isSymbol(key) && !Object.prototype.hasOwnProperty.call(holder, key);
 
-const getterOf = (holder, key) => {
-  for (let it = holder; it !== null; it = Object.getPrototypeOf(it)) {
+/** How a member of an object, or of what it inherits from, is described. */
+const accessorOf = (holder, key) => {
+  for (let it = Object(holder); it !== null; it = Object.getPrototypeOf(it)) {
     const found = Object.getOwnPropertyDescriptor(it, key);
-    if (found !== undefined) return found.get;
+    if (found !== undefined) return found;
   }
   return undefined;
 };
+const getterOf = (holder, key) => accessorOf(holder, key)?.get;
 const sizes = new Set([Map, Set].map(({ prototype }) => getterOf(prototype, "size")));
 
 /** How many entries a map has, or a set items. */
@@ -301,13 +304,7 @@ function set(given, keyGiven, value) {
   }
   refuseChange(changed);
   refusePlace(changed, key);
-  if (Array.isArray(changed) && key === "length" && isSymbol(value))
-    session.run.refuse(`a length that is ${describe(value)} cannot be said in a template`);
-  if (isPlaceIn(changed, key) && isSymbol(value))
-    session.run.refuse(`a lastIndex that is ${describe(value)} cannot be said in a template`);
-  if (session.run.branches.length > 0 && isCoercing(changed, key)) {
-    session.run.refuse("changing it in a branch that hangs on a condition cannot be said");
-  }
+  if (isCoercing(changed, key)) refuseCoercing(changed, key, value);
   moments.noteEnvironment(changed, key);
   if (changed === process.env && isSymbol(value) && typeof value !== "string")
     return set(changed, key, part(value));
@@ -340,15 +337,25 @@ function eachHolder(choice, change) {
   conditions.under(condition, false, () => change(otherwise));
 }
 
-/** Whether a member says where a regular expression goes on, which the language looks at itself. */
-const isPlaceIn = (holder, key) => holder instanceof RegExp && key === "lastIndex";
-
-/** Whether what is set is not kept as it is. */
+/** Whether what is set is not kept as it is: the language, or a library, makes something of it. */
 const isCoercing = (holder, key) =>
   holder === process.env ||
-  isPlaceIn(holder, key) ||
+  (holder instanceof RegExp && key === "lastIndex") ||
   ArrayBuffer.isView(holder) ||
-  (Array.isArray(holder) && key === "length");
+  (Array.isArray(holder) && key === "length") ||
+  isForeign(accessorOf(holder, key)?.set);
+
+const isForeign = (setter) => setter !== undefined && !own.has(setter);
+
+/** Refuse what is not known where it is not kept as it is; the environment keeps texts. */
+function refuseCoercing(holder, key, value) {
+  if (isSymbol(value) && holder !== process.env) {
+    const words = ArrayBuffer.isView(holder) ? "an item" : `a ${String(key)}`;
+    session.run.refuse(`${words} that is ${describe(value)} cannot be said in a template`);
+  }
+  if (session.run.branches.length > 0)
+    session.run.refuse("changing it in a branch that hangs on a condition cannot be said");
+}
 
 /** `delete holder.key`. */
 function remove(given, keyGiven) {

@@ -10,7 +10,7 @@ function patternRules(rewriter) {
     if (ts.isIdentifier(pattern)) return [[pattern, source]];
     const holder = f.createIdentifier(rewriter.name("part"));
     const isList = ts.isArrayBindingPattern(pattern);
-    const found = [[holder, isList ? rewriter.ask("indexed", [source]) : source]];
+    const found = [[holder, isList ? indexed(pattern, source) : source]];
     pattern.elements.forEach((element, place) => {
       if (ts.isOmittedExpression(element)) return;
       found.push(
@@ -21,6 +21,14 @@ function patternRules(rewriter) {
       );
     });
     return found;
+  }
+
+  /** What the places of a pattern are taken from; all of it where the pattern takes the rest. */
+  function indexed(pattern, source) {
+    const isRest = (it) => Boolean(it.dotDotDotToken) || ts.isSpreadElement(it);
+    const { elements } = pattern;
+    const count = elements.some(isRest) ? [] : [f.createNumericLiteral(elements.length)];
+    return rewriter.ask("indexed", [source, ...count]);
   }
 
   function taken(pattern, element, place, holder) {
@@ -61,7 +69,7 @@ function patternRules(rewriter) {
     }
     const holder = f.createIdentifier(rewriter.name("part"));
     const isList = ts.isArrayLiteralExpression(node);
-    const before = rewriter.constant(holder, isList ? rewriter.ask("indexed", [source]) : source);
+    const before = rewriter.constant(holder, isList ? indexed(node, source) : source);
     const parts = isList
       ? node.elements.map((element, place) => [element, place])
       : node.properties.map((it) => [it]);

@@ -134,10 +134,10 @@ class Rewriter {
     }
   }
 
-  /** The beginning of what waits: where the program stands then is kept. */
-  activated() {
+  /** The beginning of what waits or gives items: where the program stands then is kept. */
+  activated(kind = "activation", args = []) {
     this.scope.activation = this.name("activation");
-    return this.constant(this.scope.activation, this.ask("activation", []));
+    return this.constant(this.scope.activation, this.ask(kind, args));
   }
 
   /** A call of the activation around. */

@@ -34,6 +34,7 @@ class Run {
     this.catching = 0;
     this.attempt = undefined; // where the program takes a value, or another one instead
     this.work = undefined; // what is done for a promise now
+    this.taking = false; // whether who asks a generator knows of items that may not be there
     this.handed = undefined; // where the program handed over what is called now
     this.checking = false; // whether the program only asks what it is to refuse
     this.conditions = new Map(); // name → specification

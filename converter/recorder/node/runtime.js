@@ -8,6 +8,7 @@ const calls = require("./calls");
 const { live, refuseParts } = require("./exporting");
 const keys = require("./keys");
 const logic = require("./logic");
+const { generation } = require("./generating");
 const loops = require("./loops");
 const members = require("./members");
 const { primitive } = require("./primitives");
@@ -95,8 +96,7 @@ module.exports = {
   add: texts.add,
   attempted,
   awaiting: branches.awaiting,
-  giving: branches.giving,
-  givingAll: branches.givingAll,
+  generation,
   before,
   branch: branches.branch,
   calculate,

@@ -3,6 +3,7 @@
 
 const session = require("./run");
 const conditions = require("./conditions");
+const { isGoingOn, oneByOne } = require("./iterators");
 const symbols = require("./symbols");
 const tables = require("./tables");
 const {
@@ -16,7 +17,7 @@ const {
   put,
   remove,
 } = require("./keys");
-const { choose, flat, isLoose, present, resolve, split, there } = require("./choices");
+const { choose, each, flat, isLoose, resolve, split, there } = require("./choices");
 
 const { MISSING, describe, isChoice, isCondition, isItems, isMissing, isSymbol } = symbols;
 const isNothing = (value) => value === undefined || value === null;
@@ -112,11 +113,25 @@ function byPlace(given) {
   );
 }
 
-/** What an array pattern takes from. */
-function indexed(given) {
+/** What an array pattern of some places takes from; of a generator, as many items as it has places. */
+function indexed(given, count = Infinity) {
   const value = resolve(given);
   if (isSymbol(value) || Array.isArray(value) || isNothing(value)) return value;
-  return [...distinct(value)];
+  if (!isGoingOn(value)) return [...distinct(value)];
+  const found = firstItems(distinct(value), count);
+  if (count !== Infinity && isLoose(found))
+    session.run.refuse("taking some of what a generator gives in a branch cannot be said");
+  return found;
+}
+
+function firstItems(value, count) {
+  const found = [];
+  if (count === 0) return found;
+  for (const item of oneByOne(value)) {
+    found.push(item);
+    if (found.length === count) break;
+  }
+  return found;
 }
 
 /** `{taken, ...rest}`. */
@@ -128,11 +143,11 @@ function rest(holder, names) {
 
 /** `[first, ...rest]`. */
 function restItems(holder, count) {
-  if (isSymbol(holder)) symbols.refuseOperation(holder, "the rest");
-  const items = isNothing(holder) ? holder : present(holder);
-  if (isLoose(items))
-    session.run.refuse("the rest of a list that hangs on conditions cannot be said");
-  return items.slice(count);
+  const value = resolve(holder);
+  if (isChoice(value)) return each(value, (side) => restItems(side, count));
+  if (isSymbol(value)) symbols.refuseOperation(value, "the rest");
+  if (isNothing(value)) return value;
+  return require("./lists").callMethod(value, "slice", [count]); // which needs this module
 }
 
 module.exports = {

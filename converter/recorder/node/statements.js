@@ -42,7 +42,8 @@ function statementRules(rewriter) {
   /** A function's statements. */
   function ofFunction(node) {
     const statements = [...node.body.statements];
-    return node.asteriskToken ? all(statements) : ofBody(statements);
+    const isWaiting = node.asteriskToken && rewriter.scope.isAsync;
+    return isWaiting ? all(statements) : ofBody(statements);
   }
 
   /** The statements of a function that gives no items. */

@@ -28,7 +28,7 @@ function part(given) {
   if (Array.isArray(value)) return joined(value, ",");
   if (isMissing(value)) return "undefined";
   const found = primitive(value, "string");
-  if (found !== value) return part(found);
+  if (!Object.is(found, value)) return part(found);
   if (typeof value === "object" && value !== null && symbols.holdsSymbol(value)) {
     session.run.refuse(
       "printing an object with values that are not known cannot be said in a template",

@@ -6,9 +6,8 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from .choices import choose, choose_made
-from .conditions import Condition, all_of, negate
-from .effects import state_of
+from .choices import choose_made
+from .conditions import Condition, all_of, negate, simplify
 from .logic import compare, is_open_member
 from .run import Assumption, Run, current
 
@@ -27,9 +26,39 @@ def called(
     inner = getattr(function, "__func__", function)
     if inner is not function:
         positional = (function.__self__, *positional)
-    given = (positional, tuple(sorted(named.items())))
-    key = (inner, given, is_open_member(given))
-    return _remembered(key, lambda: call("", inner.__wrapped__, *positional, **named))
+    parameters = inner.cache_parameters()
+    given = (positional, tuple(named.items()))
+    key = (inner, given, is_open_member(given), _kinds(positional, named, parameters["typed"]))
+
+    def make() -> Any:
+        return call("", inner.__wrapped__, *positional, **named)
+
+    if parameters["maxsize"] == 0:
+        return make()
+    result = _remembered(key, make)
+    _check_size(inner, parameters["maxsize"])
+    return result
+
+
+def _kinds(positional: tuple[Any, ...], named: dict[str, Any], typed: bool) -> tuple[Any, ...]:
+    """Give what of the types of arguments tells two calls apart, as ``functools`` has it."""
+    kinds = tuple(_kind(it) for it in (*positional, *named.values()))
+    if typed:
+        return kinds
+    return (kinds[0] in (int, str),) if len(kinds) == 1 and not named else ()
+
+
+def _kind(value: Any) -> type:
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        return bool if isinstance(value, Condition) else type(value)
+    return str if isinstance(value, str) else int
+
+
+def _check_size(function: Any, maximum: int | None) -> None:
+    """Refuse the rest where a function has to forget a result."""
+    keys = [it for it in current().remembered if it[0] is function]
+    if maximum is not None and len(keys) > maximum:
+        current().refuse(f"{function.__name__}() remembers {maximum} results and no more")
 
 
 def memory_of(function: Any) -> Any:
@@ -47,20 +76,17 @@ def asked(function: Any) -> None:
         del run.remembered[key]
 
 
-def _maybe_the_same(key: tuple[Any, ...]) -> list[tuple[Condition, Any]]:
+def _maybe_the_same(key: tuple[Any, ...]) -> list[tuple[Any, Any]]:
     """Give what a function remembers for what may be the same as what it is given, and when."""
     remembered = current().remembered
-    found: list[tuple[Condition, Any]] = []
+    found: list[tuple[Any, Any]] = []
     own = remembered.get(key)
     for other, results in remembered.items():
         if other[0] is not key[0] or results is own or not (key[2] or other[2]):
             continue
         open_one, second = (key, other) if key[2] else (other, key)
         is_same = compare("==", open_one[1], second[1])
-        for result, assumed, _ in results:
-            condition = all_of(_holding(assumed), is_same)
-            if condition is not False:
-                found.append((condition, result))
+        found += [(all_of(_holding(assumed), is_same), result) for result, assumed in results]
     return found
 
 
@@ -69,41 +95,29 @@ def _holding(assumed: tuple[Assumption, ...]) -> Any:
     return all_of(*(Condition(it) if holds else negate(Condition(it)) for it, holds in assumed))
 
 
-def _made(earlier: list[tuple[Condition, Any]], make: Callable[[], Any]) -> Any:
+def _made(earlier: list[tuple[Any, Any]], make: Callable[[], Any]) -> Any:
     """Give the first of several earlier results whose condition holds, else make one."""
     if not earlier:
         return make()
     (condition, result), *others = earlier
+    condition = simplify(condition)
     if not isinstance(condition, Condition):
         return result if condition else _made(others, make)
     return choose_made(condition, lambda: result, lambda: _made(others, make))
 
 
 def _remembered(key: Any, make: Callable[[], Any]) -> Any:
-    """Give what was made under the assumptions of this place or fewer, else make it."""
+    """Give what was made where one of its conditions holds, and make it where none does."""
     run = current()
-    assumed = run.assumptions.get()
     found = run.remembered.setdefault(key, [])
-    for result, narrower, _ in found:
-        if assumed[: len(narrower)] == narrower:
-            return result
-    resources = len(run.origins)
-    in_branches = [it for it in found if it[1][: len(assumed)] == assumed]
-    plain = [(_holding(it[1][len(assumed) :]), it[0]) for it in in_branches if _is_plain(it[0])]
     others = _maybe_the_same(key) if isinstance(key[0], _CACHING) else []
-    result = _made([*others, *plain], make)
-    for earlier, narrower, state in in_branches:
-        if not _is_plain(earlier) and state_of(earlier) != state:
-            condition = _holding(narrower[len(assumed) :])
-            result = choose(condition, earlier, result)
-    if found and len(run.origins) != resources:
-        run.refuse("a function that remembers its result makes resources in a branch and elsewhere")
-    found.append((result, assumed, state_of(result)))
+    earlier = [(_holding(assumed), result) for result, assumed in found]
+    for condition, result in earlier:
+        if simplify(condition) is True:
+            return result
+    result = _made([*earlier, *others], make)
+    found.append((result, run.assumptions.get()))
     return result
-
-
-def _is_plain(value: Any) -> bool:
-    return isinstance(value, (str, int, float)) or value is None
 
 
 def install(run: Run) -> None:

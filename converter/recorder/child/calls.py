@@ -111,7 +111,7 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
             current().refuse(f"{function.__name__}() by another name cannot be followed")
         told = moments.tell(function)
         if _may_take_symbols(function):
-            return function(*positional, **named)
+            return _as_made(function, positional, named)
         if told or not current().branches.get():
             return made_of(function(*positional, **named), (*positional, owner))
         return made_of(call_outside(function, owner, positional, named), (*positional, owner))
@@ -131,9 +131,25 @@ def call(name: str, function: Any, /, *positional: Any, **named: Any) -> Any:
         return by_sides(name, function, positional, named)
     if _may_take_symbols(function):
         positional, named = with_defaults(function, positional, named)
-        result = function(*positional, **named)
+        result = _as_made(function, positional, named)
         return lift(result) if isinstance(result, str) else result
     return as_one(by_sides(name, function, positional, named))
+
+
+def _as_made(function: Any, positional: tuple[Any, ...], named: dict[str, Any]) -> Any:
+    """Call a function or a class, whose ``__init__`` is called for each object that its own
+    ``__new__`` may give.
+    """
+    result = function(*positional, **named)
+    if not isinstance(function, type) or not isinstance(result, Choice):
+        return result
+
+    def initialized(made: Any) -> Any:
+        if isinstance(made, function):
+            call("", type(made).__init__, made, *positional, **named)
+        return made
+
+    return result.each(initialized)
 
 
 def _handled(

@@ -370,9 +370,13 @@ def _merge_lists(name: str, then: list[Any], otherwise: list[Any]) -> list[Any] 
 
 
 def same(then: Any, otherwise: Any) -> bool:
-    """Tell whether two values are one text, number or placeholder."""
-    if isinstance(then, (Items, Choice)) or type(then) is not type(otherwise):
+    """Tell whether two values are one text, number or placeholder, or a choice of the same."""
+    if isinstance(then, Items) or type(then) is not type(otherwise):
         return False
+    if type(then) is Choice:
+        pairs = zip(then.sides(), otherwise.sides(), strict=True)
+        is_same_choice = then.condition_name() == otherwise.condition_name()
+        return is_same_choice and all(one is other or same(one, other) for one, other in pairs)
     if isinstance(then, (str, int, float)):
         return bool(wire(then) == wire(otherwise))
     return then is None or (isinstance(then, Value) and then.token == otherwise.token)

@@ -48,13 +48,6 @@ def _state(value: Any, depth: int) -> Any:
     return [_state(item, depth - 1) for item in value]
 
 
-def state_of(value: Any) -> Any:
-    """Give what is another one when a value was changed, in the lists and maps in it, too."""
-    if isinstance(value, _HOLDING):
-        return _state(value, _DEEPEST)
-    return _state_of_owner(value)
-
-
 def _state_of_owner(owner: Any) -> Any:
     """Give what is another one when an object was changed: by its attributes, or what it tells."""
     if isinstance(owner, (*_FIXED, *_HOLDING, str, bytes, int, float, Symbol)) or owner is None:

@@ -56,7 +56,7 @@ class Run:
         self.guarding = False  # whether what cannot be said makes no difference
         self.as_written: set[str] = set()  # choices that stay where they are settled
         self.changed = 0  # how often something was changed for a branch only
-        self.remembered: dict[Any, list[tuple[Any, tuple[Assumption, ...], Any]]] = {}
+        self.remembered: dict[Any, list[tuple[Any, tuple[Assumption, ...]]]] = {}
         self.comprehensions: ContextVar[tuple[int, ...]] = ContextVar("comprehensions", default=())
         self.conditions: dict[str, dict[str, Any]] = {}
         self.excluded: list[tuple[Assumption, ...]] = []  # what the program refuses, all of each

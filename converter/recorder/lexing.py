@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, product
 
 from .holding import Holders, declared, holders
+from .making import with_made
 from .reading import Read, arguments_at, reads_of
 from .tokenizing import ASSIGNED, CLOSING, OPENING, Token, is_key, tokens
 
@@ -25,6 +26,9 @@ _PATTERNS = re.compile(r"(?i)matches|is_?match|match(string)?|(must)?compile|reg
 _SPECIAL = re.compile(r"[\\\[\](){}.*+?^$|]")
 _BOOLEANS = ("true", "false")
 _ENUMS = frozenset({"Parse", "TryParse", "GetNames", "GetValues", "IsDefined"})
+_FOUND = frozenset({"values", "equals", "equalsIgnoreCase", "toLowerCase", "ToLower"})
+_NAMES = frozenset({"name", "toString", "ToString", "nameof"})
+"""What asks for a member of an enum by its name, and what gives that."""
 _TRUTHS = frozenset({"parseBoolean", "ParseBool", "ToBoolean"})
 _NUMBERS = re.compile(r"Atoi|parse(Int|Long|Double|Float)|Parse(Int|Float)|To(Int32|Int64|Double)")
 _TYPES = frozenset({"int", "long", "double", "decimal", "Integer", "Long", "Double"})
@@ -86,7 +90,7 @@ class Spoken:
 def spoken(texts: Iterable[str]) -> Spoken:
     """Read the texts of a program's files."""
     found = Spoken()
-    files = [list(_without_imports(tokens(text))) for text in texts]
+    files = with_made([list(_without_imports(tokens(text))) for text in texts])
     reads = reads_of(files)
     found.reads, found.unclear = reads.by_key, reads.unclear
     parameters = dict(declared(files))
@@ -327,7 +331,7 @@ def _members(file: list[Token]) -> Iterator[str]:
 def _is_parsed(file: list[Token]) -> bool:
     """Whether a member of an enum is made of a text, or found by its name."""
     words = {it.text for it in file if it.kind == "word"}
-    is_looked_for = "values" in words and not {"name", "toString"}.isdisjoint(words)
+    is_looked_for = bool(words & _FOUND) and not words.isdisjoint(_NAMES)
     return "valueOf" in words or is_looked_for or ("Enum" in words and not _ENUMS.isdisjoint(words))
 
 

@@ -282,14 +282,16 @@ def _opens_key(file: list[Token], place: int) -> bool:
 
 
 def _compounds(file: list[Token]) -> Iterator[list[str]]:
-    """Give the parts of each key of a map that may be put together of several: the program's text
-    has what is between them, alone or between two places of a text.
+    """Give the parts of each key of a map, or text that something is compared with, that may be put
+    together of several: the program's text has what is between them, alone or between two places
+    of a text.
     """
     texts = {it.text for it in file if it.kind == "text"}
     between = {it for it in texts if _BETWEEN.fullmatch(it)}
     between |= {it for text in texts for it in _HOLES.findall(text)}
     for place, token in enumerate(file):
-        if token.kind == "text" and (is_key(file, place) or _is_case(file, place)):
+        asks = is_key(file, place) or _is_case(file, place) or _is_compared(file, place)
+        if token.kind == "text" and asks:
             for delimiter in between:
                 parts = token.text.split(delimiter)
                 if 1 < len(parts) <= _MOST_PARTS and all(parts):

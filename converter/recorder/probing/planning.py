@@ -245,6 +245,9 @@ class Texts:
             yield from self._of_characters()
         for text in subject.around if subject.type == "string" else ():
             yield Fresh(f"{text}{self.word()}{text}")
+            whole = [it for it in (*subject.values, *subject.compared) if it and it != text]
+            yield from (Fresh(f"{it}{text}") for it in whole[:_MOST_AT_ENDS])
+            yield from (Fresh(f"{text}{it}") for it in whole[:_MOST_AT_ENDS])
         if any(subject.values) and self.asks(
             _ORDERS
         ):  # what comes before and behind them in an order

@@ -15,7 +15,7 @@ _MADE = re.compile(r"(?:[=!]=|[eE]quals\()\s*(?:[\w.]+(?:\([^()\n]*\))?\s*\+|[\w
 """What holds something against a text that it makes."""
 _TEXT = re.compile(r"\"((?:\\.|[^\"\\\n])*)\"|`([^`\n]*)`")
 _HOLE = re.compile(r"%[-+.\d]*[sdvq]|\{[^{}]*\}")
-_WORDS = re.compile(r"[\w.:/-]{1,20}")
+_WORDS = re.compile(r"[\w.:/,;|-]{1,20}")
 _MOST_JOINTS = 3
 
 

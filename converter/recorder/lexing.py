@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, product
 
 from .holding import Holders, declared, holders
+from .making import with_made
 from .reading import Read, arguments_at, reads_of
 from .tokenizing import ASSIGNED, CLOSING, OPENING, Token, is_key, tokens
 
@@ -25,6 +26,9 @@ _PATTERNS = re.compile(r"(?i)matches|is_?match|match(string)?|(must)?compile|reg
 _SPECIAL = re.compile(r"[\\\[\](){}.*+?^$|]")
 _BOOLEANS = ("true", "false")
 _ENUMS = frozenset({"Parse", "TryParse", "GetNames", "GetValues", "IsDefined"})
+_FOUND = frozenset({"values", "equals", "equalsIgnoreCase", "toLowerCase", "ToLower"})
+_NAMES = frozenset({"name", "toString", "ToString", "nameof"})
+"""What asks for a member of an enum by its name, and what gives that."""
 _TRUTHS = frozenset({"parseBoolean", "ParseBool", "ToBoolean"})
 _NUMBERS = re.compile(r"Atoi|parse(Int|Long|Double|Float)|Parse(Int|Float)|To(Int32|Int64|Double)")
 _TYPES = frozenset({"int", "long", "double", "decimal", "Integer", "Long", "Double"})
@@ -86,7 +90,7 @@ class Spoken:
 def spoken(texts: Iterable[str]) -> Spoken:
     """Read the texts of a program's files."""
     found = Spoken()
-    files = [list(_without_imports(tokens(text))) for text in texts]
+    files = with_made([list(_without_imports(tokens(text))) for text in texts])
     reads = reads_of(files)
     found.reads, found.unclear = reads.by_key, reads.unclear
     parameters = dict(declared(files))
@@ -278,14 +282,16 @@ def _opens_key(file: list[Token], place: int) -> bool:
 
 
 def _compounds(file: list[Token]) -> Iterator[list[str]]:
-    """Give the parts of each key of a map that may be put together of several: the program's text
-    has what is between them, alone or between two places of a text.
+    """Give the parts of each key of a map, or text that something is compared with, that may be put
+    together of several: the program's text has what is between them, alone or between two places
+    of a text.
     """
     texts = {it.text for it in file if it.kind == "text"}
     between = {it for it in texts if _BETWEEN.fullmatch(it)}
     between |= {it for text in texts for it in _HOLES.findall(text)}
     for place, token in enumerate(file):
-        if token.kind == "text" and (is_key(file, place) or _is_case(file, place)):
+        asks = is_key(file, place) or _is_case(file, place) or _is_compared(file, place)
+        if token.kind == "text" and asks:
             for delimiter in between:
                 parts = token.text.split(delimiter)
                 if 1 < len(parts) <= _MOST_PARTS and all(parts):
@@ -327,7 +333,7 @@ def _members(file: list[Token]) -> Iterator[str]:
 def _is_parsed(file: list[Token]) -> bool:
     """Whether a member of an enum is made of a text, or found by its name."""
     words = {it.text for it in file if it.kind == "word"}
-    is_looked_for = "values" in words and not {"name", "toString"}.isdisjoint(words)
+    is_looked_for = bool(words & _FOUND) and not words.isdisjoint(_NAMES)
     return "valueOf" in words or is_looked_for or ("Enum" in words and not _ENUMS.isdisjoint(words))
 
 

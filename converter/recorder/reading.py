@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from .tokenizing import ASSIGNED, CLOSING, OPENING, Token
+from .tokenizing import ASSIGNED, CLOSING, OPENING, OR, Token
 
 _READ = re.compile(r"(?i:(try|require|get)(secret)?)(\w*)")
 _KINDS = {
@@ -31,6 +31,9 @@ _DEEPEST = 3
 _SIGNS = ("{", "}", ";")
 _JOINING = (".", ",", "+", "?", ":", "??", "||", "&&")
 _MOST_TOKENS = 24
+_WANTED = ([".", "orElseThrow"], ["??", "throw"], [".", "Value"])
+_WANTED_BY_CALL = ([".", "get", "("],)
+"""What stands behind a call that may give nothing, and fails there."""
 
 
 @dataclass(slots=True)
@@ -91,7 +94,11 @@ def reads_of(files: Sequence[list[Token]]) -> Reads:
                     found.unclear.append((number, token.line))
             space = spaces.get(file[place - 2].text) if place > 1 else None
             full = [f"{space}:{it}" if space else it for it in keys]
-            _note(found, full, match, is_caught=_is_caught(file, place), is_sure=is_sure)
+            is_caught = _is_caught(file, place)
+            is_required = match[1].lower() == "require" or _has_to_be_set(file, place)
+            first = Read(_KINDS[match[3].lower()], not is_required or is_caught, False)
+            first.caught = is_required and is_caught
+            _note(found, full, match, first, is_sure=is_sure)
             found.places.setdefault(number, {})[place] = keys
             variable = _assigned(file, place)
             if variable is not None and len(keys) == 1:
@@ -106,16 +113,23 @@ def required_in(words: str) -> str | None:
 
 
 def _note(
-    found: Reads, keys: Sequence[str], match: re.Match[str], *, is_caught: bool, is_sure: bool
+    found: Reads, keys: Sequence[str], match: re.Match[str], first: Read, *, is_sure: bool
 ) -> None:
-    kind = _KINDS[match[3].lower()]
-    is_required = match[1].lower() == "require"
-    first = Read(kind, not is_required or is_caught, False, is_required and is_caught)
     for key in keys:
         read = found.by_key.setdefault(key, replace(first))
         read.secret = read.secret or match[2] is not None
         read.sure = read.sure or is_sure
-        read.type = kind if read.type == "string" else read.type
+        read.type = first.type if read.type == "string" else read.type
+
+
+def _has_to_be_set(file: list[Token], place: int) -> bool:
+    """Whether what a call gives has to be there: ``config.getDouble("ratio").orElseThrow()``,
+    ``config.GetInt32("size") ?? throw new …``.
+    """
+    arguments = arguments_at(file, place + 1)
+    end = place + 3 + sum(map(len, arguments)) + len(arguments) - 1
+    after = [it.text for it in file[end : end + 3]]
+    return after[:2] in _WANTED or after in _WANTED_BY_CALL
 
 
 def _is_caught(file: list[Token], place: int) -> bool:
@@ -133,11 +147,11 @@ def _is_caught(file: list[Token], place: int) -> bool:
 
 def _spelled(file: list[Token], place: int) -> list[str]:
     """Give the key that a call reads where it is spelled out: its first text, behind a context at
-    most.
+    most; where that is one of several, each.
     """
     for argument in arguments_at(file, place + 1)[:2]:
-        if len(argument) == 1 and argument[0].kind == "text":
-            return [argument[0].text]
+        if argument and all(it.kind == "text" or it.text == OR for it in argument):
+            return [it.text for it in argument if it.kind == "text"]
         if file[place].text == _OF_CONTEXT and argument and argument[-1].text.startswith(":"):
             return [argument[-1].text[1:]]  # behind the project's name
     return []

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 ASSIGNED = (":=", "=")
+OR = "|"
+"""What stands between texts of which any may be at a place."""
 OPENING, CLOSING = ("(", "[", "{"), (")", "]", "}")
 _TOKEN = re.compile(
     r"""

@@ -213,6 +213,13 @@ class Beginning:
         numbers = {it.identity: _NUMBERS[1] for it in unknown if it.readable}
         if numbers and isinstance(self.trying.one({**safe, **numbers}), Program):
             return {**safe, **numbers}
+        short: Assignment = {
+            it.identity: Fresh(self.texts.word(), mark=True)
+            for it in given
+            if it.type == "string" and it.default is None and not (it.closed or it.secret)
+        }
+        if short and isinstance(self.trying.one({**safe, **short}), Program):
+            return {**safe, **short}  # what is open is long
         named = [it.name for it in self.subjects.values() if it.default is None and not it.known]
         if named and (len(words) > 1 or "<the config value" in failed.message):
             names = " and ".join(named)

@@ -19,17 +19,26 @@ _WORDS = 8
 _CUT_AT = ("/", ",", ":")
 _MOST_GAPS = 4
 _BOOLEANS = ("true", "false")
-_FOLDED = re.compile(r"(?i)to_?(lower|upper)|equal_?fold|ignore_?case|lower_?case|upper_?case")
+FOLDED = re.compile(r"(?i)to_?(lower|upper)|equal_?fold|ignore_?case|lower_?case|upper_?case")
+"""What changes the letter case of a text, or looks over it."""
 _ORDERS = re.compile(r"\s[<>]=?\s|(?i:compare|sort)")
 _TRIMS = re.compile(r"(?i)trim|strip|space|blank|fields|match|regex|pattern")
 _CUTS = re.compile(r"(?i)split|fields|token|scanner|\bcut\(|index(of)?\(|substring")
 _SLICES = re.compile(r"\[[^\]\n]*(?::|\.\.)[^\]\n]*\]|(?i:substring)")
 _CONTAINS = re.compile(r"(?i)contains|indexof|\bindex\(")
 _FIELDS = re.compile(r"Fields\(|\\s")
+_LENGTHS = re.compile(
+    r"(?:\blen\([^()\n]*\)|\.[lL]ength(?:\(\))?|\.Count(?:\(\))?)\s*[=!<>]=?\s*(\d{1,2})\b"
+)
+"""What a program holds the length of something against."""
+_CHARACTERS = re.compile(r"(?:[=!]=|\bcase)\s*'(\w)'")
+"""The characters that it holds one against."""
+_KINDS_OF_CHARACTERS = re.compile(r"(?i)\bis_?(digit|letter|upper|lower|number|alpha|white)")
 _FRACTIONS = re.compile(r"(?i)double|float|decimal")
 _LETTERS = "bcdfghjkmnpqrstvwx"
 _MOST_ITEMS = 12
 _MOST_AT_ENDS = 3
+_MOST_LENGTHS = 4
 _MOST_SUBJECTS = 16
 _MOST_DIGITS = 9
 _LONG = 4  # characters: what is left of a longer text without its ends is part of few others
@@ -132,14 +141,14 @@ class Texts:
     """
 
     def __init__(self, taken: str) -> None:
-        self._taken = taken
+        self.taken = taken
         self._chance = random.Random(SEED)
         self._made: set[str] = set()
         self._is_folded: bool | None = None
 
     def asks(self, pattern: re.Pattern[str]) -> bool:
         """Tell whether the program's files, where they are known, have what a pattern says."""
-        return not self._taken or pattern.search(self._taken) is not None
+        return not self.taken or pattern.search(self.taken) is not None
 
     def word(self, length: int = 6) -> str:
         """Give an unusual word."""
@@ -157,7 +166,7 @@ class Texts:
         return found
 
     def _is_new(self, text: str) -> bool:
-        if text in self._taken or text in self._made:
+        if text in self.taken or text in self._made:
             return False
         self._made.add(text)
         return True
@@ -223,7 +232,7 @@ class Texts:
             return
         yield from () if subject.known else self._odd(subject)
         if subject.type == "string" and not subject.known:
-            yield from (Fresh(it) for it in in_forms(self._taken) if it not in subject.values)
+            yield from (Fresh(it) for it in in_forms(self.taken) if it not in subject.values)
         texts = dict.fromkeys([*subject.values, *subject.keys, *subject.others])
         items = [it for it in texts if it][:_MOST_ITEMS]
         for delimiter in DELIMITERS if items else ():
@@ -231,8 +240,14 @@ class Texts:
                 inner = (it for it in items if delimiter not in it)
                 yield Fresh(delimiter.join([self.word(), *inner, self.word()]))
         yield from self._at_ends(subject)
+        if subject.type == "string":
+            yield from self._of_lengths(subject)
+            yield from self._of_characters()
         for text in subject.around if subject.type == "string" else ():
             yield Fresh(f"{text}{self.word()}{text}")
+            whole = [it for it in (*subject.values, *subject.compared) if it and it != text]
+            yield from (Fresh(f"{it}{text}") for it in whole[:_MOST_AT_ENDS])
+            yield from (Fresh(f"{text}{it}") for it in whole[:_MOST_AT_ENDS])
         if any(subject.values) and self.asks(
             _ORDERS
         ):  # what comes before and behind them in an order
@@ -256,6 +271,27 @@ class Texts:
                 for first, last in zip(own, [*own[1:], *own[:1]], strict=True):
                     yield Fresh(f"{first}{delimiter}{last}")
 
+    def _of_lengths(self, subject: Subject) -> Iterator[Fresh]:
+        """Give texts as long as the program asks for, and one character longer: one of unusual
+        letters, and those that begin and end as values do.
+        """
+        lengths = dict.fromkeys(int(it) for it in _LENGTHS.findall(self.taken))
+        values = [it for it in subject.values if it and it not in _BOOLEANS]
+        values = [*values, *dict.fromkeys(_CHARACTERS.findall(self.taken))][:_MOST_AT_ENDS]
+        for least in [it for it in lengths if it][:_MOST_LENGTHS]:
+            for length in (least, least + 1):
+                letters = (self.word() * length)[:length]
+                yield Fresh(letters)
+                for it in (it for it in values if len(it) < length):
+                    yield Fresh(f"{it}{letters[len(it) :]}")
+                    yield Fresh(f"{letters[len(it) :]}{it}")
+
+    def _of_characters(self) -> Iterator[Fresh]:
+        """Give texts that begin and end with characters that the program asks for."""
+        found = list(dict.fromkeys(_CHARACTERS.findall(self.taken)))[:_MOST_LENGTHS]
+        found += "7A_" if _KINDS_OF_CHARACTERS.search(self.taken) else ""
+        yield from (Fresh(f"{it}{self.word()}{it}") for it in found)
+
     def _odd(self, subject: Subject) -> Iterator[Fresh]:
         """Give texts that programs take for others: of blanks alone, with empty items, numbers in
         another spelling than their own.
@@ -271,13 +307,13 @@ class Texts:
                 yield Fresh(delimiter.join([twice, self.word(), twice]), mark=True)
         if subject.type == "string" and (subject.readable or subject.numeric):
             yield Fresh(f"0{self.number(2)}", mark=True)
-            if _FRACTIONS.search(self._taken):
+            if _FRACTIONS.search(self.taken):
                 yield Fresh(f"{self.number(2)}.5", mark=True)
                 yield Fresh(f"{self.number(2)}.50", mark=True)
 
     def holds(self, text: str) -> bool:
         """Tell whether the program's files have a text as a literal."""
-        return any(f"{quote}{text}{quote}" in self._taken for quote in "\"'`")
+        return any(f"{quote}{text}{quote}" in self.taken for quote in "\"'`")
 
     def beyond(self, subject: Subject, numbers: Iterable[str]) -> Iterator[Fresh]:
         """Give numbers of each length, up to what is longer than all that a program's text has: an
@@ -321,7 +357,7 @@ class Texts:
         look over it.
         """
         if self._is_folded is None:
-            self._is_folded = _FOLDED.search(self._taken) is not None
+            self._is_folded = FOLDED.search(self.taken) is not None
         values = subject.values if self._is_folded and subject.type == "string" else ()
         other = [(it, it.swapcase()) for it in values if it not in _BOOLEANS]
         return [

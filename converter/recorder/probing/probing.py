@@ -173,7 +173,7 @@ class Probe(Telling):
         open_ones = {n: it for n, it in self.unlike.items() if it and n not in self.bounded}
         told = max((self._told_first(self.subjects[it]) for it in open_ones), default=0)
         sure = max((self.sure.get(it, 0) for it in open_ones), default=0)
-        same = [{**self.base, **it} for it in self._same(open_ones)]
+        same = [{**self.base, **it} for it in (*self._same(open_ones), *self._related(open_ones))]
         rows: list[Assignment] = []
         for number in range(max(least - len(same), told) + sure if open_ones else 0):
             fresh = {name: it[number % len(it)] for name, it in open_ones.items()}
@@ -250,6 +250,8 @@ class Probe(Telling):
                 row[name] = values[0]
         self.base = self.trying.settled(row, self.base)
         if not self._used():
+            for name, place in self.bound_at.items():
+                raise hangs_on(self.subjects[name], place)
             raise ProgramError(f"no values were found with which the program works: {WAY_OUT}")
         self._try(covering(self._domains(), [], _PAIR_ROWS))
 
@@ -267,8 +269,20 @@ class Probe(Telling):
             return
         alone = {name: self._decided(one, other, name) for name in different}
         at_fault = {name: place for name, place in alone.items() if place is not None}
-        for name, place in (at_fault or dict.fromkeys(different, conflict.place)).items():
+        together = at_fault or dict.fromkeys(self._least(one, other), conflict.place)
+        for name, place in together.items():
             self._bind(name, (one, other), place)
+
+    def _least(self, one: Observation, other: Observation) -> list[str]:
+        """Give the subjects that make a run differ together: without one of them, it does not."""
+        row = dict(other.assignment)
+        different = [name for name in self.subjects if one.assignment[name] != row[name]]
+        for name in different if len(different) > 2 else ():
+            fewer = {**row, name: one.assignment[name]}
+            outcome = self.trying.one(fewer)
+            if isinstance(outcome, Program) and self._conflict(one, fewer, outcome) is not None:
+                row = fewer
+        return [name for name in different if one.assignment[name] != row[name]]
 
     def _are_compared(self, one: Observation, other: Observation) -> bool:
         """Tell whether a run differs by subjects that are alike in it, whatever they are; this is
@@ -281,7 +295,8 @@ class Probe(Telling):
             is_secret = any(it.secret for it in likeness.both)
             if names in self.alike or len(values) < 2 or is_secret:
                 continue
-            text = self.texts.within(likeness.both[0])[-1]
+            numbers = [it for it in likeness.both if it.type in ("integer", "number")]
+            text = self.texts.within((*numbers, likeness.both[0])[0])[-1]
             row = {**values["true"].assignment, **dict.fromkeys(names, text)}
             outcome = self.trying.one(row)
             if isinstance(outcome, Program):

@@ -12,6 +12,7 @@ from .closing import Closing
 from .contexts import Runs, flowing
 from .observing import Observation, Seen
 from .planning import Domains, covering
+from .relating import related
 from .subjects import Assignment, Fresh, Subject, Value, asked_in
 
 _MOST_ASKED = 2
@@ -31,6 +32,8 @@ _LOOKS = re.compile(
     r"(?:case|e?s|er|ing)?(?![a-z])\w*\(|\[\s*:|:\s*\]|\[\d*:|(?<!\.)\.\.(?!\.)"
 )
 """What looks into a text."""
+_CONVERTS = re.compile(r"Itoa|Atoi|Format(?:Int|Float)|valueOf|[tT]oString\(|Sprint|[pP]arse")
+"""What makes a text of a number, or a number of a text."""
 
 
 class Rows(Closing):
@@ -53,6 +56,20 @@ class Rows(Closing):
             free = [it for it in own if not any(self.subjects[it].values)]
             if len(free) > 1:
                 yield from ({**dict.fromkeys(free, text), **it} for it in self._asked_for())
+        if any(map(_CONVERTS.search, self.sources)):  # a number may be held against a text
+            numbers = [it for it in names if self.subjects[it].type in ("integer", "number")]
+            texts = [it for it in names if self.subjects[it].type == "string"]
+            if numbers and texts:
+                yield dict.fromkeys([*numbers, *texts], self._shared(self.subjects[numbers[0]]))
+
+    def _related(self, names: Collection[str]) -> Iterator[dict[str, Value]]:
+        """Give texts of which each is a part of another one, or another one in another letter case,
+        for all subjects that may have any.
+        """
+        own = [it for it in names if self.subjects[it].type == "string"]
+        looks = any(map(_LOOKS.search, self.sources))
+        for row in related(self.texts, len(own), looks=looks) if len(own) > 1 else ():
+            yield dict(zip(own, map(Fresh, row), strict=True))
 
     def _asked_for(self) -> Iterator[dict[str, Value]]:
         """Give values that the program asks for, of all subjects at once."""

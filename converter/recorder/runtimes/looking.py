@@ -38,6 +38,8 @@ _USUAL = (
     "https://service.eu-west-1.amazonaws.com/123456789012/name",
 )
 _MOST = 12
+_LENGTHS = ("kx", "kx" * 40)
+_USUAL_SAMPLE = Sample(_USUAL[0], 3, 0)
 _KINDS_OF = {
     function: kind for results in FUNCTIONS.values() for function, _, kind in results.values()
 }
@@ -72,6 +74,20 @@ def samples(program: Program, spoken: Spoken, delimiters: Sequence[str]) -> Iter
         yield Sample(text, items, number)
         if delimiters:
             yield Sample(_in_parts(text, delimiters), items, number)
+
+
+def secret_samples(spoken: Spoken) -> Iterator[str]:
+    """Give texts that a program may tell apart from other secrets: what it compares something
+    with, alone and at the ends of longer ones, a short one and a long one.
+
+    Args:
+        spoken: what its text tells.
+    """
+    asked = [it for own in spoken.asked.values() for it in own]
+    texts = [it for it in dict.fromkeys([*spoken.compared, *asked]) if HARMLESS.fullmatch(it)]
+    yield from _LENGTHS
+    yield from texts[:_MOST]
+    yield from (f"{it}{_LENGTHS[0]}{it}" for it in texts[:_MOST])
 
 
 def _indexes(program: Program) -> Iterator[int]:
@@ -127,6 +143,29 @@ def difference(
     return place
 
 
+def secret_difference(
+    program: Program,
+    other: Program,
+    secrets: tuple[Mapping[str, str], Mapping[str, str]],
+    kinds: Kinds,
+    cuts: Sequence[str],
+) -> Path | None:
+    """Give a place of which a program does not say what it should with the text of a secret.
+
+    Args:
+        program: what it registers where the secret is a placeholder.
+        other: what it registers with a text of the secret.
+        secrets: the texts of the secret and of each program's own, by the keys that stand for them.
+        kinds, cuts: as for `difference`.
+    """
+    expected, found = (
+        _said(it, _scope(it, _USUAL_SAMPLE, kinds, cuts, known=known))
+        for it, known in zip((program, other), secrets, strict=True)
+    )
+    places = dict.fromkeys((*expected, *found))
+    return next((it for it in places if not _alike(expected.get(it), found.get(it))), None)
+
+
 def _alike(left: Any, right: Any) -> bool:
     """Whether two values may be the same: what is not known, as secrets are not, tells nothing."""
     if left is UNKNOWN or right is UNKNOWN:
@@ -139,7 +178,12 @@ def _alike(left: Any, right: Any) -> bool:
 
 
 def _scope(
-    program: Program, sample: Sample, kinds: Kinds, cuts: Sequence[str], beyond: Any = ""
+    program: Program,
+    sample: Sample,
+    kinds: Kinds,
+    cuts: Sequence[str],
+    beyond: Any = "",
+    known: Mapping[str, str] | None = None,
 ) -> Scope:
     def function(name: str, arguments: Mapping[str, Any]) -> Any:
         return sample.of(_KINDS_OF[name], counted(dict(arguments)))
@@ -154,6 +198,7 @@ def _scope(
         stack_output=lambda *_: sample.text,
     )
     config = {key: _config(key, it, sample, kinds, cuts) for key, it in program.config.items()}
+    config |= known or {}
 
     def attribute(_: Scope, name: str, path: Path) -> Any:
         return sample.of(kinds.get((name, *path), "string"))

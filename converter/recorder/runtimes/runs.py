@@ -23,7 +23,14 @@ from ..project import Project
 from ..shaping import PLAIN, Sample, Shape, delimiters, filler
 from ..sources import texts
 from ..trials import BY_CHANCE, Open, Trial
-from .looking import difference, may_be_by_order, may_look, samples
+from .looking import (
+    difference,
+    may_be_by_order,
+    may_look,
+    samples,
+    secret_difference,
+    secret_samples,
+)
 from .named import Names
 from .order import Spelled
 from .preparing import prepare
@@ -148,6 +155,7 @@ class Runs:
         if not self._is_steady and may_be_by_order(files):
             self._check_repeats(trial, program, self._checking(self._shape), _MORE_REPEATS)
             self._is_steady = True
+        self._look_at_secrets(trial)
         if not may_look(files):
             return
         given = list(samples(program, self._spoken, self._shape.late))
@@ -156,6 +164,44 @@ class Runs:
             place = next((it for it in found if it is not None), None)
         if place is not None:
             raise _looked_at(program, place)
+
+    def _look_at_secrets(self, trial: Trial) -> None:
+        """Refuse a program that decides by what is in a secret: none is ever tried but texts that
+        the program has itself.
+        """
+        reads = {self.project.bare(key): it for key, it in self._spoken.reads.items()}
+        asked = [
+            key for key in sorted(self._secret_keys) if isinstance(trial.config.get(key), Open)
+        ]
+        asked = [key for key in asked if key not in reads or reads[key].type == "string"]
+        together = [asked] if len(asked) > 1 else []
+        for keys in [*([it] for it in asked), *together] if not self.concrete else ():
+            self._look_at_secret(trial, keys)
+
+    def _look_at_secret(self, trial: Trial, keys: list[str]) -> None:
+        """Refuse a program that decides by what is in some secrets, which have the same text. A run
+        that fails tells nothing.
+        """
+        assert self._shape is not None
+        opened = self._trying(trial, self._shape)
+        program = opened.program(Report())
+        for text in secret_samples(self._spoken):
+            own = dict.fromkeys(keys, text)
+            trying = self._trying(Trial({**trial.config, **own}, trial.known), self._shape)
+            try:
+                other = trying.program(Report())
+            except TooLongError:
+                raise
+            except ProgramError:
+                continue
+            secrets = ({**opened.own_secrets, **own}, {**trying.own_secrets, **own})
+            kinds = {**self._kinds, **opened.kinds, **trying.kinds}
+            place = secret_difference(program, other, secrets, kinds, self._shape.config)
+            if place is not None:
+                name = place[1]
+                where, secret = ".".join(map(str, place[1:])), " and ".join(keys)
+                words = f"{where} hangs on what is in secret config ({secret}), which a template"
+                raise _at(program, name, f"{words} cannot say")
 
     def _seen(self, trial: Trial, program: Program, sample: Sample) -> KeyPath | None:
         """A place of which a program makes another one with a sample."""

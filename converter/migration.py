@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .bridge import Siblings
     from .cloudformation import Stack
     from .pulumi import Program
+    from .readers.cdk import SynthesizedSource
     from .readers.source import Source
     from .writers.pulumi.marks import Marks
 
@@ -170,32 +171,55 @@ def _with_components(
     """An app's stack with those nested in it as components; None where there is none of these, or
     one cannot be carried: they all stay where the CDK publishes them then.
     """
-    if not source.is_synthesized:
-        return None  # what an app's stacks ask for is not read for a template
-    from . import bridge
-    from .readers.cdk import SynthesizedSource, with_nested
-
-    if not isinstance(source, SynthesizedSource) or not source.stack.nested:
-        return None
-    outer, nested = with_nested(source)
     own = Report()
-    published = source.stack.nested_findings.findings
     try:
-        templates = {path: expanded_stack(each, {}, own) for path, each in nested.items()}
-        stack = replace(expanded_stack(outer, {}, own), templates=templates)
+        found = with_nested_stacks(source, {}, own)
+        if found is None:
+            return None
+        from . import bridge
+
+        outer, stack = found
         with placed_in(outer, own):
             for finding in source.findings:
-                if finding not in published:
+                if finding not in outer.stack.nested_findings.findings:
                     own.add(finding)
             program = bridge.to_pulumi(stack, name=name, siblings=together, report=own)
     except ConversionError:
         return None
     for each in (program, *program.components.values()):
         said = repr([resource.inputs for resource in each.resources.values()])
-        if any(path in said for path in templates):
+        if any(path in said for path in stack.templates):
             return None
     report.extend(own)
     return program
+
+
+def with_nested_stacks(
+    source: Source, parameters: Mapping[str, str], report: Report
+) -> tuple[SynthesizedSource, Stack] | None:
+    """An app's stack with the templates that the CDK publishes for what is nested in it.
+
+    Args:
+        source: the stack's template.
+        parameters: as for `expanded_stack`, of the outer template.
+        report: takes the findings, with their places.
+
+    Returns:
+        The template in which those are named by paths, and what it says; None where there is none
+        of these, or the source is no app.
+
+    Raises:
+        ConversionError: see `expanded_stack`.
+    """
+    if not source.is_synthesized:
+        return None  # what an app's stacks ask for is not read for a template
+    from .readers.cdk import SynthesizedSource, with_nested
+
+    if not isinstance(source, SynthesizedSource) or not source.stack.nested:
+        return None
+    outer, nested = with_nested(source)
+    templates = {path: expanded_stack(each, {}, report) for path, each in nested.items()}
+    return outer, replace(expanded_stack(outer, parameters, report), templates=templates)
 
 
 def _siblings(sources: Sequence[Source]) -> Siblings:

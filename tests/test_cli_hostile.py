@@ -201,6 +201,15 @@ def test_a_template_in_the_projects_folder_is_replaced_by_the_next() -> None:
         assert shell("export_ . -o template.yaml").status == 0
 
 
+@pytest.mark.parametrize("name", ["cloudformation.yaml", "Pulumi.dev.yaml"])
+def test_a_template_is_not_taken_for_what_stands_beside_the_program(name: str) -> None:
+    write({**PROJECT, "__main__.py": "import pulumi_aws_native as aws\naws.sns.Topic('T')\n"})
+    done = shell(f"export_ . -o {name}")
+    assert (done.status, os.path.exists(name)) == (2, False)
+    assert "is read with the program: give the template another name" in done.err
+    assert shell(f"mkdir out; export_ . -o out/{name}").status == 0
+
+
 def test_names_of_files_need_not_be_text() -> None:
     write({"template.yaml": "Resources: {A: {Type: AWS::None::Such}}\n"})
     os.rename(b"template.yaml", b"t\xff.yaml")
@@ -221,3 +230,10 @@ def test_a_message_has_an_end() -> None:
 def test_what_is_not_seen_is_escaped_in_messages() -> None:
     assert visible("a\n b\t\x1b[31m\u202e\u200b\u00e9 😀") == r"a b \x1b[31m\u202e\u200bé 😀"
     assert shell(r"""migrate "$(printf 'x\033[2J')" """).err.startswith(r"x\x1b[2J: error: ")
+
+
+def test_what_is_not_seen_is_escaped_in_what_was_written() -> None:
+    write({"in/a\nb\x1b[2J.yaml": "Resources: {A: {Type: AWS::SNS::Topic}}\n"})
+    done = shell("""migrate in/* -o "$(printf 'x\\033[2J')" """)
+    assert done.out.startswith(r"wrote x\x1b[2J/: Pulumi.yaml, ")
+    assert r"in/a\nb\x1b[2J.yaml  done  " in shell("migrate in -o made").err

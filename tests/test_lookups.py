@@ -157,6 +157,27 @@ def test_what_other_providers_have_is_refused_with_the_way_out(tmp_path: Path) -
     assert caught.value.line == line_of(10)
 
 
+def test_a_dynamic_provider_is_left_out(tmp_path: Path) -> None:
+    text, told = exported(
+        tmp_path,
+        """
+from pulumi.dynamic import CreateResult, Resource, ResourceProvider
+env = pulumi.Config().require("env")
+class Answering(ResourceProvider):
+    def create(self, props):
+        return CreateResult("id", {"answer": f"{env}-{aws.__name__}"})
+class Answer(Resource):
+    answer: pulumi.Output[str]
+    def __init__(self, name):
+        super().__init__(Answering(), name, {"answer": None})
+aws.sns.Topic("T", display_name=Answer("a").answer)
+""",
+        skip_foreign=True,
+    )
+    assert "DisplayName: !Ref Answer" in text
+    assert "a (pulumi-python:dynamic:Resource) is left out" in told[0]
+
+
 def test_what_other_providers_have_is_left_out(tmp_path: Path) -> None:
     text, told = exported(
         tmp_path,

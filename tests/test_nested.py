@@ -404,6 +404,25 @@ def test_outputs_of_one_value_are_told_apart(folder: Path, tmp_path: Path, langu
         assert not converter.verify(converter.read(folder / name), converter.read(back / again))
 
 
+@pytest.mark.parametrize("language", ["python", "typescript"])
+def test_a_component_that_takes_nothing_has_options(
+    folder: Path, tmp_path: Path, language: str
+) -> None:
+    stack = "Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: %s.yaml}"
+    topic = "Topic: {Type: AWS::SNS::Topic}"
+    outer = f"Resources: {{{topic}, Outer: {{{stack % 'outer'}, DependsOn: Topic}}}}\n"
+    texts = {"outer.yaml": f"Resources: {{Inner: {{{stack % 'inner'}}}}}\n"}
+    texts["inner.yaml"] = f"Resources: {{{topic}}}\n"
+    write(folder, {"main.yaml": outer, **texts})
+    files = converter.migrate(folder / "main.yaml", language=language)
+    project = write(tmp_path / "project", files)
+    if language == "typescript":
+        (project / "node_modules").symlink_to(node.modules(written.MANIFEST))
+    back = write(tmp_path / "back", exported(project, nested=True)[0])
+    for name, again in (("main.yaml", "template.yaml"), *((it, it) for it in texts)):
+        assert not converter.verify(converter.read(folder / name), converter.read(back / again))
+
+
 def test_what_a_nested_stack_is_not_given_is_its_parameters_default(tmp_path: Path) -> None:
     stacks = {}
     for name, given in {

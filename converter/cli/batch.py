@@ -15,7 +15,7 @@ from ..report import WARNING, Report
 from ..reporting import is_page
 from .arguments import open_template
 from .conversion import Outcome, Request, attempt, check_report, conversion_of, write_report
-from .messages import counted, fault_words, held_back, is_debugging, say
+from .messages import counted, fault_words, held_back, is_debugging, say, with_escapes
 from .output import LEFT_OVER, check_folder, write_folder
 from .projects import migrate_reviewed
 from .side_by_side import processors, worked_in_processes
@@ -213,7 +213,10 @@ def _with_progress(places: Sequence[_Place], results: Iterator[Result]) -> Itera
 
 def _summary(every: Sequence[_Done]) -> Iterator[str]:
     """The table of how it went, and the counts."""
-    rows = [(each.template.path, _words(each), _goal(each)) for each in every]
+    rows = [
+        (with_escapes(each.template.path), _words(each), with_escapes(_goal(each)))
+        for each in every
+    ]
     first, second = (max(len(row[column]) for row in rows) for column in (0, 1))
     for path, words, goal in rows:
         yield f"{path:<{first}}  {words:<{second}}  {goal}".rstrip()

@@ -100,10 +100,14 @@ def colored(text: str, code: str) -> str:
 
 def visible(text: str) -> str:
     """A text on one line, with an escape for each character that is not seen, or moves others."""
-    words = " ".join(text.split())
-    if words.isprintable():
-        return words
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)
+    return with_escapes(" ".join(text.split()))
+
+
+def with_escapes(text: str) -> str:
+    """A text with an escape for each line end and what else is not seen, or moves others."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _shortened(text: str) -> str:

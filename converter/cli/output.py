@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from ..errors import SourceError, UsageError
+from .messages import with_escapes
 from .sparing import spare_project
 
 STANDARD_OUTPUT = "-"
@@ -148,9 +149,9 @@ def tell_written(text: str) -> None:
 
 
 def tell_line(text: str) -> None:
-    """Say something on standard output beside the result; where that is closed, nobody listens."""
+    """Say a line on standard output beside the result; where that is closed, nobody listens."""
     if sys.stdout is not None:
-        print_text(f"{text}\n")
+        print_text(f"{with_escapes(text)}\n")
 
 
 def give_up_output() -> None:

@@ -33,7 +33,7 @@ from .output import (
     write_file,
     write_folder,
 )
-from .sparing import spare_results, spare_source
+from .sparing import spare_names, spare_results, spare_source
 
 if TYPE_CHECKING:
     from ..cloudformation import Stack
@@ -274,6 +274,7 @@ def deliver_template(place: Place, text: str, target: str) -> list[str]:
         output = os.path.join(output, f"template.{target}")
     if output != STANDARD_OUTPUT:
         spare_source([output], place.source)
+        spare_names(output, place.source)
         spare_results(place.report_file, [output])
     written = write_file(output, text)
     if written and not place.quiet:

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from ..errors import UsageError
 
 _PULUMI = r"Pulumi(\..+)?\.ya?ml"
+_BESIDE = rf"{_PULUMI}|(.+\.)?cloudformation\.yaml"
 # What a folder of a program or an app has of its own; others with these endings are results.
-_OWN = r"Pulumi(\..+)?\.ya?ml|(.+\.)?cloudformation\.yaml|(cdk|package|tsconfig).*\.json"
+_OWN = rf"{_BESIDE}|(cdk|package|tsconfig).*\.json"
 _RESULTS = (".yaml", ".yml", ".json", ".template", ".html", ".sarif")
 
 
@@ -27,6 +28,22 @@ def spare_source(targets: Iterable[str], source: str) -> None:
     for target in targets:
         if os.path.lexists(target) and _is_part(target, source):
             raise UsageError("is what is converted, and is not replaced", file=target)
+
+
+def spare_names(target: str, project: str) -> None:
+    """Refuse a template in the folder of its project under a name by which the project reads what
+    stands beside the program: the next export would take it for that.
+
+    Args:
+        target: the file that would be written; what is there already is for `spare_source`.
+        project: the folder.
+
+    Raises:
+        UsageError: the file has such a name.
+    """
+    folder, name = os.path.split(os.path.realpath(target))
+    if folder == os.path.realpath(project) and re.fullmatch(_BESIDE, name):
+        raise UsageError("is read with the program: give the template another name", file=target)
 
 
 class TakenPlaceError(UsageError):

@@ -11,7 +11,7 @@ from ..comparing import told
 from ..errors import UnsupportedError
 from ..exporting import stacks_of_program
 from ..fixing import fixed, is_fixable
-from ..migration import expanded_stack
+from ..migration import expanded_stack, with_nested_stacks
 from ..readers.placing import placed_in
 from ..records import dataclass, replace
 from ..report import Finding, Report
@@ -93,6 +93,8 @@ def _compare(
     own = Report()
     expected = expanded_stack(source, comparison.values, own)
     program, made = _exported(comparison, expected, own)
+    nested = with_nested_stacks(source, comparison.values, Report()) if made.templates else None
+    source, expected = nested or (source, expected)
     if reviews is not None:
         from ..reporting import Review
         from .reviewing import files_of

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .. import cases
+from .. import cases, node, written
 from ..commands import Run, write
 
 TEMPLATE = """\
@@ -135,6 +135,47 @@ def test_a_difference_in_a_nested_template_is_told_there(run: Run) -> None:
     assert ended.err.startswith(
         'in/n.yaml:4:18: error: Resources.Topic.Properties.TopicName: the template has "a"'
     )
+
+
+def published(asset: str) -> dict[str, object]:
+    """A nested stack whose template is where the CDK puts it, with the output that it has."""
+    url = {"Fn::Sub": f"https://b.s3.${{AWS::Region}}.amazonaws.com/{asset}.json"}
+    nested = {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": url}}
+    output = {"Value": {"Fn::GetAtt": ["Nested", "Outputs.Name"]}}
+    return {"Resources": {"Nested": nested}, "Outputs": {"Name": output}}
+
+
+@pytest.mark.parametrize("language", ["python", "typescript"])
+def test_what_is_nested_in_an_app_s_stack_is_compared(language: str, run: Run) -> None:
+    topic = {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": "a"}}
+    name = {"Value": {"Fn::GetAtt": ["Topic", "TopicName"]}}
+    paths = {"aaa": "OneOuter.nested.template.json", "bbb": "OneOuterInner.nested.template.json"}
+    assets = {"type": "cdk:asset-manifest", "properties": {"file": "assets.json"}}
+    stack = {"type": "aws:cloudformation:stack", "properties": {"templateFile": "one.json"}}
+    files = {
+        "manifest.json": {
+            "version": "36.0.0",
+            "artifacts": {"Assets": assets, "One": {**stack, "dependencies": ["Assets"]}},
+        },
+        "assets.json": {"files": {it: {"source": {"path": path}} for it, path in paths.items()}},
+        "one.json": published("aaa"),
+        paths["aaa"]: published("bbb"),
+        paths["bbb"]: {"Resources": {"Topic": topic}, "Outputs": {"Name": name}},
+    }
+    write({f"cdk.out/{path}": json.dumps(content) for path, content in files.items()})
+    run("cfn2pulumi", "migrate", "cdk.out", "-o", "app", "-q", "-l", language)
+    if language == "typescript":
+        Path("app/node_modules").symlink_to(node.modules(written.MANIFEST))
+    assert run("cfn2pulumi", "verify", "cdk.out", "app") == (
+        0,
+        "cdk.out and app mean the same\n",
+        "",
+    )
+    inner = Path("app/one_outer_inner").with_suffix(".py" if language == "python" else ".ts")
+    change('"a"', '"b"', str(inner))
+    ended = run("cfn2pulumi", "verify", "cdk.out", "app")
+    assert ended.status == 1
+    assert ended.err.startswith(f"{paths['bbb']}: error: Resources.Topic.Properties.TopicName: ")
 
 
 def test_the_report_has_the_differences(run: Run) -> None:

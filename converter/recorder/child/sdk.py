@@ -41,6 +41,7 @@ def install(run: Run) -> None:
     _collect_exports(run)
     _check_options(run)
     _answer_references(run)
+    _leave_providers_alone()
     transforming.install()
     _wait_once()
     _look_for_circles_in_a_loop()
@@ -88,6 +89,12 @@ def _look_for_circles_in_a_loop() -> None:
         return False
 
     breaker._reachable = reachable
+
+
+def _leave_providers_alone() -> None:
+    """Send no code of dynamic providers: nobody runs it, and what it holds cannot be pickled."""
+    dynamic: Any = importlib.import_module("pulumi.dynamic.dynamic")
+    dynamic.serialize_provider = lambda provider: type(provider).__qualname__
 
 
 def _follow_outputs(output: Any) -> None:

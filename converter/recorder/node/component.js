@@ -30,8 +30,10 @@ class Components {
     if (typeof found !== "function" || settings.entry === module) return;
     const token = `${settings.project}:${module}:${name}`;
     const { pulumi } = this;
+    const takesNothing = hasOptionsOnly(declarationOf(this.sources, file, name));
     class StandIn extends pulumi.ComponentResource {
-      constructor(instance, args, options) {
+      constructor(instance, ...rest) {
+        const [args, options] = takesNothing ? [{}, ...rest] : rest;
         super(token, instance, given(args), options);
         return withOutputs(pulumi, this);
       }
@@ -112,8 +114,9 @@ function withOutputs(pulumi, component) {
   });
 }
 
-/** The members of the type of a component's arguments. */
-function argumentsOf(sources, file, name) {
+/** Where a component is declared: what its constructor takes, what finds a statement by its name,
+ * and its file's tree. */
+function declarationOf(sources, file, name) {
   const ts = sources.compiler();
   const tree = ts.createSourceFile(
     file,
@@ -124,7 +127,21 @@ function argumentsOf(sources, file, name) {
   const named = (test, wanted) =>
     tree.statements.find((it) => test(it) && it.name?.text === wanted);
   const declared = named(ts.isClassDeclaration, name);
-  const type = declared?.members.find(ts.isConstructorDeclaration)?.parameters[1]?.type;
+  const parameters = declared?.members.find(ts.isConstructorDeclaration)?.parameters ?? [];
+  return { parameters, named, tree };
+}
+
+/** Whether a constructor takes options behind the name, and no arguments. */
+function hasOptionsOnly({ parameters, tree }) {
+  const [, second, third] = parameters;
+  return third === undefined && /ResourceOptions$/.test(second?.type?.getText(tree) ?? "");
+}
+
+/** The members of the type of a component's arguments. */
+function argumentsOf(sources, file, name) {
+  const ts = sources.compiler();
+  const { parameters, named, tree } = declarationOf(sources, file, name);
+  const type = parameters[1]?.type;
   if (type === undefined) return [];
   const alias = ts.isTypeReferenceNode(type) ? type.typeName.getText(tree) : undefined;
   const found =

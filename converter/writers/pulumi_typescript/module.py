@@ -67,7 +67,7 @@ class Module:
         tokens = {resource.type for resource in program.resources.values()}
         self._components = [components[token] for token in components if token in tokens]
         self.plan = Plan(program, components, self._names)
-        types = _types(program, self.plan, components, programs, awaited=self.awaited)
+        types = _types(program, self.plan, components, programs, {}, awaited=self.awaited)
         self.expressions = Expressions(program, self.plan, types, PRINTERS, awaited=self.awaited)
         self._statements: list[tuple[Path, str]] = []
 
@@ -417,20 +417,22 @@ def _types(
     plan: Plan,
     components: Mapping[str, ComponentClass],
     programs: Mapping[str, Program],
+    inner: dict[str, Types],
     *,
     awaited: bool,
 ) -> Types:
-    """The types of a program's values, and of those of the components that it makes."""
-    inner = {
-        token: _types(
-            component,
-            Plan(component, components, lambda types: names(())),
-            components,
-            programs,
-            awaited=must_await(component, programs),
-        )
-        for token, component in program.components.items()
-    }
+    """The types of a program's values; ``inner`` takes those of the components that are made in it,
+    and in these.
+    """
+    for resource in program.resources.values():
+        token = resource.type
+        if token in programs and token not in inner:
+            component = programs[token]
+            plan_inside = Plan(component, components, lambda types: names(()))
+            is_awaited = must_await(component, programs)
+            inner[token] = _types(
+                component, plan_inside, components, programs, inner, awaited=is_awaited
+            )
     return Types(program, plan, Plainness(program, awaited=awaited), inner)
 
 

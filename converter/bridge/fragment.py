@@ -50,9 +50,10 @@ def fragment(context: ToPulumi) -> dict[str, Any]:
         for key, parameter in stack.parameters.items()
     }
     resources = {
-        key: {**leftover(context, key, resource), **component_leftover(context, key)}
+        key: left
         for key, resource in stack.resources.items()
         if key not in context.held
+        and (left := {**leftover(context, key, resource), **component_leftover(context, key)})
     }
     outputs = {key: output_leftover(output) for key, output in stack.outputs.items()}
     conditions = {

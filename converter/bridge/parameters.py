@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..cloudformation import SSM_VALUE, Parameter
@@ -172,7 +172,7 @@ def parameter_type(key: ConfigKey) -> str:
     )
 
 
-def narrow_config(context: ToPulumi, program_values: list[Expression]) -> dict[str, str]:
+def narrow_config(context: ToPulumi, program_values: Iterable[Expression]) -> dict[str, str]:
     """Find the number parameters that are used as whole numbers.
 
     Returns:

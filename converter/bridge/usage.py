@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from .. import pulumi
@@ -119,8 +120,7 @@ def narrowed(context: ToPulumi, program: Program) -> Program:
     """The program with its number parameters read as numbers where that is all they are used
     for; the default of one that is read as a whole number anywhere is one.
     """
-    values = [*program.values(), *program.conditions.values()]
-    used = narrow_config(context, values)
+    used = narrow_config(context, chain(program.values(), program.conditions.values()))
     if not used:
         return program
     config = dict(program.config)

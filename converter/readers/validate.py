@@ -134,9 +134,10 @@ class _Check:
                 self.add("CloudFormation takes no null here", place)
 
     def check_conditions(self) -> None:
-        edges: dict[str, set[str]] = {}
+        edges: dict[str, list[str]] = {}
         for name, condition in self.stack.conditions.items():
-            edges[name] = self.check_early("condition", condition, ("Conditions", name)).conditions
+            mentions = self.check_early("condition", condition, ("Conditions", name))
+            edges[name] = sorted(mentions.conditions)
         self.check_circle(edges, "Conditions", "condition")
 
     def check_early(self, what: str, value: Value, path: Path) -> Mentions:
@@ -154,19 +155,22 @@ class _Check:
         return mentions
 
     def check_resources(self) -> None:
-        edges: dict[str, set[str]] = {}
+        edges: dict[str, list[str]] = {}
+        others = self.stack.resources.keys()
         for name, resource in self.stack.resources.items():
             path: Path = ("Resources", name)
             mentions = self.check_value(resource.properties, (*path, "Properties"))
-            edges[name] = {*mentions.values, *mentions.resources, *resource.depends_on}
+            needed = {*mentions.values, *mentions.resources, *resource.depends_on} & others
+            if needed:
+                edges[name] = sorted(needed)
             self.check_attributes(resource, path)
         self.check_circle(edges, "Resources", "resource")
 
     def check_attributes(self, resource: Resource, path: Path) -> None:
         self.check_condition(resource.condition, path)
         policy = resource.deletion_policy
-        self.check_early(DELETION_POLICY, policy, (*path, DELETION_POLICY))
         if policy is not None:
+            self.check_early(DELETION_POLICY, policy, (*path, DELETION_POLICY))
             self.check_policy(DELETION_POLICY, policy, path)
         if ON_REPLACE in resource.attributes:
             self.check_policy(ON_REPLACE, resource.attributes[ON_REPLACE], path)
@@ -259,7 +263,7 @@ class _Check:
             elif self.report is not None:
                 self.report.note("unchecked-name", f"{message}: a transform may add it", place)
 
-    def check_circle(self, edges: Mapping[str, set[str]], section: str, what: str) -> None:
+    def check_circle(self, edges: Mapping[str, list[str]], section: str, what: str) -> None:
         circle = _circle(edges)
         if circle:
             way = " → ".join((*circle, circle[0]))
@@ -289,7 +293,7 @@ def may_grow(stack: Stack) -> bool:
     )
 
 
-def _circle(edges: Mapping[str, set[str]]) -> list[str]:
+def _circle(edges: Mapping[str, list[str]]) -> list[str]:
     """The first circle among ``edges``, from the entry that comes first in the template."""
     done: set[str] = set()
     for start in edges:
@@ -306,7 +310,7 @@ def _circle(edges: Mapping[str, set[str]]) -> list[str]:
                 return circle[circle.index(name) :]
             elif name in edges and name not in done:
                 way[name] = None
-                left.append(iter(sorted(edges[name])))
+                left.append(iter(edges[name]))
     return []
 
 

@@ -24,7 +24,7 @@ def in_order(needed: Mapping[str, Iterable[str]]) -> list[str]:
 
 
 def _visit(first: str, needed: Mapping[str, Iterable[str]], done: dict[str, None]) -> None:
-    trail = [(first, iter(list(needed[first])))]
+    trail = [(first, iter(needed[first]))]
     open_names = {first}
     while trail:
         name, rest = trail[-1]
@@ -36,7 +36,7 @@ def _visit(first: str, needed: Mapping[str, Iterable[str]], done: dict[str, None
                 circle = circle[circle.index(other) :]
                 raise TemplateError(f"circular dependency: {' -> '.join([*circle, other])}")
             open_names.add(other)
-            trail.append((other, iter(list(needed[other]))))
+            trail.append((other, iter(needed[other])))
             break
         else:
             trail.pop()

@@ -17,7 +17,7 @@ from ..names import Names
 from ..ordering import in_order
 from .components import ComponentClass
 from .repeated import RepeatedLists
-from .usage import Usage
+from .usage import OF_ALL, Usage
 
 PSEUDO_PARAMETERS = {
     "getAccountId": "accountId",
@@ -46,7 +46,6 @@ class Plan:
         variables: the variable of each config key, table, condition, reference and resource:
             ``("config", key)`` and so on.
         lists: the lists that the provider makes for several values.
-        referred: the resources that something refers to.
         raw: the resources of which outputs are asked for that the SDK's classes do not have.
 
     Raises:
@@ -71,12 +70,10 @@ class Plan:
         given = names(self.types.values())
         self.variables = dict(self._variables(given))
         self.lists = RepeatedLists(program, self.used.lists, given)
-        named = (name for each in program.resources.values() for name in _named(each))
-        self.referred = {*self.used.outputs, *named}
         self.raw = {
             name
             for name, outputs in self.used.outputs.items()
-            if name in self.types and not outputs <= {"id", "urn", *self.types[name].by_pulumi}
+            if name in self.types and not _has_all(self.types[name], outputs)
         }
 
     def _variables(self, names: Names) -> Iterator[tuple[tuple[str, str], str]]:
@@ -144,15 +141,15 @@ class Plan:
         yield from self.program.conditions.values()
         yield from self.program.values()
 
+    def is_referred_to(self, resource: str) -> bool:
+        """Whether something refers to a resource."""
+        return resource in self.used.outputs or resource in self.used.named
+
     @property
     def resources(self) -> list[Block]:
         """The resources, what they refer to first, neighbours with the same condition together."""
         resources = self.program.resources
-        needed = {
-            name: [*self.used.needed[name], *_named(resource)]
-            for name, resource in resources.items()
-        }
-        return _blocks((resources[name].condition, name) for name in in_order(needed))
+        return _blocks((resources[name].condition, name) for name in in_order(self.used.needed))
 
     @property
     def exports(self) -> list[Block]:
@@ -182,10 +179,8 @@ def _blocks(entries: Iterable[tuple[str | None, str]]) -> list[Block]:
     return blocks
 
 
-def _named(resource: Resource) -> list[str]:
-    """The resources that the options of one name."""
-    parent = resource.options.parent
-    return [*resource.options.depends_on, *([] if parent is None else [parent])]
+def _has_all(described: ResourceType, outputs: Iterable[str]) -> bool:
+    return all(name in OF_ALL or name in described.by_pulumi for name in outputs)
 
 
 def _known(name: str, resource: Resource) -> ResourceType:

@@ -12,6 +12,7 @@ from ...pulumi import (
     Expression,
     Invoke,
     Lookup,
+    Options,
     Organization,
     Program,
     StackName,
@@ -20,6 +21,9 @@ from ...pulumi import (
 
 LISTS = frozenset({"azs", "subnets"})
 """What of the results of the provider's functions is a list."""
+
+OF_ALL = frozenset({"id", "urn"})
+"""The outputs that every resource has."""
 
 
 class Usage:
@@ -31,8 +35,11 @@ class Usage:
         lists: the functions that are invoked for a list, each time that a value asks.
         conditions, tables: the conditions that something hangs on, and the tables that are looked
             into.
-        outputs: resource → its outputs of which a part is mentioned.
-        needed: resource → the resources of which its inputs mention attributes.
+        outputs: resource → its outputs of which a part is mentioned, each once. Most have one: a
+            tuple takes a quarter of a set's room.
+        named: the resources that options of others name.
+        needed: resource → the resources of which its inputs mention attributes, and those that its
+            options name.
         stack_name, organization: whether the stack's name is mentioned, and its organization.
     """
 
@@ -41,18 +48,16 @@ class Usage:
         self.compared: set[str] = set()
         self.functions: set[str] = set()
         self.lists: list[Invoke] = []
-        self.conditions = {each.condition for each in program.resources.values()}
-        self.conditions |= {each.condition for each in program.exports.values()}
+        self.conditions = {each.condition for each in program.exports.values()}
         self.tables: set[str] = set()
-        self.outputs: dict[str, set[str]] = {}
+        self.outputs: dict[str, tuple[str, ...]] = {}
         self.stack_name = self.organization = False
-        self.needed = {
-            name: self._look(resource.inputs, self.config)
-            for name, resource in program.resources.items()
-        }
-        for resource in program.resources.values():
-            if isinstance(resource.options.retain_on_delete, Choice):
-                self._look(resource.options.retain_on_delete, self.config)
+        self.named: set[str] = set()
+        self.needed: dict[str, list[str]] = {}
+        for name, resource in program.resources.items():
+            self.conditions.add(resource.condition)
+            self.needed[name] = self._look(resource.inputs, self.config)
+            self._look_at_options(name, resource.options)
         for export in program.exports.values():
             self._look(export.value, self.config)
         for reference in program.references.values():
@@ -67,7 +72,7 @@ class Usage:
             kind = type(part)
             if kind is Attribute:
                 resources.append(part.resource)
-                self.outputs.setdefault(part.resource, set()).add(str(part.path[0]))
+                self._mention(part.resource, str(part.path[0]))
             elif kind is ConfigValue:
                 keys.add(part.key)
             elif kind is Invoke:
@@ -85,3 +90,21 @@ class Usage:
             elif kind is Organization:
                 self.organization = True
         return resources
+
+    def _look_at_options(self, name: str, options: Options) -> None:
+        if isinstance(options.retain_on_delete, Choice):
+            self._look(options.retain_on_delete, self.config)
+        named = [*options.depends_on]
+        if options.parent is not None:
+            named.append(options.parent)
+        self.needed[name] += named
+        self.named.update(named)
+
+    def _mention(self, resource: str, output: str) -> None:
+        known = self.outputs.get(resource, ())
+        if output not in known:
+            self.outputs[resource] = (*known, output)
+
+    def outputs_of(self, resource: str) -> list[str]:
+        """The outputs of a resource that are mentioned, in order, but for what all have."""
+        return sorted(set(self.outputs.get(resource, ())) - OF_ALL)

@@ -163,7 +163,7 @@ class Module(AppliedFrame):
     # --- resources ------------------------------------------------
 
     def conditional(self, name: str, question: str, code: Code) -> str:
-        if name in self.plan.referred:
+        if self.plan.is_referred_to(name):
             return super().conditional(name, question, code)
         indent = self.indent
         made = statement("_ = ", code, indent + INDENT)
@@ -259,7 +259,7 @@ class Module(AppliedFrame):
             resource.inputs.items(), ("resources", name), entry
         )
         head = f"{pascal_case(self.plan.variables['resources', name])}Resource"
-        outputs = sorted(self.plan.used.outputs.get(name, set()) - {"id", "urn"})
+        outputs = self.plan.used.outputs_of(name)
         self._raw_classes.append(_native(head, resource.type, inputs, outputs))
         return self._made(head, name, f"{head}Args", entries, comments, resource)
 

@@ -64,7 +64,7 @@ class Module(GoFrame):
             yield f"{error}{declared}{self.indent}if {question} {{\n{body}{self.indent}}}\n"
 
     def _declared(self, name: str) -> str:
-        if name not in self.plan.referred:
+        if not self.plan.is_referred_to(name):
             return ""
         return f"{self.indent}var {self.plan.variables['resources', name]} *{self._class(name)}\n"
 
@@ -103,7 +103,7 @@ class Module(GoFrame):
 
     def _made(self, name: str, code: Code) -> str:
         """The statement that makes a resource."""
-        if name not in self.plan.referred:
+        if not self.plan.is_referred_to(name):
             return self.called(None, code, self._at)
         target = self.plan.variables["resources", name]
         return self.called(target, code, self._at, declared=self._at != self.indent)
@@ -148,7 +148,7 @@ class Module(GoFrame):
         if name in self.plan.raw:
             self._structs.append(self._struct_of(name))
         target = self.plan.variables["resources", name]
-        declared = indent != self.indent and name in self.plan.referred
+        declared = indent != self.indent and self.plan.is_referred_to(name)
         made = f"{indent}{target} {'=' if declared else ':='} &{self._class(name)}{{}}\n"
         codes = [literals.string(resource.type), self._name(name), inputs, target]
         registered = called_with("ctx.RegisterResource(", [*codes, *self._options(resource)])
@@ -160,7 +160,7 @@ class Module(GoFrame):
         """A resource with outputs that no class of the SDK has."""
         state = self.expressions.pulumi("CustomResourceState")
         output = self.expressions.pulumi("AnyOutput")
-        wires = sorted(self.plan.used.outputs.get(name, set()) - {"id", "urn"})
+        wires = self.plan.used.outputs_of(name)
         room = max((len(wire) for wire in wires), default=0) + 1
         fields = "".join(
             f'\t{output_field(wire).ljust(room)}{output} `pulumi:"{wire}"`\n' for wire in wires

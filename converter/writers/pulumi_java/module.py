@@ -177,7 +177,7 @@ class Module(AppliedFrame):
     # --- resources ------------------------------------------------
 
     def conditional(self, name: str, question: str, code: Code) -> str:
-        if name in self.plan.referred:
+        if self.plan.is_referred_to(name):
             return super().conditional(name, question, code)
         made = statement("", code, self.indent + INDENT)
         said = f"{self.indent}if ({question}) {{\n{made}{self.indent}}}\n"
@@ -243,7 +243,7 @@ class Module(AppliedFrame):
         links, comments = expressions.collected(resource.inputs.items(), ("resources", name), link)
         variable = self.plan.variables["resources", name]
         head = f"{variable[:1].upper()}{variable[1:]}Resource"
-        outputs = sorted(self.plan.used.outputs.get(name, set()) - {"id", "urn"})
+        outputs = self.plan.used.outputs_of(name)
         needed = ["CustomResource", "CustomResourceOptions", "ResourceArgs"]
         needed += ["Import", "Output"] if inputs else []
         needed += ["Export", "Output"] if outputs else []

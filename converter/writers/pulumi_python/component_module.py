@@ -178,7 +178,7 @@ class ComponentModule(Module):
 
     def _made(self, name: str, code: Code, indent: str) -> str:
         """Without a variable where nothing refers to the resource."""
-        if name in self.plan.referred:
+        if self.plan.is_referred_to(name):
             return super()._made(name, code, indent)
         return f"{indent}{self.printer.print(code, indent, len(indent))}\n"
 

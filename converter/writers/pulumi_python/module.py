@@ -347,7 +347,7 @@ class Module:
         expressions.raw = True
         inputs = expressions.code(resource.inputs, ("resources", name))
         expressions.raw = False
-        outputs = sorted(self.used.outputs.get(name, set()) - {"id", "urn"})
+        outputs = self.used.outputs_of(name)
         codes: list[Code] = [literals.string(resource.type), self._name(name), inputs]
         if outputs:
             codes.append(

@@ -317,7 +317,7 @@ class Module:
         expressions.raw = True
         inputs = expressions.entries(resource.inputs, None, ("resources", name))
         expressions.raw = False
-        outputs = sorted(self.plan.used.outputs.get(name, set()) - {"id", "urn"})
+        outputs = self.plan.used.outputs_of(name)
         expressions.pulumi("")
         options = self._options(resource)
         listed = [array([string(output) for output in outputs])] if outputs or options else []

@@ -35,9 +35,9 @@ def called(
 
     if parameters["maxsize"] == 0:
         return make()
-    result = _remembered(key, make)
-    _check_size(inner, parameters["maxsize"])
-    return result
+    if parameters["maxsize"] is not None:
+        _check_size(key, parameters["maxsize"])
+    return _remembered(key, make)
 
 
 def _kinds(positional: tuple[Any, ...], named: dict[str, Any], typed: bool) -> tuple[Any, ...]:
@@ -54,11 +54,13 @@ def _kind(value: Any) -> type:
     return str if isinstance(value, str) else int
 
 
-def _check_size(function: Any, maximum: int | None) -> None:
-    """Refuse the rest where a function has to forget a result."""
-    keys = [it for it in current().remembered if it[0] is function]
-    if maximum is not None and len(keys) > maximum:
-        current().refuse(f"{function.__name__}() remembers {maximum} results and no more")
+def _check_size(key: tuple[Any, ...], maximum: int) -> None:
+    """Refuse to ask a function again that may have forgotten the result."""
+    run, function = current(), key[0]
+    if len(run.remembered) <= maximum or not (key in run.remembered or key[2]):
+        return
+    if sum(it[0] is function for it in run.remembered) > maximum:
+        run.refuse(f"{function.__name__}() remembers {maximum} results and no more")
 
 
 def memory_of(function: Any) -> Any:

@@ -166,42 +166,50 @@ class Runs:
             raise _looked_at(program, place)
 
     def _look_at_secrets(self, trial: Trial) -> None:
-        """Refuse a program that decides by what is in a secret: none is ever tried but texts that
-        the program has itself.
+        """Refuse a program that decides by what is in its secrets: none is ever tried but texts
+        that the program has itself, of all at once.
         """
         reads = {self.project.bare(key): it for key, it in self._spoken.reads.items()}
-        asked = [
-            key for key in sorted(self._secret_keys) if isinstance(trial.config.get(key), Open)
+        keys = [
+            key
+            for key in sorted(self._secret_keys)
+            if isinstance(trial.config.get(key), Open)
+            and (key not in reads or reads[key].type == "string")
         ]
-        asked = [key for key in asked if key not in reads or reads[key].type == "string"]
-        together = [asked] if len(asked) > 1 else []
-        for keys in [*([it] for it in asked), *together] if not self.concrete else ():
-            self._look_at_secret(trial, keys)
+        if self.concrete or not keys or (found := self._seen_secret(trial, keys)) is None:
+            return
+        program, place = found
+        told = next((key for key in keys if len(keys) > 1 and self._seen_secret(trial, [key])), "")
+        where, secret = ".".join(map(str, place[1:])), told or " and ".join(keys)
+        words = f"{where} hangs on what is in secret config ({secret}), which a template cannot say"
+        raise _at(program, place[1], words)
 
-    def _look_at_secret(self, trial: Trial, keys: list[str]) -> None:
-        """Refuse a program that decides by what is in some secrets, which have the same text. A run
-        that fails tells nothing.
+    def _seen_secret(self, trial: Trial, keys: list[str]) -> tuple[Program, KeyPath] | None:
+        """A place of which a program makes another one with a text that some secrets have, and what
+        it makes where they are open. A run that fails tells nothing.
         """
         assert self._shape is not None
-        opened = self._trying(trial, self._shape)
+        shape = self._shape
+        opened = self._trying(trial, shape)
         program = opened.program(Report())
-        for text in secret_samples(self._spoken):
+
+        def place(text: str) -> KeyPath | None:
             own = dict.fromkeys(keys, text)
-            trying = self._trying(Trial({**trial.config, **own}, trial.known), self._shape)
+            trying = self._trying(Trial({**trial.config, **own}, trial.known), shape)
             try:
                 other = trying.program(Report())
             except TooLongError:
                 raise
             except ProgramError:
-                continue
+                return None
             secrets = ({**opened.own_secrets, **own}, {**trying.own_secrets, **own})
             kinds = {**self._kinds, **opened.kinds, **trying.kinds}
-            place = secret_difference(program, other, secrets, kinds, self._shape.config)
-            if place is not None:
-                name = place[1]
-                where, secret = ".".join(map(str, place[1:])), " and ".join(keys)
-                words = f"{where} hangs on what is in secret config ({secret}), which a template"
-                raise _at(program, name, f"{words} cannot say")
+            return secret_difference(program, other, secrets, kinds, shape.config)
+
+        with at_once(_AT_ONCE) as pool:
+            found = pool.map(place, secret_samples(self._spoken))
+            first = next((it for it in found if it is not None), None)
+        return None if first is None else (program, first)
 
     def _seen(self, trial: Trial, program: Program, sample: Sample) -> KeyPath | None:
         """A place of which a program makes another one with a sample."""

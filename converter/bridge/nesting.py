@@ -70,6 +70,7 @@ class _Nesting:
         self.stacks = {ROOT: stack, **stack.templates}
         self.names = component_names(stack.templates)
         self.components: dict[str, Component] = {}
+        self._nested: dict[str, dict[str, str]] = {}
 
     def program(self) -> Program | None:
         """The whole program; None where another try is needed."""
@@ -122,15 +123,21 @@ class _Nesting:
 
     def _instances(self, path: str) -> dict[str, str]:
         """The nested stacks of a template that become components, with the paths of theirs."""
-        found: dict[str, str] = {}
         if self.declarative:
-            return found
+            return {}
+        if path not in self._nested:
+            self._nested[path] = self._nested_in(path)
+        nested = self._nested[path].items()
+        return {name: each for name, each in nested if (path, name) not in self.kept}
+
+    def _nested_in(self, path: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        kind = facts.nested_stack()
         for logical_id, resource in self.stacks[path].resources.items():
-            if resource.type != facts.nested_stack() or (path, logical_id) in self.kept:
-                continue
-            nested = nested_path(path, resource.properties)
-            if nested in self.stacks and nested != ROOT:
-                found[logical_id] = nested
+            if resource.type == kind:
+                nested = nested_path(path, resource.properties)
+                if nested in self.stacks and nested != ROOT:
+                    found[logical_id] = nested
         return found
 
     def _refuse_circle(self, path: str, logical_id: str, circle: tuple[str, ...]) -> NoReturn:

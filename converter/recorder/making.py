@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import TypeAlias
 
-from .reading import arguments_at
+from .reading import arguments_at, behind
 from .tokenizing import ASSIGNED, CLOSING, OR, Token
 
 Values: TypeAlias = "Mapping[str, Sequence[Token]]"
@@ -180,7 +180,7 @@ def _called(file: list[Token], place: int, values: Values) -> tuple[list[str], i
         return None
     name = file[place + 2].text
     arguments = arguments_at(file, place + 3)
-    end = place + 5 + sum(map(len, arguments)) + len(arguments) - 1
+    end = behind(arguments, place + 3)
     given = [_literals(it, values) for it in arguments]
     if not given or not all(given):
         return None
@@ -231,7 +231,7 @@ def _changed(
     if end + 2 >= len(file) or file[end + 2].text != "(":
         return None
     name, arguments = file[end + 1].text.lower(), arguments_at(file, end + 2)
-    after = end + 4 + sum(map(len, arguments)) + len(arguments) - 1
+    after = behind(arguments, end + 2)
     if name in _METHODS and arguments == [[]]:
         return [_METHODS[name](it) for it in texts], after
     given = [it[0].text for it in arguments if len(it) == 1 and it[0].kind == "number"]

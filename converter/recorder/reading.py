@@ -127,7 +127,7 @@ def _has_to_be_set(file: list[Token], place: int) -> bool:
     ``config.GetInt32("size") ?? throw new …``.
     """
     arguments = arguments_at(file, place + 1)
-    end = place + 3 + sum(map(len, arguments)) + len(arguments) - 1
+    end = behind(arguments, place + 1)
     after = [it.text for it in file[end : end + 3]]
     return after[:2] in _WANTED or after in _WANTED_BY_CALL
 
@@ -228,6 +228,11 @@ def arguments_at(file: list[Token], place: int, opening: str = "(") -> list[list
         else:
             found[-1].append(token)
     return found
+
+
+def behind(arguments: list[list[Token]], opening: int) -> int:
+    """Give the place behind a call, by its arguments and the place of its parenthesis."""
+    return opening + 1 + sum(map(len, arguments)) + len(arguments)
 
 
 def _constants(file: list[Token]) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import combinations, islice, pairwise, product
 from math import prod
 
@@ -19,8 +20,7 @@ _WORDS = 8
 _CUT_AT = ("/", ",", ":")
 _MOST_GAPS = 4
 _BOOLEANS = ("true", "false")
-FOLDED = re.compile(r"(?i)to_?(lower|upper)|equal_?fold|ignore_?case|lower_?case|upper_?case")
-"""What changes the letter case of a text, or looks over it."""
+_FOLDED = re.compile(r"(?i)to_?(lower|upper)|equal_?fold|ignore_?case|lower_?case|upper_?case")
 _ORDERS = re.compile(r"\s[<>]=?\s|(?i:compare|sort)")
 _TRIMS = re.compile(r"(?i)trim|strip|space|blank|fields|match|regex|pattern")
 _CUTS = re.compile(r"(?i)split|fields|token|scanner|\bcut\(|index(of)?\(|substring")
@@ -138,13 +138,31 @@ class Texts:
 
     Args:
         taken: all that the program's files hold, so that nothing of it is made.
+
+    Attributes:
+        taken: the same.
     """
 
     def __init__(self, taken: str) -> None:
         self.taken = taken
         self._chance = random.Random(SEED)
         self._made: set[str] = set()
-        self._is_folded: bool | None = None
+
+    @cached_property
+    def is_folded(self) -> bool:
+        """Whether the program may change the letter case of texts, or looks over it."""
+        return _FOLDED.search(self.taken) is not None
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        """The lengths that the program asks for."""
+        found = dict.fromkeys(int(it) for it in _LENGTHS.findall(self.taken))
+        return [it for it in found if it][:_MOST_LENGTHS]
+
+    @cached_property
+    def _characters(self) -> list[str]:
+        """The characters that the program asks for."""
+        return list(dict.fromkeys(_CHARACTERS.findall(self.taken)))
 
     def asks(self, pattern: re.Pattern[str]) -> bool:
         """Tell whether the program's files, where they are known, have what a pattern says."""
@@ -275,10 +293,9 @@ class Texts:
         """Give texts as long as the program asks for, and one character longer: one of unusual
         letters, and those that begin and end as values do.
         """
-        lengths = dict.fromkeys(int(it) for it in _LENGTHS.findall(self.taken))
         values = [it for it in subject.values if it and it not in _BOOLEANS]
-        values = [*values, *dict.fromkeys(_CHARACTERS.findall(self.taken))][:_MOST_AT_ENDS]
-        for least in [it for it in lengths if it][:_MOST_LENGTHS]:
+        values = [*values, *self._characters][:_MOST_AT_ENDS]
+        for least in self._lengths:
             for length in (least, least + 1):
                 letters = (self.word() * length)[:length]
                 yield Fresh(letters)
@@ -288,7 +305,7 @@ class Texts:
 
     def _of_characters(self) -> Iterator[Fresh]:
         """Give texts that begin and end with characters that the program asks for."""
-        found = list(dict.fromkeys(_CHARACTERS.findall(self.taken)))[:_MOST_LENGTHS]
+        found = self._characters[:_MOST_LENGTHS]
         found += "7A_" if _KINDS_OF_CHARACTERS.search(self.taken) else ""
         yield from (Fresh(f"{it}{self.word()}{it}") for it in found)
 
@@ -356,9 +373,7 @@ class Texts:
         """Give the values of a subject in the other letter case, where the program may change it or
         look over it.
         """
-        if self._is_folded is None:
-            self._is_folded = FOLDED.search(self.taken) is not None
-        values = subject.values if self._is_folded and subject.type == "string" else ()
+        values = subject.values if self.is_folded and subject.type == "string" else ()
         other = [(it, it.swapcase()) for it in values if it not in _BOOLEANS]
         return [
             half_swapped(one) if it in values else it

@@ -250,7 +250,8 @@ class Probe(Telling):
                 row[name] = values[0]
         self.base = self.trying.settled(row, self.base)
         if not self._used():
-            for name, place in self.bound_at.items():
+            if self.bound_at:
+                name, place = next(iter(self.bound_at.items()))
                 raise hangs_on(self.subjects[name], place)
             raise ProgramError(f"no values were found with which the program works: {WAY_OUT}")
         self._try(covering(self._domains(), [], _PAIR_ROWS))

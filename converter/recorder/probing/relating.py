@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice, product
 
 from .lifting import DELIMITERS
-from .planning import FOLDED, Texts
+from .planning import Texts
 
 _MADE = re.compile(r"(?:[=!]=|[eE]quals\()\s*(?:[\w.]+(?:\([^()\n]*\))?\s*\+|[\w.]+\(|\$@?\"\{)")
 """What holds something against a text that it makes."""
@@ -30,7 +30,7 @@ def related(texts: Texts, many: int, *, looks: bool) -> Iterator[list[str]]:
     if looks or _MADE.search(texts.taken):
         for joint in ("", *islice(dict.fromkeys(_joints(texts.taken)), _MOST_JOINTS)):
             yield from _growing(texts, many, joint)
-    if FOLDED.search(texts.taken):
+    if texts.is_folded:
         word = texts.word()
         for bit, flip in product(range((many - 1).bit_length()), (0, 1)):
             yield [word.upper() if (it >> bit & 1) ^ flip else word for it in range(many)]
@@ -40,14 +40,12 @@ def _growing(texts: Texts, many: int, joint: str) -> Iterator[list[str]]:
     """Give texts that grow at one end: by what is put between values with a word behind it, or by
     what has words itself.
     """
-    first, added = texts.word(4), joint
-    sides = [True]
-    if not re.search(r"\w", joint):
-        added, sides = f"{joint}{texts.word(4)}", [True, False]
-    for is_behind in sides:
+    first = texts.word(4)
+    word = "" if re.search(r"\w", joint) else texts.word(4)
+    for is_behind in (True, False) if word else (True,):
         row = [first]
         for _ in range(many - 1):
-            row.append(f"{row[-1]}{added}" if is_behind else f"{added[::-1]}{row[-1]}")
+            row.append(f"{row[-1]}{joint}{word}" if is_behind else f"{word}{joint}{row[-1]}")
         yield row
         yield row[::-1]
 

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -166,50 +166,50 @@ class Runs:
             raise _looked_at(program, place)
 
     def _look_at_secrets(self, trial: Trial) -> None:
-        """Refuse a program that decides by what is in its secrets: none is ever tried but texts
-        that the program has itself, of all at once.
+        """Refuse a program that decides by what is in its secrets, each alone and all together:
+        none is ever tried but texts that the program has itself. A run that fails tells nothing.
         """
+        assert self._shape is not None
         reads = {self.project.bare(key): it for key, it in self._spoken.reads.items()}
-        keys = [
+        asked = [
             key
             for key in sorted(self._secret_keys)
             if isinstance(trial.config.get(key), Open)
             and (key not in reads or reads[key].type == "string")
         ]
-        if self.concrete or not keys or (found := self._seen_secret(trial, keys)) is None:
+        if self.concrete or not asked:
             return
-        program, place = found
-        told = next((key for key in keys if len(keys) > 1 and self._seen_secret(trial, [key])), "")
-        where, secret = ".".join(map(str, place[1:])), told or " and ".join(keys)
-        words = f"{where} hangs on what is in secret config ({secret}), which a template cannot say"
-        raise _at(program, place[1], words)
+        opened = self._trying(trial, self._shape)
+        program = opened.program(Report())
+        together = [asked] if len(asked) > 1 else []
+        rows = [*product([*([it] for it in asked), *together], secret_samples(self._spoken))]
+        with at_once(_AT_ONCE) as pool:
+            given = (dict.fromkeys(*row) for row in rows)
+            places = pool.map(lambda it: self._seen_secret(trial, opened, program, it), given)
+            found = zip(rows, places, strict=True)
+            row, place = next((it for it in found if it[1] is not None), (None, None))
+        if row is not None and place is not None:
+            where, secret = ".".join(map(str, place[1:])), " and ".join(row[0])
+            words = f"{where} hangs on what is in secret config ({secret}), which a template"
+            raise _at(program, place[1], f"{words} cannot say")
 
-    def _seen_secret(self, trial: Trial, keys: list[str]) -> tuple[Program, KeyPath] | None:
-        """A place of which a program makes another one with a text that some secrets have, and what
-        it makes where they are open. A run that fails tells nothing.
+    def _seen_secret(
+        self, trial: Trial, opened: Trying, program: Program, own: Mapping[str, str]
+    ) -> KeyPath | None:
+        """A place of which a program makes another one with texts of secrets than where these are
+        open; none where it fails.
         """
         assert self._shape is not None
-        shape = self._shape
-        opened = self._trying(trial, shape)
-        program = opened.program(Report())
-
-        def place(text: str) -> KeyPath | None:
-            own = dict.fromkeys(keys, text)
-            trying = self._trying(Trial({**trial.config, **own}, trial.known), shape)
-            try:
-                other = trying.program(Report())
-            except TooLongError:
-                raise
-            except ProgramError:
-                return None
-            secrets = ({**opened.own_secrets, **own}, {**trying.own_secrets, **own})
-            kinds = {**self._kinds, **opened.kinds, **trying.kinds}
-            return secret_difference(program, other, secrets, kinds, shape.config)
-
-        with at_once(_AT_ONCE) as pool:
-            found = pool.map(place, secret_samples(self._spoken))
-            first = next((it for it in found if it is not None), None)
-        return None if first is None else (program, first)
+        trying = self._trying(Trial({**trial.config, **own}, trial.known), self._shape)
+        try:
+            other = trying.program(Report())
+        except TooLongError:
+            raise
+        except ProgramError:
+            return None
+        secrets = ({**opened.own_secrets, **own}, {**trying.own_secrets, **own})
+        kinds = {**self._kinds, **opened.kinds, **trying.kinds}
+        return secret_difference(program, other, secrets, kinds, self._shape.config)
 
     def _seen(self, trial: Trial, program: Program, sample: Sample) -> KeyPath | None:
         """A place of which a program makes another one with a sample."""
